@@ -1,0 +1,82 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { Thread } from './thread.ts';
+
+/** A Kysely dialect over a database thread. One connection: a transaction keeps the others waiting, in turn. */
+export function dialectOf(thread: Thread): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new ThreadDriver(thread),
+    createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+class ThreadConnection implements DatabaseConnection {
+  private readonly thread: Thread;
+
+  constructor(thread: Thread) {
+    this.thread = thread;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, changes, insertId } = await this.thread.run(sql, parameters);
+    return {
+      rows: rows as R[],
+      ...(changes === undefined ? {} : { numAffectedRows: changes }),
+      ...(insertId === undefined ? {} : { insertId }),
+    };
+  }
+
+  // Rows arrive at once from the thread; whoever reads much pages with limit.
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    yield await this.executeQuery<R>(query);
+  }
+}
+
+class ThreadDriver implements Driver {
+  private readonly connection: ThreadConnection;
+  private tail: Promise<void> = Promise.resolve();
+  private leave: () => void = () => {};
+
+  constructor(thread: Thread) {
+    this.connection = new ThreadConnection(thread);
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.tail;
+    let leave = () => {};
+    this.tail = new Promise((resolve) => {
+      leave = resolve;
+    });
+    await before;
+    this.leave = leave;
+    return this.connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.leave();
+  }
+
+  // `immediate`: the write lock is taken at the start, so a transaction never fails half-way for want of it.
+  beginTransaction = () => this.say('begin immediate');
+  commitTransaction = () => this.say('commit');
+  rollbackTransaction = () => this.say('rollback');
+
+  async destroy(): Promise<void> {}
+
+  private async say(sql: string): Promise<void> {
+    await this.connection.executeQuery(CompiledQuery.raw(sql));
+  }
+}

@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from './index.ts';
+
+type Schema = { note: { id: number; text: string | null } };
+const migrations: Record<string, Migration> = {
+  '001-note': {
+    up: (db: Kysely<unknown>) =>
+      db.schema
+        .createTable('note')
+        .addColumn('id', 'integer', (c) => c.primaryKey())
+        .addColumn('text', 'text')
+        .execute(),
+  },
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wayside-sqlite-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+const open = () => openStore<Schema>(join(folder, 'sub', 'a.db'), migrations);
+
+describe('a store', () => {
+  it('keeps what was committed when it is opened again', async () => {
+    const first = await open();
+    await first.db.insertInto('note').values({ id: 1, text: 'kept' }).execute();
+    await first.close();
+    const second = await open();
+    expect(await second.db.selectFrom('note').selectAll().execute()).toEqual([{ id: 1, text: 'kept' }]);
+    await second.close();
+  });
+
+  it('undoes a transaction that throws, and serves the ones that wait behind it', async () => {
+    const store = await open();
+    const failed = store.db.transaction().execute(async (tx) => {
+      await tx.insertInto('note').values({ id: 1, text: 'no' }).execute();
+      throw new Error('half-way');
+    });
+    const behind = store.db.insertInto('note').values({ id: 2, text: 'yes' }).execute();
+    await expect(failed).rejects.toThrow('half-way');
+    await behind;
+    expect(await store.db.selectFrom('note').select('id').execute()).toEqual([{ id: 2 }]);
+    await store.close();
+  });
+
+  it('refuses a second opener in clear words', async () => {
+    const store = await open();
+    await expect(open()).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('Another process is using') });
+    await store.close();
+  });
+
+  it('names a damaged file', async () => {
+    await writeFile(join(folder, 'bad.db'), 'this is not a database, and it is long enough to look like one '.repeat(40));
+    await expect(openStore(join(folder, 'bad.db'), migrations)).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringContaining('bad.db'),
+    });
+  });
+
+  it('says that the disk is full when pages run out', async () => {
+    const store = await open();
+    await sql`pragma max_page_count=20`.execute(store.db);
+    const write = async () => {
+      for (let i = 0; i < 200; i++)
+        await store.db
+          .insertInto('note')
+          .values({ text: 'x'.repeat(2000) } as never)
+          .execute();
+    };
+    await expect(write()).rejects.toMatchObject({ code: 'storage-full' });
+    await store.close();
+  });
+
+  it('leaves the event loop free while it commits', async () => {
+    const store = await open();
+    let beats = 0;
+    const timer = setInterval(() => beats++, 1);
+    for (let i = 0; i < 100; i++) await store.db.insertInto('note').values({ id: i, text: 'x' }).execute();
+    clearInterval(timer);
+    expect(beats).toBeGreaterThan(3);
+    await store.close();
+  });
+});
