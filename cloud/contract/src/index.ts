@@ -1,0 +1,3 @@
+export * from './article.ts';
+export * from './case.ts';
+export * from './sync.ts';

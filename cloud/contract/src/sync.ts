@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { article } from './article.ts';
+import { dtcReport, faultReport, handoff, thingReport, turn } from './case.ts';
+
+const ms = z.number().int().nonnegative();
+
+/** What an edge reports: each kind with its body. */
+export const upBodies = {
+  thing: thingReport,
+  session: z.object({
+    session: z.string(),
+    at: ms,
+    channel: z.string().max(40),
+    locale: z.enum(['en', 'zh']),
+    person: z.string().max(120).optional(),
+    thing: z.string().optional(),
+  }),
+  turn,
+  handoff,
+  fault: faultReport.extend({ state: z.enum(['active', 'cleared']) }),
+  dtc: dtcReport,
+  /** A reply reached the person's screen at `at`. */
+  seen: z.object({ case: z.string(), reply: z.string(), at: ms }),
+} as const;
+export type UpKind = keyof typeof upBodies;
+
+/** One numbered record going up. `seq` is contiguous within an epoch; a new store starts a new epoch. */
+export const upRecord = z.object({ seq: z.int().min(1), id: z.string().max(80), kind: z.string().max(40), at: ms, body: z.unknown() });
+export type UpRecord = z.infer<typeof upRecord>;
+
+/** `POST /v1/sync/up`. At most 256 records and 4 MiB. */
+export const upBatch = z.object({ epoch: z.string().max(80), records: z.array(upRecord).max(256) });
+export type UpBatch = z.infer<typeof upBatch>;
+
+/** The hub has stored all of the epoch's records up to `durableThrough`; those listed could not be understood and are set aside. */
+export const upAcknowledgment = z.object({
+  durableThrough: z.int().nonnegative(),
+  quarantined: z.array(z.object({ seq: z.int(), reason: z.string() })),
+});
+export type UpAcknowledgment = z.infer<typeof upAcknowledgment>;
+
+/** What the hub tells an edge. */
+export const downBodies = {
+  reply: z.object({
+    case: z.string(),
+    session: z.string(),
+    reply: z.string(),
+    at: ms,
+    by: z.string().max(120),
+    text: z.string().min(1).max(8000),
+  }),
+  case: z.object({
+    case: z.string(),
+    session: z.string(),
+    state: z.enum(['open', 'claimed', 'resolved']),
+    by: z.string().max(120).optional(),
+    resolution: z.string().max(8000).optional(),
+    at: ms,
+  }),
+  article: z.object({ state: z.enum(['published', 'withdrawn']), article }),
+} as const;
+export type DownKind = keyof typeof downBodies;
+
+export const downEnvelope = z.object({ seq: z.int().min(1), kind: z.string().max(40), at: ms, body: z.unknown() });
+export type DownEnvelope = z.infer<typeof downEnvelope>;
+
+/** `GET /v1/sync/down?after=SEQ&limit=N`: what comes after the last envelope the edge has stored. */
+export const downBatch = z.object({ envelopes: z.array(downEnvelope).max(256), more: z.boolean() });
+export type DownBatch = z.infer<typeof downBatch>;
+
+/** The wake socket only says that something waits. */
+export const wakeFrame = z.object({ wake: z.literal(true) });

@@ -1,0 +1,126 @@
+import { article, handoff, turn, urgency } from '@wayside/contract';
+import { id, locale, localized } from '@wayside/protocol';
+import { z } from 'zod';
+
+/** Everything that passes the hub's HTTP door for people. The console takes its types from here. */
+
+export const signIn = z.object({ name: z.string().min(1).max(120), password: z.string().min(1).max(500) }).strict();
+export const me = z.object({ id: z.string(), name: z.string(), role: z.enum(['admin', 'technician']), languages: z.array(locale) });
+export type Me = z.infer<typeof me>;
+export const newTechnician = z
+  .object({
+    name: z.string().min(1).max(120),
+    password: z.string().min(10).max(500),
+    role: z.enum(['admin', 'technician']).default('technician'),
+    languages: z.array(locale).default(['en']),
+  })
+  .strict();
+
+export const caseState = z.enum(['open', 'claimed', 'resolved']);
+export const caseRow = z.object({
+  id: z.string(),
+  edge: z.string(),
+  state: caseState,
+  urgency,
+  openedAt: z.number(),
+  waitingSince: z.number().nullable(),
+  updatedAt: z.number(),
+  title: localized,
+  summary: localized,
+  locale,
+  person: z.string().optional(),
+  thing: z.string().optional(),
+  thingTitle: z.string().optional(),
+  family: z.string().optional(),
+  technician: z.object({ id: z.string(), name: z.string() }).nullable(),
+  rule: z.string(),
+  /** Turns by the operator since the technician last wrote. */
+  unread: z.int(),
+  topFault: localized.optional(),
+  severity: z.enum(['info', 'advice', 'warning', 'danger']).optional(),
+});
+export type CaseRow = z.infer<typeof caseRow>;
+export const caseList = z.object({ cases: z.array(caseRow), counts: z.object({ open: z.int(), claimed: z.int(), resolved: z.int() }) });
+
+/** A turn in a case, with how far a reply has come. */
+export const caseTurn = turn.extend({ delivery: z.enum(['stored', 'at-edge', 'seen']).optional() });
+export const caseView = caseRow.extend({
+  handoff,
+  turns: z.array(caseTurn),
+  resolution: z
+    .object({ text: z.string(), cause: z.string().optional(), at: z.number(), by: z.string(), article: z.string().optional() })
+    .nullable(),
+  similar: z.array(z.object({ id: z.string(), title: localized, resolution: z.string(), at: z.number() })),
+  articles: z.array(z.object({ id: z.string(), locale, title: z.string() })),
+  edgeOnline: z.boolean(),
+});
+export type CaseView = z.infer<typeof caseView>;
+
+/** `id` makes a retry safe: the same reply twice is one reply. */
+export const newReply = z.object({ id: z.string().max(64).optional(), text: z.string().trim().min(1).max(8000) }).strict();
+export const resolve = z
+  .object({
+    text: z.string().trim().min(1).max(8000),
+    /** The fault id that was the cause, when it was one we know. */ cause: id.optional(),
+    /** Make a draft article from it. */ draft: z.boolean().default(true),
+  })
+  .strict();
+
+export const articleState = z.enum(['draft', 'published', 'withdrawn']);
+export const articleRow = z.object({
+  id: z.string(),
+  locale,
+  state: articleState,
+  version: z.int(),
+  title: z.string(),
+  family: z.string(),
+  faults: z.array(z.string()),
+  updatedAt: z.number(),
+  by: z.string(),
+  origin: z.enum(['pack', 'technician', 'case']),
+  case: z.string().optional(),
+});
+export type ArticleRow = z.infer<typeof articleRow>;
+export const articleView = articleRow.extend({ body: z.string(), tags: z.array(z.string()), sources: z.array(z.string()) });
+export type ArticleView = z.infer<typeof articleView>;
+/** `version` is the one that was read: another writer's change in between is a `conflict`, never overwritten. */
+export const saveArticle = article
+  .pick({ title: true, body: true, family: true, faults: true, tags: true, sources: true })
+  .extend({ version: z.int().nonnegative() })
+  .strict();
+export const newArticle = article
+  .pick({ id: true, locale: true, title: true, body: true, family: true, faults: true, tags: true, sources: true })
+  .strict();
+
+export const fleetEdge = z.object({
+  id: z.string(),
+  online: z.boolean(),
+  lastSeen: z.number().nullable(),
+  enrolledAt: z.number(),
+  things: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      family: z.string(),
+      model: z.string().optional(),
+      firmware: z.string().optional(),
+      presence: z.string(),
+      faults: z.array(z.object({ fault: z.string(), title: localized, severity: z.string(), probability: z.number() })),
+    }),
+  ),
+});
+export type FleetEdge = z.infer<typeof fleetEdge>;
+
+export const insight = z.object({
+  cases: z.object({ open: z.int(), claimed: z.int(), resolved: z.int() }),
+  medianFirstReplyMs: z.number().nullable(),
+  medianResolveMs: z.number().nullable(),
+  topFaults: z.array(z.object({ fault: z.string(), title: localized, count: z.int() })),
+  rules: z.array(z.object({ rule: z.string(), count: z.int() })),
+});
+
+/** Server-sent events on `/v1/events`: something changed; fetch it. */
+export type HubEvent =
+  | { event: 'case'; data: { case: string } }
+  | { event: 'article'; data: { article: string } }
+  | { event: 'fleet'; data: { edge: string } };

@@ -1,0 +1,140 @@
+import { citation, dtcReport, faultReport, rung, thingReport, turn } from '@wayside/contract';
+import { locale, localized, quality, signal, value } from '@wayside/protocol';
+import { z } from 'zod';
+
+/** Everything that passes the edge's HTTP door. The panel takes its types from here. */
+
+export const newSession = z
+  .object({
+    channel: z.enum(['panel', 'voice', 'text', 'phone', 'cli', 'api']),
+    locale: locale.optional(),
+    person: z.string().min(1).max(120).optional(),
+    thing: z.string().max(64).optional(),
+  })
+  .strict();
+export const sessionMade = z.object({ session: z.string() });
+
+export const newTurn = z
+  .object({
+    text: z.string().trim().min(1).max(2000),
+    /** The same id twice is one turn: a retry is safe. */ id: z.string().max(64).optional(),
+  })
+  .strict();
+
+/** Where a handoff stands, in the words people see: saved here → at the hub → seen by a technician → answered → resolved. */
+export const handoffState = z.enum(['saved', 'at-hub', 'seen', 'answered', 'resolved']);
+export type HandoffState = z.infer<typeof handoffState>;
+export const handoffStatus = z.object({ case: z.string(), state: handoffState, rule: z.string(), technician: z.string().optional() });
+export type HandoffStatus = z.infer<typeof handoffStatus>;
+
+/** The next best question, answerable with a tap. */
+export const question = z.object({
+  observation: z.string(),
+  text: z.string(),
+  options: z.array(z.object({ say: z.string(), label: z.string() })),
+});
+/** A step of a guided procedure. */
+export const guidedStep = z.object({
+  procedure: z.string(),
+  title: z.string(),
+  step: z.string(),
+  number: z.int(),
+  of: z.int(),
+  text: z.string(),
+  safety: z.string().optional(),
+});
+
+export const answer = z.object({
+  text: z.string(),
+  rung,
+  citations: z.array(citation),
+  question: question.optional(),
+  step: guidedStep.optional(),
+  offerPerson: z.boolean().optional(),
+});
+export type Answer = z.infer<typeof answer>;
+
+export const turnAnswered = z.object({
+  turn: z.string(),
+  understanding: z.object({
+    kind: z.enum(['intent', 'question', 'answer', 'unknown']),
+    intent: z.string().optional(),
+    confidence: z.number().optional(),
+    heard: z.string().optional(),
+  }),
+  answer,
+  faults: z.array(faultReport),
+  sentiment: z.number().min(-1).max(1),
+  handoff: handoffStatus.nullable(),
+});
+export type TurnAnswered = z.infer<typeof turnAnswered>;
+
+export const transcript = z.object({
+  session: z.string(),
+  channel: z.string(),
+  locale,
+  thing: z.string().optional(),
+  person: z.string().optional(),
+  startedAt: z.number(),
+  turns: z.array(turn),
+  handoff: handoffStatus.nullable(),
+});
+export type Transcript = z.infer<typeof transcript>;
+
+export const reading = z.object({ value, observedAt: z.number(), receivedAt: z.number(), quality });
+export type Reading = z.infer<typeof reading>;
+
+export const thingView = thingReport.extend({
+  lastSeen: z.number().nullable(),
+  signals: z.record(z.string(), signal.extend({ title: localized, latest: reading.nullable() })),
+  dtcs: z.array(dtcReport),
+  faults: z.array(faultReport),
+});
+export type ThingView = z.infer<typeof thingView>;
+
+export const samples = z.object({
+  thing: z.string(),
+  signal: z.string(),
+  unit: z.string().optional(),
+  from: z.number(),
+  to: z.number(),
+  points: z.array(z.tuple([z.number(), value])),
+});
+
+export const status = z.object({
+  version: z.string(),
+  edge: z.string(),
+  now: z.number(),
+  startedAt: z.number(),
+  hub: z.object({
+    url: z.string().nullable(),
+    state: z.enum(['none', 'connected', 'offline']),
+    since: z.number(),
+    waiting: z.int(),
+    lastSync: z.number().nullable(),
+  }),
+  broker: z.object({ state: z.enum(['up', 'down']), devices: z.int(), port: z.int() }),
+  models: z.object({
+    tier: z.enum(['lite', 'standard']),
+    generator: z.enum(['off', 'loading', 'ready', 'restarting']),
+    name: z.string().optional(),
+    reason: z.string().optional(),
+  }),
+  disk: z.object({ freeBytes: z.number(), state: z.enum(['ok', 'low', 'full']) }),
+  packs: z.array(z.object({ family: z.string(), version: z.string(), state: z.enum(['ok', 'broken']), problem: z.string().optional() })),
+});
+export type Status = z.infer<typeof status>;
+
+/**
+ * Server-sent events. On a session: `turn` (a Turn by anyone), `handoff` (HandoffStatus), `token` ({turn, text}) while a generated answer streams.
+ * On `/v1/events` (everything at the site): `faults` (FaultReport[]), `things` ({thing}), `readings` ({thing, signals:{name:Reading}}), `status` (Status).
+ */
+export type SessionEvent =
+  | { event: 'turn'; data: z.infer<typeof turn> & { answer?: Answer } }
+  | { event: 'handoff'; data: HandoffStatus }
+  | { event: 'token'; data: { turn: string; text: string } };
+export type SiteEvent =
+  | { event: 'faults'; data: z.infer<typeof faultReport>[] }
+  | { event: 'things'; data: { thing: string } }
+  | { event: 'readings'; data: { thing: string; signals: Record<string, Reading> } }
+  | { event: 'status'; data: Status };

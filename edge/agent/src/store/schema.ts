@@ -1,0 +1,93 @@
+import type { Generated, Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** JSON columns hold text; the room that owns the table parses it by its schema. */
+type Json = string;
+
+/** The edge's durable memory. Times are epoch ms. One table belongs to one room, named beside it. */
+export type EdgeSchema = {
+  /** store: small facts about this store itself (edge id, epoch). */
+  meta: { key: string; value: string };
+  /** link */
+  thing: { id: string; description: Json | null; presence: string; firstSeen: number; lastSeen: number };
+  /** diagnosis */
+  dtc: { thing: string; code: string; state: string; at: number; freezeFrame: Json | null };
+  fault: { thing: string; fault: string; since: number; report: Json };
+  observation: { thing: string; observation: string; answer: string; at: number; session: string | null };
+  /** dialogue */
+  session: { id: string; channel: string; locale: string; person: string | null; thing: string | null; startedAt: number; state: Json };
+  turn: {
+    id: string;
+    session: string;
+    position: Generated<number>;
+    at: number;
+    by: string;
+    name: string | null;
+    text: string;
+    intent: string | null;
+    confidence: number | null;
+    rung: string | null;
+    citations: Json;
+    /** What was answered to this utterance, for a retry with the same id. */
+    answered: Json | null;
+  };
+  stepTried: { session: string; procedure: string; step: string; at: number; outcome: string };
+  /** knowledge */
+  article: {
+    id: string;
+    locale: string;
+    version: number;
+    family: string;
+    title: string;
+    body: string;
+    faults: Json;
+    tags: Json;
+    sources: Json;
+    origin: string;
+  };
+  /** escalation */
+  handoff: {
+    case: string;
+    session: string;
+    at: number;
+    state: string;
+    rule: string;
+    urgency: string;
+    technician: string | null;
+    capsule: Json;
+  };
+  /** sync */
+  outbox: { seq: Generated<number>; id: string; kind: string; at: number; body: Json };
+  checkpoint: { name: string; value: number };
+};
+
+export type Db = Kysely<EdgeSchema>;
+
+const first: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      'create table meta (key text primary key, value text not null)',
+      'create table thing (id text primary key, description text, presence text not null, firstSeen integer not null, lastSeen integer not null)',
+      'create table dtc (thing text not null, code text not null, state text not null, at integer not null, freezeFrame text, primary key (thing, code))',
+      'create table fault (thing text not null, fault text not null, since integer not null, report text not null, primary key (thing, fault))',
+      'create table observation (thing text not null, observation text not null, answer text not null, at integer not null, session text, primary key (thing, observation))',
+      'create table session (id text primary key, channel text not null, locale text not null, person text, thing text, startedAt integer not null, state text not null)',
+      `create table turn (position integer primary key autoincrement, id text not null unique, session text not null references session (id), at integer not null,
+         by text not null, name text, text text not null, intent text, confidence real, rung text, citations text not null, answered text)`,
+      'create index turnOfSession on turn (session, position)',
+      'create table stepTried (session text not null, procedure text not null, step text not null, at integer not null, outcome text not null)',
+      `create table article (id text not null, locale text not null, version integer not null, family text not null, title text not null, body text not null,
+         faults text not null, tags text not null, sources text not null, origin text not null, primary key (id, locale))`,
+      "create virtual table articleWords using fts5 (id unindexed, locale unindexed, part unindexed, family unindexed, title, body, tokenize = 'unicode61 remove_diacritics 2')",
+      `create table handoff ("case" text primary key, session text not null, at integer not null, state text not null, rule text not null, urgency text not null,
+         technician text, capsule text not null)`,
+      // autoincrement: a sequence number is never used twice, even after the newest row was pruned
+      'create table outbox (seq integer primary key autoincrement, id text not null unique, kind text not null, at integer not null, body text not null)',
+      'create table checkpoint (name text primary key, value integer not null)',
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
+export const migrations: Record<string, Migration> = { '001-first': first };
