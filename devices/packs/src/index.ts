@@ -1,0 +1,5 @@
+export * from './load.ts';
+export type { PackProblem } from './read.ts';
+export * from './scenario-file.ts';
+export * from './schema.ts';
+export * from './test-files.ts';

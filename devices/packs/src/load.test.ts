@@ -1,0 +1,273 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { WaysideError } from '@wayside/protocol';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkPack, loadPack, loadPacks, packsRoot } from './load.ts';
+import { maxFileBytes } from './read.ts';
+import { loadScenario, recordingPath, scenarioBaseDir } from './scenario-file.ts';
+import { checkPackTests } from './test-files.ts';
+
+const head = `family: kettle
+version: 1.0.0
+title: { en: Kettle, zh: 水壶 }
+summary: { en: Boils water., zh: 烧水。 }
+licence: Apache-2.0
+`;
+
+const article = (title: string) => `---
+id: furred
+title: ${title}
+faults: [scale]
+tags: []
+sources: [common knowledge]
+---
+# Limescale
+
+Boil vinegar.
+`;
+
+const whole: Record<string, string> = {
+  'pack.yaml': head,
+  'thing.yaml': `signals:
+  power: { title: Power, type: number, unit: W }
+  mode: { title: Mode, type: string, states: ['off', heating] }
+actions:
+  stop: { title: Stop, risk: R1 }
+`,
+  'symptoms.yaml': `symptoms:
+  slow:
+    title: { en: Slow, zh: 慢 }
+    detect: { kind: limit, signal: power, below: 900, for: 30s, while: [{ signal: mode, is: heating }] }
+`,
+  'observations.yaml': `observations:
+  flakes: { title: { en: Flakes, zh: 水垢 }, question: { en: Do you see flakes?, zh: 有水垢吗？ } }
+`,
+  'dtcs.yaml': `source: the maker
+dtcs:
+  E1: { title: { en: Too hot, zh: 过热 } }
+`,
+  'faults.yaml': `faults:
+  scale:
+    title: { en: Limescale, zh: 水垢 }
+    explanation: { en: Lime on the element., zh: 加热管结垢。 }
+    severity: advice
+    safety: go-on
+    safetyAdvice: { en: Go on., zh: 可以继续。 }
+    prior: 0.1
+    symptoms: { slow: 0.7 }
+    dtcs: { E1: 0.2 }
+    observations: { flakes: 0.9 }
+    procedure: descale
+    article: furred
+    source: common knowledge
+`,
+  'procedures.yaml': `procedures:
+  descale:
+    title: { en: Descale, zh: 除垢 }
+    steps:
+      - { id: stop, text: { en: Stop it., zh: 关掉。 }, action: { name: stop } }
+`,
+  'policy.yaml': `rules:
+  - { id: long, because: { en: Long., zh: 太久。 }, when: { turns: { atLeast: 8 } }, effect: offer }
+`,
+  'phrases/en.yaml': `language: en
+rules: { what: (what is|how much is) }
+lists: { signal: [{ in: power, out: power }] }
+intents:
+  signal: [{ sentences: ['<what> [the] {signal}'] }]
+  observe: [{ sentences: [there are flakes], slots: { observation: flakes } }]
+`,
+  'articles/en/furred.md': article('Furred'),
+  'articles/zh/furred.md': article('结垢'),
+};
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'packs-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+async function pack(changes: Record<string, string | undefined> = {}, name = 'kettle'): Promise<string> {
+  for (const [file, text] of Object.entries({ ...whole, ...changes })) {
+    if (text === undefined) continue;
+    await mkdir(dirname(join(root, name, file)), { recursive: true });
+    await writeFile(join(root, name, file), text);
+  }
+  return join(root, name);
+}
+
+const problemsOf = async (dir: string) => (await checkPack(dir)).problems.map((p) => `${p.file} @ ${p.at}: ${p.problem}`).join('\n');
+
+describe('a pack', () => {
+  it('reads whole, with every part in its place', async () => {
+    const read = await loadPack(await pack());
+    expect(read.family).toBe('kettle');
+    expect(read.faults.scale?.symptoms).toEqual({ slow: 0.7 });
+    expect(read.policy?.rules).toHaveLength(1);
+    expect(read.articles.map(({ id, locale, title, body }) => [id, locale, title, body.slice(0, 11)])).toEqual([
+      ['furred', 'en', 'Furred', '# Limescale'],
+      ['furred', 'zh', '结垢', '# Limescale'],
+    ]);
+  });
+
+  it('may be its head alone', async () => {
+    await mkdir(join(root, 'core'));
+    await writeFile(join(root, 'core', 'pack.yaml'), head);
+    expect(await loadPack(join(root, 'core'))).toMatchObject({ thing: { signals: {} }, faults: {}, phrases: {}, articles: [] });
+  });
+
+  it('tells all that is wrong at once, with the file, the place, the line and the remedy', async () => {
+    const dir = await pack({
+      'thing.yaml': whole['thing.yaml']?.replace('type: number', 'type: numeric'),
+      'faults.yaml': whole['faults.yaml']?.replace('severity: advice', 'severity: bad').replace('prior: 0.1', 'prior: 7'),
+      'fault.yaml': 'faults: {}',
+    });
+    const error = await loadPack(dir).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(WaysideError);
+    expect(error).toMatchObject({ code: 'pack-invalid', retryable: false });
+    const { message } = error as WaysideError;
+    expect(message).toContain('"kettle"');
+    expect(message).toMatch(/thing\.yaml at signals\.power\.type \(line 2\)/);
+    expect(message).toMatch(/faults\.yaml at faults\.scale\.severity \(line 5\)/);
+    expect(message).toMatch(/faults\.yaml at faults\.scale\.prior \(line 8\)/);
+    expect(message).toMatch(/fault\.yaml: is no part of a pack: rename it/);
+  });
+
+  it.each([
+    ['faults.yaml', 'slow: 0.7', 'slwo: 0.7', /faults\.scale\.symptoms: refers to the symptom "slwo"/],
+    ['faults.yaml', 'E1: 0.2', 'E2: 0.2', /refers to the trouble code "E2", which dtcs\.yaml does not hold/],
+    ['faults.yaml', 'flakes: 0.9', 'flake: 0.9', /refers to the observation "flake"/],
+    ['faults.yaml', 'procedure: descale', 'procedure: scrub', /refers to the procedure "scrub"/],
+    ['faults.yaml', 'article: furred', 'article: lime', /refers to the article "lime"/],
+    ['symptoms.yaml', 'signal: power', 'signal: watts', /symptoms\.slow\.detect\.signal: refers to the signal "watts"/],
+    ['symptoms.yaml', '{ signal: mode,', '{ signal: state,', /detect\.while\.0: refers to the signal "state"/],
+    ['symptoms.yaml', ' below: 900,', '', /can never fire: give it above or below/],
+    ['symptoms.yaml', 'signal: power', 'signal: mode', /needs a number and "mode" is a string/],
+    ['procedures.yaml', 'name: stop', 'name: halt', /refers to the action "halt"/],
+    ['thing.yaml', 'risk: R1', 'risk: R3', /is R3 and never carried out/],
+    ['phrases/en.yaml', 'out: power', 'out: watts', /lists\.signal\.0: refers to the signal "watts"/],
+    ['phrases/en.yaml', 'observation: flakes', 'observation: lumps', /refers to the observation "lumps"/],
+    ['phrases/en.yaml', '[the] {signal}', '[the {signal}', /a stray|an open/],
+    ['phrases/en.yaml', '{signal}', '{sensor}', /uses \{sensor\}: add that list/],
+    ['phrases/en.yaml', '<what>', '<how>', /uses <how>: add that rule/],
+    ['phrases/en.yaml', 'language: en', 'language: zh', /says "zh" in the file for "en"/],
+    ['articles/en/furred.md', 'faults: [scale]', 'faults: [rust]', /refers to the fault "rust"/],
+    ['articles/en/furred.md', 'id: furred', 'id: other', /is not the file's name/],
+    ['articles/en/furred.md', '---\nid', 'id', /has no head/],
+    ['pack.yaml', 'version: 1.0.0', 'version: 1.0.0\nversion: 2.0.0', /line 3: is not valid YAML/],
+    ['pack.yaml', 'licence:', 'license:', /has "license", which has no meaning here/],
+  ])('refuses %s with "%s" turned into "%s"', async (file, from, to, why) => {
+    expect(whole[file]).toContain(from);
+    expect(await problemsOf(await pack({ [file]: whole[file]?.replace(from, to) }))).toMatch(why);
+  });
+
+  it('does not call good references wrong because the file they point to is broken', async () => {
+    expect(await problemsOf(await pack({ 'symptoms.yaml': 'symptoms: [' }))).not.toContain('faults.yaml');
+  });
+
+  it('needs every article in both languages', async () => {
+    const dir = await pack();
+    await rm(join(dir, 'articles/zh/furred.md'));
+    expect(await problemsOf(dir)).toMatch(/articles\/en\/furred\.md.*add articles\/zh\/furred\.md/);
+  });
+
+  it('stops counting problems at twenty', async () => {
+    const many = Array.from({ length: 50 }, (_, i) => `s${i}: { title: x, type: numeric }`).join('\n  ');
+    expect((await checkPack(await pack({ 'thing.yaml': `signals:\n  ${many}` }))).problems).toHaveLength(20);
+  });
+});
+
+describe('a hostile pack', () => {
+  it('cannot link out of its folder', async () => {
+    const dir = await pack();
+    await symlink('/etc/hostname', join(dir, 'README.md'));
+    await symlink(root, join(dir, 'recordings'));
+    const told = await problemsOf(dir);
+    expect(told).toMatch(/README\.md @ : is a link out of the pack folder/);
+    expect(told).toMatch(/recordings @ : is a link out of the pack folder/);
+  });
+
+  it('cannot fill the memory with one file', async () => {
+    expect(await problemsOf(await pack({ 'articles/en/big.md': 'x'.repeat(maxFileBytes + 1) }))).toMatch(/at most 1048576 are read/);
+  });
+
+  it('cannot expand YAML aliases without bound', async () => {
+    const levels = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...[...'bcdefghi'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefghi'[i]}`).join(',')}]`),
+    ];
+    const started = performance.now();
+    expect(await problemsOf(await pack({ 'policy.yaml': levels.join('\n') }))).toMatch(/too many YAML aliases/);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('cannot bring bytes that are no text', async () => {
+    const dir = await pack();
+    await writeFile(join(dir, 'faults.yaml'), new Uint8Array([0xff, 0xfe, 0x00]));
+    expect(await problemsOf(dir)).toMatch(/faults\.yaml @ : is not UTF-8 text/);
+  });
+});
+
+describe('a folder of packs', () => {
+  it('loads the good ones and tells of the broken and the doubled', async () => {
+    await pack({}, 'a');
+    await pack({ 'faults.yaml': 'faults: 7' }, 'b');
+    await pack({}, 'c');
+    await mkdir(join(root, 'not-a-pack'));
+    const { packs, broken } = await loadPacks(root);
+    expect(packs.map((p) => p.dir)).toEqual([join(root, 'a')]);
+    expect(broken.map((b) => [b.dir, b.problems[0]?.file])).toEqual([
+      [join(root, 'b'), 'faults.yaml'],
+      [join(root, 'c'), 'pack.yaml'],
+    ]);
+  });
+
+  it('that is not there is an error with the path', async () => {
+    await expect(loadPacks(join(root, 'nowhere'))).rejects.toThrow(/no folder of packs at .*nowhere/);
+  });
+});
+
+const scenario = `id: slow
+title: { en: Slow, zh: 慢 }
+family: kettle
+thing: { id: kettle-1, title: Kettle }
+seed: 1
+duration: 5m
+base: { signals: { power: { value: 2000, noise: 5 } } }
+timeline: [{ at: 10s, do: ramp, signal: power, to: 700, over: 30s }]
+expect: { fault: scale }
+`;
+
+describe("a pack's tests", () => {
+  it('are checked apart from the pack', async () => {
+    const dir = await pack({
+      'tests/scenarios/slow.yaml': scenario,
+      'tests/scenarios/odd.yaml': scenario.replaceAll('power', 'watts'),
+      'tests/articles.yaml': 'tests: [{ language: en, question: lime?, article: lime }]',
+    });
+    const told = (await checkPackTests(await loadPack(dir))).map((p) => `${p.file}: ${p.problem}`).join('\n');
+    expect(told).toContain('tests/scenarios/odd.yaml: refers to the signal "watts"');
+    expect(told).toContain('tests/scenarios/odd.yaml: "slow" is not the file\'s name');
+    expect(told).toContain('tests/articles.yaml: refers to "lime"');
+    expect(told).not.toContain('scenarios/slow.yaml');
+  });
+
+  it('say what a change in a scenario lacks', async () => {
+    const dir = await pack({ 'tests/scenarios/slow.yaml': scenario.replace(', to: 700', '') });
+    await expect(loadScenario(join(dir, 'tests/scenarios/slow.yaml'))).rejects.toThrow(/timeline\.0: "ramp" needs to: add it/);
+  });
+
+  it('look for recordings in the pack and nowhere else', () => {
+    expect(recordingPath(scenarioBaseDir('/p/kettle/tests/scenarios/slow.yaml'), 'boil.csv')).toBe('/p/kettle/recordings/boil.csv');
+    expect(() => recordingPath('/p/kettle', '../../etc/passwd')).toThrow(/outside its folder/);
+  });
+});
+
+describe('the packs that ship', () => {
+  it('all pass their check', async () => {
+    const { packs, broken } = await loadPacks(packsRoot);
+    expect(broken).toEqual([]);
+    for (const shipped of packs) expect(await checkPackTests(shipped)).toEqual([]);
+  });
+});

@@ -1,0 +1,179 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { type Locale, type Localized, locales, type ThingModel, WaysideError } from '@wayside/protocol';
+import type { z } from 'zod';
+import { listFiles, type PackProblem, parseYaml, type Report, readText, readYaml } from './read.ts';
+import { checkReferences, type Parts } from './references.ts';
+import * as schema from './schema.ts';
+
+export type Article = { id: string; locale: Locale; title: string; faults: string[]; tags: string[]; sources: string[]; body: string };
+
+/** A thing family's knowledge, read and checked. Parts a pack does not have are empty. */
+export type Pack = {
+  family: string;
+  version: string;
+  title: Localized;
+  summary: Localized;
+  licence: string;
+  sources: string[];
+  thing: ThingModel;
+  symptoms: z.infer<typeof schema.symptomFile>['symptoms'];
+  observations: z.infer<typeof schema.observationFile>['observations'];
+  faults: Record<string, schema.FaultModel>;
+  procedures: Record<string, schema.Procedure>;
+  dtcs: z.infer<typeof schema.dtcFile>['dtcs'];
+  policy?: schema.Policy;
+  phrases: Partial<Record<Locale, schema.PhraseFile>>;
+  articles: Article[];
+  /** The folder it was read from, absolute. */
+  dir: string;
+};
+
+/** The folder of the packs that ship with the project. */
+export const packsRoot = resolve(import.meta.dirname, '..');
+
+/** How many problems of one pack are told at once. */
+export const maxProblems = 20;
+
+/**
+ * Reads a family folder and checks every file by its schema and every reference by what it names.
+ * @throws WaysideError `pack-invalid` that lists every problem (up to `maxProblems`) with its file, place and remedy
+ */
+export async function loadPack(dir: string): Promise<Pack> {
+  const { pack, problems } = await checkPack(dir);
+  if (pack) return pack;
+  throw new WaysideError('pack-invalid', tell(`The pack "${basename(resolve(dir))}" (${resolve(dir)})`, problems));
+}
+
+/** The problems of a pack as a text: one line each, as a person wants to read them in a log or a terminal. */
+export function tell(what: string, problems: PackProblem[]): string {
+  const lines = problems.map(({ file, at, problem }) => `  ${file}${at ? ` at ${at}` : ''}: ${problem}`);
+  const count = problems.length === 1 ? '1 problem' : `${problems.length >= maxProblems ? 'at least ' : ''}${problems.length} problems`;
+  return `${what} does not pass its check, ${count}:\n${lines.join('\n')}`;
+}
+
+/** As `loadPack`, with the problems as a value. `pack` is there only when there are none. */
+export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: PackProblem[] }> {
+  const problems: PackProblem[] = [];
+  const report: Report = (file, at, problem) => {
+    if (problems.length < maxProblems) problems.push({ file, at, problem });
+  };
+  const root = resolve(dir);
+  const isFolder = await stat(root).then(
+    (s) => s.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return { problems: [{ file: '.', at: '', problem: 'is not a folder: give the folder that holds pack.yaml' }] };
+
+  const files = await listFiles(root, report);
+  if (!files.has('pack.yaml')) report('pack.yaml', '', 'is missing: every pack has one, with family, version, title, summary and licence');
+  reportStrangers(files, report);
+
+  const read = async <S extends z.ZodType>(file: string, by: S, none: z.infer<S>): Promise<z.infer<S> | undefined> =>
+    files.has(file) ? readYaml(by, root, file, report) : none;
+  const head = files.has('pack.yaml') ? await readYaml(schema.packHead, root, 'pack.yaml', report) : undefined;
+  const parts: Parts = {
+    thing: await read('thing.yaml', schema.thingFile, { signals: {}, actions: {} }),
+    symptoms: (await read('symptoms.yaml', schema.symptomFile, { symptoms: {} }))?.symptoms,
+    observations: (await read('observations.yaml', schema.observationFile, { observations: {} }))?.observations,
+    faults: (await read('faults.yaml', schema.faultFile, { faults: {} }))?.faults,
+    procedures: (await read('procedures.yaml', schema.procedureFile, { procedures: {} }))?.procedures,
+    dtcs: (await read('dtcs.yaml', schema.dtcFile, { source: 'none', dtcs: {} }))?.dtcs,
+    phrases: {},
+    articles: await readArticles(root, files, report),
+  };
+  const policy = files.has('policy.yaml') ? await readYaml(schema.policyFile, root, 'policy.yaml', report) : undefined;
+  for (const locale of locales) {
+    const file = `phrases/${locale}.yaml`;
+    const phrases = files.has(file) ? await readYaml(schema.phraseFile, root, file, report) : undefined;
+    if (phrases && phrases.language !== locale)
+      report(file, 'language', `says "${phrases.language}" in the file for "${locale}": correct one of them`);
+    if (phrases) parts.phrases[locale] = phrases;
+  }
+  checkReferences(parts, report);
+
+  const { thing, symptoms, observations, faults, procedures, dtcs, phrases, articles } = parts;
+  const whole = head && thing && symptoms && observations && faults && procedures && dtcs && articles;
+  if (!whole || problems.length > 0) return { problems };
+  const pack: Pack = { ...head, thing, symptoms, observations, faults, procedures, dtcs, phrases, articles, dir: root };
+  if (policy) pack.policy = policy;
+  return { pack, problems };
+}
+
+/**
+ * Loads every folder below `root` that has a `pack.yaml`. A broken one is told in `broken` and left out; the others load.
+ * Two packs of one family: the first by folder name stands.
+ */
+export async function loadPacks(root: string): Promise<{ packs: Pack[]; broken: { dir: string; problems: PackProblem[] }[] }> {
+  const packs: Pack[] = [];
+  const broken: { dir: string; problems: PackProblem[] }[] = [];
+  const entries = await readdir(root, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new WaysideError('not-found', `There is no folder of packs at ${resolve(root)}: correct the path.`, { cause });
+  });
+  for (const name of entries.map((entry) => entry.name).sort()) {
+    const dir = join(resolve(root), name);
+    const isPack = await stat(join(dir, 'pack.yaml')).then(
+      (s) => s.isFile(),
+      () => false,
+    );
+    if (!isPack) continue;
+    const { pack, problems } = await checkPack(dir);
+    const twin = pack && packs.find((other) => other.family === pack.family);
+    if (twin)
+      broken.push({
+        dir,
+        problems: [{ file: 'pack.yaml', at: 'family', problem: `"${twin.family}" is already in ${twin.dir}: keep one of the two` }],
+      });
+    else if (pack) packs.push(pack);
+    else broken.push({ dir, problems });
+  }
+  return { packs, broken };
+}
+
+/** Every article of both languages, or undefined when one is broken (so that references to it are not also called missing). */
+async function readArticles(root: string, files: Set<string>, report: Report): Promise<Article[] | undefined> {
+  const articles: Article[] = [];
+  let broken = false;
+  for (const file of files) {
+    const match = /^articles\/(en|zh)\/([^/]+)\.md$/.exec(file);
+    if (!match) continue;
+    const article = await readArticle(root, file, match[1] as Locale, report);
+    if (article && article.id !== match[2]) report(file, 'id', `"${article.id}" is not the file's name: make them the same`);
+    if (article) articles.push(article);
+    else broken = true;
+  }
+  return broken ? undefined : articles;
+}
+
+async function readArticle(root: string, file: string, locale: Locale, report: Report): Promise<Article | undefined> {
+  const text = await readText(root, file, report);
+  if (text === undefined) return undefined;
+  const parts = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n([\s\S]*))?$/.exec(text);
+  if (!parts) {
+    report(file, 'line 1', 'has no head: begin it with the article\'s id, title, faults, tags and sources between two "---" lines');
+    return undefined;
+  }
+  const head = parseYaml(schema.articleHead, parts[1] as string, file, report, 1);
+  const body = (parts[2] ?? '').trim();
+  if (body === '') report(file, '', 'has no text below its head: write the article');
+  return head && { ...head, locale, body };
+}
+
+const known = new Set(
+  ['pack', 'thing', 'symptoms', 'observations', 'faults', 'procedures', 'dtcs', 'policy'].map((name) => `${name}.yaml`),
+);
+
+/** A misspelt file would be left out in silence, so a YAML or article that no part claims is a problem. */
+function reportStrangers(files: Set<string>, report: Report): void {
+  for (const file of files) {
+    if (!file.includes('/') && /\.ya?ml$/.test(file) && !known.has(file)) {
+      report(file, '', `is no part of a pack: rename it to one of ${[...known].join(', ')}, or remove it`);
+    }
+    if (/^phrases\/.*\.ya?ml$/.test(file) && !/^phrases\/(en|zh)\.yaml$/.test(file)) {
+      report(file, '', 'is in no language we speak: it must be phrases/en.yaml or phrases/zh.yaml');
+    }
+    if (/^articles\/.*\.md$/.test(file) && !/^articles\/(en|zh)\/[^/]+\.md$/.test(file)) {
+      report(file, '', 'is in no language we speak: it must lie in articles/en or articles/zh');
+    }
+  }
+}

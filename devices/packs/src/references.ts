@@ -1,0 +1,158 @@
+import type { Locale, ThingModel } from '@wayside/protocol';
+import type { z } from 'zod';
+import type { Article } from './load.ts';
+import type { Report } from './read.ts';
+import type * as schema from './schema.ts';
+
+/** A pack's parts as read; undefined where the file is broken, so that nothing that refers to it is called wrong as well. */
+export type Parts = {
+  thing: ThingModel | undefined;
+  symptoms: z.infer<typeof schema.symptomFile>['symptoms'] | undefined;
+  observations: z.infer<typeof schema.observationFile>['observations'] | undefined;
+  faults: Record<string, schema.FaultModel> | undefined;
+  procedures: Record<string, schema.Procedure> | undefined;
+  dtcs: z.infer<typeof schema.dtcFile>['dtcs'] | undefined;
+  phrases: Partial<Record<Locale, schema.PhraseFile>>;
+  articles: Article[] | undefined;
+};
+
+type Named = Record<string, unknown> | undefined;
+
+/** Reports every id in a pack that refers to nothing, and every detector that could never fire. */
+export function checkReferences(parts: Parts, report: Report): void {
+  const refer = (file: string, at: string, kind: string, id: string, among: Named, home: string): void => {
+    if (among && !Object.hasOwn(among, id))
+      report(file, at, `refers to the ${kind} "${id}", which ${home} does not hold: add it there or correct the name`);
+  };
+  checkSymptoms(parts, report, refer);
+  checkFaults(parts, refer);
+  checkProcedures(parts, report, refer);
+  checkArticles(parts, report, refer);
+  for (const [locale, phrases] of Object.entries(parts.phrases)) checkPhrases(`phrases/${locale}.yaml`, phrases, parts, report, refer);
+}
+
+type Refer = (file: string, at: string, kind: string, id: string, among: Named, home: string) => void;
+
+function checkSymptoms({ symptoms, thing }: Parts, report: Report, refer: Refer): void {
+  const file = 'symptoms.yaml';
+  const mustBeNumber = (at: string, name: string) => {
+    const type = thing?.signals[name]?.type;
+    if (type && type !== 'number') report(file, at, `needs a number and "${name}" is a ${type}: use a state detector or another signal`);
+  };
+  for (const [id, { detect }] of Object.entries(symptoms ?? {})) {
+    const at = `symptoms.${id}.detect`;
+    refer(file, `${at}.signal`, 'signal', detect.signal, thing?.signals, 'thing.yaml');
+    if (detect.kind === 'difference') refer(file, `${at}.minus`, 'signal', detect.minus, thing?.signals, 'thing.yaml');
+    if (detect.kind === 'limit' || detect.kind === 'rate' || detect.kind === 'difference') {
+      if (detect.above === undefined && detect.below === undefined) report(file, at, 'can never fire: give it above or below');
+      mustBeNumber(`${at}.signal`, detect.signal);
+    }
+    if (detect.kind === 'difference') mustBeNumber(`${at}.minus`, detect.minus);
+    if (detect.kind === 'state') {
+      const states = thing?.signals[detect.signal]?.states;
+      for (const state of detect.states) {
+        if (states && !states.includes(state as string))
+          report(file, `${at}.states`, `"${state}" is no state of "${detect.signal}": add it in thing.yaml or correct it`);
+      }
+    }
+    if (detect.kind === 'missing') continue;
+    for (const [i, condition] of detect.while.entries()) {
+      refer(file, `${at}.while.${i}`, 'signal', condition.signal, thing?.signals, 'thing.yaml');
+      if (condition.above !== undefined || condition.below !== undefined) mustBeNumber(`${at}.while.${i}`, condition.signal);
+    }
+  }
+}
+
+function checkFaults({ faults, symptoms, dtcs, observations, procedures, articles }: Parts, refer: Refer): void {
+  const file = 'faults.yaml';
+  const articleIds = articles && Object.fromEntries(articles.map((article) => [article.id, article]));
+  for (const [id, fault] of Object.entries(faults ?? {})) {
+    for (const symptom of Object.keys(fault.symptoms)) refer(file, `faults.${id}.symptoms`, 'symptom', symptom, symptoms, 'symptoms.yaml');
+    for (const code of Object.keys(fault.dtcs)) refer(file, `faults.${id}.dtcs`, 'trouble code', code, dtcs, 'dtcs.yaml');
+    for (const seen of Object.keys(fault.observations))
+      refer(file, `faults.${id}.observations`, 'observation', seen, observations, 'observations.yaml');
+    if (fault.procedure) refer(file, `faults.${id}.procedure`, 'procedure', fault.procedure, procedures, 'procedures.yaml');
+    if (fault.article) refer(file, `faults.${id}.article`, 'article', fault.article, articleIds, 'articles/');
+  }
+}
+
+function checkProcedures({ procedures, thing }: Parts, report: Report, refer: Refer): void {
+  const file = 'procedures.yaml';
+  for (const [id, { steps }] of Object.entries(procedures ?? {})) {
+    const ids = new Set<string>();
+    for (const [i, step] of steps.entries()) {
+      const at = `procedures.${id}.steps.${i}`;
+      if (ids.has(step.id)) report(file, at, `is the second step called "${step.id}": give each its own id`);
+      ids.add(step.id);
+      if (!step.action) continue;
+      refer(file, `${at}.action`, 'action', step.action.name, thing?.actions, 'thing.yaml');
+      const action = thing?.actions[step.action.name];
+      // R3 is propulsion, brakes, steering, airbags: never carried out, so never offered either.
+      if (action?.risk === 'R3')
+        report(file, `${at}.action`, `offers "${step.action.name}", which is R3 and never carried out: describe the step in words`);
+      for (const arg of Object.keys(step.action.args))
+        refer(file, `${at}.action.args`, 'argument', arg, action?.args, `the action "${step.action.name}"`);
+    }
+  }
+}
+
+function checkArticles({ articles, faults }: Parts, report: Report, refer: Refer): void {
+  for (const article of articles ?? []) {
+    const file = `articles/${article.locale}/${article.id}.md`;
+    for (const fault of article.faults) refer(file, 'faults', 'fault', fault, faults, 'faults.yaml');
+    const other: Locale = article.locale === 'en' ? 'zh' : 'en';
+    if (!articles?.some(({ id, locale }) => id === article.id && locale === other)) {
+      report(file, '', `has no article in the other language: add articles/${other}/${article.id}.md`);
+    }
+  }
+}
+
+/** Slots the core fills by itself, without a list in the pack. */
+const coreSlots = new Set(['code', 'answer', 'number']);
+
+function checkPhrases(file: string, phrases: schema.PhraseFile, parts: Parts, report: Report, refer: Refer): void {
+  // A pack without a thing is about the conversation itself; its slots are filled by the family packs beside it.
+  const hasThing = parts.thing === undefined || Object.keys(parts.thing.signals).length > 0;
+  const homes: Record<string, [Named, string]> = {
+    signal: [parts.thing?.signals, 'thing.yaml'],
+    action: [parts.thing?.actions, 'thing.yaml'],
+    observation: [parts.observations, 'observations.yaml'],
+    fault: [parts.faults, 'faults.yaml'],
+  };
+  const mustExist = (at: string, slot: string, id: string) => {
+    const home = homes[slot];
+    if (hasThing && home) refer(file, at, slot, id, ...home);
+  };
+  for (const [list, entries] of Object.entries(phrases.lists)) {
+    for (const [i, { out }] of entries.entries()) mustExist(`lists.${list}.${i}`, list, out);
+  }
+  const template = (at: string, text: string) => {
+    const fault = unbalanced(text);
+    if (fault) report(file, at, `has ${fault} in "${text}": close every bracket`);
+    for (const [, list = ''] of text.matchAll(/\{([^}:]*)(?::[^}]*)?\}/g)) {
+      if (hasThing && !Object.hasOwn(phrases.lists, list) && !coreSlots.has(list))
+        report(file, at, `uses {${list}}: add that list under lists`);
+    }
+    for (const [, rule = ''] of text.matchAll(/<([^>]*)>/g)) {
+      if (!Object.hasOwn(phrases.rules, rule)) report(file, at, `uses <${rule}>: add that rule under rules`);
+    }
+  };
+  for (const [rule, text] of Object.entries(phrases.rules)) template(`rules.${rule}`, text);
+  for (const [intent, groups] of Object.entries(phrases.intents)) {
+    for (const [i, { sentences, slots }] of groups.entries()) {
+      for (const [slot, id] of Object.entries(slots)) mustExist(`intents.${intent}.${i}.slots.${slot}`, slot, id);
+      for (const [j, text] of sentences.entries()) template(`intents.${intent}.${i}.sentences.${j}`, text);
+    }
+  }
+}
+
+const closes: Record<string, string> = { ')': '(', ']': '[', '}': '{', '>': '<' };
+
+function unbalanced(text: string): string | undefined {
+  const open: string[] = [];
+  for (const char of text) {
+    if ('([{<'.includes(char)) open.push(char);
+    else if (closes[char] && open.pop() !== closes[char]) return `a stray "${char}"`;
+  }
+  return open.length > 0 ? `an open "${open.at(-1)}"` : undefined;
+}

@@ -1,0 +1,77 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { WaysideError } from '@wayside/protocol';
+import { tell } from './load.ts';
+import { type PackProblem, type Report, readYaml } from './read.ts';
+import { type Scenario, scenario } from './schema.ts';
+
+/**
+ * Reads a scenario (`tests/scenarios/<name>.yaml` of a pack, or any file of that form).
+ * @throws WaysideError `pack-invalid` naming the file, the place and the remedy
+ */
+export async function loadScenario(file: string): Promise<Scenario> {
+  const problems: PackProblem[] = [];
+  const report: Report = (name, at, problem) => problems.push({ file: name, at, problem });
+  const read = await readYaml(scenario, dirname(resolve(file)), basename(file), report);
+  if (read) checkChanges(read, basename(file), report);
+  if (read && problems.length === 0) return read;
+  throw new WaysideError('pack-invalid', tell(`The scenario ${resolve(file)}`, problems));
+}
+
+/** The scenario files of a pack folder, absolute, by name; none when it has none. */
+export async function listScenarios(packDir: string): Promise<string[]> {
+  const folder = resolve(packDir, 'tests', 'scenarios');
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** The folder a scenario's recording is looked for in: its pack when it lies in one's `tests/scenarios`, else its own folder. */
+export function scenarioBaseDir(file: string): string {
+  const folder = dirname(resolve(file));
+  return folder.endsWith(`${sep}tests${sep}scenarios`) ? resolve(folder, '..', '..') : folder;
+}
+
+/**
+ * The path of a scenario's recording: `<base>/recordings/<name>`, also when the name says `recordings/` itself.
+ * @throws WaysideError `pack-invalid` when it points out of the base folder
+ */
+export function recordingPath(baseDir: string, name: string): string {
+  const path = resolve(baseDir, name.startsWith('recordings/') ? name : join('recordings', name));
+  if (relative(resolve(baseDir), path).startsWith('..')) {
+    throw new WaysideError('pack-invalid', `The recording "${name}" lies outside its folder: put it into recordings/ and give its name.`);
+  }
+  return path;
+}
+
+/** What each `do` needs beside itself; the schema leaves these free because they differ by `do`. */
+const needs = {
+  set: ['signal', 'to'],
+  ramp: ['signal', 'to', 'over'],
+  offset: ['signal', 'to'],
+  freeze: ['signal'],
+  drop: ['signal'],
+  release: ['signal'],
+  dtc: ['code', 'state'],
+  offline: [],
+  online: [],
+} as const;
+
+function checkChanges(read: Scenario, file: string, report: Report): void {
+  const all = [
+    ...read.timeline.map((change, i) => ({ change, at: `timeline.${i}` })),
+    ...Object.entries(read.onCommand).flatMap(([name, changes]) => changes.map((change, i) => ({ change, at: `onCommand.${name}.${i}` }))),
+  ];
+  for (const { change, at } of all) {
+    const missing = needs[change.do].filter((key) => change[key] === undefined);
+    if (missing.length > 0) report(file, at, `"${change.do}" needs ${missing.join(' and ')}: add ${missing.length > 1 ? 'them' : 'it'}`);
+    const moves = change.do === 'ramp' || change.do === 'offset';
+    if (moves && change.to !== undefined && typeof change.to !== 'number') report(file, at, `"${change.do}" needs a number in "to"`);
+  }
+  for (const [signal, { value, noise, swing }] of Object.entries(read.base.signals)) {
+    if (typeof value !== 'number' && (noise !== 0 || swing !== 0))
+      report(file, `base.signals.${signal}`, 'is no number, so it can have no noise or swing: remove them');
+  }
+}
