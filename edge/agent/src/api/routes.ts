@@ -1,0 +1,205 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { faultReport } from '@wayside/contract';
+import { explain, locale, localeOf, problem, WaysideError } from '@wayside/protocol';
+import { type Door, rememberBrowser } from './auth.ts';
+import type { Site } from './site.ts';
+import { eventStream } from './stream.ts';
+import { handoffStatus, newSession, newTurn, samples, sessionMade, status, thingView, transcript, turnAnswered } from './types.ts';
+
+const json = <S extends z.ZodType>(schema: S, description: string) => ({ description, content: { 'application/json': { schema } } });
+const body = <S extends z.ZodType>(schema: S) => ({ required: true, content: { 'application/json': { schema } } });
+const failed = {
+  default: { description: 'A problem document (RFC 9457)', content: { 'application/problem+json': { schema: problem } } },
+} as const;
+const session = z.object({ session: z.string().max(80) });
+const thing = z.object({ thing: z.string().max(64) });
+
+/** Every route below `/v1`, each with its schema; the OpenAPI document is made from these. */
+export function createRoutes(site: Site, door: Door): OpenAPIHono {
+  const app = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (!result.success) throw new WaysideError('invalid', explain(result.error));
+    },
+  });
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/auth/once',
+      summary: 'Trade a one-time link for a signed-in browser',
+      request: { body: body(z.object({ token: z.string().max(200) }).strict()) },
+      responses: { 204: { description: 'Signed in' }, ...failed },
+    }),
+    (c) => {
+      rememberBrowser(c, door.redeem(c.req.valid('json').token));
+      return c.body(null, 204);
+    },
+  );
+
+  app.use('*', door.guard);
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/sessions',
+      summary: 'Begin a conversation',
+      request: { body: body(newSession) },
+      responses: { 201: json(sessionMade, 'The session'), ...failed },
+    }),
+    async (c) => {
+      const { locale: wanted, ...ask } = c.req.valid('json');
+      return c.json({ session: await site.openSession({ ...ask, locale: wanted ?? localeOf(c.req.header('accept-language')) }) }, 201);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/sessions/{session}/turns',
+      summary: 'Say something; the answer comes back, or streams as server-sent events when they are accepted',
+      request: { params: session, body: body(newTurn) },
+      responses: { 200: json(turnAnswered, 'The answer'), ...failed },
+    }),
+    async (c) => {
+      const { session: id } = c.req.valid('param');
+      const turn = c.req.valid('json');
+      if (!c.req.header('accept')?.includes('text/event-stream')) return c.json(await site.takeTurn(id, turn), 200);
+      await site.transcript(id);
+      return eventStream(c, (tell) => {
+        const leave = site.events.onSession(id, (event) => event.event === 'token' && tell(event));
+        site.takeTurn(id, turn).then(
+          (answered) => tell({ event: 'answer', data: answered }),
+          (error: Error) => tell({ event: 'problem', data: { detail: error.message } }),
+        );
+        return leave;
+      }) as never;
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/sessions/{session}/handoff',
+      summary: 'Talk to a person, now',
+      request: { params: session },
+      responses: { 202: json(handoffStatus, 'Kept; where it stands'), ...failed },
+    }),
+    async (c) => c.json(await site.handOff(c.req.valid('param').session), 202),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/sessions/{session}',
+      summary: 'The conversation',
+      request: { params: session },
+      responses: { 200: json(transcript, 'The transcript'), ...failed },
+    }),
+    async (c) => c.json(await site.transcript(c.req.valid('param').session), 200),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/sessions/{session}/seen/{reply}',
+      summary: 'A technician’s reply is on the screen',
+      request: { params: session.extend({ reply: z.string().max(80) }) },
+      responses: { 204: { description: 'Noted' }, ...failed },
+    }),
+    async (c) => {
+      const { session: id, reply } = c.req.valid('param');
+      await site.seen(id, reply);
+      return c.body(null, 204);
+    },
+  );
+
+  app.get('/sessions/:session/events', async (c) => {
+    const id = c.req.param('session');
+    await site.transcript(id);
+    return eventStream(c, (tell) => site.events.onSession(id, tell));
+  });
+  app.get('/events', (c) => eventStream(c, (tell) => site.events.onSite(tell)));
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/things',
+      summary: 'Every thing known here',
+      responses: { 200: json(z.object({ things: z.array(thingView) }), 'Things'), ...failed },
+    }),
+    (c) => c.json({ things: site.things() }, 200),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/things/{thing}',
+      summary: 'One thing with its newest readings',
+      request: { params: thing },
+      responses: { 200: json(thingView, 'The thing'), ...failed },
+    }),
+    (c) => {
+      const { thing: id } = c.req.valid('param');
+      const found = site.things().find((t) => t.id === id);
+      if (!found) throw new WaysideError('not-found', `No thing ${id} has spoken here.`);
+      return c.json(found, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/things/{thing}/samples',
+      summary: 'What one signal did between two moments (epoch ms)',
+      request: {
+        params: thing,
+        query: z.object({ signal: z.string().max(128), from: z.coerce.number().optional(), to: z.coerce.number().optional() }),
+      },
+      responses: { 200: json(samples, 'Points, oldest first'), ...failed },
+    }),
+    async (c) => {
+      const { thing: id } = c.req.valid('param');
+      const { signal, from, to } = c.req.valid('query');
+      const end = to ?? Date.now();
+      const start = from ?? end - 600_000;
+      if (start > end) throw new WaysideError('invalid', 'from is after to.');
+      return c.json({ thing: id, signal, from: start, to: end, ...(await site.samples(id, signal, start, end)) }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/faults',
+      summary: 'Active faults, worst first',
+      responses: { 200: json(z.object({ faults: z.array(faultReport) }), 'Faults'), ...failed },
+    }),
+    (c) => c.json({ faults: site.faults() }, 200),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/articles/{article}',
+      summary: 'The text behind a citation',
+      request: { params: z.object({ article: z.string().max(64) }), query: z.object({ locale: locale.optional() }) },
+      responses: {
+        200: json(z.object({ id: z.string(), locale, title: z.string(), body: z.string(), sources: z.array(z.string()) }), 'The article'),
+        ...failed,
+      },
+    }),
+    async (c) => c.json(await site.article(c.req.valid('param').article, c.req.valid('query').locale ?? 'en'), 200),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/status',
+      summary: 'How the edge itself is',
+      responses: { 200: json(status, 'Status'), ...failed },
+    }),
+    async (c) => c.json(await site.status(), 200),
+  );
+
+  return app;
+}

@@ -1,0 +1,105 @@
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { toProblem, WaysideError } from '@wayside/protocol';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { listen } from '../link/broker.ts';
+import type { Log } from '../log.ts';
+import type { Door } from './auth.ts';
+import { createRoutes } from './routes.ts';
+import type { Site } from './site.ts';
+
+/** No request of a person or a script is larger; telemetry comes by MQTT. */
+const maxBody = 64 * 1024;
+
+export type HttpDoor = { start(): Promise<{ port: number }>; stop(): Promise<void> };
+
+/** The edge's HTTP server: API, panel, health, metrics. Whatever goes wrong leaves as a problem document. */
+export function createHttp(options: {
+  host: string;
+  port: number;
+  version: string;
+  panelDir: string;
+  site: Site;
+  door: Door;
+  log: Log;
+}): HttpDoor {
+  const { site, door, log, panelDir, version } = options;
+  const app = new OpenAPIHono();
+
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        frameAncestors: ["'none'"],
+      },
+      strictTransportSecurity: false,
+      crossOriginOpenerPolicy: false,
+      originAgentCluster: false,
+    }),
+  );
+  app.use(
+    '/v1/*',
+    bodyLimit({
+      maxSize: maxBody,
+      onError: () => {
+        throw new WaysideError('too-large', `A request body may have ${maxBody / 1024} KiB at most.`);
+      },
+    }),
+  );
+  app.get('/healthz', async (c) =>
+    (await site.healthy()) ? c.json({ status: 'ok' }) : c.json({ status: 'failing', why: 'the store does not answer' }, 503),
+  );
+  app.get('/metrics', door.guard, async (c) => {
+    const { contentType, body } = await site.metrics();
+    return c.body(body, 200, { 'content-type': contentType });
+  });
+  const routes = createRoutes(site, door);
+  app.route('/v1', routes);
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Wayside edge', version, license: { name: 'Apache-2.0' } },
+  });
+  app.get('*', serveStatic({ root: panelDir }));
+  app.get('/', (c) => c.text('The panel is not built yet. Run “npm run build” and reload.', 503));
+
+  const answer = (problem: ReturnType<typeof toProblem>) =>
+    new Response(JSON.stringify(problem), {
+      status: problem.status,
+      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    });
+  app.notFound((c) => answer(toProblem(new WaysideError('not-found', `There is nothing at ${c.req.method} ${c.req.path.slice(0, 200)}.`))));
+  app.onError((error, c) => {
+    const problem = toProblem(asOurs(error), c.req.path);
+    if (problem.status >= 500) log.error({ err: error, path: c.req.path }, 'request failed');
+    return answer(problem);
+  });
+
+  let server: Server | undefined;
+  return {
+    async start() {
+      server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, getRequestListener(app.fetch));
+      return { port: await listen(server, options.port, options.host) };
+    },
+    async stop() {
+      await new Promise<void>((resolve) => {
+        if (!server) return resolve();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+/** Hono's own complaints (malformed JSON, above all) in our words. */
+function asOurs(error: Error): Error {
+  const status = (error as { status?: number }).status;
+  if (status === 400) return new WaysideError('invalid', 'The body is not JSON, or not the JSON this route takes.', { cause: error });
+  if (status === 413) return new WaysideError('too-large', 'The request is too large.', { cause: error });
+  return error;
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { WaysideError } from '@wayside/protocol';
+import { z } from 'zod';
+
+/** Every setting of an edge: its default and its sentence. Parsed once, in `readConfig`. */
+export const config = z
+  .object({
+    data: z.string().default('data/edge').describe('Folder that holds everything this edge remembers'),
+    host: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 lets other machines in'),
+    port: z.coerce.number().int().min(0).max(65_535).default(8080).describe('HTTP port of the panel and the API'),
+    mqttPort: z.coerce.number().int().min(0).max(65_535).default(1883).describe('MQTT port for devices'),
+    hubUrl: z.url().optional().describe('Hub to sync with; without it the edge serves alone'),
+    hubToken: z.string().optional().describe('Token this edge was given when it was enrolled'),
+    packs: z.string().optional().describe('Folder of packs; the shipped ones when absent'),
+    panel: z.string().optional().describe('Folder of the built panel; the shipped one when absent'),
+    tier: z.enum(['auto', 'lite', 'standard']).default('auto').describe('lite never loads a model; auto looks at memory and what is there'),
+    retentionDays: z.coerce.number().int().min(1).max(3650).default(30).describe('How long telemetry is kept'),
+    logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much the log says'),
+  })
+  .strict();
+export type Config = z.infer<typeof config>;
+
+/**
+ * Settings from flags first, then `WAYSIDE_*` environment variables (`mqttPort` is `WAYSIDE_MQTT_PORT`), then the file's values, then defaults.
+ * @throws WaysideError `invalid` that names the setting
+ */
+export function readConfig(
+  flags: Record<string, unknown>,
+  env: Record<string, string | undefined>,
+  file: Record<string, unknown> = {},
+): Config {
+  const merged: Record<string, unknown> = { ...file };
+  for (const key of Object.keys(config.shape)) {
+    const named = env[`WAYSIDE_${key.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`];
+    if (named !== undefined && named !== '') merged[key] = named;
+    if (flags[key] !== undefined) merged[key] = flags[key];
+  }
+  const parsed = config.safeParse(merged);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const key = issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : '');
+  throw new WaysideError(
+    'invalid',
+    `The setting ${key} is not valid: ${issue?.message}. Known settings: ${Object.keys(config.shape).join(', ')}.`,
+  );
+}
+
+export const storeFile = (c: Config) => join(c.data, 'edge.db');
+export const historyFile = (c: Config) => join(c.data, 'history.db');

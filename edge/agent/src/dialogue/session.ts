@@ -1,0 +1,104 @@
+import type { Turn } from '@wayside/contract';
+import { type Locale, newId, WaysideError } from '@wayside/protocol';
+import type { Transcript } from '../api/types.ts';
+import { latestHandoff } from '../escalation/handoffs.ts';
+import type { Db } from '../store/schema.ts';
+import { enqueue } from '../sync/outbox.ts';
+import { newState, type SessionState, sessionState } from './state.ts';
+
+export type Session = {
+  id: string;
+  channel: string;
+  locale: Locale;
+  person?: string;
+  thing?: string;
+  startedAt: number;
+  state: SessionState;
+};
+
+/** Opens a conversation. Whoever it is with and whatever about, it is one row from the first moment. */
+export async function openSession(
+  db: Db,
+  ask: { channel: string; locale: Locale; person?: string; thing?: string },
+  now: number,
+): Promise<Session> {
+  const session: Session = { id: newId('s', now), startedAt: Math.floor(now), state: newState(ask.locale, ask.thing), ...ask };
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('session')
+      .values({
+        id: session.id,
+        channel: session.channel,
+        locale: session.locale,
+        person: session.person ?? null,
+        thing: session.thing ?? null,
+        startedAt: session.startedAt,
+        state: JSON.stringify(session.state),
+      })
+      .execute();
+    const { id, startedAt, state: _, ...rest } = session;
+    await enqueue(tx, 'session', { session: id, at: startedAt, ...(rest as { channel: string; locale: Locale }) }, now);
+  });
+  return session;
+}
+
+/** The session of this id. Throws `not-found`. */
+export async function findSession(db: Db, id: string): Promise<Session> {
+  const row = await db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row)
+    throw new WaysideError('not-found', `There is no session ${id.slice(0, 80)} on this edge. Open a new one with POST /v1/sessions.`);
+  return {
+    id: row.id,
+    channel: row.channel,
+    locale: row.locale as Locale,
+    startedAt: row.startedAt,
+    state: sessionState.parse(JSON.parse(row.state)),
+    ...(row.person ? { person: row.person } : {}),
+    ...(row.thing ? { thing: row.thing } : {}),
+  };
+}
+
+/** Adds one line to a conversation and queues it for the hub, in the caller's transaction. False when this turn is already there. */
+export async function addTurn(tx: Db, turn: Turn, answered: string | null = null): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('turn')
+    .values({
+      id: turn.id,
+      session: turn.session,
+      at: turn.at,
+      by: turn.by,
+      name: turn.name ?? null,
+      text: turn.text,
+      intent: turn.intent ?? null,
+      confidence: turn.confidence ?? null,
+      rung: turn.rung ?? null,
+      citations: JSON.stringify(turn.citations),
+      answered,
+    })
+    .onConflict((c) => c.column('id').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** The lines of a conversation, oldest first; the newest `limit`. */
+export async function turnsOf(db: Db, session: string, limit = 500): Promise<Turn[]> {
+  const rows = await db.selectFrom('turn').selectAll().where('session', '=', session).orderBy('position', 'desc').limit(limit).execute();
+  return rows.reverse().map((row) => ({
+    id: row.id,
+    session: row.session,
+    at: row.at,
+    by: row.by as Turn['by'],
+    text: row.text,
+    citations: JSON.parse(row.citations) as Turn['citations'],
+    ...(row.name ? { name: row.name } : {}),
+    ...(row.intent ? { intent: row.intent } : {}),
+    ...(row.confidence === null ? {} : { confidence: row.confidence }),
+    ...(row.rung ? { rung: row.rung as NonNullable<Turn['rung']> } : {}),
+  }));
+}
+
+/** The whole conversation as the panel shows it. */
+export async function transcriptOf(db: Db, id: string): Promise<Transcript> {
+  const { state: _, id: session, ...head } = await findSession(db, id);
+  return { session, ...head, turns: await turnsOf(db, id), handoff: await latestHandoff(db, id) };
+}

@@ -1,0 +1,82 @@
+import { type Handoff, handoff as handoffSchema } from '@wayside/contract';
+import type { HandoffState, HandoffStatus } from '../api/types.ts';
+import type { Db } from '../store/schema.ts';
+import { enqueue } from '../sync/outbox.ts';
+
+/** The order in which a handoff moves; it never moves back. */
+const order: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered', 'resolved'];
+
+/** The handoff of a session that is not resolved yet, if any: asking again is the same handoff, never a second case. */
+export async function openHandoff(db: Db, session: string): Promise<HandoffStatus | null> {
+  const row = await db
+    .selectFrom('handoff')
+    .select(['case', 'state', 'rule', 'technician'])
+    .where('session', '=', session)
+    .where('state', '!=', 'resolved')
+    .executeTakeFirst();
+  return row ? statusOf(row) : null;
+}
+
+/** The newest handoff of a session, resolved or not. */
+export async function latestHandoff(db: Db, session: string): Promise<HandoffStatus | null> {
+  const row = await db
+    .selectFrom('handoff')
+    .select(['case', 'state', 'rule', 'technician'])
+    .where('session', '=', session)
+    .orderBy('at', 'desc')
+    .executeTakeFirst();
+  return row ? statusOf(row) : null;
+}
+
+/** Keeps a handoff and queues it for the hub, in the caller's transaction. */
+export async function saveHandoff(tx: Db, capsule: Handoff): Promise<HandoffStatus> {
+  const row = {
+    case: capsule.case,
+    session: capsule.session,
+    at: capsule.at,
+    state: 'saved',
+    rule: capsule.rule.id,
+    urgency: capsule.urgency,
+    technician: null,
+  };
+  await tx
+    .insertInto('handoff')
+    .values({ ...row, capsule: JSON.stringify(capsule) })
+    .execute();
+  await enqueue(tx, 'handoff', handoffSchema.parse(capsule), capsule.at);
+  return statusOf(row);
+}
+
+/**
+ * Moves a handoff forward.
+ * @returns its new status, or null when it did not move (it is already further, or unknown here)
+ */
+export async function advance(
+  tx: Db,
+  caseId: string,
+  to: HandoffState,
+  technician?: string,
+): Promise<(HandoffStatus & { session: string }) | null> {
+  const row = await tx
+    .selectFrom('handoff')
+    .select(['case', 'session', 'state', 'rule', 'technician'])
+    .where('case', '=', caseId)
+    .executeTakeFirst();
+  if (!row || order.indexOf(row.state as HandoffState) >= order.indexOf(to)) return null;
+  const changed = { state: to, technician: technician ?? row.technician };
+  await tx.updateTable('handoff').set(changed).where('case', '=', caseId).execute();
+  return { ...statusOf({ ...row, ...changed }), session: row.session };
+}
+
+/** Handoffs that are saved here and, as the outbox shows, have just arrived at the hub. */
+export async function arrived(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('handoff').select('case').where('state', '=', 'saved').execute();
+  if (rows.length === 0) return [];
+  const waiting = await db.selectFrom('outbox').select('body').where('kind', '=', 'handoff').execute();
+  const still = new Set(waiting.map((w) => (JSON.parse(w.body) as Handoff).case));
+  return rows.map((r) => r.case).filter((c) => !still.has(c));
+}
+
+function statusOf(row: { case: string; state: string; rule: string; technician: string | null }): HandoffStatus {
+  return { case: row.case, state: row.state as HandoffState, rule: row.rule, ...(row.technician ? { technician: row.technician } : {}) };
+}

@@ -1,0 +1,80 @@
+import { type Description, description as descriptionSchema, type Presence } from '@wayside/protocol';
+import type { Db } from '../store/schema.ts';
+
+/** A thing that has spoken here. One without a description is shown all the same, as unknown. */
+export type KnownThing = {
+  id: string;
+  description: Description | null;
+  presence: Presence | 'unknown';
+  firstSeen: number;
+  lastSeen: number;
+};
+
+/** A site holds so many things; a device that invents ids cannot fill the memory of the edge. */
+export const maxThings = 2_000;
+
+export type Registry = {
+  load(): Promise<void>;
+  all(): KnownThing[];
+  get(id: string): KnownThing | undefined;
+  /** Notes that a thing spoke at `now`. False when the site is full and it is new. */
+  heard(id: string, now: number): Promise<boolean>;
+  describe(id: string, description: Description, now: number): Promise<boolean>;
+  presence(id: string, presence: Presence, now: number): Promise<boolean>;
+};
+
+/** Who is here: in memory for reading, in the store so that a restart forgets nobody. `lastSeen` is written lazily, it is only a hint. */
+export function createRegistry(db: Db, onChange: (thing: KnownThing) => void): Registry {
+  const things = new Map<string, KnownThing>();
+
+  async function save(thing: KnownThing): Promise<void> {
+    const row = {
+      description: thing.description ? JSON.stringify(thing.description) : null,
+      presence: thing.presence,
+      lastSeen: thing.lastSeen,
+    };
+    await db
+      .insertInto('thing')
+      .values({ id: thing.id, firstSeen: thing.firstSeen, ...row })
+      .onConflict((c) => c.column('id').doUpdateSet(row))
+      .execute();
+  }
+
+  async function change(id: string, now: number, what: Partial<KnownThing>): Promise<boolean> {
+    const before = things.get(id);
+    if (!before && things.size >= maxThings) return false;
+    const after: KnownThing = { ...(before ?? { id, description: null, presence: 'unknown', firstSeen: now }), ...what, lastSeen: now };
+    await save(after);
+    things.set(id, after);
+    onChange(after);
+    return true;
+  }
+
+  return {
+    async load() {
+      for (const row of await db.selectFrom('thing').selectAll().execute()) {
+        const described = row.description ? descriptionSchema.safeParse(JSON.parse(row.description)) : undefined;
+        // After a restart nobody is known to be online until it speaks.
+        things.set(row.id, {
+          id: row.id,
+          description: described?.data ?? null,
+          presence: 'unknown',
+          firstSeen: row.firstSeen,
+          lastSeen: row.lastSeen,
+        });
+      }
+    },
+    all: () => [...things.values()],
+    get: (id) => things.get(id),
+    async heard(id, now) {
+      const known = things.get(id);
+      if (known && known.presence === 'online') {
+        known.lastSeen = now;
+        return true;
+      }
+      return change(id, now, known?.presence === 'offline' ? {} : { presence: 'online' });
+    },
+    describe: (id, description, now) => change(id, now, { description }),
+    presence: (id, presence, now) => change(id, now, { presence }),
+  };
+}

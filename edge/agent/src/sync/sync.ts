@@ -1,0 +1,129 @@
+import { WebSocket } from 'ws';
+import type { Log } from '../log.ts';
+import type { Db } from '../store/schema.ts';
+import type { HubDoor } from './hub.ts';
+import { type DownHandlers, pull } from './pull.ts';
+import { push } from './push.ts';
+import { backoff } from './retry.ts';
+
+export type LinkState = { state: 'none' | 'connected' | 'offline'; since: number; lastSync: number | null };
+
+export type Sync = {
+  start(): void;
+  stop(): Promise<void>;
+  /** Something waits: send it now rather than at the next beat. */
+  nudge(): void;
+  state(): LinkState;
+};
+
+const beatMs = 20_000;
+/** While somebody waits for a person, a lost hub is tried again within this time. */
+const urgentCapMs = 1_000;
+const patientCapMs = 30_000;
+
+/** Keeps edge and hub level: pushes and pulls at each nudge, wake or beat, and waits longer after each failure. */
+export function createSync(options: {
+  db: Db;
+  epoch: string;
+  hub: HubDoor | undefined;
+  handlers: DownHandlers;
+  log: Log;
+  now: () => number;
+  onState(state: LinkState): void;
+}): Sync {
+  const { db, epoch, hub, handlers, log, now, onState } = options;
+  let link: LinkState = { state: hub ? 'offline' : 'none', since: now(), lastSync: null };
+  let running = false;
+  let again = false;
+  let round: Promise<void> | undefined;
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let socket: WebSocket | undefined;
+
+  function say(state: LinkState['state']): void {
+    const changed = link.state !== state;
+    link = { state, since: changed ? now() : link.since, lastSync: state === 'connected' ? now() : link.lastSync };
+    if (!changed) return;
+    log.info({ hub: hub?.url }, state === 'connected' ? 'the hub is there' : 'the hub is not there; everything is kept here until it is');
+    onState(link);
+  }
+
+  async function once(door: HubDoor): Promise<void> {
+    try {
+      do {
+        again = false;
+        await push(db, epoch, door, log);
+        await pull(db, door, handlers, log);
+      } while (again && running);
+      failures = 0;
+      say('connected');
+      listenForWake(door);
+    } catch (error) {
+      if (failures++ === 0) log.warn({ err: (error as Error).message }, 'sync did not get through');
+      say('offline');
+    }
+  }
+
+  async function nextWait(): Promise<number> {
+    if (failures === 0) return beatMs;
+    return backoff(failures, Math.random, 250, (await someoneWaits(db)) ? urgentCapMs : patientCapMs);
+  }
+
+  function run(): void {
+    if (!hub || !running || round) return;
+    clearTimeout(timer);
+    round = once(hub).finally(async () => {
+      round = undefined;
+      const wait = await nextWait().catch(() => beatMs);
+      if (running) timer = setTimeout(run, again && failures === 0 ? 0 : wait);
+    });
+  }
+
+  /** The wake socket carries no data: it only says when to pull. */
+  function listenForWake(door: HubDoor): void {
+    if (socket || !running) return;
+    const url = new URL('/v1/sync/wake', door.url);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    socket = new WebSocket(url, { headers: { authorization: `Bearer ${door.token}` }, handshakeTimeout: 5_000, maxPayload: 4_096 });
+    socket.on('message', nudge);
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      socket = undefined;
+      // A socket that closes is the first sign of a lost hub: look at once.
+      nudge();
+    });
+  }
+
+  function nudge(): void {
+    again = true;
+    // After a failure only the timer tries again, however often we are nudged; but a person who asks for a person brings it forward.
+    if (failures === 0) run();
+    else if (!round) {
+      clearTimeout(timer);
+      void nextWait().then((wait) => {
+        clearTimeout(timer);
+        if (running && !round) timer = setTimeout(run, wait);
+      });
+    }
+  }
+
+  return {
+    start() {
+      running = true;
+      run();
+    },
+    async stop() {
+      running = false;
+      clearTimeout(timer);
+      socket?.terminate();
+      await round;
+      clearTimeout(timer);
+    },
+    nudge,
+    state: () => link,
+  };
+}
+
+async function someoneWaits(db: Db): Promise<boolean> {
+  return (await db.selectFrom('outbox').select('seq').where('kind', '=', 'handoff').limit(1).executeTakeFirst()) !== undefined;
+}

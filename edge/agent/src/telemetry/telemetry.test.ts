@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Sample } from '@wayside/protocol';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Point, pack, unpack } from './chunk.ts';
+import { samplesOf } from './door.ts';
+import { openHistory } from './history.ts';
+
+const now = Date.parse('2026-11-22T10:00:00Z');
+
+describe('the door', () => {
+  const model = { speed: { title: 'Speed', type: 'number', unit: 'km/h', min: 0, max: 250 } } as const;
+  const qualityOf = (at: number | string | undefined, value: number | string) =>
+    samplesOf('car', { ...(at === undefined ? {} : { at }), signals: { speed: value } }, now, model)[0];
+
+  it('stamps what has no time with ours', () => expect(qualityOf(undefined, 1)).toMatchObject({ observedAt: now, quality: 'good' }));
+  it('believes a device whose buffer is a day old', () =>
+    expect(qualityOf(now - 86_400_000, 1)).toMatchObject({ observedAt: now - 86_400_000, quality: 'good' }));
+  it.each(['1970-01-02T00:00:00Z', '2090-01-01T00:00:00Z'])('keeps a sample from %s, under our own clock', (at) =>
+    expect(qualityOf(at, 1)).toMatchObject({ observedAt: now, quality: 'suspect-time' }),
+  );
+  it('marks what the model does not allow', () => {
+    expect(qualityOf(undefined, 300)?.quality).toBe('out-of-range');
+    expect(qualityOf(undefined, 'fast')?.quality).toBe('wrong-type');
+    expect(samplesOf('car', { signals: { boost: 1 } }, now, model)[0]?.quality).toBe('undeclared');
+  });
+});
+
+describe('a chunk', () => {
+  const kinds: Record<string, (i: number) => Point[1]> = {
+    'one decimal': (i) => Math.round(Math.sin(i) * 1000) / 10,
+    'all decimals': (i) => Math.sin(i) * 1e-7,
+    'huge and tiny': (i) => (i % 2 ? 1e300 : 5e-324),
+    'minus zero': () => -0,
+    'true and false': (i) => i % 3 === 0,
+    words: (i) => `state ${i} ü 冷却`,
+  };
+  it.each(Object.entries(kinds))('gives back %s exactly', (_, value) => {
+    const points = Array.from({ length: 200 }, (_, i): Point => [now + i * 997, value(i)]);
+    expect(unpack(pack(points))).toEqual(points);
+  });
+
+  it('takes about two and a half bytes for a sample of ordinary telemetry', () => {
+    const points = Array.from({ length: 60 }, (_, i): Point => [now + i * 1000, Math.round(900 + 8 * Math.sin(i / 5)) / 10]);
+    expect(pack(points).length / 60).toBeLessThan(3.5);
+  });
+
+  it('never does worse than throw a RangeError or SyntaxError on damaged bytes', () => {
+    for (let i = 0; i < 5_000; i++) {
+      const bytes = crypto.getRandomValues(new Uint8Array(1 + (i % 40)));
+      try {
+        unpack(bytes);
+      } catch (error) {
+        expect(['RangeError', 'SyntaxError', 'TypeError']).toContain((error as Error).name);
+      }
+    }
+  });
+});
+
+describe('the history', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wayside-history-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+  const sample = (i: number, signal = 'speed'): Sample => ({
+    thing: 'car',
+    signal,
+    value: i / 10,
+    observedAt: now + i * 1000,
+    receivedAt: now,
+    quality: 'good',
+  });
+
+  it('gives back all that was acknowledged, across chunks, tails and a restart', async () => {
+    const file = join(folder, 'h.db');
+    let history = await openHistory(file);
+    for (let i = 0; i < 700; i++) await history.write([sample(i), ...(i % 50 === 0 ? [sample(i, 'slow')] : [])]);
+    const all = Array.from({ length: 700 }, (_, i) => [now + i * 1000, i / 10]);
+    expect(await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER)).toEqual(all);
+    await history.close();
+    history = await openHistory(file);
+    expect(await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER)).toEqual(all);
+    expect(await history.read('car', 'slow', now + 50_000, now + 100_000)).toEqual([
+      [now + 50_000, 5],
+      [now + 100_000, 10],
+    ]);
+    await history.close();
+  });
+
+  it('keeps samples that come late and out of order', async () => {
+    const history = await openHistory(join(folder, 'h.db'));
+    const order = Array.from({ length: 300 }, (_, i) => (i * 7) % 300);
+    for (const i of order) await history.write([sample(i)]);
+    expect((await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER)).map(([, v]) => v)).toEqual(
+      Array.from({ length: 300 }, (_, i) => i / 10),
+    );
+    await history.close();
+  });
+
+  it('forgets what is older than its keeping time, and only that', async () => {
+    const history = await openHistory(join(folder, 'h.db'));
+    for (let i = 0; i < 500; i++) await history.write([sample(i)]);
+    await history.prune(now + 250_000);
+    const left = await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER);
+    expect(left.at(-1)).toEqual([now + 499_000, 49.9]);
+    expect(left.filter(([at]) => at >= now + 250_000)).toHaveLength(250);
+    await history.close();
+  });
+});
