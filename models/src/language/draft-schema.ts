@@ -30,7 +30,10 @@ const object = (properties: Record<string, GrammarSchema>): GrammarSchema => ({ 
 export function draftSchema(offered: Offered): GrammarSchema {
   const kinds: GrammarSchema[] = [];
   if (offered.passages.length > 0) {
-    const claim = object({ cite: { enum: labels(offered.passages, 'p') }, text: { type: 'string', minLength: 8, maxLength: claimCharacters } });
+    const claim = object({
+      cite: { enum: labels(offered.passages, 'p') },
+      text: { type: 'string', minLength: 8, maxLength: claimCharacters },
+    });
     kinds.push(object({ kind: { const: 'answer' }, claims: { type: 'array', items: claim, minItems: 1, maxItems: claimsAtMost } }));
   }
   if (offered.questions.length > 0) kinds.push(object({ kind: { const: 'ask' }, question: { enum: labels(offered.questions, 'q') } }));

@@ -42,7 +42,9 @@ const unitSpellings: Record<string, string[]> = {
   year: ['years', 'year', '年'],
 };
 
-const unitOf = new Map(Object.entries(unitSpellings).flatMap(([unit, spellings]) => spellings.map((spelling) => [spelling, unit] as const)));
+const unitOf = new Map(
+  Object.entries(unitSpellings).flatMap(([unit, spellings]) => spellings.map((spelling) => [spelling, unit] as const)),
+);
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 /** Longest spelling first, so `m` never wins over `mm`; a Latin unit must end where the word ends. */
 const unitPattern = [...unitOf.keys()]
@@ -63,7 +65,9 @@ export function figures(text: string): Figure[] {
   const digits = normalise(text)
     .replace(new RegExp(`\\b(${numberWords.join('|')})\\b`, 'g'), (word) => String(numberWords.indexOf(word) + 2))
     .replace(/百分之(\d+(?:\.\d+)?)/g, '$1%')
-    .replace(/(?<![零一二三四五六七八九十百千])[两二三四五六七八九十](?=[个次分秒小天月年度米升根颗步倍条台])/gu, (han) => String(numberHan[han]));
+    .replace(/(?<![零一二三四五六七八九十百千])[两二三四五六七八九十](?=[个次分秒小天月年度米升根颗步倍条台])/gu, (han) =>
+      String(numberHan[han]),
+    );
   return [...digits.matchAll(numberPattern)].map((match) => ({
     number: String(Number(`${match[1] ?? ''}${match[2]}`)),
     unit: match[3] === undefined ? undefined : unitOf.get(match[3]),

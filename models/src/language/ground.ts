@@ -11,7 +11,10 @@ const neededOverlap = { latin: 0.6, han: 0.5 };
 
 /** Words that turn a true sentence false when one stands for the other. A claim with one side needs a passage with that side. */
 const opposites: [RegExp, RegExp][] = [
-  [/\b(above|over|exceeds?|more than|higher|at least)\b|高于|超过|大于|以上/, /\b(below|under|less than|lower|at most)\b|低于|小于|少于|以下/],
+  [
+    /\b(above|over|exceeds?|more than|higher|at least)\b|高于|超过|大于|以上/,
+    /\b(below|under|less than|lower|at most)\b|低于|小于|少于|以下/,
+  ],
   [/\b(increas\w*|rais\w*|rise[sn]?|rising)\b|增加|升高|提高|上升/, /\b(decreas\w*|reduc\w*|lower\w*|drop\w*|fall\w*)\b|减少|降低|下降/],
   [/\bopen\w*|打开|开启/, /\bclos(e|ed|es|ing)\b|\bshut\b|关闭|关上/],
   [/\b(switch|turn|power)\w* (it |them )?on\b|接通|启动/, /\b(switch|turn|power)\w* (it |them )?off\b|断开|关机|熄火/],
@@ -53,7 +56,8 @@ function wrongNumber(claim: string, passage: string): string | undefined {
   for (const said of figures(claim)) {
     const same = known.filter((figure) => figure.number === said.number);
     if (same.length === 0) return said.number;
-    if (said.unit !== undefined && same.every((figure) => figure.unit !== undefined && figure.unit !== said.unit)) return `${said.number} ${said.unit}`;
+    if (said.unit !== undefined && same.every((figure) => figure.unit !== undefined && figure.unit !== said.unit))
+      return `${said.number} ${said.unit}`;
   }
   return undefined;
 }
@@ -67,7 +71,10 @@ function wrongPolarity(claim: string, words: Word[], passage: string): string | 
     const overlap = share(words, stems);
     if (overlap <= best.share) continue;
     const sentenceNegated = negated(sentence, own);
-    best = { share: overlap, differs: words.find((word) => stems.has(word.stem) && claimNegated.has(word.stem) !== sentenceNegated.has(word.stem))?.stem };
+    best = {
+      share: overlap,
+      differs: words.find((word) => stems.has(word.stem) && claimNegated.has(word.stem) !== sentenceNegated.has(word.stem))?.stem,
+    };
   }
   return best.differs;
 }
@@ -91,7 +98,10 @@ function fault(claim: Claim, offered: Offered): { reason: DropReason; detail?: s
   if (share(words, stems) < (han ? neededOverlap.han : neededOverlap.latin)) return { reason: 'overlap' };
 
   for (const [one, other] of opposites) {
-    for (const [said, contrary] of [[one, other], [other, one]] as const) {
+    for (const [said, contrary] of [
+      [one, other],
+      [other, one],
+    ] as const) {
       if (said.test(text) && !said.test(passage) && contrary.test(passage)) return { reason: 'opposite', detail: said.exec(text)![0] };
     }
   }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { draftSchema, readDraft } from './draft-schema.ts';
 import { createDraftStream, type DraftStream } from './draft-stream.ts';
-import type { Generated, GenerateRequest, Generator, GeneratorStats, UnavailableReason } from './generator.ts';
+import type { Generated, GenerateRequest, Generator, GeneratorStats, Offered, UnavailableReason } from './generator.ts';
 import { type LlamaChild, startLlamaChild } from './llama-child.ts';
 import type { FromLlama } from './llama-messages.ts';
 import { buildPrompt } from './prompt.ts';
+import { narrow } from './relevance.ts';
 
 export type LlamaGeneratorOptions = {
   /** The model to load, asked for at each cold start, so one that is pulled later is found. */
@@ -23,7 +24,17 @@ const yieldWithinMs = 1500;
 /** Wait before the second, third, … start in a row that ended badly, in milliseconds. The first restart is at once. */
 const backoffMs = (crashes: number) => (crashes < 2 ? 0 : Math.min(60_000, 500 * 2 ** crashes));
 
-type Turn = { id: number; stream: DraftStream; request: GenerateRequest; began: number; firstTokenMs: number; settle: (generated: Generated) => void; settled: boolean };
+type Turn = {
+  id: number;
+  request: GenerateRequest;
+  /** What the model is shown; its labels count through these lists. */
+  offered: Offered;
+  stream: DraftStream;
+  began: number;
+  firstTokenMs: number;
+  settle: (generated: Generated) => void;
+  settled: boolean;
+};
 
 /**
  * A local GGUF model behind the Generator port. It lives in a process of its own, started by the first request; one
@@ -47,7 +58,7 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
   }
 
   function finish(of: Turn, tokens: number, otherwise: UnavailableReason): void {
-    const draft = readDraft(of.stream.written(), of.request.offered);
+    const draft = readDraft(of.stream.written(), of.offered);
     if (!draft) return settle(of, { kind: 'unavailable', reason: otherwise });
     settle(of, { kind: 'draft', draft, tokens, ms: options.now() - of.began, firstTokenMs: of.firstTokenMs });
   }
@@ -122,7 +133,16 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
     if (!child && options.now() < notBefore) return unavailable('crashed');
 
     const answer = Promise.withResolvers<Generated>();
-    const own: Turn = { id: ++turns, stream: createDraftStream(), request, began: options.now(), firstTokenMs: 0, settle: answer.resolve, settled: false };
+    const own: Turn = {
+      id: ++turns,
+      request,
+      offered: narrow(request.utterance, request.offered),
+      stream: createDraftStream(),
+      began: options.now(),
+      firstTokenMs: 0,
+      settle: answer.resolve,
+      settled: false,
+    };
     turn = own;
     const timer = setTimeout(() => cutShort(own, 'deadline'), request.deadlineMs);
     const onAbort = () => cutShort(own, 'aborted');
@@ -132,7 +152,8 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
     const holding = child;
     const loaded = await Promise.race([holding.loaded, answer.promise]);
     if (loaded === 'loaded' && !own.settled) {
-      holding.send({ do: 'generate', id: own.id, prompt: buildPrompt(request), schema: draftSchema(request.offered), maxTokens });
+      const prompt = buildPrompt({ ...request, offered: own.offered });
+      holding.send({ do: 'generate', id: own.id, prompt, schema: draftSchema(own.offered), maxTokens });
     }
     const generated = await answer.promise;
     clearTimeout(timer);

@@ -1,49 +1,33 @@
-import type { Claim, Draft, GenerateRequest, Generated, Generator, Offer, Offered } from './generator.ts';
+import type { Claim, Draft, Generated, GenerateRequest, Generator, Offered } from './generator.ts';
+import { narrow, rank, topics } from './relevance.ts';
 import { contentWords, sentences } from './words.ts';
 
-const stems = (text: string) => new Set(contentWords(text).map((word) => word.stem));
-
-/** Weight of a word: rarer among the offered sentences is worth more (Spärck Jones, "idf", 1972). */
-function weigh(all: Set<string>[]): (stem: string) => number {
-  const seen = new Map<string, number>();
-  for (const one of all) for (const stem of one) seen.set(stem, (seen.get(stem) ?? 0) + 1);
-  return (stem) => Math.log(1 + all.length / (seen.get(stem) ?? all.length));
-}
-
-/** The one or two sentences of the best passage that share most with what was asked; none if nothing is shared. */
-function extract(asked: Set<string>, passages: Offer[]): Claim[] {
-  const read = passages.map((passage) => ({ id: passage.id, lines: sentences(passage.text).map((text) => ({ text, stems: stems(text) })) }));
-  const weight = weigh(read.flatMap((passage) => passage.lines.map((line) => line.stems)));
-  const score = (line: { stems: Set<string> }) => [...asked].filter((stem) => line.stems.has(stem)).reduce((sum, stem) => sum + weight(stem), 0);
-
-  let best: { id: string; lines: string[]; at: number; score: number } | undefined;
-  for (const passage of read) {
-    passage.lines.forEach((line, at) => {
-      const found = score(line);
-      if (found > (best?.score ?? 0)) best = { id: passage.id, lines: passage.lines.map((one) => one.text), at, score: found };
-    });
-  }
-  if (!best) return [];
-  // What to do usually stands right after what it is, so the next sentence comes along.
-  return best.lines.slice(best.at, best.at + 2).map((text) => ({ text, cite: best!.id }));
+/** The sentence that shares most with what was asked, and the one after it: what to do usually stands right after what it is. */
+function extract(asked: Set<string>, passages: Offered['passages']): Claim[] {
+  const lines = passages.flatMap((passage) =>
+    sentences(passage.text).map((text, at) => ({ id: `${passage.id} ${at}`, text, cite: passage.id })),
+  );
+  const best = rank(asked, lines)[0];
+  if (!best || best.score === 0) return [];
+  const at = lines.findIndex((line) => line.id === best.offer.id);
+  return lines
+    .slice(at, at + 2)
+    .filter((line) => line.cite === lines[at]!.cite)
+    .map(({ text, cite }) => ({ text, cite }));
 }
 
 function draftFrom(utterance: string, offered: Offered): Draft {
-  const asked = stems(utterance);
-  const action = offered.actions.find((one) => {
-    const named = [...stems(one.text)];
-    return named.length > 0 && named.filter((stem) => asked.has(stem)).length / named.length >= 0.75;
-  });
-  if (action) return { kind: 'propose', action: action.id };
-  const claims = extract(asked, offered.passages);
+  const { passages, questions, actions } = narrow(utterance, offered);
+  if (actions[0]) return { kind: 'propose', action: rank(topics(utterance), actions)[0]!.offer.id };
+  const claims = extract(topics(utterance), passages);
   if (claims.length > 0) return { kind: 'answer', claims };
-  const question = offered.questions[0];
-  return question ? { kind: 'ask', question: question.id } : { kind: 'escalate' };
+  return questions[0] ? { kind: 'ask', question: questions[0].id } : { kind: 'escalate' };
 }
 
 /**
- * The generator of the lite tier: it needs no weights and writes nothing of its own. It answers with the sentences of the
- * best offered passage, word for word; proposes an action the utterance names; else asks the first offered question; else escalates.
+ * The generator of the lite tier: it needs no weights and writes nothing of its own. It proposes an action the
+ * utterance names; else answers with the one or two sentences that fit best, word for word; else asks the first
+ * offered question; else escalates.
  */
 export function createTemplateGenerator(deps: { now: () => number }): Generator {
   let on = false;

@@ -9,7 +9,9 @@ const stopWords = new Set(
 );
 
 /** Function characters of Chinese; a pair that touches one carries little meaning. */
-const stopHan = new Set('的了是在和与或也就都而及把被让请吗呢吧啊这那您你我他它们其会能可以要应该需将当若如果因为所时候着过给对从到向于并且但还很再有不没无勿别未');
+const stopHan = new Set(
+  '的了是在和与或也就都而及把被让请吗呢吧啊这那您你我他它们其会能可以要应该需将当若如果因为所时候着过给对从到向于并且但还很再有不没无勿别未',
+);
 
 /** One form for what a reader sees as one: full-width digits, ligatures, curly quotes, case, grouped thousands. */
 export function normalise(text: string): string {

