@@ -58,7 +58,10 @@ export function createBank(symptoms: Pack['symptoms']): Bank {
   const cells = new Map<string, Cell>();
   const cellOf = (signal: string): Cell => {
     let cell = cells.get(signal);
-    if (!cell) cells.set(signal, (cell = { value: undefined, at: Number.NaN }));
+    if (!cell) {
+      cell = { value: undefined, at: Number.NaN };
+      cells.set(signal, cell);
+    }
     return cell;
   };
   const watchers: Watcher[] = [];

@@ -1,0 +1,122 @@
+import { type FaultModel, faultFile, observationFile } from '@wayside/packs';
+import { describe, expect, it } from 'vitest';
+import type { SymptomState } from './detect.ts';
+import { diagnose } from './diagnose.ts';
+import type { Answer, Known } from './evidence.ts';
+import { nextQuestion } from './question.ts';
+
+const text = { en: 'x', zh: 'x' };
+const made = (prior: number, links: Partial<FaultModel>) => ({
+  title: text,
+  explanation: text,
+  severity: 'warning',
+  safety: 'gently',
+  safetyAdvice: text,
+  prior,
+  source: 'made for this test',
+  ...links,
+});
+const { faults } = faultFile.parse({
+  faults: {
+    thermostat: made(0.01, { symptoms: { hot: 0.8 }, observations: { 'heater-cold': 0.2 } }),
+    leak: made(0.01, { symptoms: { hot: 0.7, 'low-coolant': 0.9 }, dtcs: { P0128: 0.1 }, observations: { puddle: 0.8 } }),
+    fan: made(0.01, { symptoms: { hot: 0.7, 'fan-still': 0.9 }, dtcs: { P0480: 0.7 } }),
+    battery: made(0.02, { symptoms: { 'low-voltage': 0.8 } }),
+  },
+});
+const { observations } = observationFile.parse({
+  observations: { puddle: { title: text, question: text, cost: 3 }, 'heater-cold': { title: text, question: text, cost: 1 } },
+});
+const at = 1_795_341_600_000;
+const shows = (...ids: string[]) =>
+  new Map<string, SymptomState>(ids.map((id) => [id, { active: true, since: at, at, value: 1, signal: 's' }]));
+const known = (over: Partial<Known & { faults: typeof faults }>): { faults: typeof faults } & Known => ({
+  faults,
+  symptoms: new Map(),
+  covered: new Set(),
+  dtcs: [],
+  observations: new Map(),
+  ...over,
+});
+const said = (answers: Record<string, Answer>) => new Map(Object.entries(answers).map(([id, answer]) => [id, { answer, at }]));
+const p = (diagnosis: ReturnType<typeof diagnose>, fault: string) => diagnosis.ranked.find((one) => one.fault === fault)?.probability ?? 0;
+
+describe('a diagnosis', () => {
+  it('is nothing when nothing is seen', () => {
+    expect(diagnose(known({ covered: new Set(['hot', 'low-voltage']) }))).toMatchObject({ ranked: [], none: 1 });
+  });
+
+  it('agrees with Bayes by hand for one fault and one finding', () => {
+    const diagnosis = diagnose(known({ faults: { battery: faults.battery! }, symptoms: shows('low-voltage') }));
+    const chance = (link: number) => {
+      const quiet = (1 - 0.002) * (1 - link);
+      return (1 - quiet) * 0.97 + quiet * 0.0005;
+    };
+    const odds = (0.02 / 0.98) * (chance(0.8) / chance(0));
+    expect(p(diagnosis, 'battery')).toBeCloseTo(odds / (1 + odds), 9);
+    expect(diagnosis.none).toBeCloseTo(1 / (1 + odds), 9);
+  });
+
+  it('lets absence speak: the cause whose other symptom was looked for and not found falls back', () => {
+    const before = diagnose(known({ symptoms: shows('hot') }));
+    const after = diagnose(known({ symptoms: shows('hot'), covered: new Set(['low-coolant', 'fan-still']) }));
+    expect(p(after, 'thermostat')).toBeGreaterThan(p(before, 'thermostat') + 0.2);
+    expect(after.ranked[0]).toMatchObject({ fault: 'thermostat', active: true });
+    const leak = after.ranked.find((one) => one.fault === 'leak');
+    expect(leak?.evidence).toMatchObject([
+      { ref: 'hot', for: true },
+      { ref: 'low-coolant', for: false },
+    ]);
+  });
+
+  it('names two faults when one cannot explain what is seen', () => {
+    const diagnosis = diagnose(known({ symptoms: shows('fan-still', 'hot', 'low-voltage') }));
+    expect(
+      diagnosis.ranked
+        .filter((one) => one.active)
+        .map((one) => one.fault)
+        .sort(),
+    ).toEqual(['battery', 'fan']);
+  });
+
+  it('takes a cleared code for absent and a pending one for less than a confirmed one', () => {
+    const by = (state: 'pending' | 'confirmed' | 'cleared') => p(diagnose(known({ dtcs: [{ code: 'P0480', state, at }] })), 'fan');
+    expect(by('cleared')).toBe(0);
+    expect(by('pending')).toBeLessThan(by('confirmed'));
+    expect(by('pending')).toBeGreaterThan(0);
+  });
+
+  it('says nothing of a fault that only a doubtful observation speaks for', () => {
+    const diagnosis = diagnose(known({ observations: said({ puddle: 'yes' }) }));
+    expect(diagnosis.ranked.map((one) => one.active)).toEqual([false]);
+  });
+
+  it('does not learn from "I am not sure"', () => {
+    expect(diagnose(known({ symptoms: shows('hot'), observations: said({ puddle: 'unsure' }) }))).toEqual(
+      diagnose(known({ symptoms: shows('hot') })),
+    );
+  });
+
+  it('sums to one over all hypotheses', () => {
+    const { hypotheses } = diagnose(known({ symptoms: shows('hot', 'low-voltage', 'low-coolant') }));
+    expect(hypotheses.reduce((sum, one) => sum + one.probability, 0)).toBeCloseTo(1, 9);
+  });
+});
+
+describe('the next question', () => {
+  it('is the one that tells most for its cost', () => {
+    const diagnosis = diagnose(known({ symptoms: shows('hot') }));
+    expect(nextQuestion(diagnosis, faults, observations, new Map())?.observation).toBe('puddle');
+  });
+
+  it('is not put twice, not even after "I am not sure"', () => {
+    const diagnosis = diagnose(known({ symptoms: shows('hot') }));
+    expect(nextQuestion(diagnosis, faults, observations, new Map([['puddle', 'unsure' as const]]))?.observation).not.toBe('puddle');
+  });
+
+  it('is not put when the fault is clear', () => {
+    const diagnosis = diagnose(known({ symptoms: shows('hot', 'low-coolant'), observations: said({ puddle: 'yes' }) }));
+    expect(diagnosis.ranked[0]?.fault).toBe('leak');
+    expect(nextQuestion(diagnosis, faults, observations, new Map())).toBeUndefined();
+  });
+});

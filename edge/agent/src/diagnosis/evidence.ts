@@ -1,0 +1,99 @@
+import type { FaultModel } from '@wayside/packs';
+import type { DtcState, Value } from '@wayside/protocol';
+import type { SymptomState } from './detect.ts';
+
+export type Answer = 'yes' | 'no' | 'unsure';
+export type EvidenceKind = 'symptom' | 'dtc' | 'observation';
+
+/** All that is known of one thing at one moment. Times are epoch ms. */
+export type Known = {
+  symptoms: Map<string, SymptomState>;
+  /** Symptoms whose absence says something. */
+  covered: Set<string>;
+  dtcs: readonly { code: string; state: DtcState; at: number }[];
+  observations: Map<string, { answer: Answer; at: number }>;
+};
+
+/** One thing seen, or looked for and not seen. `ofTrue` and `ofFalse` are the chances of seeing just this when it is, or is not, so. */
+export type Finding = {
+  kind: EvidenceKind;
+  ref: string;
+  present: boolean;
+  /** The chance that it is so without any cause we know (the leak of the noisy-OR). */
+  leak: number;
+  ofTrue: number;
+  ofFalse: number;
+  at?: number;
+  value?: Value;
+  signal?: string;
+  link(fault: FaultModel): number;
+};
+
+/**
+ * How far each kind of evidence can be trusted. Orders of magnitude, chosen on the packs' scenarios and one for all packs:
+ * a detector with a duration seldom fires for nothing, a pending code is one unconfirmed drive cycle (SAE J1979), people see
+ * what is not there far more often than they miss it, and one cause seldom sets all of its codes.
+ */
+const trust = {
+  symptom: { leak: 0.002, seen: 0.97, seenFalsely: 0.0005 },
+  confirmed: { leak: 0.001, seen: 0.97, seenFalsely: 0.0002 },
+  pending: { leak: 0.01, seen: 0.6, seenFalsely: 0.01 },
+  noCode: { leak: 0.001, seen: 0.5, seenFalsely: 0.0002 },
+  observation: { leak: 0.02, seen: 0.92, seenFalsely: 0.02 },
+} as const;
+
+/** The findings that any of the faults has something to say about, present and absent. "Unsure" is no finding. */
+export function findingsOf(faults: Record<string, FaultModel>, known: Known): Finding[] {
+  const linked = { symptom: new Set<string>(), dtc: new Set<string>(), observation: new Set<string>() };
+  for (const fault of Object.values(faults)) {
+    for (const id of Object.keys(fault.symptoms)) linked.symptom.add(id);
+    for (const id of Object.keys(fault.dtcs)) linked.dtc.add(id);
+    for (const id of Object.keys(fault.observations)) linked.observation.add(id);
+  }
+  const findings: Finding[] = [];
+  for (const ref of linked.symptom) {
+    const state = known.symptoms.get(ref);
+    const link = (fault: FaultModel) => fault.symptoms[ref] ?? 0;
+    if (state?.active) {
+      const { since, value, signal } = state;
+      findings.push({
+        kind: 'symptom',
+        ref,
+        link,
+        ...seen(trust.symptom, true),
+        at: since,
+        signal,
+        ...(value === undefined ? {} : { value }),
+      });
+    } else if (known.covered.has(ref)) findings.push({ kind: 'symptom', ref, link, ...seen(trust.symptom, false) });
+  }
+  const codes = new Map(known.dtcs.filter(({ state }) => state !== 'cleared').map((dtc) => [dtc.code, dtc]));
+  for (const ref of linked.dtc) {
+    const dtc = codes.get(ref);
+    const link = (fault: FaultModel) => fault.dtcs[ref] ?? 0;
+    if (dtc)
+      findings.push({ kind: 'dtc', ref, link, ...seen(dtc.state === 'pending' ? trust.pending : trust.confirmed, true), at: dtc.at });
+    else findings.push({ kind: 'dtc', ref, link, ...seen(trust.noCode, false) });
+  }
+  for (const ref of linked.observation) {
+    const said = known.observations.get(ref);
+    if (!said || said.answer === 'unsure') continue;
+    findings.push(observationFinding(ref, said.answer === 'yes', said.at));
+  }
+  return findings;
+}
+
+/** The finding that a person answered a question with yes or no. */
+export function observationFinding(ref: string, present: boolean, at?: number): Finding {
+  const link = (fault: FaultModel) => fault.observations[ref] ?? 0;
+  return { kind: 'observation', ref, link, ...seen(trust.observation, present), ...(at === undefined ? {} : { at }) };
+}
+
+function seen(by: { leak: number; seen: number; seenFalsely: number }, present: boolean) {
+  return {
+    present,
+    leak: by.leak,
+    ofTrue: present ? by.seen : 1 - by.seen,
+    ofFalse: present ? by.seenFalsely : 1 - by.seenFalsely,
+  };
+}

@@ -1,0 +1,191 @@
+import type { DtcReport, FaultReport } from '@wayside/contract';
+import type { Pack } from '@wayside/packs';
+import type { DtcState, Signal, Value } from '@wayside/protocol';
+import { type Bank, type BankSnapshot, createBank, type Observed } from './detect.ts';
+import { type Diagnosis, diagnose } from './diagnose.ts';
+import type { Answer } from './evidence.ts';
+import { reportFault } from './report.ts';
+
+/** A code as it reached us. */
+export type HeardDtc = { code: string; state: DtcState; freezeFrame?: Record<string, Value> };
+
+/** What one thing needs to go on after a restart. */
+export type WatchSnapshot = {
+  bank?: BankSnapshot;
+  dtcs: (HeardDtc & { at: number })[];
+  observations: { observation: string; answer: Answer; at: number }[];
+};
+
+export type Watch = {
+  /** Makes a thing known, or changes its family or its own signals. A family without a pack gets no diagnosis; its codes are still shown. */
+  thing(id: string, family: string, signals?: Record<string, Signal>): void;
+  samples(id: string, samples: readonly Observed[]): void;
+  dtc(id: string, dtc: HeardDtc, at: number): void;
+  answer(id: string, observation: string, answer: Answer, at: number): void;
+  /** Lets durations run out; call about once a second. */
+  tick(now: number): void;
+  /** Faults that are active now, worst first; of one thing or of all. */
+  faults(id?: string): FaultReport[];
+  diagnosis(id: string): Diagnosis;
+  dtcs(id: string): DtcReport[];
+  answers(id: string): Map<string, Answer>;
+  pack(id: string): Pack | undefined;
+  snapshot(id: string): WatchSnapshot;
+  restore(id: string, snapshot: WatchSnapshot): void;
+  forget(id: string): void;
+};
+
+type Watched = {
+  family: string;
+  pack: Pack | undefined;
+  signals: Record<string, Signal> | undefined;
+  bank: Bank;
+  dtcs: Map<string, HeardDtc & { at: number }>;
+  observations: Map<string, { answer: Answer; at: number }>;
+  diagnosis: Diagnosis;
+  active: Set<string>;
+  covered: Set<string>;
+};
+
+/** What a person saw is taken as still so for this long. */
+const answersLast = 12 * 3_600_000;
+/** A thing that invents codes must not fill the memory. */
+const maxDtcs = 200;
+const severities = ['info', 'advice', 'warning', 'danger'];
+const nothing: Diagnosis = { ranked: [], none: 1, hypotheses: [{ faults: [], probability: 1 }] };
+
+/**
+ * Joins the detectors of each thing, its codes and what people told with the diagnosis, which runs only when one of them changed.
+ * @param onChange told when the set of active faults of a thing changed: all that are active now, and the ids that no longer are
+ */
+export function createWatch({
+  packs,
+  onChange,
+}: {
+  packs: ReadonlyMap<string, Pack>;
+  onChange(thing: string, faults: FaultReport[], cleared: string[]): void;
+}): Watch {
+  const things = new Map<string, Watched>();
+  const find = (id: string): Watched => things.get(id) ?? add(id, '', undefined);
+
+  function add(id: string, family: string, signals: Record<string, Signal> | undefined): Watched {
+    const pack = packs.get(family);
+    const watched: Watched = {
+      family,
+      pack,
+      signals,
+      bank: createBank(pack?.symptoms ?? {}),
+      dtcs: new Map(),
+      observations: new Map(),
+      diagnosis: nothing,
+      active: new Set(),
+      covered: new Set(),
+    };
+    things.set(id, watched);
+    return watched;
+  }
+
+  function rediagnose(id: string, watched: Watched): void {
+    if (!watched.pack) return;
+    const { bank, observations, pack } = watched;
+    watched.covered = bank.covered();
+    watched.diagnosis = diagnose({
+      faults: pack.faults,
+      symptoms: bank.state(),
+      covered: watched.covered,
+      dtcs: [...watched.dtcs.values()],
+      observations,
+    });
+    const now = new Set(watched.diagnosis.ranked.filter((one) => one.active).map((one) => one.fault));
+    const cleared = [...watched.active].filter((fault) => !now.has(fault));
+    const changed = cleared.length > 0 || now.size !== watched.active.size;
+    watched.active = now;
+    if (changed) onChange(id, reportsOf(id, watched), cleared);
+  }
+
+  const reportsOf = (id: string, { pack, diagnosis, signals }: Watched): FaultReport[] =>
+    pack
+      ? diagnosis.ranked
+          .filter((one) => one.active)
+          .map((one) => reportFault(id, pack, one, signals))
+          .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || b.probability - a.probability)
+      : [];
+
+  return {
+    thing(id, family, signals) {
+      const watched = things.get(id);
+      if (!watched) add(id, family, signals);
+      else if (watched.family === family) watched.signals = signals;
+      else {
+        const made = add(id, family, signals);
+        made.active = watched.active;
+        made.dtcs = watched.dtcs;
+        rediagnose(id, made);
+      }
+    },
+    samples(id, samples) {
+      const watched = find(id);
+      if (watched.bank.observe(samples).length > 0) rediagnose(id, watched);
+    },
+    dtc(id, dtc, at) {
+      const watched = find(id);
+      const known = watched.dtcs.get(dtc.code);
+      if (known && at < known.at) return;
+      if (!known && watched.dtcs.size >= maxDtcs) return;
+      watched.dtcs.set(dtc.code, { ...dtc, at: known?.state === dtc.state ? known.at : at });
+      if (known?.state !== dtc.state) rediagnose(id, watched);
+    },
+    answer(id, observation, answer, at) {
+      const watched = find(id);
+      watched.observations.set(observation, { answer, at });
+      rediagnose(id, watched);
+    },
+    tick(now) {
+      for (const [id, watched] of things) {
+        let changed = watched.bank.tick(now).length > 0;
+        for (const [observation, { at }] of watched.observations) {
+          if (now - at > answersLast) changed = watched.observations.delete(observation);
+        }
+        // While something is suspected, an absence that has just been established speaks too.
+        if (!changed && watched.diagnosis.ranked.length > 0) changed = !sameSet(watched.covered, watched.bank.covered());
+        if (changed) rediagnose(id, watched);
+      }
+    },
+    faults: (id) =>
+      id === undefined
+        ? [...things]
+            .flatMap(([each, watched]) => reportsOf(each, watched))
+            .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
+        : things.has(id)
+          ? reportsOf(id, find(id))
+          : [],
+    diagnosis: (id) => things.get(id)?.diagnosis ?? nothing,
+    dtcs(id) {
+      const watched = things.get(id);
+      return [...(watched?.dtcs.values() ?? [])].map((dtc) => {
+        const title = watched?.pack?.dtcs[dtc.code]?.title;
+        return { thing: id, ...dtc, ...(title ? { title } : {}) };
+      });
+    },
+    answers: (id) => new Map([...(things.get(id)?.observations ?? [])].map(([observation, { answer }]) => [observation, answer])),
+    pack: (id) => things.get(id)?.pack,
+    snapshot(id) {
+      const { bank, dtcs, observations } = find(id);
+      return {
+        bank: bank.snapshot(),
+        dtcs: [...dtcs.values()],
+        observations: [...observations].map(([observation, said]) => ({ observation, ...said })),
+      };
+    },
+    restore(id, snapshot) {
+      const watched = find(id);
+      if (snapshot.bank) watched.bank.restore(snapshot.bank);
+      for (const dtc of snapshot.dtcs) watched.dtcs.set(dtc.code, dtc);
+      for (const { observation, ...said } of snapshot.observations) watched.observations.set(observation, said);
+      rediagnose(id, watched);
+    },
+    forget: (id) => void things.delete(id),
+  };
+}
+
+const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>) => a.size === b.size && [...a].every((one) => b.has(one));
