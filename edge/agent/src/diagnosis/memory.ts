@@ -44,15 +44,15 @@ export async function keepFaults(db: Db, thing: string, active: readonly FaultRe
 /** What the diagnosis knew before the restart: codes and what people told it. */
 export async function recall(
   db: Db,
-): Promise<{ dtcs: DtcReport[]; observations: { thing: string; observation: string; answer: 'yes' | 'no' | 'unsure' }[] }> {
+): Promise<{ dtcs: DtcReport[]; observations: { thing: string; observation: string; answer: 'yes' | 'no' | 'unsure'; at: number }[] }> {
   const dtcs = await db.selectFrom('dtc').selectAll().execute();
-  const observations = await db.selectFrom('observation').select(['thing', 'observation', 'answer']).execute();
+  const observations = await db.selectFrom('observation').select(['thing', 'observation', 'answer', 'at']).execute();
   return {
     dtcs: dtcs.map(({ freezeFrame, state, ...row }) => ({
       ...row,
       state: state as DtcReport['state'],
       ...(freezeFrame ? { freezeFrame: JSON.parse(freezeFrame) as NonNullable<DtcReport['freezeFrame']> } : {}),
     })),
-    observations: observations as { thing: string; observation: string; answer: 'yes' | 'no' | 'unsure' }[],
+    observations: observations as { thing: string; observation: string; answer: 'yes' | 'no' | 'unsure'; at: number }[],
   };
 }

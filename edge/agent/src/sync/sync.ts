@@ -30,8 +30,10 @@ export function createSync(options: {
   log: Log;
   now: () => number;
   onState(state: LinkState): void;
+  /** The hub has stored all that waited. */
+  onPushed(): Promise<void>;
 }): Sync {
-  const { db, epoch, hub, handlers, log, now, onState } = options;
+  const { db, epoch, hub, handlers, log, now, onState, onPushed } = options;
   let link: LinkState = { state: hub ? 'offline' : 'none', since: now(), lastSync: null };
   let running = false;
   let again = false;
@@ -53,6 +55,7 @@ export function createSync(options: {
       do {
         again = false;
         await push(db, epoch, door, log);
+        await onPushed();
         await pull(db, door, handlers, log);
       } while (again && running);
       failures = 0;

@@ -1,0 +1,91 @@
+import { createInterface } from 'node:readline/promises';
+import type { TurnAnswered } from '@wayside/agent/api-types';
+import { WaysideError } from '@wayside/protocol';
+import { localSite } from './site.ts';
+
+type Flags = { edge?: string; token?: string; thing?: string; lang?: string; data: string };
+
+/** `wayside talk`: the same conversation as on the panel, in a terminal. A technician's reply appears as it comes. */
+export async function talk(flags: Flags): Promise<void> {
+  const site = await localSite(flags.data);
+  const base = flags.edge ?? site?.edge.url ?? 'http://127.0.0.1:8080';
+  const token = flags.token ?? process.env.WAYSIDE_TOKEN ?? site?.edge.token;
+  if (!token) throw new WaysideError('unauthorized', 'No token for the edge. Start “wayside up” here first, or give --edge and --token.');
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const locale = flags.lang ?? (process.env.LANG?.startsWith('zh') ? 'zh' : 'en');
+
+  const call = async <T>(path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(new URL(path, base), {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch((cause: unknown) => {
+      throw new WaysideError('unavailable', `No edge answers at ${base}. Start one with “npm start”.`, { cause });
+    });
+    const answer = (await response.json()) as T & { detail?: string };
+    if (!response.ok) throw new WaysideError('invalid', answer.detail ?? `The edge answered ${response.status}.`);
+    return answer;
+  };
+
+  const { session } = await call<{ session: string }>('/v1/sessions', {
+    channel: 'cli',
+    locale,
+    ...(flags.thing ? { thing: flags.thing } : {}),
+  });
+  const out = process.stdout;
+  const stopListening = new AbortController();
+  void listen(new URL(`/v1/sessions/${session}/events`, base), headers, stopListening.signal, (name, text) =>
+    out.write(`\n${name}: ${text}\n> `),
+  );
+
+  out.write(
+    `${locale === 'zh' ? '有什么可以帮您？输入 /person 转人工，/quit 退出。' : 'How can I help? /person brings a person, /quit ends.'}\n`,
+  );
+  const lines = createInterface({ input: process.stdin, output: out, prompt: '> ' });
+  lines.prompt();
+  for await (const line of lines) {
+    const text = line.trim();
+    if (text === '/quit') break;
+    if (text === '/person') {
+      const { state } = await call<{ state: string }>(`/v1/sessions/${session}/handoff`, {});
+      out.write(`(${state})\n`);
+    } else if (text) show(await call<TurnAnswered>(`/v1/sessions/${session}/turns`, { text }), out);
+    lines.prompt();
+  }
+  lines.close();
+  stopListening.abort();
+}
+
+function show({ answer, handoff }: TurnAnswered, out: NodeJS.WriteStream): void {
+  out.write(`\n${answer.text}\n`);
+  if (answer.question) out.write(`  ${answer.question.options.map((o) => `[${o.label}]`).join(' ')}\n`);
+  if (answer.step?.safety) out.write(`  ! ${answer.step.safety}\n`);
+  const cited = answer.citations.map((c) => `${c.kind} ${c.ref}`);
+  out.write(`  (${answer.rung}${cited.length > 0 ? `; ${cited.join(', ')}` : ''}${handoff ? `; handoff ${handoff.state}` : ''})\n\n`);
+}
+
+/** Prints what technicians write into this session. The stream ends with the conversation; a broken one only means no live replies. */
+async function listen(
+  url: URL,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+  tell: (name: string, text: string) => void,
+): Promise<void> {
+  const response = await fetch(url, { headers, signal }).catch(() => undefined);
+  if (!response?.body) return;
+  let buffer = '';
+  try {
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      buffer += chunk;
+      for (let end = buffer.indexOf('\n\n'); end >= 0; end = buffer.indexOf('\n\n')) {
+        const data = /^data: ?(.*)$/m.exec(buffer.slice(0, end))?.[1];
+        const event = /^event: ?(.*)$/m.exec(buffer.slice(0, end))?.[1];
+        buffer = buffer.slice(end + 2);
+        const turn = event === 'turn' && data ? (JSON.parse(data) as { by: string; name?: string; text: string }) : undefined;
+        if (turn?.by === 'technician') tell(turn.name ?? 'technician', turn.text);
+      }
+    }
+  } catch (error) {
+    if (!signal.aborted) process.stderr.write(`(live replies stopped: ${(error as Error).message})\n`);
+  }
+}

@@ -1,0 +1,133 @@
+#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
+import { WaysideError } from '@wayside/protocol';
+import { Command } from 'commander';
+import { version } from './version.ts';
+
+/**
+ * The one command. Each act lies in a file of its own and is loaded only when it is asked for, so `--help` is quick
+ * and a small device never loads what it does not run.
+ */
+const program = new Command('wayside')
+  .description('A support agent that lives beside the machine it supports.')
+  .version(version)
+  .showHelpAfterError('(wayside --help teaches)')
+  .addHelpText(
+    'after',
+    `
+Begin here:
+  wayside up                         hub, edge and three simulated things, with links to open
+  wayside talk                       the conversation in this terminal
+  wayside simulate car-overheating   make a thing misbehave (wayside simulate --list)
+  wayside doctor                     what is missing here, and what to do
+
+Settings come from flags, then WAYSIDE_* environment variables, then wayside.config.json beside where you start, then defaults.`,
+  );
+
+const ports = (command: Command) =>
+  command
+    .option('--data <folder>', 'folder for everything that is remembered')
+    .option('--host <address>', 'address to listen on (default 127.0.0.1; 0.0.0.0 lets other machines in)')
+    .option('--log-level <level>', 'fatal, error, warn, info, debug, trace or silent')
+    .option('--json', 'print one line of JSON when ready, for scripts');
+
+ports(program.command('up'))
+  .summary('bring everything up: hub, edge, simulated things')
+  .description(
+    'Starts a hub, an edge and a simulated car, heat pump and pump, and prints where to look. A part that dies is started again.',
+  )
+  .option('--edge-port <port>', 'panel and API (default 8080)')
+  .option('--hub-port <port>', 'console and API (default 8090)')
+  .option('--mqtt-port <port>', 'devices (default 1883)')
+  .option('--no-things', 'no simulated things')
+  .option('--tier <tier>', 'auto, lite or standard')
+  .action(async (flags) => (await import('./up.ts')).up(flags));
+
+ports(program.command('edge'))
+  .summary('one edge, for a gateway or a vehicle')
+  .option('--port <port>', 'panel and API (default 8080)')
+  .option('--mqtt-port <port>', 'devices (default 1883)')
+  .option('--hub-url <url>', 'hub to sync with')
+  .option('--hub-token <token>', 'token from enrolment')
+  .option('--enrol <code>', 'one-time code from the hub, traded for a token at the first start')
+  .option('--packs <folder>', 'folder of packs (default: the shipped ones)')
+  .option('--tier <tier>', 'auto, lite or standard')
+  .action(async (flags) => (await import('./edge.ts')).edge(flags));
+
+ports(program.command('hub'))
+  .summary('one hub, for technicians')
+  .option('--port <port>', 'console and API (default 8090)')
+  .action(async (flags) => (await import('./hub.ts')).hub(flags));
+
+program
+  .command('simulate')
+  .summary('make a thing misbehave')
+  .argument('[scenario]', 'a scenario by name, or the path of a scenario file')
+  .option('--list', 'the scenarios there are')
+  .option('--speed <n>', 'times faster than life', '1')
+  .option('--thing <id>', 'play it as this thing')
+  .option('--mqtt <url>', 'broker (default: the edge started here, else mqtt://127.0.0.1:1883)')
+  .option('--username <name>', 'device user')
+  .option('--password <word>', 'device password (or WAYSIDE_MQTT_PASSWORD)')
+  .option('--data <folder>', 'data folder of the edge that runs here', 'data')
+  .option('--demo', 'the three things of the demo, for ever')
+  .action(async (scenario, flags) => (await import('./simulate.ts')).simulate(scenario, flags));
+
+const models = program.command('models').summary('the models of this machine: list, pull, add, remove, doctor');
+models
+  .command('list')
+  .summary('what the catalog knows and what is here')
+  .action(async () => (await import('./models.ts')).list());
+models
+  .command('pull')
+  .summary('fetch a model and prove it by its SHA-256')
+  .argument('[id]', 'a model of the catalog')
+  .option('--default', 'the default generator')
+  .option('--quiet-if-present', 'say nothing when it is already here')
+  .action(async (id, flags) => (await import('./models.ts')).pull(id, flags));
+models
+  .command('add')
+  .summary('take a GGUF file you have')
+  .argument('<file>')
+  .option('--id <id>', 'what to call it')
+  .action(async (file, flags) => (await import('./models.ts')).add(file, flags));
+models
+  .command('remove')
+  .summary('forget a model')
+  .argument('<id>')
+  .action(async (id) => (await import('./models.ts')).remove(id));
+models
+  .command('doctor')
+  .summary('check every file and say how to mend it')
+  .action(async () => (await import('./models.ts')).doctor());
+
+program
+  .command('pack')
+  .summary('work on packs')
+  .command('check')
+  .summary('validate a pack and run its own tests')
+  .argument('<folder...>')
+  .action(async (folders) => (await import('./pack.ts')).check(folders));
+
+program
+  .command('talk')
+  .summary('the conversation in this terminal')
+  .option('--edge <url>', 'edge (default: the one started here)')
+  .option('--token <token>', 'its token')
+  .option('--thing <id>', 'what it is about')
+  .option('--lang <en|zh>', 'language')
+  .option('--data <folder>', 'data folder of the edge that runs here', 'data')
+  .action(async (flags) => (await import('./talk.ts')).talk(flags));
+
+program
+  .command('doctor')
+  .summary('what is missing here, and what to do')
+  .option('--data <folder>', 'data folder', 'data')
+  .action(async (flags) => (await import('./doctor.ts')).doctor(flags));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof WaysideError)) throw error;
+  process.stderr.write(`wayside: ${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,28 @@
+import type { DtcReport, FaultReport, ThingReport } from '@wayside/contract';
+import type { Signal } from '@wayside/protocol';
+import type { KnownThing } from '../link/registry.ts';
+import { localizedTitle } from '../packs/title.ts';
+import type { Reading, ThingView } from './types.ts';
+
+/** A thing in the words of reports. One that never described itself is shown under its id, as unknown. */
+export function thingReport(thing: KnownThing): ThingReport {
+  const { signals: _, actions: __, ...about } = thing.description ?? { title: thing.id, family: 'unknown' };
+  return { id: thing.id, presence: thing.presence, ...about };
+}
+
+/** A thing with its newest readings. Signals that were heard but never declared are shown too. */
+export function thingView(
+  thing: KnownThing,
+  model: Record<string, Signal>,
+  latest: ReadonlyMap<string, Reading>,
+  dtcs: DtcReport[],
+  faults: FaultReport[],
+): ThingView {
+  const signals: ThingView['signals'] = {};
+  for (const [name, declared] of Object.entries(model))
+    signals[name] = { ...declared, title: localizedTitle(declared.title, name), latest: latest.get(name) ?? null };
+  for (const [name, reading] of latest) {
+    signals[name] ??= { title: localizedTitle(undefined, name), type: typeof reading.value as Signal['type'], latest: reading };
+  }
+  return { ...thingReport(thing), lastSeen: thing.lastSeen, signals, dtcs, faults };
+}

@@ -1,0 +1,70 @@
+import type { DtcReport, FaultReport, Handoff } from '@wayside/contract';
+import type { Pack } from '@wayside/packs';
+import type { HandoffStatus } from '../api/types.ts';
+import { thingReport } from '../api/views.ts';
+import { type Session, turnsOf } from '../dialogue/session.ts';
+import type { Registry } from '../link/registry.ts';
+import { modelOf } from '../packs/family.ts';
+import type { Db } from '../store/schema.ts';
+import type { History } from '../telemetry/history.ts';
+import { capsule } from './capsule.ts';
+import { saveHandoff } from './handoffs.ts';
+import { tracesAround } from './traces.ts';
+
+export type EscalateParts = {
+  now: () => number;
+  registry: Registry;
+  packs: ReadonlyMap<string, Pack>;
+  history: History;
+  faults(thing: string): FaultReport[];
+  dtcs(thing: string): DtcReport[];
+};
+
+/** Hands a session to a person: gathers the whole context and keeps it, in the caller's transaction. Needs no network and no model. */
+export async function escalate(
+  parts: EscalateParts,
+  tx: Db,
+  session: Session,
+  rule: Handoff['rule'],
+  urgent: boolean,
+): Promise<HandoffStatus> {
+  const { now, registry, packs, history } = parts;
+  const known = session.state.thing ? registry.get(session.state.thing) : undefined;
+  const faults = known ? parts.faults(known.id) : [];
+  const dangerous = faults.some((f) => f.safety === 'stop');
+  return saveHandoff(
+    tx,
+    capsule(
+      {
+        session,
+        rule,
+        urgency: urgent || dangerous ? 'urgent' : 'normal',
+        ...(known ? { thing: thingReport(known) } : {}),
+        faults,
+        dtcs: known ? parts.dtcs(known.id) : [],
+        traces: known ? await tracesAround(history, known.id, faults, modelOf(known, packs), now()) : [],
+        steps: await stepsTried(tx, session.id, known ? packs.get(known.description?.family ?? '') : undefined),
+        transcript: await turnsOf(tx, session.id, 200),
+      },
+      now(),
+    ),
+  );
+}
+
+/** The rule that stands for a person who asked for a person. */
+export const askedRule: Handoff['rule'] = {
+  id: 'asked',
+  because: { en: 'The person asked for a person.', zh: '用户要求人工服务。' },
+  measures: {},
+};
+
+async function stepsTried(tx: Db, session: string, pack: Pack | undefined): Promise<Handoff['steps']> {
+  const rows = await tx.selectFrom('stepTried').selectAll().where('session', '=', session).orderBy('at').execute();
+  return rows.map(({ procedure, step, at, outcome }) => ({
+    procedure,
+    step,
+    at,
+    outcome: outcome as 'done' | 'skipped' | 'failed',
+    text: pack?.procedures[procedure]?.steps.find((s) => s.id === step)?.text ?? { en: step, zh: step },
+  }));
+}

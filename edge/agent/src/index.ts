@@ -1,0 +1,4 @@
+export { type AgentParts, type Running, startAgent } from './agent.ts';
+export { type Config, config, readConfig } from './config.ts';
+export { createLog, type Log } from './log.ts';
+export { runEdge } from './main.ts';

@@ -1,0 +1,27 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What an operator watches (Prometheus text format). */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    turns: new Counter({
+      name: 'wayside_turns_total',
+      help: 'Turns answered, by the rung that answered',
+      labelNames: ['rung'],
+      registers: [registry],
+    }),
+    turnSeconds: new Histogram({
+      name: 'wayside_turn_seconds',
+      help: 'From utterance to stored answer',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers: [registry],
+    }),
+    handoffs: new Counter({ name: 'wayside_handoffs_total', help: 'Handoffs kept, by rule', labelNames: ['rule'], registers: [registry] }),
+    samples: new Counter({ name: 'wayside_samples_total', help: 'Samples stored', registers: [registry] }),
+    devices: new Gauge({ name: 'wayside_devices', help: 'Devices connected', registers: [registry] }),
+    outbox: new Gauge({ name: 'wayside_outbox_records', help: 'Records waiting for the hub', registers: [registry] }),
+  };
+}
+export type Metrics = ReturnType<typeof createMetrics>;

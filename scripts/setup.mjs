@@ -1,0 +1,130 @@
+// Everything `npm start` and `npm test` need before they can run, on a machine with only Node ≥ 20 and npm.
+// Node built-ins only: nothing is installed yet when this runs the first time.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const purpose = process.argv[process.argv.indexOf('--for') + 1] ?? 'setup';
+const stamps = join(root, 'node_modules', '.wayside');
+const say = (line) => process.stderr.write(`wayside setup: ${line}\n`);
+const fail = (line) => {
+  say(line);
+  process.exit(1);
+};
+
+const [major] = process.versions.node.split('.').map(Number);
+if (major < 20)
+  fail(`Node ${process.versions.node} is too old to begin with; install Node 20 or newer. (The project then runs on its own Node 24.)`);
+
+/** Files that decide whether a step must run again: a hash of names, sizes and, for small ones, contents. */
+function fingerprint(paths) {
+  const hash = createHash('sha256');
+  const visit = (path) => {
+    const info = statSync(path, { throwIfNoEntry: false });
+    if (!info) return;
+    if (info.isDirectory()) {
+      for (const name of readdirSync(path).sort()) if (name !== 'node_modules' && name !== 'dist') visit(join(path, name));
+    } else hash.update(relative(root, path)).update(readFileSync(path));
+  };
+  for (const path of paths) visit(join(root, path));
+  return hash.digest('hex');
+}
+
+/** Runs a step unless its inputs are as they were when it last succeeded. Shows that it is alive. */
+async function step(name, title, inputs, ready, act) {
+  const stamp = join(stamps, name);
+  const print = fingerprint(inputs);
+  if (ready() && existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return;
+  const started = Date.now();
+  say(`${title} …`);
+  const beat = setInterval(() => say(`${title} … ${Math.round((Date.now() - started) / 1000)} s`), 15_000);
+  try {
+    await act();
+  } finally {
+    clearInterval(beat);
+  }
+  mkdirSync(stamps, { recursive: true });
+  writeFileSync(stamp, print);
+  say(`${title}: done in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+function run(command, args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    let tail = '';
+    const keep = (data) => {
+      tail = (tail + data).slice(-4_000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(tail))));
+  });
+}
+
+/** npm as the package manager that started us, else the one on the PATH. */
+const npm = process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath]] : ['npm', []];
+const workspaces = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).workspaces;
+
+const node24 = join(root, 'node_modules', '.bin', 'node');
+await step(
+  'install',
+  'installing packages (about a minute, once)',
+  ['package.json', 'package-lock.json', ...workspaces.map((w) => `${w}/package.json`)],
+  () => existsSync(node24),
+  async () => {
+    // The lock file pins every version; --no-save because a mirror that lacks some platform's optional build must not rewrite it.
+    await run(npm[0], [...npm[1], 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
+      NODE_ENV: 'development',
+      ONNXRUNTIME_NODE_INSTALL: 'skip',
+      NODE_LLAMA_CPP_SKIP_DOWNLOAD: 'true',
+    }).catch((error) =>
+      fail(
+        `npm could not install the packages. It said:\n${error.message}\nCheck that the npm registry can be reached, then run the same command again; nothing needs cleaning up.`,
+      ),
+    );
+  },
+);
+
+const version = spawnSync(node24, ['--version'], { encoding: 'utf8' }).stdout?.trim();
+if (!version?.startsWith('v24.')) {
+  // npm ≥ 11 asks before a package may run its install script; `allowScripts` in package.json grants it to `node` alone.
+  say(`the project's own Node 24 did not unpack (${version ?? 'nothing there'}); asking npm to run its install script`);
+  await run(npm[0], [...npm[1], 'rebuild', 'node', '--ignore-scripts=false']).catch((error) =>
+    fail(`Node 24 could not be unpacked:\n${error.message}`),
+  );
+}
+
+for (const [name, folder, also] of [
+  ['panel', 'edge/panel', ['edge/agent/src/api/types.ts', 'cloud/contract/src']],
+  ['console', 'cloud/console', ['cloud/hub/src/api/types.ts', 'cloud/contract/src']],
+]) {
+  await step(
+    name,
+    `building the ${name}`,
+    [folder, ...also, 'package-lock.json'],
+    () => existsSync(join(root, folder, 'dist', 'index.html')),
+    () =>
+      run(node24, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', folder]).catch((error) =>
+        fail(`The ${name} did not build:\n${error.message}`),
+      ),
+  );
+}
+
+// Models come last: whatever cannot be had is named with the way to get it, and the system starts without it.
+const models = spawnSync(
+  node24,
+  ['--disable-warning=ExperimentalWarning', join(root, 'cli/src/wayside.ts'), 'models', 'pull', '--default', '--quiet-if-present'],
+  { cwd: root, stdio: ['ignore', 2, 2] },
+);
+if (models.status !== 0)
+  say('going on in the lite tier: answers come from phrases, diagnosis and articles; “npx wayside models doctor” says what is missing');
+if (purpose === 'setup') say('all is ready');

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Which packages a package may import. Whatever is not here is not allowed. */
+const packages: Record<string, string[]> = {
+  'devices/protocol': [],
+  'devices/sdk': ['@wayside/protocol'],
+  'devices/packs': ['@wayside/protocol'],
+  'devices/simulators': ['@wayside/device-sdk', '@wayside/packs', '@wayside/protocol'],
+  sqlite: ['@wayside/protocol'],
+  models: ['@wayside/protocol'],
+  'cloud/contract': ['@wayside/protocol'],
+  'edge/agent': ['@wayside/contract', '@wayside/models', '@wayside/packs', '@wayside/protocol', '@wayside/sqlite'],
+  'cloud/hub': ['@wayside/contract', '@wayside/models', '@wayside/packs', '@wayside/protocol', '@wayside/sqlite'],
+  'edge/panel': ['@wayside/agent/api-types'],
+  'cloud/console': ['@wayside/hub/api-types'],
+  cli: [
+    '@wayside/agent',
+    '@wayside/agent/api-types',
+    '@wayside/contract',
+    '@wayside/hub',
+    '@wayside/models',
+    '@wayside/packs',
+    '@wayside/protocol',
+    '@wayside/simulators',
+  ],
+};
+
+/** Rooms of the edge agent, lowest first. A room imports from its own layer or below. */
+const layers = [
+  ['store', 'log.ts', 'config.ts', 'events.ts', 'in-order.ts', 'secrets.ts', 'status.ts', 'metrics.ts', 'api/types.ts'],
+  ['packs', 'link', 'telemetry', 'sync'],
+  ['diagnosis', 'knowledge'],
+  ['escalation', 'dialogue'],
+  ['api'],
+  ['agent.ts', 'main.ts', 'index.ts'],
+];
+
+/** Web apps take types only: nothing of a server may land in a browser. */
+const typesOnly = ['edge/panel', 'cloud/console'];
+
+type Import = { file: string; from: string; typeOnly: boolean };
+
+function importsOf(folder: string): Import[] {
+  const found: Import[] = [];
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || !/\.tsx?$/.test(entry.name) || /\.test\.tsx?$/.test(entry.name) || /node_modules|\/dist\//.test(path)) continue;
+    const text = readFileSync(path, 'utf8');
+    for (const match of text.matchAll(
+      /^(?:import|export)\s+(type\s+)?[^;'"]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm,
+    )) {
+      found.push({ file: path, from: match[2] ?? match[3] ?? match[4] ?? '', typeOnly: match[1] !== undefined });
+    }
+  }
+  return found;
+}
+
+describe('arrows between packages', () => {
+  it.each(Object.entries(packages))('%s imports only what it may', (folder, allowed) => {
+    const wrong = importsOf(join(root, folder, 'src')).filter(({ from }) => from.startsWith('@wayside/') && !allowed.includes(from));
+    expect(wrong.map(({ file, from }) => `${relative(root, file)} → ${from}`)).toEqual([]);
+  });
+
+  it('no package reaches into another by a path', () => {
+    const wrong = Object.keys(packages).flatMap((folder) =>
+      importsOf(join(root, folder, 'src')).filter(
+        ({ file, from }) => from.startsWith('.') && relative(join(root, folder), resolve(dirname(file), from)).startsWith('..'),
+      ),
+    );
+    expect(wrong.map(({ file, from }) => `${relative(root, file)} → ${from}`)).toEqual([]);
+  });
+
+  it.each(typesOnly)('%s takes only types from its server', (folder) => {
+    const wrong = importsOf(join(root, folder, 'src')).filter(({ from, typeOnly }) => from.startsWith('@wayside/') && !typeOnly);
+    expect(wrong.map(({ file, from }) => `${relative(root, file)} → ${from}`)).toEqual([]);
+  });
+});
+
+describe('arrows between the rooms of the edge', () => {
+  const source = join(root, 'edge/agent/src');
+  const layerOf = (path: string) => layers.findIndex((rooms) => rooms.some((room) => path === room || path.startsWith(`${room}/`)));
+
+  it('every file lies in a room', () => {
+    const homeless = new Set(
+      importsOf(source)
+        .map(({ file }) => relative(source, file))
+        .filter((file) => layerOf(file) < 0),
+    );
+    expect([...homeless]).toEqual([]);
+  });
+
+  it('calls go down, types may look up', () => {
+    const wrong = importsOf(source).filter(({ file, from, typeOnly }) => {
+      if (typeOnly || !from.startsWith('.')) return false;
+      return layerOf(relative(source, resolve(dirname(file), from))) > layerOf(relative(source, file));
+    });
+    expect(wrong.map(({ file, from }) => `${relative(source, file)} → ${from}`)).toEqual([]);
+  });
+});
+
+describe('natives', () => {
+  it('are named in one file only, and loaded there lazily or in a process of its own', () => {
+    const named = Object.keys(packages).flatMap((folder) =>
+      importsOf(join(root, folder, 'src')).filter(({ from, typeOnly }) => !typeOnly && from === 'node-llama-cpp'),
+    );
+    expect(named.map(({ file }) => relative(root, file))).toEqual(['models/src/language/llama-process.ts']);
+  });
+});
