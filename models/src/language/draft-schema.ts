@@ -1,4 +1,5 @@
 import type { Draft, Offer, Offered } from './generator.ts';
+import { sentences } from './words.ts';
 
 /** JSON Schema, as far as `node-llama-cpp` turns it into a grammar. */
 export type GrammarSchema =
@@ -44,6 +45,12 @@ export function draftSchema(offered: Offered): GrammarSchema {
 
 const idOf = (label: unknown, offers: Offer[], letter: 'p' | 'q' | 'a') => offers[labels(offers, letter).indexOf(String(label))]?.id;
 
+/** Without the sentence that ran into the limit: half a sentence can say the opposite of the whole. */
+function whole(text: string): string {
+  if ([...text].length < claimCharacters || /[.!?。！？]$/.test(text)) return text;
+  return sentences(text).slice(0, -1).join(' ');
+}
+
 /**
  * A draft from what the model wrote, its labels turned back into ids; undefined when it is not one. The grammar makes
  * that impossible for a finished text, but nothing here relies on it. Claims that are no claims are left out.
@@ -63,7 +70,8 @@ export function readDraft(written: unknown, offered: Offered): Draft | undefined
   if (draft.kind !== 'answer' || !Array.isArray(draft.claims)) return undefined;
   const claims = draft.claims.flatMap((claim: { text?: unknown; cite?: unknown } | null) => {
     const cite = idOf(claim?.cite, offered.passages, 'p');
-    return cite !== undefined && typeof claim?.text === 'string' && claim.text.trim() ? [{ text: claim.text.trim(), cite }] : [];
+    const text = typeof claim?.text === 'string' ? whole(claim.text.trim()) : '';
+    return cite !== undefined && text ? [{ text, cite }] : [];
   });
   return claims.length > 0 ? { kind: 'answer', claims } : undefined;
 }

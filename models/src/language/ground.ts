@@ -7,7 +7,7 @@ export type Dropped = Claim & { reason: DropReason; detail?: string };
 export type Grounded = { kept: Claim[]; dropped: Dropped[] };
 
 /** How much of a claim's content must occur in the passage it cites. Chinese pairs cross word borders, so fewer of them recur. */
-const neededOverlap = { latin: 0.6, han: 0.5 };
+const neededOverlap = { latin: 0.7, han: 0.55 };
 
 /** Words that turn a true sentence false when one stands for the other. A claim with one side needs a passage with that side. */
 const opposites: [RegExp, RegExp][] = [
@@ -48,7 +48,8 @@ function negated(text: string, words: Word[]): Set<string> {
 const readable = (text: string) => normalise(text).replace(/\bun(safe|able)\b/g, 'not $1');
 
 function share(claim: Word[], passage: Set<string>): number {
-  return claim.filter((word) => passage.has(word.stem)).length / claim.length;
+  const said = new Set(claim.map((word) => word.stem));
+  return said.intersection(passage).size / said.size;
 }
 
 function wrongNumber(claim: string, passage: string): string | undefined {
@@ -62,10 +63,10 @@ function wrongNumber(claim: string, passage: string): string | undefined {
   return undefined;
 }
 
-function wrongPolarity(claim: string, words: Word[], passage: string): string | undefined {
+function wrongPolarity(claim: string, words: Word[], passage: string[]): string | undefined {
   const claimNegated = negated(claim, words);
   let best: { share: number; differs: string | undefined } = { share: 0, differs: undefined };
-  for (const sentence of sentences(passage)) {
+  for (const sentence of passage) {
     const own = contentWords(sentence);
     const stems = new Set(own.map((word) => word.stem));
     const overlap = share(words, stems);
@@ -105,15 +106,18 @@ function fault(claim: Claim, offered: Offered): { reason: DropReason; detail?: s
       if (said.test(text) && !said.test(passage) && contrary.test(passage)) return { reason: 'opposite', detail: said.exec(text)![0] };
     }
   }
-  const polarity = wrongPolarity(text, words, passage);
+  const polarity = wrongPolarity(text, words, sentences(source.text).map(readable));
   if (polarity !== undefined) return { reason: 'negation', detail: polarity };
   return undefined;
 }
 
+/** A claim of several sentences as several claims, so that a true one does not carry an invented one along. */
+const apart = (claim: Claim): Claim[] => sentences(claim.text).map((text) => ({ text, cite: claim.cite }));
+
 /**
  * Keeps of a draft only the claims that rest on what was offered: the cited passage is there, every number (with its
  * unit) and every code of the claim occurs in it, most of its content words do too, and no negation or opposite was
- * turned round. Pure and fast (well under a millisecond per claim). A draft that is no answer has nothing to keep or drop.
+ * turned round. Each sentence of a claim is judged for itself. Pure and fast. A draft that is no answer has nothing to keep or drop.
  *
  * It is a check on words, not on meaning: it lets a clumsy sentence pass and may drop a good paraphrase, in which
  * case the extractive answer stands.
@@ -121,7 +125,7 @@ function fault(claim: Claim, offered: Offered): { reason: DropReason; detail?: s
 export function ground(draft: Draft, offered: Offered): Grounded {
   const kept: Claim[] = [];
   const dropped: Dropped[] = [];
-  for (const claim of draft.kind === 'answer' ? draft.claims : []) {
+  for (const claim of draft.kind === 'answer' ? draft.claims.flatMap(apart) : []) {
     const found = fault(claim, offered);
     if (found) dropped.push({ ...claim, ...found });
     else kept.push(claim);

@@ -33,7 +33,11 @@ async function generate(loaded: { llama: Llama; session: LlamaChatSession }, ord
   try {
     // The grammar builder types its schema by inference from a literal; ours is made at run time from this turn's ids.
     const grammar = await loaded.llama.createGrammarForJsonSchema(order.schema as never);
-    loaded.session.setChatHistory([{ type: 'system', text: order.prompt.system }]);
+    loaded.session.setChatHistory([
+      { type: 'system', text: order.prompt.system },
+      { type: 'user', text: order.prompt.example.user },
+      { type: 'model', response: [order.prompt.example.draft] },
+    ]);
     await loaded.session.prompt(order.prompt.user, {
       grammar,
       maxTokens: order.maxTokens,

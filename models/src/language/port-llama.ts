@@ -129,6 +129,10 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
     if (request.deadlineMs <= 0) return unavailable('deadline');
     const model = options.model();
     if (!model || !model.languages.includes(request.locale) || !existsSync(model.path)) return unavailable('no-model');
+    const offered = narrow(request.utterance, request.offered);
+    if (offered.passages.length + offered.questions.length + offered.actions.length === 0) {
+      return { kind: 'draft', draft: { kind: 'escalate' }, tokens: 0, ms: 0, firstTokenMs: 0 };
+    }
     if (turn) return unavailable('busy');
     if (!child && options.now() < notBefore) return unavailable('crashed');
 
@@ -136,7 +140,7 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
     const own: Turn = {
       id: ++turns,
       request,
-      offered: narrow(request.utterance, request.offered),
+      offered,
       stream: createDraftStream(),
       began: options.now(),
       firstTokenMs: 0,

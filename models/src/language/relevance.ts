@@ -26,14 +26,15 @@ export function rank(asked: Set<string>, offers: Offer[]): { offer: Offer; score
 
 /** Share of an action's own words that a person must have said before it may be proposed. */
 const namedShare = 0.5;
-/** Passages a small model is shown: with more it copies from the wrong one, and reading them costs most of the time. */
-const passagesShown = 2;
+/** A second passage is shown only when it fits at least this well beside the best: a small model copies from the wrong one. */
+const besideBest = 0.5;
 
 /**
  * What of the offered a small model is let near this turn. Measured (models/README.md): models of half a billion
- * weights and less word an answer tolerably and choose between kinds of move badly, proposing or asking whatever is
- * listed. So the code settles what words can settle: an action is there only if the person named it, and then alone;
- * a question only when no passage shares anything with what was said; passages come best first, two at most.
+ * weights and less word an answer tolerably and choose between kinds of move badly, proposing, asking or answering
+ * whatever is listed. So the code settles what words can settle: an action is there only if the person named it, and
+ * then alone; passages only if they share something with what was said, best first, two at most; a question only when
+ * no passage does. Nothing left means there is nothing to say.
  */
 export function narrow(utterance: string, offered: Offered): Offered {
   const asked = topics(utterance);
@@ -42,8 +43,8 @@ export function narrow(utterance: string, offered: Offered): Offered {
     return own.length > 0 && own.filter((topic) => asked.has(topic)).length / own.length >= namedShare;
   });
   if (actions.length > 0) return { passages: [], questions: [], actions };
-  const ranked = rank(asked, offered.passages);
-  const fitting = ranked.filter(({ score }) => score > 0).map(({ offer }) => offer);
-  if (fitting.length > 0) return { passages: fitting.slice(0, passagesShown), questions: [], actions: [] };
-  return { passages: ranked.slice(0, passagesShown).map(({ offer }) => offer), questions: offered.questions, actions: [] };
+  const [best, second] = rank(asked, offered.passages);
+  if (!best || best.score === 0) return { passages: [], questions: offered.questions, actions: [] };
+  const both = second && second.score >= besideBest * best.score;
+  return { passages: both ? [best.offer, second.offer] : [best.offer], questions: [], actions: [] };
 }

@@ -1,0 +1,11 @@
+export { defaultCacheRoot } from './cache.ts';
+export { type ModelEntry, modelEntry, readCatalog, type Source, source } from './catalog.ts';
+export * from './cli.ts';
+export { type GgufHeader, readGgufFile } from './gguf.ts';
+export * from './language/generator.ts';
+export * from './language/ground.ts';
+export { createLlamaGenerator, type LlamaGeneratorOptions } from './language/port-llama.ts';
+export { createTemplateGenerator } from './language/port-template.ts';
+export { createModels, type ListedModel, type Models, type ModelState, type ModelsOptions } from './models.ts';
+export type { PullProgress } from './pull.ts';
+export * from './tier.ts';
