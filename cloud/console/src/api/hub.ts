@@ -1,0 +1,41 @@
+import { call } from './call.ts';
+import type { ArticleRow, ArticleView, CaseList, CaseState, CaseTurn, CaseView, FleetEdge, Insight, Locale, Me } from './types.ts';
+
+export type SavedArticle = Pick<ArticleView, 'title' | 'body' | 'family' | 'faults' | 'tags' | 'sources' | 'version'>;
+export type FreshArticle = Omit<SavedArticle, 'version'> & Pick<ArticleView, 'id' | 'locale'>;
+export type ArticleFilter = { state?: string; locale?: string; family?: string; q?: string };
+export type Resolution = { text: string; cause?: string; draft: boolean };
+export type Resolved = { case: CaseView; article?: { id: string; locale: Locale } };
+
+const seg = encodeURIComponent;
+const articlePath = (id: string, locale: Locale) => `articles/${seg(id)}/${seg(locale)}`;
+
+/** The query string of a filter; what is empty is left out. */
+export function query(filter: Record<string, string | undefined>): string {
+  const kept = Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '');
+  return kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`;
+}
+
+/** Everything a technician can ask of the hub. Each throws `HubError`. */
+export const hub = {
+  me: () => call<Me>('GET', 'me'),
+  signIn: (name: string, password: string) => call<Me>('POST', 'auth/sign-in', { name, password }),
+  signInOnce: (token: string) => call<Me>('POST', 'auth/once', { token }),
+  signOut: () => call<void>('POST', 'auth/sign-out'),
+
+  cases: (state: CaseState) => call<CaseList>('GET', `cases${query({ state })}`),
+  case: (id: string) => call<CaseView>('GET', `cases/${seg(id)}`),
+  claim: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/claim`),
+  reply: (id: string, reply: { id: string; text: string }) => call<CaseTurn>('POST', `cases/${seg(id)}/replies`, reply),
+  resolve: (id: string, resolution: Resolution) => call<Resolved>('POST', `cases/${seg(id)}/resolve`, resolution),
+
+  articles: (filter: ArticleFilter) => call<{ articles: ArticleRow[] }>('GET', `articles${query(filter)}`),
+  article: (id: string, locale: Locale) => call<ArticleView>('GET', articlePath(id, locale)),
+  createArticle: (article: FreshArticle) => call<ArticleView>('POST', 'articles', article),
+  saveArticle: (id: string, locale: Locale, article: SavedArticle) => call<ArticleView>('PUT', articlePath(id, locale), article),
+  publish: (id: string, locale: Locale) => call<ArticleView>('POST', `${articlePath(id, locale)}/publish`),
+  withdraw: (id: string, locale: Locale) => call<ArticleView>('POST', `${articlePath(id, locale)}/withdraw`),
+
+  fleet: () => call<{ edges: FleetEdge[] }>('GET', 'fleet'),
+  insight: () => call<Insight>('GET', 'insight'),
+};

@@ -1,0 +1,22 @@
+/** The hub's HTTP shapes, by the names the console's rooms use. Types only: nothing of the hub is in the bundle. */
+import type { CaseRow, CaseView, caseList, FleetEdge, HubEvent, insight } from '@wayside/hub/api-types';
+
+export type { ArticleRow, ArticleView, CaseRow, CaseView, FleetEdge, HubEvent, Me } from '@wayside/hub/api-types';
+
+export type CaseList = (typeof caseList)['_output'];
+export type CaseState = CaseRow['state'];
+export type CaseTurn = CaseView['turns'][number];
+export type Citation = CaseTurn['citations'][number];
+export type Handoff = CaseView['handoff'];
+export type Fault = Handoff['faults'][number];
+export type Evidence = Fault['evidence'][number];
+export type Dtc = Handoff['dtcs'][number];
+export type Trace = Handoff['traces'][number];
+export type Severity = Fault['severity'];
+export type Insight = (typeof insight)['_output'];
+export type FleetThing = FleetEdge['things'][number];
+export type Localized = CaseRow['title'];
+export type Locale = CaseRow['locale'];
+
+/** What the live stream tells the rooms: the hub's events, and that events may have been missed while it was away. */
+export type LiveEvent = HubEvent | { event: 'reconnected'; data: null };

@@ -1,0 +1,53 @@
+import { lazy, Suspense } from 'react';
+import { CasePage } from './case/case-page.tsx';
+import { QueuePage } from './queue/queue-page.tsx';
+import { Crash } from './shell/crash.tsx';
+import { Frame } from './shell/frame.tsx';
+import { type Route, routeOf, useHash } from './shell/route.ts';
+import { Waiting } from './shell/waiting.tsx';
+import { useSession } from './sign-in/session.tsx';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
+
+// The queue and the case are the work itself and load at once; the rest loads when it is first asked for.
+const ArticlesPage = lazy(() => import('./knowledge/articles-page.tsx').then((m) => ({ default: m.ArticlesPage })));
+const ArticlePage = lazy(() => import('./knowledge/article-page.tsx').then((m) => ({ default: m.ArticlePage })));
+const NewArticlePage = lazy(() => import('./knowledge/new-article-page.tsx').then((m) => ({ default: m.NewArticlePage })));
+const FleetPage = lazy(() => import('./fleet/fleet-page.tsx').then((m) => ({ default: m.FleetPage })));
+const InsightPage = lazy(() => import('./insight/insight-page.tsx').then((m) => ({ default: m.InsightPage })));
+
+/** Sign-in first, then the page the address names. */
+export function App() {
+  const hash = useHash();
+  const route = routeOf(hash);
+  const session = useSession(route.page === 'once' ? route.token : undefined);
+  if (session.state === 'checking') return <Waiting page />;
+  if (session.state === 'out') return <SignInPage session={session} />;
+  return (
+    <Frame me={session.me} route={route} onSignOut={session.signOut}>
+      <Crash key={hash}>
+        <Suspense fallback={<Waiting />}>
+          <Page route={route} me={session.me.id} />
+        </Suspense>
+      </Crash>
+    </Frame>
+  );
+}
+
+function Page({ route, me }: { route: Route; me: string }) {
+  switch (route.page) {
+    case 'case':
+      return <CasePage key={route.id} id={route.id} me={me} />;
+    case 'articles':
+      return <ArticlesPage />;
+    case 'article':
+      return <ArticlePage key={`${route.id}/${route.locale}`} id={route.id} locale={route.locale} />;
+    case 'new-article':
+      return <NewArticlePage />;
+    case 'fleet':
+      return <FleetPage />;
+    case 'insight':
+      return <InsightPage />;
+    default:
+      return <QueuePage me={me} />;
+  }
+}

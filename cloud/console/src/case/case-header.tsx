@@ -1,0 +1,81 @@
+import { ActionIcon, Badge, Button, Tooltip } from '@mantine/core';
+import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import type { Act } from '../api/act.ts';
+import type { CaseView } from '../api/types.ts';
+import { useNow } from '../shell/clock.ts';
+import { FamilyIcon } from '../shell/family-icon.tsx';
+import { hashOf } from '../shell/route.ts';
+import { saySpan } from '../words/say.ts';
+import { useWords } from '../words/use-words.tsx';
+import css from './case.module.css';
+
+type Props = { view: CaseView; me: string; claim: Act<[]>; onResolve: () => void; onStep: ((by: number) => void) | undefined };
+
+/** Which case this is, how it stands, and the two acts that move it on. */
+export function CaseHeader({ view, me, claim, onResolve, onStep }: Props) {
+  const { w, pick } = useWords();
+  return (
+    <header className={css.head}>
+      <ActionIcon component="a" href={hashOf({ page: 'queue' })} aria-label={w.keys.back}>
+        <IconArrowLeft size={18} aria-hidden />
+      </ActionIcon>
+      <div className={css.titles}>
+        <h1 className={css.title}>
+          {view.urgency === 'urgent' && view.state !== 'resolved' && (
+            <Badge color="red" variant="filled">
+              {w.queue.urgent}
+            </Badge>
+          )}
+          <span>{pick(view.title)}</span>
+        </h1>
+        <Standing view={view} me={me} />
+      </div>
+      {onStep && (
+        <span className={css.step}>
+          <Tooltip label={`${w.case.previous} (k)`}>
+            <ActionIcon aria-label={w.case.previous} onClick={() => onStep(-1)}>
+              <IconChevronUp size={18} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={`${w.case.next} (j)`}>
+            <ActionIcon aria-label={w.case.next} onClick={() => onStep(1)}>
+              <IconChevronDown size={18} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </span>
+      )}
+      {view.state === 'open' && (
+        <Button size="sm" loading={claim.busy} onClick={() => void claim.run()}>
+          {w.case.claim}
+        </Button>
+      )}
+      {view.state !== 'resolved' && (
+        <Button size="sm" variant={view.state === 'open' ? 'default' : 'filled'} onClick={onResolve}>
+          {w.case.resolve}
+        </Button>
+      )}
+    </header>
+  );
+}
+
+function Standing({ view, me }: { view: CaseView; me: string }) {
+  const { w, locale } = useWords();
+  const now = useNow();
+  const helper = view.technician && (view.technician.id === me ? w.queue.you : view.technician.name);
+  return (
+    <div className={css.standing}>
+      <FamilyIcon family={view.family} size={15} />
+      <span>{view.thingTitle ?? view.thing ?? w.case.noThing}</span>
+      <span>
+        {w.case.state[view.state]}
+        {helper && ` · ${helper}`}
+      </span>
+      {view.state !== 'resolved' && view.waitingSince !== null && (
+        <span className={css.waited}>{w.case.waited(saySpan(now - view.waitingSince, locale))}</span>
+      )}
+      <span className={css.edge} data-online={view.edgeOnline || undefined}>
+        {view.edgeOnline ? w.case.edgeOnline : w.case.edgeOffline}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { type RefObject, useEffect, useState } from 'react';
+import type { CaseTurn, CaseView } from '../api/types.ts';
+import { useWords } from '../words/use-words.tsx';
+import css from './case.module.css';
+import { Conversation } from './conversation.tsx';
+import { FactsPane } from './facts-pane.tsx';
+import { SignalsPane } from './signals-pane.tsx';
+import { useSpot } from './spot.ts';
+
+type Pane = 'talk' | 'facts' | 'signals';
+
+/** Three panes side by side, each scrolling inside; on a narrow screen one at a time. */
+export function CasePanes({
+  view,
+  field,
+  onSent,
+}: {
+  view: CaseView;
+  field: RefObject<HTMLTextAreaElement | null>;
+  onSent: (turn: CaseTurn) => void;
+}) {
+  const { w } = useWords();
+  const { spot } = useSpot();
+  const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
+  const [shown, setShown] = useState<Pane>('talk');
+  useEffect(() => {
+    if (spot.signal) setShown('signals');
+  }, [spot]);
+  const panes = {
+    talk: <Conversation view={view} field={field} onSent={onSent} />,
+    facts: <FactsPane view={view} />,
+    signals: <SignalsPane view={view} />,
+  };
+  if (!narrow) {
+    return (
+      <div className={css.panes}>
+        {(['talk', 'facts', 'signals'] as const).map((pane) => (
+          <div key={pane} className={css.pane}>
+            {panes[pane]}
+          </div>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <>
+      <SegmentedControl
+        className={css.switch}
+        radius={0}
+        fullWidth
+        value={shown}
+        onChange={(value) => setShown(value as Pane)}
+        data={(['talk', 'facts', 'signals'] as const).map((value) => ({ value, label: w.case.panes[value] }))}
+      />
+      <div className={css.pane}>{panes[shown]}</div>
+    </>
+  );
+}

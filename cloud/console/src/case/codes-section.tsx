@@ -1,0 +1,51 @@
+import { Badge } from '@mantine/core';
+import type { Dtc, Trace } from '../api/types.ts';
+import { useNow } from '../shell/clock.ts';
+import { sayName, sayValue, sayWhen } from '../words/say.ts';
+import { useWords } from '../words/use-words.tsx';
+import css from './case.module.css';
+import { Nothing, Section } from './section.tsx';
+
+const colors = { confirmed: 'red', pending: 'orange', cleared: 'gray' } as const;
+
+/** The device's own trouble codes, each with what it froze at that moment. */
+export function CodesSection({ dtcs, traces }: { dtcs: Dtc[]; traces: Trace[] }) {
+  const { w } = useWords();
+  return (
+    <Section title={w.case.codes}>
+      {dtcs.length === 0 && <Nothing>{w.case.noCodes}</Nothing>}
+      {dtcs.map((dtc) => (
+        <Code key={`${dtc.thing} ${dtc.code} ${dtc.at}`} dtc={dtc} traces={traces} />
+      ))}
+    </Section>
+  );
+}
+
+function Code({ dtc, traces }: { dtc: Dtc; traces: Trace[] }) {
+  const { w, pick, locale } = useWords();
+  const now = useNow();
+  const frame = Object.entries(dtc.freezeFrame ?? {});
+  return (
+    <div className={css.code}>
+      <div className={css.codeHead}>
+        <code>{dtc.code}</code>
+        <span>{dtc.title && pick(dtc.title)}</span>
+        <Badge color={colors[dtc.state]}>{w.case.codeStates[dtc.state]}</Badge>
+        <time className={css.aside}>{sayWhen(dtc.at, now, locale)}</time>
+      </div>
+      {frame.length > 0 && (
+        <dl className={css.frame} aria-label={`${w.case.freezeFrame} ${dtc.code}`}>
+          {frame.map(([signal, value]) => {
+            const known = traces.find((trace) => trace.signal === signal);
+            return (
+              <div key={signal} title={signal}>
+                <dt>{known ? pick(known.title) : sayName(signal)}</dt>
+                <dd>{sayValue(value, known?.unit, locale)}</dd>
+              </div>
+            );
+          })}
+        </dl>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { Fragment, type RefObject, useLayoutEffect, useRef } from 'react';
+import type { CaseTurn, CaseView } from '../api/types.ts';
+import { useNow } from '../shell/clock.ts';
+import { useWords } from '../words/use-words.tsx';
+import css from './conversation.module.css';
+import { ReplyBox } from './reply-box.tsx';
+import { TurnLine } from './turn-line.tsx';
+
+/** How near the end counts as reading the end, in pixels. */
+const near = 80;
+
+/** The conversation, live both ways. Follows the newest turn unless the reader has scrolled up. */
+export function Conversation({
+  view,
+  field,
+  onSent,
+}: {
+  view: CaseView;
+  field: RefObject<HTMLTextAreaElement | null>;
+  onSent: (turn: CaseTurn) => void;
+}) {
+  const { w } = useWords();
+  const now = useNow();
+  const list = useRef<HTMLOListElement>(null);
+  const atEnd = useRef(true);
+  const newest = view.turns.at(-1)?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn is what moves the list
+  useLayoutEffect(() => {
+    if (list.current && atEnd.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [newest]);
+  const handedOver = view.turns.findIndex((turn) => turn.at > view.handoff.at);
+  return (
+    <section className={css.talk} aria-label={w.case.panes.talk}>
+      <ol
+        ref={list}
+        className={css.turns}
+        role="log"
+        aria-live="polite"
+        aria-label={w.case.panes.talk}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
+        tabIndex={0}
+        onScroll={(event) => {
+          const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+          atEnd.current = scrollHeight - scrollTop - clientHeight < near;
+        }}
+      >
+        {view.turns.length === 0 && <li className={css.system}>{w.case.noTurns}</li>}
+        {view.turns.map((turn, i) => (
+          <Fragment key={turn.id}>
+            {i === handedOver && <li className={css.divider}>{w.case.handedOver}</li>}
+            <TurnLine turn={turn} now={now} />
+          </Fragment>
+        ))}
+        {handedOver === -1 && view.turns.length > 0 && <li className={css.divider}>{w.case.handedOver}</li>}
+      </ol>
+      {view.state === 'resolved' ? (
+        <p className={css.closed}>{w.case.resolvedNoReply}</p>
+      ) : (
+        <ReplyBox key={view.id} caseId={view.id} field={field} onSent={onSent} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Handoff } from '../api/types.ts';
+import { useNow } from '../shell/clock.ts';
+import { sayName, sayValue, sayWhen } from '../words/say.ts';
+import { useWords } from '../words/use-words.tsx';
+import css from './case.module.css';
+import { Section } from './section.tsx';
+
+/** What it is about and which rule handed it over, with what the rule measured. */
+export function HandoverSection({ handoff }: { handoff: Handoff }) {
+  const { w, pick, locale } = useWords();
+  const now = useNow();
+  const measures = Object.entries(handoff.rule.measures);
+  return (
+    <Section title={w.case.summary} aside={<time className={css.aside}>{sayWhen(handoff.at, now, locale)}</time>}>
+      <p className={css.summary}>{pick(handoff.summary)}</p>
+      <dl className={css.why}>
+        <dt>{w.case.why}</dt>
+        <dd>
+          {pick(handoff.rule.because)} <code className={css.rule}>{handoff.rule.id}</code>
+        </dd>
+        {measures.length > 0 && (
+          <dd className={css.measures}>
+            {measures.map(([name, value]) => (
+              <span key={name} className={css.measure}>
+                {sayName(name)} <b>{sayValue(value, undefined, locale)}</b>
+              </span>
+            ))}
+          </dd>
+        )}
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,41 @@
+import { Tooltip } from '@mantine/core';
+import type { CaseTurn } from '../api/types.ts';
+import { sayPercent, sayWhen } from '../words/say.ts';
+import { useWords } from '../words/use-words.tsx';
+import { Citations } from './citations.tsx';
+import css from './conversation.module.css';
+import { DeliveryMark } from './delivery-mark.tsx';
+
+/** One thing that was said: by whom, when, on which rung, resting on what. */
+export function TurnLine({ turn, now }: { turn: CaseTurn; now: number }) {
+  const { w, locale } = useWords();
+  if (turn.by === 'system') {
+    return (
+      <li className={css.system}>
+        {turn.text} <time dateTime={new Date(turn.at).toISOString()}>{sayWhen(turn.at, now, locale)}</time>
+      </li>
+    );
+  }
+  return (
+    <li className={css.turn} data-by={turn.by}>
+      <div className={css.meta}>
+        <b>{turn.name ?? w.case.turns[turn.by]}</b>
+        {turn.rung && turn.by === 'agent' && (
+          <Tooltip
+            label={
+              turn.confidence === undefined ? w.case.rungHelp : `${w.case.rungHelp} · ${w.case.confidence(sayPercent(turn.confidence))}`
+            }
+          >
+            <span className={css.rung}>{w.case.rungs[turn.rung]}</span>
+          </Tooltip>
+        )}
+        <time dateTime={new Date(turn.at).toISOString()}>{sayWhen(turn.at, now, locale)}</time>
+      </div>
+      <p className={css.text} dir="auto">
+        {turn.text}
+      </p>
+      <Citations citations={turn.citations} />
+      {turn.delivery && <DeliveryMark delivery={turn.delivery} />}
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+import type { CaseView } from '../api/types.ts';
+import { sayPercent } from '../words/say.ts';
+import { useWords } from '../words/use-words.tsx';
+import css from './case.module.css';
+
+type Fact = [name: string, value: string | undefined];
+
+/** The person and the machine, side by side. Only what is known is shown. */
+export function WhoSection({ view }: { view: CaseView }) {
+  const { w } = useWords();
+  const { person, thing, channel } = view.handoff;
+  const value = person?.customerValue;
+  const about: Fact[] = [
+    [w.case.speaks, w.language[view.locale]],
+    [w.case.channel, channel],
+    [w.case.value, value === undefined ? undefined : sayPercent(value)],
+    [w.case.edge, view.edge],
+  ];
+  const facts: Fact[] = [
+    [w.case.model, [thing?.maker, thing?.model].filter(Boolean).join(' ') || undefined],
+    [w.case.year, thing?.year?.toString()],
+    [w.case.serial, thing?.serial],
+    [w.case.firmware, thing?.firmware],
+    [w.case.place, thing?.location],
+  ];
+  return (
+    <div className={css.who}>
+      <Facts title={w.case.person} name={person?.name ?? person?.id ?? w.case.noName} facts={about} />
+      <Facts
+        title={w.case.machine}
+        name={thing ? `${thing.title} · ${w.case.presence[thing.presence]}` : w.case.noThing}
+        facts={thing ? facts : []}
+      />
+    </div>
+  );
+}
+
+function Facts({ title, name, facts }: { title: string; name: string; facts: Fact[] }) {
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      <p className={css.whoName}>{name}</p>
+      <dl className={css.facts}>
+        {facts.map(
+          ([label, value]) =>
+            value !== undefined && (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
+  );
+}

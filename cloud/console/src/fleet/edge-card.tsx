@@ -1,0 +1,53 @@
+import type { FleetEdge, FleetThing } from '../api/types.ts';
+import { useNow } from '../shell/clock.ts';
+import { FamilyIcon } from '../shell/family-icon.tsx';
+import { SeverityMark } from '../shell/severity-mark.tsx';
+import { sayAbout, sayPercent } from '../words/say.ts';
+import { useWords } from '../words/use-words.tsx';
+import css from './fleet.module.css';
+
+/** One edge with its machines. */
+export function EdgeCard({ edge }: { edge: FleetEdge }) {
+  const { w, locale } = useWords();
+  const now = useNow();
+  const seen = edge.lastSeen === null ? w.fleet.never : w.fleet.lastSeen(sayAbout(now - edge.lastSeen, locale));
+  return (
+    <section className={css.edge} aria-label={edge.id}>
+      <header className={css.edgeHead}>
+        <span className={css.dot} data-online={edge.online || undefined} aria-hidden />
+        <h2>{edge.id}</h2>
+        <span className={css.quiet}>{edge.online ? w.fleet.online : `${w.fleet.offline}, ${seen}`}</span>
+      </header>
+      {edge.things.length === 0 && <p className={css.quiet}>{w.fleet.noThings}</p>}
+      <ul className={css.things}>
+        {edge.things.map((thing) => (
+          <Thing key={thing.id} thing={thing} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Thing({ thing }: { thing: FleetThing }) {
+  const { w, pick } = useWords();
+  const about = [thing.model, thing.firmware && `${w.fleet.firmware} ${thing.firmware}`].filter(Boolean).join(' · ');
+  return (
+    <li>
+      <FamilyIcon family={thing.family} size={18} />
+      <span className={css.name}>
+        <b>{thing.title}</b>
+        <span className={css.quiet}>{about || thing.family}</span>
+      </span>
+      {thing.presence !== 'online' && <span className={css.quiet}>{thing.presence === 'offline' ? w.fleet.offline : thing.presence}</span>}
+      <span className={css.faults}>
+        {thing.faults.length === 0 && <span className={css.quiet}>{w.fleet.none}</span>}
+        {thing.faults.map((fault) => (
+          <span key={fault.fault} className={css.fault}>
+            <SeverityMark severity={fault.severity} size={15} />
+            {pick(fault.title)} <span className={css.quiet}>{sayPercent(fault.probability)}</span>
+          </span>
+        ))}
+      </span>
+    </li>
+  );
+}

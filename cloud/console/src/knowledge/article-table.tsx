@@ -1,0 +1,60 @@
+import { Badge } from '@mantine/core';
+import type { ArticleRow } from '../api/types.ts';
+import { useNow } from '../shell/clock.ts';
+import { FamilyIcon } from '../shell/family-icon.tsx';
+import { hashOf } from '../shell/route.ts';
+import { sayWhen } from '../words/say.ts';
+import { useWords } from '../words/use-words.tsx';
+import css from './knowledge.module.css';
+
+export const stateColor = { draft: 'yellow', published: 'teal', withdrawn: 'gray' } as const;
+
+/** The articles as a table; the title is the link. */
+export function ArticleTable({ articles }: { articles: ArticleRow[] }) {
+  const { w, locale } = useWords();
+  const now = useNow();
+  const { columns } = w.articles;
+  return (
+    <table className={css.table}>
+      <thead>
+        <tr>
+          <th>{columns.title}</th>
+          <th>{w.articles.state}</th>
+          <th className={css.wide}>{columns.family}</th>
+          <th className={css.wide}>{columns.faults}</th>
+          <th className={css.number}>{columns.version}</th>
+          <th className={css.wide}>{columns.changed}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {articles.map((each) => (
+          <tr key={`${each.id} ${each.locale}`}>
+            <td>
+              <a className={css.open} href={hashOf({ page: 'article', id: each.id, locale: each.locale })}>
+                <span className={css.lang}>{each.locale === 'zh' ? '中' : 'EN'}</span>
+                <span lang={each.locale === 'zh' ? 'zh-Hans' : 'en'}>{each.title}</span>
+              </a>
+              {each.origin !== 'technician' && <span className={css.origin}>{w.articles.origins[each.origin]}</span>}
+            </td>
+            <td>
+              <Badge color={stateColor[each.state]}>{w.articles.states[each.state]}</Badge>
+            </td>
+            <td className={css.wide}>
+              <span className={css.family}>
+                <FamilyIcon family={each.family} />
+                {each.family}
+              </span>
+            </td>
+            <td className={`${css.wide} ${css.faults}`} title={each.faults.join(', ')}>
+              {each.faults.join(', ')}
+            </td>
+            <td className={css.number}>{each.version}</td>
+            <td className={css.wide}>
+              {sayWhen(each.updatedAt, now, locale)} · {each.by}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,24 @@
+import '@fontsource/noto-sans-sc/400.css';
+import '@fontsource/noto-sans-sc/600.css';
+import '@mantine/core/styles.css';
+import 'uplot/dist/uPlot.min.css';
+import './theme.css';
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { Crash } from './shell/crash.tsx';
+import { theme } from './theme.ts';
+import { WordsProvider } from './words/use-words.tsx';
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <WordsProvider>
+        <Crash>
+          <App />
+        </Crash>
+      </WordsProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,57 @@
+import { Badge } from '@mantine/core';
+import type { CaseRow } from '../api/types.ts';
+import { FamilyIcon } from '../shell/family-icon.tsx';
+import { hashOf } from '../shell/route.ts';
+import { SeverityMark } from '../shell/severity-mark.tsx';
+import { useWords } from '../words/use-words.tsx';
+import css from './queue.module.css';
+import { WaitingTime } from './waiting-time.tsx';
+
+/** One case as a line: what it is, on which machine, how long they have waited, who helps. The whole line is the link. */
+export function QueueRow({ row, me, selected, onSelect }: { row: CaseRow; me: string; selected: boolean; onSelect: () => void }) {
+  const { w, pick } = useWords();
+  const urgent = row.urgency === 'urgent' && row.state !== 'resolved';
+  return (
+    <li className={css.item}>
+      <a
+        id={`case-${row.id}`}
+        className={css.row}
+        href={hashOf({ page: 'case', id: row.id })}
+        data-selected={selected || undefined}
+        data-urgent={urgent || undefined}
+        onFocus={onSelect}
+      >
+        <SeverityMark severity={row.severity} />
+        <span className={css.what}>
+          <span className={css.name}>
+            {urgent && (
+              <Badge color="red" variant="filled" className={css.urgent}>
+                {w.queue.urgent}
+              </Badge>
+            )}
+            <b className={css.headline}>{pick(row.title)}</b>
+            {row.unread > 0 && (
+              <span className={css.unread}>
+                <span aria-hidden>{row.unread}</span>
+                <span className={css.hidden}>{w.queue.unread(row.unread)}</span>
+              </span>
+            )}
+          </span>
+          <span className={css.summary}>{pick(row.summary)}</span>
+        </span>
+        <span className={css.thing}>
+          <FamilyIcon family={row.family} />
+          <span className={css.clip}>{row.thingTitle ?? row.thing ?? '–'}</span>
+        </span>
+        <span className={css.language}>{row.locale === 'zh' ? '中文' : 'EN'}</span>
+        <WaitingTime row={row} />
+        <span className={css.technician}>{who(row, me, w.queue)}</span>
+      </a>
+    </li>
+  );
+}
+
+function who(row: CaseRow, me: string, words: { you: string; nobody: string }): string {
+  if (row.technician === null) return words.nobody;
+  return row.technician.id === me ? words.you : row.technician.name;
+}

@@ -1,0 +1,31 @@
+/**
+ * Text a person typed and has not sent, kept over reloads and page changes until it is sent.
+ * In this tab only (`sessionStorage`): a reply is personal and must not outlive the sitting.
+ */
+const name = (key: string) => `wayside.kept.${key}`;
+
+export function kept(key: string): string {
+  try {
+    return sessionStorage.getItem(name(key)) ?? '';
+  } catch {
+    return ''; // Storage is switched off: typing still works, it is only not kept.
+  }
+}
+
+export function keep(key: string, text: string): void {
+  try {
+    if (text === '') sessionStorage.removeItem(name(key));
+    else sessionStorage.setItem(name(key), text);
+  } catch {
+    // As above; a full storage loses the copy, not the text on screen.
+  }
+}
+
+/** Forgets all of it: the next person at this screen must not read it. */
+export function dropKept(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith('wayside.kept.')) sessionStorage.removeItem(key);
+  } catch {
+    // Storage is switched off, so there is nothing to forget.
+  }
+}

@@ -1,0 +1,84 @@
+import { useCallback, useEffect, useState } from 'react';
+import { whenSignedOut } from '../api/call.ts';
+import { hub } from '../api/hub.ts';
+import { startLive, stopLive } from '../api/live.ts';
+import { forget } from '../api/loaded.ts';
+import { HubError } from '../api/problem.ts';
+import type { Me } from '../api/types.ts';
+import { dropKept } from '../shell/kept.ts';
+
+/** Why the sign-in page is shown, when there is something to say about it. */
+export type Why = 'expired' | 'once-failed' | 'unreachable' | undefined;
+
+export type Session =
+  | { state: 'checking' }
+  | { state: 'out'; why: Why; signIn: (name: string, password: string) => Promise<void>; checkAgain: () => void }
+  | { state: 'in'; me: Me; signOut: () => void };
+
+type Standing = { state: 'checking' } | { state: 'out'; why: Why } | { state: 'in'; me: Me };
+
+/**
+ * Who is signed in.
+ * @param once the token of a one-time link, when the page was opened by one; it is spent and taken out of the address at once
+ */
+export function useSession(once: string | undefined): Session {
+  const [standing, setStanding] = useState<Standing>({ state: 'checking' });
+
+  const check = useCallback(async (token: string | undefined) => {
+    setStanding({ state: 'checking' });
+    let why: Why;
+    if (token !== undefined) {
+      try {
+        await spend(token);
+      } catch (error) {
+        why = error instanceof HubError && error.code === 'unreachable' ? 'unreachable' : 'once-failed';
+      }
+    }
+    try {
+      setStanding({ state: 'in', me: await hub.me() });
+    } catch (error) {
+      setStanding({ state: 'out', why: error instanceof HubError && error.status === 401 ? why : 'unreachable' });
+    }
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new one-time token asks anew
+  useEffect(() => {
+    whenSignedOut(() => setStanding((before) => (before.state === 'in' ? { state: 'out', why: 'expired' } : before)));
+    if (once !== undefined || standing.state === 'checking') void check(once);
+  }, [once]);
+
+  const signedIn = standing.state === 'in';
+  useEffect(() => {
+    if (!signedIn) return;
+    startLive();
+    return stopLive;
+  }, [signedIn]);
+
+  if (standing.state === 'checking') return standing;
+  if (standing.state === 'in') return { ...standing, signOut: () => void signOut(() => setStanding({ state: 'out', why: undefined })) };
+  return {
+    ...standing,
+    signIn: async (name, password) => {
+      await hub.signIn(name, password);
+      setStanding({ state: 'in', me: await hub.me() });
+    },
+    checkAgain: () => void check(undefined),
+  };
+}
+
+/** Strict mode and a re-render may ask twice; a token is good for one request, so the second waits for the first. */
+const spending = new Map<string, Promise<unknown>>();
+
+function spend(token: string): Promise<unknown> {
+  const underWay = spending.get(token) ?? hub.signInOnce(token);
+  spending.set(token, underWay);
+  history.replaceState(null, '', '#/queue');
+  return underWay;
+}
+
+async function signOut(done: () => void): Promise<void> {
+  await hub.signOut().catch(() => {});
+  forget();
+  dropKept();
+  done();
+}

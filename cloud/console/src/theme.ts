@@ -1,0 +1,55 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const teal: MantineColorsTuple = [
+  '#e6f6f5',
+  '#cfeceb',
+  '#a3dad8',
+  '#72c7c4',
+  '#4bb6b2',
+  '#31a5a1',
+  '#178d8a',
+  '#0b7574',
+  '#0b6160',
+  '#084b4b',
+];
+
+const charcoal: MantineColorsTuple = [
+  '#e4e8eb',
+  '#b3bcc4',
+  '#909ba4',
+  '#69747d',
+  '#353d44',
+  '#2a3137',
+  '#1d2226',
+  '#171b1f',
+  '#101316',
+  '#0b0d0f',
+];
+
+/** Dense but calm: 13 px text, hairlines instead of shadows, one accent; colour is kept for what needs a person. */
+export const theme = createTheme({
+  colors: { teal, dark: charcoal },
+  primaryColor: 'teal',
+  primaryShade: { light: 7, dark: 6 },
+  autoContrast: false,
+  black: '#14191d',
+  defaultRadius: 5,
+  fontFamily: "'Noto Sans SC', system-ui, sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace",
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.4' },
+  headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.125rem' }, h2: { fontSize: '0.9375rem' }, h3: { fontSize: '0.8125rem' } } },
+  components: {
+    Button: { defaultProps: { size: 'xs' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    PasswordInput: { defaultProps: { size: 'sm' } },
+    Textarea: { defaultProps: { size: 'sm' } },
+    Select: { defaultProps: { size: 'sm' } },
+    TagsInput: { defaultProps: { size: 'sm' } },
+    Badge: { defaultProps: { variant: 'light', size: 'sm', radius: 'sm', tt: 'none', fw: 500 } },
+    Tooltip: { defaultProps: { openDelay: 300, withArrow: true, fz: 'xs' } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, transitionProps: { duration: 100 } } },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.25 }, transitionProps: { duration: 120 } } },
+  },
+});

@@ -1,0 +1,78 @@
+import type { Locale } from '../api/types.ts';
+
+/** How values and times are written. Times are the technician's local time, 24 hours. */
+
+const tag = { en: 'en-GB', zh: 'zh-CN' } as const;
+const cache = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: Locale, kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${kind}`;
+  const made = cache.get(key) ?? new Intl.DateTimeFormat(tag[locale], { hourCycle: 'h23', ...options });
+  cache.set(key, made);
+  return made;
+}
+
+/** `10:04`, or with seconds `10:04:31`. @param at epoch ms */
+export function sayTime(at: number, locale: Locale, seconds = false): string {
+  return formatter(locale, seconds ? 'hms' : 'hm', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds ? { second: '2-digit' } : {}),
+  }).format(at);
+}
+
+/** The time when it was within 18 hours of `now`, else the day and time. Both epoch ms. */
+export function sayWhen(at: number, now: number, locale: Locale): string {
+  if (Math.abs(now - at) < 18 * 3_600_000) return sayTime(at, locale);
+  return formatter(locale, 'day', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+const units = {
+  en: { d: 'd', h: 'h', m: 'min', s: 's' },
+  zh: { d: '天', h: '小时', m: '分', s: '秒' },
+} as const;
+
+/** A span with its two largest parts: `45 s`, `4 min 05 s`, `2 h 10 min`, `3 d 4 h`. @param ms below zero counts as zero */
+export function saySpan(ms: number, locale: Locale): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  const [d, h, m, s] = [Math.floor(total / 86_400), Math.floor(total / 3600) % 24, Math.floor(total / 60) % 60, total % 60];
+  const unit = units[locale];
+  const two = (n: number) => String(n).padStart(2, '0');
+  if (d > 0) return `${d} ${unit.d} ${h} ${unit.h}`;
+  if (h > 0) return `${h} ${unit.h} ${two(m)} ${unit.m}`;
+  if (m > 0) return `${m} ${unit.m} ${two(s)} ${unit.s}`;
+  return `${s} ${unit.s}`;
+}
+
+/** A span with its largest part only: `4 min`. For “… ago”, where a ticking second part is noise. */
+export function sayAbout(ms: number, locale: Locale): string {
+  return saySpan(ms, locale).split(' ').slice(0, 2).join(' ');
+}
+
+const unitSigns: Record<string, string> = { celsius: '°C', kilopascal: 'kPa', percent: '%', degC: '°C', 'degree celsius': '°C' };
+
+/** A unit as it is written after a number. */
+export const sayUnit = (unit: string | undefined): string => (unit === undefined ? '' : (unitSigns[unit] ?? unit));
+
+/** A signal's value for people: four significant digits at most, its unit after a thin space. */
+export function sayValue(value: number | boolean | string, unit: string | undefined, locale: Locale): string {
+  if (typeof value === 'boolean') return locale === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
+  if (typeof value === 'string') return value;
+  const digits = Math.abs(value) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 };
+  const text = new Intl.NumberFormat(tag[locale], digits).format(value);
+  const sign = sayUnit(unit);
+  return sign === '' ? text : sign === '%' ? `${text}%` : `${text} ${sign}`;
+}
+
+/** A probability as whole percent. Only certainty is written 0% or 100%. */
+export function sayPercent(share: number): string {
+  const percent = Math.round(share * 100);
+  if (percent === 100 && share < 1) return '99%';
+  return percent === 0 && share > 0 ? '1%' : `${percent}%`;
+}
+
+/** The readable end of a signal path or id: `Vehicle.Powertrain.CombustionEngine.ECT` → `ECT`, `supply_temperature` → `supply temperature`. */
+export function sayName(name: string): string {
+  const last = name.split('.').at(-1) ?? name;
+  return last.replaceAll(/[_-]+/g, ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2');
+}
