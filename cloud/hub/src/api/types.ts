@@ -16,6 +16,15 @@ export const newTechnician = z
   })
   .strict();
 
+export const technicianList = z.object({ technicians: z.array(me) });
+export const signInOnce = z.object({ token: z.string().min(1).max(200) }).strict();
+
+/** `edge`: the code is for this edge only, and also replaces the token of one that lost its own. */
+export const newEnrolmentCode = z.object({ edge: id.optional() }).strict();
+export const enrolmentCode = z.object({ code: z.string(), expiresAt: z.number() });
+export const enrol = z.object({ code: z.string().min(1).max(200), edge: id }).strict();
+export const enrolled = z.object({ token: z.string() });
+
 export const caseState = z.enum(['open', 'claimed', 'resolved']);
 export const caseRow = z.object({
   id: z.string(),
@@ -66,6 +75,9 @@ export const resolve = z
   })
   .strict();
 
+/** The case as it is now, and the draft made from it. */
+export const resolved = z.object({ case: caseView, article: z.object({ id: z.string(), locale }).optional() });
+
 export const articleState = z.enum(['draft', 'published', 'withdrawn']);
 export const articleRow = z.object({
   id: z.string(),
@@ -92,6 +104,10 @@ export const newArticle = article
   .pick({ id: true, locale: true, title: true, body: true, family: true, faults: true, tags: true, sources: true })
   .strict();
 
+export const articleList = z.object({ articles: z.array(articleRow) });
+/** The version that was read, for who wants to be sure to publish that one. */
+export const publication = z.object({ version: z.int().positive().optional() }).strict();
+
 export const fleetEdge = z.object({
   id: z.string(),
   online: z.boolean(),
@@ -110,6 +126,8 @@ export const fleetEdge = z.object({
   ),
 });
 export type FleetEdge = z.infer<typeof fleetEdge>;
+
+export const fleetList = z.object({ edges: z.array(fleetEdge) });
 
 export const insight = z.object({
   cases: z.object({ open: z.int(), claimed: z.int(), resolved: z.int() }),

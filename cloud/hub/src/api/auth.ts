@@ -1,0 +1,85 @@
+import { createRoute } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import type { z } from 'zod';
+import type { SignedIn } from '../auth/sign-in.ts';
+import { addTechnician, listTechnicians } from '../auth/technicians.ts';
+import { addressOf, createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
+import { adminOnly, cookieName, cookieOptions } from './guard.ts';
+import { enrol, enrolled, enrolmentCode, me, newEnrolmentCode, newTechnician, signIn, signInOnce, technicianList } from './types.ts';
+
+/** Who may come in: sign-in, technicians, and the enrolment of edges. */
+export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors) {
+  const welcome = (c: Context<Env>, { secret, me: who }: SignedIn) => {
+    setCookie(c, cookieName, secret, cookieOptions(config.publicUrl));
+    return c.json(who, 200);
+  };
+  const post = <P extends string, B extends z.ZodType, A extends z.ZodType>(path: P, summary: string, body: B, answer: A) =>
+    createRoute({
+      method: 'post',
+      path,
+      summary,
+      tags: ['auth'],
+      request: { body: jsonBody(body) },
+      responses: { 200: json(answer, 'Done'), ...problems },
+    });
+
+  return createRoutes()
+    .openapi(post('/v1/auth/sign-in', 'Sign in with name and password; sets the session cookie', signIn, me), async (c) => {
+      const { name, password } = c.req.valid('json');
+      return welcome(c, await signing.byPassword(name, password, addressOf(c)));
+    })
+    .openapi(post('/v1/auth/once', 'Sign in with the token of a one-time link; sets the session cookie', signInOnce, me), async (c) =>
+      welcome(c, await signing.byLink(c.req.valid('json').token, addressOf(c))),
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/auth/sign-out',
+        summary: 'End the session',
+        tags: ['auth'],
+        responses: { 204: { description: 'Signed out' }, ...problems },
+      }),
+      async (c) => {
+        const secret = c.get('secret');
+        if (secret !== undefined) await signing.signOut(secret);
+        deleteCookie(c, cookieName, { path: '/' });
+        return c.body(null, 204);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/me',
+        summary: 'Who is signed in',
+        tags: ['auth'],
+        responses: { 200: json(me, 'You'), ...problems },
+      }),
+      (c) => c.json(c.get('me'), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/technicians',
+        summary: 'All technicians',
+        tags: ['auth'],
+        responses: { 200: json(technicianList, 'By name'), ...problems },
+      }),
+      async (c) => c.json({ technicians: await listTechnicians(ground.db) }, 200),
+    )
+    .openapi(post('/v1/technicians', 'Add a technician (admins)', newTechnician, me), async (c) => {
+      adminOnly(c);
+      return c.json(await addTechnician(ground, c.req.valid('json')), 200);
+    })
+    .openapi(
+      post('/v1/edges/codes', 'Make a code that lets one edge in, once, within 15 minutes (admins)', newEnrolmentCode, enrolmentCode),
+      async (c) => {
+        adminOnly(c);
+        return c.json(await enrolment.createCode(c.req.valid('json').edge), 200);
+      },
+    )
+    .openapi(post('/v1/edges/enrol', 'Enrol an edge with a code', enrol, enrolled), async (c) => {
+      const { code, edge } = c.req.valid('json');
+      return c.json({ token: await enrolment.enrolWithCode(code, edge, addressOf(c)) }, 200);
+    });
+}

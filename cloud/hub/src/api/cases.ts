@@ -1,0 +1,83 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { claimCase } from '../cases/claim.ts';
+import { listCases } from '../cases/list.ts';
+import { replyTo } from '../cases/reply.ts';
+import { resolveCase } from '../cases/resolve.ts';
+import { viewCase } from '../cases/view.ts';
+import { change } from '../store/change.ts';
+import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
+import { caseList, caseState, caseTurn, caseView, newReply, resolve, resolved } from './types.ts';
+
+const params = z.object({ case: z.string().min(1).max(64) });
+const tags = ['cases'];
+
+/** The queue and the case page. */
+export function caseRoutes({ ground, wake }: Doors) {
+  const view = (id: string) => viewCase(ground.db, id, wake.isOnline);
+
+  return createRoutes()
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/cases',
+        summary: 'The queue: urgent first, then who has waited longest. Without a state: all that are not resolved',
+        tags,
+        request: { query: z.object({ state: caseState.optional() }) },
+        responses: { 200: json(caseList, 'Cases, and how many there are in each state'), ...problems },
+      }),
+      async (c) => c.json(await listCases(ground.db, c.req.valid('query').state), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/cases/{case}',
+        summary: 'One case with everything on its page',
+        tags,
+        request: { params },
+        responses: { 200: json(caseView, 'The case'), ...problems },
+      }),
+      async (c) => c.json(await view(c.req.valid('param').case), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/cases/{case}/claim',
+        summary: 'Take a case',
+        tags,
+        request: { params },
+        responses: { 200: json(caseView, 'The case, yours'), ...problems },
+      }),
+      async (c) => {
+        const id = c.req.valid('param').case;
+        await change(ground, (here) => claimCase(here, id, c.get('me')));
+        return c.json(await view(id), 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/cases/{case}/replies',
+        summary: 'Answer the person; claims the case when nobody has. Safe to repeat with the same id',
+        tags,
+        request: { params, body: jsonBody(newReply) },
+        responses: { 200: json(caseTurn, 'The reply, stored'), ...problems },
+      }),
+      async (c) => c.json(await replyTo(ground, c.req.valid('param').case, c.get('me'), c.req.valid('json')), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/cases/{case}/resolve',
+        summary: 'Close a case with what solved it, and draft an article from it',
+        tags,
+        request: { params, body: jsonBody(resolve) },
+        responses: { 200: json(resolved, 'The case, and the article drafted from it'), ...problems },
+      }),
+      async (c) => {
+        const id = c.req.valid('param').case;
+        const article = await resolveCase(ground, id, c.get('me'), c.req.valid('json'));
+        return c.json({ case: await view(id), ...(article ? { article } : {}) }, 200);
+      },
+    );
+}

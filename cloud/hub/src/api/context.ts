@@ -1,0 +1,58 @@
+import type { HttpBindings } from '@hono/node-server';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { explain, problem, WaysideError } from '@wayside/protocol';
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import type { Enrolment } from '../auth/enrolment.ts';
+import type { SignIn } from '../auth/sign-in.ts';
+import type { HubConfig } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Ground } from '../store/change.ts';
+import type { Effects } from '../sync/receive.ts';
+import type { Wake } from '../sync/wake.ts';
+import type { Audience } from './audience.ts';
+import type { Meter } from './meter.ts';
+import type { Me } from './types.ts';
+
+/** What every door of the hub is handed. */
+export type Doors = {
+  config: HubConfig;
+  ground: Ground;
+  log: Log;
+  signIn: SignIn;
+  enrolment: Enrolment;
+  effects: Effects;
+  wake: Wake;
+  audience: Audience;
+  meter: Meter;
+  /** Who the service token acts as, when it is the service token. */
+  service(token: string): Promise<Me | undefined>;
+};
+
+/** Set by `guard` before a route runs: a person, or an edge. */
+export type Env = { Bindings: HttpBindings; Variables: { me: Me; edge: string; secret: string | undefined } };
+
+/** A group of routes whose input is refused in our own words. */
+export const createRoutes = (): OpenAPIHono<Env> =>
+  new OpenAPIHono<Env>({
+    defaultHook: (result) => {
+      if (!result.success) throw new WaysideError('invalid', explain(result.error as z.ZodError));
+    },
+  });
+
+/** A JSON request body that must be there and must say it is JSON. */
+export const jsonBody = <S extends z.ZodType>(schema: S) => ({ required: true as const, content: { 'application/json': { schema } } });
+
+/** An answer as JSON. */
+export const json = <S extends z.ZodType>(schema: S, description: string) => ({ description, content: { 'application/json': { schema } } });
+
+/** What every route may answer besides. */
+export const problems = {
+  default: {
+    description: 'A problem (RFC 9457); `code` is of a closed list',
+    content: { 'application/problem+json': { schema: problem } },
+  },
+} as const;
+
+/** The peer's address, for counting attempts. Behind a proxy it is the proxy's: then the limits are shared, never evaded. */
+export const addressOf = (c: Context<Env>): string => c.env?.incoming?.socket.remoteAddress ?? 'unknown';

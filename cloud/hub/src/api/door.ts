@@ -1,0 +1,104 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { toProblem, WaysideError } from '@wayside/protocol';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
+import { secureHeaders } from 'hono/secure-headers';
+import { articleRoutes } from './articles.ts';
+import { authRoutes } from './auth.ts';
+import { caseRoutes } from './cases.ts';
+import { consoleRoutes } from './console.ts';
+import type { Doors, Env } from './context.ts';
+import { guard } from './guard.ts';
+import { healthRoutes } from './health.ts';
+import { overviewRoutes } from './overview.ts';
+import { syncRoutes } from './sync.ts';
+
+const mebibyte = 1024 * 1024;
+
+/** The hub's HTTP door: every route, and what holds for all of them. */
+export function createDoor(doors: Doors): OpenAPIHono<Env> {
+  const { log, meter } = doors;
+  const app = new OpenAPIHono<Env>();
+
+  app.use(async (c, next) => {
+    const done = meter.requests.startTimer({ method: c.req.method });
+    await next();
+    done({ route: routePath(c, -1), status: c.res.status });
+  });
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        // The console's component library sets styles from script; scripts themselves come from here only.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
+      // Over plain http on a desk machine this header would only be ignored; a TLS proxy in front sets its own.
+      strictTransportSecurity: doors.config.publicUrl?.startsWith('https:') ? 'max-age=15552000' : false,
+    }),
+  );
+  // What people and edges say is theirs: no cache on the way keeps it.
+  app.use('/v1/*', async (c, next) => {
+    await next();
+    c.res.headers.set('Cache-Control', 'no-store');
+  });
+  app.use('/v1/*', guard(doors));
+  const tooLarge = (most: number) => () => {
+    throw new WaysideError('too-large', `A body here may have at most ${most / mebibyte} MiB. Send less at once.`);
+  };
+  const small = bodyLimit({ maxSize: mebibyte, onError: tooLarge(mebibyte) });
+  const large = bodyLimit({ maxSize: 4 * mebibyte, onError: tooLarge(4 * mebibyte) });
+  app.use((c, next) => (c.req.path === '/v1/sync/up' ? large(c, next) : small(c, next)));
+
+  app.route('/', authRoutes(doors));
+  app.route('/', syncRoutes(doors));
+  app.route('/', caseRoutes(doors));
+  app.route('/', articleRoutes(doors));
+  app.route('/', overviewRoutes(doors));
+  app.route('/', healthRoutes(doors));
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Wayside hub', version: '0.1.0', description: 'Edges bring their cases here; technicians answer them.' },
+  });
+  app.route('/', consoleRoutes(doors));
+
+  app.notFound((c) =>
+    refuse(c, new WaysideError('not-found', `There is nothing at ${c.req.method} ${c.req.path}. /openapi.json lists what there is.`)),
+  );
+  app.onError((error, c) => {
+    const known = fromHttp(error);
+    if (!(known instanceof WaysideError) || known.code === 'internal')
+      log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
+    return refuse(c, known);
+  });
+  return app;
+}
+
+/** What the framework refuses (RFC 9110 status) in our words. */
+function fromHttp(error: unknown): unknown {
+  if (!(error instanceof HTTPException)) return error;
+  if (error.status === 400)
+    return new WaysideError(
+      'invalid',
+      'The body is not the JSON this route takes. Send Content-Type: application/json and well-formed JSON.',
+    );
+  if (error.status === 413) return new WaysideError('too-large', 'The body is too large.');
+  return error;
+}
+
+function refuse(c: Context<Env>, error: unknown): Response {
+  const body = toProblem(error, c.req.path);
+  return c.body(JSON.stringify(body), body.status as 400, {
+    'content-type': 'application/problem+json',
+    ...(body.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+  });
+}

@@ -1,0 +1,60 @@
+import { createRoute } from '@hono/zod-openapi';
+import { streamSSE } from 'hono/streaming';
+import { readFleet } from '../fleet/fleet.ts';
+import { readInsight } from '../insight/insight.ts';
+import { createRoutes, type Doors, json, problems } from './context.ts';
+import { fleetList, insight } from './types.ts';
+
+const heartbeatMs = 15_000;
+
+/** Fleet, figures, and the news that something changed. */
+export function overviewRoutes({ ground, wake, audience }: Doors) {
+  const routes = createRoutes()
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/fleet',
+        summary: 'Every edge and thing',
+        tags: ['fleet'],
+        responses: { 200: json(fleetList, 'By id'), ...problems },
+      }),
+      async (c) => c.json({ edges: await readFleet(ground.db, wake.isOnline, ground.now()) }, 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/insight',
+        summary: 'How the desk is doing',
+        tags: ['insight'],
+        responses: { 200: json(insight, 'Figures'), ...problems },
+      }),
+      async (c) => c.json(await readInsight(ground.db), 200),
+    );
+
+  routes.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/v1/events',
+    summary: 'Server-sent events `case`, `article`, `fleet`: something changed, fetch it. They are not replayed',
+    tags: ['events'],
+    responses: { 200: { description: 'A stream', content: { 'text/event-stream': { schema: { type: 'string' } } } }, ...problems },
+  });
+  routes.get('/v1/events', (c) => {
+    // Tells nginx not to hold the stream back.
+    c.header('X-Accel-Buffering', 'no');
+    return streamSSE(c, async (stream) => {
+      const listener = audience.join();
+      stream.onAbort(() => listener.leave());
+      try {
+        await stream.write(': here\n\n');
+        while (!stream.aborted && !stream.closed) {
+          const news = await listener.next(heartbeatMs);
+          if (news) await stream.writeSSE({ event: news.event, data: JSON.stringify(news.data) });
+          else await stream.write(': still here\n\n');
+        }
+      } finally {
+        listener.leave();
+      }
+    });
+  });
+  return routes;
+}

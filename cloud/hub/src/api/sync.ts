@@ -1,0 +1,52 @@
+import { createRoute } from '@hono/zod-openapi';
+import { downBatch, upAcknowledgment } from '@wayside/contract';
+import { z } from 'zod';
+import { envelopesAfter } from '../sync/envelopes.ts';
+import { incomingBatch } from '../sync/read-record.ts';
+import { receive } from '../sync/receive.ts';
+import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
+
+const downQuery = z.object({
+  after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0),
+  limit: z.coerce.number().int().min(1).max(256).default(100),
+});
+
+/** The two doors of an edge: what it reports, and what waits for it. */
+export function syncRoutes({ ground, effects, log, meter }: Doors) {
+  return createRoutes()
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/sync/up',
+        summary: 'Store a batch of an edge’s records; answers after they are on disk',
+        tags: ['sync'],
+        request: { body: jsonBody(incomingBatch) },
+        responses: { 200: json(upAcknowledgment, 'How far the records are stored'), ...problems },
+      }),
+      async (c) => {
+        const edge = c.get('edge');
+        const { epoch, records } = c.req.valid('json');
+        const answer = await receive(ground, effects, edge, epoch, records, (seq, err) =>
+          log.error({ edge, seq, err }, 'a record could not be applied and is set aside'),
+        );
+        meter.records.inc(records.length);
+        meter.quarantined.inc(answer.quarantined.length);
+        for (const { seq, reason } of answer.quarantined) log.warn({ edge, epoch, seq, reason }, 'a record is set aside');
+        return c.json(answer, 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/sync/down',
+        summary: 'What waits for an edge after the last envelope it has stored',
+        tags: ['sync'],
+        request: { query: downQuery },
+        responses: { 200: json(downBatch, 'In order, without a gap'), ...problems },
+      }),
+      async (c) => {
+        const { after, limit } = c.req.valid('query');
+        return c.json(await envelopesAfter(ground, c.get('edge'), after, limit), 200);
+      },
+    );
+}

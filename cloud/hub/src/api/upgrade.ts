@@ -1,0 +1,32 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { toProblem, WaysideError } from '@wayside/protocol';
+import type { Doors } from './context.ts';
+
+/** The one WebSocket of the hub: `/v1/sync/wake`, for edges that show their token. */
+export function upgrades(server: Server, { enrolment, wake, log }: Doors): void {
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    admit(request, socket, head).catch((error: unknown) => {
+      if (!(error instanceof WaysideError)) log.error({ err: error }, 'a wake socket could not be opened');
+      refuse(socket, error);
+    });
+  });
+
+  async function admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    if ((request.url ?? '').split('?')[0] !== '/v1/sync/wake') throw new WaysideError('not-found', 'There is no WebSocket here.');
+    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const edge = token && (await enrolment.whose(token));
+    if (!edge) throw new WaysideError('unauthorized', 'This needs the token of an enrolled edge: Authorization: Bearer <token>.');
+    wake.accept(request, socket, head, edge);
+  }
+}
+
+/** Before the upgrade the socket still speaks HTTP/1.1 (RFC 6455 §4.2.2). */
+function refuse(socket: Duplex, error: unknown): void {
+  const problem = toProblem(error);
+  const body = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${problem.title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,90 @@
+import { id as idSchema, WaysideError } from '@wayside/protocol';
+import { sendPublished } from '../knowledge/send.ts';
+import { type Change, change, type Ground } from '../store/change.ts';
+import { Attempts } from './attempts.ts';
+import { hashOf, newSecret } from './secret.ts';
+
+const codeMs = 15 * 60_000;
+
+export type Enrolment = {
+  /**
+   * A code that lets one edge in, once, within 15 minutes.
+   * @param edge when given, the code is for this edge only and also replaces the token of one that lost its own
+   */
+  createCode(edge?: string): Promise<{ code: string; expiresAt: number }>;
+  /** Spends a code. @throws WaysideError `unauthorized`, `conflict`, `rate-limited` */
+  enrolWithCode(code: string, edge: string, from: string): Promise<string>;
+  /** Enrols an edge, or gives one that is enrolled a new token; the old one stops working. */
+  enrol(edge: string): Promise<string>;
+  /** Which edge holds this token. */
+  whose(token: string): Promise<string | undefined>;
+};
+
+export function createEnrolment(ground: Ground): Enrolment {
+  const { db, now } = ground;
+  const attempts = new Attempts(20, codeMs, now);
+
+  return {
+    async createCode(edge) {
+      if (edge !== undefined) checkId(edge);
+      const code = newSecret('join');
+      const expiresAt = Math.floor(now()) + codeMs;
+      await db.deleteFrom('enrolmentCode').where('expiresAt', '<=', now()).execute();
+      await db
+        .insertInto('enrolmentCode')
+        .values({ hash: hashOf(code), edge: edge ?? null, expiresAt })
+        .execute();
+      return { code, expiresAt };
+    },
+
+    async enrolWithCode(code, edge, from) {
+      attempts.check(from);
+      const token = await change(ground, async (here) => {
+        const row = await here.tx.deleteFrom('enrolmentCode').where('hash', '=', hashOf(code)).returningAll().executeTakeFirst();
+        if (!row || row.expiresAt <= here.now || (row.edge !== null && row.edge !== edge)) return undefined;
+        const taken = row.edge === null && (await here.tx.selectFrom('edge').select('id').where('id', '=', edge).executeTakeFirst());
+        // Thrown, so the code is not spent.
+        if (taken)
+          throw new WaysideError(
+            'conflict',
+            `An edge named ${edge} is already enrolled. Choose another id, or ask for a code made for this edge.`,
+          );
+        return admit(here, edge);
+      });
+      if (token) return token;
+      attempts.count(from);
+      throw new WaysideError(
+        'unauthorized',
+        'This enrolment code was used, is older than 15 minutes or is for another edge. Make a new one at the hub.',
+      );
+    },
+
+    enrol: (edge) => change(ground, (here) => admit(here, checkId(edge))),
+
+    whose: async (token) => (await db.selectFrom('edge').select('id').where('tokenHash', '=', hashOf(token)).executeTakeFirst())?.id,
+  };
+}
+
+async function admit(here: Change, edge: string): Promise<string> {
+  const token = newSecret('wse');
+  const known = await here.tx
+    .updateTable('edge')
+    .set({ tokenHash: hashOf(token) })
+    .where('id', '=', edge)
+    .executeTakeFirst();
+  if (known.numUpdatedRows === 0n) {
+    await here.tx
+      .insertInto('edge')
+      .values({ id: edge, tokenHash: hashOf(token), enrolledAt: here.now, lastSeen: null, downThrough: 0 })
+      .execute();
+    await sendPublished(here, edge);
+  }
+  here.tell({ event: 'fleet', data: { edge } });
+  return token;
+}
+
+function checkId(edge: string): string {
+  if (!idSchema.safeParse(edge).success)
+    throw new WaysideError('invalid', `The edge id ${JSON.stringify(edge).slice(0, 80)} is not one: an id is 1 to 64 of A-Z a-z 0-9 . _ -`);
+  return edge;
+}

@@ -1,0 +1,84 @@
+import type { Handoff } from '@wayside/contract';
+import { id as idSchema, type Locale, newId } from '@wayside/protocol';
+import type { Me } from '../api/types.ts';
+import { insertArticle } from '../knowledge/write.ts';
+import type { Change } from '../store/change.ts';
+
+type Resolution = { text: string; cause?: string | undefined };
+
+const words = {
+  en: {
+    seen: 'What was seen',
+    codes: 'Trouble codes',
+    solved: 'What solved it',
+    cause: 'Cause',
+    model: 'Seen on',
+    nothing: 'No signal stood out; the person described it.',
+  },
+  zh: {
+    seen: '观察到的情况',
+    codes: '故障码',
+    solved: '解决方法',
+    cause: '原因',
+    model: '出现于',
+    nothing: '没有明显异常的信号，由使用者描述。',
+  },
+} as const;
+
+/**
+ * Drafts an article from a resolved case, in the case's language: what was seen, with its evidence, and what solved it.
+ * Nothing about the person goes into it.
+ */
+export async function draftFrom(here: Change, handoff: Handoff, me: Me, resolution: Resolution): Promise<{ id: string; locale: Locale }> {
+  const { locale } = handoff;
+  const cause = handoff.faults.find((f) => f.fault === resolution.cause);
+  const title = (cause ?? handoff.faults[0])?.title[locale] ?? handoff.summary[locale];
+  const named = resolution.cause === undefined ? handoff.faults.slice(0, 1).map((f) => f.fault) : [resolution.cause];
+  const family = idSchema.safeParse(handoff.thing?.family).success ? (handoff.thing?.family as string) : 'general';
+  const draft = {
+    id: newId('a', here.now).toLowerCase(),
+    locale,
+    title: oneLine(title, 200),
+    body: bodyOf(handoff, resolution, locale),
+    family,
+    faults: named.filter((fault) => idSchema.safeParse(fault).success),
+    tags: [],
+    sources: [`case ${handoff.case}`],
+  };
+  await insertArticle(here, draft, { by: me.name, origin: 'case', case: handoff.case });
+  return { id: draft.id, locale };
+}
+
+function bodyOf(handoff: Handoff, resolution: Resolution, locale: Locale): string {
+  const say = words[locale];
+  const cause = handoff.faults.find((f) => f.fault === resolution.cause);
+  const about = cause ? [cause] : handoff.faults.slice(0, 1);
+  const evidence = about.flatMap((fault) =>
+    fault.evidence
+      .filter((e) => e.for)
+      .map((e) => {
+        const measured = e.value === undefined ? '' : ` (${e.signal ? `${e.signal} ` : ''}${e.value}${e.unit ? ` ${e.unit}` : ''})`;
+        return `- ${quoted(e.title[locale] + measured)}`;
+      }),
+  );
+  const codes = handoff.dtcs
+    .filter((d) => d.state !== 'cleared')
+    .map((d) => `- ${quoted(d.code)}${d.title ? `: ${quoted(d.title[locale])}` : ''}`);
+  const thing = handoff.thing;
+  const model = thing && [thing.maker, thing.model, thing.year].filter((part) => part !== undefined).join(' ');
+  const parts = [
+    `## ${say.seen}`,
+    evidence.length > 0 ? [...new Set(evidence)].slice(0, 30).join('\n') : say.nothing,
+    ...(codes.length > 0 ? [`## ${say.codes}`, [...new Set(codes)].slice(0, 30).join('\n')] : []),
+    ...(cause ? [`## ${say.cause}`, `${quoted(cause.title[locale])}. ${quoted(cause.explanation[locale])}`] : []),
+    `## ${say.solved}`,
+    resolution.text,
+    ...(model ? [`## ${say.model}`, quoted(`${model}${thing.firmware ? ` (${thing.firmware})` : ''}`)] : []),
+  ];
+  return parts.join('\n\n').slice(0, 50_000);
+}
+
+const oneLine = (text: string, longest: number): string => text.replace(/\s+/g, ' ').trim().slice(0, longest) || '-';
+
+/** Text from a device as one line of Markdown that says what it says: no markup in it is obeyed. */
+const quoted = (text: string): string => oneLine(text, 1000).replace(/[\\`*[\]<>]/g, (c) => `\\${c}`);

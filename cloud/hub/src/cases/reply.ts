@@ -1,0 +1,62 @@
+import type { Turn } from '@wayside/contract';
+import { newId, WaysideError } from '@wayside/protocol';
+import type { z } from 'zod';
+import type { CaseView, Me, newReply } from '../api/types.ts';
+import { change, type Ground } from '../store/change.ts';
+import { send } from '../sync/envelopes.ts';
+import { claimCase } from './claim.ts';
+import { readCase } from './row.ts';
+import { deliveryOf } from './view.ts';
+
+/**
+ * Stores a technician's reply and its envelope for the edge. The first reply claims an open case. The same reply id again is the same reply.
+ * @throws WaysideError `not-found`; `conflict` when somebody else has the case, it is resolved, or the id was used for another reply
+ */
+export function replyTo(ground: Ground, caseId: string, me: Me, fresh: z.output<typeof newReply>): Promise<CaseView['turns'][number]> {
+  return change(ground, async (here) => {
+    const { tx, tell, now } = here;
+    const id = fresh.id ?? newId('r', now);
+    const before = await tx.selectFrom('reply').selectAll().where('id', '=', id).executeTakeFirst();
+    if (before) {
+      if (before.case !== caseId || before.technician !== me.id || before.text !== fresh.text)
+        throw new WaysideError('conflict', 'This reply id was already used for another reply. Send it with a new id.');
+      const { edge, session } = await readCase(tx, caseId);
+      const { downThrough } = await tx.selectFrom('edge').select('downThrough').where('id', '=', edge).executeTakeFirstOrThrow();
+      return { ...turnOf({ id, session, at: before.at, me, text: before.text }), delivery: deliveryOf({ ...before, downThrough }) };
+    }
+
+    const row = await claimCase(here, caseId, me);
+    const turn = turnOf({ id, session: row.session, at: now, me, text: fresh.text });
+    const placed = await tx
+      .insertInto('turn')
+      .values({ edge: row.edge, session: row.session, id, by: 'technician', text: fresh.text, turnJson: JSON.stringify(turn) } as never)
+      .onConflict((c) => c.doNothing())
+      .executeTakeFirst();
+    if (!placed.numInsertedOrUpdatedRows)
+      throw new WaysideError('conflict', 'This reply id is the id of another turn. Send it with a new id.');
+    const downSeq = await send(here, row.edge, 'reply', {
+      case: caseId,
+      session: row.session,
+      reply: id,
+      at: now,
+      by: me.name,
+      text: fresh.text,
+    });
+    await tx
+      .insertInto('reply')
+      .values({ id, case: caseId, technician: me.id, text: fresh.text, at: now, downSeq, seenAt: null })
+      .execute();
+    await tx
+      .updateTable('case')
+      .set({ unread: 0, waitingSince: null, updatedAt: now, firstReplyAt: row.firstReplyAt ?? now })
+      .where('id', '=', caseId)
+      .execute();
+    tell({ event: 'case', data: { case: caseId } });
+    return { ...turn, delivery: 'stored' as const };
+  });
+}
+
+function turnOf(said: { id: string; session: string; at: number; me: Me; text: string }): Turn {
+  const { id, session, at, me, text } = said;
+  return { id, session, at, by: 'technician', name: me.name, text, rung: 'human', citations: [] };
+}

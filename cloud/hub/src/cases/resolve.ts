@@ -1,0 +1,60 @@
+import type { Handoff } from '@wayside/contract';
+import type { Locale } from '@wayside/protocol';
+import { WaysideError } from '@wayside/protocol';
+import type { z } from 'zod';
+import type { Me, resolve } from '../api/types.ts';
+import { change, type Ground } from '../store/change.ts';
+import { send } from '../sync/envelopes.ts';
+import { draftFrom } from './draft.ts';
+import { readCase } from './row.ts';
+
+/**
+ * Closes a case with what solved it and, when asked, drafts an article from it. Resolving again with the same words changes nothing.
+ * @returns the drafted article, when there is one
+ * @throws WaysideError `not-found`; `conflict` when somebody else has the case or it was resolved in other words
+ */
+export function resolveCase(
+  ground: Ground,
+  id: string,
+  me: Me,
+  by: z.output<typeof resolve>,
+): Promise<{ id: string; locale: Locale } | undefined> {
+  return change(ground, async (here) => {
+    const { tx, tell, now } = here;
+    const row = await readCase(tx, id);
+    if (row.state === 'resolved') {
+      if (row.resolution !== by.text) throw new WaysideError('conflict', `${row.resolvedBy} has already resolved this case.`);
+      return articleOf(row.article);
+    }
+    if (row.technician !== null && row.technician !== me.id)
+      throw new WaysideError('conflict', `${row.technicianName} has this case. Ask them to resolve it.`);
+
+    const handoff = JSON.parse(row.handoffJson) as Handoff;
+    const draft = by.draft ? await draftFrom(here, handoff, me, by) : undefined;
+    await tx
+      .updateTable('case')
+      .set({
+        state: 'resolved',
+        technician: me.id,
+        resolvedAt: now,
+        resolvedBy: me.name,
+        resolution: by.text,
+        cause: by.cause ?? null,
+        article: draft ? `${draft.id}/${draft.locale}` : null,
+        unread: 0,
+        waitingSince: null,
+        updatedAt: now,
+      })
+      .where('id', '=', id)
+      .execute();
+    await send(here, row.edge, 'case', { case: id, session: row.session, state: 'resolved', by: me.name, resolution: by.text, at: now });
+    tell({ event: 'case', data: { case: id } });
+    return draft;
+  });
+}
+
+function articleOf(kept: string | null): { id: string; locale: Locale } | undefined {
+  if (kept === null) return undefined;
+  const [id, locale] = kept.split('/') as [string, Locale];
+  return { id, locale };
+}

@@ -1,0 +1,62 @@
+import type { Turn } from '@wayside/contract';
+import type { Change } from '../store/change.ts';
+
+/**
+ * Adds a turn to what is known of its session, once.
+ * @returns whether it is new
+ */
+export async function insertTurn({ tx }: Change, edge: string, turn: Turn): Promise<boolean> {
+  // The edge tells its copy of our replies as turns, too; ours is here already and knows how far it has come.
+  if (turn.by === 'technician') {
+    const ours = await tx
+      .selectFrom('turn')
+      .select('place')
+      .where('edge', '=', edge)
+      .where('session', '=', turn.session)
+      .where('by', '=', 'technician')
+      .where('text', '=', turn.text)
+      .executeTakeFirst();
+    if (ours) return false;
+  }
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('turn')
+    .values({ edge, session: turn.session, id: turn.id, by: turn.by, text: turn.text, turnJson: JSON.stringify(turn) } as never)
+    .onConflict((c) => c.columns(['edge', 'session', 'id']).doNothing())
+    .executeTakeFirst();
+  return Boolean(numInsertedOrUpdatedRows);
+}
+
+/** A turn told by an edge: part of its session's conversation, and of the case when there is one. */
+export async function keepTurn(here: Change, edge: string, turn: Turn): Promise<void> {
+  if (!(await insertTurn(here, edge, turn))) return;
+  const { tx, tell, now } = here;
+  const latest = await tx
+    .selectFrom('case')
+    .select(['id', 'state', 'unread', 'waitingSince'])
+    .where('edge', '=', edge)
+    .where('session', '=', turn.session)
+    .orderBy('openedAt', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  if (!latest) return;
+  // After the resolution the conversation may go on; only a new handoff asks for a technician again.
+  const asks = turn.by === 'operator' && latest.state !== 'resolved';
+  await tx
+    .updateTable('case')
+    .set({ updatedAt: now, ...(asks ? { unread: latest.unread + 1, waitingSince: latest.waitingSince ?? now } : {}) })
+    .where('id', '=', latest.id)
+    .execute();
+  tell({ event: 'case', data: { case: latest.id } });
+}
+
+/** A reply reached the person's screen. */
+export async function markSeen({ tx, tell, now }: Change, edge: string, seen: { case: string; reply: string }): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('reply')
+    .set({ seenAt: now })
+    .where('id', '=', seen.reply)
+    .where('seenAt', 'is', null)
+    .where('case', 'in', (e) => e.selectFrom('case').select('case.id').where('case.id', '=', seen.case).where('case.edge', '=', edge))
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) tell({ event: 'case', data: { case: seen.case } });
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { packsRoot } from '@wayside/packs';
+import { WaysideError } from '@wayside/protocol';
+import { z } from 'zod';
+
+const builtConsole = join(import.meta.dirname, '..', '..', 'console', 'dist');
+
+/** Every setting of a hub: its default and its sentence. Parsed once, in `readHubConfig`. */
+export const hubConfig = z
+  .object({
+    data: z.string().min(1).default('data/hub').describe('Folder that holds everything this hub remembers'),
+    host: z.string().min(1).default('127.0.0.1').describe('Address to listen on; 0.0.0.0 lets other machines in'),
+    port: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65_535)
+      .default(8090)
+      .describe('HTTP port of the console, the API and the edges; 0 takes a free one'),
+    publicUrl: z.url().optional().describe('Address people use when a proxy stands in front; with https the session cookie is Secure'),
+    consoleDir: z.string().default(builtConsole).describe('Folder of the built console'),
+    packsRoot: z.string().default(packsRoot).describe('Folder of packs, whose articles technicians read beside their own'),
+    logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much the log says'),
+  })
+  .strict();
+export type HubConfig = z.infer<typeof hubConfig>;
+
+/** The environment variable of a setting: `publicUrl` is `WAYSIDE_HUB_PUBLIC_URL`. */
+export const variableOf = (key: string): string => `WAYSIDE_HUB_${key.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`;
+
+/**
+ * Settings from flags first, then `WAYSIDE_HUB_…` environment variables, then the file's values, then defaults.
+ * @throws WaysideError `invalid` that names the setting
+ */
+export function readHubConfig(
+  flags: Record<string, unknown>,
+  env: Record<string, string | undefined>,
+  file: Record<string, unknown> = {},
+): HubConfig {
+  const merged: Record<string, unknown> = { ...file };
+  for (const key of Object.keys(hubConfig.shape)) {
+    const named = env[variableOf(key)];
+    if (named !== undefined && named !== '') merged[key] = named;
+    if (flags[key] !== undefined) merged[key] = flags[key];
+  }
+  const parsed = hubConfig.safeParse(merged);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const key = issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : '');
+  throw new WaysideError(
+    'invalid',
+    `The hub's setting ${key} is not valid: ${issue?.message}. Known settings: ${Object.keys(hubConfig.shape).join(', ')}.`,
+  );
+}
+
+export const storeFile = (c: HubConfig): string => join(c.data, 'hub.db');
+export const tokenFile = (c: HubConfig): string => join(c.data, 'hub-token');

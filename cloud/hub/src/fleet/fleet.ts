@@ -1,0 +1,39 @@
+import type { FaultReport, ThingReport } from '@wayside/contract';
+import type { FleetEdge } from '../api/types.ts';
+import type { Db } from '../store/schema.ts';
+
+/** Every enrolled edge with its things and what ails them. */
+export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now: number): Promise<FleetEdge[]> {
+  const [edges, things, faults] = await Promise.all([
+    db.selectFrom('edge').selectAll().orderBy('id').execute(),
+    db.selectFrom('thing').selectAll().orderBy('id').execute(),
+    db.selectFrom('fault').selectAll().where('state', '=', 'active').execute(),
+  ]);
+  const faultsOf = Map.groupBy(faults, (f) => JSON.stringify([f.edge, f.thing]));
+  const thingsOf = Map.groupBy(things, (t) => t.edge);
+  return edges.map((edge) => {
+    const online = isOnline(edge.id);
+    return {
+      id: edge.id,
+      online,
+      lastSeen: online ? Math.floor(now) : edge.lastSeen,
+      enrolledAt: edge.enrolledAt,
+      things: (thingsOf.get(edge.id) ?? []).map((row) => {
+        const { id, title, family, model, firmware, presence } = JSON.parse(row.reportJson) as ThingReport;
+        const ails = (faultsOf.get(JSON.stringify([edge.id, id])) ?? []).map((f) => JSON.parse(f.reportJson) as FaultReport);
+        return {
+          id,
+          title,
+          family,
+          ...(model === undefined ? {} : { model }),
+          ...(firmware === undefined ? {} : { firmware }),
+          // What an edge last said of its things is hearsay while the edge itself is away.
+          presence: online ? presence : 'unknown',
+          faults: ails
+            .map(({ fault, title, severity, probability }) => ({ fault, title, severity, probability }))
+            .sort((a, b) => b.probability - a.probability),
+        };
+      }),
+    };
+  });
+}

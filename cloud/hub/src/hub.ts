@@ -1,0 +1,151 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { openStore, type Store } from '@wayside/sqlite';
+import { createAudience } from './api/audience.ts';
+import type { Doors } from './api/context.ts';
+import { createDoor } from './api/door.ts';
+import { listen } from './api/listen.ts';
+import { createMeter } from './api/meter.ts';
+import { upgrades } from './api/upgrade.ts';
+import { createEnrolment } from './auth/enrolment.ts';
+import { hashOf } from './auth/secret.ts';
+import { serviceToken } from './auth/service-token.ts';
+import { createSignIn } from './auth/sign-in.ts';
+import { ensureAdmin, firstAdmin } from './auth/technicians.ts';
+import { openCase } from './cases/open.ts';
+import { keepTurn, markSeen } from './cases/turns.ts';
+import { type HubConfig, storeFile, tokenFile } from './config.ts';
+import { keepDtc, keepFault, keepSession, keepThing } from './fleet/report.ts';
+import { seedFromPacks } from './knowledge/seed.ts';
+import { createLog, type Log } from './log.ts';
+import type { Ground, News } from './store/change.ts';
+import { migrations, type Schema } from './store/schema.ts';
+import { somethingWaits } from './sync/envelopes.ts';
+import type { Effects } from './sync/receive.ts';
+import { createWake } from './sync/wake.ts';
+
+export type Started = {
+  url: string;
+  /** For scripts: acts as the first admin. Also in the file `hub-token` of the data folder. */
+  token: string;
+  /** Only at the very first start: the admin's password, told this once and kept nowhere. */
+  firstAdmin?: { name: string; password: string };
+};
+
+export type Hub = {
+  /** @throws WaysideError `port-in-use`, `conflict` when another process has the data folder, `internal` */
+  start(): Promise<Started>;
+  /** Lets what is under way finish and closes the store. Stopping twice is stopping once. */
+  stop(): Promise<void>;
+  /** A path that signs a browser in, once, within 15 minutes; as the first admin when nobody is named. */
+  makeSignInLink(technician?: string): Promise<string>;
+  /** A code with which one edge may enrol, once, within 15 minutes. */
+  createEnrolmentCode(edge?: string): Promise<string>;
+  /** Enrols an edge, or renews its token. @returns the token */
+  enrolEdge(edge: string): Promise<string>;
+};
+
+/** What the rooms make of what edges tell. */
+const effects: Effects = {
+  thing: keepThing,
+  session: keepSession,
+  turn: keepTurn,
+  handoff: openCase,
+  fault: keepFault,
+  dtc: keepDtc,
+  seen: markSeen,
+};
+
+type Running = { store: Store<Schema>; server: Server; doors: Doors };
+
+/** Joins the hub's rooms. Creating does nothing; `start` opens the store and the port. */
+export function createHub(config: HubConfig, real: { now?: () => number; log?: Log } = {}): Hub {
+  const now = real.now ?? Date.now;
+  const log = real.log ?? createLog(config.logLevel);
+  let running: Running | undefined;
+
+  function live(): Running {
+    if (!running) throw new Error('start the hub first');
+    return running;
+  }
+
+  function join(store: Store<Schema>, token: string): Doors {
+    const audience = createAudience();
+    const tell = (news: News) => (news.event === 'wake' ? wake.wake(news.data.edge) : audience.tell(news));
+    const ground: Ground = { db: store.db, now, tell };
+    const wake = createWake(
+      (edge) => onPresence(ground, edge, log),
+      (edge) =>
+        void somethingWaits(ground, edge).then(
+          (waits) => waits && wake.wake(edge),
+          () => {},
+        ),
+    );
+    const hash = hashOf(token);
+    return {
+      config,
+      ground,
+      log,
+      effects,
+      wake,
+      audience,
+      meter: createMeter(),
+      signIn: createSignIn(ground),
+      enrolment: createEnrolment(ground),
+      service: async (shown) => (hashOf(shown) === hash ? firstAdmin(ground.db) : undefined),
+    };
+  }
+
+  return {
+    async start() {
+      const store = await openStore<Schema>(storeFile(config), migrations);
+      try {
+        const token = await serviceToken(tokenFile(config));
+        const doors = join(store, token);
+        const admin = await ensureAdmin(doors.ground);
+        await seedFromPacks(doors.ground, config.packsRoot, log);
+        const server = createAdaptorServer({ fetch: createDoor(doors).fetch }) as Server;
+        upgrades(server, doors);
+        const url = await listen(server, config.host, config.port);
+        doors.wake.start();
+        running = { store, server, doors };
+        log.info({ url, data: config.data }, 'the hub is up');
+        return { url, token, ...(admin ? { firstAdmin: admin } : {}) };
+      } catch (error) {
+        await store.close();
+        throw error;
+      }
+    },
+
+    async stop() {
+      if (!running) return;
+      const { store, server, doors } = running;
+      running = undefined;
+      const closed = new Promise((resolve) => server.close(resolve));
+      doors.wake.stop();
+      server.closeIdleConnections();
+      // Streams never end by themselves; requests that are storing something get a moment.
+      const last = setTimeout(() => server.closeAllConnections(), 300);
+      await closed;
+      clearTimeout(last);
+      await store.close();
+      log.info('the hub has stopped');
+    },
+
+    async makeSignInLink(technician) {
+      const { ground, signIn } = live().doors;
+      return signIn.makeLink(technician ?? (await firstAdmin(ground.db)).id);
+    },
+    createEnrolmentCode: async (edge) => (await live().doors.enrolment.createCode(edge)).code,
+    enrolEdge: (edge) => live().doors.enrolment.enrol(edge),
+  };
+}
+
+function onPresence({ db, now, tell }: Ground, edge: string, log: Log): void {
+  tell({ event: 'fleet', data: { edge } });
+  db.updateTable('edge')
+    .set({ lastSeen: Math.floor(now()) })
+    .where('id', '=', edge)
+    .execute()
+    .catch((err: Error) => log.debug({ edge, err: err.message }, 'when an edge was last seen could not be kept'));
+}

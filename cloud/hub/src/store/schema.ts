@@ -1,0 +1,143 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Everything a hub remembers. Columns named `…Json` hold JSON text; times are epoch ms on the hub's clock unless they say otherwise. */
+export type Schema = {
+  technician: { id: string; name: string; role: string; languagesJson: string; password: string; createdAt: number };
+  /** Who is signed in: only the hash of the cookie's secret is kept. */
+  signedIn: { hash: string; technician: string; expiresAt: number };
+  signInLink: { hash: string; technician: string; expiresAt: number };
+  enrolmentCode: { hash: string; edge: string | null; expiresAt: number };
+  edge: { id: string; tokenHash: string; enrolledAt: number; lastSeen: number | null; downThrough: number };
+
+  /** How far each edge's stream has been stored without a gap. */
+  upStream: { edge: string; epoch: string; durableThrough: number };
+  upRecord: {
+    edge: string;
+    epoch: string;
+    seq: number;
+    id: string;
+    kind: string;
+    at: number;
+    hash: string;
+    bodyJson: string;
+    receivedAt: number;
+  };
+  /** Records that could not be understood, as they came. */
+  quarantine: { edge: string; epoch: string; seq: number; hash: string; reason: string; recordJson: string; receivedAt: number };
+  downEnvelope: { edge: string; seq: number; kind: string; at: number; bodyJson: string };
+
+  thing: { edge: string; id: string; reportJson: string; updatedAt: number };
+  fault: { edge: string; thing: string; fault: string; state: string; reportJson: string; updatedAt: number };
+  dtc: { edge: string; thing: string; code: string; state: string; reportJson: string; updatedAt: number };
+  session: { edge: string; id: string; reportJson: string; updatedAt: number };
+  /** Everything said, in the order it became known here (`place`). */
+  turn: { place: number; edge: string; session: string; id: string; by: string; text: string; turnJson: string };
+
+  case: CaseTable;
+  /** What a case is about, for finding its like: faults and DTCs. */
+  caseMark: { case: string; kind: string; code: string };
+  reply: { id: string; case: string; technician: string; text: string; at: number; downSeq: number; seenAt: number | null };
+
+  article: ArticleTable;
+};
+
+type CaseTable = {
+  id: string;
+  edge: string;
+  session: string;
+  state: string;
+  urgency: string;
+  openedAt: number;
+  waitingSince: number | null;
+  updatedAt: number;
+  titleJson: string;
+  family: string | null;
+  rule: string;
+  unread: number;
+  topFault: string | null;
+  topFaultTitleJson: string | null;
+  handoffJson: string;
+  technician: string | null;
+  firstReplyAt: number | null;
+  resolvedAt: number | null;
+  resolvedBy: string | null;
+  resolution: string | null;
+  cause: string | null;
+  /** `id/locale` of the article drafted from it. */
+  article: string | null;
+};
+
+type ArticleTable = {
+  id: string;
+  locale: string;
+  state: string;
+  version: number;
+  title: string;
+  body: string;
+  family: string;
+  faultsJson: string;
+  tagsJson: string;
+  sourcesJson: string;
+  origin: string;
+  case: string | null;
+  by: string;
+  updatedAt: number;
+  /** The text the edges hold, while the row may be a newer draft; null when they hold none of ours. */
+  publishedJson: string | null;
+};
+
+export type Db = Kysely<Schema>;
+export type CaseRecord = Selectable<CaseTable>;
+export type ArticleRecord = Selectable<ArticleTable>;
+
+// SQL as text: the shape of every table is read at a glance, and `strict` makes SQLite hold to it.
+const first = `
+create table technician (id text primary key, name text not null unique collate nocase, role text not null, languagesJson text not null,
+  password text not null, createdAt integer not null) strict;
+create table signedIn (hash text primary key, technician text not null references technician(id), expiresAt integer not null) strict;
+create table signInLink (hash text primary key, technician text not null references technician(id), expiresAt integer not null) strict;
+create table enrolmentCode (hash text primary key, edge text, expiresAt integer not null) strict;
+create table edge (id text primary key, tokenHash text not null unique, enrolledAt integer not null, lastSeen integer,
+  downThrough integer not null) strict;
+
+create table upStream (edge text not null, epoch text not null, durableThrough integer not null, primary key (edge, epoch)) strict, without rowid;
+create table upRecord (edge text not null, epoch text not null, seq integer not null, id text not null, kind text not null, at integer not null,
+  hash text not null, bodyJson text not null, receivedAt integer not null, primary key (edge, epoch, seq)) strict;
+create table quarantine (edge text not null, epoch text not null, seq integer not null, hash text not null, reason text not null,
+  recordJson text not null, receivedAt integer not null, primary key (edge, epoch, seq, hash)) strict;
+create table downEnvelope (edge text not null, seq integer not null, kind text not null, at integer not null, bodyJson text not null,
+  primary key (edge, seq)) strict;
+
+create table thing (edge text not null, id text not null, reportJson text not null, updatedAt integer not null, primary key (edge, id)) strict;
+create table fault (edge text not null, thing text not null, fault text not null, state text not null, reportJson text not null,
+  updatedAt integer not null, primary key (edge, thing, fault)) strict;
+create table dtc (edge text not null, thing text not null, code text not null, state text not null, reportJson text not null,
+  updatedAt integer not null, primary key (edge, thing, code)) strict;
+create table session (edge text not null, id text not null, reportJson text not null, updatedAt integer not null, primary key (edge, id)) strict;
+create table turn (place integer primary key autoincrement, edge text not null, session text not null, id text not null, "by" text not null,
+  text text not null, turnJson text not null, unique (edge, session, id)) strict;
+
+create table "case" (id text primary key, edge text not null references edge(id), session text not null, state text not null, urgency text not null,
+  openedAt integer not null, waitingSince integer, updatedAt integer not null, titleJson text not null, family text, rule text not null,
+  unread integer not null, topFault text, topFaultTitleJson text, handoffJson text not null, technician text references technician(id),
+  firstReplyAt integer, resolvedAt integer, resolvedBy text, resolution text, cause text, article text) strict;
+create index caseByState on "case" (state, updatedAt);
+create index caseBySession on "case" (edge, session);
+create table caseMark ("case" text not null references "case"(id), kind text not null, code text not null, primary key (kind, code, "case")) strict, without rowid;
+create table reply (id text primary key, "case" text not null references "case"(id), technician text not null references technician(id),
+  text text not null, at integer not null, downSeq integer not null, seenAt integer) strict;
+create index replyByCase on reply ("case");
+
+create table article (id text not null, locale text not null, state text not null, version integer not null, title text not null, body text not null,
+  family text not null, faultsJson text not null, tagsJson text not null, sourcesJson text not null, origin text not null, "case" text,
+  "by" text not null, updatedAt integer not null, publishedJson text, primary key (id, locale)) strict;
+`;
+
+export const migrations: Record<string, Migration> = {
+  '001-first-light': {
+    up: async (db) => {
+      for (const statement of first.split(';')) if (statement.trim() !== '') await sql.raw(statement).execute(db);
+    },
+  },
+};

@@ -1,0 +1,99 @@
+import type { DownBatch, DownKind, downBodies } from '@wayside/contract';
+import type { z } from 'zod';
+import type { Change } from '../store/change.ts';
+import { change, type Ground } from '../store/change.ts';
+
+/**
+ * Writes an envelope for an edge in the transaction of the change it tells of, so that both are stored or neither.
+ * Its number is the next of that edge: SQLite lets one writer in at a time, so numbers have no gap and no double.
+ * @returns the envelope's number
+ */
+export async function send<K extends DownKind>(
+  here: Change,
+  edge: string,
+  kind: K,
+  body: z.input<(typeof downBodies)[K]>,
+): Promise<number> {
+  const { seq } = await here.tx
+    .insertInto('downEnvelope')
+    .values((e) => ({
+      edge,
+      seq: e
+        .selectFrom('downEnvelope')
+        .select((s) => s(s.fn.coalesce(s.fn.max('seq'), s.lit(0)), '+', 1).as('next'))
+        .where('edge', '=', edge) as never,
+      kind,
+      at: here.now,
+      bodyJson: JSON.stringify(body),
+    }))
+    .returning('seq')
+    .executeTakeFirstOrThrow();
+  here.tell({ event: 'wake', data: { edge } });
+  return seq;
+}
+
+const maxBatchBytes = 2_000_000;
+
+/**
+ * What comes after `after`, in order. That the edge asks so says it has stored everything up to there: replies on the way are now at the edge.
+ * @param limit how many envelopes at most; fewer when they are large
+ */
+export async function envelopesAfter(ground: Ground, edge: string, after: number, limit: number): Promise<DownBatch> {
+  await moveCursor(ground, edge, after);
+  const rows = await ground.db
+    .selectFrom('downEnvelope')
+    .select(['seq', 'kind', 'at', 'bodyJson'])
+    .where('edge', '=', edge)
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit + 1)
+    .execute();
+  let bytes = 0;
+  const fits = rows.slice(0, limit).filter((row, i) => {
+    bytes += row.bodyJson.length;
+    return i === 0 || bytes <= maxBatchBytes;
+  });
+  return {
+    envelopes: fits.map(({ seq, kind, at, bodyJson }) => ({ seq, kind, at, body: JSON.parse(bodyJson) as unknown })),
+    more: rows.length > fits.length,
+  };
+}
+
+/** Does anything wait for this edge? */
+export async function somethingWaits({ db }: Ground, edge: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('downEnvelope')
+    .innerJoin('edge', 'edge.id', 'downEnvelope.edge')
+    .select('downEnvelope.seq')
+    .where('edge.id', '=', edge)
+    .whereRef('downEnvelope.seq', '>', 'edge.downThrough')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function moveCursor(ground: Ground, edge: string, after: number): Promise<void> {
+  const known = await ground.db.selectFrom('edge').select('downThrough').where('id', '=', edge).executeTakeFirst();
+  if (!known || known.downThrough === after) return;
+  await change(ground, async ({ tx, tell, now }) => {
+    const last = await tx
+      .selectFrom('downEnvelope')
+      .select((e) => e.fn.max('seq').as('seq'))
+      .where('edge', '=', edge)
+      .executeTakeFirst();
+    // An edge that lost its store asks from the start again: then nothing is there any more, and we say so.
+    const through = Math.min(after, Number(last?.seq ?? 0));
+    if (through === known.downThrough) return;
+    await tx.updateTable('edge').set({ downThrough: through, lastSeen: now }).where('id', '=', edge).execute();
+    const moved = await tx
+      .selectFrom('reply')
+      .innerJoin('case', 'case.id', 'reply.case')
+      .select('reply.case')
+      .distinct()
+      .where('case.edge', '=', edge)
+      .where('reply.downSeq', '>', Math.min(through, known.downThrough))
+      .where('reply.downSeq', '<=', Math.max(through, known.downThrough))
+      .execute();
+    for (const row of moved) tell({ event: 'case', data: { case: row.case } });
+  });
+}

@@ -1,0 +1,47 @@
+import { type UpKind, type UpRecord, upBodies, upRecord } from '@wayside/contract';
+import { explain } from '@wayside/protocol';
+import { z } from 'zod';
+import { digest } from './digest.ts';
+
+/**
+ * A batch as it comes in. Only the numbers must be right: a record that is otherwise not what the contract says is stored as it
+ * came and set aside, because refusing the batch would block every record behind it for good.
+ */
+export const incomingBatch = z.object({
+  epoch: z.string().min(1).max(80),
+  records: z.array(z.looseObject({ seq: z.int().min(1) })).max(256),
+});
+export type IncomingRecord = z.infer<typeof incomingBatch>['records'][number];
+
+/** What an edge may tell, by kind: the body a handler is given has passed its schema. */
+export type UpBody<K extends UpKind> = z.infer<(typeof upBodies)[K]>;
+export type Understood = { [K in UpKind]: { kind: K; body: UpBody<K> } }[UpKind];
+
+export type ReadRecord = {
+  seq: number;
+  hash: string;
+  /** The record as it came, as JSON. */
+  text: string;
+  record: UpRecord | undefined;
+  meaning: { ok: true; is: Understood } | { ok: false; reason: string };
+};
+
+/** Reads one record: its content hash, and what it means or why it means nothing to us. */
+export function readRecord(raw: IncomingRecord): ReadRecord {
+  const { seq, ...content } = raw;
+  const hash = digest(content);
+  if (hash === undefined) {
+    return { seq, hash: 'too-deep', text: 'null', record: undefined, meaning: { ok: false, reason: 'nested deeper than 64 levels' } };
+  }
+  const text = JSON.stringify(raw);
+  const parsed = upRecord.safeParse(raw);
+  if (!parsed.success) return { seq, hash, text, record: undefined, meaning: { ok: false, reason: explain(parsed.error) } };
+  return { seq, hash, text, record: parsed.data, meaning: understand(parsed.data) };
+}
+
+function understand({ kind, body }: UpRecord): ReadRecord['meaning'] {
+  if (!Object.hasOwn(upBodies, kind)) return { ok: false, reason: `the kind "${kind}" is not known to this hub` };
+  const parsed = upBodies[kind as UpKind].safeParse(body);
+  if (!parsed.success) return { ok: false, reason: `${kind}: ${explain(parsed.error)}` };
+  return { ok: true, is: { kind, body: parsed.data } as Understood };
+}
