@@ -122,7 +122,7 @@ for (const [name, folder, also] of [
 // Models come last: whatever cannot be had is named with the way to get it, and the system starts without it.
 const models = spawnSync(
   node24,
-  ['--disable-warning=ExperimentalWarning', join(root, 'cli/src/wayside.ts'), 'models', 'pull', '--default', '--quiet-if-present'],
+  ['--disable-warning=ExperimentalWarning', join(root, 'cli/src/wayside.ts'), 'models', 'pull', '--if-missing'],
   { cwd: root, stdio: ['ignore', 2, 2] },
 );
 if (models.status !== 0)

@@ -11,7 +11,7 @@ type Flags = {
   hubPort?: string;
   mqttPort?: string;
   things: boolean;
-  tier?: string;
+  generator?: string;
   json?: boolean;
   logLevel?: string;
 };
@@ -43,7 +43,12 @@ export async function up(flags: Flags): Promise<void> {
     const hub = await begin<HubReady>('hub', ['hub', '--data', join(data, 'hub'), ...option('--port', flags.hubPort), ...common]);
     const edge = await begin<EdgeReady>('edge', [
       ...['edge', '--data', join(data, 'edge'), '--hub-url', hub.url, '--enrol', hub.enrolmentCode],
-      ...[...option('--port', flags.edgePort), ...option('--mqtt-port', flags.mqttPort), ...option('--tier', flags.tier), ...common],
+      ...[
+        ...option('--port', flags.edgePort),
+        ...option('--mqtt-port', flags.mqttPort),
+        ...option('--generator', flags.generator),
+        ...common,
+      ],
     ]);
     // So that `wayside talk` and `wayside simulate` in another terminal find this site without being told.
     await writeFile(join(data, 'site.json'), JSON.stringify({ edge, hub: { url: hub.url } }, null, 2), { mode: 0o600 });

@@ -17,7 +17,7 @@ const program = new Command('wayside')
 Begin here:
   wayside up                         hub, edge and three simulated things, with links to open
   wayside talk                       the conversation in this terminal
-  wayside simulate car-overheating   make a thing misbehave (wayside simulate --list)
+  wayside simulate misfire           make a thing misbehave (wayside simulate --list)
   wayside doctor                     what is missing here, and what to do
 
 Settings come from flags, then WAYSIDE_* environment variables, then wayside.config.json beside where you start, then defaults.`,
@@ -39,7 +39,7 @@ ports(program.command('up'))
   .option('--hub-port <port>', 'console and API (default 8090)')
   .option('--mqtt-port <port>', 'devices (default 1883)')
   .option('--no-things', 'no simulated things')
-  .option('--tier <tier>', 'auto, lite or standard')
+  .option('--generator <id>', 'model to write with; none for the lite tier (default: chosen by memory)')
   .action(async (flags) => (await import('./up.ts')).up(flags));
 
 ports(program.command('edge'))
@@ -50,7 +50,7 @@ ports(program.command('edge'))
   .option('--hub-token <token>', 'token from enrolment')
   .option('--enrol <code>', 'one-time code from the hub, traded for a token at the first start')
   .option('--packs <folder>', 'folder of packs (default: the shipped ones)')
-  .option('--tier <tier>', 'auto, lite or standard')
+  .option('--generator <id>', 'model to write with; none for the lite tier (default: chosen by memory)')
   .action(async (flags) => (await import('./edge.ts')).edge(flags));
 
 ports(program.command('hub'))
@@ -80,10 +80,9 @@ models
 models
   .command('pull')
   .summary('fetch a model and prove it by its SHA-256')
-  .argument('[id]', 'a model of the catalog')
-  .option('--default', 'the default generator')
-  .option('--quiet-if-present', 'say nothing when it is already here')
-  .action(async (id, flags) => (await import('./models.ts')).pull(id, flags));
+  .argument('[id...]', 'models of the catalog (default: the first)')
+  .option('--if-missing', 'say nothing when it is already here')
+  .action(async (ids, flags) => (await import('./models.ts')).pull(ids, flags));
 models
   .command('add')
   .summary('take a GGUF file you have')
@@ -123,6 +122,9 @@ program
   .summary('what is missing here, and what to do')
   .option('--data <folder>', 'data folder', 'data')
   .action(async (flags) => (await import('./doctor.ts')).doctor(flags));
+
+// `wayside … | head`: the reader left, which is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
   await program.parseAsync();

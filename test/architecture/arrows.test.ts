@@ -36,7 +36,7 @@ const layers = [
   ['diagnosis', 'knowledge'],
   ['escalation', 'dialogue'],
   ['api'],
-  ['agent.ts', 'main.ts', 'index.ts'],
+  ['machine.ts', 'conversation.ts', 'agent.ts', 'main.ts', 'index.ts'],
 ];
 
 /** Web apps take types only: nothing of a server may land in a browser. */

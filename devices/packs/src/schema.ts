@@ -215,7 +215,7 @@ export const policyFile = z
           id,
           /** Why this rule exists, shown to technicians beside the case. */
           because: localized,
-          when: z.record(measure, z.object({ atLeast: z.number().optional(), atMost: z.number().optional() }).strict()),
+          when: z.partialRecord(measure, z.object({ atLeast: z.number().optional(), atMost: z.number().optional() }).strict()),
           effect: z.enum(['offer', 'handoff', 'handoff-urgent']),
         })
         .strict(),
@@ -312,7 +312,7 @@ export const policyTests = z
     tests: z.array(
       z
         .object({
-          measures: z.record(measure, z.number()),
+          measures: z.partialRecord(measure, z.number()),
           effect: z.enum(['offer', 'handoff', 'handoff-urgent']).nullable(),
           rule: id.optional(),
         })

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
 
@@ -12,8 +12,11 @@ export const config = z
     hubUrl: z.url().optional().describe('Hub to sync with; without it the edge serves alone'),
     hubToken: z.string().optional().describe('Token this edge was given when it was enrolled'),
     packs: z.string().optional().describe('Folder of packs; the shipped ones when absent'),
-    panel: z.string().optional().describe('Folder of the built panel; the shipped one when absent'),
-    tier: z.enum(['auto', 'lite', 'standard']).default('auto').describe('lite never loads a model; auto looks at memory and what is there'),
+    panel: z
+      .string()
+      .default(resolve(import.meta.dirname, '../../panel/dist'))
+      .describe('Folder of the built panel'),
+    generator: z.string().optional().describe('Generator to use: a model id, or none for the lite tier; chosen by memory when absent'),
     retentionDays: z.coerce.number().int().min(1).max(3650).default(30).describe('How long telemetry is kept'),
     logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much the log says'),
   })

@@ -118,7 +118,7 @@ export const status = z.object({
     tier: z.enum(['lite', 'standard']),
     generator: z.enum(['off', 'loading', 'ready', 'restarting']),
     name: z.string().optional(),
-    reason: z.string().optional(),
+    reason: localized,
   }),
   disk: z.object({ freeBytes: z.number(), state: z.enum(['ok', 'low', 'full']) }),
   packs: z.array(z.object({ family: z.string(), version: z.string(), state: z.enum(['ok', 'broken']), problem: z.string().optional() })),

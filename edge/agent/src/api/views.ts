@@ -1,14 +1,9 @@
-import type { DtcReport, FaultReport, ThingReport } from '@wayside/contract';
+import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Signal } from '@wayside/protocol';
 import type { KnownThing } from '../link/registry.ts';
+import { thingReport } from '../link/thing-report.ts';
 import { localizedTitle } from '../packs/title.ts';
 import type { Reading, ThingView } from './types.ts';
-
-/** A thing in the words of reports. One that never described itself is shown under its id, as unknown. */
-export function thingReport(thing: KnownThing): ThingReport {
-  const { signals: _, actions: __, ...about } = thing.description ?? { title: thing.id, family: 'unknown' };
-  return { id: thing.id, presence: thing.presence, ...about };
-}
 
 /** A thing with its newest readings. Signals that were heard but never declared are shown too. */
 export function thingView(

@@ -22,7 +22,7 @@ export type TurnParts = {
     urgent: boolean,
   ): Promise<HandoffStatus>;
   /** After the commit: something new to show and to send. */
-  onStored(session: string, turns: Turn[], learned: { result: TurnAnswered; observations: Responded['observations'] }): void;
+  onStored(turns: Turn[], answered: TurnAnswered, newHandoff: HandoffStatus | null): void;
 };
 
 /**
@@ -109,7 +109,7 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: { text:
       .execute();
     return result;
   });
-  parts.onStored(sessionId, lines, { result: answered, observations: responded.observations });
+  parts.onStored(lines, answered, open ? null : answered.handoff);
   return answered;
 }
 

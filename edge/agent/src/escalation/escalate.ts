@@ -1,9 +1,9 @@
 import type { DtcReport, FaultReport, Handoff } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { HandoffStatus } from '../api/types.ts';
-import { thingReport } from '../api/views.ts';
 import { type Session, turnsOf } from '../dialogue/session.ts';
 import type { Registry } from '../link/registry.ts';
+import { thingReport } from '../link/thing-report.ts';
 import { modelOf } from '../packs/family.ts';
 import type { Db } from '../store/schema.ts';
 import type { History } from '../telemetry/history.ts';

@@ -106,7 +106,7 @@ describe('a device at the broker', () => {
 
   it.each(['wayside/v1/things/other/command', '$SYS/broker/uptime'])('may not publish on %s', async (topic) => {
     const client = await connect();
-    const closed = new Promise((resolve) => client.once('close', resolve));
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
     client.publish(topic, 'x', { qos: 1 });
     await closed;
     expect(heard).toEqual([]);

@@ -1,5 +1,7 @@
 import { type Description, description as descriptionSchema, type Presence } from '@wayside/protocol';
 import type { Db } from '../store/schema.ts';
+import { enqueue } from '../sync/outbox.ts';
+import { thingReport } from './thing-report.ts';
 
 /** A thing that has spoken here. One without a description is shown all the same, as unknown. */
 export type KnownThing = {
@@ -33,11 +35,14 @@ export function createRegistry(db: Db, onChange: (thing: KnownThing) => void): R
       presence: thing.presence,
       lastSeen: thing.lastSeen,
     };
-    await db
-      .insertInto('thing')
-      .values({ id: thing.id, firstSeen: thing.firstSeen, ...row })
-      .onConflict((c) => c.column('id').doUpdateSet(row))
-      .execute();
+    await db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('thing')
+        .values({ id: thing.id, firstSeen: thing.firstSeen, ...row })
+        .onConflict((c) => c.column('id').doUpdateSet(row))
+        .execute();
+      await enqueue(tx, 'thing', thingReport(thing), thing.lastSeen);
+    });
   }
 
   async function change(id: string, now: number, what: Partial<KnownThing>): Promise<boolean> {

@@ -1,0 +1,104 @@
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { createModels } from '@wayside/models';
+import { loadPacks, packsRoot } from '@wayside/packs';
+import { localSite } from './site.ts';
+
+type Finding = { ok: boolean; what: string; todo?: string };
+
+/** `wayside doctor`: looks at everything a start needs and says what to do about what is missing. Changes nothing but an empty data folder. */
+export async function doctor(flags: { data: string }): Promise<void> {
+  const findings = (
+    await Promise.all([node(), folder(flags.data), packs(), models(), running(flags.data), ...[8080, 8090, 1883].map(port)])
+  ).flat();
+  for (const { ok, what, todo } of findings) process.stdout.write(`${ok ? '✓' : '✗'} ${what}${todo ? `\n    ${todo}` : ''}\n`);
+  process.exitCode = findings.every((f) => f.ok) ? 0 : 1;
+}
+
+function node(): Finding {
+  const ok = process.versions.node.startsWith('24.');
+  return {
+    ok,
+    what: `Node ${process.versions.node}`,
+    ...(ok ? {} : { todo: 'Wayside runs on the Node 24 it brings along: use “npm run wayside -- …”.' }),
+  };
+}
+
+async function folder(data: string): Promise<Finding> {
+  const path = resolve(data);
+  try {
+    await mkdir(path, { recursive: true });
+    await access(path, constants.W_OK);
+    const { bavail, bsize } = await statfs(path);
+    const free = Math.round((bavail * bsize) / 2 ** 20);
+    const ok = free > 500;
+    return {
+      ok,
+      what: `Data folder ${path}, ${free} MiB free`,
+      ...(ok ? {} : { todo: 'Free some space, or choose another folder with --data.' }),
+    };
+  } catch (error) {
+    return {
+      ok: false,
+      what: `Data folder ${path} (${(error as Error).message})`,
+      todo: 'Make it writable, or choose another with --data.',
+    };
+  }
+}
+
+async function packs(): Promise<Finding[]> {
+  const { packs, broken } = await loadPacks(packsRoot);
+  return [
+    { ok: true, what: `Packs: ${packs.map((p) => `${p.family} ${p.version}`).join(', ')}` },
+    ...broken.map(({ dir, problems }) => ({
+      ok: false,
+      what: `Pack ${dir}: ${problems.length} problems`,
+      todo: `wayside pack check ${dir}`,
+    })),
+  ];
+}
+
+async function models(): Promise<Finding[]> {
+  const states = await createModels().doctor(() => {});
+  const lite = states.every((s) => s.state !== 'present');
+  return [
+    ...states.filter((s) => s.state === 'corrupt').map((s) => ({ ok: false, what: `Model ${s.id} is damaged`, todo: s.advice })),
+    {
+      ok: true,
+      what: lite
+        ? 'Models: none here, so the lite tier (“wayside models pull” fetches one)'
+        : `Models: ${states
+            .filter((s) => s.state === 'present')
+            .map((s) => s.id)
+            .join(', ')}`,
+    },
+  ];
+}
+
+async function running(data: string): Promise<Finding[]> {
+  const site = await localSite(data);
+  if (!site) return [];
+  const up = async (name: string, url: string): Promise<Finding> => {
+    const ok = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(2_000) }).then(
+      (r) => r.ok,
+      () => false,
+    );
+    return { ok: true, what: `${name} at ${url}: ${ok ? 'up and healthy' : 'not running now'}` };
+  };
+  return Promise.all([up('Edge', site.edge.url), up('Hub', site.hub.url)]);
+}
+
+function port(number: number): Promise<Finding> {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      done({
+        ok: error.code === 'EADDRINUSE',
+        what: `Port ${number} ${error.code === 'EADDRINUSE' ? 'is in use (by Wayside itself, if it runs)' : `cannot be opened: ${error.message}`}`,
+        todo: 'Another port: --edge-port, --hub-port, --mqtt-port.',
+      }),
+    );
+    probe.listen(number, '127.0.0.1', () => probe.close(() => done({ ok: true, what: `Port ${number} is free` })));
+  });
+}

@@ -1,0 +1,56 @@
+import { packsRoot } from '@wayside/packs';
+import { WaysideError } from '@wayside/protocol';
+import { findScenario, findScenarios, openScenario, runScenario, startDemo } from '@wayside/simulators';
+import { stopOnSignal } from './settings.ts';
+import { localSite } from './site.ts';
+
+type Flags = {
+  list?: boolean;
+  demo?: boolean;
+  speed: string;
+  thing?: string;
+  mqtt?: string;
+  username?: string;
+  password?: string;
+  data: string;
+};
+
+/** `wayside simulate`: one scenario, or the demo's things, on the broker of an edge. */
+export async function simulate(name: string | undefined, flags: Flags): Promise<void> {
+  if (flags.list || (!name && !flags.demo)) return list();
+  const site = (await localSite(flags.data))?.edge.mqtt;
+  const url = flags.mqtt ?? site?.url ?? 'mqtt://127.0.0.1:1883';
+  const password = flags.password ?? process.env.WAYSIDE_MQTT_PASSWORD ?? site?.password;
+  const username = flags.username ?? site?.username;
+  const login = { ...(username ? { username } : {}), ...(password ? { password } : {}) };
+  const onWarning = (message: string) => process.stderr.write(`${message}\n`);
+
+  if (flags.demo) {
+    const demo = await startDemo({ mqttUrl: url, ...login, packsRoot, onWarning });
+    stopOnSignal(demo.stop);
+    process.send?.({ ready: { things: demo.things } });
+    return;
+  }
+
+  const opened = await openScenario(await findScenario(packsRoot, name as string), flags.thing ? { thing: flags.thing } : {});
+  const speed = Number(flags.speed);
+  if (!Number.isFinite(speed)) throw new WaysideError('invalid', `--speed takes a number, not ${flags.speed}.`);
+  const { scenario } = opened;
+  const run = runScenario({
+    ...opened,
+    url,
+    ...login,
+    speed,
+    onWarning,
+    onStep: (step) => step.dtcs.forEach((d) => void process.stdout.write(`  ${d.code} ${d.state}\n`)),
+  });
+  stopOnSignal(run.stop);
+  process.stdout.write(`${scenario.thing.id}: ${scenario.title.en}, ${scenario.duration} at ${speed}×, on ${url}. Ctrl-C ends it.\n`);
+  await run.start();
+  await run.ended;
+}
+
+async function list(): Promise<void> {
+  for (const { name } of await findScenarios(packsRoot)) process.stdout.write(`${name}\n`);
+  process.stdout.write('\nPlay one with: wayside simulate <name> [--speed 10]. A recording (.csv, .json) can be played by its path.\n');
+}

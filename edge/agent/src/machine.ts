@@ -1,0 +1,114 @@
+import type { Pack } from '@wayside/packs';
+import { epochOf, type Sample, type Signal } from '@wayside/protocol';
+import type { ThingView } from './api/types.ts';
+import { thingView } from './api/views.ts';
+import { keepDtc, keepFaults, recall } from './diagnosis/memory.ts';
+import { createWatch, type Watch } from './diagnosis/watch.ts';
+import type { Events } from './events.ts';
+import { createInOrder } from './in-order.ts';
+import { createDevices } from './link/devices.ts';
+import { createRegistry, type Registry } from './link/registry.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { modelOf } from './packs/family.ts';
+import type { Db } from './store/schema.ts';
+import type { History } from './telemetry/history.ts';
+import { createTelemetry, type TelemetryRoom } from './telemetry/telemetry.ts';
+
+export type Machine = {
+  registry: Registry;
+  watch: Watch;
+  telemetry: TelemetryRoom;
+  /** The signals of a thing. */
+  modelFor(thing: string): Record<string, Signal>;
+  /** A device's message, before it is acknowledged. */
+  hear(topic: string, payload: Uint8Array): Promise<void>;
+  views(): ThingView[];
+  /** Takes up what was known before the restart. */
+  load(): Promise<void>;
+};
+
+/** The second journey, sample → advice: link, telemetry and diagnosis joined. `onRecord` is told when something waits for the hub. */
+export function createMachine(parts: {
+  db: Db;
+  history: History;
+  packs: ReadonlyMap<string, Pack>;
+  events: Events;
+  metrics: Metrics;
+  log: Log;
+  now: () => number;
+  onRecord(): void;
+}): Machine {
+  const { db, history, packs, events, metrics, log, now, onRecord } = parts;
+  const inOrder = createInOrder();
+
+  const watch = createWatch({
+    packs,
+    onChange(thing, faults) {
+      inOrder(thing, () => keepFaults(db, thing, faults, now())).then(onRecord, (err) =>
+        log.error({ err, thing }, 'faults could not be kept'),
+      );
+      events.tellSite({ event: 'faults', data: watch.faults() });
+    },
+  });
+  const registry = createRegistry(db, ({ id, description }) => {
+    watch.thing(id, description?.family ?? 'unknown', description?.signals);
+    events.tellSite({ event: 'things', data: { thing: id } });
+    onRecord();
+  });
+  const modelFor = (thing: string) => modelOf(registry.get(thing), packs);
+
+  const telemetry = createTelemetry(
+    history,
+    modelFor,
+    (thing: string, samples: Sample[]) => {
+      metrics.samples.inc(samples.length);
+      watch.samples(
+        thing,
+        samples.filter((s) => s.quality === 'good' || s.quality === 'undeclared'),
+      );
+      if (events.listening() === 0) return;
+      const signals = Object.fromEntries(samples.map(({ thing: _, signal, ...reading }) => [signal, reading]));
+      events.tellSite({ event: 'readings', data: { thing, signals } });
+    },
+    log,
+  );
+
+  const devices = createDevices(
+    registry,
+    {
+      telemetry: telemetry.take,
+      async dtc(thing, message, receivedAt) {
+        // A device cannot report from the future; its clock is then wrong.
+        watch.dtc(thing, message, Math.min(message.at === undefined ? receivedAt : epochOf(message.at), receivedAt));
+        const report = watch.dtcs(thing).find((d) => d.code === message.code);
+        if (report) await keepDtc(db, report, now());
+        events.tellSite({ event: 'things', data: { thing } });
+        onRecord();
+      },
+      event: (thing, message) => log.info({ thing, kind: message.kind, name: message.name }, 'device event'),
+      outcome: (thing, message) => log.info({ thing, state: message.state }, 'command outcome'),
+    },
+    log,
+    now,
+  );
+
+  return {
+    registry,
+    watch,
+    telemetry,
+    modelFor,
+    hear: devices.hear,
+    views: () =>
+      registry
+        .all()
+        .map((thing) => thingView(thing, modelFor(thing.id), telemetry.latest(thing.id), watch.dtcs(thing.id), watch.faults(thing.id))),
+    async load() {
+      await registry.load();
+      for (const { id, description } of registry.all()) watch.thing(id, description?.family ?? 'unknown', description?.signals);
+      const { dtcs, observations } = await recall(db);
+      for (const dtc of dtcs) watch.dtc(dtc.thing, dtc, dtc.at);
+      for (const { thing, observation, answer, at } of observations) watch.answer(thing, observation, answer, at);
+    },
+  };
+}
