@@ -10,6 +10,7 @@ import type { Generator } from '../src/language/generator.ts';
 import { createLlamaGenerator } from '../src/language/port-llama.ts';
 import { createTemplateGenerator } from '../src/language/port-template.ts';
 import { createModels } from '../src/models.ts';
+import { measureBareLoop } from './bare-loop.ts';
 import { judge, readItems } from './groundedness.ts';
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' }, show: { type: 'boolean' } }, allowPositionals: true });
@@ -18,7 +19,7 @@ const percent = (part: number, whole: number) => Math.round((100 * part) / Math.
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 /** Resident memory of a process in MiB, where the system has /proc. */
-function residentMiB(pid: number | undefined): number {
+function residentMiB(pid: number): number {
   try {
     return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
   } catch {
@@ -50,15 +51,17 @@ async function measure(generator: Generator): Promise<Record<string, number>> {
       if (generated.kind !== 'draft') continue;
       firsts.push(generated.firstTokenMs);
       totals.push(generated.ms);
-      if (generated.tokens > 20) rates.push((1000 * generated.tokens) / (generated.ms - generated.firstTokenMs));
+      if (generated.tokens > 20 && generated.ms > generated.firstTokenMs)
+        rates.push((1000 * generated.tokens) / (generated.ms - generated.firstTokenMs));
     }
     row[`${locale}.grounded`] = percent(judged.filter((one) => one.grounded).length, judged.filter((one) => one.answered).length);
     row[`${locale}.right`] = percent(judged.filter((one) => one.right).length, items.length);
   }
-  row.tokensPerSecond = Math.round(median(rates));
+  if (rates.length > 0) row.tokensPerSecond = Math.round(median(rates));
   row.firstTokenMs = Math.round(median(firsts));
   row.answerMs = Math.round(median(totals));
-  row.residentMiB = residentMiB(generator.stats().pid);
+  const { pid } = generator.stats();
+  if (pid) row.residentMiB = residentMiB(pid);
   await generator.stop();
   return row;
 }
@@ -69,9 +72,9 @@ const files = positionals.length
   : models.list().flatMap(({ id, task }) => (task === 'generate' && models.resolve(id) ? [{ id, path: models.resolve(id)! }] : []));
 const table: Record<string, Record<string, number>> = { template: await measure(createTemplateGenerator({ now })) };
 for (const { id, path } of files) {
-  table[id] = await measure(
-    createLlamaGenerator({ model: () => ({ id, path, languages: ['en', 'zh'] }), threads: availableParallelism(), now }),
-  );
+  const bare = await measureBareLoop(path, availableParallelism());
+  const generator = createLlamaGenerator({ model: () => ({ id, path, languages: ['en', 'zh'] }), threads: availableParallelism(), now });
+  table[id] = { ...(await measure(generator)), ...bare };
 }
 if (values.json) console.log(JSON.stringify(table));
 else console.table(table);

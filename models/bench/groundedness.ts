@@ -41,7 +41,7 @@ export function readItems(locale: Locale): Item[] {
 export function judge(one: Item, generated: Generated): { answered: boolean; grounded: boolean; right: boolean; why: string } {
   if (generated.kind === 'unavailable') return { answered: false, grounded: false, right: false, why: generated.reason };
   const { draft } = generated;
-  const { kept, dropped } = ground(draft, one.offered);
+  const { kept, dropped } = ground(draft, one.offered, one.say);
   const grounded = draft.kind === 'answer' && dropped.length === 0;
   const why = draft.kind === 'answer' ? dropped.map((claim) => `${claim.reason} ${claim.detail ?? ''}`).join(', ') : draft.kind;
   const { want } = one;

@@ -13,7 +13,9 @@ function progressLine(out: Out) {
   return {
     show(label: string, done: number, total: number): void {
       const percent = Math.min(100, Math.floor((100 * done) / total));
-      const line = out.isTTY ? `${label} ${megabytes(done)} of ${megabytes(total)} (${percent} %)` : `${label} ${Math.floor(percent / 10) * 10} %`;
+      const line = out.isTTY
+        ? `${label} ${megabytes(done)} of ${megabytes(total)} (${percent} %)`
+        : `${label} ${Math.floor(percent / 10) * 10} %`;
       if (line === last) return;
       last = line;
       out.write(out.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
@@ -27,7 +29,15 @@ function progressLine(out: Out) {
 
 function table(rows: string[][]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()}\n`).join('');
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column]!))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }
 
 /** `wayside models list`: every known model and whether it is here. Returns the exit code. */
@@ -35,7 +45,15 @@ export function runList(args: CommandOptions, out: Out, models: Models): number 
   const all = models.list();
   if (args.json) out.write(`${JSON.stringify(all)}\n`);
   else {
-    const rows = all.map((one) => [one.id, one.task, one.languages.join(' '), megabytes(one.bytes), one.licence.spdx, one.tier, one.present ? 'here' : '-']);
+    const rows = all.map((one) => [
+      one.id,
+      one.task,
+      one.languages.join(' '),
+      megabytes(one.bytes),
+      one.licence.spdx,
+      one.tier,
+      one.present ? 'here' : '-',
+    ]);
     out.write(table([['MODEL', 'TASK', 'LANGUAGES', 'SIZE', 'LICENCE', 'TIER', 'HERE'], ...rows]));
     out.write(`Kept in ${models.root}. The lite tier needs none of them.\n`);
   }

@@ -1,6 +1,15 @@
 /** Small files in the formats the tests read, made byte by byte from their specifications. */
 import { crc32 } from 'node:zlib';
 
+/** Whole numbers below a bound, the same ones for the same seed (Park & Miller's minimal standard generator, 1988). */
+export function randomFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 48271) % 2147483647;
+    return state % below;
+  };
+}
+
 const u32 = (value: number) => {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);

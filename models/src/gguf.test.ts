@@ -1,6 +1,6 @@
 import { WaysideError } from '@wayside/protocol';
 import { describe, expect, it } from 'vitest';
-import { tinyGguf } from './fixtures.ts';
+import { randomFrom, tinyGguf } from './fixtures.ts';
 import { type Bytes, readGguf } from './gguf.ts';
 
 const whole = tinyGguf({ name: 'Tiny', languages: ['en', 'zh'] });
@@ -31,7 +31,15 @@ function refusal(bytes: Bytes): string {
 
 describe('readGguf', () => {
   it('reads what a model says about itself', () => {
-    expect(readGguf(bytesOf(whole))).toEqual({ version: 3, architecture: 'llama', name: 'Tiny', licence: undefined, languages: ['en', 'zh'], contextLength: 2048, tensors: 1 });
+    expect(readGguf(bytesOf(whole))).toEqual({
+      version: 3,
+      architecture: 'llama',
+      name: 'Tiny',
+      licence: undefined,
+      languages: ['en', 'zh'],
+      contextLength: 2048,
+      tensors: 1,
+    });
   });
 
   it('refuses every truncation of a whole file', () => {
@@ -47,8 +55,7 @@ describe('readGguf', () => {
   });
 
   it('meets any damage with a WaysideError or a header, and never reads more than a window at once', () => {
-    let seed = 20261122;
-    const next = (below: number) => (seed = (seed * 48271) % 2147483647) % below;
+    const next = randomFrom(20261122);
     for (let round = 0; round < 20_000; round++) {
       const damaged = Buffer.from(whole);
       for (let hits = 1 + next(6); hits > 0; hits--) damaged[4 + next(damaged.length - 4)] = next(256);
@@ -59,8 +66,7 @@ describe('readGguf', () => {
   });
 
   it('meets random bytes with a WaysideError', () => {
-    let seed = 7;
-    const next = (below: number) => (seed = (seed * 48271) % 2147483647) % below;
+    const next = randomFrom(7);
     for (let round = 0; round < 2_000; round++) {
       const bytes = Buffer.from(Array.from({ length: next(400) }, () => next(256)));
       expect(refusal(bytesOf(Buffer.concat([Buffer.from('GGUF\u0003\0\0\0'), bytes])))).toMatch(/invalid|model-corrupt/);

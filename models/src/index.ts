@@ -6,6 +6,6 @@ export * from './language/generator.ts';
 export * from './language/ground.ts';
 export { createLlamaGenerator, type LlamaGeneratorOptions } from './language/port-llama.ts';
 export { createTemplateGenerator } from './language/port-template.ts';
-export { createModels, type ListedModel, type Models, type ModelState, type ModelsOptions } from './models.ts';
+export { createModels, type ListedModel, type ModelState, type Models, type ModelsOptions } from './models.ts';
 export type { PullProgress } from './pull.ts';
 export * from './tier.ts';

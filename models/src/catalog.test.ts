@@ -1,0 +1,47 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { modelEntry, readCatalog, source } from './catalog.ts';
+
+describe('the catalog', () => {
+  it('names for each model a licence and a source it can be fetched from', () => {
+    for (const entry of readCatalog()) {
+      expect(entry.licence.spdx).toMatch(/^[\w.-]+$/);
+      expect(entry.sources.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('prefers a model that speaks English and Chinese', () => {
+    expect(readCatalog()[0]!.languages).toEqual(['en', 'zh']);
+  });
+
+  it('lets nothing through that could be taken for an option or lead out of a package', () => {
+    const good = { kind: 'npm', package: '@me/tiny', version: '1.0.0', path: 'weights/tiny.gguf' };
+    expect(source.safeParse(good).success).toBe(true);
+    for (const change of [
+      { package: '--registry=x' },
+      { package: 'a b' },
+      { version: 'latest' },
+      { version: '^1.0.0' },
+      { path: '../x' },
+      { path: '/x' },
+      { path: 'a/../../x' },
+    ]) {
+      expect(source.safeParse({ ...good, ...change }).success).toBe(false);
+    }
+    const [entry] = readCatalog();
+    for (const change of [{ file: '../x' }, { file: 'a/b' }, { id: '..' }, { sha256: 'abc' }, { bytes: 0 }]) {
+      expect(modelEntry.safeParse({ ...entry, ...change }).success).toBe(false);
+    }
+  });
+
+  it('says what is wrong with a catalog that is not valid', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'wayside-catalog-')), 'catalog.json');
+    const [entry] = readCatalog();
+    writeFileSync(path, JSON.stringify({ models: [entry, entry] }));
+    expect(() => readCatalog(path)).toThrow(/ids must differ/);
+    writeFileSync(path, JSON.stringify({ models: [{ ...entry, licence: undefined }] }));
+    expect(() => readCatalog(path)).toThrow(/licence/);
+  });
+});

@@ -1,0 +1,115 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ModelEntry } from './catalog.ts';
+import { runAdd, runDoctor, runList, runPull, runRemove } from './cli.ts';
+import { tinyGguf } from './fixtures.ts';
+import { createModels } from './models.ts';
+
+const weights = tinyGguf({ name: 'Tiny', languages: ['en'] });
+let folder: string;
+let entry: ModelEntry;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wayside-cli-'));
+  writeFileSync(join(folder, 'tiny.gguf'), weights);
+  entry = {
+    id: 'tiny',
+    task: 'generate',
+    languages: ['en'],
+    tier: 'standard',
+    file: 'tiny.gguf',
+    bytes: weights.length,
+    sha256: createHash('sha256').update(weights).digest('hex'),
+    licence: { spdx: 'MIT', note: '' },
+    sources: [{ kind: 'file', path: join(folder, 'tiny.gguf') }],
+  };
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function terminal(isTTY = false) {
+  let written = '';
+  const write = (piece: string) => {
+    written += piece;
+  };
+  return { isTTY, write, read: () => written.replaceAll(folder, '') };
+}
+
+describe('wayside models', () => {
+  it('pulls, lists, checks and removes in plain lines', async () => {
+    const models = createModels({ root: join(folder, 'cache'), catalog: [entry] });
+    const out = terminal();
+    expect(await runPull({ ids: [] }, out, models)).toBe(0);
+    expect(await runPull({ ids: ['tiny'] }, out, models)).toBe(0);
+    expect(runList({}, out, models)).toBe(0);
+    expect(await runDoctor({}, out, models)).toBe(0);
+    expect(await runRemove({ id: 'tiny' }, out, models)).toBe(0);
+    expect(await runRemove({ id: 'tiny' }, out, models)).toBe(0);
+    expect(out.read().replace(/ {2,}/g, ' ')).toBe(
+      `Fetching tiny (0.0 MB, MIT).
+tiny is here: /cache/sha256-${entry.sha256}/tiny.gguf
+tiny is here already.
+MODEL TASK LANGUAGES SIZE LICENCE TIER HERE
+tiny generate en 0.0 MB MIT standard here
+Kept in /cache. The lite tier needs none of them.
+MODEL STATE WHAT TO DO
+tiny present ready
+tiny was removed.
+tiny was not here.
+`,
+    );
+  });
+
+  it('fails the check of a damaged model', async () => {
+    const models = createModels({ root: join(folder, 'cache'), catalog: [entry] });
+    writeFileSync(await models.pull('tiny'), Buffer.alloc(weights.length));
+    const out = terminal();
+    expect(await runDoctor({ json: true }, out, models)).toBe(1);
+    expect(JSON.parse(out.read())).toMatchObject([{ id: 'tiny', state: 'corrupt' }]);
+  });
+
+  it('adds a file and lists it as data', async () => {
+    const models = createModels({ root: join(folder, 'cache'), catalog: [] });
+    const out = terminal();
+    await runAdd({ file: join(folder, 'tiny.gguf'), id: 'Mine' }, terminal(), models);
+    runList({ json: true }, out, models);
+    expect(JSON.parse(out.read())).toMatchObject([{ id: 'mine', present: true, added: true }]);
+  });
+
+  it('redraws one line on a terminal and ends it clean', async () => {
+    const models = createModels({ root: join(folder, 'cache'), catalog: [entry] });
+    await models.pull('tiny');
+    const out = terminal(true);
+    await runDoctor({}, out, models);
+    expect(out.read()).toMatch(/^\r\u001b\[Kchecking tiny .* \(100 %\)\r\u001b\[KMODEL/);
+  });
+});
+
+describe('many processes', () => {
+  it('pull one model at once and all get the whole file', { timeout: 60_000 }, async () => {
+    const script = `
+      const { createModels } = await import(${JSON.stringify(new URL('./models.ts', import.meta.url).href)});
+      const models = createModels({ root: ${JSON.stringify(join(folder, 'cache'))}, catalog: [${JSON.stringify(entry)}] });
+      process.stdout.write(await models.pull('tiny'));`;
+    const started = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] }),
+    );
+    const paths = await Promise.all(started.map((one) => text(one.stdout)));
+    expect(new Set(paths).size).toBe(1);
+    expect(readFileSync(paths[0]!)).toEqual(weights);
+  });
+});
+
+describe('importing @wayside/models', () => {
+  it('loads no native code and nothing of the fetching', () => {
+    const script = `
+      await import(${JSON.stringify(new URL('./index.ts', import.meta.url).href)});
+      const loaded = process.report.getReport().sharedObjects.filter((path) => path.endsWith('.node'));
+      process.stdout.write(JSON.stringify({ loaded, required: Object.keys(process.getBuiltinModule('module')._cache).length }));`;
+    const said = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }));
+    expect(said).toEqual({ loaded: [], required: 0 });
+  });
+});
