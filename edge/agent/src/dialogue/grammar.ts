@@ -1,0 +1,171 @@
+import type { Pack } from '@wayside/packs';
+import type { Locale } from '@wayside/protocol';
+import { Automaton, type ListMatcher, type Reading } from './automaton.ts';
+import { nearly } from './near-sentence.ts';
+import { hasHan, longestSentence, normalise } from './sentence.ts';
+import { writeCodes } from './spoken-code.ts';
+import { parseTemplate } from './template.ts';
+
+/** What a sentence means by a template: the pack family it came from (`core` for all), and how sure (1 when it matched to the letter). */
+export type Match = { kind: 'match'; intent: string; slots: Record<string, string>; family: string; exact: boolean; confidence: number };
+export type Matched = Match | { kind: 'none' };
+
+export type NamedThing = { id: string; title: string; family: string };
+
+export type Grammar = {
+  /** @param prefer the family of the thing at hand, which wins between equals */
+  match(text: string, locale: Locale, prefer?: string): Matched;
+  /** Replaces the titles by which things can be named. */
+  nameThings(things: readonly NamedThing[]): void;
+};
+
+type Meaning = { intent: string; slots: Record<string, string>; family: string };
+type Entry = { out: string; family: string };
+type Language = { sentences: Automaton<Meaning>; lists: Map<string, Automaton<Entry>>; codes: Set<string> };
+
+/** The family whose phrases hold for every thing. */
+export const coreFamily = 'core';
+
+/**
+ * Compiles the phrases of all packs into one matcher per language.
+ * The core's `{signal}`, `{observation}`, `{action}` and `{fault}` mean those of every family, by list and by title; `{code}` is any trouble code.
+ * @throws WaysideError `pack-invalid` for a template that cannot be compiled
+ */
+export function createGrammar(packs: Iterable<Pack>, things: readonly NamedThing[] = []): Grammar {
+  const all = [...packs];
+  const languages = { en: compile(all, 'en'), zh: compile(all, 'zh') };
+  const grammar: Grammar = {
+    match(text, locale, prefer) {
+      const heard = text.slice(0, longestSentence * 2);
+      const { text: written, codes } = writeCodes(heard);
+      if (written.length > longestSentence) return codes[0] ? codeAlone(codes[0]) : { kind: 'none' };
+      // The script tells the language better than the setting: people mix.
+      const first: Locale = hasHan(written) ? 'zh' : 'en';
+      const order: Locale[] = first === 'zh' ? ['zh'] : locale === 'zh' ? ['en', 'zh'] : ['en'];
+      for (const each of order) {
+        const match = matchExactly(languages[each], normalise(written, each), prefer);
+        if (match) return { kind: 'match', ...match, exact: true, confidence: 1 };
+      }
+      const { sentences } = languages[first];
+      const near = nearly(normalise(written, first), first, sentences.words, (sentence) =>
+        matchExactly(languages[first], sentence, prefer),
+      );
+      if (near) return { kind: 'match', ...near.match, exact: false, confidence: near.confidence };
+      return codes[0] ? codeAlone(codes[0]) : { kind: 'none' };
+    },
+    nameThings(named) {
+      for (const locale of ['en', 'zh'] as const) {
+        const list = new Automaton<Entry>(locale === 'en');
+        for (const { id, title, family } of named.slice(0, 1_000)) list.add({ text: title.slice(0, 120) }, { out: id, family });
+        languages[locale].lists.set(`${coreFamily}/thing`, list);
+      }
+    },
+  };
+  grammar.nameThings(things);
+  return grammar;
+}
+
+const codeAlone = (code: string): Match => ({
+  kind: 'match',
+  intent: 'dtc',
+  slots: { code },
+  family: coreFamily,
+  exact: false,
+  confidence: 0.8,
+});
+
+function compile(packs: readonly Pack[], locale: Locale): Language {
+  const spaced = locale === 'en';
+  const language: Language = { sentences: new Automaton(spaced), lists: new Map(), codes: new Set() };
+  const listOf = (family: string, name: string) => {
+    const key = `${family}/${name}`;
+    const list = language.lists.get(key) ?? new Automaton<Entry>(spaced);
+    language.lists.set(key, list);
+    return list;
+  };
+  for (const pack of packs) {
+    const { family } = pack;
+    for (const code of Object.keys(pack.dtcs)) language.codes.add(code.toLowerCase());
+    const titled: Record<string, Record<string, { title: string | { en: string; zh: string } }>> = {
+      signal: pack.thing.signals,
+      action: pack.thing.actions,
+      observation: pack.observations,
+      fault: pack.faults,
+    };
+    for (const [name, held] of Object.entries(titled)) {
+      for (const [out, { title }] of Object.entries(held)) {
+        listOf(coreFamily, name).add({ text: typeof title === 'string' ? title : title[locale] }, { out, family });
+      }
+    }
+    const phrases = pack.phrases[locale];
+    if (!phrases) continue;
+    for (const [name, entries] of Object.entries(phrases.lists)) {
+      for (const entry of entries) {
+        const piece = parseTemplate(entry.in, phrases.rules);
+        listOf(family, name).add(piece, { out: entry.out, family });
+        if (family !== coreFamily) listOf(coreFamily, name).add(piece, { out: entry.out, family });
+      }
+    }
+    for (const [intent, groups] of Object.entries(phrases.intents)) {
+      for (const { sentences, slots } of groups) {
+        for (const sentence of sentences) {
+          language.sentences.add(parseTemplate(inFamily(sentence, family), inFamilyAll(phrases.rules, family)), { intent, slots, family });
+        }
+      }
+    }
+  }
+  for (const list of language.lists.values()) for (const word of list.words) language.sentences.words.add(word);
+  return language;
+}
+
+/** `{signal}` in a family's sentence means that family's list. */
+const inFamily = (template: string, family: string) =>
+  template.replace(/\{([^}:]+)(:[^}]*)?\}/g, (_, list: string, slot?: string) => `{${family}/${list}${slot ?? `:${list}`}}`);
+const inFamilyAll = (rules: Record<string, string>, family: string) =>
+  Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, inFamily(rule, family)]));
+
+function matchExactly(language: Language, sentence: string, prefer: string | undefined): Meaning | undefined {
+  if (sentence === '') return undefined;
+  const known = new Map<string, ReturnType<ListMatcher>>();
+  const lists: ListMatcher = (name, text, at) => {
+    const key = `${name}@${at}`;
+    const before = known.get(key);
+    if (before) return before;
+    const found = name.endsWith('/code')
+      ? readCode(language, text, at)
+      : name.endsWith('/number')
+        ? readNumber(text, at)
+        : readList(language, name, text, at, lists);
+    known.set(key, found);
+    return found;
+  };
+  const whole = language.sentences.read(sentence, 0, lists).filter((reading) => reading.end === sentence.length);
+  if (whole.length === 0) return undefined;
+  const rank = (reading: Reading<Meaning>) => reading.literal + (prefer !== undefined && familyOf(reading) === prefer ? 1000 : 0);
+  const best = whole.reduce((a, b) => (rank(b) > rank(a) ? b : a));
+  const slots = { ...best.meaning.slots };
+  for (let slot = best.slots; slot; slot = slot.rest) slots[slot.slot] = slot.out;
+  return { intent: best.meaning.intent, slots, family: familyOf(best) };
+}
+
+function familyOf({ meaning, slots }: Reading<Meaning>): string {
+  if (meaning.family !== coreFamily) return meaning.family;
+  for (let slot = slots; slot; slot = slot.rest) if (slot.family) return slot.family;
+  return coreFamily;
+}
+
+function readList(language: Language, name: string, text: string, at: number, lists: ListMatcher) {
+  const list = language.lists.get(name);
+  return list ? list.read(text, at, lists).map(({ end, meaning }) => ({ end, ...meaning })) : [];
+}
+
+function readCode(language: Language, text: string, at: number) {
+  const word = /^[a-z][a-z0-9.]{0,31}/.exec(text.slice(at, at + 32))?.[0] ?? '';
+  const isCode = /^[pcbu][0-3][0-9a-f]{3}$/.test(word) || language.codes.has(word);
+  return isCode ? [{ end: at + word.length, out: word.toUpperCase() }] : [];
+}
+
+function readNumber(text: string, at: number) {
+  const digits = /^\d+(\.\d+)?/.exec(text.slice(at, at + 12))?.[0];
+  return digits ? [{ end: at + digits.length, out: digits }] : [];
+}

@@ -1,0 +1,129 @@
+import type { Article } from '@wayside/contract';
+import { openStore } from '@wayside/sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EdgeSchema, migrations } from '../store/schema.ts';
+import { createKnowledge, type Knowledge } from './knowledge.ts';
+import { plain, sectionsOf } from './sections.ts';
+import { stem, wordsOf } from './words.ts';
+
+const article = (over: Partial<Article>): Article => ({
+  id: 'thermostat',
+  locale: 'en',
+  version: 1,
+  family: 'vehicle',
+  title: 'The thermostat stays open',
+  body: '## What it means\n\nThe engine warms up slowly and the heater stays cold.\n\n## What to do\n\nDrive on gently. Let a workshop replace the thermostat.',
+  faults: ['thermostat-stuck-open'],
+  tags: [],
+  sources: ['service practice'],
+  ...over,
+});
+const chinese = article({
+  locale: 'zh',
+  title: '节温器卡在打开位置',
+  body: '## 这说明什么\n\n发动机升温很慢，暖风不热。\n\n## 怎么办\n\n可以慢慢开，让修理厂更换节温器。',
+});
+const battery = article({
+  id: 'battery',
+  title: 'The battery is weak',
+  faults: ['battery-weak'],
+  body: '## What it means\n\nThe starter turns slowly. The battery voltage is low.\n\n## What to do\n\nCharge the battery.',
+});
+
+describe('knowledge', () => {
+  let store: Awaited<ReturnType<typeof openStore<EdgeSchema>>>;
+  let knowledge: Knowledge;
+  beforeAll(async () => {
+    store = await openStore<EdgeSchema>(':memory:', migrations);
+    knowledge = createKnowledge(store.db);
+    for (const one of [article({}), chinese, battery]) await knowledge.put(one, 'pack');
+  });
+  afterAll(() => store.close());
+  const first = async (text: string, locale: 'en' | 'zh', more = {}) => (await knowledge.search({ text, locale, ...more }))[0];
+
+  it('finds the section that answers', async () => {
+    expect(await first('Who should replace my thermostat?', 'en')).toMatchObject({
+      article: 'thermostat',
+      id: 'thermostat#1',
+      heading: 'What to do',
+    });
+    expect(await first('why are the starters turning slowly', 'en')).toMatchObject({ id: 'battery#0' });
+  });
+
+  it('finds in Chinese, and by the language that was spoken', async () => {
+    expect(await first('暖风为什么不热', 'en')).toMatchObject({ article: 'thermostat', locale: 'zh' });
+  });
+
+  it('falls back to the other language when this one has nothing', async () => {
+    expect(await first('battery voltage', 'zh')).toMatchObject({ article: 'battery', locale: 'en' });
+  });
+
+  it.each(['play some jazz', 'who is the president of France', '今天股票怎么样', '🙂', '', 'the of and'])(
+    'finds nothing for "%s"',
+    async (text) => expect(await knowledge.search({ text, locale: 'en' })).toEqual([]),
+  );
+
+  it.each([
+    '"',
+    'thermostat AND',
+    'NEAR(',
+    'title:*',
+    "'; drop table article; --",
+    'body : ^ - +',
+    '\u0000',
+    '*'.repeat(5000),
+    'x'.repeat(100_000),
+  ])('takes %j for words, never for syntax', async (text) =>
+    expect(Array.isArray(await knowledge.search({ text, locale: 'en' }))).toBe(true),
+  );
+
+  it('lets the hub overrule the pack, and never the other way round', async () => {
+    const better = article({ version: 2, body: '## What to do\n\nMeasure the hose temperature of the thermostat first.' });
+    expect(await knowledge.put(better, 'hub')).toBe(true);
+    expect(await knowledge.put(article({ version: 9 }), 'pack')).toBe(false);
+    expect(await knowledge.put(better, 'hub')).toBe(false);
+    expect((await first('measure the hose temperature', 'en'))?.text).toContain('Measure the hose');
+    expect(await knowledge.search({ text: 'engine warms up slowly heater cold', locale: 'en' })).toEqual([]);
+    await knowledge.withdraw('thermostat', 'en');
+    expect(await knowledge.search({ text: 'measure the hose temperature', locale: 'en' })).toEqual([]);
+    expect(await knowledge.put(article({}), 'pack')).toBe(true);
+  });
+
+  it('puts articles of active faults and of the family at hand first', async () => {
+    const twin = { title: 'A noise', body: '## What it means\n\nA rattling noise comes from a loose part.' };
+    await knowledge.put(article({ id: 'noise-a', family: 'vehicle', faults: ['a'], ...twin }), 'pack');
+    await knowledge.put(article({ id: 'noise-b', family: 'industrial-pump', faults: ['b'], ...twin }), 'pack');
+    expect(await first('rattling noise', 'en', { family: 'industrial-pump' })).toMatchObject({ article: 'noise-b' });
+    expect(await first('rattling noise', 'en', { faults: ['a'] })).toMatchObject({ article: 'noise-a' });
+  });
+
+  it('says clearly when an article is not there', async () => {
+    await expect(knowledge.read('nope', 'en')).rejects.toMatchObject({ code: 'not-found' });
+    expect(await knowledge.read('battery', 'zh')).toMatchObject({ locale: 'en', faults: ['battery-weak'] });
+  });
+});
+
+describe('words', () => {
+  it('are the same for forms of one word', () => {
+    for (const forms of [
+      ['shake', 'shakes', 'shaking', 'shaked'],
+      ['battery', 'batteries'],
+      ['stop', 'stopped', 'stopping', 'stops'],
+      ['valve', 'valves'],
+    ])
+      expect(new Set(forms.map(stem)).size).toBe(1);
+  });
+  it('leave out what every question has', () => expect(wordsOf('What is the P0301 code?')).toEqual(['p0301', 'cod']));
+});
+
+describe('sections', () => {
+  it('follow the headings', () => {
+    expect(sectionsOf('intro\n\n# A\n\none\n\n## B\ntwo\n')).toEqual([
+      { title: '', text: 'intro' },
+      { title: 'A', text: 'one' },
+      { title: 'B', text: 'two' },
+    ]);
+  });
+  it('are read without marks or HTML', () =>
+    expect(plain('- **Stop** <b onclick=x>now</b> and see [the page](http://x)')).toBe('Stop now and see the page'));
+});

@@ -1,0 +1,182 @@
+import type { Article } from '@wayside/contract';
+import { type Locale, WaysideError } from '@wayside/protocol';
+import { sql } from 'kysely';
+import type { Db } from '../store/schema.ts';
+import { plain, sectionsOf } from './sections.ts';
+import { languageOf, wordsOf } from './words.ts';
+
+/** Where an article came from: a pack on this edge, or published by the hub (which knows better). */
+export type Origin = 'pack' | 'hub';
+
+/** A part of an article that fits a question. `matched` is the share of the question's content words found in it, rare ones counting more. */
+export type Passage = {
+  id: string;
+  article: string;
+  locale: Locale;
+  /** The article's title and the heading of the part. */
+  title: string;
+  heading: string;
+  text: string;
+  score: number;
+  matched: number;
+};
+
+export type Question = {
+  text: string;
+  locale: Locale;
+  /** The family of the thing at hand; its articles come first. */
+  family?: string;
+  /** Faults active now, whose articles come first. */
+  faults?: readonly string[];
+  limit?: number;
+};
+
+export type Knowledge = {
+  /** Stores an article unless a newer one, or the hub's, is already here. Returns whether anything changed. */
+  put(article: Article, origin: Origin): Promise<boolean>;
+  withdraw(id: string, locale: Locale): Promise<void>;
+  /** The article in this language, or in the other when there is none. Throws `not-found`. */
+  read(id: string, locale: Locale): Promise<Article>;
+  /** Passages that fit, best first; in the other language when nothing in this one does. Empty when nothing fits. */
+  search(question: Question): Promise<Passage[]>;
+};
+
+/** Below this share of matched content nothing fits; measured on the packs' article tests and the sentences they must reject. */
+export const fitsFrom = 0.4;
+/** How many of the best parts by BM25 are looked at closely. */
+const looked = 32;
+const boosts = { fault: 1.5, family: 1.25, otherFamily: 0.7 } as const;
+const maxWords = 32;
+
+/**
+ * The knowledge base over SQLite's full-text index (FTS5, BM25: Robertson & Zaragoza, 2009), one row per section of an article.
+ * @param db the store, or a transaction that `put` and `withdraw` are to be part of
+ */
+export function createKnowledge(db: Db): Knowledge {
+  const within = <T>(act: (tx: Db) => Promise<T>): Promise<T> => (db.isTransaction ? act(db) : db.transaction().execute(act));
+  const removeWords = (tx: Db, id: string, locale: Locale) =>
+    sql`delete from articleWords where id = ${id} and locale = ${locale}`.execute(tx);
+
+  return {
+    put: (article, origin) =>
+      within(async (tx) => {
+        const { id, locale, version, family, title, body } = article;
+        const known = await tx.selectFrom('article').selectAll().where('id', '=', id).where('locale', '=', locale).executeTakeFirst();
+        const lists = {
+          faults: JSON.stringify(article.faults),
+          tags: JSON.stringify(article.tags),
+          sources: JSON.stringify(article.sources),
+        };
+        if (known) {
+          if (known.origin === 'hub' && (origin === 'pack' || known.version >= version)) return false;
+          const same =
+            known.origin === origin &&
+            known.body === body &&
+            known.title === title &&
+            known.version === version &&
+            known.faults === lists.faults &&
+            known.tags === lists.tags &&
+            known.sources === lists.sources;
+          if (same) return false;
+          await removeWords(tx, id, locale);
+        }
+        const row = { version, family, title, body, ...lists, origin };
+        await tx
+          .insertInto('article')
+          .values({ id, locale, ...row })
+          .onConflict((c) => c.columns(['id', 'locale']).doUpdateSet(row))
+          .execute();
+        const tags = article.tags.join(' ');
+        for (const [part, section] of sectionsOf(body).entries()) {
+          const titleWords = wordsOf(`${title} ${section.title} ${tags}`).join(' ');
+          const bodyWords = wordsOf(section.text).join(' ');
+          await sql`insert into articleWords (id, locale, part, family, title, body) values (${id}, ${locale}, ${part}, ${family}, ${titleWords}, ${bodyWords})`.execute(
+            tx,
+          );
+        }
+        return true;
+      }),
+
+    withdraw: (id, locale) =>
+      within(async (tx) => {
+        await tx.deleteFrom('article').where('id', '=', id).where('locale', '=', locale).execute();
+        await removeWords(tx, id, locale);
+      }),
+
+    async read(id, locale) {
+      const rows = await db.selectFrom('article').selectAll().where('id', '=', id).execute();
+      const row = rows.find((one) => one.locale === locale) ?? rows[0];
+      if (!row) throw new WaysideError('not-found', `There is no article ${id.slice(0, 80)} on this edge.`);
+      const { origin: _, faults, tags, sources, ...rest } = row;
+      return { ...rest, locale: row.locale as Locale, faults: JSON.parse(faults), tags: JSON.parse(tags), sources: JSON.parse(sources) };
+    },
+
+    async search({ text, locale, family, faults = [], limit = 3 }) {
+      const words = [...new Set(wordsOf(text.slice(0, 2_000)))].slice(0, maxWords);
+      if (words.length === 0) return [];
+      const spoken = languageOf(text);
+      for (const language of spoken === locale ? [locale, other(locale)] : [spoken, locale]) {
+        const found = rank(await candidates(db, words, language), words, family, faults);
+        if (found.length > 0) return found.slice(0, limit);
+      }
+      return [];
+    },
+  };
+}
+
+const other = (locale: Locale): Locale => (locale === 'en' ? 'zh' : 'en');
+
+type Candidate = {
+  id: string;
+  locale: string;
+  part: number;
+  family: string;
+  titleWords: string;
+  bodyWords: string;
+  bm25: number;
+  title: string;
+  body: string;
+  faults: string;
+};
+
+async function candidates(db: Db, words: readonly string[], locale: Locale): Promise<Candidate[]> {
+  // Each word is a quoted string, so whatever a person typed can never be FTS5 syntax (sqlite.org/fts5.html §3.1).
+  const query = words.map((word) => `"${word}"`).join(' OR ');
+  const { rows } = await sql<Candidate>`
+    with best as (
+      select id, locale, part, family, title as titleWords, body as bodyWords, bm25(articleWords, 0, 0, 0, 0, 3.0, 1.0) as bm25
+      from articleWords where articleWords match ${`{title body} : (${query})`} and locale = ${locale} order by bm25 limit ${looked}
+    )
+    select best.*, article.title, article.body, article.faults from best join article on article.id = best.id and article.locale = best.locale`.execute(
+    db,
+  );
+  return rows;
+}
+
+function rank(rows: readonly Candidate[], words: readonly string[], family: string | undefined, active: readonly string[]): Passage[] {
+  const held = rows.map((row) => new Set(`${row.titleWords} ${row.bodyWords}`.split(' ')));
+  // How telling a word is among what was found; a word found nowhere counts most, so a stranger topic does not fit by chance.
+  const weight = new Map(words.map((word) => [word, Math.log(1 + (rows.length + 1) / (held.filter((set) => set.has(word)).length + 0.5))]));
+  const sum = [...weight.values()].reduce((a, b) => a + b, 0);
+  const passages: Passage[] = [];
+  for (const [i, row] of rows.entries()) {
+    const matched = words.filter((word) => held[i]!.has(word)).reduce((total, word) => total + weight.get(word)!, 0) / sum;
+    if (matched < fitsFrom) continue;
+    const section = sectionsOf(row.body)[Number(row.part)];
+    if (!section) continue;
+    let score = -row.bm25 * (0.5 + matched);
+    if (family !== undefined) score *= row.family === family ? boosts.family : boosts.otherFamily;
+    if ((JSON.parse(row.faults) as string[]).some((fault) => active.includes(fault))) score *= boosts.fault;
+    passages.push({
+      id: `${row.id}#${row.part}`,
+      article: row.id,
+      locale: row.locale as Locale,
+      title: row.title,
+      heading: section.title,
+      text: plain(section.text),
+      score,
+      matched,
+    });
+  }
+  return passages.sort((a, b) => b.score - a.score);
+}
