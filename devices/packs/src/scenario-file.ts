@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { WaysideError } from '@wayside/protocol';
+import { type ThingModel, WaysideError } from '@wayside/protocol';
 import { tell } from './load.ts';
 import { type PackProblem, type Report, readYaml } from './read.ts';
-import { type Scenario, scenario } from './schema.ts';
+import { type Scenario, scenario, thingFile } from './schema.ts';
 
 /**
  * Reads a scenario (`tests/scenarios/<name>.yaml` of a pack, or any file of that form).
@@ -26,6 +26,11 @@ export async function listScenarios(packDir: string): Promise<string[]> {
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => join(folder, name));
+}
+
+/** A pack's `thing.yaml` alone, without reading the rest; a thing of nothing when there is none that reads. */
+export async function readThing(packDir: string): Promise<ThingModel> {
+  return (await readYaml(thingFile, packDir, 'thing.yaml', () => {})) ?? { signals: {}, actions: {} };
 }
 
 /** The folder a scenario's recording is looked for in: its pack when it lies in one's `tests/scenarios`, else its own folder. */

@@ -21,6 +21,10 @@ export type ConnectionOptions = {
 const window = 32;
 const farewellMs = 2_000;
 
+/** A connection that lasted so long (ms) was a good one: the next failure counts as the first. */
+const settledMs = 10_000;
+const takenOver = 'The edge drops this device as soon as it connects. Is another device using the same id? Give each its own.';
+
 /**
  * Keeps one MQTT connection to the edge and empties the buffer into it. A message leaves the buffer when the broker has acknowledged it
  * (MQTT 3.1.1 §4.3.2, QoS 1); what was on its way when the connection broke is sent again.
@@ -30,6 +34,7 @@ export function createConnection({ url, client: identity, buffer, greeting, fare
   let up = false;
   let wanted = false;
   let failures = 0;
+  let upSince: number | undefined;
   let sent = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let onDrained: (() => void) | undefined;
@@ -60,7 +65,7 @@ export function createConnection({ url, client: identity, buffer, greeting, fare
     mine.on('message', (_topic, payload) => hear(payload));
     mine.on('error', (error) => warn(`The connection to ${url} failed: ${error.message}. It is tried again by itself.`));
     mine.on('connect', () => {
-      failures = 0;
+      upSince = performance.now();
       up = true;
       // Heard before seen: a command sent the moment we are online must find us listening.
       mine.subscribe(subscribe, { qos: 1 }, (error) => {
@@ -80,7 +85,11 @@ export function createConnection({ url, client: identity, buffer, greeting, fare
       mine.end(true);
       settled?.();
       if (!wanted) return;
-      failures++;
+      const lasted = upSince === undefined ? 0 : performance.now() - upSince;
+      if (lasted >= settledMs) failures = 0;
+      // MQTT 3.1.1 §3.1.4: of two clients with one id the broker drops the older, and so on in turns.
+      if (++failures === 3 && upSince !== undefined) warn(takenOver);
+      upSince = undefined;
       timer = setTimeout(open, backoff(failures, random));
     });
   };

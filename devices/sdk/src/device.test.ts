@@ -137,6 +137,12 @@ describe('a device', () => {
     await device.stop();
   });
 
+  it('is told when another device uses its id', async () => {
+    await make().start();
+    await make().start();
+    await until(() => warnings.some((warning) => warning.includes('Is another device using the same id?')));
+  });
+
   it('starts without an edge and finds it later', async () => {
     await broker.cut();
     const device = make();

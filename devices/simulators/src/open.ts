@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import {
-  checkPack,
   listScenarios,
   loadScenario,
+  readThing,
   recordingPath,
   type Scenario,
   scenarioBaseDir,
@@ -31,8 +31,7 @@ export async function openScenario(file: string, { family, thing }: { family?: s
   if (['.csv', '.json'].includes(extname(file).toLowerCase())) return openRecording(file, family ?? 'recording', thing);
   const scenario = await loadScenario(file);
   const baseDir = scenarioBaseDir(file);
-  const { pack } = await checkPack(baseDir);
-  const offered = Object.entries(pack?.thing.actions ?? {}).filter(([, action]) => action.risk !== 'R3');
+  const offered = Object.entries((await readThing(baseDir)).actions).filter(([, action]) => action.risk !== 'R3');
   const actions = [...new Set([...offered.map(([name]) => name), ...Object.keys(scenario.onCommand)])];
   const opened = { scenario: thing === undefined ? scenario : { ...scenario, thing: { ...scenario.thing, id: thing } }, actions };
   if (scenario.base.recording === undefined) return opened;
