@@ -12,6 +12,9 @@ type Effect =
 
 const span = (text: string) => parseSpan(text) as number;
 
+/** Six digits, as a good sensor gives; large counters keep their last. */
+const round = (value: number): number => (Math.abs(value) >= 100_000 ? Math.round(value) : Number(value.toPrecision(6)));
+
 /**
  * One signal of a running scenario: what the base says (a recording or a wave), under what a change has laid over it.
  * - set: exactly that value. ramp: from the last value to `to`; the wave's noise stays, and shrinks with the level so that nothing is
@@ -59,7 +62,7 @@ export function createChannel(name: string, seed: number, wave: Wave | undefined
     at(t: number, recorded: Value | undefined): Value | undefined {
       const noise = wave?.noise ? gaussian(random) : 0;
       const said = laidOver(wave === undefined ? recorded : waveAt(t, noise), t, noise);
-      const rounded = typeof said === 'number' ? Number(said.toPrecision(6)) : said;
+      const rounded = typeof said === 'number' && said !== recorded ? round(said) : said;
       if (rounded !== undefined) last = rounded;
       return rounded;
     },

@@ -187,6 +187,12 @@ describe('a recording as the base', () => {
     expect(seriesOf(steps, 'b').slice(0, 5)).toEqual(['on', 'on', 'on', 'on', 'off']);
   });
 
+  it('is said digit for digit, where what is made up has six', () => {
+    const scenario = make({ signals: { w: { value: 1 / 3 }, big: { value: 12_345_678.9 } }, recording: 'x.csv', duration: '0s' });
+    const [step] = play({ scenario, recording: fromCsv('seconds,a\n0,0.123456789\n') });
+    expect(step?.signals).toEqual({ a: 0.123456789, w: 0.333333, big: 12_345_679 });
+  });
+
   it('lies under the changes, and a wave of the same name stands before it', () => {
     const scenario = make({
       signals: { b: { value: 'wave' } },

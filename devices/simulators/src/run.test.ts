@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { packsRoot } from '@wayside/packs';
 import { topicOf } from '@wayside/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBroker, until } from '../../sdk/src/test-broker.ts';
@@ -200,6 +201,18 @@ describe('the demo', () => {
     await until(() => telemetry().length >= 5);
     expect(broker.heard.every(({ topic }) => topic.includes('/a-1/'))).toBe(true);
     await demo.stop();
+  });
+
+  it('that ships brings up a car, a heat pump and a pump', async () => {
+    const warnings: string[] = [];
+    const demo = await startDemo({ mqttUrl: broker.url, packsRoot, onWarning: (w) => warnings.push(w) });
+    const heard = (thing: string) => broker.heard.some(({ topic }) => topic === topicOf(thing, 'telemetry'));
+    await until(() => demo.things.every(heard));
+    await demo.stop();
+    expect(demo.things).toEqual(['car-1', 'heat-pump-1', 'pump-1']);
+    expect(warnings).toEqual([]);
+    const families = broker.on('description').map(({ json }) => json.family);
+    expect(families.sort()).toEqual(['home-hvac', 'industrial-pump', 'vehicle']);
   });
 
   it('with nothing to play says what to do', async () => {
