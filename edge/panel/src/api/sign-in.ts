@@ -1,0 +1,17 @@
+import type { Edge } from './edge.ts';
+
+/** The one-time token of a link such as `/#token=…`, if the address carries one. */
+export function tokenIn(hash: string): string | undefined {
+  return new URLSearchParams(hash.replace(/^#/, '')).get('token') ?? undefined;
+}
+
+/**
+ * Changes the one-time token of the address for a cookie, and takes it out of the address and the history.
+ * A used or wrong token is no error here: whoever is not signed in is told so by the first call.
+ */
+export async function signIn(edge: Edge, page: Pick<Window, 'location' | 'history'>): Promise<void> {
+  const token = tokenIn(page.location.hash);
+  if (!token) return;
+  const reply = await edge.post('v1/auth/once', { token });
+  if (reply.kind !== 'unreachable') page.history.replaceState(null, '', page.location.pathname + page.location.search);
+}

@@ -1,0 +1,31 @@
+/** What the edge says, as its own door describes it. Types only: nothing of the edge is bundled. */
+import type { samples, ThingView, TurnAnswered } from '@wayside/agent/api-types';
+
+export type {
+  Answer,
+  HandoffState,
+  HandoffStatus,
+  Reading,
+  SessionEvent,
+  SiteEvent,
+  Status,
+  ThingView,
+  Transcript,
+  TurnAnswered,
+} from '@wayside/agent/api-types';
+
+export type Fault = TurnAnswered['faults'][number];
+export type Evidence = Fault['evidence'][number];
+export type Safety = Fault['safety'];
+export type Dtc = ThingView['dtcs'][number];
+export type SignalView = ThingView['signals'][string];
+export type Citation = TurnAnswered['answer']['citations'][number];
+export type Rung = TurnAnswered['answer']['rung'];
+export type Question = NonNullable<TurnAnswered['answer']['question']>;
+export type GuidedStep = NonNullable<TurnAnswered['answer']['step']>;
+export type Samples = (typeof samples)['_output'];
+export type Value = Samples['points'][number][1];
+export type Locale = 'en' | 'zh';
+
+/** A text of the knowledge base. `body` is Markdown. */
+export type ArticleText = { title: string; body: string; sources: string[] };

@@ -1,0 +1,77 @@
+import { useMediaQuery } from '@mantine/hooks';
+import styles from './app.module.css';
+import { useEdgeClock } from './chart/edge-clock.ts';
+import { Composer } from './conversation/composer.tsx';
+import { ConversationLog } from './conversation/conversation-log.tsx';
+import { PersonDock } from './conversation/person-dock.tsx';
+import { useConversation } from './conversation/use-conversation.ts';
+import { useDetails } from './detail.tsx';
+import { verdictOf } from './faults/verdict.ts';
+import { VerdictLine } from './faults/verdict-card.tsx';
+import { OpenDetail } from './open-detail.tsx';
+import { useReach, useSite } from './panel.tsx';
+import { OpenLink } from './status/open-link.tsx';
+import { UnreachableBanner } from './status/unreachable-banner.tsx';
+import { Overview } from './things/overview.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useChosenThing } from './use-chosen-thing.ts';
+import { useWords } from './words/words.tsx';
+
+/** From here on the machines stand beside the conversation instead of behind a line. */
+const wide = '(min-width: 62em)';
+
+/** The whole screen: how the machine is, what is said, and a person within reach. */
+export function App() {
+  const { signedOut } = useReach();
+  return signedOut ? <OpenLink /> : <Screen />;
+}
+
+function Screen() {
+  const { words } = useWords();
+  const { things, faults } = useSite();
+  const { close, top } = useDetails();
+  const isWide = useMediaQuery(wide, undefined, { getInitialValueInEffect: false });
+  const { chosen, choose } = useChosenThing();
+  const { conversation, view } = useConversation(chosen?.id ?? '');
+  const clock = useEdgeClock();
+  const now = clock();
+  const own = faults.filter((fault) => fault.thing === chosen?.id);
+  const verdict = verdictOf(chosen, own, now);
+  const overview = (
+    <Overview
+      chosen={chosen}
+      now={now}
+      onChoose={(id) => {
+        choose(id);
+        if (top?.kind === 'overview') close();
+      }}
+    />
+  );
+
+  return (
+    <div className={styles.app}>
+      <div className={styles.top}>
+        <TopBar />
+        <UnreachableBanner />
+        {!isWide && things && <VerdictLine verdict={verdict} thing={chosen?.title} more={faults.length - (verdict.fault ? 1 : 0)} />}
+      </div>
+      {isWide && (
+        <aside className={styles.rail} aria-label={words.overview}>
+          {overview}
+        </aside>
+      )}
+      <main className={styles.main}>
+        <ConversationLog view={view} thing={chosen} onSay={conversation.say} onShown={conversation.markSeen} />
+        <div className={styles.composer}>
+          <Composer onSay={conversation.say} />
+        </div>
+      </main>
+      <div className={styles.person}>
+        <PersonDock view={view} onAsk={conversation.askPerson} />
+      </div>
+      <div className={styles.sheet}>
+        <OpenDetail overview={overview} onSay={conversation.say} />
+      </div>
+    </div>
+  );
+}

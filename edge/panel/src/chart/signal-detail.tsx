@@ -1,0 +1,65 @@
+import { lazy, Suspense, useMemo } from 'react';
+import type { Value } from '../api/types.ts';
+import { useSite } from '../panel.tsx';
+import { SignalValue } from '../things/signal-value.tsx';
+import { useWords } from '../words/words.tsx';
+import { useEdgeClock } from './edge-clock.ts';
+import styles from './signal-detail.module.css';
+import { StateChanges } from './state-changes.tsx';
+import { usePoints } from './use-points.ts';
+import { valueAt, within } from './window.ts';
+
+const Plot = lazy(() => import('./plot.tsx'));
+
+const numeric = (value: Value): number | undefined =>
+  typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : undefined;
+
+/** A signal opened: its newest value, its course around the moment meant, and the same in words. */
+export function SignalDetail({ thing: id, signal: name, at }: { thing: string; signal: string; at?: number | undefined }) {
+  const { words, reading, time, instant } = useWords();
+  const { things } = useSite();
+  const now = useEdgeClock();
+  const { state, points, window } = usePoints(id, name, at, now);
+  const signal = things?.find((thing) => thing.id === id)?.signals[name];
+  const shown = useMemo(() => within(points, window), [points, window]);
+  const numbers = useMemo(
+    () =>
+      shown.flatMap(([t, value]): [number, number][] => {
+        const n = numeric(value);
+        return n === undefined ? [] : [[t, n]];
+      }),
+    [shown],
+  );
+  const steps = typeof shown[0]?.[1] === 'boolean';
+  const isText = shown.length > 0 && numbers.length === 0;
+  const meant = at === undefined ? undefined : valueAt(shown, at);
+  const values = numbers.map(([, value]) => value);
+  const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return (
+    <figure className={styles.figure}>
+      {signal && (
+        <p className={styles.now}>
+          <span className={styles.small}>{words.chartNow}</span>
+          <SignalValue signal={signal} />
+        </p>
+      )}
+      {state === 'loading' && <p className={styles.empty}>{words.loading}</p>}
+      {state === 'failed' && <p className={styles.empty}>{words.couldNotLoad}</p>}
+      {state === 'ready' && shown.length === 0 && <p className={styles.empty}>{words.chartEmpty}</p>}
+      {state === 'ready' && numbers.length > 0 && (
+        <Suspense fallback={<p className={styles.empty}>{words.loading}</p>}>
+          <Plot points={numbers} from={window.from} to={window.to} moment={at} steps={steps} />
+        </Suspense>
+      )}
+      {isText && <StateChanges points={shown} at={at} />}
+      <figcaption className={styles.caption}>
+        {meant !== undefined && at !== undefined && (
+          <p className={styles.meant}>{words.chartAt(reading(meant, signal?.unit), instant(at))}</p>
+        )}
+        {values.length > 0 && !steps && <p>{words.chartSummary(reading(low, signal?.unit), reading(high, signal?.unit))}</p>}
+        <p className={styles.small}>{words.chartWindow(time(window.from), window.live ? words.chartNow : time(window.to))}</p>
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { Reply } from '../api/edge.ts';
+import type { ArticleText } from '../api/types.ts';
+import { usePanel } from '../panel.tsx';
+import { useWords } from '../words/words.tsx';
+import styles from './article-detail.module.css';
+
+const Markdown = lazy(() => import('react-markdown'));
+
+/** An article opened: its text and where that comes from. HTML in it stays text, and pictures are left out: they would come from elsewhere. */
+export function ArticleDetail({ id }: { id: string }) {
+  const { edge } = usePanel();
+  const { words, locale } = useWords();
+  const [attempt, setAttempt] = useState(0);
+  const [reply, setReply] = useState<Reply<ArticleText>>();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again.
+  useEffect(() => {
+    let gone = false;
+    setReply(undefined);
+    void edge.get<ArticleText>(`v1/articles/${encodeURIComponent(id)}?locale=${locale}`).then((got) => gone || setReply(got));
+    return () => {
+      gone = true;
+    };
+  }, [edge, id, locale, attempt]);
+
+  if (!reply) return <p>{words.loading}</p>;
+  if (reply.kind === 'missing') return <p>{words.articleMissing}</p>;
+  if (reply.kind !== 'ok')
+    return (
+      <div className={styles.failed}>
+        <p>{words.couldNotLoad}</p>
+        <Button className={styles.again} variant="default" onClick={() => setAttempt(attempt + 1)}>
+          {words.tryAgain}
+        </Button>
+      </div>
+    );
+  const { title, body, sources } = reply.body;
+  return (
+    <article className={styles.article}>
+      <h1>{title}</h1>
+      <Suspense fallback={<p>{words.loading}</p>}>
+        <Markdown disallowedElements={['img']}>{body.replace(/^#\s.*\n+/, '')}</Markdown>
+      </Suspense>
+      {sources.length > 0 && (
+        <section className={styles.sources}>
+          <h2>{words.articleSources}</h2>
+          <ul>
+            {sources.map((source) => (
+              <li key={source}>{source}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,70 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconActivity, IconAlertSquareRounded, IconBarcode, IconBook2, IconListCheck, IconUser } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Citation } from '../api/types.ts';
+import { type Detail, useDetails } from '../detail.tsx';
+import { useWords } from '../words/words.tsx';
+import styles from './citation-list.module.css';
+import { referenceOf } from './reference.ts';
+
+const icons = {
+  sample: IconActivity,
+  dtc: IconBarcode,
+  fault: IconAlertSquareRounded,
+  rule: IconListCheck,
+  article: IconBook2,
+  person: IconUser,
+} satisfies Record<Citation['kind'], unknown>;
+
+/** So many are shown at once; the rest is a tap away. */
+const first = 4;
+
+/** What a citation opens, in the conversation's thing when it names none. */
+function detailOf(citation: Citation, about: string | undefined): Detail | undefined {
+  const reference = referenceOf(citation);
+  if (!reference || reference.kind === 'article') return reference;
+  const thing = reference.thing ?? about;
+  return thing === undefined ? undefined : { ...reference, thing };
+}
+
+function Chip({ citation, thing }: { citation: Citation; thing: string | undefined }) {
+  const { show } = useDetails();
+  const Icon = icons[citation.kind];
+  const detail = detailOf(citation, thing);
+  const inside = (
+    <>
+      <Icon size={24} stroke={1.8} aria-hidden />
+      <span className={styles.text}>{citation.text || citation.ref}</span>
+    </>
+  );
+  if (!detail) return <span className={styles.chip}>{inside}</span>;
+  return (
+    <UnstyledButton className={styles.chip} onClick={() => show(detail)}>
+      {inside}
+    </UnstyledButton>
+  );
+}
+
+/** What an answer rests on; each opens what it names. */
+export function CitationList({ citations, thing }: { citations: readonly Citation[]; thing: string | undefined }) {
+  const { words } = useWords();
+  const [all, setAll] = useState(false);
+  if (citations.length === 0) return null;
+  const shown = all ? citations : citations.slice(0, first);
+  return (
+    <ul className={styles.list} aria-label={words.sources}>
+      {shown.map((citation) => (
+        <li key={`${citation.kind} ${citation.ref} ${citation.text}`}>
+          <Chip citation={citation} thing={thing} />
+        </li>
+      ))}
+      {shown.length < citations.length && (
+        <li>
+          <UnstyledButton className={styles.chip} onClick={() => setAll(true)}>
+            {words.moreSources(citations.length - shown.length)}
+          </UnstyledButton>
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,45 @@
+import { ActionIcon, Textarea } from '@mantine/core';
+import { IconArrowUp } from '@tabler/icons-react';
+import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { useWords } from '../words/words.tsx';
+import styles from './composer.module.css';
+
+/** The longest utterance the edge takes. */
+const longest = 2000;
+
+/** Where one types. What is typed and not sent survives a change of thing or language; Enter sends, Shift+Enter makes a line. */
+export function Composer({ onSay }: { onSay: (text: string) => void }) {
+  const { words } = useWords();
+  const [text, setText] = useState('');
+  const send = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (!text.trim()) return;
+    onSay(text);
+    setText('');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While a Chinese input method is composing, Enter belongs to it.
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) send(event as unknown as FormEvent);
+  };
+  return (
+    <form className={styles.composer} onSubmit={send}>
+      <Textarea
+        className={styles.field}
+        classNames={{ input: styles.input }}
+        aria-label={words.message}
+        placeholder={words.messageHint}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        maxLength={longest}
+        autosize
+        minRows={1}
+        maxRows={4}
+        enterKeyHint="send"
+      />
+      <ActionIcon type="submit" className={styles.send} aria-label={words.send} disabled={!text.trim()}>
+        <IconArrowUp size={30} stroke={2.4} aria-hidden />
+      </ActionIcon>
+    </form>
+  );
+}

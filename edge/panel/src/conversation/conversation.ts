@@ -1,0 +1,239 @@
+import { backoff } from '../api/backoff.ts';
+import type { Edge } from '../api/edge.ts';
+import { openStream, type StreamOptions } from '../api/stream.ts';
+import type { HandoffStatus, Locale, SessionEvent, Transcript, TurnAnswered } from '../api/types.ts';
+import { emptyHistory, type History, type HistoryEvent, remember } from './history.ts';
+import { type Kept, readKept, writeKept } from './kept.ts';
+
+export type ConversationOptions = {
+  edge: Edge;
+  store: Pick<Storage, 'getItem' | 'setItem'>;
+  /** The thing it is about; empty for none in particular. */
+  thing: string;
+  locale: () => Locale;
+  now: () => number;
+  newId: () => string;
+  stream?: (options: StreamOptions) => () => void;
+  wait?: (ms: number) => Promise<void>;
+};
+
+/** What a person sees of a conversation. */
+export type ConversationView = History & { askingPerson: boolean; busy: boolean };
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/**
+ * One conversation with the edge about one thing. What is said is kept in the browser first and sent in order until the edge
+ * acknowledges it, with the same id each time; a session the edge has forgotten is replaced by a new one.
+ */
+export class Conversation {
+  private readonly options: Required<ConversationOptions>;
+  private readonly listeners = new Set<() => void>();
+  private history: History = emptyHistory;
+  private kept: Kept;
+  private view: ConversationView;
+  private running = false;
+  private closeStream = () => {};
+  private sending = false;
+  private asking = false;
+  private opening: Promise<string | undefined> | undefined;
+  private readonly seen = new Set<string>();
+  private wakes: (() => void)[] = [];
+
+  constructor(options: ConversationOptions) {
+    this.options = { stream: openStream, wait: sleep, ...options };
+    this.kept = readKept(options.store, options.thing);
+    for (const line of this.kept.outgoing) this.history = remember(this.history, { event: 'said', data: line });
+    this.view = this.look();
+  }
+
+  /** For React: the same object until something changes. */
+  snapshot = (): ConversationView => this.view;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  start(): void {
+    this.running = true;
+    void this.begin();
+    void this.send();
+    void this.askForPerson();
+  }
+
+  stop(): void {
+    this.running = false;
+    this.closeStream();
+    this.hurry();
+  }
+
+  /** The edge is back: what waits goes out now, not at the next attempt. */
+  hurry = (): void => {
+    for (const wake of this.wakes.splice(0)) wake();
+  };
+
+  say = (text: string): void => {
+    const line = { id: this.options.newId(), text: text.trim(), at: this.options.now() };
+    if (!line.text) return;
+    this.keep({ outgoing: [...this.kept.outgoing, line] });
+    this.happened({ event: 'said', data: line });
+    void this.send();
+  };
+
+  /** Asks for a technician. At once, without a question back; asking again is the same request. */
+  askPerson = (): void => {
+    this.keep({ wantsPerson: true });
+    this.changed();
+    void this.askForPerson();
+  };
+
+  /** Leaves an empty conversation behind so that the next word opens one in the language now chosen. */
+  languageChanged(): void {
+    if (this.history.lines.length > 0 || this.history.handoff) return;
+    this.forget();
+    if (this.running) void this.begin();
+  }
+
+  /** Tells the technician that their reply is on the screen. */
+  markSeen = (turn: string): void => {
+    if (this.seen.has(turn) || !this.kept.session) return;
+    this.seen.add(turn);
+    void this.options.edge.post(`v1/sessions/${this.kept.session}/seen/${encodeURIComponent(turn)}`);
+  };
+
+  private async begin(): Promise<void> {
+    if (this.kept.session) this.listen(this.kept.session);
+    else await this.persist(() => this.ensureSession());
+  }
+
+  private listen(session: string): void {
+    this.closeStream();
+    if (!this.running) return;
+    this.closeStream = this.options.stream({
+      url: this.options.edge.url(`v1/sessions/${session}/events`),
+      events: ['turn', 'handoff', 'token'],
+      onEvent: (event, data) => this.happened({ event, data } as SessionEvent),
+      onOpen: () => void this.catchUp(session),
+      onLost: () => void this.catchUp(session),
+    });
+  }
+
+  private async catchUp(session: string): Promise<void> {
+    const reply = await this.options.edge.get<Transcript>(`v1/sessions/${session}`);
+    if (session !== this.kept.session) return;
+    if (reply.kind === 'ok') {
+      this.happened({ event: 'transcript', data: reply.body });
+      this.restoreLast();
+      this.hurry();
+    } else if (reply.kind === 'missing') {
+      this.forget();
+      await this.begin();
+    }
+  }
+
+  private async send(): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    this.changed();
+    while (this.running && this.kept.outgoing[0]) {
+      const line = this.kept.outgoing[0];
+      const reply = await this.persist(async () => {
+        const session = await this.ensureSession();
+        if (!session) return undefined;
+        const sent = await this.options.edge.post<TurnAnswered>(`v1/sessions/${session}/turns`, { id: line.id, text: line.text });
+        if (sent.kind === 'missing') this.forget();
+        return sent.kind === 'ok' || sent.kind === 'refused' ? sent : undefined;
+      });
+      if (!reply) break;
+      if (reply.kind === 'ok') {
+        this.keep({ last: { turn: `${reply.body.turn}.a`, answer: reply.body.answer } });
+        this.happened({ event: 'answered', data: reply.body, at: this.options.now() });
+      } else this.happened({ event: 'refused', data: { id: line.id, detail: reply.detail } });
+      this.keep({ outgoing: this.kept.outgoing.filter((other) => other.id !== line.id) });
+    }
+    this.sending = false;
+    this.changed();
+  }
+
+  private async askForPerson(): Promise<void> {
+    if (this.asking || !this.kept.wantsPerson) return;
+    this.asking = true;
+    this.changed();
+    const status = await this.persist(async () => {
+      const session = await this.ensureSession();
+      if (!session) return undefined;
+      const asked = await this.options.edge.post<HandoffStatus>(`v1/sessions/${session}/handoff`);
+      if (asked.kind === 'missing') this.forget();
+      return asked.kind === 'ok' ? asked.body : undefined;
+    });
+    this.asking = false;
+    if (status) {
+      this.keep({ wantsPerson: false });
+      this.happened({ event: 'handoff', data: status });
+    } else this.changed();
+  }
+
+  /** Tries until it works or the conversation stops; each failure waits longer, unless the edge is seen to be back. */
+  private async persist<T>(act: () => Promise<T | undefined>): Promise<T | undefined> {
+    for (let attempt = 0; this.running; attempt++) {
+      const done = await act();
+      if (done !== undefined) return done;
+      await Promise.race([this.options.wait(backoff(attempt)), new Promise<void>((wake) => this.wakes.push(wake))]);
+    }
+    return undefined;
+  }
+
+  private ensureSession(): Promise<string | undefined> {
+    if (this.kept.session) return Promise.resolve(this.kept.session);
+    this.opening ??= this.openSession().finally(() => {
+      this.opening = undefined;
+    });
+    return this.opening;
+  }
+
+  private async openSession(): Promise<string | undefined> {
+    const { edge, thing, locale } = this.options;
+    const reply = await edge.post<{ session: string }>('v1/sessions', { channel: 'panel', locale: locale(), ...(thing ? { thing } : {}) });
+    if (reply.kind !== 'ok') return undefined;
+    this.keep({ session: reply.body.session });
+    this.listen(reply.body.session);
+    return reply.body.session;
+  }
+
+  private forget(): void {
+    this.closeStream();
+    this.closeStream = () => {};
+    const { session: _, last: __, ...rest } = this.kept;
+    this.kept = rest;
+    this.keep({});
+  }
+
+  private restoreLast(): void {
+    const { last } = this.kept;
+    const line = last && this.history.lines.at(-1);
+    if (line && line.id === last?.turn && !line.answer) {
+      const { pending: _, ...turn } = line;
+      this.happened({ event: 'turn', data: { ...turn, session: this.kept.session ?? '', answer: last.answer } });
+    }
+  }
+
+  private keep(change: Partial<Kept>): void {
+    this.kept = { ...this.kept, ...change };
+    writeKept(this.options.store, this.options.thing, this.kept);
+  }
+
+  private happened(event: HistoryEvent): void {
+    this.history = remember(this.history, event);
+    this.changed();
+  }
+
+  private look(): ConversationView {
+    return { ...this.history, askingPerson: this.kept.wantsPerson, busy: this.sending };
+  }
+
+  private changed(): void {
+    this.view = this.look();
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import { IconHeadset } from '@tabler/icons-react';
+import { useRef } from 'react';
+import type { HandoffState } from '../api/types.ts';
+import { useReach } from '../panel.tsx';
+import { useWords } from '../words/words.tsx';
+import type { ConversationView } from './conversation.ts';
+import styles from './person-dock.module.css';
+
+const steps: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered'];
+
+/**
+ * *Talk to a person*: always on the screen, one tap, no question back. Above it stands in words how far the request has come; a
+ * further tap while it is open is answered by showing that again.
+ */
+export function PersonDock({ view: { handoff, askingPerson }, onAsk }: { view: ConversationView; onAsk: () => void }) {
+  const { words } = useWords();
+  const { edge } = useReach();
+  const state = useRef<HTMLDivElement>(null);
+  const open = handoff && handoff.state !== 'resolved' ? handoff : undefined;
+  const passed = open ? steps.indexOf(open.state) : -1;
+  const sentence = askingPerson
+    ? edge === 'lost'
+      ? words.handoff.kept
+      : words.handoff.sending
+    : handoff && `${words.handoff[handoff.state]}${open?.technician ? ` ${words.handoffBy(open.technician)}` : ''}`;
+
+  const ask = () => {
+    if (open) state.current?.animate([{ transform: 'scale(1)' }, { transform: 'scale(1.03)' }, { transform: 'scale(1)' }], 320);
+    else onAsk();
+  };
+
+  return (
+    <div className={styles.dock}>
+      <div ref={state} className={styles.state} role="status" aria-label={words.handoffTitle}>
+        {open && (
+          <span className={styles.steps} aria-hidden="true">
+            {steps.map((step, i) => (
+              <span key={step} data-past={i <= passed || undefined} />
+            ))}
+          </span>
+        )}
+        {sentence && <p className={styles.sentence}>{sentence}</p>}
+      </div>
+      <Button
+        className={styles.button}
+        data-open={open || askingPerson ? true : undefined}
+        leftSection={<IconHeadset size={30} aria-hidden />}
+        onClick={ask}
+      >
+        {words.person}
+      </Button>
+    </div>
+  );
+}

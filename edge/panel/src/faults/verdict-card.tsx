@@ -1,0 +1,59 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useDetails } from '../detail.tsx';
+import { useWords } from '../words/words.tsx';
+import { SafetyMark } from './safety-mark.tsx';
+import type { Verdict } from './verdict.ts';
+import styles from './verdict-card.module.css';
+
+/** "Is it safe to go on?", answered before anything else is said. */
+export function VerdictCard({ verdict: { safety, fault }, thing }: { verdict: Verdict; thing: string | undefined }) {
+  const { words, pick } = useWords();
+  const { open } = useDetails();
+  return (
+    <section className={styles.card} data-safety={safety} aria-label={words.safeQuestion}>
+      <h2 className={styles.question}>
+        {words.safeQuestion}
+        {thing && <span className={styles.thing}> · {thing}</span>}
+      </h2>
+      <p className={styles.word}>
+        <SafetyMark safety={safety} size={52} />
+        {words.safety[safety]}
+      </p>
+      <p className={styles.advice}>{fault ? pick(fault.safetyAdvice) : safety === 'unknown' ? words.notHeard : words.noFaults}</p>
+      {fault && (
+        <UnstyledButton className={styles.fault} onClick={() => open({ kind: 'fault', thing: fault.thing, fault: fault.fault })}>
+          <span>{pick(fault.title)}</span>
+          <IconChevronRight size={26} aria-hidden />
+        </UnstyledButton>
+      )}
+    </section>
+  );
+}
+
+/** The same in one line, where the screen is narrow: opens the overview. */
+export function VerdictLine({ verdict: { safety, fault }, thing, more }: { verdict: Verdict; thing: string | undefined; more: number }) {
+  const { words, pick } = useWords();
+  const { show } = useDetails();
+  return (
+    <UnstyledButton
+      className={styles.line}
+      data-safety={safety}
+      onClick={() => show({ kind: 'overview' })}
+      aria-label={`${words.overview}: ${thing ?? ''} ${words.safety[safety]}. ${fault ? pick(fault.title) : ''}`}
+    >
+      <SafetyMark safety={safety} size={44} />
+      <span className={styles.lineText}>
+        <span className={styles.lineWord}>
+          {words.safety[safety]}
+          {thing && <span className={styles.thing}> · {thing}</span>}
+        </span>
+        <span className={styles.lineFault}>
+          {fault ? pick(fault.title) : safety === 'unknown' ? words.notHeard : words.noFaults}
+          {more > 0 && ` · +${more}`}
+        </span>
+      </span>
+      <IconChevronRight size={26} aria-hidden />
+    </UnstyledButton>
+  );
+}

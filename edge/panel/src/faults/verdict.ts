@@ -1,0 +1,27 @@
+import type { Fault, Safety, ThingView } from '../api/types.ts';
+
+export type Verdict = { safety: Safety | 'unknown'; fault: Fault | undefined };
+
+const worst: Record<Safety, number> = { stop: 0, gently: 1, 'go-on': 2 };
+
+/** A cause less likely than this does not by itself stop a machine while a likelier one explains what is seen. */
+const counts = 0.25;
+/** After so long without a word a machine's health is not known, whatever was known before. */
+const silentMs = 5 * 60_000;
+
+/** Faults in the order to be read: what stops first, then the likelier. */
+export function inOrder(faults: readonly Fault[]): Fault[] {
+  return faults.toSorted((a, b) => worst[a.safety] - worst[b.safety] || b.probability - a.probability);
+}
+
+/**
+ * Whether it is safe to go on with a thing: the worst advice among the causes that count, or of the likeliest when none does.
+ * Without a fault it is safe only if the machine is being heard.
+ */
+export function verdictOf(thing: ThingView | undefined, faults: readonly Fault[], now: number): Verdict {
+  const counting = faults.filter((fault) => fault.probability >= counts);
+  const fault = inOrder(counting)[0] ?? faults.toSorted((a, b) => b.probability - a.probability)[0];
+  if (fault) return { safety: fault.safety, fault };
+  const heard = thing && thing.presence !== 'offline' && thing.lastSeen !== null && now - thing.lastSeen < silentMs;
+  return { safety: heard ? 'go-on' : 'unknown', fault: undefined };
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { SignalDetail } from './chart/signal-detail.tsx';
+import { ArticleDetail } from './conversation/article-detail.tsx';
+import { type Detail, useDetails } from './detail.tsx';
+import { FaultDetail } from './faults/fault-detail.tsx';
+import { useSite } from './panel.tsx';
+import { Sheet } from './sheet.tsx';
+import { StatusDetail } from './status/status-detail.tsx';
+import { DtcDetail } from './things/dtc-detail.tsx';
+import { ThingDetail } from './things/thing-detail.tsx';
+import { useWords } from './words/words.tsx';
+
+/** Whatever is open, in its sheet, under its name. */
+export function OpenDetail({ overview, onSay }: { overview: ReactNode; onSay: (text: string) => void }) {
+  const { top } = useDetails();
+  const title = useTitle(top);
+  if (!top) return null;
+  return (
+    <Sheet title={title} id={JSON.stringify(top)}>
+      {top.kind === 'overview' && overview}
+      {top.kind === 'status' && <StatusDetail />}
+      {top.kind === 'thing' && <ThingDetail thing={top.thing} />}
+      {top.kind === 'signal' && <SignalDetail key={JSON.stringify(top)} thing={top.thing} signal={top.signal} at={top.at} />}
+      {top.kind === 'dtc' && <DtcDetail thing={top.thing} code={top.code} />}
+      {top.kind === 'fault' && <FaultDetail thing={top.thing} fault={top.fault} onSay={onSay} />}
+      {top.kind === 'article' && <ArticleDetail id={top.id} />}
+    </Sheet>
+  );
+}
+
+function useTitle(detail: Detail | undefined): string {
+  const { words, pick } = useWords();
+  const { things, faults } = useSite();
+  const thing = things?.find((one) => detail && 'thing' in detail && one.id === detail.thing);
+  switch (detail?.kind) {
+    case 'status':
+      return words.status;
+    case 'thing':
+      return thing?.title ?? detail.thing;
+    case 'signal': {
+      const signal = thing?.signals[detail.signal];
+      return signal ? pick(signal.title) : detail.signal;
+    }
+    case 'dtc':
+      return detail.code;
+    case 'fault': {
+      const fault = faults.find((one) => one.thing === detail.thing && one.fault === detail.fault);
+      return fault ? pick(fault.title) : words.faults;
+    }
+    case 'article':
+      return words.readArticle;
+    default:
+      return words.overview;
+  }
+}

@@ -1,0 +1,28 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** Petrol: far from red, amber and green, which here only ever mean safety. */
+const petrol: MantineColorsTuple = [
+  '#e8f4f8',
+  '#d3e6ed',
+  '#a6cddb',
+  '#76b3c8',
+  '#509db8',
+  '#3790af',
+  '#0b5a75',
+  '#0a4f67',
+  '#08445a',
+  '#05384b',
+];
+
+/** Mantine in our measures. Colours proper are CSS variables in `theme.css`, one set for each scheme. */
+export const theme = createTheme({
+  colors: { petrol },
+  primaryColor: 'petrol',
+  primaryShade: { light: 6, dark: 2 },
+  autoContrast: true,
+  fontFamily: "'Noto Sans SC', system-ui, sans-serif",
+  defaultRadius: 16,
+  fontSizes: { xs: '16px', sm: '17px', md: '19px', lg: '21px', xl: '24px' },
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+});

@@ -1,0 +1,137 @@
+import type { Edge } from '../api/edge.ts';
+import { openStream, type StreamOptions } from '../api/stream.ts';
+import type { Fault, Reading, SiteEvent, Status, ThingView } from '../api/types.ts';
+
+/** All that is known of this site. The same objects until they change, so that only what changed is drawn again. */
+export type SiteView = {
+  /** Undefined until the edge has said it once. */
+  things: readonly ThingView[] | undefined;
+  faults: readonly Fault[];
+  status: Status | undefined;
+};
+
+export type SiteOptions = { edge: Edge; stream?: (options: StreamOptions) => () => void };
+
+type Readings = { thing: string; signals: Record<string, Reading> };
+
+/** Ten machines at ten readings a second would redraw the screen a hundred times a second; nobody reads faster than this. */
+const drawEveryMs = 250;
+/** Status comes by the stream when it changes; asking now and then finds an edge that vanished without a word. */
+const askEveryMs = 10_000;
+
+/** The site as the edge tells it: fetched once, then kept current by the event stream. */
+export class Site {
+  private view: SiteView = { things: undefined, faults: [], status: undefined };
+  private readonly options: Required<SiteOptions>;
+  private readonly listeners = new Set<() => void>();
+  private readonly readers = new Set<(readings: Readings) => void>();
+  private arrived = new Map<string, Readings['signals']>();
+  private drawing: ReturnType<typeof setTimeout> | undefined;
+  private asking: ReturnType<typeof setInterval> | undefined;
+  private closeStream = () => {};
+
+  constructor(options: SiteOptions) {
+    this.options = { stream: openStream, ...options };
+  }
+
+  snapshot = (): SiteView => this.view;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Every reading as it comes, for a chart. */
+  onReadings = (reader: (readings: Readings) => void): (() => void) => {
+    this.readers.add(reader);
+    return () => this.readers.delete(reader);
+  };
+
+  start(): void {
+    this.closeStream = this.options.stream({
+      url: this.options.edge.url('v1/events'),
+      events: ['faults', 'things', 'readings', 'status'],
+      onEvent: (event, data) => this.happened({ event, data } as SiteEvent),
+      onOpen: () => void this.refresh(),
+      onLost: () => void this.askStatus(),
+    });
+    this.asking = setInterval(() => void this.askStatus(), askEveryMs);
+    void this.refresh();
+  }
+
+  stop(): void {
+    this.closeStream();
+    clearInterval(this.asking);
+    clearTimeout(this.drawing);
+    this.drawing = undefined;
+  }
+
+  /** Everything anew. */
+  refresh = async (): Promise<void> => {
+    const { edge } = this.options;
+    const [things, faults] = await Promise.all([
+      edge.get<{ things: ThingView[] }>('v1/things'),
+      edge.get<{ faults: Fault[] }>('v1/faults'),
+      this.askStatus(),
+    ]);
+    this.change({
+      ...(things.kind === 'ok' ? { things: things.body.things } : {}),
+      ...(faults.kind === 'ok' ? { faults: faults.body.faults } : {}),
+    });
+  };
+
+  private async askStatus(): Promise<void> {
+    const reply = await this.options.edge.get<Status>('v1/status');
+    if (reply.kind === 'ok') this.change({ status: reply.body });
+  }
+
+  private happened(event: SiteEvent): void {
+    if (event.event === 'faults') this.change({ faults: event.data });
+    else if (event.event === 'status') this.change({ status: event.data });
+    else if (event.event === 'things') void this.fetchThing(event.data.thing);
+    else this.read(event.data);
+  }
+
+  private async fetchThing(id: string): Promise<void> {
+    const reply = await this.options.edge.get<ThingView>(`v1/things/${encodeURIComponent(id)}`);
+    if (reply.kind !== 'ok') return;
+    const things = this.view.things ?? [];
+    const known = things.some((thing) => thing.id === id);
+    this.change({ things: known ? things.map((thing) => (thing.id === id ? reply.body : thing)) : [...things, reply.body] });
+  }
+
+  private read(readings: Readings): void {
+    for (const reader of this.readers) reader(readings);
+    this.arrived.set(readings.thing, { ...this.arrived.get(readings.thing), ...readings.signals });
+    this.drawing ??= setTimeout(() => this.draw(), drawEveryMs);
+  }
+
+  private draw(): void {
+    this.drawing = undefined;
+    const { arrived } = this;
+    this.arrived = new Map();
+    this.change({ things: this.view.things?.map((thing) => withReadings(thing, arrived.get(thing.id))) });
+    for (const [id, signals] of arrived) {
+      const thing = this.view.things?.find((one) => one.id === id);
+      if (!thing || Object.keys(signals).some((name) => !thing.signals[name])) void this.fetchThing(id);
+    }
+  }
+
+  private change(change: Partial<SiteView>): void {
+    this.view = { ...this.view, ...change };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** A thing with newer readings; a reading older than the one shown does not replace it. */
+export function withReadings(thing: ThingView, readings: Record<string, Reading> | undefined): ThingView {
+  if (!readings) return thing;
+  const signals = { ...thing.signals };
+  let lastSeen = thing.lastSeen;
+  for (const [name, reading] of Object.entries(readings)) {
+    const signal = signals[name];
+    lastSeen = Math.max(lastSeen ?? 0, reading.receivedAt);
+    if (signal && (signal.latest?.observedAt ?? 0) <= reading.observedAt) signals[name] = { ...signal, latest: reading };
+  }
+  return { ...thing, signals, lastSeen };
+}
