@@ -18,7 +18,8 @@ type Flags = {
 /** `wayside simulate`: one scenario, or the demo's things, on the broker of an edge. */
 export async function simulate(name: string | undefined, flags: Flags): Promise<void> {
   if (flags.list || (!name && !flags.demo)) return list();
-  const site = (await localSite(flags.data))?.edge.mqtt;
+  const here = await localSite(flags.data);
+  const site = here?.edge.mqtt;
   const url = flags.mqtt ?? site?.url ?? 'mqtt://127.0.0.1:1883';
   const password = flags.password ?? process.env.WAYSIDE_MQTT_PASSWORD ?? site?.password;
   const username = flags.username ?? site?.username;
@@ -32,7 +33,9 @@ export async function simulate(name: string | undefined, flags: Flags): Promise<
     return;
   }
 
-  const opened = await openScenario(await findScenario(packsRoot, name as string), flags.thing ? { thing: flags.thing } : {});
+  const file = await findScenario(packsRoot, name as string);
+  const named = (await openScenario(file)).scenario.thing.id;
+  const opened = await openScenario(file, { thing: flags.thing ?? another(named, here?.things ?? []) });
   const speed = Number(flags.speed);
   if (!Number.isFinite(speed)) throw new WaysideError('invalid', `--speed takes a number, not ${flags.speed}.`);
   const { scenario } = opened;
@@ -48,6 +51,13 @@ export async function simulate(name: string | undefined, flags: Flags): Promise<
   process.stdout.write(`${scenario.thing.id}: ${scenario.title.en}, ${scenario.duration} at ${speed}×, on ${url}. Ctrl-C ends it.\n`);
   await run.start();
   await run.ended;
+}
+
+/** Two devices of one id would throw each other off the broker, so beside the demo's `car-1` this one is `car-2`. */
+function another(id: string, taken: readonly string[]): string {
+  let free = id;
+  for (let n = 2; taken.includes(free); n++) free = `${id.replace(/-\d+$/, '')}-${n}`;
+  return free;
 }
 
 async function list(): Promise<void> {

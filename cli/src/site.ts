@@ -4,6 +4,8 @@ import { join } from 'node:path';
 export type LocalSite = {
   edge: { url: string; token: string; mqtt: { url: string; username: string; password: string } };
   hub: { url: string };
+  /** The simulated things that run here. */
+  things: string[];
 };
 
 /** The site that `wayside up` started with this data folder, if there is one. */

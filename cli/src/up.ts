@@ -27,8 +27,8 @@ export async function up(flags: Flags): Promise<void> {
   await mkdir(data, { recursive: true });
   const parts = new Set<Part>();
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const begin = <Ready>(name: string, args: string[]) => {
-    const part = new Part(name, args, say);
+  const begin = <Ready>(name: string, args: string[], env: Record<string, string> = {}) => {
+    const part = new Part(name, args, env, say);
     parts.add(part);
     return part.start<Ready>();
   };
@@ -50,11 +50,22 @@ export async function up(flags: Flags): Promise<void> {
         ...common,
       ],
     ]);
-    // So that `wayside talk` and `wayside simulate` in another terminal find this site without being told.
-    await writeFile(join(data, 'site.json'), JSON.stringify({ edge, hub: { url: hub.url } }, null, 2), { mode: 0o600 });
     const things = flags.things
-      ? await begin<{ things: string[] }>('things', ['simulate', '--demo', '--mqtt', edge.mqtt.url, '--data', data])
+      ? await begin<{ things: string[] }>('things', [
+          'simulate',
+          '--demo',
+          '--mqtt',
+          edge.mqtt.url,
+          '--username',
+          edge.mqtt.username,
+          '--password',
+          edge.mqtt.password,
+        ])
       : { things: [] };
+    // So that `wayside talk` and `wayside simulate` in another terminal find this site without being told.
+    await writeFile(join(data, 'site.json'), JSON.stringify({ edge, hub: { url: hub.url }, things: things.things }, null, 2), {
+      mode: 0o600,
+    });
     if (flags.json) {
       process.stdout.write(
         `${JSON.stringify({ ready: true, panel: edge.panel, console: hub.console, edge: { url: edge.url, token: edge.token }, hub: { url: hub.url, token: hub.token }, mqtt: edge.mqtt, things: things.things })}\n`,
@@ -87,14 +98,17 @@ ${things.length > 0 ? `  Things   ${things.join(', ')} (simulated)\n` : ''}
 class Part {
   private readonly name: string;
   private readonly args: string[];
+  /** Secrets travel here, never on a command line that `ps` shows. */
+  private readonly env: Record<string, string>;
   private readonly say: (line: string) => void;
   private child: ChildProcess | undefined;
   private stopping = false;
   private failures = 0;
 
-  constructor(name: string, args: string[], say: (line: string) => void) {
+  constructor(name: string, args: string[], env: Record<string, string>, say: (line: string) => void) {
     this.name = name;
     this.args = args;
+    this.env = env;
     this.say = say;
   }
 
@@ -102,6 +116,7 @@ class Part {
   start<Ready>(): Promise<Ready> {
     return new Promise((done, reject) => {
       const child = fork(new URL('./wayside.ts', import.meta.url), this.args, {
+        env: { ...process.env, ...this.env },
         stdio: ['ignore', 2, 2, 'ipc'],
         execArgv: ['--disable-warning=ExperimentalWarning'],
       });
