@@ -8,12 +8,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { Crash } from './shell/crash.tsx';
-import { theme } from './theme.ts';
+import { resolver, theme } from './theme.ts';
 import { WordsProvider } from './words/use-words.tsx';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">
       <WordsProvider>
         <Crash>
           <App />

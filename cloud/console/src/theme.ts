@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const teal: MantineColorsTuple = [
   '#e6f6f5',
@@ -30,7 +30,7 @@ const charcoal: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { teal, dark: charcoal },
   primaryColor: 'teal',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   autoContrast: false,
   black: '#14191d',
   defaultRadius: 5,
@@ -42,6 +42,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } },
+    InputWrapper: { styles: { label: { marginBottom: 3 } } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm' } },
@@ -53,3 +54,14 @@ export const theme = createTheme({
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.25 }, transitionProps: { duration: 120 } } },
   },
 });
+
+const ours = {
+  '--mantine-color-body': 'var(--pane)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--ink-3)',
+  '--mantine-color-placeholder': 'var(--ink-3)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+};
+
+/** The component library takes its surfaces and inks from `theme.css`, where each colour has one place. */
+export const resolver: CSSVariablesResolver = () => ({ variables: {}, light: ours, dark: ours });

@@ -33,8 +33,9 @@ export const hub = {
   article: (id: string, locale: Locale) => call<ArticleView>('GET', articlePath(id, locale)),
   createArticle: (article: FreshArticle) => call<ArticleView>('POST', 'articles', article),
   saveArticle: (id: string, locale: Locale, article: SavedArticle) => call<ArticleView>('PUT', articlePath(id, locale), article),
-  publish: (id: string, locale: Locale) => call<ArticleView>('POST', `${articlePath(id, locale)}/publish`),
-  withdraw: (id: string, locale: Locale) => call<ArticleView>('POST', `${articlePath(id, locale)}/withdraw`),
+  /** `version` is the one that was read: what nobody has read is not published. */
+  publish: ({ id, locale, version }: ArticleView) => call<ArticleView>('POST', `${articlePath(id, locale)}/publish`, { version }),
+  withdraw: ({ id, locale }: ArticleView) => call<ArticleView>('POST', `${articlePath(id, locale)}/withdraw`),
 
   fleet: () => call<{ edges: FleetEdge[] }>('GET', 'fleet'),
   insight: () => call<Insight>('GET', 'insight'),

@@ -1,10 +1,11 @@
-import { ActionIcon, Badge, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { Act } from '../api/act.ts';
 import type { CaseView } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
 import { FamilyIcon } from '../shell/family-icon.tsx';
 import { hashOf } from '../shell/route.ts';
+import { Tag } from '../shell/tag.tsx';
 import { saySpan } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
@@ -14,6 +15,7 @@ type Props = { view: CaseView; me: string; claim: Act<[]>; onResolve: () => void
 /** Which case this is, how it stands, and the two acts that move it on. */
 export function CaseHeader({ view, me, claim, onResolve, onStep }: Props) {
   const { w, pick } = useWords();
+  const anothers = view.technician !== null && view.technician.id !== me;
   return (
     <header className={css.head}>
       <ActionIcon component="a" href={hashOf({ page: 'queue' })} aria-label={w.keys.back}>
@@ -21,11 +23,7 @@ export function CaseHeader({ view, me, claim, onResolve, onStep }: Props) {
       </ActionIcon>
       <div className={css.titles}>
         <h1 className={css.title}>
-          {view.urgency === 'urgent' && view.state !== 'resolved' && (
-            <Badge color="red" variant="filled">
-              {w.queue.urgent}
-            </Badge>
-          )}
+          {view.urgency === 'urgent' && view.state !== 'resolved' && <Tag tone="urgent">{w.queue.urgent}</Tag>}
           <span>{pick(view.title)}</span>
         </h1>
         <Standing view={view} me={me} />
@@ -49,7 +47,7 @@ export function CaseHeader({ view, me, claim, onResolve, onStep }: Props) {
           {w.case.claim}
         </Button>
       )}
-      {view.state !== 'resolved' && (
+      {view.state !== 'resolved' && !anothers && (
         <Button size="sm" variant={view.state === 'open' ? 'default' : 'filled'} onClick={onResolve}>
           {w.case.resolve}
         </Button>
@@ -60,19 +58,15 @@ export function CaseHeader({ view, me, claim, onResolve, onStep }: Props) {
 
 function Standing({ view, me }: { view: CaseView; me: string }) {
   const { w, locale } = useWords();
-  const now = useNow();
+  const now = useNow(1_000);
+  const waits = view.state === 'resolved' ? null : view.waitingSince;
   const helper = view.technician && (view.technician.id === me ? w.queue.you : view.technician.name);
   return (
     <div className={css.standing}>
       <FamilyIcon family={view.family} size={15} />
       <span>{view.thingTitle ?? view.thing ?? w.case.noThing}</span>
-      <span>
-        {w.case.state[view.state]}
-        {helper && ` · ${helper}`}
-      </span>
-      {view.state !== 'resolved' && view.waitingSince !== null && (
-        <span className={css.waited}>{w.case.waited(saySpan(now - view.waitingSince, locale))}</span>
-      )}
+      <span>{helper ? `${w.case.state[view.state]}: ${helper}` : w.case.state[view.state]}</span>
+      {waits && <span className={css.waited}>{w.case.waited(saySpan(now - waits, locale))}</span>}
       <span className={css.edge} data-online={view.edgeOnline || undefined}>
         {view.edgeOnline ? w.case.edgeOnline : w.case.edgeOffline}
       </span>

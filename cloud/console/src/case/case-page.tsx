@@ -68,7 +68,7 @@ function LoadedCase({ view, me, set, reload }: { view: CaseView; me: string; set
       <div className={css.page}>
         <CaseHeader view={view} me={me} claim={claim} onResolve={() => setResolving(true)} onStep={around.length > 1 ? step : undefined} />
         <Trouble error={claim.error} onRetry={reload} m="xs" />
-        <CasePanes view={view} field={field} onSent={said} />
+        <CasePanes view={view} me={me} field={field} onSent={said} />
         <ArticleDrawer view={view} />
         <ResolveDialog view={view} opened={resolving} onClose={() => setResolving(false)} onResolved={set} />
       </div>

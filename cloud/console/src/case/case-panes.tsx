@@ -1,10 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type RefObject, useEffect, useState } from 'react';
-import type { CaseTurn, CaseView } from '../api/types.ts';
+import { useEffect, useState } from 'react';
 import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
-import { Conversation } from './conversation.tsx';
+import { Conversation, type TalkProps } from './conversation.tsx';
 import { FactsPane } from './facts-pane.tsx';
 import { SignalsPane } from './signals-pane.tsx';
 import { useSpot } from './spot.ts';
@@ -12,15 +11,8 @@ import { useSpot } from './spot.ts';
 type Pane = 'talk' | 'facts' | 'signals';
 
 /** Three panes side by side, each scrolling inside; on a narrow screen one at a time. */
-export function CasePanes({
-  view,
-  field,
-  onSent,
-}: {
-  view: CaseView;
-  field: RefObject<HTMLTextAreaElement | null>;
-  onSent: (turn: CaseTurn) => void;
-}) {
+export function CasePanes(talk: TalkProps) {
+  const { view } = talk;
   const { w } = useWords();
   const { spot } = useSpot();
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
@@ -29,7 +21,7 @@ export function CasePanes({
     if (spot.signal) setShown('signals');
   }, [spot]);
   const panes = {
-    talk: <Conversation view={view} field={field} onSent={onSent} />,
+    talk: <Conversation {...talk} />,
     facts: <FactsPane view={view} />,
     signals: <SignalsPane view={view} />,
   };

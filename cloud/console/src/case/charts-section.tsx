@@ -35,7 +35,7 @@ export function ChartsSection({ handoff }: { handoff: Handoff }) {
         <ul className={chartCss.key}>
           {marks.map((mark) => (
             <li key={`${mark.kind} ${mark.at} ${mark.label}`} data-kind={mark.kind}>
-              {mark.label ?? ''} {w.chart.marks[mark.kind]} {sayTime(mark.at, locale, true)}
+              {mark.label ?? w.chart.marks[mark.kind]} {sayTime(mark.at, locale)}
             </li>
           ))}
         </ul>

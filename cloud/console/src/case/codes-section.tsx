@@ -1,12 +1,12 @@
-import { Badge } from '@mantine/core';
 import type { Dtc, Trace } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
+import { Tag } from '../shell/tag.tsx';
 import { sayName, sayValue, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
 import { Nothing, Section } from './section.tsx';
 
-const colors = { confirmed: 'red', pending: 'orange', cleared: 'gray' } as const;
+const tones = { confirmed: 'danger', pending: 'warning', cleared: 'quiet' } as const;
 
 /** The device's own trouble codes, each with what it froze at that moment. */
 export function CodesSection({ dtcs, traces }: { dtcs: Dtc[]; traces: Trace[] }) {
@@ -30,7 +30,7 @@ function Code({ dtc, traces }: { dtc: Dtc; traces: Trace[] }) {
       <div className={css.codeHead}>
         <code>{dtc.code}</code>
         <span>{dtc.title && pick(dtc.title)}</span>
-        <Badge color={colors[dtc.state]}>{w.case.codeStates[dtc.state]}</Badge>
+        <Tag tone={tones[dtc.state]}>{w.case.codeStates[dtc.state]}</Tag>
         <time className={css.aside}>{sayWhen(dtc.at, now, locale)}</time>
       </div>
       {frame.length > 0 && (

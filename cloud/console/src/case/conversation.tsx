@@ -9,16 +9,16 @@ import { TurnLine } from './turn-line.tsx';
 /** How near the end counts as reading the end, in pixels. */
 const near = 80;
 
-/** The conversation, live both ways. Follows the newest turn unless the reader has scrolled up. */
-export function Conversation({
-  view,
-  field,
-  onSent,
-}: {
+export type TalkProps = {
   view: CaseView;
+  /** The id of the technician who is signed in. */
+  me: string;
   field: RefObject<HTMLTextAreaElement | null>;
   onSent: (turn: CaseTurn) => void;
-}) {
+};
+
+/** The conversation, live both ways. Follows the newest turn unless the reader has scrolled up. */
+export function Conversation({ view, me, field, onSent }: TalkProps) {
   const { w } = useWords();
   const now = useNow();
   const list = useRef<HTMLOListElement>(null);
@@ -53,11 +53,15 @@ export function Conversation({
         ))}
         {handedOver === -1 && view.turns.length > 0 && <li className={css.divider}>{w.case.handedOver}</li>}
       </ol>
-      {view.state === 'resolved' ? (
-        <p className={css.closed}>{w.case.resolvedNoReply}</p>
-      ) : (
-        <ReplyBox key={view.id} caseId={view.id} field={field} onSent={onSent} />
-      )}
+      <Writing view={view} me={me} field={field} onSent={onSent} />
     </section>
   );
+}
+
+/** The reply box, or why there is none: the conversation is over, or it is another technician's. */
+function Writing({ view, me, field, onSent }: TalkProps) {
+  const { w } = useWords();
+  if (view.state === 'resolved') return <p className={css.closed}>{w.case.resolvedNoReply}</p>;
+  if (view.technician !== null && view.technician.id !== me) return <p className={css.closed}>{w.case.helpedBy(view.technician.name)}</p>;
+  return <ReplyBox key={view.id} caseId={view.id} field={field} onSent={onSent} />;
 }

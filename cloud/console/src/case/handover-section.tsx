@@ -5,6 +5,8 @@ import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
 import { Section } from './section.tsx';
 
+const nameOf = (measure: string, words: Record<string, string>): string => words[measure] ?? sayName(measure);
+
 /** What it is about and which rule handed it over, with what the rule measured. */
 export function HandoverSection({ handoff }: { handoff: Handoff }) {
   const { w, pick, locale } = useWords();
@@ -22,7 +24,7 @@ export function HandoverSection({ handoff }: { handoff: Handoff }) {
           <dd className={css.measures}>
             {measures.map(([name, value]) => (
               <span key={name} className={css.measure}>
-                {sayName(name)} <b>{sayValue(value, undefined, locale)}</b>
+                {nameOf(name, w.case.measures)} <b>{sayValue(value, undefined, locale)}</b>
               </span>
             ))}
           </dd>

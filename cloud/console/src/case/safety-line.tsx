@@ -16,7 +16,7 @@ export function SafetyLine({ faults }: { faults: Fault[] }) {
     <div className={css.safety} data-safety={strictest.safety} role="note">
       <Icon size={20} stroke={1.6} aria-hidden />
       <p>
-        <b>{w.safety[strictest.safety]}.</b> {pick(strictest.safetyAdvice)}
+        <b>{w.safety[strictest.safety]}</b> {pick(strictest.safetyAdvice)}
       </p>
     </div>
   );

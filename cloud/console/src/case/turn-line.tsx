@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import { memo } from 'react';
 import type { CaseTurn } from '../api/types.ts';
 import { sayPercent, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -7,7 +8,7 @@ import css from './conversation.module.css';
 import { DeliveryMark } from './delivery-mark.tsx';
 
 /** One thing that was said: by whom, when, on which rung, resting on what. */
-export function TurnLine({ turn, now }: { turn: CaseTurn; now: number }) {
+export const TurnLine = memo(function TurnLine({ turn, now }: { turn: CaseTurn; now: number }) {
   const { w, locale } = useWords();
   if (turn.by === 'system') {
     return (
@@ -38,4 +39,4 @@ export function TurnLine({ turn, now }: { turn: CaseTurn; now: number }) {
       {turn.delivery && <DeliveryMark delivery={turn.delivery} />}
     </li>
   );
-}
+});

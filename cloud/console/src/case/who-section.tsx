@@ -12,7 +12,7 @@ export function WhoSection({ view }: { view: CaseView }) {
   const value = person?.customerValue;
   const about: Fact[] = [
     [w.case.speaks, w.language[view.locale]],
-    [w.case.channel, channel],
+    [w.case.channel, (w.case.channels as Record<string, string>)[channel] ?? channel],
     [w.case.value, value === undefined ? undefined : sayPercent(value)],
     [w.case.edge, view.edge],
   ];

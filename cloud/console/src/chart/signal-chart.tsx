@@ -3,13 +3,13 @@ import { useElementSize } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import type { Trace } from '../api/types.ts';
-import { sayTime, sayUnit, sayValue } from '../words/say.ts';
+import { sayTime, sayValue } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './chart.module.css';
 import { type Mark, nearest } from './marks.ts';
 import { plot } from './plot.ts';
 
-const height = 104;
+const height = 92;
 
 type Props = {
   trace: Trace;
@@ -52,7 +52,6 @@ export function SignalChart({ trace, window, marks, rest, sync, pointedAt }: Pro
         <span className={css.title} title={trace.signal}>
           {pick(trace.title)}
         </span>
-        <span className={css.unit}>{sayUnit(trace.unit)}</span>
         <b className={css.reading}>{reading}</b>
         <span className={css.time}>{time}</span>
       </div>

@@ -1,13 +1,14 @@
-import { Badge } from '@mantine/core';
 import type { ArticleRow } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
 import { FamilyIcon } from '../shell/family-icon.tsx';
 import { hashOf } from '../shell/route.ts';
+import { Tag } from '../shell/tag.tsx';
 import { sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './knowledge.module.css';
 
-export const stateColor = { draft: 'yellow', published: 'teal', withdrawn: 'gray' } as const;
+/** How an article's state looks. */
+export const stateTone = { draft: 'warning', published: 'good', withdrawn: 'quiet' } as const;
 
 /** The articles as a table; the title is the link. */
 export function ArticleTable({ articles }: { articles: ArticleRow[] }) {
@@ -37,7 +38,7 @@ export function ArticleTable({ articles }: { articles: ArticleRow[] }) {
               {each.origin !== 'technician' && <span className={css.origin}>{w.articles.origins[each.origin]}</span>}
             </td>
             <td>
-              <Badge color={stateColor[each.state]}>{w.articles.states[each.state]}</Badge>
+              <Tag tone={stateTone[each.state]}>{w.articles.states[each.state]}</Tag>
             </td>
             <td className={css.wide}>
               <span className={css.family}>

@@ -1,11 +1,12 @@
-import { ActionIcon, Badge, Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ArticleView } from '../api/types.ts';
 import page from '../shell/page.module.css';
 import { hashOf } from '../shell/route.ts';
+import { Tag } from '../shell/tag.tsx';
 import { useWords } from '../words/use-words.tsx';
-import { stateColor } from './article-table.tsx';
+import { stateTone } from './article-table.tsx';
 import css from './knowledge.module.css';
 import { PublishDialog } from './publish-dialog.tsx';
 import type { useDraft } from './use-draft.ts';
@@ -23,8 +24,8 @@ export function EditorHead({ article, draft, onArticle }: Props) {
       </ActionIcon>
       <h1 className={`${page.title} ${css.headline}`}>{draft.text.title}</h1>
       <span className={css.status}>
-        <Badge color={stateColor[article.state]}>{w.articles.states[article.state]}</Badge>
-        {article.origin === 'pack' && <Badge color="gray">{w.articles.origins.pack}</Badge>}
+        <Tag tone={stateTone[article.state]}>{w.articles.states[article.state]}</Tag>
+        {article.origin === 'pack' && <Tag>{w.articles.origins.pack}</Tag>}
         <span>{article.locale === 'zh' ? '中文' : 'English'}</span>
         <span>{w.editor.version(article.version)}</span>
         <span className={draft.changed ? css.unsaved : undefined} role="status">
@@ -34,11 +35,12 @@ export function EditorHead({ article, draft, onArticle }: Props) {
       <Button size="sm" variant="default" disabled={!draft.changed} loading={draft.save.busy} onClick={() => void draft.save.run()}>
         {w.editor.save}
       </Button>
-      {article.state === 'published' ? (
+      {article.state === 'published' && article.origin !== 'pack' && (
         <Button size="sm" variant="default" onClick={() => setAsking('withdraw')}>
           {w.editor.withdraw}
         </Button>
-      ) : (
+      )}
+      {article.state !== 'published' && (
         <Button size="sm" onClick={() => setAsking('publish')}>
           {w.editor.publish}
         </Button>

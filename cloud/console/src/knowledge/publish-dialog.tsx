@@ -18,7 +18,7 @@ export function PublishDialog({ act, article, unsaved, onClose, onArticle }: Pro
   const { w } = useWords();
   const withdraw = act === 'withdraw';
   const confirm = useAct(async () => {
-    onArticle(await (withdraw ? hub.withdraw : hub.publish)(article.id, article.locale));
+    onArticle(await (withdraw ? hub.withdraw : hub.publish)(article));
     onClose();
   });
   return (

@@ -9,6 +9,7 @@ import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { neighbour, ordered } from './order.ts';
 import css from './queue.module.css';
+import { QueueHeads } from './queue-heads.tsx';
 import { QueueRow } from './queue-row.tsx';
 import { StateTabs } from './state-tabs.tsx';
 import { useCases } from './use-cases.ts';
@@ -66,6 +67,7 @@ export function QueuePage({ me }: { me: string }) {
       {data !== undefined && cases.length === 0 && (
         <Empty icon={<IconCircleCheck size={34} stroke={1.3} />} title={w.queue.empty[state]} hint={w.queue.emptyHint[state]} />
       )}
+      {cases.length > 0 && <QueueHeads />}
       {cases.length > 0 && (
         <ul className={css.list} aria-label={w.queue.label}>
           {cases.map((each) => (

@@ -1,8 +1,8 @@
-import { Badge } from '@mantine/core';
 import type { CaseRow } from '../api/types.ts';
 import { FamilyIcon } from '../shell/family-icon.tsx';
 import { hashOf } from '../shell/route.ts';
 import { SeverityMark } from '../shell/severity-mark.tsx';
+import { Tag } from '../shell/tag.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './queue.module.css';
 import { WaitingTime } from './waiting-time.tsx';
@@ -24,11 +24,7 @@ export function QueueRow({ row, me, selected, onSelect }: { row: CaseRow; me: st
         <SeverityMark severity={row.severity} />
         <span className={css.what}>
           <span className={css.name}>
-            {urgent && (
-              <Badge color="red" variant="filled" className={css.urgent}>
-                {w.queue.urgent}
-              </Badge>
-            )}
+            {urgent && <Tag tone="urgent">{w.queue.urgent}</Tag>}
             <b className={css.headline}>{pick(row.title)}</b>
             {row.unread > 0 && (
               <span className={css.unread}>

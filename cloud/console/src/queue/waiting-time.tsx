@@ -7,7 +7,7 @@ import css from './queue.module.css';
 /** How long the person has been waiting for a technician's word, ticking; for a resolved case, when it was. */
 export function WaitingTime({ row }: { row: Pick<CaseRow, 'state' | 'waitingSince' | 'updatedAt'> }) {
   const { w, locale } = useWords();
-  const now = useNow();
+  const now = useNow(1_000);
   if (row.state === 'resolved') {
     return (
       <span className={css.waiting}>

@@ -19,5 +19,8 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time in epoch ms, ticking once a second; one timer however many rows watch it. */
-export const useNow = (): number => useSyncExternalStore(subscribe, () => now);
+/**
+ * The time in epoch ms, ticking; one timer however many rows watch it.
+ * @param step how often it moves, in milliseconds: a second for a wait, a minute (the default) for “today or another day”
+ */
+export const useNow = (step = 60_000): number => useSyncExternalStore(subscribe, () => now - (now % step));

@@ -55,7 +55,7 @@ function Account({ me, onSignOut, onKeys }: { me: Me; onSignOut: () => void; onK
       <Menu.Target>
         <UnstyledButton className={css.link} aria-label={`${w.shell.account}: ${me.name}`}>
           <IconUser size={20} stroke={1.6} aria-hidden />
-          <span style={{ maxWidth: 54, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{me.name}</span>
+          <span style={{ maxWidth: 62, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{me.name}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
