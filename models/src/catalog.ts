@@ -25,6 +25,18 @@ export const source = z.discriminatedUnion('kind', [
 ]);
 export type Source = z.infer<typeof source>;
 
+/** A source in a few words, for people. */
+export function describeSource(source: Source): string {
+  if (source.kind === 'npm') return `npm package ${source.package} ${source.version}`;
+  if (source.kind === 'pypi') {
+    const [first] = source.parts;
+    return source.parts.length === 1
+      ? `Python package ${first?.package} ${first?.version}`
+      : `${source.parts.length} Python packages, ${first?.package} ${first?.version} and on`;
+  }
+  return source.kind === 'huggingface' ? `model host, ${source.repo}` : `file ${source.path}`;
+}
+
 export const modelEntry = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/),
   task: z.enum(['generate']),

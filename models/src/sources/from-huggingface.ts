@@ -7,6 +7,7 @@ import { WaysideError } from '@wayside/protocol';
 import type { Source } from '../catalog.ts';
 import { asStorageFull, type SourceContext, tooLong } from './source-context.ts';
 
+/** Attempts in a row that brought nothing, after which the host counts as unreachable. */
 const attempts = 4;
 /** A connection that delivers nothing for this long is given up and resumed, in milliseconds. */
 const stallMs = 30_000;
@@ -38,17 +39,24 @@ async function request(url: string, context: SourceContext): Promise<void> {
     // 200 to a ranged request means the host sends the whole file again.
     const appending = response.status === 206;
     let received = appending ? from : 0;
+    let broke: unknown;
     const counted = async function* (body: AsyncIterable<Uint8Array>) {
-      for await (const chunk of body) {
-        clearTimeout(timer);
-        timer = setTimeout(() => stalled.abort(new Error('no data')), stallMs);
-        received += chunk.length;
-        if (received > context.bytes) throw tooLong(context.bytes);
-        context.onProgress(received);
-        yield chunk;
+      try {
+        for await (const chunk of body) {
+          clearTimeout(timer);
+          timer = setTimeout(() => stalled.abort(new Error('no data')), stallMs);
+          received += chunk.length;
+          if (received > context.bytes) throw tooLong(context.bytes);
+          context.onProgress(received);
+          yield chunk;
+        }
+      } catch (error) {
+        // Ending here instead of failing lets what arrived reach the disk, where the next attempt goes on from it.
+        broke = error;
       }
     };
     await pipeline(Readable.fromWeb(response.body as never), counted, createWriteStream(context.partial, { flags: appending ? 'a' : 'w' }));
+    if (broke) throw broke;
   } finally {
     clearTimeout(timer);
   }
@@ -58,6 +66,7 @@ async function request(url: string, context: SourceContext): Promise<void> {
 export async function fetchFromHuggingface(source: Extract<Source, { kind: 'huggingface' }>, context: SourceContext): Promise<void> {
   const url = `${context.hfEndpoint.replace(/\/+$/, '')}/${source.repo}/resolve/${source.revision}/${source.path}`;
   let last: unknown;
+  let reached = await sizeOf(context.partial);
   for (let attempt = 0; attempt < attempts; attempt++) {
     try {
       if (attempt > 0) await pause(250 * 2 ** attempt, undefined, { signal: context.signal });
@@ -69,6 +78,8 @@ export async function fetchFromHuggingface(source: Extract<Source, { kind: 'hugg
       if (full || error instanceof WaysideError || context.signal?.aborted) throw full ?? error;
       last = error;
     }
+    const now = await sizeOf(context.partial);
+    if (now > reached) [reached, attempt] = [now, 0];
   }
   throw new WaysideError(
     'unavailable',
