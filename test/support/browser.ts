@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import chromium from '@sparticuz/chromium';
+import { type Browser, chromium as driver, type Page } from 'playwright-core';
+
+/** A real Chromium that comes with an npm package: no system browser is needed. */
+export async function launchBrowser(): Promise<Browser> {
+  return driver.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...chromium.args, '--disable-background-networking', '--disable-component-update'],
+    headless: true,
+  });
+}
+
+export const sizes = {
+  phone: { width: 390, height: 844 },
+  kiosk: { width: 1280, height: 720 },
+  desktop: { width: 1440, height: 900 },
+} as const;
+
+/** A page that remembers what its console complained about. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: { size?: keyof typeof sizes; locale?: string; dark?: boolean } = {},
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({
+    viewport: sizes[options.size ?? 'desktop'],
+    locale: options.locale ?? 'en-GB',
+    colorScheme: options.dark ? 'dark' : 'light',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** Keeps a picture where `WAYSIDE_SHOTS` says, for the documents and for looking at. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env.WAYSIDE_SHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}

@@ -1,0 +1,37 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** A `wayside …` command as a real process, which can be killed. `ready` is what `--json` printed. */
+export type Wayside<Ready> = { ready: Ready; process: ChildProcess; stderr(): string; kill(): Promise<void>; stop(): Promise<void> };
+
+export function wayside<Ready>(args: string[], env: Record<string, string> = {}): Promise<Wayside<Ready>> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'cli/src/wayside.ts'), ...args, '--json'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (data) => {
+    stderr = (stderr + data).slice(-20_000);
+  });
+  const gone = new Promise<void>((done) => child.once('exit', () => done()));
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await gone;
+  };
+  return new Promise((done, reject) => {
+    createInterface({ input: child.stdout }).once('line', (line) => {
+      done({
+        ready: JSON.parse(line) as Ready,
+        process: child,
+        stderr: () => stderr,
+        kill: () => end('SIGKILL'),
+        stop: () => end('SIGTERM'),
+      });
+    });
+    child.once('exit', (code) => reject(new Error(`wayside ${args.join(' ')} ended with ${code} before it was ready:\n${stderr}`)));
+  });
+}

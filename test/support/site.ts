@@ -1,0 +1,166 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLog, config as edgeConfig, type Running, startAgent } from '@wayside/agent';
+import { createHub, type Hub, hubConfig, type Started } from '@wayside/hub';
+import type { Generator } from '@wayside/models';
+import { packsRoot } from '@wayside/packs';
+import { findScenario, openScenario, type Run, runScenario } from '@wayside/simulators';
+
+/** A whole site in one process: a real hub, a real edge, real devices on a real broker. Only where it lies is temporary. */
+export type Site = {
+  folder: string;
+  hubUrl: string;
+  edge(): Running;
+  hub(): Started;
+  startHub(): Promise<void>;
+  stopHub(): Promise<void>;
+  startEdge(): Promise<void>;
+  stopEdge(): Promise<void>;
+  /** Plays a scenario of a pack fast; resolves when all of it was said. */
+  play(scenario: string, options?: { speed?: number; thing?: string }): Promise<void>;
+  /** As the person at the machine. */
+  operator: Client;
+  /** As the technician. */
+  technician: Client;
+  close(): Promise<void>;
+};
+
+export type Client = {
+  get<T = any>(path: string): Promise<T>;
+  post<T = any>(path: string, body?: unknown): Promise<T>;
+  put<T = any>(path: string, body: unknown): Promise<T>;
+  /** The response as it is, whatever its status. */
+  raw(path: string, init?: RequestInit): Promise<Response>;
+};
+
+export async function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+}
+
+export function client(base: () => string, token: () => string): Client {
+  const raw = (path: string, init: RequestInit = {}) =>
+    fetch(new URL(path, base()), {
+      ...init,
+      headers: { authorization: `Bearer ${token()}`, ...(init.body ? { 'content-type': 'application/json' } : {}), ...init.headers },
+    });
+  const call = async <T>(path: string, method: string, body?: unknown): Promise<T> => {
+    const response = await raw(path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} → ${response.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  };
+  return {
+    raw,
+    get: (path) => call(path, 'GET'),
+    post: (path, body = {}) => call(path, 'POST', body),
+    put: (path, body) => call(path, 'PUT', body),
+  };
+}
+
+/** Waits until `look` gives something, and fails with what it last threw or saw. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false | null> | T | undefined | false | null,
+  ms = 10_000,
+): Promise<T> {
+  const end = Date.now() + ms;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      const found = await look();
+      if (found) return found;
+      last = found;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`waited ${ms} ms in vain: ${what}; last: ${String(last)}`);
+}
+
+export async function createSite(options: { hub?: boolean; generator?: Generator; packs?: string } = {}): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), 'wayside-site-'));
+  const hubPort = await freePort();
+  const hubUrl = `http://127.0.0.1:${hubPort}`;
+  const runs: Run[] = [];
+  let hub: Hub | undefined;
+  let started: Started | undefined;
+  let edge: Running | undefined;
+  let hubToken = '';
+
+  const site: Site = {
+    folder,
+    hubUrl,
+    edge: () => edge as Running,
+    hub: () => started as Started,
+    async startHub() {
+      hub = createHub(hubConfig.parse({ data: join(folder, 'hub'), port: hubPort, logLevel: 'silent' }));
+      started = await hub.start();
+    },
+    async stopHub() {
+      await hub?.stop();
+      hub = undefined;
+    },
+    async startEdge() {
+      edge = await startAgent({
+        config: edgeConfig.parse({
+          data: join(folder, 'edge'),
+          port: 0,
+          mqttPort: 0,
+          hubUrl,
+          hubToken,
+          logLevel: 'silent',
+          ...(options.packs ? { packs: options.packs } : {}),
+        }),
+        log: createLog('silent', 'edge'),
+        now: Date.now,
+        version: 'test',
+        tier: options.generator
+          ? { tier: 'standard', reason: { en: 'test', zh: '测试' } }
+          : { tier: 'lite', reason: { en: 'test', zh: '测试' } },
+        ...(options.generator ? { generator: options.generator } : {}),
+      });
+    },
+    async stopEdge() {
+      await edge?.stop();
+      edge = undefined;
+    },
+    async play(name, { speed = 200, thing } = {}) {
+      const opened = await openScenario(await findScenario(packsRoot, name), thing ? { thing } : {});
+      const { mqttPort, mqtt } = site.edge();
+      const run = runScenario({ ...opened, url: `mqtt://127.0.0.1:${mqttPort}`, ...mqtt, speed });
+      runs.push(run);
+      await run.start();
+      await run.ended;
+    },
+    operator: client(
+      () => site.edge().url,
+      () => site.edge().token,
+    ),
+    technician: client(
+      () => hubUrl,
+      () => (started as Started).token,
+    ),
+    async close() {
+      for (const run of runs) await run.stop();
+      await site.stopEdge();
+      await site.stopHub();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+
+  // Enrolment needs the hub once; a site that begins offline has been enrolled before, as in life.
+  await site.startHub();
+  hubToken = await (hub as unknown as Hub).enrolEdge('edge-test');
+  if (options.hub === false) await site.stopHub();
+  await site.startEdge();
+  return site;
+}
