@@ -86,12 +86,9 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
 /** What the framework refuses (RFC 9110 status) in our words. */
 function fromHttp(error: unknown): unknown {
   if (!(error instanceof HTTPException)) return error;
-  if (error.status === 400)
-    return new WaysideError(
-      'invalid',
-      'The body is not the JSON this route takes. Send Content-Type: application/json and well-formed JSON.',
-    );
-  if (error.status === 413) return new WaysideError('too-large', 'The body is too large.');
+  if (error.status === 413) return new WaysideError('too-large', 'The body is too large. Send less at once.');
+  if (error.status < 500)
+    return new WaysideError('invalid', 'The body is not what this route takes. Send well-formed JSON with Content-Type: application/json.');
   return error;
 }
 

@@ -1,0 +1,164 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, handoff, type Scenario, startScenario } from '../scenario.ts';
+
+let site: Scenario;
+beforeAll(async () => {
+  site = await startScenario();
+});
+afterAll(() => site.end());
+
+const signIn = (password: string, name = 'admin', headers = {}) =>
+  call<{ name: string; role: string; code?: string }>(site.url, 'POST', '/v1/auth/sign-in', { body: { name, password }, headers });
+const cookieOf = (headers: Headers) => headers.getSetCookie()[0]?.split(';')[0] as string;
+const me = (cookie: string) => call<{ name: string }>(site.url, 'GET', '/v1/me', { cookie });
+
+describe('the first start', () => {
+  it('makes an admin whose password is told once and is nowhere on disk', async () => {
+    const { name, password } = site.firstAdmin as { name: string; password: string };
+    expect((await signIn(password, name)).body).toMatchObject({ name: 'admin', role: 'admin' });
+    for (const file of await readdir(site.data)) expect(await readFile(join(site.data, file), 'latin1')).not.toContain(password);
+  });
+
+  it('leaves a token for scripts that only its owner can read, and that stays', async () => {
+    const file = join(site.data, 'hub-token');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await readFile(file, 'utf8')).trim()).toBe(site.token);
+    const before = site.token;
+    await site.again();
+    expect(site.token).toBe(before);
+    expect(site.firstAdmin).toBeUndefined();
+  });
+});
+
+describe('a session', () => {
+  it('lives in a cookie no script reads and no other site sends, until sign-out', async () => {
+    const password = 'a long enough password';
+    await site.as('POST', '/v1/technicians', { name: 'Cleo', password });
+    const { headers } = await signIn(password, 'cleo');
+    expect(headers.getSetCookie()[0]).toMatch(/^wayside_hub=wst_[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/);
+    const cookie = cookieOf(headers);
+    expect((await me(cookie)).body).toMatchObject({ name: 'Cleo' });
+    expect((await call(site.url, 'POST', '/v1/auth/sign-out', { cookie })).status).toBe(204);
+    expect((await me(cookie)).status).toBe(401);
+  });
+
+  it('ends after twelve hours', async () => {
+    let at = Date.now();
+    const other = await startScenario({}, () => at);
+    const { headers } = await call(other.url, 'POST', '/v1/auth/sign-in', { body: other.firstAdmin });
+    const cookie = cookieOf(headers);
+    at += 12 * 3_600_000 - 1_000;
+    expect((await call(other.url, 'GET', '/v1/me', { cookie })).status).toBe(200);
+    at += 2_000;
+    expect((await call(other.url, 'GET', '/v1/me', { cookie })).status).toBe(401);
+    await other.end();
+  });
+
+  it('changes nothing at the wish of another site', async () => {
+    await site.technician('Dora');
+    const { headers } = await signIn('Dora has a password', 'Dora');
+    const cookie = cookieOf(headers);
+    const signOutFrom = (from: Record<string, string>) =>
+      fetch(`${site.url}/v1/auth/sign-out`, { method: 'POST', headers: { cookie, ...from } }).then((r) => r.status);
+    expect(await signOutFrom({ origin: 'https://evil.example' })).toBe(403);
+    expect(await signOutFrom({ origin: 'null' })).toBe(403);
+    expect(await signOutFrom({ origin: site.url, 'sec-fetch-site': 'same-site' })).toBe(403);
+    expect((await me(cookie)).status).toBe(200);
+    expect((await signIn('x', 'Dora', { origin: 'https://evil.example' })).status).toBe(403);
+  });
+
+  it('is refused after five wrong passwords from one address, the right one too', async () => {
+    await site.technician('Ella');
+    for (let i = 0; i < 5; i++) expect((await signIn('wrong', 'Ella')).status).toBe(401);
+    expect(await signIn('Ella has a password', 'Ella')).toMatchObject({ status: 429, body: { code: 'rate-limited', retryable: true } });
+  });
+
+  it('is refused to a name nobody has in the same words', async () => {
+    const [nobody, wrong] = [await signIn('x', 'Nobody'), await signIn('x', 'Dora')];
+    expect(nobody.body).toEqual(wrong.body);
+  });
+});
+
+describe('a sign-in link', () => {
+  const spend = (path: string) => call<{ name: string }>(site.url, 'POST', '/v1/auth/once', { body: { token: path.split('=')[1] } });
+
+  it('signs in once, even when two try at once', async () => {
+    const path = await site.hub.makeSignInLink();
+    expect(path).toMatch(/^\/#once=once_[\w-]{43}$/);
+    const both = await Promise.all([spend(path), spend(path)]);
+    expect(both.map((b) => b.status).sort()).toEqual([200, 401]);
+    const won = both.find((b) => b.status === 200);
+    expect((await me(cookieOf(won!.headers))).body).toMatchObject({ name: 'admin' });
+  });
+
+  it('is dead after fifteen minutes', async () => {
+    let at = Date.now();
+    const other = await startScenario({}, () => at);
+    const path = await other.hub.makeSignInLink();
+    at += 15 * 60_000 + 1;
+    expect((await call(other.url, 'POST', '/v1/auth/once', { body: { token: path.split('=')[1] } })).status).toBe(401);
+    await other.end();
+  });
+});
+
+describe('an edge', () => {
+  const enrol = (code: string, edge: string) =>
+    call<{ token: string; code: string }>(site.url, 'POST', '/v1/edges/enrol', { body: { code, edge } });
+
+  it('enrols once with a code, and its token opens the sync doors and no other', async () => {
+    const code = await site.hub.createEnrolmentCode();
+    const { body } = await enrol(code, 'garage');
+    expect((await call(site.url, 'GET', '/v1/sync/down', { token: body.token })).status).toBe(200);
+    expect((await call(site.url, 'GET', '/v1/cases', { token: body.token })).status).toBe(401);
+    expect((await call(site.url, 'GET', '/v1/sync/down', { token: site.token })).status).toBe(401);
+    expect((await enrol(code, 'garage-2')).body.code).toBe('unauthorized');
+  });
+
+  it('cannot take the name of another, unless the code was made for it', async () => {
+    await site.edge('taken');
+    const open = await site.hub.createEnrolmentCode();
+    expect(await enrol(open, 'taken')).toMatchObject({ status: 409 });
+    expect((await enrol(open, 'free')).status).toBe(200);
+    const bound = await site.hub.createEnrolmentCode('taken');
+    expect((await enrol(bound, 'other')).status).toBe(401);
+    const renewed = await site.hub.createEnrolmentCode('taken');
+    expect((await enrol(renewed, 'taken')).status).toBe(200);
+  });
+});
+
+describe('every door', () => {
+  it('below /v1 is closed to strangers, but for those one signs in through', async () => {
+    const { body } = await call<{ paths: Record<string, Record<string, unknown>> }>(site.url, 'GET', '/openapi.json');
+    const doors = Object.entries(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() })),
+    );
+    expect(doors.length).toBeGreaterThan(20);
+    const opened: string[] = [];
+    for (const { method, path } of doors) {
+      const { status } = await call(site.url, method, path.replaceAll(/\{\w+\}/g, 'en'), method === 'GET' ? {} : { body: {} });
+      if (status !== 401) opened.push(`${method} ${path}`);
+    }
+    expect(opened.sort()).toEqual([
+      'GET /healthz',
+      'POST /v1/auth/once',
+      'POST /v1/auth/sign-in',
+      'POST /v1/auth/sign-out',
+      'POST /v1/edges/enrol',
+    ]);
+  });
+
+  it('for admins is closed to technicians', async () => {
+    const finn = await site.technician('Finn');
+    expect((await finn('POST', '/v1/technicians', { name: 'Gus', password: 'long enough to pass' })).status).toBe(403);
+    expect((await finn('POST', '/v1/edges/codes', {})).status).toBe(403);
+    expect((await site.as('POST', '/v1/technicians', { name: 'FINN', password: 'long enough to pass' })).status).toBe(409);
+  });
+
+  it('for technicians shows no case to a person who is not signed in', async () => {
+    const edge = await site.edge('secretive');
+    await edge.tell('handoff', handoff('c-secret'));
+    expect((await call(site.url, 'GET', '/v1/cases/c-secret', { cookie: 'wayside_hub=wst_guess' })).status).toBe(401);
+  });
+});

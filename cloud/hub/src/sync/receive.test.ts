@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CaseView } from '../api/types.ts';
+import { handoff, record, type Scenario, startScenario, thing, turn } from '../scenario.ts';
+
+let site: Scenario;
+beforeAll(async () => {
+  site = await startScenario();
+});
+afterAll(() => site.end());
+
+const things = async (edge: string) => {
+  const { body } = await site.as<{ edges: { id: string; things: { id: string; title: string }[] }[] }>('GET', '/v1/fleet');
+  return body.edges.find((e) => e.id === edge)?.things ?? [];
+};
+const turnIds = async (id: string) => (await site.as<CaseView>('GET', `/v1/cases/${id}`)).body.turns.map((t) => t.id);
+
+describe('records from an edge', () => {
+  it('are acknowledged again, and applied once, when they are sent again', async () => {
+    const edge = await site.edge('twice');
+    const batch = [record(1, 'handoff', handoff('c-twice')), record(2, 'turn', turn('more', 'session-of-c-twice'))];
+    expect((await edge.up('e1', batch)).body).toEqual({ durableThrough: 2, quarantined: [] });
+    expect((await edge.up('e1', batch)).body).toEqual({ durableThrough: 2, quarantined: [] });
+    expect(await turnIds('c-twice')).toEqual(['c-twice-t1', 'c-twice-t2', 'more']);
+    expect((await site.as<CaseView>('GET', '/v1/cases/c-twice')).body.unread).toBe(2);
+  });
+
+  it('are the same record whatever the order of their keys', async () => {
+    const edge = await site.edge('keys');
+    const { seq, id, kind, at, body } = record(1, 'thing', thing());
+    await edge.up('e1', [{ seq, id, kind, at, body }]);
+    expect(
+      (await edge.up('e1', [{ body: Object.fromEntries(Object.entries(body as object).reverse()), at, kind, id, seq }])).body.quarantined,
+    ).toEqual([]);
+  });
+
+  it('stop at a gap, and go on when it is filled', async () => {
+    const edge = await site.edge('gap');
+    const [one, two, three] = [1, 2, 3].map((n) => record(n, 'thing', thing(`t${n}`)));
+    expect((await edge.up('e1', [one, three])).body.durableThrough).toBe(1);
+    expect((await things('gap')).map((t) => t.id)).toEqual(['t1']);
+    expect((await edge.up('e1', [three, two])).body.durableThrough).toBe(3);
+    expect((await things('gap')).map((t) => t.id)).toEqual(['t1', 't2', 't3']);
+  });
+
+  it('of a new epoch begin at one again, and make no second case', async () => {
+    const edge = await site.edge('epochs');
+    await edge.up('e1', [record(1, 'handoff', handoff('c-epochs'))]);
+    expect((await edge.up('e2', [record(1, 'handoff', handoff('c-epochs'))])).body).toEqual({ durableThrough: 1, quarantined: [] });
+    expect(await turnIds('c-epochs')).toHaveLength(2);
+  });
+
+  it('with a number that was used for another record are set aside as equivocation, and the first stands', async () => {
+    const edge = await site.edge('liar');
+    await edge.up('e1', [record(1, 'thing', { ...thing(), title: 'First' })]);
+    const { body } = await edge.up('e1', [record(1, 'thing', { ...thing(), title: 'Second' })]);
+    expect(body).toEqual({ durableThrough: 1, quarantined: [{ seq: 1, reason: expect.stringContaining('equivocation') }] });
+    expect((await things('liar'))[0]?.title).toBe('First');
+  });
+
+  it.each([
+    ['of an unknown kind', record(1, 'horoscope', {}), 'not known'],
+    ['of a kind named like a property of every object', record(1, 'constructor', {}), 'not known'],
+    ['with a body that is not what its kind says', record(1, 'thing', { id: 7 }), 'thing: id'],
+    ['without a body', { seq: 1, id: 'x', kind: 'turn', at: 1 }, 'body: '],
+    ['with an envelope that is not right', { seq: 1, kind: ['turn'], at: -1, body: {} }, 'kind'],
+    ['nested a thousand deep', record(1, 'thing', JSON.parse(`${'['.repeat(1000)}${']'.repeat(1000)}`)), 'deeper'],
+    ['with a case id that is no id', record(1, 'handoff', handoff('../../etc')), 'case id'],
+  ])('%s are set aside and acknowledged, and those behind them applied', async (what, bad, reason) => {
+    const edge = await site.edge(`bad-${what.length}`);
+    const batch = [bad, record(2, 'thing', thing('behind'))];
+    const expected = { durableThrough: 2, quarantined: [{ seq: 1, reason: expect.stringContaining(reason) }] };
+    expect((await edge.up('e1', batch)).body).toEqual(expected);
+    expect((await edge.up('e1', batch)).body).toEqual(expected);
+    expect((await things(edge.id)).map((t) => t.id)).toEqual(['behind']);
+  });
+
+  it('cannot touch the case of another edge', async () => {
+    const mine = await site.edge('mine');
+    await mine.tell('handoff', handoff('c-mine'));
+    const reply = await site.as<{ id: string }>('POST', '/v1/cases/c-mine/replies', { text: 'Hello' });
+    const thief = await site.edge('thief');
+    expect((await thief.tell('handoff', handoff('c-mine'))).quarantined[0]?.reason).toContain('another edge');
+    await thief.tell('turn', turn('forged', 'session-of-c-mine'));
+    await thief.tell('seen', { case: 'c-mine', reply: reply.body.id, at: 1 });
+    const { body } = await site.as<CaseView>('GET', '/v1/cases/c-mine');
+    expect(body.turns.map((t) => t.id)).not.toContain('forged');
+    expect(body.turns.at(-1)?.delivery).toBe('stored');
+  });
+
+  it('survive a restart of the hub', async () => {
+    const edge = await site.edge('restart');
+    await edge.tell('handoff', handoff('c-restart'));
+    await site.again();
+    expect(await turnIds('c-restart')).toHaveLength(2);
+    expect((await edge.tell('turn', turn('after', 'session-of-c-restart'))).durableThrough).toBe(2);
+  });
+});
+
+describe('a batch', () => {
+  it.each([
+    ['has more than 256 records', { epoch: 'e1', records: Array.from({ length: 257 }, (_, i) => record(i + 1, 'thing', thing())) }],
+    ['has a number that is not one', { epoch: 'e1', records: [{ seq: 1.5 }] }],
+    ['has no epoch', { records: [] }],
+  ])('that %s is refused as a whole', async (_, body) => {
+    const edge = await site.edge('refused');
+    const response = await fetch(`${site.url}/v1/sync/up`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${edge.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'invalid' });
+  });
+});
