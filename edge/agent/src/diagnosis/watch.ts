@@ -13,8 +13,11 @@ export type HeardDtc = { code: string; state: DtcState; freezeFrame?: Record<str
 export type WatchSnapshot = {
   bank?: BankSnapshot;
   dtcs: (HeardDtc & { at: number })[];
-  observations: { observation: string; answer: Answer; at: number }[];
+  observations: Told[];
 };
+
+/** What a person told us about a thing. */
+export type Told = { observation: string; answer: Answer; at: number };
 
 export type Watch = {
   /** Makes a thing known, or changes its family or its own signals. A family without a pack gets no diagnosis; its codes are still shown. */
@@ -27,6 +30,8 @@ export type Watch = {
   /** Faults that are active now, worst first; of one thing or of all. */
   faults(id?: string): FaultReport[];
   diagnosis(id: string): Diagnosis;
+  /** What the diagnosis and the active faults would be with these answers as well; keeps nothing. */
+  consider(id: string, told: readonly Told[]): { diagnosis: Diagnosis; faults: FaultReport[] };
   dtcs(id: string): DtcReport[];
   answers(id: string): Map<string, Answer>;
   pack(id: string): Pack | undefined;
@@ -87,15 +92,8 @@ export function createWatch({
 
   function rediagnose(id: string, watched: Watched): void {
     if (!watched.pack) return;
-    const { bank, observations, pack } = watched;
-    watched.covered = bank.covered();
-    watched.diagnosis = diagnose({
-      faults: pack.faults,
-      symptoms: bank.state(),
-      covered: watched.covered,
-      dtcs: [...watched.dtcs.values()],
-      observations,
-    });
+    watched.covered = watched.bank.covered();
+    watched.diagnosis = diagnosisOf(watched.pack, watched, watched.observations);
     const now = new Set(watched.diagnosis.ranked.filter((one) => one.active).map((one) => one.fault));
     const cleared = [...watched.active].filter((fault) => !now.has(fault));
     const changed = cleared.length > 0 || now.size !== watched.active.size;
@@ -103,7 +101,7 @@ export function createWatch({
     if (changed) onChange(id, reportsOf(id, watched), cleared);
   }
 
-  const reportsOf = (id: string, { pack, diagnosis, signals }: Watched): FaultReport[] =>
+  const reportsOf = (id: string, { pack, diagnosis, signals }: Pick<Watched, 'pack' | 'diagnosis' | 'signals'>): FaultReport[] =>
     pack
       ? diagnosis.ranked
           .filter((one) => one.active)
@@ -160,6 +158,15 @@ export function createWatch({
           ? reportsOf(id, find(id))
           : [],
     diagnosis: (id) => things.get(id)?.diagnosis ?? nothing,
+    consider(id, told) {
+      const watched = things.get(id);
+      if (!watched?.pack) return { diagnosis: nothing, faults: [] };
+      if (told.length === 0) return { diagnosis: watched.diagnosis, faults: reportsOf(id, watched) };
+      const observations = new Map(watched.observations);
+      for (const { observation, ...said } of told) observations.set(observation, said);
+      const diagnosis = diagnosisOf(watched.pack, watched, observations);
+      return { diagnosis, faults: reportsOf(id, { ...watched, diagnosis }) };
+    },
     dtcs(id) {
       const watched = things.get(id);
       return [...(watched?.dtcs.values() ?? [])].map((dtc) => {
@@ -187,5 +194,8 @@ export function createWatch({
     forget: (id) => void things.delete(id),
   };
 }
+
+const diagnosisOf = (pack: Pack, { bank, covered, dtcs }: Watched, observations: Watched['observations']): Diagnosis =>
+  diagnose({ faults: pack.faults, symptoms: bank.state(), covered, dtcs: [...dtcs.values()], observations });
 
 const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>) => a.size === b.size && [...a].every((one) => b.has(one));

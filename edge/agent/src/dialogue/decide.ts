@@ -1,0 +1,161 @@
+import type { DtcReport, FaultReport } from '@wayside/contract';
+import type { Pack } from '@wayside/packs';
+import type { Diagnosis } from '../diagnosis/diagnose.ts';
+import type { BestQuestion } from '../diagnosis/question.ts';
+import type { Passage } from '../knowledge/knowledge.ts';
+import type { PolicyOutcome } from './policy.ts';
+import { afterStep, type Progress, type StepOutcome } from './procedure.ts';
+import type { TalkedAbout } from './respond-types.ts';
+import type { SessionState } from './state.ts';
+import type { Understanding } from './understand.ts';
+
+/** What to do with the turn. Says nothing about words; `answer` finds those. */
+export type Move =
+  | { kind: 'handoff'; asked: boolean }
+  | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[] }
+  | { kind: 'list-faults'; faults: FaultReport[]; dtcs: DtcReport[] }
+  | { kind: 'safe-answer'; fault: FaultReport | undefined }
+  | { kind: 'all-well'; elsewhere: FaultReport[] }
+  /** Something shows, and no known cause is likely enough to be named as the one. */
+  | { kind: 'suspect'; candidates: string[]; unexplained: boolean }
+  | { kind: 'unwatched' }
+  | { kind: 'no-thing' }
+  | { kind: 'read-signal'; signal: string }
+  | { kind: 'explain-dtc'; code: string }
+  | { kind: 'noted'; answer: 'yes' | 'no' | 'unsure'; observation: string; fault: FaultReport | undefined }
+  | { kind: 'step'; progress: Progress; after: StepOutcome | undefined }
+  | { kind: 'finished'; after: StepOutcome }
+  | { kind: 'no-procedure'; fault: FaultReport }
+  | { kind: 'no-command'; action: string }
+  | { kind: 'passages'; passages: Passage[] }
+  | { kind: 'reject' }
+  | { kind: 'repeat' }
+  | { kind: 'cancelled'; something: boolean }
+  | { kind: 'small-talk'; talk: 'hello' | 'thanks' | 'bye' | 'acknowledged' };
+
+export type Situation = {
+  understanding: Understanding;
+  state: SessionState;
+  thing: TalkedAbout | undefined;
+  pack: Pack | undefined;
+  faults: readonly FaultReport[];
+  elsewhere: readonly FaultReport[];
+  diagnosis: Diagnosis;
+  dtcs: readonly DtcReport[];
+  policy: PolicyOutcome | null;
+};
+
+/** Decides what a turn comes to, and nothing else: no words, no clock, no store. */
+export function decide(situation: Situation): Move {
+  const { understanding, state, policy } = situation;
+  if (understanding.kind === 'intent' && understanding.intent === 'person') return { kind: 'handoff', asked: true };
+  if (wantsOffered(understanding, state, 'person')) return { kind: 'handoff', asked: true };
+  if (policy && policy.effect !== 'offer') return { kind: 'handoff', asked: false };
+  switch (understanding.kind) {
+    case 'unknown':
+      return { kind: 'reject' };
+    case 'question':
+      return { kind: 'passages', passages: understanding.passages };
+    case 'answer':
+      return noted(situation, understanding.observation, understanding.answer);
+    case 'intent':
+      return decideIntent(situation, understanding);
+  }
+}
+
+function decideIntent(situation: Situation, { intent, slots }: Extract<Understanding, { kind: 'intent' }>): Move {
+  const { state, thing, faults, dtcs, elsewhere } = situation;
+  switch (intent) {
+    case 'why':
+      return why(situation);
+    case 'status':
+      return thing === undefined && faults.length === 0 ? why(situation) : faults.length > 0 ? listOrExplain(faults, dtcs) : why(situation);
+    case 'safe':
+      if (thing && !situation.pack) return { kind: 'unwatched' };
+      if (!thing) return elsewhere[0] ? { kind: 'safe-answer', fault: gravest(elsewhere) } : { kind: 'no-thing' };
+      return { kind: 'safe-answer', fault: gravest(faults) };
+    case 'howto':
+      return howto(situation, slots.step as StepOutcome | undefined);
+    case 'signal':
+      return thing && slots.signal ? { kind: 'read-signal', signal: slots.signal } : { kind: 'no-thing' };
+    case 'observe':
+      return thing && slots.observation ? noted(situation, slots.observation, slots.answer === 'no' ? 'no' : 'yes') : { kind: 'no-thing' };
+    case 'dtc':
+      return slots.code ? { kind: 'explain-dtc', code: slots.code } : { kind: 'reject' };
+    case 'command':
+      return thing && slots.action ? { kind: 'no-command', action: slots.action } : { kind: 'no-thing' };
+    case 'faults':
+      return faults.length > 0 || dtcs.some((dtc) => dtc.state !== 'cleared')
+        ? { kind: 'list-faults', faults: [...faults], dtcs: [...dtcs] }
+        : why(situation);
+    case 'repeat':
+      return { kind: 'repeat' };
+    case 'cancel':
+      return { kind: 'cancelled', something: Boolean(state.procedure ?? state.pendingQuestion ?? state.pendingOffer) };
+    case 'yes':
+      return state.procedure || state.pendingOffer === 'procedure'
+        ? howto(situation, state.procedure ? 'done' : undefined)
+        : { kind: 'small-talk', talk: 'acknowledged' };
+    case 'hello':
+    case 'thanks':
+    case 'bye':
+      return { kind: 'small-talk', talk: intent };
+    case 'no':
+    case 'unsure':
+      return state.procedure && intent === 'no' ? howto(situation, 'failed') : { kind: 'small-talk', talk: 'acknowledged' };
+    default:
+      return { kind: 'reject' };
+  }
+}
+
+function why(situation: Situation): Move {
+  const { thing, pack, faults, dtcs, diagnosis, elsewhere } = situation;
+  const stored = dtcs.filter((dtc) => dtc.state !== 'cleared');
+  if (!thing) return elsewhere[0] ? { kind: 'explain-fault', fault: elsewhere[0], others: elsewhere.slice(1) } : { kind: 'no-thing' };
+  const [fault, ...others] = [...faults].sort((a, b) => rankOf(b) - rankOf(a));
+  if (fault) return { kind: 'explain-fault', fault, others };
+  const seen = diagnosis.ranked.some((one) => one.probability >= 0.05);
+  if (seen) return { kind: 'suspect', candidates: diagnosis.ranked.slice(0, 3).map((one) => one.fault), unexplained: diagnosis.none > 0.5 };
+  if (stored[0])
+    return stored.length === 1 ? { kind: 'explain-dtc', code: stored[0].code } : { kind: 'list-faults', faults: [], dtcs: stored };
+  return pack ? { kind: 'all-well', elsewhere: [...elsewhere] } : { kind: 'unwatched' };
+}
+
+const listOrExplain = (faults: readonly FaultReport[], dtcs: readonly DtcReport[]): Move =>
+  faults.length === 1
+    ? { kind: 'explain-fault', fault: faults[0]!, others: [] }
+    : { kind: 'list-faults', faults: [...faults], dtcs: [...dtcs] };
+
+function howto(situation: Situation, outcome: StepOutcome | undefined): Move {
+  const { state, pack, faults, thing } = situation;
+  const running = state.procedure && state.procedure.thing === thing?.id ? pack?.procedures[state.procedure.id] : undefined;
+  if (state.procedure && running) {
+    const progress = { id: state.procedure.id, step: state.procedure.step };
+    if (!outcome) return { kind: 'step', progress, after: undefined };
+    const next = afterStep(running, progress);
+    return next === 'finished' ? { kind: 'finished', after: outcome } : { kind: 'step', progress: next, after: outcome };
+  }
+  if (outcome === 'failed') return why(situation);
+  const fault = [...faults].sort((a, b) => rankOf(b) - rankOf(a)).find((one) => one.procedure && pack?.procedures[one.procedure]);
+  if (fault?.procedure) return { kind: 'step', progress: { id: fault.procedure, step: 0 }, after: undefined };
+  return faults[0] ? { kind: 'no-procedure', fault: faults[0] } : why(situation);
+}
+
+function noted(situation: Situation, observation: string, answer: 'yes' | 'no' | 'unsure'): Move {
+  return { kind: 'noted', observation, answer, fault: [...situation.faults].sort((a, b) => rankOf(b) - rankOf(a))[0] };
+}
+
+/** The question that may follow this move, when one pays. Nobody is asked while they stand in danger or in the middle of a step. */
+export function mayAsk(move: Move, state: SessionState, question: BestQuestion | undefined): BestQuestion | undefined {
+  const fits = move.kind === 'explain-fault' || move.kind === 'suspect' || move.kind === 'noted';
+  return fits && state.asked.length < 6 ? question : undefined;
+}
+
+const wantsOffered = (understanding: Understanding, state: SessionState, offer: 'person' | 'procedure') =>
+  state.pendingOffer === offer && understanding.kind === 'intent' && understanding.intent === 'yes';
+
+const graveness = { stop: 3, gently: 2, 'go-on': 1 } as const;
+export const severityOf = { info: 0, advice: 1, warning: 2, danger: 3 } as const;
+/** What must be known first comes first: danger before likelihood. */
+const rankOf = (fault: FaultReport) => graveness[fault.safety] * 10 + severityOf[fault.severity] + fault.probability;
+export const gravest = (faults: readonly FaultReport[]): FaultReport | undefined => [...faults].sort((a, b) => rankOf(b) - rankOf(a))[0];

@@ -1,0 +1,28 @@
+import type { Locale, Value } from '@wayside/protocol';
+
+/** Unit names of VSS and of our packs, as people read them. */
+const symbols: Record<string, string | Record<Locale, string>> = {
+  celsius: '°C',
+  fahrenheit: '°F',
+  percent: '%',
+  degrees: '°',
+  degree: '°',
+  rpm: { en: 'rpm', zh: '转/分' },
+  'km/h': { en: 'km/h', zh: '公里/小时' },
+  volt: 'V',
+  ampere: 'A',
+  watt: 'W',
+  ratio: '',
+};
+
+/** A value with its unit, rounded to what can be read at arm's length: 112 °C, 13.8 V, 0.35 bar; yes and no for booleans. */
+export function quantity(value: Value, unit: string | undefined, locale: Locale): string {
+  if (typeof value === 'boolean') return locale === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
+  if (typeof value === 'string') return value.replace(/_/g, ' ');
+  const size = Math.abs(value);
+  const rounded = String(Number(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)));
+  const known = unit === undefined ? '' : (symbols[unit.toLowerCase()] ?? unit);
+  const symbol = typeof known === 'string' ? known : known[locale];
+  if (symbol === '') return rounded;
+  return symbol === '%' || symbol === '°' ? `${rounded}${symbol}` : `${rounded} ${symbol}`;
+}

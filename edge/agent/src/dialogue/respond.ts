@@ -1,0 +1,286 @@
+import type { DtcReport } from '@wayside/contract';
+import type { Generator } from '@wayside/models';
+import type { Pack, Policy } from '@wayside/packs';
+import type { Locale } from '@wayside/protocol';
+import { nextQuestion } from '../diagnosis/question.ts';
+import type { Told, Watch } from '../diagnosis/watch.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { answer, type Worded } from './answer.ts';
+import { citeArticle } from './cite.ts';
+import { decide, type Move, mayAsk, severityOf } from './decide.ts';
+import { rephrase } from './generate.ts';
+import { coreFamily, type Grammar } from './grammar.ts';
+import { guard } from './guard.ts';
+import { applyPolicy, type Measures, type PolicyOutcome } from './policy.ts';
+import type { Responded, TalkedAbout } from './respond-types.ts';
+import { sentimentOf, trendOf } from './sentiment.ts';
+import type { SessionState } from './state.ts';
+import { type Understanding, understand } from './understand.ts';
+
+export type { Responded, TalkedAbout } from './respond-types.ts';
+
+export type RespondParts = {
+  text: string;
+  state: SessionState;
+  /** Epoch ms. */
+  now: number;
+  watch: Watch;
+  knowledge: Pick<Knowledge, 'search'>;
+  grammar: Grammar;
+  /** The rules of a thing's family; of the core when it has none. */
+  policyOf(family: string | undefined): Policy;
+  things: readonly TalkedAbout[];
+  locale: Locale;
+  generator?: Generator;
+  /** 0 to 1, when it is known. */
+  customerValue?: number;
+  onToken?: (text: string) => void;
+};
+
+/** From here down a person is answered more briefly, with an acknowledgment first. */
+const upsetFrom = -0.5;
+
+/**
+ * One utterance in, everything that follows from it out: understood, decided, worded and guarded. It writes nothing and changes nothing
+ * (not even the watch), so that the caller can store all of it in one transaction, or none.
+ */
+export async function respond(parts: RespondParts): Promise<Responded> {
+  const { text, now, watch, things, generator } = parts;
+  const before = parts.state;
+  const locale = parts.locale;
+  const atHand = things.find((one) => one.id === before.thing) ?? (things.length === 1 ? things[0] : undefined);
+  const active = atHand ? watch.faults(atHand.id).map((one) => one.fault) : [];
+  const understanding = await understand(text, {
+    grammar: parts.grammar,
+    knowledge: parts.knowledge,
+    state: before,
+    locale,
+    family: atHand?.family,
+    faults: active,
+  });
+  const thing = thingMeant(understanding, atHand, things, watch);
+  const pack = thing && watch.pack(thing.id);
+
+  const told = toldBy(understanding, before, thing, pack, now);
+  const { diagnosis, faults } = thing ? watch.consider(thing.id, told) : { diagnosis: nothingKnown, faults: [] };
+  const elsewhere = watch.faults().filter((one) => one.thing !== thing?.id);
+  const dtcs: DtcReport[] = thing ? watch.dtcs(thing.id) : [];
+
+  const sentiment = sentimentOf(text, before.lastTexts);
+  const state = remember(before, understanding, text, sentiment, thing, now);
+  const measures = measure(state, understanding, sentiment, now, {
+    severity: faults.reduce((worst, one) => Math.max(worst, severityOf[one.severity]), 0),
+    confidence: diagnosis.ranked[0]?.probability,
+    customerValue: parts.customerValue,
+  });
+  const policy = applyPolicy(parts.policyOf(thing?.family), measures);
+
+  const move = decide({ understanding, state: before, thing, pack, faults, elsewhere, diagnosis, dtcs, policy });
+  const answered = new Map([
+    ...(thing ? watch.answers(thing.id) : []),
+    ...told.map((one) => [one.observation, one.answer] as const),
+    ...before.asked.map((one) => [one, 'unsure'] as const),
+  ]);
+  const question = pack ? mayAsk(move, before, nextQuestion(diagnosis, pack.faults, pack.observations, answered)) : undefined;
+  const worded = answer(move, {
+    locale,
+    thing,
+    things,
+    packOf: (id) => watch.pack(id),
+    dtcs,
+    question,
+    upset: sentiment <= upsetFrom,
+    lastAnswer: before.lastAnswer,
+    because: policy?.rule.because[locale],
+    faults: [...faults, ...elsewhere],
+  });
+  const spoken = move.kind === 'passages' && generator ? await generated(worded, move, generator, parts) : worded;
+  const { grounds, ...said } = spoken;
+  const offer = policy?.effect === 'offer' && !state.offered.includes(policy.rule.id);
+  const final = {
+    ...said,
+    text: guard(said.text, said.citations, grounds, [...faults, ...elsewhere], locale),
+    ...(offer || policy?.effect === 'offer' ? { offerPerson: true } : {}),
+  };
+
+  return {
+    understanding: reported(understanding),
+    answer: final,
+    state: settle(state, move, final, thing, policy),
+    faults: [...faults],
+    sentiment,
+    handoff: handoffOf(move, policy, measures),
+    observations: told.map(({ observation, answer: given }) => ({ thing: thing!.id, observation, answer: given })),
+    ...stepTriedBy(move, before, pack),
+  };
+}
+
+const nothingKnown = { ranked: [], none: 1, hypotheses: [] };
+
+/** The thing a sentence names; else the only one of the family it speaks of; else the one at hand. */
+function thingMeant(
+  understanding: Understanding,
+  atHand: TalkedAbout | undefined,
+  things: readonly TalkedAbout[],
+  watch: Watch,
+): TalkedAbout | undefined {
+  if (understanding.kind !== 'intent') return atHand;
+  const named = things.find((one) => one.id === understanding.slots.thing);
+  if (named) return named;
+  const { family } = understanding;
+  if (family !== coreFamily && family !== atHand?.family) {
+    const ofFamily = things.filter((one) => one.family === family);
+    if (ofFamily.length === 1) return ofFamily[0];
+  }
+  if (atHand) return atHand;
+  const worst = watch.faults()[0]?.thing;
+  return things.find((one) => one.id === worst);
+}
+
+/** What the utterance tells about the machine: an answer to our question, or something noticed unasked. */
+function toldBy(
+  understanding: Understanding,
+  state: SessionState,
+  thing: TalkedAbout | undefined,
+  pack: Pack | undefined,
+  at: number,
+): Told[] {
+  if (!thing) return [];
+  if (understanding.kind === 'answer' && state.pendingQuestion?.thing === thing.id)
+    return [{ observation: understanding.observation, answer: understanding.answer, at }];
+  if (understanding.kind !== 'intent' || understanding.intent !== 'observe') return [];
+  const { observation, answer: given } = understanding.slots;
+  if (observation === undefined || !pack?.observations[observation]) return [];
+  return [{ observation, answer: given === 'no' ? 'no' : 'yes', at }];
+}
+
+function remember(
+  state: SessionState,
+  understanding: Understanding,
+  text: string,
+  sentiment: number,
+  thing: TalkedAbout | undefined,
+  now: number,
+): SessionState {
+  const said = text.slice(0, 300).normalize('NFKC').toLowerCase().trim();
+  const answering =
+    understanding.kind === 'answer' || (understanding.kind === 'intent' && ['yes', 'no', 'unsure', 'howto'].includes(understanding.intent));
+  const again = !answering && state.lastTexts.includes(said);
+  const { thing: _, ...rest } = state;
+  return {
+    ...rest,
+    ...(thing ? { thing: thing.id } : state.thing ? { thing: state.thing } : {}),
+    turns: state.turns + 1,
+    since: state.since ?? now,
+    unmatched: understanding.kind === 'unknown' ? state.unmatched + 1 : 0,
+    repeats: again ? state.repeats + 1 : answering ? state.repeats : 0,
+    wishes: state.wishes + (understanding.kind === 'intent' && understanding.intent === 'person' ? 1 : 0),
+    failedSteps: state.failedSteps + (understanding.kind === 'intent' && understanding.slots.step === 'failed' && state.procedure ? 1 : 0),
+    sentiments: [...state.sentiments, sentiment].slice(-20),
+    lastTexts: [...state.lastTexts, said].slice(-6),
+  };
+}
+
+function measure(
+  state: SessionState,
+  understanding: Understanding,
+  sentiment: number,
+  now: number,
+  of: { severity: number; confidence: number | undefined; customerValue: number | undefined },
+): Measures {
+  const trend = trendOf(state.sentiments);
+  return {
+    turns: state.turns,
+    seconds: Math.round((now - (state.since ?? now)) / 1000),
+    unmatched: state.unmatched,
+    failedSteps: state.failedSteps,
+    repeats: state.repeats,
+    sentiment,
+    severity: of.severity,
+    asked: understanding.kind === 'intent' && understanding.intent === 'person' ? state.wishes : 0,
+    ...(trend === undefined ? {} : { sentimentTrend: trend }),
+    ...(of.confidence === undefined ? {} : { confidence: of.confidence }),
+    ...(of.customerValue === undefined ? {} : { customerValue: of.customerValue }),
+  };
+}
+
+async function generated(
+  worded: Worded,
+  move: Extract<Move, { kind: 'passages' }>,
+  generator: Generator,
+  parts: RespondParts,
+): Promise<Worded> {
+  const { text, locale, onToken } = parts;
+  const better = await rephrase(generator, { utterance: text, locale, passages: move.passages, ...(onToken ? { onToken } : {}) });
+  if (!better) return worded;
+  const citations = better.cited.map((one) => citeArticle(one.article, `${one.title} · ${one.text}`));
+  return {
+    ...worded,
+    text: better.text,
+    rung: 'generator',
+    citations,
+    grounds: [...worded.grounds, ...better.cited.map((one) => one.text)],
+  };
+}
+
+/** What the conversation waits for after this move. */
+function settle(
+  state: SessionState,
+  move: Move,
+  said: Responded['answer'],
+  thing: TalkedAbout | undefined,
+  policy: PolicyOutcome | null,
+): SessionState {
+  const { pendingQuestion: _q, pendingOffer: _o, procedure, ...rest } = state;
+  const over = move.kind === 'finished' || move.kind === 'cancelled' || move.kind === 'handoff';
+  const running = move.kind === 'step' && thing ? { thing: thing.id, ...move.progress } : over ? undefined : procedure;
+  const offersPerson = said.offerPerson && !said.question;
+  const offersSteps = move.kind === 'explain-fault' && move.fault.procedure !== undefined && !said.question;
+  const repeatable = move.kind !== 'repeat' && move.kind !== 'reject';
+  return {
+    ...rest,
+    ...(running ? { procedure: running } : {}),
+    ...(said.question && thing
+      ? {
+          pendingQuestion: { thing: thing.id, observation: said.question.observation },
+          asked: [...state.asked, said.question.observation].slice(-200),
+        }
+      : {}),
+    ...(offersPerson ? { pendingOffer: 'person' as const } : offersSteps ? { pendingOffer: 'procedure' as const } : {}),
+    ...(repeatable ? { lastAnswer: { text: said.text, rung: said.rung } } : {}),
+    ...(policy?.effect === 'offer' && !state.offered.includes(policy.rule.id)
+      ? { offered: [...state.offered, policy.rule.id].slice(-50) }
+      : {}),
+    // A handoff starts the count anew, so that the same rule does not fire again on the very next sentence.
+    ...(move.kind === 'handoff' ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, sentiments: [] } : {}),
+  };
+}
+
+function handoffOf(move: Move, policy: PolicyOutcome | null, measures: Measures): Responded['handoff'] {
+  const asked = { id: 'asked', because: { en: 'The person asked for a person.', zh: '用户要求人工服务。' } };
+  if (policy === null) return move.kind === 'handoff' ? { effect: 'handoff', rule: { ...asked, measures: { ...measures } } } : null;
+  const { id, because } = policy.rule;
+  // A wish for a person is met whatever the rules say; a rule can only make it more urgent.
+  if (move.kind === 'handoff' && policy.effect === 'offer') return { effect: 'handoff', rule: { ...asked, measures: { ...measures } } };
+  return { effect: policy.effect, rule: { id, because, measures: { ...measures } } };
+}
+
+function stepTriedBy(move: Move, before: SessionState, pack: Pack | undefined): Pick<Responded, 'stepTried'> {
+  const outcome = move.kind === 'step' ? move.after : move.kind === 'finished' ? move.after : undefined;
+  const tried = before.procedure && pack?.procedures[before.procedure.id]?.steps[before.procedure.step];
+  return outcome && tried && before.procedure ? { stepTried: { procedure: before.procedure.id, step: tried.id, outcome } } : {};
+}
+
+function reported(understanding: Understanding): Responded['understanding'] {
+  const { kind, heard } = understanding;
+  switch (understanding.kind) {
+    case 'intent':
+      return { kind, heard, intent: understanding.intent, confidence: understanding.confidence };
+    case 'answer':
+      return { kind, heard, intent: understanding.answer, confidence: understanding.confidence };
+    case 'question':
+      return { kind, heard, confidence: understanding.confidence };
+    case 'unknown':
+      return { kind, heard };
+  }
+}

@@ -1,0 +1,41 @@
+import { type Locale, locale } from '@wayside/protocol';
+import { z } from 'zod';
+
+/**
+ * What a conversation remembers from turn to turn, kept as JSON with the session, so it goes on after a restart and on another channel.
+ * Every field has a default: a session stored by an older version still opens.
+ */
+export const sessionState = z.object({
+  locale,
+  /** The thing that is being talked about. */
+  thing: z.string().optional(),
+  turns: z.number().default(0),
+  /** Epoch ms of the first turn. */
+  since: z.number().optional(),
+  /** The answer given last, for "say that again". */
+  lastAnswer: z.object({ text: z.string(), rung: z.string() }).optional(),
+  /** A question was put and waits for yes, no or "I don't know". */
+  pendingQuestion: z.object({ thing: z.string(), observation: z.string() }).optional(),
+  /** Something was offered and waits for yes or no. */
+  pendingOffer: z.enum(['person', 'procedure']).optional(),
+  procedure: z.object({ thing: z.string(), id: z.string(), step: z.number() }).optional(),
+  /** Observations already asked about. */
+  asked: z.array(z.string()).max(200).default([]),
+  /** Sentences in a row that nobody understood. */
+  unmatched: z.number().default(0),
+  failedSteps: z.number().default(0),
+  /** How often in a row the person came back with what was asked before. */
+  repeats: z.number().default(0),
+  /** Times the person asked for a person. */
+  wishes: z.number().default(0),
+  sentiments: z.array(z.number()).max(20).default([]),
+  /** What was said lately, to notice repetition. */
+  lastTexts: z.array(z.string()).max(10).default([]),
+  /** Policy rules whose offer was already made. */
+  offered: z.array(z.string()).max(50).default([]),
+});
+export type SessionState = z.infer<typeof sessionState>;
+
+/** A conversation that has just begun. */
+export const newState = (speaks: Locale, thing?: string): SessionState =>
+  sessionState.parse({ locale: speaks, ...(thing ? { thing } : {}) });

@@ -1,0 +1,109 @@
+import type { Locale } from '@wayside/protocol';
+
+/** Every fixed sentence of the conversation, both languages side by side so that they stay one. */
+const sentences = {
+  hello: {
+    en: 'Hello. I watch your machines and can tell you what is wrong, whether it is safe to go on, and what to do. Ask me, or say "talk to a person" at any time.',
+    zh: '您好。我在看护您的设备，可以告诉您哪里有问题、能不能继续用、该怎么处理。请直接问，也可以随时说“转人工”。',
+  },
+  thanks: { en: 'Glad to help.', zh: '不客气。' },
+  bye: { en: 'Goodbye. I keep watching.', zh: '再见。我会继续看护设备。' },
+  acknowledged: { en: 'All right.', zh: '好的。' },
+  cancelled: { en: 'Stopped. You can come back to it at any time.', zh: '已停止。随时可以再继续。' },
+  nothingToCancel: { en: 'There is nothing running that I could stop.', zh: '现在没有正在进行的操作。' },
+  nothingToRepeat: { en: 'I have not said anything yet.', zh: '我还没有说过什么。' },
+  reject: {
+    en: 'I did not understand that. You can ask what is wrong, whether it is safe to go on, or what to do now, or talk to a person.',
+    zh: '这句话我没听懂。您可以问哪里有问题、能不能继续用、现在该怎么办，也可以转人工。',
+  },
+  rejectShort: { en: 'I did not understand that. Shall I get a person?', zh: '这句话我没听懂。要转人工吗？' },
+  noThing: { en: 'Which machine do you mean? Choose one, or say its name.', zh: '您指的是哪台设备？请选择一台，或说出它的名字。' },
+  gentleStart: { en: 'I am sorry, this is tiresome.', zh: '很抱歉，给您添麻烦了。' },
+  fault: { en: 'I am sorry about the trouble with this.', zh: '遇到这个故障，让您受累了。' },
+  because: { en: 'I go by this:', zh: '依据是：' },
+  against: { en: 'Against it speaks that this is not seen:', zh: '不太吻合的是，没有出现：' },
+  askWhatToDo: { en: 'Ask me what to do, and I will take you through it step by step.', zh: '您可以问我“怎么办”，我会一步一步带您处理。' },
+  others: { en: 'Also found:', zh: '另外还有：' },
+  handoffAsked: {
+    en: 'I am getting a person. They see all of this, so you need not repeat it.',
+    zh: '正在为您转人工。对方能看到全部情况，您不用再重复。',
+  },
+  handoffRule: { en: 'I am handing this to a person, who sees all of this.', zh: '我把这件事转给人工处理，对方能看到全部情况。' },
+  offerPerson: { en: 'If you would rather have a person, say so.', zh: '如果需要，可以随时转人工。' },
+  finishedDone: {
+    en: 'That was the last step. I keep watching its signals. Ask me in a while whether everything is fine.',
+    zh: '这是最后一步。我会继续观察各项信号，过一会儿您可以问我是否一切正常。',
+  },
+  finishedFailed: {
+    en: 'That was the last step, and it did not help. A person should take over now.',
+    zh: '这是最后一步，但没有奏效。接下来应由专业人员处理。',
+  },
+  stepFailed: { en: 'Understood, that did not help. Let us try the next step.', zh: '明白，这一步没有奏效。我们试下一步。' },
+  noProcedure: {
+    en: 'There is nothing you could safely repair yourself here. A person should look at it.',
+    zh: '这个故障不适合自己处理，应请专业人员查看。',
+  },
+  unwatched: {
+    en: 'I do not know this kind of machine, so I cannot judge it. I can show its readings and its own codes, or get you a person.',
+    zh: '我不了解这类设备，无法判断。我可以显示它的读数和自带的代码，也可以为您转人工。',
+  },
+  wellCaveat: {
+    en: 'I can only speak for what its sensors measure. If you notice anything, tell me.',
+    zh: '我只能依据传感器判断。如果您发现异常，请告诉我。',
+  },
+  noReasonToStop: {
+    en: 'I see nothing that speaks against going on. I only know what its sensors measure: if you see, hear or smell anything unusual, stop and tell me.',
+    zh: '目前没有发现需要停用的情况。我只能依据传感器判断：如果看到、听到或闻到异常，请停下来并告诉我。',
+  },
+  unclear: { en: 'Something is not as it should be, but I cannot name the cause yet.', zh: '有些地方不正常，但我还不能确定原因。' },
+  unexplained: {
+    en: 'Something is not as it should be, and none of the faults I know explains it well.',
+    zh: '有些地方不正常，但我所知的故障都不太能解释。',
+  },
+  possible: { en: 'It could be:', zh: '可能是：' },
+  notedYes: { en: 'Thank you, noted.', zh: '好的，已记下。' },
+  notedUnsure: { en: 'That is fine.', zh: '没关系。' },
+  notedNothing: { en: 'For now I see nothing else wrong.', zh: '目前没有发现其他问题。' },
+  nothingRead: { en: 'It has not reported that yet.', zh: '设备还没有报告过这一项。' },
+  codeUnknown: { en: 'I have no description of this code.', zh: '我没有这个代码的说明。' },
+  codeMaker: { en: 'Its meaning is set by the maker; a workshop can look it up.', zh: '其含义由厂家规定，可请维修站查询。' },
+  codeHere: { en: 'The machine reports it now.', zh: '设备现在正报告此代码。' },
+  codePending: { en: 'The machine has noticed it once and is still checking.', zh: '设备检测到一次，仍在确认中。' },
+  codeCleared: { en: 'It was there and has been cleared.', zh: '此代码曾出现，现已清除。' },
+  codeNotHere: { en: 'The machine does not report it now.', zh: '设备现在没有报告此代码。' },
+  cannotAct: {
+    en: 'I do not operate the machine from here. You can do it on the machine itself, or a person can help.',
+    zh: '我不会从这里操作设备。您可以在设备上操作，或转人工协助。',
+  },
+  codes: { en: 'Codes:', zh: '代码：' },
+} as const;
+
+export type Sentence = keyof typeof sentences;
+
+/** A fixed sentence in the language of the conversation. */
+export const say = (which: Sentence, locale: Locale): string => sentences[which][locale];
+
+/** How sure, in words: a percentage would pretend to more than the priors carry. */
+export function likelihoodWord(probability: number, locale: Locale): string {
+  const [en, zh] =
+    probability >= 0.95
+      ? ['almost certainly', '几乎可以确定']
+      : probability >= 0.8
+        ? ['very likely', '很可能']
+        : probability >= 0.5
+          ? ['probably', '可能']
+          : ['possibly', '有可能'];
+  return locale === 'zh' ? zh! : en!;
+}
+
+/** Sentences one after another: with a space in English, without in Chinese. */
+export const joined = (parts: readonly (string | undefined)[], locale: Locale): string =>
+  parts.filter((part): part is string => part !== undefined && part !== '').join(locale === 'zh' ? '' : ' ');
+
+/** Ends a title or an item as a sentence. */
+export function ended(text: string, locale: Locale): string {
+  const trimmed = text.trim();
+  return /[.!?。！？]$/.test(trimmed) ? trimmed : trimmed + (locale === 'zh' ? '。' : '.');
+}
+
+export const listed = (items: readonly string[], locale: Locale): string => ended(items.join(locale === 'zh' ? '；' : '; '), locale);
