@@ -1,3 +1,4 @@
+import { call } from './call.ts';
 import { reach } from './reach.ts';
 import type { LiveEvent } from './types.ts';
 
@@ -25,6 +26,8 @@ export function startLive(): void {
   };
   opened.onerror = () => {
     dropped = true;
+    // The stream does not say why it broke. Asking does: the hub is away, or the session has ended.
+    call('GET', 'me').catch(() => {});
     // The browser retries by itself, except after a refusal (HTML Living Standard §9.2.3), when it closes for good.
     if (opened.readyState !== EventSource.CLOSED || source !== opened) return;
     source = undefined;

@@ -63,5 +63,5 @@ function Writing({ view, me, field, onSent }: TalkProps) {
   const { w } = useWords();
   if (view.state === 'resolved') return <p className={css.closed}>{w.case.resolvedNoReply}</p>;
   if (view.technician !== null && view.technician.id !== me) return <p className={css.closed}>{w.case.helpedBy(view.technician.name)}</p>;
-  return <ReplyBox key={view.id} caseId={view.id} field={field} onSent={onSent} />;
+  return <ReplyBox key={view.id} caseId={view.id} turns={view.turns} field={field} onSent={onSent} />;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attempt, newReplyId } from './reply-attempt.ts';
+import { attempt, newReplyId, readAttempt } from './reply-attempt.ts';
 
 const ids = () => {
   let n = 0;
@@ -17,6 +17,13 @@ describe('a reply', () => {
     const make = ids();
     const first = attempt(undefined, 'Stop the engine.', make);
     expect(attempt(first, 'Stop the engine now.', make)).toEqual({ id: 'r2', text: 'Stop the engine now.' });
+  });
+
+  it('is still the same reply after the page was loaded again', () => {
+    const first = attempt(undefined, 'Stop the engine.', ids());
+    expect(attempt(readAttempt(JSON.stringify(first)), 'Stop the engine.')).toEqual(first);
+    expect(readAttempt('')).toBeUndefined();
+    expect(readAttempt('{"id":1}')).toBeUndefined();
   });
 
   it('has an id the hub accepts, unlike any other', () => {

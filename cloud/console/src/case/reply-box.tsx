@@ -1,40 +1,18 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
-import { type RefObject, useRef, useState } from 'react';
-import { useAct } from '../api/act.ts';
-import { hub } from '../api/hub.ts';
+import type { RefObject } from 'react';
 import type { CaseTurn } from '../api/types.ts';
-import { keep, kept } from '../shell/kept.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './conversation.module.css';
-import { type Attempt, attempt } from './reply-attempt.ts';
+import { useReply } from './use-reply.ts';
 
-/** Where the technician writes. The text leaves the box only when the hub has stored it. */
-export function ReplyBox({
-  caseId,
-  field,
-  onSent,
-}: {
-  caseId: string;
-  field: RefObject<HTMLTextAreaElement | null>;
-  onSent: (turn: CaseTurn) => void;
-}) {
+type Props = { caseId: string; turns: CaseTurn[]; field: RefObject<HTMLTextAreaElement | null>; onSent: (turn: CaseTurn) => void };
+
+/** Where the technician writes. */
+export function ReplyBox({ caseId, turns, field, onSent }: Props) {
   const { w } = useWords();
-  const key = `reply.${caseId}`;
-  const [text, setText] = useState(() => kept(key));
-  const failed = useRef<Attempt | undefined>(undefined);
-  const write = (next: string) => {
-    setText(next);
-    keep(key, next);
-  };
-  const send = useAct(async () => {
-    const reply = attempt(failed.current, text);
-    if (reply.text === '') return;
-    failed.current = reply;
-    const turn = await hub.reply(caseId, reply);
-    failed.current = undefined;
-    write('');
+  const { text, write, send } = useReply(caseId, turns, (turn) => {
     onSent(turn);
     field.current?.focus();
   });
