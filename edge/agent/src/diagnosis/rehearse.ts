@@ -1,0 +1,75 @@
+import type { Pack, Scenario } from '@wayside/packs';
+import type { Observed } from './detect.ts';
+import { nextQuestion } from './question.ts';
+import { createWatch, type HeardDtc } from './watch.ts';
+
+/** What an edge would hear at one moment of a scenario. `at` is epoch ms. */
+export type Heard = { at: number; samples: readonly Observed[]; dtcs: readonly HeardDtc[] };
+
+export type Rehearsal = {
+  /** All faults that could be meant at the end, likeliest first. */
+  ranked: { fault: string; probability: number; active: boolean }[];
+  /** The chance that it is none of the pack's faults. */
+  none: number;
+  /** Every fault that was ever shown, with the ms from the beginning until it first was. */
+  shown: Map<string, number>;
+  /** As `ranked`, before any question was put. */
+  unasked: Rehearsal['ranked'];
+  questions: string[];
+};
+
+/** More questions than this nobody answers. */
+const patience = 6;
+
+/**
+ * Plays a scenario through the detectors and the diagnosis, then puts the questions the diagnosis asks for and answers them as the
+ * scenario says (not sure, where it says nothing).
+ */
+export function rehearse(pack: Pack, scenario: Pick<Scenario, 'thing' | 'expect'>, steps: Iterable<Heard>): Rehearsal {
+  const thing = scenario.thing.id;
+  const shown = new Map<string, number>();
+  let began: number | undefined;
+  let now = 0;
+  const watch = createWatch({
+    packs: new Map([[pack.family, pack]]),
+    onChange: (_, faults) => {
+      for (const { fault } of faults) if (!shown.has(fault)) shown.set(fault, now - (began ?? now));
+    },
+  });
+  watch.thing(thing, pack.family);
+  let ticked = 0;
+  for (const { at, samples, dtcs } of steps) {
+    began ??= at;
+    now = at;
+    watch.samples(thing, samples);
+    for (const dtc of dtcs) watch.dtc(thing, dtc, at);
+    if (at - ticked >= 1_000) {
+      watch.tick(at);
+      ticked = at;
+    }
+  }
+  const ranking = () => watch.diagnosis(thing).ranked.map(({ fault, probability, active }) => ({ fault, probability, active }));
+  const unasked = ranking();
+  const questions: string[] = [];
+  while (questions.length < patience) {
+    const question = nextQuestion(watch.diagnosis(thing), pack.faults, pack.observations, watch.answers(thing));
+    if (!question) break;
+    questions.push(question.observation);
+    watch.answer(thing, question.observation, scenario.expect.answers[question.observation] ?? 'unsure', now);
+  }
+  return { ranked: ranking(), none: watch.diagnosis(thing).none, shown, unasked, questions };
+}
+
+/** What a rehearsal shows against what the scenario expects; empty when all is as it should be. */
+export function judgeRehearsal({ expect }: Pick<Scenario, 'expect'>, { ranked, shown, none }: Rehearsal): string[] {
+  const told = (of: Rehearsal['ranked']) => of.slice(0, 3).map((one) => `${one.fault} ${Math.round(one.probability * 100)} %`).join(', ') || 'nothing';
+  if (expect.fault === null) {
+    return [...shown].map(([fault, after]) => `shows the fault "${fault}" after ${Math.round(after / 1000)} s though nothing is wrong`);
+  }
+  const problems: string[] = [];
+  const top = ranked[0];
+  if (top?.fault !== expect.fault) problems.push(`must find "${expect.fault}" and finds ${told(ranked)} (none of them: ${Math.round(none * 100)} %)`);
+  else if (!top.active) problems.push(`finds "${expect.fault}" but too weakly to show it (${told(ranked)})`);
+  for (const fault of expect.not) if (ranked.some((one) => one.fault === fault && one.active)) problems.push(`must not show "${fault}" and does`);
+  return problems;
+}
