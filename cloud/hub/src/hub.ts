@@ -81,6 +81,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
           () => {},
         ),
     );
+    const signIn = createSignIn(ground);
     const hash = hashOf(token);
     return {
       config,
@@ -90,9 +91,9 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       wake,
       audience,
       meter: createMeter(),
-      signIn: createSignIn(ground),
+      signIn,
       enrolment: createEnrolment(ground),
-      service: async (shown) => (hashOf(shown) === hash ? firstAdmin(ground.db) : undefined),
+      welcome: async (secret) => (hashOf(secret) === hash ? firstAdmin(ground.db) : signIn.whose(secret)),
     };
   }
 

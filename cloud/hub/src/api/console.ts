@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { createRoutes, type Doors } from './context.ts';
+import type { MiddlewareHandler } from 'hono';
+import { createRoutes, type Doors, type Env } from './context.ts';
 
 const notBuilt = `<!doctype html>
 <html lang="en">
@@ -21,18 +22,25 @@ const notBuilt = `<!doctype html>
 export function consoleRoutes({ config }: Doors) {
   const root = resolve(config.consoleDir);
   const index = join(root, 'index.html');
-  const files = serveStatic({
-    root,
-    onFound: (path, c) => {
-      // Vite names what it bundles by its content.
-      c.header('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
+  // Made when the console is there: made before, it complains on standard error.
+  let files: MiddlewareHandler<Env> | undefined;
+  const makeFiles = () =>
+    serveStatic<Env>({
+      root,
+      onFound: (path, c) => {
+        // Vite names what it bundles by its content.
+        c.header('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
   const routes = createRoutes();
   routes.get('/', async (c) => {
     c.header('Cache-Control', 'no-cache');
     return c.html(existsSync(index) ? await readFile(index, 'utf8') : notBuilt, existsSync(index) ? 200 : 503);
   });
-  routes.get('/*', (c, next) => (c.req.path.startsWith('/v1/') ? next() : files(c, next)));
+  routes.get('/*', (c, next) => {
+    if (c.req.path.startsWith('/v1/') || !existsSync(index)) return next();
+    files ??= makeFiles();
+    return files(c, next);
+  });
   return routes;
 }

@@ -25,8 +25,8 @@ export type Doors = {
   wake: Wake;
   audience: Audience;
   meter: Meter;
-  /** Who the service token acts as, when it is the service token. */
-  service(token: string): Promise<Me | undefined>;
+  /** Whom a secret, of a session or of scripts, lets in now. */
+  welcome(secret: string): Promise<Me | undefined>;
 };
 
 /** Set by `guard` before a route runs: a person, or an edge. */

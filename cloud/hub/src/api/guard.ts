@@ -32,7 +32,7 @@ export function guard(doors: Doors): MiddlewareHandler<Env> {
     c.set('secret', secret);
     if (open.has(c.req.path)) return next();
 
-    const me = secret === undefined ? undefined : ((await doors.service(secret)) ?? (await doors.signIn.whose(secret)));
+    const me = secret === undefined ? undefined : await doors.welcome(secret);
     if (!me) throw new WaysideError('unauthorized', 'Sign in first: POST /v1/auth/sign-in, or send Authorization: Bearer <token>.');
     c.set('me', me);
     return next();

@@ -12,8 +12,10 @@ export function listen(server: Server, host: string, port: number): Promise<stri
   server.headersTimeout = 15_000;
   server.requestTimeout = 60_000;
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+    const fail = (error: NodeJS.ErrnoException) => reject(explain(error, host, port));
+    server.once('error', fail);
     server.listen(port, host, () => {
+      server.off('error', fail);
       const { port: opened } = server.address() as AddressInfo;
       const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
       resolve(`http://${name}:${opened}`);

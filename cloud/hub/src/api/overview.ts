@@ -8,7 +8,7 @@ import { fleetList, insight } from './types.ts';
 const heartbeatMs = 15_000;
 
 /** Fleet, figures, and the news that something changed. */
-export function overviewRoutes({ ground, wake, audience }: Doors) {
+export function overviewRoutes({ ground, wake, audience, welcome }: Doors) {
   const routes = createRoutes()
     .openapi(
       createRoute({
@@ -39,6 +39,7 @@ export function overviewRoutes({ ground, wake, audience }: Doors) {
     responses: { 200: { description: 'A stream', content: { 'text/event-stream': { schema: { type: 'string' } } } }, ...problems },
   });
   routes.get('/v1/events', (c) => {
+    const secret = c.get('secret') as string;
     // Tells nginx not to hold the stream back.
     c.header('X-Accel-Buffering', 'no');
     return streamSSE(c, async (stream) => {
@@ -46,7 +47,12 @@ export function overviewRoutes({ ground, wake, audience }: Doors) {
       stream.onAbort(() => listener.leave());
       try {
         await stream.write(': here\n\n');
-        while (!stream.aborted && !stream.closed) {
+        for (let checked = ground.now(); !stream.aborted && !stream.closed; ) {
+          // A stream outlives the request that was let in: who has signed out since hears nothing more.
+          if (ground.now() - checked >= heartbeatMs) {
+            if (!(await welcome(secret))) break;
+            checked = ground.now();
+          }
           const news = await listener.next(heartbeatMs);
           if (news) await stream.writeSSE({ event: news.event, data: JSON.stringify(news.data) });
           else await stream.write(': still here\n\n');

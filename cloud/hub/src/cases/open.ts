@@ -1,6 +1,7 @@
 import type { Handoff } from '@wayside/contract';
 import { id } from '@wayside/protocol';
 import type { Change } from '../store/change.ts';
+import { glanceOf } from './row.ts';
 import { insertTurn } from './turns.ts';
 
 const dayMs = 86_400_000;
@@ -35,6 +36,7 @@ export async function openCase(here: Change, edge: string, handoff: Handoff): Pr
       unread: await operatorTurns(here, edge, handoff.session),
       topFault: top?.fault ?? null,
       topFaultTitleJson: top ? JSON.stringify(top.title) : null,
+      glanceJson: JSON.stringify(glanceOf(handoff)),
       handoffJson: JSON.stringify(handoff),
     })
     .execute();

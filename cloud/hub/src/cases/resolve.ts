@@ -1,4 +1,3 @@
-import type { Handoff } from '@wayside/contract';
 import type { Locale } from '@wayside/protocol';
 import { WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
@@ -6,7 +5,7 @@ import type { Me, resolve } from '../api/types.ts';
 import { change, type Ground } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
 import { draftFrom } from './draft.ts';
-import { readCase } from './row.ts';
+import { readCase, readHandoff } from './row.ts';
 
 /**
  * Closes a case with what solved it and, when asked, drafts an article from it. Resolving again with the same words changes nothing.
@@ -29,8 +28,7 @@ export function resolveCase(
     if (row.technician !== null && row.technician !== me.id)
       throw new WaysideError('conflict', `${row.technicianName} has this case. Ask them to resolve it.`);
 
-    const handoff = JSON.parse(row.handoffJson) as Handoff;
-    const draft = by.draft ? await draftFrom(here, handoff, me, by) : undefined;
+    const draft = by.draft ? await draftFrom(here, await readHandoff(tx, id), me, by) : undefined;
     await tx
       .updateTable('case')
       .set({

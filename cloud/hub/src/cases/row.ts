@@ -1,18 +1,55 @@
 import type { Handoff } from '@wayside/contract';
-import type { Localized } from '@wayside/protocol';
 import { WaysideError } from '@wayside/protocol';
 import type { CaseRow } from '../api/types.ts';
 import type { CaseRecord, Db } from '../store/schema.ts';
 
-export type CaseWithName = CaseRecord & { technicianName: string | null };
+/** What a handoff adds to its line in the queue. */
+type Glance = Pick<CaseRow, 'title' | 'summary' | 'locale' | 'person' | 'thing' | 'thingTitle' | 'family' | 'topFault' | 'severity'>;
+
+export function glanceOf({ thing, person, summary, locale, faults: [top] }: Handoff): Glance {
+  return {
+    title: top?.title ?? summary,
+    summary,
+    locale,
+    ...(person ? { person: person.name ?? person.id } : {}),
+    ...(thing ? { thing: thing.id, thingTitle: thing.title, family: thing.family } : {}),
+    ...(top ? { topFault: top.title, severity: top.severity } : {}),
+  };
+}
+
+/** A case with the name of who has it, without its capsule. */
+export type CaseWithName = Omit<CaseRecord, 'handoffJson'> & { technicianName: string | null };
 
 /** Cases with the name of who has them, to be narrowed. */
 export const selectCases = (db: Db) =>
   db
     .selectFrom('case')
     .leftJoin('technician', 'technician.id', 'case.technician')
-    .selectAll('case')
-    .select('technician.name as technicianName');
+    .select([
+      'case.id',
+      'case.edge',
+      'case.session',
+      'case.state',
+      'case.urgency',
+      'case.openedAt',
+      'case.waitingSince',
+      'case.updatedAt',
+      'case.titleJson',
+      'case.family',
+      'case.rule',
+      'case.unread',
+      'case.topFault',
+      'case.topFaultTitleJson',
+      'case.glanceJson',
+      'case.technician',
+      'case.firstReplyAt',
+      'case.resolvedAt',
+      'case.resolvedBy',
+      'case.resolution',
+      'case.cause',
+      'case.article',
+      'technician.name as technicianName',
+    ]);
 
 /** @throws WaysideError `not-found` */
 export async function readCase(db: Db, id: string): Promise<CaseWithName> {
@@ -21,11 +58,14 @@ export async function readCase(db: Db, id: string): Promise<CaseWithName> {
   return row;
 }
 
+/** The capsule a case was opened with. */
+export async function readHandoff(db: Db, id: string): Promise<Handoff> {
+  const { handoffJson } = await db.selectFrom('case').select('handoffJson').where('id', '=', id).executeTakeFirstOrThrow();
+  return JSON.parse(handoffJson) as Handoff;
+}
+
 /** A case as a line of the queue. */
 export function rowOf(row: CaseWithName): CaseRow {
-  const handoff = JSON.parse(row.handoffJson) as Handoff;
-  const { thing, person, summary, locale } = handoff;
-  const top = handoff.faults[0];
   return {
     id: row.id,
     edge: row.edge,
@@ -34,14 +74,9 @@ export function rowOf(row: CaseWithName): CaseRow {
     openedAt: row.openedAt,
     waitingSince: row.waitingSince,
     updatedAt: row.updatedAt,
-    title: JSON.parse(row.titleJson) as Localized,
-    summary,
-    locale,
-    ...(person ? { person: person.name ?? person.id } : {}),
-    ...(thing ? { thing: thing.id, thingTitle: thing.title, family: thing.family } : {}),
+    ...(JSON.parse(row.glanceJson) as Glance),
     technician: row.technician !== null && row.technicianName !== null ? { id: row.technician, name: row.technicianName } : null,
     rule: row.rule,
     unread: row.unread,
-    ...(top ? { topFault: top.title, severity: top.severity } : {}),
   };
 }

@@ -1,7 +1,8 @@
 import type { Localized } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { CaseView } from '../api/types.ts';
-import type { CaseRecord, Db } from '../store/schema.ts';
+import type { Db } from '../store/schema.ts';
+import type { CaseWithName } from './row.ts';
 
 const most = 5;
 
@@ -9,7 +10,7 @@ const most = 5;
  * Resolved cases of the same family that share faults or codes, best first: a fault that turned out to be the cause counts three,
  * another shared fault two, a shared code one; among equals the newest.
  */
-export async function similarCases(db: Db, row: CaseRecord): Promise<CaseView['similar']> {
+export async function similarCases(db: Db, row: CaseWithName): Promise<CaseView['similar']> {
   if (row.family === null) return [];
   const score = sql<number>`sum(case when theirs.kind = 'fault' and theirs.code = other.cause then 3 when theirs.kind = 'fault' then 2 else 1 end)`;
   const rows = await db

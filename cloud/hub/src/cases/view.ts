@@ -1,8 +1,8 @@
-import type { Handoff, Turn } from '@wayside/contract';
+import type { Turn } from '@wayside/contract';
 import type { CaseView } from '../api/types.ts';
 import { articlesFor } from '../knowledge/list.ts';
 import type { Db } from '../store/schema.ts';
-import { type CaseWithName, readCase, rowOf } from './row.ts';
+import { type CaseWithName, readCase, readHandoff, rowOf } from './row.ts';
 import { similarCases } from './similar.ts';
 
 type CaseTurn = CaseView['turns'][number];
@@ -12,7 +12,7 @@ const mostTurns = 2000;
 /** A case with all that a technician needs on one page. @throws WaysideError `not-found` */
 export async function viewCase(db: Db, id: string, isOnline: (edge: string) => boolean): Promise<CaseView> {
   const row = await readCase(db, id);
-  const handoff = JSON.parse(row.handoffJson) as Handoff;
+  const handoff = await readHandoff(db, id);
   const [turns, similar, articles] = await Promise.all([
     turnsOf(db, row),
     similarCases(db, row),

@@ -57,6 +57,8 @@ type CaseTable = {
   unread: number;
   topFault: string | null;
   topFaultTitleJson: string | null;
+  /** The line in the queue, apart from the capsule: that one holds traces and is large. */
+  glanceJson: string;
   handoffJson: string;
   technician: string | null;
   firstReplyAt: number | null;
@@ -120,7 +122,7 @@ create table turn (place integer primary key autoincrement, edge text not null, 
 
 create table "case" (id text primary key, edge text not null references edge(id), session text not null, state text not null, urgency text not null,
   openedAt integer not null, waitingSince integer, updatedAt integer not null, titleJson text not null, family text, rule text not null,
-  unread integer not null, topFault text, topFaultTitleJson text, handoffJson text not null, technician text references technician(id),
+  unread integer not null, topFault text, topFaultTitleJson text, glanceJson text not null, handoffJson text not null, technician text references technician(id),
   firstReplyAt integer, resolvedAt integer, resolvedBy text, resolution text, cause text, article text) strict;
 create index caseByState on "case" (state, updatedAt);
 create index caseBySession on "case" (edge, session);
