@@ -75,6 +75,7 @@ for (const { id, path } of files) {
   const bare = await measureBareLoop(path, availableParallelism());
   const generator = createLlamaGenerator({ model: () => ({ id, path, languages: ['en', 'zh'] }), threads: availableParallelism(), now });
   table[id] = { ...(await measure(generator)), ...bare };
+  if (!values.json) console.log(id, table[id]);
 }
 if (values.json) console.log(JSON.stringify(table));
 else console.table(table);
