@@ -5,13 +5,13 @@ const stopEnglish = new Set(
   (
     'a an and are as at be been being but by can could did do does for from had has have he her his how i if in into is it its me may might more most must my of on or our ' +
     'she should so some such than that the their them then there these they this to too up us was we were what when where which while who why will with would you your ' +
-    'please just also very about after before not no never now still tell mean means get got go going want need know im ive dont doesnt isnt cant wont whats thing things'
+    'please just also very about after before not no never now still tell mean means get got go going want need know im ive dont doesnt isnt cant wont whats thing things came come'
   ).split(' '),
 );
 const stopChinese = new Set(
   (
     '的 了 是 在 和 与 或 也 就 都 而 及 把 被 让 请 吗 呢 吧 啊 这 那 你 我 他 它 们 我们 你们 它们 什么 怎么 怎么样 怎样 如何 为什么 哪 哪里 哪些 能 可以 会 要 应该 需要 该 有 没有 没 不 很 还 又 再 ' +
-    '请问 一下 这个 那个 一个 吗 多少 几 时候 时 上 下 里 后 前 着 过 给 对 从 到 向 于 并 且 但 如果 因为 所以 是不是 会不会 能不能 要不要 有没有 怎么办 怎么了 怎么回事 办 意思'
+    '请问 一下 这个 那个 一个 吗 多少 几 时候 时 上 下 里 后 前 着 过 给 对 从 到 向 于 并 且 但 如果 因为 所以 是不是 会不会 能不能 要不要 有没有 怎么办 怎么了 怎么回事 办 意思 样 今天 明天'
   ).split(' '),
 );
 
