@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { problem } from '@wayside/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hubConfig } from '../config.ts';
@@ -12,12 +13,15 @@ let site: Scenario;
 let edge: Edge;
 let consoleDir: string;
 beforeAll(async () => {
-  consoleDir = join('/tmp', `wayside-console-${process.pid}`);
+  consoleDir = join(await mkdtemp(join(tmpdir(), 'wayside-console-')), 'dist');
   site = await startScenario({ consoleDir });
   edge = await site.edge('e');
   await edge.tell('handoff', handoff('c-1'));
 });
-afterAll(() => site.end());
+afterAll(async () => {
+  await site.end();
+  await rm(dirname(consoleDir), { recursive: true });
+});
 
 describe('a refusal', () => {
   it.each([
