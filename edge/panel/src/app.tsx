@@ -1,4 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
+import { useEffect, useRef } from 'react';
 import styles from './app.module.css';
 import { useEdgeClock } from './chart/edge-clock.ts';
 import { Composer } from './conversation/composer.tsx';
@@ -31,18 +32,23 @@ function Screen() {
   const { things, faults } = useSite();
   const { close, top } = useDetails();
   const isWide = useMediaQuery(wide, undefined, { getInitialValueInEffect: false });
-  const { chosen, choose } = useChosenThing();
-  const { conversation, view } = useConversation(chosen?.id ?? '');
+  const { chosen, id, choose } = useChosenThing();
+  const { conversation, view } = useConversation(id);
   const clock = useEdgeClock();
-  const now = clock();
+  const lost = useReach().edge === 'lost';
+  // An edge that does not answer hears nobody for us: what was well may no longer be.
+  const now = lost ? Number.POSITIVE_INFINITY : clock();
+  const rail = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another thing's verdict is to be seen first.
+  useEffect(() => rail.current?.scrollTo({ top: 0, behavior: 'smooth' }), [id]);
   const own = faults.filter((fault) => fault.thing === chosen?.id);
   const verdict = verdictOf(chosen, own, now);
   const overview = (
     <Overview
       chosen={chosen}
       now={now}
-      onChoose={(id) => {
-        choose(id);
+      onChoose={(thing) => {
+        choose(thing);
         if (top?.kind === 'overview') close();
       }}
     />
@@ -56,7 +62,7 @@ function Screen() {
         {!isWide && things && <VerdictLine verdict={verdict} thing={chosen?.title} more={faults.length - (verdict.fault ? 1 : 0)} />}
       </div>
       {isWide && (
-        <aside className={styles.rail} aria-label={words.overview}>
+        <aside ref={rail} className={styles.rail} aria-label={words.overview}>
           {overview}
         </aside>
       )}

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Button, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Petrol: far from red, amber and green, which here only ever mean safety. */
 const petrol: MantineColorsTuple = [
@@ -19,10 +19,24 @@ export const theme = createTheme({
   colors: { petrol },
   primaryColor: 'petrol',
   primaryShade: { light: 6, dark: 2 },
-  autoContrast: true,
-  fontFamily: "'Noto Sans SC', system-ui, sans-serif",
+  fontFamily: 'var(--font)',
   defaultRadius: 16,
   fontSizes: { xs: '16px', sm: '17px', md: '19px', lg: '21px', xl: '24px' },
   respectReducedMotion: true,
   cursorType: 'pointer',
+  components: {
+    Button: Button.extend({
+      vars: (_theme, { variant }) => ({
+        root:
+          variant === 'default'
+            ? {
+                '--button-bg': 'transparent',
+                '--button-hover': 'transparent',
+                '--button-color': 'var(--ink)',
+                '--button-bd': '2px solid var(--edge)',
+              }
+            : { '--button-bg': 'var(--accent)', '--button-hover': 'var(--accent)', '--button-color': 'var(--accent-ink)' },
+      }),
+    }),
+  },
 });

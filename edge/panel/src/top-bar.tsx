@@ -1,10 +1,10 @@
 import { ActionIcon, useMantineColorScheme } from '@mantine/core';
-import { IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import { IconBrightness, IconMoon, IconSun } from '@tabler/icons-react';
 import { StatusStrip } from './status/status-strip.tsx';
 import styles from './top-bar.module.css';
 import { useWords } from './words/words.tsx';
 
-const schemes = { auto: IconSunMoon, light: IconSun, dark: IconMoon };
+const schemes = { auto: IconBrightness, light: IconSun, dark: IconMoon };
 const next = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 
 /** A signal mast beside the way. */

@@ -58,7 +58,9 @@ export function SignalDetail({ thing: id, signal: name, at }: { thing: string; s
           <p className={styles.meant}>{words.chartAt(reading(meant, signal?.unit), instant(at))}</p>
         )}
         {values.length > 0 && !steps && <p>{words.chartSummary(reading(low, signal?.unit), reading(high, signal?.unit))}</p>}
-        <p className={styles.small}>{words.chartWindow(time(window.from), window.live ? words.chartNow : time(window.to))}</p>
+        <p className={styles.small}>
+          {window.live ? words.chartUntilNow(time(window.from)) : words.chartWindow(time(window.from), time(window.to))}
+        </p>
       </figcaption>
     </figure>
   );

@@ -3,7 +3,7 @@ import type { Edge } from '../api/edge.ts';
 import { openStream, type StreamOptions } from '../api/stream.ts';
 import type { HandoffStatus, Locale, SessionEvent, Transcript, TurnAnswered } from '../api/types.ts';
 import { emptyHistory, type History, type HistoryEvent, remember } from './history.ts';
-import { type Kept, readKept, writeKept } from './kept.ts';
+import { adoptUnnamed, type Kept, readKept, writeKept } from './kept.ts';
 
 export type ConversationOptions = {
   edge: Edge;
@@ -42,6 +42,7 @@ export class Conversation {
 
   constructor(options: ConversationOptions) {
     this.options = { stream: openStream, wait: sleep, ...options };
+    adoptUnnamed(options.store, options.thing);
     this.kept = readKept(options.store, options.thing);
     for (const line of this.kept.outgoing) this.history = remember(this.history, { event: 'said', data: line });
     this.view = this.look();
@@ -91,7 +92,7 @@ export class Conversation {
   /** Leaves an empty conversation behind so that the next word opens one in the language now chosen. */
   languageChanged(): void {
     if (this.history.lines.length > 0 || this.history.handoff) return;
-    this.forget();
+    this.forget(this.kept.session);
     if (this.running) void this.begin();
   }
 
@@ -127,7 +128,7 @@ export class Conversation {
       this.restoreLast();
       this.hurry();
     } else if (reply.kind === 'missing') {
-      this.forget();
+      this.forget(session);
       await this.begin();
     }
   }
@@ -142,7 +143,7 @@ export class Conversation {
         const session = await this.ensureSession();
         if (!session) return undefined;
         const sent = await this.options.edge.post<TurnAnswered>(`v1/sessions/${session}/turns`, { id: line.id, text: line.text });
-        if (sent.kind === 'missing') this.forget();
+        if (sent.kind === 'missing') this.forget(session);
         return sent.kind === 'ok' || sent.kind === 'refused' ? sent : undefined;
       });
       if (!reply) break;
@@ -164,7 +165,7 @@ export class Conversation {
       const session = await this.ensureSession();
       if (!session) return undefined;
       const asked = await this.options.edge.post<HandoffStatus>(`v1/sessions/${session}/handoff`);
-      if (asked.kind === 'missing') this.forget();
+      if (asked.kind === 'missing') this.forget(session);
       return asked.kind === 'ok' ? asked.body : undefined;
     });
     this.asking = false;
@@ -201,7 +202,9 @@ export class Conversation {
     return reply.body.session;
   }
 
-  private forget(): void {
+  /** Only the session meant: an answer about it may come late, when a new one stands already. */
+  private forget(session: string | undefined): void {
+    if (session !== this.kept.session) return;
     this.closeStream();
     this.closeStream = () => {};
     const { session: _, last: __, ...rest } = this.kept;
@@ -220,7 +223,8 @@ export class Conversation {
 
   private keep(change: Partial<Kept>): void {
     this.kept = { ...this.kept, ...change };
-    writeKept(this.options.store, this.options.thing, this.kept);
+    // What a stopped conversation still learns is left aside: its successor reads the store, and asking again is harmless.
+    if (this.running) writeKept(this.options.store, this.options.thing, this.kept);
   }
 
   private happened(event: HistoryEvent): void {

@@ -26,6 +26,19 @@ export function readKept(store: Pick<Storage, 'getItem'>, thing: string): Kept {
   }
 }
 
+/**
+ * Moves what was begun before any thing was known to the thing that has now come, so that a word or a request from the first moments
+ * is not left behind. Does nothing when the thing has a conversation of its own.
+ */
+export function adoptUnnamed(store: Pick<Storage, 'getItem' | 'setItem'>, thing: string): void {
+  const own = readKept(store, thing);
+  const unnamed = readKept(store, '');
+  const begun = unnamed.session || unnamed.outgoing.length > 0 || unnamed.wantsPerson;
+  if (!thing || !begun || own.session || own.outgoing.length > 0) return;
+  writeKept(store, thing, unnamed);
+  writeKept(store, '', nothing);
+}
+
 /** A full or forbidden store (private window) costs only continuity over a reload, so it is no failure. */
 export function writeKept(store: Pick<Storage, 'setItem'>, thing: string, kept: Kept): void {
   try {

@@ -11,7 +11,10 @@ export function Suggestions({ title, family, onSay }: SuggestionsProps) {
   const suggestions = family === 'vehicle' ? words.suggestions : words.suggestionsElsewhere;
   return (
     <div className={styles.empty}>
-      <h2 className={styles.greeting}>{title ? words.greetingAbout(title) : words.greeting}</h2>
+      <div>
+        {title && <p className={styles.about}>{title}</p>}
+        <h2 className={styles.greeting}>{words.greeting}</h2>
+      </div>
       <div className={cards.options}>
         {suggestions.map((text) => (
           <UnstyledButton key={text} className={cards.option} onClick={() => onSay(text)}>

@@ -26,7 +26,7 @@ export function StatusStrip() {
   const hub = status?.hub;
   const Icon =
     edge === 'lost' ? IconPlugConnectedX : hub?.state === 'connected' ? IconCloudCheck : hub?.state === 'none' ? IconHome : IconCloudOff;
-  const link = edge === 'lost' ? words.unreachable : hub ? words.hub[hub.state] : words.statusUnknown;
+  const link = edge === 'lost' ? words.noAnswer : hub ? words.hub[hub.state] : words.statusUnknown;
   const waiting = hub && hub.waiting > 0 && edge !== 'lost' ? words.hub.waiting(number(hub.waiting)) : '';
   const trouble = status ? troubles(status, words) : [];
   return (

@@ -29,7 +29,7 @@ export function Overview({ chosen, now, onChoose }: OverviewProps) {
           </div>
         </section>
       )}
-      <section aria-label={words.things}>
+      <section aria-label={words.things} hidden={!things}>
         <h2 className={styles.title}>{words.things}</h2>
         {things?.length === 0 && <p className={styles.none}>{words.noThings}</p>}
         <ul className={styles.list}>

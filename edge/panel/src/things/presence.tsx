@@ -9,7 +9,7 @@ export function Presence({ thing: { presence, lastSeen } }: { thing: Pick<ThingV
     <span className={styles.presence} data-presence={presence}>
       <span className={styles.dot} />
       {words.presence[presence]}
-      {presence !== 'online' && lastSeen !== null && `, ${words.lastSeen(time(lastSeen))}`}
+      {presence !== 'online' && lastSeen !== null && ` · ${words.lastSeen(time(lastSeen))}`}
     </span>
   );
 }

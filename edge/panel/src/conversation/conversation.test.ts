@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { Edge, Reply } from '../api/edge.ts';
+import type { Transcript } from '../api/types.ts';
+import { Conversation } from './conversation.ts';
+
+type Row = Transcript['turns'][number];
+
+/** An edge as seen from outside: sessions and turns by id, a line that can be cut before or after a turn is stored. */
+function outside() {
+  const sessions = new Map<string, Row[]>();
+  const handoffs = new Map<string, number>();
+  let cut: 'no' | 'before' | 'after' = 'no';
+  const ok = <T>(body: unknown): Reply<T> => ({ kind: 'ok', body: body as T });
+  const edge: Edge = {
+    url: (path) => path,
+    async get(path) {
+      const id = path.split('/')[2]!;
+      const turns = sessions.get(id);
+      if (cut !== 'no') return { kind: 'unreachable' };
+      return turns ? ok({ session: id, channel: 'panel', locale: 'en', startedAt: 0, turns, handoff: null }) : { kind: 'missing' };
+    },
+    async post(path, body) {
+      if (cut === 'before') return { kind: 'unreachable' };
+      const [, , id = '', what] = path.split('/');
+      if (!id) {
+        const made = `s${sessions.size + 1}`;
+        sessions.set(made, []);
+        return ok({ session: made });
+      }
+      const turns = sessions.get(id);
+      if (!turns) return { kind: 'missing' };
+      if (what === 'handoff') {
+        handoffs.set(id, (handoffs.get(id) ?? 0) + 1);
+        return ok({ case: 'c1', state: 'saved', rule: 'asked' });
+      }
+      const said = body as { id: string; text: string };
+      if (!turns.some((turn) => turn.id === said.id)) turns.push({ ...said, session: id, at: 1, by: 'operator', citations: [] });
+      if (cut === 'after') return { kind: 'unreachable' };
+      return ok({
+        turn: said.id,
+        understanding: { kind: 'intent' },
+        answer: { text: `re ${said.text}`, rung: 'grammar', citations: [] },
+        faults: [],
+        sentiment: 0,
+        handoff: null,
+      });
+    },
+  };
+  return { edge, sessions, handoffs, cutLine: (how: typeof cut) => (cut = how) };
+}
+
+function storage() {
+  const rows = new Map<string, string>();
+  return { rows, getItem: (key: string) => rows.get(key) ?? null, setItem: (key: string, value: string) => void rows.set(key, value) };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 15));
+
+function begin(edge: Edge, store = storage(), thing = 'car') {
+  let made = 0;
+  const conversation = new Conversation({
+    edge,
+    store,
+    thing,
+    locale: () => 'en',
+    now: () => 1,
+    newId: () => `t${store.rows.size}${++made}${Math.random()}`,
+    stream: ({ onOpen }) => {
+      onOpen();
+      return () => {};
+    },
+    wait: () => new Promise((resolve) => setTimeout(resolve, 1)),
+  });
+  conversation.start();
+  return { conversation, store, lines: () => conversation.snapshot().lines.map((line) => `${line.text}${line.pending ? '…' : ''}`) };
+}
+
+describe('a conversation with an edge that comes and goes', () => {
+  it('sends in order what was said while the edge was away', async () => {
+    const { edge, sessions, cutLine } = outside();
+    cutLine('before');
+    const { conversation, lines } = begin(edge);
+    conversation.say('one');
+    conversation.say('two');
+    await settle();
+    expect(lines()).toEqual(['one…', 'two…']);
+    cutLine('no');
+    await settle();
+    expect(lines()).toEqual(['one', 're one', 'two', 're two']);
+    expect([...sessions.values()].flat().map((turn) => turn.text)).toEqual(['one', 'two']);
+    conversation.stop();
+  });
+
+  it('does not double a turn whose acknowledgment was lost', async () => {
+    const { edge, sessions, cutLine } = outside();
+    const { conversation, lines } = begin(edge);
+    await settle();
+    cutLine('after');
+    conversation.say('one');
+    await settle();
+    cutLine('no');
+    await settle();
+    expect(lines()).toEqual(['one', 're one']);
+    expect([...sessions.values()].flat()).toHaveLength(1);
+    conversation.stop();
+  });
+
+  it('keeps what was said over a reload, and the session', async () => {
+    const { edge, sessions, cutLine } = outside();
+    const first = begin(edge);
+    await settle();
+    cutLine('before');
+    first.conversation.say('one');
+    await settle();
+    first.conversation.stop();
+    const second = begin(edge, first.store);
+    expect(second.lines()).toEqual(['one…']);
+    cutLine('no');
+    await settle();
+    expect([...sessions].map(([id, turns]) => [id, turns.length])).toEqual([['s1', 1]]);
+    second.conversation.stop();
+  });
+
+  it('opens a new session when the edge has forgotten the old one, and says it there', async () => {
+    const { edge, sessions } = outside();
+    const store = storage();
+    store.setItem('wayside.conversation.car', JSON.stringify({ session: 'gone', outgoing: [], wantsPerson: false }));
+    const { conversation, lines } = begin(edge, store);
+    conversation.say('one');
+    await settle();
+    expect(lines()).toEqual(['one', 're one']);
+    expect([...sessions.keys()]).toEqual(['s1']);
+    conversation.stop();
+  });
+
+  it('asks for a person once the edge is back, without a word having been said', async () => {
+    const { edge, handoffs, cutLine } = outside();
+    cutLine('before');
+    const { conversation } = begin(edge);
+    conversation.askPerson();
+    conversation.askPerson();
+    await settle();
+    expect(conversation.snapshot()).toMatchObject({ askingPerson: true, handoff: null });
+    cutLine('no');
+    await settle();
+    expect(conversation.snapshot()).toMatchObject({ askingPerson: false, handoff: { state: 'saved' } });
+    expect([...handoffs.values()]).toEqual([1]);
+    conversation.stop();
+  });
+
+  it('takes along what was said before any thing was known', async () => {
+    const { edge, sessions, cutLine } = outside();
+    cutLine('before');
+    const unnamed = begin(edge, storage(), '');
+    unnamed.conversation.say('help');
+    await settle();
+    unnamed.conversation.stop();
+    cutLine('no');
+    const named = begin(edge, unnamed.store, 'car');
+    await settle();
+    expect(named.lines()).toEqual(['help', 're help']);
+    const other = begin(edge, unnamed.store, 'pump');
+    expect(other.lines()).toEqual([]);
+    expect([...sessions.values()].flat()).toHaveLength(1);
+    named.conversation.stop();
+    other.conversation.stop();
+  });
+});
