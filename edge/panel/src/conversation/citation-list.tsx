@@ -3,6 +3,8 @@ import { IconActivity, IconAlertSquareRounded, IconBarcode, IconBook2, IconListC
 import { useState } from 'react';
 import type { Citation } from '../api/types.ts';
 import { type Detail, useDetails } from '../detail.tsx';
+import { useSite } from '../panel.tsx';
+import type { SiteView } from '../things/site.ts';
 import { useWords } from '../words/words.tsx';
 import styles from './citation-list.module.css';
 import { referenceOf } from './reference.ts';
@@ -19,22 +21,36 @@ const icons = {
 /** So many are shown at once; the rest is a tap away. */
 const first = 4;
 
-/** What a citation opens, in the conversation's thing when it names none. */
-function detailOf(citation: Citation, about: string | undefined): Detail | undefined {
+/** What a citation opens: only what is there. A cause that was merely thought of, or a code long cleared, has no page of its own. */
+function detailOf(citation: Citation, about: string | undefined, { things, faults }: SiteView): Detail | undefined {
   const reference = referenceOf(citation);
   if (!reference || reference.kind === 'article') return reference;
-  const thing = reference.thing ?? about;
+  if (reference.kind === 'signal') {
+    const thing = reference.thing ?? about;
+    return thing === undefined ? undefined : { ...reference, thing };
+  }
+  const here = (thing: string) => thing === (reference.thing ?? about);
+  if (reference.kind === 'fault') {
+    const meant = faults.filter((fault) => fault.fault === reference.fault);
+    const thing = (meant.find((fault) => here(fault.thing)) ?? meant[0])?.thing;
+    return thing === undefined ? undefined : { ...reference, thing };
+  }
+  const meant = things?.filter((thing) => thing.dtcs.some((dtc) => dtc.code === reference.code)) ?? [];
+  const thing = (meant.find((one) => here(one.id)) ?? meant[0])?.id;
   return thing === undefined ? undefined : { ...reference, thing };
 }
+
+/** Of a text such as `title · explanation` the title is enough on what opens the rest. */
+const short = (text: string) => text.split(' · ')[0]!;
 
 function Chip({ citation, thing }: { citation: Citation; thing: string | undefined }) {
   const { show } = useDetails();
   const Icon = icons[citation.kind];
-  const detail = detailOf(citation, thing);
+  const detail = detailOf(citation, thing, useSite());
   const inside = (
     <>
       <Icon size={24} stroke={1.8} aria-hidden />
-      <span className={styles.text}>{citation.text || citation.ref}</span>
+      <span className={styles.text}>{(citation.kind === 'dtc' ? citation.text : short(citation.text)) || citation.ref}</span>
     </>
   );
   if (!detail) return <span className={styles.chip}>{inside}</span>;

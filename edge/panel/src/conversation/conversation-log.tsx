@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { ThingView } from '../api/types.ts';
 import { useReach } from '../panel.tsx';
 import { useWords } from '../words/words.tsx';
+import { besides } from './besides.ts';
 import type { ConversationView } from './conversation.ts';
 import styles from './conversation-log.module.css';
 import { QuestionCard } from './question-card.tsx';
@@ -45,11 +46,11 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
             line={line}
             thing={thing?.id}
             onShown={onShown}
-            text={line === last && open?.step ? line.text.replace(open.step.text, '').trim() : line.text}
+            text={line === last && open ? besides(line.text, open) : line.text}
           />
         ))}
         {open?.step && <StepCard step={open.step} onSay={onSay} />}
-        {open?.question && <QuestionCard question={open.question} asked={open.text.includes(open.question.text)} onSay={onSay} />}
+        {open?.question && <QuestionCard question={open.question} onSay={onSay} />}
         {streaming && <p className={styles.streaming}>{streaming.text}</p>}
         {waits && (
           <p className={styles.waiting}>

@@ -13,7 +13,7 @@ const steps: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered'];
  * *Talk to a person*: always on the screen, one tap, no question back. Above it stands in words how far the request has come; a
  * further tap while it is open is answered by showing that again.
  */
-export function PersonDock({ view: { handoff, askingPerson }, onAsk }: { view: ConversationView; onAsk: () => void }) {
+export function PersonDock({ view: { handoff, askingPerson, lines }, onAsk }: { view: ConversationView; onAsk: () => void }) {
   const { words } = useWords();
   const { edge } = useReach();
   const state = useRef<HTMLDivElement>(null);
@@ -23,7 +23,9 @@ export function PersonDock({ view: { handoff, askingPerson }, onAsk }: { view: C
     ? edge === 'lost'
       ? words.handoff.kept
       : words.handoff.sending
-    : handoff && `${words.handoff[handoff.state]}${open?.technician ? ` ${words.handoffBy(open.technician)}` : ''}`;
+    : handoff
+      ? `${words.handoff[handoff.state]}${open?.technician ? ` ${words.handoffBy(open.technician)}` : ''}`
+      : lines.at(-1)?.answer?.offerPerson && words.offerPerson;
 
   const ask = () => {
     if (open) state.current?.animate([{ transform: 'scale(1)' }, { transform: 'scale(1.03)' }, { transform: 'scale(1)' }], 320);

@@ -35,10 +35,11 @@ export const en = {
   stepDone: 'Done',
   stepFailed: 'It did not help',
   stepStop: 'Stop',
-  say: { done: 'done', failed: 'no that did not help', stop: 'stop', fix: 'how do I fix it', skip: 'skip' },
+  say: { done: 'done', failed: 'that did not help', stop: 'stop', fix: 'how do I fix it', skip: 'skip' },
   skip: 'Skip',
 
   person: 'Talk to a person',
+  offerPerson: 'A technician can help with this.',
   handoff: {
     sending: 'Asking for a technician…',
     kept: 'Your request is kept in this panel until the machine answers.',

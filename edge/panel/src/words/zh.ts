@@ -41,6 +41,7 @@ export const zh: Words = {
   skip: '跳过',
 
   person: '找真人帮忙',
+  offerPerson: '这件事可以请技术员帮忙。',
   handoff: {
     sending: '正在请求技术员…',
     kept: '请求已保存在此面板，机器恢复应答后发出。',
