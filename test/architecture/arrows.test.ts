@@ -36,7 +36,7 @@ const layers = [
   ['diagnosis', 'knowledge'],
   ['escalation', 'dialogue'],
   ['api'],
-  ['machine.ts', 'conversation.ts', 'agent.ts', 'main.ts', 'index.ts'],
+  ['machine.ts', 'hub-news.ts', 'conversation.ts', 'agent.ts', 'main.ts', 'index.ts'],
 ];
 
 /** Web apps take types only: nothing of a server may land in a browser. */

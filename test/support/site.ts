@@ -120,7 +120,7 @@ export async function createSite(options: { hub?: boolean; generator?: Generator
           logLevel: 'silent',
           ...(options.packs ? { packs: options.packs } : {}),
         }),
-        log: createLog('silent', 'edge'),
+        log: createLog(process.env.WAYSIDE_TEST_LOG ?? 'silent', 'edge'),
         now: Date.now,
         version: 'test',
         tier: options.generator

@@ -9,6 +9,7 @@ import { createConversation } from './conversation.ts';
 import { createResponder } from './dialogue/responder.ts';
 import { advance, arrived } from './escalation/handoffs.ts';
 import { Events } from './events.ts';
+import { createHubNews } from './hub-news.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createBroker } from './link/broker.ts';
 import type { Log } from './log.ts';
@@ -18,7 +19,6 @@ import { readPacks } from './packs/read-packs.ts';
 import { readSecrets } from './secrets.ts';
 import { diskState } from './status.ts';
 import { openEdgeStore } from './store/open.ts';
-import { createHandlers } from './sync/handlers.ts';
 import { createHubDoor } from './sync/hub.ts';
 import { countWaiting } from './sync/outbox.ts';
 import { createSync } from './sync/sync.ts';
@@ -84,7 +84,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
     db,
     epoch: store.epoch,
     hub: config.hubUrl && config.hubToken ? createHubDoor(config.hubUrl, config.hubToken) : undefined,
-    handlers: createHandlers(events, createKnowledge),
+    handlers: createHubNews(events, createKnowledge),
     log,
     now,
     onState: () => void status().then((data) => events.tellSite({ event: 'status', data })),
@@ -129,11 +129,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
       const unit = modelFor(thing)[signal]?.unit;
       return { ...(unit ? { unit } : {}), points: await history.read(thing, signal, from, to) };
     },
-    async article(id, locale) {
-      const found = await knowledge.get(id, locale);
-      if (!found) throw new WaysideError('not-found', `There is no article ${id} here.`);
-      return found;
-    },
+    article: knowledge.read,
     status,
     async metrics() {
       metrics.devices.set(broker.devices());

@@ -90,15 +90,20 @@ export function createConversation(parts: {
           {
             db,
             now,
-            respond: (session, text, turn) =>
-              responder(session, text, (token) => events.tellSession(sessionId, { event: 'token', data: { turn, text: token } })),
+            respond: (session, text, turn, handedOff) =>
+              responder(session, text, {
+                handedOff,
+                onToken: (token) => events.tellSession(sessionId, { event: 'token', data: { turn, text: token } }),
+              }),
+            hubIsThere,
             technicianListens: (handoff) => handoff?.state === 'answered' && hubIsThere(),
             handOff: (tx, session, rule, urgent) => escalate(escalation, tx, session, rule, urgent),
-            onStored(turns, result, newHandoff) {
+            onStored(turns, result, { observations, handoff }) {
+              for (const { thing, observation, answer } of observations) machine.watch.answer(thing, observation, answer, now());
               end();
               metrics.turns.inc({ rung: result.answer.rung });
               tell(sessionId, turns);
-              if (newHandoff) tellHandoff(sessionId, newHandoff);
+              if (handoff) tellHandoff(sessionId, handoff);
             },
           },
           sessionId,

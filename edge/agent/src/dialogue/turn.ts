@@ -1,5 +1,5 @@
 import type { Turn } from '@wayside/contract';
-import { newId, WaysideError } from '@wayside/protocol';
+import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import type { HandoffStatus, TurnAnswered } from '../api/types.ts';
 import { openHandoff } from '../escalation/handoffs.ts';
 import type { Db } from '../store/schema.ts';
@@ -11,9 +11,11 @@ export type TurnParts = {
   db: Db;
   now: () => number;
   /** Works out what to say; writes nothing. */
-  respond(session: Session, text: string, turn: string): Promise<Responded>;
+  respond(session: Session, text: string, turn: string, handedOff: boolean): Promise<Responded>;
   /** True while a technician is in this conversation and can be reached: then the agent does not talk over them. */
   technicianListens(handoff: HandoffStatus | null): boolean;
+  /** Can the hub be reached now? Only decides what is said about a handoff. */
+  hubIsThere(): boolean;
   /** Packs and keeps a handoff in the given transaction. */
   handOff(
     tx: Db,
@@ -22,7 +24,11 @@ export type TurnParts = {
     urgent: boolean,
   ): Promise<HandoffStatus>;
   /** After the commit: something new to show and to send. */
-  onStored(turns: Turn[], answered: TurnAnswered, newHandoff: HandoffStatus | null): void;
+  onStored(
+    turns: Turn[],
+    answered: TurnAnswered,
+    learned: { observations: Responded['observations']; handoff: HandoffStatus | null },
+  ): void;
 };
 
 /**
@@ -33,18 +39,20 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: { text:
   const { db, now } = parts;
   const session = await findSession(db, sessionId);
   const id = ask.id ?? newId('t', now());
-  const before = await db.selectFrom('turn').select(['session', 'answered']).where('id', '=', id).executeTakeFirst();
-  if (before) {
-    if (before.session !== sessionId || !before.answered)
-      throw new WaysideError('conflict', `Turn ${id} is already somebody else's. Use a new id.`);
-    return JSON.parse(before.answered) as TurnAnswered;
-  }
+  const earlier = await answeredBefore(db, id, sessionId);
+  if (earlier) return earlier;
 
   const at = Math.floor(now());
   const open = await openHandoff(db, sessionId);
   const quiet = parts.technicianListens(open);
-  const responded = quiet ? passedOn(session, open as HandoffStatus) : await parts.respond(session, ask.text, id);
+  const responded = quiet ? passedOn(session, open as HandoffStatus) : await parts.respond(session, ask.text, id, open !== null);
+  const wanted = responded.handoff;
+  const handsOff = wanted !== null && wanted.effect !== 'offer' && !open;
+  const answer = handsOff
+    ? { ...responded.answer, text: joined(responded.answer.text, keptNote(parts.hubIsThere(), session.locale), session.locale) }
+    : responded.answer;
 
+  const { intent, confidence } = responded.understanding;
   const said: Turn = {
     id,
     session: sessionId,
@@ -52,66 +60,75 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: { text:
     by: 'operator',
     text: ask.text,
     citations: [],
-    ...(responded.understanding.intent ? { intent: responded.understanding.intent } : {}),
-    ...(responded.understanding.confidence === undefined ? {} : { confidence: responded.understanding.confidence }),
+    ...(intent ? { intent } : {}),
+    ...(confidence === undefined ? {} : { confidence }),
   };
-  const reply: Turn = {
-    id: `${id}.a`,
-    session: sessionId,
-    at: Math.floor(now()),
-    by: 'agent',
-    text: responded.answer.text,
-    rung: responded.answer.rung,
-    citations: responded.answer.citations,
-  };
-  const lines = quiet ? [said] : [said, reply];
+  const { text, rung, citations } = answer;
+  const lines: Turn[] = quiet
+    ? [said]
+    : [said, { id: `${id}.a`, session: sessionId, at: Math.floor(now()), by: 'agent', text, rung, citations }];
 
-  const answered = await db.transaction().execute(async (tx) => {
-    for (const { observation, answer, thing } of responded.observations) {
-      const row = { answer, at, session: sessionId };
-      await tx
-        .insertInto('observation')
-        .values({ thing, observation, ...row })
-        .onConflict((c) => c.columns(['thing', 'observation']).doUpdateSet(row))
-        .execute();
-    }
-    if (responded.stepTried)
-      await tx
-        .insertInto('stepTried')
-        .values({ session: sessionId, at, ...responded.stepTried })
-        .execute();
-    await tx
-      .updateTable('session')
-      .set({ state: JSON.stringify(responded.state), thing: responded.state.thing ?? null })
-      .where('id', '=', sessionId)
-      .execute();
+  const result = await db.transaction().execute(async (tx) => {
+    await keepLearned(tx, sessionId, responded, at);
     // The lines first: the capsule carries the whole conversation, this turn included.
-    if (!(await addTurn(tx, said, '{}'))) throw new WaysideError('conflict', `Turn ${id} is being answered already.`);
-    if (!quiet) await addTurn(tx, reply);
-    for (const line of lines) await enqueue(tx, 'turn', line, at);
-    const { handoff: wanted } = responded;
-    const handoff =
-      wanted && wanted.effect !== 'offer' && !open
-        ? await parts.handOff(tx, session, wanted.rule, wanted.effect === 'handoff-urgent')
-        : open;
-    const result: TurnAnswered = {
-      turn: id,
-      understanding: responded.understanding,
-      answer: { ...responded.answer, ...(wanted?.effect === 'offer' ? { offerPerson: true } : {}) },
-      faults: responded.faults,
-      sentiment: responded.sentiment,
-      handoff,
-    };
+    for (const line of lines) {
+      await addTurn(tx, line);
+      await enqueue(tx, 'turn', line, at);
+    }
+    const handoff = handsOff
+      ? await parts.handOff(tx, { ...session, state: responded.state }, wanted.rule, wanted.effect === 'handoff-urgent')
+      : open;
+    const { understanding, faults, sentiment } = responded;
+    const answered: TurnAnswered = { turn: id, understanding, answer, faults, sentiment, handoff };
     await tx
       .updateTable('turn')
-      .set({ answered: JSON.stringify(result) })
+      .set({ answered: JSON.stringify(answered) })
       .where('id', '=', id)
       .execute();
-    return result;
+    return answered;
   });
-  parts.onStored(lines, answered, open ? null : answered.handoff);
-  return answered;
+  parts.onStored(lines, result, { observations: responded.observations, handoff: handsOff ? result.handoff : null });
+  return result;
 }
+
+/** What was answered to this turn when it came the first time. Throws `conflict` when the id is another conversation's. */
+async function answeredBefore(db: Db, id: string, session: string): Promise<TurnAnswered | undefined> {
+  const row = await db.selectFrom('turn').select(['session', 'answered']).where('id', '=', id).executeTakeFirst();
+  if (!row) return undefined;
+  if (row.session !== session || !row.answered) throw new WaysideError('conflict', `Turn ${id} is already somebody else's. Use a new id.`);
+  return JSON.parse(row.answered) as TurnAnswered;
+}
+
+/** What the turn taught: what the person saw, which step was tried, where the conversation stands. */
+async function keepLearned(tx: Db, session: string, { observations, stepTried, state }: Responded, at: number): Promise<void> {
+  for (const { observation, answer, thing } of observations) {
+    const row = { answer, at, session };
+    await tx
+      .insertInto('observation')
+      .values({ thing, observation, ...row })
+      .onConflict((c) => c.columns(['thing', 'observation']).doUpdateSet(row))
+      .execute();
+  }
+  if (stepTried) {
+    await tx
+      .insertInto('stepTried')
+      .values({ session, at, ...stepTried })
+      .execute();
+  }
+  await tx
+    .updateTable('session')
+    .set({ state: JSON.stringify(state), thing: state.thing ?? null })
+    .where('id', '=', session)
+    .execute();
+}
+
+/** Where a fresh handoff stands, said aloud: the truth on disk, nothing more. */
+function keptNote(hubIsThere: boolean, locale: Locale): string {
+  if (locale === 'zh') return hubIsThere ? '已保存，正在发送。' : '现在没有网络，已保存在本机，一联网就会送出。';
+  return hubIsThere ? 'It is saved and on its way.' : 'There is no connection now; it is saved here and goes out as soon as there is one.';
+}
+
+const joined = (first: string, second: string, locale: Locale) => `${first}${locale === 'zh' ? '' : ' '}${second}`;
 
 /** A technician is in the conversation: the words go to them, and the agent says only that. */
 function passedOn(session: Session, handoff: HandoffStatus): Responded {

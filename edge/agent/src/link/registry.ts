@@ -49,9 +49,10 @@ export function createRegistry(db: Db, onChange: (thing: KnownThing) => void): R
     const before = things.get(id);
     if (!before && things.size >= maxThings) return false;
     const after: KnownThing = { ...(before ?? { id, description: null, presence: 'unknown', firstSeen: now }), ...what, lastSeen: now };
-    await save(after);
+    // Memory first: messages of one thing are heard side by side, and each must see what the one before it said.
     things.set(id, after);
     onChange(after);
+    await save(after);
     return true;
   }
 

@@ -1,0 +1,67 @@
+import type { Generator } from '@wayside/models';
+import type { Pack, Policy } from '@wayside/packs';
+import type { Signal } from '@wayside/protocol';
+import type { Watch } from '../diagnosis/watch.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { KnownThing, Registry } from '../link/registry.ts';
+import { modelOf } from '../packs/family.ts';
+import type { TelemetryRoom } from '../telemetry/telemetry.ts';
+import { coreFamily, createGrammar } from './grammar.ts';
+import { type Responded, respond, type TalkedAbout } from './respond.ts';
+import type { Session } from './session.ts';
+
+/** Works out what to say to one utterance of a session. Writes nothing. */
+export type Responder = (
+  session: Session,
+  text: string,
+  options: { handedOff: boolean; onToken?: (text: string) => void },
+) => Promise<Responded>;
+
+const noRules: Policy = { rules: [] };
+
+/** Brings to `respond` what it needs of this site: its things as they are now, its grammar, its rules. */
+export function createResponder(parts: {
+  packs: ReadonlyMap<string, Pack>;
+  watch: Watch;
+  knowledge: Knowledge;
+  telemetry: TelemetryRoom;
+  registry: Registry;
+  now: () => number;
+  generator?: Generator;
+}): Responder {
+  const { packs, watch, knowledge, telemetry, registry, now, generator } = parts;
+  const grammar = createGrammar(packs.values());
+  const policyOf = (family: string | undefined) => packs.get(family ?? '')?.policy ?? packs.get(coreFamily)?.policy ?? noRules;
+
+  return (session, text, { handedOff, onToken }) => {
+    const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry));
+    grammar.nameThings(things);
+    return respond({
+      text,
+      state: session.state,
+      locale: session.locale,
+      now: now(),
+      watch,
+      knowledge,
+      grammar,
+      things,
+      // Once a person is on the way no rule need call for one; questions are answered as before.
+      policyOf: handedOff ? () => noRules : policyOf,
+      ...(generator ? { generator } : {}),
+      ...(onToken ? { onToken } : {}),
+    });
+  };
+}
+
+function talkedAbout(thing: KnownThing, packs: ReadonlyMap<string, Pack>, telemetry: TelemetryRoom): TalkedAbout {
+  const family = thing.description?.family ?? 'unknown';
+  const signals: Record<string, Signal> = modelOf(thing, packs);
+  return {
+    id: thing.id,
+    title: thing.description?.title ?? thing.id,
+    family,
+    signals,
+    actions: thing.description?.actions ?? packs.get(family)?.thing.actions ?? {},
+    latest: (signal) => telemetry.latest(thing.id).get(signal),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Turn } from '@wayside/contract';
+import { addTurn } from './dialogue/session.ts';
+import { advance } from './escalation/handoffs.ts';
+import type { Events } from './events.ts';
+import type { Knowledge } from './knowledge/knowledge.ts';
+import type { Db } from './store/schema.ts';
+import type { DownHandlers } from './sync/pull.ts';
+
+/** What the edge does with the hub's words. The store changes inside the transaction; people are told after it. */
+export function createHubNews(events: Events, knowledge: (tx: Db) => Knowledge): DownHandlers {
+  return {
+    async reply(tx, reply) {
+      const known = await tx.selectFrom('session').select('id').where('id', '=', reply.session).executeTakeFirst();
+      if (!known) return undefined;
+      const turn: Turn = {
+        id: reply.reply,
+        session: reply.session,
+        at: reply.at,
+        by: 'technician',
+        name: reply.by,
+        text: reply.text,
+        rung: 'human',
+        citations: [],
+      };
+      if (!(await addTurn(tx, turn))) return undefined;
+      const moved = await advance(tx, reply.case, 'answered', reply.by);
+      return () => {
+        events.tellSession(reply.session, { event: 'turn', data: turn });
+        if (moved) events.tellSession(reply.session, { event: 'handoff', data: moved });
+      };
+    },
+
+    async case(tx, change) {
+      const to = change.state === 'resolved' ? 'resolved' : change.state === 'claimed' ? 'seen' : 'at-hub';
+      const moved = await advance(tx, change.case, to, change.by);
+      return moved ? () => events.tellSession(change.session, { event: 'handoff', data: moved }) : undefined;
+    },
+
+    async article(tx, { state, article }) {
+      if (state === 'published') await knowledge(tx).put(article, 'hub');
+      else await knowledge(tx).withdraw(article.id, article.locale);
+      return undefined;
+    },
+  };
+}

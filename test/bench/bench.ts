@@ -1,0 +1,54 @@
+/**
+ * Measures this machine: `npm run bench -- [set…] [--json] [--repeat N] [--share 0.1] [--data DIR]`.
+ * Tables go to standard output; with `--json` its last line is one object, `{"<set>": {"<metric>": number}}`.
+ */
+import { parseArgs } from 'node:util';
+import { type Bench, machineLine, mediansOf, metricsOf, type Row, tableOf } from './measure.ts';
+import { sets } from './sets.ts';
+
+const { values, positionals } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    repeat: { type: 'string', default: '1' },
+    share: { type: 'string', default: '1' },
+    data: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+const repeat = Number(values.repeat);
+const share = Number(values.share);
+const strangers = positionals.filter((name) => !sets.some((set) => set.name === name));
+if (strangers.length > 0 || !(repeat >= 1) || !(share > 0)) {
+  console.error(
+    strangers.length > 0
+      ? `There is no set ${strangers.join(', ')}. There are: ${sets.map((set) => set.name).join(', ')}.`
+      : '--repeat is a number from 1, --share one above 0.',
+  );
+  process.exit(2);
+}
+const say = (line: string) => process.stderr.write(`  ${line}\n`);
+
+async function measure(set: Bench): Promise<Row[] | { skipped: string }> {
+  const runs: Row[][] = [];
+  for (let n = 1; n <= repeat; n++) {
+    say(`${set.name}${repeat > 1 ? `, run ${n} of ${repeat}` : ''} …`);
+    const rows = await set.run({ share, say, ...(values.data === undefined ? {} : { data: values.data }) });
+    if ('skipped' in rows) return rows;
+    runs.push(rows);
+  }
+  return mediansOf(runs);
+}
+
+console.log(`${machineLine()}\n${new Date().toISOString()}${repeat > 1 ? `, medians of ${repeat} runs` : ''}\n`);
+const metrics: Record<string, Record<string, number>> = {};
+for (const set of sets) {
+  if (positionals.length > 0 && !positionals.includes(set.name)) continue;
+  const rows = await measure(set);
+  if ('skipped' in rows) {
+    console.log(`${set.title}\n\nSKIPPED: ${rows.skipped}\n`);
+    continue;
+  }
+  console.log(tableOf(set.title, rows));
+  metrics[set.name] = metricsOf(rows);
+}
+if (values.json) console.log(JSON.stringify(metrics));
