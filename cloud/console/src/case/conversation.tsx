@@ -21,7 +21,7 @@ export type TalkProps = {
 export function Conversation({ view, me, field, onSent }: TalkProps) {
   const { w } = useWords();
   const now = useNow();
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const newest = view.turns.at(-1)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn is what moves the list
@@ -31,7 +31,7 @@ export function Conversation({ view, me, field, onSent }: TalkProps) {
   const handedOver = view.turns.findIndex((turn) => turn.at > view.handoff.at);
   return (
     <section className={css.talk} aria-label={w.case.panes.talk}>
-      <ol
+      <div
         ref={list}
         className={css.turns}
         role="log"
@@ -44,15 +44,17 @@ export function Conversation({ view, me, field, onSent }: TalkProps) {
           atEnd.current = scrollHeight - scrollTop - clientHeight < near;
         }}
       >
-        {view.turns.length === 0 && <li className={css.system}>{w.case.noTurns}</li>}
-        {view.turns.map((turn, i) => (
-          <Fragment key={turn.id}>
-            {i === handedOver && <li className={css.divider}>{w.case.handedOver}</li>}
-            <TurnLine turn={turn} now={now} />
-          </Fragment>
-        ))}
-        {handedOver === -1 && view.turns.length > 0 && <li className={css.divider}>{w.case.handedOver}</li>}
-      </ol>
+        <ol className={css.list}>
+          {view.turns.length === 0 && <li className={css.system}>{w.case.noTurns}</li>}
+          {view.turns.map((turn, i) => (
+            <Fragment key={turn.id}>
+              {i === handedOver && <li className={css.divider}>{w.case.handedOver}</li>}
+              <TurnLine turn={turn} now={now} />
+            </Fragment>
+          ))}
+          {handedOver === -1 && view.turns.length > 0 && <li className={css.divider}>{w.case.handedOver}</li>}
+        </ol>
+      </div>
       <Writing view={view} me={me} field={field} onSent={onSent} />
     </section>
   );

@@ -5,12 +5,16 @@ import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
 import { Section } from './section.tsx';
 
+/** Policies compare severities as numbers, 0 to 3. */
+const severities = ['info', 'advice', 'warning', 'danger'] as const;
+
 const nameOf = (measure: string, words: Record<string, string>): string => words[measure] ?? sayName(measure);
 
 /** What it is about and which rule handed it over, with what the rule measured. */
 export function HandoverSection({ handoff }: { handoff: Handoff }) {
   const { w, pick, locale } = useWords();
   const now = useNow();
+  const severityOf = (value: number) => w.severity[severities[Math.round(value)] ?? 'info'];
   const measures = Object.entries(handoff.rule.measures);
   return (
     <Section title={w.case.summary} aside={<time className={css.aside}>{sayWhen(handoff.at, now, locale)}</time>}>
@@ -24,7 +28,7 @@ export function HandoverSection({ handoff }: { handoff: Handoff }) {
           <dd className={css.measures}>
             {measures.map(([name, value]) => (
               <span key={name} className={css.measure}>
-                {nameOf(name, w.case.measures)} <b>{sayValue(value, undefined, locale)}</b>
+                {nameOf(name, w.case.measures)} <b>{name === 'severity' ? severityOf(value) : sayValue(value, undefined, locale)}</b>
               </span>
             ))}
           </dd>

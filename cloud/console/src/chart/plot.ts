@@ -1,3 +1,4 @@
+import './valid-language.ts';
 import uPlot from 'uplot';
 import type { Locale, Trace } from '../api/types.ts';
 import { sayTime, sayValue } from '../words/say.ts';
@@ -44,7 +45,7 @@ export function plot(into: HTMLElement, { trace, window, marks, locale, width, h
         ...axis,
         size: 46,
         gap: 5,
-        space: 26,
+        space: 17,
         grid: { stroke: color('--line'), width: 1 },
         values: (_, splits) => splits.map((value) => sayValue(value, undefined, locale)),
       },

@@ -6,7 +6,7 @@ export const en = {
     signOut: 'Sign out',
     account: 'Account',
     language: '中文',
-    languageLabel: 'Switch to Chinese',
+    languageLabel: '中文 (switch to Chinese)',
     toDark: 'Dark colours',
     toLight: 'Light colours',
     keys: 'Keyboard',
@@ -110,7 +110,7 @@ export const en = {
     measures: {
       turns: 'turns',
       seconds: 'seconds',
-      severity: 'severity, 0 to 3',
+      severity: 'severity',
       confidence: 'confidence',
       failedSteps: 'steps that failed',
       unmatched: 'not understood',

@@ -8,7 +8,7 @@ export const zh: Words = {
     signOut: '退出登录',
     account: '账户',
     language: 'English',
-    languageLabel: '切换为英文',
+    languageLabel: 'English（切换为英文）',
     toDark: '深色',
     toLight: '浅色',
     keys: '键盘',
@@ -112,7 +112,7 @@ export const zh: Words = {
     measures: {
       turns: '轮次',
       seconds: '秒数',
-      severity: '严重度（0 至 3）',
+      severity: '严重度',
       confidence: '把握',
       failedSteps: '无效步骤',
       unmatched: '未听懂',
