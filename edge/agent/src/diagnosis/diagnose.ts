@@ -131,8 +131,8 @@ function rank(id: string, model: FaultModel, findings: readonly Finding[], hypot
     });
   }
   evidence.sort((a, b) => Number(b.for) - Number(a.for) || b.weight - a.weight);
-  const since = evidence
-    .filter((one) => one.for && one.at !== undefined)
-    .reduce((first, one) => Math.min(first, one.at!), Number.POSITIVE_INFINITY);
+  const since = findings
+    .filter((one) => one.present && one.link(model) > 0 && one.at !== undefined)
+    .reduce((first, one) => Math.min(first, one.since ?? one.at!), Number.POSITIVE_INFINITY);
   return { fault: id, probability: Math.min(probability, 1), active: false, since: Number.isFinite(since) ? since : 0, evidence };
 }

@@ -23,6 +23,9 @@ export type Finding = {
   leak: number;
   ofTrue: number;
   ofFalse: number;
+  /** Since when it has been so. */
+  since?: number;
+  /** When the sample, code or answer that says so was seen. */
   at?: number;
   value?: Value;
   signal?: string;
@@ -36,10 +39,10 @@ export type Finding = {
  */
 const trust = {
   symptom: { leak: 0.002, seen: 0.97, seenFalsely: 0.0005 },
-  confirmed: { leak: 0.001, seen: 0.97, seenFalsely: 0.0002 },
+  confirmed: { leak: 0.0002, seen: 0.97, seenFalsely: 0.0001 },
   pending: { leak: 0.01, seen: 0.6, seenFalsely: 0.01 },
   noCode: { leak: 0.001, seen: 0.5, seenFalsely: 0.0002 },
-  observation: { leak: 0.02, seen: 0.92, seenFalsely: 0.02 },
+  observation: { leak: 0.02, seen: 0.85, seenFalsely: 0.02 },
 } as const;
 
 /** The findings that any of the faults has something to say about, present and absent. "Unsure" is no finding. */
@@ -55,13 +58,14 @@ export function findingsOf(faults: Record<string, FaultModel>, known: Known): Fi
     const state = known.symptoms.get(ref);
     const link = (fault: FaultModel) => fault.symptoms[ref] ?? 0;
     if (state?.active) {
-      const { since, value, signal } = state;
+      const { since, at, value, signal } = state;
       findings.push({
         kind: 'symptom',
         ref,
         link,
         ...seen(trust.symptom, true),
-        at: since,
+        since,
+        at,
         signal,
         ...(value === undefined ? {} : { value }),
       });

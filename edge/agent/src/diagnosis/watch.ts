@@ -161,7 +161,6 @@ export function createWatch({
     consider(id, told) {
       const watched = things.get(id);
       if (!watched?.pack) return { diagnosis: nothing, faults: [] };
-      if (told.length === 0) return { diagnosis: watched.diagnosis, faults: reportsOf(id, watched) };
       const observations = new Map(watched.observations);
       for (const { observation, ...said } of told) observations.set(observation, said);
       const diagnosis = diagnosisOf(watched.pack, watched, observations);

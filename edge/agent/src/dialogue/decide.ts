@@ -16,6 +16,8 @@ export type Move =
   | { kind: 'list-faults'; faults: FaultReport[]; dtcs: DtcReport[] }
   | { kind: 'safe-answer'; fault: FaultReport | undefined }
   | { kind: 'all-well'; elsewhere: FaultReport[] }
+  /** Asked whether it is safe while something shows whose cause is not clear; `worst` is the gravest fault it could be. */
+  | { kind: 'safe-unclear'; worst: string | undefined }
   /** Something shows, and no known cause is likely enough to be named as the one. */
   | { kind: 'suspect'; candidates: string[]; unexplained: boolean }
   | { kind: 'unwatched' }
@@ -50,7 +52,27 @@ export function decide(situation: Situation): Move {
   const { understanding, state, policy } = situation;
   if (understanding.kind === 'intent' && understanding.intent === 'person') return { kind: 'handoff', asked: true };
   if (wantsOffered(understanding, state, 'person')) return { kind: 'handoff', asked: true };
-  if (policy && policy.effect !== 'offer') return { kind: 'handoff', asked: false };
+  const move = decideBy(situation);
+  // Where there is an answer it is given, and the handoff is said after it; where there is none, the handoff is the answer.
+  return policy && policy.effect !== 'offer' && !tells.has(move.kind) ? { kind: 'handoff', asked: false } : move;
+}
+
+const tells = new Set<Move['kind']>([
+  'explain-fault',
+  'list-faults',
+  'safe-answer',
+  'safe-unclear',
+  'read-signal',
+  'explain-dtc',
+  'noted',
+  'step',
+  'all-well',
+  'suspect',
+  'no-procedure',
+]);
+
+function decideBy(situation: Situation): Move {
+  const { understanding } = situation;
   switch (understanding.kind) {
     case 'unknown':
       return { kind: 'reject' };
@@ -73,7 +95,7 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
     case 'safe':
       if (thing && !situation.pack) return { kind: 'unwatched' };
       if (!thing) return elsewhere[0] ? { kind: 'safe-answer', fault: gravest(elsewhere) } : { kind: 'no-thing' };
-      return { kind: 'safe-answer', fault: gravest(faults) };
+      return faults.length > 0 ? { kind: 'safe-answer', fault: gravest(faults) } : safeWithout(situation);
     case 'howto':
       return howto(situation, slots.step as StepOutcome | undefined);
     case 'signal':
@@ -115,10 +137,19 @@ function why(situation: Situation): Move {
   const [fault, ...others] = [...faults].sort((a, b) => rankOf(b) - rankOf(a));
   if (fault) return { kind: 'explain-fault', fault, others };
   const seen = diagnosis.ranked.some((one) => one.probability >= 0.05);
-  if (seen) return { kind: 'suspect', candidates: diagnosis.ranked.slice(0, 3).map((one) => one.fault), unexplained: diagnosis.none > 0.5 };
+  if (seen) return { kind: 'suspect', candidates: diagnosis.ranked.slice(0, 3).map((one) => one.fault), unexplained: diagnosis.none > 0.8 };
   if (stored[0])
     return stored.length === 1 ? { kind: 'explain-dtc', code: stored[0].code } : { kind: 'list-faults', faults: [], dtcs: stored };
   return pack ? { kind: 'all-well', elsewhere: [...elsewhere] } : { kind: 'unwatched' };
+}
+
+/** Nothing is sure enough to be shown; that is not the same as nothing being wrong. */
+function safeWithout({ diagnosis, dtcs, pack }: Situation): Move {
+  const possible = diagnosis.ranked.filter((one) => one.probability >= 0.05).flatMap((one) => (pack?.faults[one.fault] ? [one.fault] : []));
+  const stored = dtcs.some((dtc) => dtc.state === 'confirmed');
+  if (possible.length === 0 && !stored) return { kind: 'safe-answer', fault: undefined };
+  const grave = (id: string) => graveness[pack!.faults[id]!.safety];
+  return { kind: 'safe-unclear', worst: possible.sort((a, b) => grave(b) - grave(a))[0] };
 }
 
 const listOrExplain = (faults: readonly FaultReport[], dtcs: readonly DtcReport[]): Move =>
@@ -148,7 +179,8 @@ function noted(situation: Situation, observation: string, answer: 'yes' | 'no' |
 /** The question that may follow this move, when one pays. Nobody is asked while they stand in danger or in the middle of a step. */
 export function mayAsk(move: Move, state: SessionState, question: BestQuestion | undefined): BestQuestion | undefined {
   const fits = move.kind === 'explain-fault' || move.kind === 'suspect' || move.kind === 'noted';
-  return fits && state.asked.length < 6 ? question : undefined;
+  const urgent = 'fault' in move && move.fault?.safety === 'stop';
+  return fits && !urgent && state.asked.length < 6 ? question : undefined;
 }
 
 const wantsOffered = (understanding: Understanding, state: SessionState, offer: 'person' | 'procedure') =>

@@ -2,8 +2,8 @@ import type { Locale } from '@wayside/protocol';
 
 /** Words that carry politeness or hesitation and no meaning. */
 const fillers: Record<Locale, RegExp> = {
-  en: /(?<![a-z])(please|um+|uh+|er+|erm|hmm+|well|so|hey|hi|hello|okay|like|actually|just|basically|sorry|excuse me|you know|could you tell me|can you tell me|tell me|i want to know|i would like to know|do you know|quick question|thanks|thank you|right now|now|again|then)(?![a-z])/g,
-  zh: /请问一下|请问|麻烦你?|那个|这个嘛|嗯+|呃+|额+|哦+|喂|你好|您好|我想知道|我想问一下|我想问|问一下|帮我看看|帮我看一下|帮我|告诉我|一下|现在|到底|究竟|谢谢|[啊呀呢吧嘛哈啦]/g,
+  en: /^(?:can|could|would|will) you (?:please )?|(?<![a-z])(please|um+|uh+|er+|erm|hmm+|well|so|hey|hi|hello|okay|like|actually|just|basically|sorry|excuse me|you know|could you tell me|can you tell me|tell me|i want to know|i would like to know|do you know|quick question|thanks|thank you|right now|now|again|then)(?![a-z])/g,
+  zh: /^(?:能不能|能否|可不可以|可以|麻烦)|请问一下|请问|麻烦你?|那个|这个嘛|嗯+|呃+|额+|哦+|喂|你好|您好|我想知道|我想问一下|我想问|问一下|帮我看看|帮我看一下|帮我|告诉我|一下|现在|到底|究竟|谢谢|[啊呀呢吧嘛哈啦]/g,
 };
 
 /** Turning a word over by mistake must never turn the meaning over. */

@@ -73,7 +73,8 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     confidence: diagnosis.ranked[0]?.probability,
     customerValue: parts.customerValue,
   });
-  const policy = applyPolicy(parts.policyOf(thing?.family), measures);
+  const { rules } = parts.policyOf(thing?.family);
+  const policy = applyPolicy({ rules: rules.filter((rule) => !before.fired.includes(rule.id)) }, measures);
 
   const move = decide({ understanding, state: before, thing, pack, faults, elsewhere, diagnosis, dtcs, policy });
   const answered = new Map([
@@ -91,16 +92,15 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     question,
     upset: sentiment <= upsetFrom,
     lastAnswer: before.lastAnswer,
-    because: policy?.rule.because[locale],
+    because: policy && policy.effect !== 'offer' ? policy.rule.because[locale] : undefined,
     faults: [...faults, ...elsewhere],
   });
   const spoken = move.kind === 'passages' && generator ? await generated(worded, move, generator, parts) : worded;
   const { grounds, ...said } = spoken;
-  const offer = policy?.effect === 'offer' && !state.offered.includes(policy.rule.id);
   const final = {
     ...said,
     text: guard(said.text, said.citations, grounds, [...faults, ...elsewhere], locale),
-    ...(offer || policy?.effect === 'offer' ? { offerPerson: true } : {}),
+    ...(policy?.effect === 'offer' ? { offerPerson: true } : {}),
   };
 
   return {
@@ -248,9 +248,7 @@ function settle(
       : {}),
     ...(offersPerson ? { pendingOffer: 'person' as const } : offersSteps ? { pendingOffer: 'procedure' as const } : {}),
     ...(repeatable ? { lastAnswer: { text: said.text, rung: said.rung } } : {}),
-    ...(policy?.effect === 'offer' && !state.offered.includes(policy.rule.id)
-      ? { offered: [...state.offered, policy.rule.id].slice(-50) }
-      : {}),
+    ...(policy ? { fired: [...state.fired, policy.rule.id].slice(-50) } : {}),
     // A handoff starts the count anew, so that the same rule does not fire again on the very next sentence.
     ...(move.kind === 'handoff' ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, sentiments: [] } : {}),
   };

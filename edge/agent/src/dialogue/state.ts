@@ -31,8 +31,8 @@ export const sessionState = z.object({
   sentiments: z.array(z.number()).max(20).default([]),
   /** What was said lately, to notice repetition. */
   lastTexts: z.array(z.string()).max(10).default([]),
-  /** Policy rules whose offer was already made. */
-  offered: z.array(z.string()).max(50).default([]),
+  /** Policy rules that have had their effect; none has it twice in a conversation, so nothing loops. */
+  fired: z.array(z.string()).max(50).default([]),
 });
 export type SessionState = z.infer<typeof sessionState>;
 

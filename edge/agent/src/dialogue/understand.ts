@@ -1,6 +1,6 @@
 import type { Locale } from '@wayside/protocol';
 import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
-import type { Grammar } from './grammar.ts';
+import type { Grammar, Match, Matched } from './grammar.ts';
 import type { SessionState } from './state.ts';
 
 /** What an utterance means. `heard` is what was said, cut to what fits a log line. */
@@ -11,6 +11,24 @@ export type Understanding =
   | { kind: 'unknown'; heard: string };
 
 const answers = new Set(['yes', 'no', 'unsure']);
+
+/** Which of several clauses is the wish: a person before all, then the machine, small talk last. */
+const weightiest = ['person', 'safe', 'observe', 'dtc', 'command', 'howto', 'signal', 'why', 'faults', 'status', 'cancel'];
+const clauseSure = 0.9;
+
+/** The whole sentence; else the weightiest of its clauses ("This is useless! Why is the light on?"). */
+function matchWhole(text: string, grammar: Grammar, locale: Locale, family: string | undefined): Matched {
+  const whole = grammar.match(text, locale, family);
+  if (whole.kind === 'match') return whole;
+  const clauses = text.split(/[!?;,。！？，；、…\n]+|\.(?!\d)/).filter((clause) => clause.trim().length > 1);
+  if (clauses.length < 2 || clauses.length > 5) return whole;
+  const rank = (match: Match) => weightiest.indexOf(match.intent);
+  const matches = clauses
+    .map((clause) => grammar.match(clause, locale, family))
+    .filter((match) => match.kind === 'match' && weightiest.includes(match.intent)) as Match[];
+  const best = matches.sort((a, b) => rank(a) - rank(b))[0];
+  return best ? { ...best, exact: false, confidence: best.confidence * clauseSure } : whole;
+}
 
 /** Climbs the ladder until a rung is sure: the packs' sentences, then a question that an article answers, else honestly nothing. */
 export async function understand(
@@ -26,7 +44,7 @@ export async function understand(
 ): Promise<Understanding> {
   const { grammar, knowledge, state, locale, family, faults } = parts;
   const heard = text.slice(0, 200);
-  const match = grammar.match(text, locale, family);
+  const match = matchWhole(text, grammar, locale, family);
   if (match.kind === 'match') {
     const { intent, slots, confidence } = match;
     if (state.pendingQuestion && answers.has(intent)) {

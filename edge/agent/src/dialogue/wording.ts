@@ -28,6 +28,12 @@ const sentences = {
     en: 'I am getting a person. They see all of this, so you need not repeat it.',
     zh: '正在为您转人工。对方能看到全部情况，您不用再重复。',
   },
+  handoffAlso: { en: 'I am also handing this to a person, who sees all of this.', zh: '我同时把这件事转给人工处理，对方能看到全部情况。' },
+  safeUnclear: { en: 'I cannot be sure.', zh: '我不能确定。' },
+  safeUnclearWhy: {
+    en: 'Something is not as it should be and its cause is not clear yet. If in doubt, stop and ask for a person.',
+    zh: '有些地方不正常，原因还不明确。拿不准时请停用，并转人工。',
+  },
   handoffRule: { en: 'I am handing this to a person, who sees all of this.', zh: '我把这件事转给人工处理，对方能看到全部情况。' },
   offerPerson: { en: 'If you would rather have a person, say so.', zh: '如果需要，可以随时转人工。' },
   finishedDone: {

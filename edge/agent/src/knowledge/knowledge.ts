@@ -48,7 +48,7 @@ export type Knowledge = {
 export const fitsFrom = 0.36;
 /** How many of the best parts by BM25 are looked at closely. */
 const looked = 32;
-const boosts = { fault: 1.5, family: 1.25, otherFamily: 0.7 } as const;
+const boosts = { fault: 1.5, heading: 1.3, family: 1.25, otherFamily: 0.7 } as const;
 const maxWords = 32;
 
 /**
@@ -119,12 +119,20 @@ export function createKnowledge(db: Db): Knowledge {
       if (words.length === 0) return [];
       const spoken = languageOf(text);
       for (const language of spoken === locale ? [locale, other(locale)] : [spoken, locale]) {
-        const found = rank(await candidates(db, words, language), words, family, faults);
+        const found = rank(await candidates(db, words, language), words, headingOf(text), family, faults);
         if (found.length > 0) return found.slice(0, limit);
       }
       return [];
     },
   };
+}
+
+/** The section people mean by how they ask: what to do, or whether it is safe. */
+function headingOf(question: string): RegExp | undefined {
+  if (/\bhow (do|can|should|to)\b|\bwhat (should|can|do) (i|we)\b|怎么(?!回事|了)|如何|怎样/i.test(question))
+    return /what to do|怎么|如何|处理/i;
+  if (/\b(safe|dangerous|drive|go on|keep)\b|安全|危险|还能/i.test(question)) return /safe|安全/i;
+  return undefined;
 }
 
 const other = (locale: Locale): Locale => (locale === 'en' ? 'zh' : 'en');
@@ -156,10 +164,18 @@ async function candidates(db: Db, words: readonly string[], locale: Locale): Pro
   return rows;
 }
 
-function rank(rows: readonly Candidate[], words: readonly string[], family: string | undefined, active: readonly string[]): Passage[] {
+function rank(
+  rows: readonly Candidate[],
+  words: readonly string[],
+  heading: RegExp | undefined,
+  family: string | undefined,
+  active: readonly string[],
+): Passage[] {
   const held = rows.map((row) => new Set(`${row.titleWords} ${row.bodyWords}`.split(' ')));
   // How telling a word is among what was found; one found nowhere counts as much as the rarest, so a stranger topic does not fit by chance.
-  const weight = new Map(words.map((word) => [word, Math.log(1 + (rows.length + 1) / Math.max(1, held.filter((set) => set.has(word)).length + 0.5))]));
+  const weight = new Map(
+    words.map((word) => [word, Math.log(1 + (rows.length + 1) / Math.max(1, held.filter((set) => set.has(word)).length + 0.5))]),
+  );
   const sum = [...weight.values()].reduce((a, b) => a + b, 0);
   const passages: Passage[] = [];
   for (const [i, row] of rows.entries()) {
@@ -172,6 +188,7 @@ function rank(rows: readonly Candidate[], words: readonly string[], family: stri
     let score = -row.bm25 * (0.5 + matched);
     if (family !== undefined) score *= row.family === family ? boosts.family : boosts.otherFamily;
     if ((JSON.parse(row.faults) as string[]).some((fault) => active.includes(fault))) score *= boosts.fault;
+    if (heading?.test(section.title)) score *= boosts.heading;
     passages.push({
       id: `${row.id}#${row.part}`,
       article: row.id,

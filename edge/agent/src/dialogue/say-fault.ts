@@ -1,0 +1,130 @@
+import type { DtcReport, FaultReport } from '@wayside/contract';
+import type { Locale } from '@wayside/protocol';
+import type { AnswerContext, Said } from './answer.ts';
+import { citeArticle, citeDtc, citeFault, evidenceOf } from './cite.ts';
+import { ended, likelihoodWord, listed, say } from './wording.ts';
+
+/** A fault: what is still safe, what it is, on what evidence, what comes next. */
+export function explain(fault: FaultReport, others: readonly FaultReport[], context: AnswerContext): Said {
+  const { locale, upset, things, packOf } = context;
+  const signals = things.find((one) => one.id === fault.thing)?.signals ?? {};
+  const evidence = evidenceOf(fault, signals, locale);
+  const forIt = evidence.filter((one) => one.for).slice(0, upset ? 1 : 3);
+  const against = upset ? [] : evidence.filter((one) => !one.for && one.citation.kind === 'fault').slice(0, 1);
+  const title = fault.title[locale];
+  const sure = likelihoodWord(fault.probability, locale);
+  const pack = packOf(fault.thing);
+  const gap = locale === 'zh' ? '' : ' ';
+  const article = fault.article && pack?.articles.find((one) => one.id === fault.article && one.locale === locale);
+  return {
+    parts: [
+      fault.safetyAdvice[locale],
+      locale === 'zh' ? `${sure}是：${ended(title, locale)}` : `This is ${sure}: ${ended(title, locale)}`,
+      upset ? undefined : fault.explanation[locale],
+      forIt.length > 0
+        ? `${say('because', locale)}${gap}${listed(
+            forIt.map((one) => one.said),
+            locale,
+          )}`
+        : undefined,
+      against.length > 0
+        ? `${say('against', locale)}${gap}${listed(
+            against.map((one) => one.said),
+            locale,
+          )}`
+        : undefined,
+      others.length > 0 && !upset
+        ? `${say('others', locale)}${gap}${listed(
+            others.map((one) => one.title[locale]),
+            locale,
+          )}`
+        : undefined,
+      context.question
+        ? undefined
+        : fault.procedure && pack?.procedures[fault.procedure]
+          ? say('askWhatToDo', locale)
+          : say('noProcedure', locale),
+    ],
+    rung: 'diagnosis',
+    citations: [
+      citeFault(fault, locale),
+      ...forIt.map((one) => one.citation),
+      ...others.map((one) => citeFault(one, locale)),
+      ...(article ? [citeArticle(article.id, article.title)] : []),
+    ],
+    grounds: [
+      title,
+      fault.safetyAdvice[locale],
+      fault.explanation[locale],
+      ...evidence.map((one) => one.said),
+      ...others.map((one) => one.title[locale]),
+    ],
+  };
+}
+
+/** Whether it is safe to go on, first in one word. */
+export function safe(fault: FaultReport, { locale, things }: AnswerContext): Said {
+  const evidence = evidenceOf(fault, things.find((one) => one.id === fault.thing)?.signals ?? {}, locale).find((one) => one.for);
+  const title = fault.title[locale];
+  const advice = fault.safetyAdvice[locale];
+  const verdict = {
+    stop: { en: 'No.', zh: '不能。' },
+    gently: { en: 'Only with care.', zh: '只能小心地用。' },
+    'go-on': { en: 'Yes, you can go on.', zh: '可以继续。' },
+  }[fault.safety][locale];
+  return {
+    parts: [
+      verdict,
+      advice,
+      locale === 'zh' ? `原因：${ended(title, locale)}` : `The reason: ${ended(title, locale)}`,
+      evidence ? `${say('because', locale)}${locale === 'zh' ? '' : ' '}${ended(evidence.said, locale)}` : undefined,
+    ],
+    rung: 'diagnosis',
+    citations: [citeFault(fault, locale), ...(evidence ? [evidence.citation] : [])],
+    grounds: [title, advice, evidence?.said ?? ''],
+  };
+}
+
+/** All faults and codes, the gravest advice first. */
+export function list(faults: readonly FaultReport[], dtcs: readonly DtcReport[], locale: Locale): Said {
+  const stored = dtcs.filter((dtc) => dtc.state !== 'cleared').slice(0, 10);
+  const gap = locale === 'zh' ? '' : ' ';
+  const worst = faults[0];
+  const codes = stored.map((dtc) => (dtc.title ? `${dtc.code} ${dtc.title[locale]}` : dtc.code));
+  return {
+    parts: [
+      worst?.safetyAdvice[locale],
+      faults.length > 0
+        ? listed(
+            faults.map(
+              (one) =>
+                `${one.title[locale]}${locale === 'zh' ? '（' : ' ('}${likelihoodWord(one.probability, locale)}${locale === 'zh' ? '）' : ')'}`,
+            ),
+            locale,
+          )
+        : undefined,
+      codes.length > 0 ? `${say('codes', locale)}${gap}${listed(codes, locale)}` : undefined,
+    ],
+    rung: 'diagnosis',
+    citations: [...faults.map((one) => citeFault(one, locale)), ...stored.map((one) => citeDtc(one, locale))],
+    grounds: [worst?.safetyAdvice[locale] ?? '', ...faults.map((one) => one.title[locale]), ...codes],
+  };
+}
+
+/** Nothing found here, with what was found elsewhere. */
+export function allWell(elsewhere: readonly FaultReport[], { locale, thing, things }: AnswerContext): Said {
+  const title = thing?.title ?? '';
+  const other = elsewhere[0];
+  const where = things.find((one) => one.id === other?.thing)?.title ?? other?.thing ?? '';
+  const elsewhereSaid =
+    other &&
+    (locale === 'zh'
+      ? `不过${where}有问题：${ended(other.title[locale], locale)}`
+      : `But ${where} has a fault: ${ended(other.title[locale], locale)}`);
+  return {
+    parts: [locale === 'zh' ? `${title}：目前没有发现故障。` : `${title}: I find nothing wrong.`, elsewhereSaid, say('wellCaveat', locale)],
+    rung: 'diagnosis',
+    citations: other ? [citeFault(other, locale)] : [],
+    grounds: [title, where, other?.title[locale] ?? ''],
+  };
+}

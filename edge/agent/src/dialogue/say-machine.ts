@@ -1,0 +1,87 @@
+import type { Citation } from '@wayside/contract';
+import type { AnswerContext, Said } from './answer.ts';
+import { citeDtc, citeFault, citeSample, signalTitle } from './cite.ts';
+import type { Move } from './decide.ts';
+import { guide } from './procedure.ts';
+import { quantity } from './quantity.ts';
+import { ended, listed, say } from './wording.ts';
+
+/** The newest value of a signal. */
+export function readSignal(name: string, { locale, thing }: AnswerContext): Said {
+  const reading = thing?.latest(name);
+  const signal = thing?.signals[name];
+  const title = signalTitle(signal, name, locale);
+  if (!thing || !reading) return { parts: [ended(title, locale), say('nothingRead', locale)], rung: 'diagnosis', grounds: [title] };
+  const value = quantity(reading.value, signal?.unit, locale);
+  return {
+    parts: [locale === 'zh' ? `${title}现在是 ${value}。` : `${title} is ${value}.`],
+    rung: 'diagnosis',
+    citations: [citeSample(thing.id, name, signal, { value: reading.value, at: reading.observedAt }, locale)],
+    grounds: [title],
+  };
+}
+
+/** A code: what it means, whether the machine reports it now, what usually brings it. */
+export function explainDtc(code: string, { locale, thing, packOf, dtcs }: AnswerContext): Said {
+  const pack = thing && packOf(thing.id);
+  const here = dtcs.find((dtc) => dtc.code === code);
+  const title = pack?.dtcs[code]?.title ?? here?.title;
+  const state =
+    here === undefined ? 'codeNotHere' : here.state === 'cleared' ? 'codeCleared' : here.state === 'pending' ? 'codePending' : 'codeHere';
+  const causes = Object.entries(pack?.faults ?? {})
+    .filter(([, fault]) => (fault.dtcs[code] ?? 0) > 0)
+    .sort(([, a], [, b]) => b.prior * b.dtcs[code]! - a.prior * a.dtcs[code]!)
+    .slice(0, 3)
+    .map(([id, fault]) => ({ id, title: fault.title[locale], explanation: fault.explanation[locale] }));
+  // SAE J2012: a second digit of 1 leaves the meaning to the maker.
+  const makers = !title && /^[PCBU]1/.test(code);
+  const titled = title
+    ? locale === 'zh'
+      ? `${code}：${ended(title.zh, locale)}`
+      : `${code}: ${ended(title.en, locale)}`
+    : `${ended(code, locale)}`;
+  const possible =
+    causes.length > 0
+      ? `${say('possible', locale)}${locale === 'zh' ? '' : ' '}${listed(
+          causes.map((one) => one.title),
+          locale,
+        )}`
+      : undefined;
+  return {
+    parts: [
+      titled,
+      title ? undefined : say('codeUnknown', locale),
+      makers ? say('codeMaker', locale) : undefined,
+      thing ? say(state, locale) : undefined,
+      possible,
+    ],
+    rung: 'diagnosis',
+    citations: [
+      citeDtc({ code, title }, locale),
+      ...causes.map((one): Citation => ({ kind: 'fault', ref: one.id, text: `${one.title} · ${one.explanation}` })),
+    ],
+    grounds: causes.map((one) => one.title),
+  };
+}
+
+/** A step of a procedure, its safety note before it. */
+export function step(move: Extract<Move, { kind: 'step' }>, { locale, thing, packOf, faults }: AnswerContext): Said {
+  const procedure = thing && packOf(thing.id)?.procedures[move.progress.id];
+  if (!procedure) return { parts: [say('noProcedure', locale)], rung: 'diagnosis', more: { offerPerson: true } };
+  const guided = guide(procedure, move.progress, locale);
+  const fault = faults.find((one) => one.procedure === move.progress.id);
+  const first = move.progress.step === 0 && move.after === undefined;
+  const count = locale === 'zh' ? `第 ${guided.number} 步，共 ${guided.of} 步：` : `Step ${guided.number} of ${guided.of}:`;
+  return {
+    parts: [
+      first ? fault?.safetyAdvice[locale] : undefined,
+      move.after === 'failed' ? say('stepFailed', locale) : undefined,
+      guided.safety,
+      `${count}${locale === 'zh' ? '' : ' '}${guided.text}`,
+    ],
+    rung: 'diagnosis',
+    citations: fault ? [citeFault(fault, locale)] : [],
+    grounds: [guided.text, guided.safety ?? '', count, fault?.safetyAdvice[locale] ?? ''],
+    more: { step: guided },
+  };
+}
