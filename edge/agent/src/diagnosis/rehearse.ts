@@ -62,14 +62,20 @@ export function rehearse(pack: Pack, scenario: Pick<Scenario, 'thing' | 'expect'
 
 /** What a rehearsal shows against what the scenario expects; empty when all is as it should be. */
 export function judgeRehearsal({ expect }: Pick<Scenario, 'expect'>, { ranked, shown, none }: Rehearsal): string[] {
-  const told = (of: Rehearsal['ranked']) => of.slice(0, 3).map((one) => `${one.fault} ${Math.round(one.probability * 100)} %`).join(', ') || 'nothing';
+  const told = (of: Rehearsal['ranked']) =>
+    of
+      .slice(0, 3)
+      .map((one) => `${one.fault} ${Math.round(one.probability * 100)} %`)
+      .join(', ') || 'nothing';
   if (expect.fault === null) {
     return [...shown].map(([fault, after]) => `shows the fault "${fault}" after ${Math.round(after / 1000)} s though nothing is wrong`);
   }
   const problems: string[] = [];
   const top = ranked[0];
-  if (top?.fault !== expect.fault) problems.push(`must find "${expect.fault}" and finds ${told(ranked)} (none of them: ${Math.round(none * 100)} %)`);
+  if (top?.fault !== expect.fault)
+    problems.push(`must find "${expect.fault}" and finds ${told(ranked)} (none of them: ${Math.round(none * 100)} %)`);
   else if (!top.active) problems.push(`finds "${expect.fault}" but too weakly to show it (${told(ranked)})`);
-  for (const fault of expect.not) if (ranked.some((one) => one.fault === fault && one.active)) problems.push(`must not show "${fault}" and does`);
+  for (const fault of expect.not)
+    if (ranked.some((one) => one.fault === fault && one.active)) problems.push(`must not show "${fault}" and does`);
   return problems;
 }

@@ -1,0 +1,286 @@
+import type { Generator } from '@wayside/models';
+import { faultFile, loadPack, observationFile, type Pack, packsRoot, policyFile, procedureFile, symptomFile } from '@wayside/packs';
+import { openStore } from '@wayside/sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWatch, type Watch } from '../diagnosis/watch.ts';
+import { createKnowledge, type Knowledge } from '../knowledge/knowledge.ts';
+import { type EdgeSchema, migrations } from '../store/schema.ts';
+import { createGrammar, type Grammar } from './grammar.ts';
+import { respond, type TalkedAbout } from './respond.ts';
+import { newState, type SessionState, sessionState } from './state.ts';
+
+const say = (en: string, zh: string) => ({ en, zh });
+const now = 1_795_341_600_000;
+const fault = (over: object) => ({
+  severity: 'warning',
+  safety: 'gently',
+  prior: 0.01,
+  source: 'made for this test',
+  explanation: say('The belt slips.', '皮带打滑。'),
+  ...over,
+});
+const pack = {
+  family: 'toy',
+  version: '1.0.0',
+  title: say('Toy', '玩具'),
+  summary: say('A toy', '玩具'),
+  licence: 'Apache-2.0',
+  sources: [],
+  thing: { signals: { temp: { title: say('Motor temperature', '电机温度'), type: 'number', unit: 'celsius' } }, actions: {} },
+  ...symptomFile.parse({
+    symptoms: { hot: { title: say('The motor is too hot', '电机过热'), detect: { kind: 'limit', signal: 'temp', above: 90 } } },
+  }),
+  ...observationFile.parse({
+    observations: { squeal: { title: say('Squealing', '尖叫声'), question: say('Do you hear it squeal?', '您听到尖叫声吗？'), cost: 1 } },
+  }),
+  ...faultFile.parse({
+    faults: {
+      belt: fault({
+        title: say('The belt is worn', '皮带磨损'),
+        safetyAdvice: say('Run it gently.', '请轻载运行。'),
+        symptoms: { hot: 0.8 },
+        observations: { squeal: 0.9 },
+        procedure: 'belt',
+        article: 'belt',
+      }),
+      fan: fault({
+        title: say('The fan is blocked', '风扇堵转'),
+        safetyAdvice: say('Stop it now.', '请立即停机。'),
+        safety: 'stop',
+        severity: 'danger',
+        symptoms: { hot: 0.9 },
+        dtcs: { E7: 0.95 },
+      }),
+    },
+  }),
+  ...procedureFile.parse({
+    procedures: {
+      belt: {
+        title: say('Tighten the belt', '张紧皮带'),
+        steps: [
+          {
+            id: 'off',
+            text: say('Switch it off and wait 5 minutes.', '关机并等待 5 分钟。'),
+            safety: say('Keep your hands away.', '手勿靠近。'),
+          },
+          { id: 'tighten', text: say('Tighten the belt.', '张紧皮带。') },
+        ],
+      },
+    },
+  }),
+  dtcs: { E7: { title: say('Fan stall', '风扇堵转') } },
+  policy: policyFile.parse({
+    rules: [
+      { id: 'lost', because: say('Not understood.', '没听懂。'), when: { unmatched: { atLeast: 2 } }, effect: 'handoff' },
+      { id: 'upset', because: say('Upset.', '不满。'), when: { sentiment: { atMost: -0.6 } }, effect: 'offer' },
+    ],
+  }),
+  phrases: {},
+  articles: [
+    {
+      id: 'belt',
+      locale: 'en',
+      title: 'A worn belt',
+      faults: ['belt'],
+      tags: [],
+      sources: ['x'],
+      body: '## What to do\n\nReplace the belt after 2000 hours. A glazed belt cannot be saved.',
+    },
+  ],
+  dir: '',
+} as Pack;
+
+describe('a conversation', () => {
+  let store: Awaited<ReturnType<typeof openStore<EdgeSchema>>>;
+  let knowledge: Knowledge;
+  let grammar: Grammar;
+  let core: Pack;
+  let watch: Watch;
+  let state: SessionState;
+  const thing: TalkedAbout = {
+    id: 't1',
+    title: 'Toy one',
+    family: 'toy',
+    signals: pack.thing.signals,
+    actions: {},
+    latest: (s) => (s === 'temp' ? { value: 95.5, observedAt: now } : undefined),
+  };
+  beforeAll(async () => {
+    store = await openStore<EdgeSchema>(':memory:', migrations);
+    knowledge = createKnowledge(store.db);
+    await knowledge.put({ ...pack.articles[0]!, family: 'toy', version: 1 }, 'pack');
+    core = await loadPack(`${packsRoot}/core`);
+    grammar = createGrammar([core, pack]);
+  });
+  afterAll(() => store.close());
+
+  const begin = (hot: boolean, locale: 'en' | 'zh' = 'en') => {
+    watch = createWatch({ packs: new Map([['toy', pack]]), onChange() {} });
+    watch.thing('t1', 'toy');
+    state = newState(locale, 't1');
+    if (hot) watch.samples('t1', [{ signal: 'temp', value: 95.5, observedAt: now }]);
+  };
+  const tell = async (text: string, generator?: Generator) => {
+    const responded = await respond({
+      text,
+      state,
+      now,
+      watch,
+      knowledge,
+      grammar,
+      policyOf: () => pack.policy!,
+      things: [thing],
+      locale: state.locale,
+      ...(generator ? { generator } : {}),
+    });
+    // What is kept between turns is JSON in a store.
+    state = sessionState.parse(JSON.parse(JSON.stringify(responded.state)));
+    for (const { observation, answer } of responded.observations) watch.answer('t1', observation, answer, now);
+    return responded;
+  };
+
+  it('says what is safe first, then the cause, its evidence with value and unit, and asks what pays', async () => {
+    begin(true);
+    const { answer, understanding, faults } = await tell('What is wrong?');
+    expect(understanding).toMatchObject({ kind: 'intent', intent: 'why', confidence: 1 });
+    expect(answer.rung).toBe('diagnosis');
+    expect(answer.text).toMatch(/^(Stop it now|Run it gently)\. .*Motor temperature: 95\.5 °C/);
+    expect(answer.citations.map((one) => one.kind)).toEqual(expect.arrayContaining(['fault', 'sample']));
+    expect(answer.citations.find((one) => one.kind === 'sample')?.ref).toBe(`t1/temp@${now}`);
+    expect(faults.length).toBeGreaterThan(0);
+  });
+
+  it('takes an answer into account at once, and hands it over to be stored', async () => {
+    begin(true);
+    state = { ...state, pendingQuestion: { thing: 't1', observation: 'squeal' } };
+    const { understanding, observations, answer } = await tell('yes');
+    expect(understanding).toMatchObject({ kind: 'answer', intent: 'yes' });
+    expect(observations).toEqual([{ thing: 't1', observation: 'squeal', answer: 'yes' }]);
+    expect(answer.text).toContain('The belt is worn');
+  });
+
+  it('leads through a procedure, across a restart, and tells what was tried', async () => {
+    begin(true);
+    watch.answer('t1', 'squeal', 'yes', now);
+    const first = await tell('how do I fix it');
+    expect(first.answer).toMatchObject({ step: { procedure: 'belt', number: 1, of: 2 } });
+    expect(first.answer.text).toMatch(/Keep your hands away\. Step 1 of 2: Switch it off and wait 5 minutes\./);
+    const second = await tell('done');
+    expect(second).toMatchObject({ stepTried: { procedure: 'belt', step: 'off', outcome: 'done' }, answer: { step: { number: 2 } } });
+    const last = await tell("that didn't help");
+    expect(last).toMatchObject({ stepTried: { step: 'tighten', outcome: 'failed' }, answer: { offerPerson: true } });
+    expect(last.state.procedure).toBeUndefined();
+    expect(last.state.failedSteps).toBe(1);
+  });
+
+  it('never calls it safe while a fault says stop', async () => {
+    begin(true);
+    watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    const { answer } = await tell('Is it safe to go on?');
+    expect(answer.text).toMatch(/^No\. Stop it now\./);
+  });
+
+  it('finds nothing wrong when nothing is, and says what it cannot see', async () => {
+    begin(false);
+    expect((await tell('is everything okay')).answer.text).toMatch(
+      /Toy one: I find nothing wrong\..*only speak for what its sensors measure/,
+    );
+  });
+
+  it('reads a signal with its unit and cites the sample', async () => {
+    begin(false, 'zh');
+    const { answer } = await tell('电机温度是多少');
+    expect(answer).toMatchObject({ text: '电机温度现在是 95.5 °C。', citations: [{ kind: 'sample', ref: `t1/temp@${now}` }] });
+  });
+
+  it.each(['talk to a person', '转人工'])('gets a person as the very first act: %s', async (text) => {
+    begin(false);
+    expect(await tell(text)).toMatchObject({ handoff: { effect: 'handoff', rule: { id: 'asked' } }, answer: { rung: 'grammar' } });
+  });
+
+  it('says so when it understood nothing, hands over by rule, and does so once', async () => {
+    begin(false);
+    const first = await tell('play some jazz');
+    expect(first).toMatchObject({ understanding: { kind: 'unknown' }, handoff: null, answer: { offerPerson: true } });
+    expect(await tell('sing me a song')).toMatchObject({
+      handoff: { effect: 'handoff', rule: { id: 'lost', measures: { unmatched: 2 } } },
+    });
+    await tell('play some jazz');
+    expect((await tell('sing me a song')).handoff).toBeNull();
+  });
+
+  it('acknowledges and is brief when someone is upset, after what keeps them safe', async () => {
+    begin(true);
+    watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    const calm = await tell('what is wrong');
+    begin(true);
+    watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    const upset = await tell('This is ridiculous!! What is wrong?');
+    expect(upset.sentiment).toBeLessThan(-0.5);
+    expect(upset.answer.text).toMatch(/^Stop it now\. I am sorry/);
+    expect(upset.answer.text).not.toContain('The belt slips.');
+    expect(calm.answer.text).toContain('The belt slips.');
+    expect(upset.handoff).toMatchObject({ effect: 'offer', rule: { id: 'upset' } });
+  });
+
+  it('answers from an article word for word, or with the claims of a generator that are grounded in it', async () => {
+    begin(false);
+    const question = 'when must a glazed belt be replaced';
+    expect((await tell(question)).answer).toMatchObject({
+      rung: 'knowledge',
+      text: expect.stringContaining('2000 hours'),
+      citations: [{ kind: 'article', ref: 'belt' }],
+    });
+    const writes = (text: string): Generator => ({
+      name: 'scripted',
+      start: async () => {},
+      stop: async () => {},
+      stats: () => ({ state: 'ready' }),
+      generate: async ({ offered }) => ({
+        kind: 'draft',
+        draft: { kind: 'answer', claims: [{ text, cite: offered.passages[0]!.id }] },
+        tokens: 1,
+        ms: 1,
+        firstTokenMs: 1,
+      }),
+    });
+    expect((await tell(question, writes('Replace the belt after 2000 hours.'))).answer).toMatchObject({
+      rung: 'generator',
+      text: 'Replace the belt after 2000 hours.',
+    });
+    expect((await tell(question, writes('Replace the belt after 9000 hours.'))).answer.rung).toBe('knowledge');
+  });
+
+  it.each([
+    '',
+    '\u0000\u202e',
+    '<script>alert(1)</script>',
+    '🙂'.repeat(500),
+    'word '.repeat(10_000),
+    '{signal} [a|b] <it>',
+    '"; drop table turn; --',
+  ])('survives %j', async (text) => {
+    begin(true);
+    const { answer } = await tell(text);
+    expect(answer.text.length).toBeGreaterThan(0);
+    expect(answer.text).not.toMatch(/[<>]/);
+  });
+
+  it('changes nothing itself', async () => {
+    begin(true);
+    const before = [JSON.stringify(watch.snapshot('t1')), JSON.stringify(state)];
+    const old = state;
+    await respond({
+      text: 'yes',
+      state: { ...old, pendingQuestion: { thing: 't1', observation: 'squeal' } },
+      now,
+      watch,
+      knowledge,
+      grammar,
+      policyOf: () => pack.policy!,
+      things: [thing],
+      locale: 'en',
+    });
+    expect([JSON.stringify(watch.snapshot('t1')), JSON.stringify(old)]).toEqual(before);
+  });
+});
