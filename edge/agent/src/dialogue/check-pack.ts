@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import {
   type Article,
   listScenarios,
@@ -10,7 +11,6 @@ import {
   type Scenario,
 } from '@wayside/packs';
 import { openStore } from '@wayside/sqlite';
-import { relative } from 'node:path';
 import { type Heard, judgeRehearsal, rehearse } from '../diagnosis/rehearse.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { type EdgeSchema, migrations } from '../store/schema.ts';
@@ -30,7 +30,12 @@ export type CheckParts = {
  * @returns every problem; none when the pack does what its tests say
  */
 export async function checkPackBehaviour(pack: Pack, parts: CheckParts): Promise<PackProblem[]> {
-  return [...(await checkPhrases(pack, parts.core)), ...(await checkArticles(pack)), ...(await checkPolicy(pack)), ...(await checkScenarios(pack, parts))];
+  return [
+    ...(await checkPhrases(pack, parts.core)),
+    ...(await checkArticles(pack)),
+    ...(await checkPolicy(pack)),
+    ...(await checkScenarios(pack, parts)),
+  ];
 }
 
 async function checkPhrases(pack: Pack, core: Pack | undefined): Promise<PackProblem[]> {
