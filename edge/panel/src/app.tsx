@@ -11,6 +11,7 @@ import { verdictOf } from './faults/verdict.ts';
 import { VerdictLine } from './faults/verdict-card.tsx';
 import { OpenDetail } from './open-detail.tsx';
 import { useReach, useSite } from './panel.tsx';
+import { Broken } from './status/broken.tsx';
 import { OpenLink } from './status/open-link.tsx';
 import { UnreachableBanner } from './status/unreachable-banner.tsx';
 import { Overview } from './things/overview.tsx';
@@ -40,7 +41,9 @@ function Screen() {
   const now = lost ? Number.POSITIVE_INFINITY : clock();
   const rail = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another thing's verdict is to be seen first.
-  useEffect(() => rail.current?.scrollTo({ top: 0, behavior: 'smooth' }), [id]);
+  useEffect(() => {
+    rail.current?.scrollTo({ top: 0, behavior: 'smooth' });
+  }, [id]);
   const own = faults.filter((fault) => fault.thing === chosen?.id);
   const verdict = verdictOf(chosen, own, now);
   const overview = (
@@ -76,7 +79,9 @@ function Screen() {
         <PersonDock view={view} onAsk={conversation.askPerson} />
       </div>
       <div className={styles.sheet}>
-        <OpenDetail overview={overview} onSay={conversation.say} />
+        <Broken key={JSON.stringify(top)}>
+          <OpenDetail overview={overview} onSay={conversation.say} />
+        </Broken>
       </div>
     </div>
   );

@@ -7,6 +7,7 @@ import { signIn } from './api/sign-in.ts';
 import { App } from './app.tsx';
 import { DetailProvider } from './detail.tsx';
 import { PanelProvider } from './panel.tsx';
+import { Broken } from './status/broken.tsx';
 import { ReachWatch } from './status/reach.ts';
 import { theme } from './theme.ts';
 import { Site } from './things/site.ts';
@@ -27,7 +28,9 @@ createRoot(document.getElementById('root')!).render(
       <WordsProvider>
         <PanelProvider value={{ edge, site, reach }}>
           <DetailProvider>
-            <App />
+            <Broken>
+              <App />
+            </Broken>
           </DetailProvider>
         </PanelProvider>
       </WordsProvider>

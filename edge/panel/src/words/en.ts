@@ -156,6 +156,8 @@ export const en = {
   retryIn: (seconds: string) => `Trying again in ${seconds} s`,
   retrying: 'Trying now…',
   retryNow: 'Try now',
+  broken: 'This part of the screen has failed.',
+  reload: 'Load again',
   openLink: 'Open the link that Wayside printed at start',
   openLinkWhy: 'It signs this screen in, once. If it has been used or lost, start Wayside again for a new one.',
 };

@@ -152,6 +152,8 @@ export const zh: Words = {
   retryIn: (seconds) => `${seconds} 秒后重试`,
   retrying: '正在重试…',
   retryNow: '立即重试',
+  broken: '屏幕的这一部分出错了。',
+  reload: '重新载入',
   openLink: '请打开 Wayside 启动时打印的链接',
   openLinkWhy: '它让此屏幕登录一次。如果已用过或丢失，请重新启动 Wayside 以获得新链接。',
 };
