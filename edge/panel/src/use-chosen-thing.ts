@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ThingView } from './api/types.ts';
-import { inOrder } from './faults/verdict.ts';
+import { mostPressing } from './faults/verdict.ts';
 import { useSite } from './panel.tsx';
 
 const kept = 'wayside.thing';
@@ -24,7 +24,7 @@ export function useChosenThing(): ChosenThing {
     setId(next);
   }, []);
   const known = things?.find((thing) => thing.id === id);
-  const chosen = known ?? things?.find((thing) => thing.id === inOrder(faults)[0]?.thing) ?? things?.[0];
+  const chosen = known ?? mostPressing(things ?? [], faults);
   useEffect(() => {
     if (chosen && chosen.id !== id) choose(chosen.id);
   }, [chosen, id, choose]);

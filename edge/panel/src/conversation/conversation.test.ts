@@ -94,6 +94,7 @@ describe('a conversation with an edge that comes and goes', () => {
   it('does not double a turn whose acknowledgment was lost', async () => {
     const { edge, sessions, cutLine } = outside();
     const { conversation, lines } = begin(edge);
+    conversation.askPerson();
     await settle();
     cutLine('after');
     conversation.say('one');
@@ -108,6 +109,7 @@ describe('a conversation with an edge that comes and goes', () => {
   it('keeps what was said over a reload, and the session', async () => {
     const { edge, sessions, cutLine } = outside();
     const first = begin(edge);
+    first.conversation.askPerson();
     await settle();
     cutLine('before');
     first.conversation.say('one');
@@ -145,6 +147,14 @@ describe('a conversation with an edge that comes and goes', () => {
     await settle();
     expect(conversation.snapshot()).toMatchObject({ askingPerson: false, handoff: { state: 'saved' } });
     expect([...handoffs.values()]).toEqual([1]);
+    conversation.stop();
+  });
+
+  it('opens no session before the first word', async () => {
+    const { edge, sessions } = outside();
+    const { conversation } = begin(edge);
+    await settle();
+    expect(sessions.size).toBe(0);
     conversation.stop();
   });
 

@@ -56,9 +56,10 @@ export class Conversation {
     return () => this.listeners.delete(listener);
   };
 
+  /** Takes up what there is. A session is opened with the first word, not before: a screen that only hangs there says nothing. */
   start(): void {
     this.running = true;
-    void this.begin();
+    if (this.kept.session) this.listen(this.kept.session);
     void this.send();
     void this.askForPerson();
   }
@@ -93,7 +94,6 @@ export class Conversation {
   languageChanged(): void {
     if (this.history.lines.length > 0 || this.history.handoff) return;
     this.forget(this.kept.session);
-    if (this.running) void this.begin();
   }
 
   /** Tells the technician that their reply is on the screen. */
@@ -102,11 +102,6 @@ export class Conversation {
     this.seen.add(turn);
     void this.options.edge.post(`v1/sessions/${this.kept.session}/seen/${encodeURIComponent(turn)}`);
   };
-
-  private async begin(): Promise<void> {
-    if (this.kept.session) this.listen(this.kept.session);
-    else await this.persist(() => this.ensureSession());
-  }
 
   private listen(session: string): void {
     this.closeStream();
@@ -129,7 +124,6 @@ export class Conversation {
       this.hurry();
     } else if (reply.kind === 'missing') {
       this.forget(session);
-      await this.begin();
     }
   }
 

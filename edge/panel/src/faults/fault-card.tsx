@@ -11,7 +11,7 @@ export function FaultCard({ fault, thing }: { fault: Fault; thing?: string | und
   const { words, pick, probability } = useWords();
   const { open } = useDetails();
   return (
-    <UnstyledButton className={styles.card} onClick={() => open({ kind: 'fault', thing: fault.thing, fault: fault.fault })}>
+    <UnstyledButton className={styles.card} data-card onClick={() => open({ kind: 'fault', thing: fault.thing, fault: fault.fault })}>
       <SafetyMark safety={fault.safety} size={36} />
       <span className={styles.text}>
         <span className={styles.title}>{pick(fault.title)}</span>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault, ThingView } from '../api/types.ts';
-import { inOrder, verdictOf } from './verdict.ts';
+import { inOrder, mostPressing, verdictOf } from './verdict.ts';
 
 const fault = (id: string, safety: Fault['safety'], probability: number) => ({ fault: id, safety, probability }) as Fault;
 const now = 1_000_000_000;
@@ -24,6 +24,15 @@ describe('is it safe to go on?', () => {
     expect(verdictOf(thing('offline', now - 1000), [], now).safety).toBe('unknown');
     expect(verdictOf(thing('online', now - 3_600_000), [], now).safety).toBe('unknown');
     expect(verdictOf(undefined, [], now).safety).toBe('unknown');
+  });
+
+  it('turns first to the machine in the worst trouble, and to the first among equals', () => {
+    const things = [{ id: 'car' }, { id: 'house' }, { id: 'pump' }];
+    const of = (thing: string, safety: Fault['safety'], probability: number) => ({ thing, safety, probability }) as Fault;
+    expect(mostPressing(things, [of('house', 'gently', 0.99), of('car', 'gently', 0.5)])?.id).toBe('car');
+    expect(mostPressing(things, [of('car', 'gently', 0.9), of('pump', 'stop', 0.3)])?.id).toBe('pump');
+    expect(mostPressing(things, [])?.id).toBe('car');
+    expect(mostPressing([], [])).toBeUndefined();
   });
 
   it('lists what stops first, then the likelier', () => {

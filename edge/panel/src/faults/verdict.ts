@@ -14,6 +14,12 @@ export function inOrder(faults: readonly Fault[]): Fault[] {
   return faults.toSorted((a, b) => worst[a.safety] - worst[b.safety] || b.probability - a.probability);
 }
 
+/** The thing in the worst trouble; among equals the first, as between machines a likelier cause is not a worse one. */
+export function mostPressing<T extends { id: string }>(things: readonly T[], faults: readonly Fault[]): T | undefined {
+  const rank = (thing: T) => Math.min(3, ...faults.filter((fault) => fault.thing === thing.id).map((fault) => worst[fault.safety]));
+  return things.toSorted((a, b) => rank(a) - rank(b))[0];
+}
+
 /**
  * Whether it is safe to go on with a thing: the worst advice among the causes that count, or of the likeliest when none does.
  * Without a fault it is safe only if the machine is being heard.

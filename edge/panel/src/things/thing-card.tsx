@@ -20,7 +20,7 @@ export function ThingCard({ thing, faults, now, chosen, onChoose }: CardProps) {
   const { safety } = verdictOf(thing, faults, now);
   const signals = chosen ? keySignals(thing, 4) : [];
   return (
-    <li className={styles.card} data-chosen={chosen || undefined}>
+    <li className={styles.card} data-card data-chosen={chosen || undefined}>
       <UnstyledButton
         className={styles.head}
         aria-pressed={chosen}
