@@ -3,7 +3,17 @@ import { simplify } from './sentence.ts';
 import type { Piece } from './template.ts';
 
 type Edge = { text: string; to: number } | { space: true; to: number } | { list: string; slot: string; to: number };
-type Node<T> = { edges: Edge[]; skips: number[]; ends: T[] };
+/** What can be reached from a node without reading anything. */
+type Reach<T> = { readonly edges: Edge[]; readonly ends: T[] };
+type Node<T> = { edges: Edge[]; ends: T[]; skips: number[] };
+
+/** Most nodes have one edge and nothing else; they share this. */
+const none: never[] = [];
+
+function push<T, K extends keyof Node<T>>(node: Node<T>, to: K, item: Node<T>[K][number]): void {
+  if (node[to] === none) node[to] = [item] as Node<T>[K];
+  else (node[to] as unknown[]).push(item);
+}
 type Slots = { slot: string; out: string; family: string | undefined; rest: Slots | undefined } | undefined;
 
 /** A way to read a sentence: where it ended, what it means, which slots it filled, and how many characters were the template's own. */
@@ -19,8 +29,8 @@ const maxThreads = 8;
  * sentence, not with the number of sentences the templates stand for.
  */
 export class Automaton<T> {
-  private readonly nodes: Node<T>[] = [{ edges: [], skips: [], ends: [] }];
-  private reach: { edges: Edge[]; ends: T[] }[] = [];
+  private readonly nodes: Node<T>[] = [{ edges: none, skips: none, ends: none }];
+  private readonly reach = new Map<number, Reach<T>>();
   private first = new Map<string, Edge[]>();
   private ready = false;
   private readonly spaced: boolean;
@@ -36,7 +46,7 @@ export class Automaton<T> {
   add(piece: Piece, meaning: T): void {
     const from = this.nodes.length;
     const end = this.build(piece, this.node(0), from);
-    this.nodes[end]!.ends.push(meaning);
+    push(this.nodes[end]!, 'ends', meaning);
     this.ready = false;
   }
 
@@ -74,7 +84,7 @@ export class Automaton<T> {
       const work = [...nodes.keys()];
       for (let w = 0; w < work.length; w++) {
         const id = work[w]!;
-        const { edges, ends } = this.reach[id]!;
+        const { edges, ends } = this.from(id);
         for (const { slots, literal } of [...nodes.get(id)!]) {
           for (const meaning of ends) readings.push({ end: place, meaning, slots, literal });
           for (const edge of id === 0 ? (this.first.get(text[place] ?? '') ?? this.first.get('')!) : edges) {
@@ -97,12 +107,12 @@ export class Automaton<T> {
   }
 
   private bare(): number {
-    return this.nodes.push({ edges: [], skips: [], ends: [] }) - 1;
+    return this.nodes.push({ edges: none, skips: none, ends: none }) - 1;
   }
 
   private node(from: number): number {
     const to = this.bare();
-    this.nodes[from]!.skips.push(to);
+    push(this.nodes[from]!, 'skips', to);
     return to;
   }
 
@@ -110,7 +120,7 @@ export class Automaton<T> {
     if (this.nodes.length - origin > maxNodes)
       throw new WaysideError('pack-invalid', `A template stands for more than ${maxNodes} places; split it.`);
     const to = this.bare();
-    this.nodes[from]!.edges.push(edge(to));
+    push(this.nodes[from]!, 'edges', edge(to));
     return to;
   }
 
@@ -119,7 +129,7 @@ export class Automaton<T> {
     if ('any' in piece) {
       const ends = piece.any.map((each) => this.build(each, this.node(from), origin));
       const end = this.bare();
-      for (const each of ends) this.nodes[each]!.skips.push(end);
+      for (const each of ends) push(this.nodes[each]!, 'skips', end);
       return end;
     }
     if ('list' in piece) return this.step(from, (to) => ({ list: piece.list, slot: piece.slot, to }), origin);
@@ -132,22 +142,31 @@ export class Automaton<T> {
     return at;
   }
 
-  /** Follows the skips once, so that reading never has to. */
+  /** Follows the skips from a node once, when it is first reached: most nodes of a large grammar never are. */
+  private from(id: number): Reach<T> {
+    const known = this.reach.get(id);
+    if (known) return known;
+    const node = this.nodes[id]!;
+    if (node.skips.length === 0) return node;
+    const seen = new Set([id]);
+    const reach: Reach<T> = { edges: [], ends: [] };
+    for (const each of seen) {
+      const { edges, skips, ends } = this.nodes[each]!;
+      for (const edge of edges) reach.edges.push(edge);
+      for (const end of ends) reach.ends.push(end);
+      for (const skip of skips) seen.add(skip);
+    }
+    this.reach.set(id, reach);
+    return reach;
+  }
+
+  /** Sorts the first words of all templates by their first letter. */
   private close(): void {
-    this.reach = this.nodes.map((_, id) => {
-      const seen = new Set([id]);
-      const reach: { edges: Edge[]; ends: T[] } = { edges: [], ends: [] };
-      for (const each of seen) {
-        const { edges, skips, ends } = this.nodes[each]!;
-        reach.edges.push(...edges);
-        reach.ends.push(...ends);
-        for (const skip of skips) seen.add(skip);
-      }
-      return reach;
-    });
-    const anywhere = this.reach[0]!.edges.filter((edge) => !('text' in edge));
+    this.reach.clear();
+    const { edges } = this.from(0);
+    const anywhere = edges.filter((edge) => !('text' in edge));
     this.first = new Map([['', anywhere]]);
-    for (const edge of this.reach[0]!.edges) {
+    for (const edge of edges) {
       if (!('text' in edge)) continue;
       const char = edge.text[0]!;
       const known = this.first.get(char);
@@ -155,7 +174,7 @@ export class Automaton<T> {
       else this.first.set(char, [...anywhere, edge]);
     }
     // A missing character may be any first one.
-    this.first.set(anyChar, this.reach[0]!.edges);
+    this.first.set(anyChar, edges);
     this.ready = true;
   }
 }

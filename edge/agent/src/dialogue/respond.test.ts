@@ -235,7 +235,7 @@ describe('a conversation', () => {
       name: 'scripted',
       start: async () => {},
       stop: async () => {},
-      stats: () => ({ state: 'ready' }),
+      stats: () => ({ state: 'ready', languages: ['en'] }),
       generate: async ({ offered }) => ({
         kind: 'draft',
         draft: { kind: 'answer', claims: [{ text, cite: offered.passages[0]!.id }] },

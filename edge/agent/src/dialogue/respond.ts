@@ -1,10 +1,10 @@
-import type { DtcReport } from '@wayside/contract';
+import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Generator } from '@wayside/models';
 import type { Pack, Policy } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import { nextQuestion } from '../diagnosis/question.ts';
 import type { Told, Watch } from '../diagnosis/watch.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
 import { answer, type Worded } from './answer.ts';
 import { citeArticle } from './cite.ts';
 import { decide, type Move, mayAsk, severityOf } from './decide.ts';
@@ -95,7 +95,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     because: policy && policy.effect !== 'offer' ? policy.rule.because[locale] : undefined,
     faults: [...faults, ...elsewhere],
   });
-  const spoken = move.kind === 'passages' && generator ? await generated(worded, move, generator, parts) : worded;
+  const spoken = move.kind === 'passages' && generator ? await generated(worded, move, generator, parts, [...faults, ...elsewhere]) : worded;
   const { grounds, ...said } = spoken;
   const final = {
     ...said,
@@ -209,18 +209,26 @@ async function generated(
   move: Extract<Move, { kind: 'passages' }>,
   generator: Generator,
   parts: RespondParts,
+  faults: readonly FaultReport[],
 ): Promise<Worded> {
   const { text, locale, onToken } = parts;
-  const better = await rephrase(generator, { utterance: text, locale, passages: move.passages, ...(onToken ? { onToken } : {}) });
+  const restingOn = (cited: readonly Passage[]) => ({
+    citations: cited.map((one) => citeArticle(one.article, `${one.title} · ${one.text}`)),
+    grounds: [...worded.grounds, ...cited.map((one) => one.text)],
+  });
+  const better = await rephrase(generator, {
+    utterance: text,
+    locale,
+    passages: move.passages,
+    // What the last look would take out of the answer must not be heard on the way to it either.
+    maySay(said, cited) {
+      const { citations, grounds } = restingOn(cited);
+      return guard(said, citations, grounds, faults, locale) === said;
+    },
+    ...(onToken ? { onToken } : {}),
+  });
   if (!better) return worded;
-  const citations = better.cited.map((one) => citeArticle(one.article, `${one.title} · ${one.text}`));
-  return {
-    ...worded,
-    text: better.text,
-    rung: 'generator',
-    citations,
-    grounds: [...worded.grounds, ...better.cited.map((one) => one.text)],
-  };
+  return { ...worded, text: better.text, rung: 'generator', ...restingOn(better.cited) };
 }
 
 /** What the conversation waits for after this move. */

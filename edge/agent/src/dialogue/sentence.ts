@@ -14,7 +14,6 @@ const contractions: Record<string, string> = {
   ive: 'i have',
   youre: 'you are',
   weve: 'we have',
-  were: 'were',
   isnt: 'is not',
   arent: 'are not',
   wasnt: 'was not',

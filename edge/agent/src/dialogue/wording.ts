@@ -18,7 +18,6 @@ const sentences = {
   },
   rejectShort: { en: 'I did not understand that. Shall I get a person?', zh: '这句话我没听懂。要转人工吗？' },
   noThing: { en: 'Which machine do you mean? Choose one, or say its name.', zh: '您指的是哪台设备？请选择一台，或说出它的名字。' },
-  gentleStart: { en: 'I am sorry, this is tiresome.', zh: '很抱歉，给您添麻烦了。' },
   fault: { en: 'I am sorry about the trouble with this.', zh: '遇到这个故障，让您受累了。' },
   because: { en: 'I go by this:', zh: '依据是：' },
   against: { en: 'Against it speaks that this is not seen:', zh: '不太吻合的是，没有出现：' },
@@ -35,7 +34,6 @@ const sentences = {
     zh: '有些地方不正常，原因还不明确。拿不准时请停用，并转人工。',
   },
   handoffRule: { en: 'I am handing this to a person, who sees all of this.', zh: '我把这件事转给人工处理，对方能看到全部情况。' },
-  offerPerson: { en: 'If you would rather have a person, say so.', zh: '如果需要，可以随时转人工。' },
   finishedDone: {
     en: 'That was the last step. I keep watching its signals. Ask me in a while whether everything is fine.',
     zh: '这是最后一步。我会继续观察各项信号，过一会儿您可以问我是否一切正常。',

@@ -181,8 +181,9 @@ function rank(
   for (const [i, row] of rows.entries()) {
     const shared = words.filter((word) => held[i]!.has(word));
     const matched = shared.reduce((total, word) => total + weight.get(word)!, 0) / sum;
-    // One word in common is a coincidence, unless it is all that was asked.
-    if (matched < fitsFrom || (shared.length < 2 && words.length > 1)) continue;
+    // One word in common is a coincidence, unless it is all that was asked and what the article is about.
+    const alone = words.length === 1 && row.titleWords.split(' ').includes(words[0]!);
+    if (matched < fitsFrom || (shared.length < 2 && !alone)) continue;
     const section = sectionsOf(row.body)[Number(row.part)];
     if (!section) continue;
     let score = -row.bm25 * (0.5 + matched);
