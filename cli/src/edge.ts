@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig, runEdge } from '@wayside/agent';
 import { newId, WaysideError } from '@wayside/protocol';
@@ -49,6 +49,7 @@ async function hubToken(data: string, hubUrl: string, code: string | undefined):
       'The hub did not take the enrolment code: it was used before or has run out. Make a new one in the console.',
     );
   const { token } = (await response.json()) as { token: string };
+  await mkdir(data, { recursive: true });
   await writeFile(file, token, { mode: 0o600 });
   return token;
 }
