@@ -225,7 +225,8 @@ describe('a conversation', () => {
 
   it('answers from an article word for word, or with the claims of a generator that are grounded in it', async () => {
     begin(false);
-    const question = 'when must a glazed belt be replaced';
+    // Other words than the article's: that is where a generator is asked at all.
+    const question = 'how many hours does a belt last';
     expect((await tell(question)).answer).toMatchObject({
       rung: 'knowledge',
       text: expect.stringContaining('2000 hours'),
