@@ -123,5 +123,7 @@ export const handoff = z.object({
   traces: z.array(trace).max(12),
   steps: z.array(stepTried).max(200),
   transcript: z.array(turn).max(500),
+  /** What the names in freeze frames and traces mean. */
+  signals: z.record(z.string(), z.object({ title: localized, unit: z.string().max(32).optional() })).default({}),
 });
 export type Handoff = z.infer<typeof handoff>;

@@ -21,7 +21,7 @@ export function FactsPane({ view }: { view: CaseView }) {
       <HandoverSection handoff={handoff} />
       <WhoSection view={view} />
       <FaultsSection faults={handoff.faults} at={handoff.at} />
-      <CodesSection dtcs={handoff.dtcs} traces={handoff.traces} />
+      <CodesSection dtcs={handoff.dtcs} signals={handoff.signals} />
       <StepsSection steps={handoff.steps} />
     </section>
   );

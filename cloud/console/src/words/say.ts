@@ -58,6 +58,8 @@ export const sayUnit = (unit: string | undefined): string => (unit === undefined
 export function sayValue(value: number | boolean | string, unit: string | undefined, locale: Locale): string {
   if (typeof value === 'boolean') return locale === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
+  // VSS counts odometers in metres; nobody reads them so.
+  if (unit === 'm' && Math.abs(value) >= 10_000) return sayValue(Math.round(value / 1000), 'km', locale);
   const digits = Math.abs(value) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 };
   const text = new Intl.NumberFormat(tag[locale], digits).format(value);
   const sign = sayUnit(unit);

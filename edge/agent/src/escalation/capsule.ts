@@ -12,6 +12,7 @@ export type CapsuleParts = {
   traces: Trace[];
   steps: Handoff['steps'];
   transcript: Turn[];
+  signals: Handoff['signals'];
 };
 
 /** Packs the case capsule: the whole context in one record, so that nobody is asked twice. Bounded, the newest kept. */
@@ -33,6 +34,7 @@ export function capsule(parts: CapsuleParts, now: number): Handoff {
     traces: parts.traces.slice(0, 12),
     steps: parts.steps.slice(-200),
     transcript: parts.transcript.slice(-200),
+    signals: parts.signals,
   };
 }
 

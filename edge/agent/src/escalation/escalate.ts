@@ -1,15 +1,17 @@
 import type { DtcReport, FaultReport, Handoff } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
+import type { Signal } from '@wayside/protocol';
 import type { HandoffStatus } from '../api/types.ts';
 import { type Session, turnsOf } from '../dialogue/session.ts';
 import type { Registry } from '../link/registry.ts';
 import { thingReport } from '../link/thing-report.ts';
 import { modelOf } from '../packs/family.ts';
+import { localizedTitle } from '../packs/title.ts';
 import type { Db } from '../store/schema.ts';
 import type { History } from '../telemetry/history.ts';
 import { capsule } from './capsule.ts';
 import { saveHandoff } from './handoffs.ts';
-import { tracesAround } from './traces.ts';
+import { telling, tracesAround } from './traces.ts';
 
 export type EscalateParts = {
   now: () => number;
@@ -31,6 +33,9 @@ export async function escalate(
   const { now, registry, packs, history } = parts;
   const known = session.state.thing ? registry.get(session.state.thing) : undefined;
   const faults = known ? parts.faults(known.id) : [];
+  const dtcs = known ? parts.dtcs(known.id) : [];
+  const model = modelOf(known, packs);
+  const pack = packs.get(known?.description?.family ?? '');
   const dangerous = faults.some((f) => f.safety === 'stop');
   return saveHandoff(
     tx,
@@ -41,10 +46,11 @@ export async function escalate(
         urgency: urgent || dangerous ? 'urgent' : 'normal',
         ...(known ? { thing: thingReport(known) } : {}),
         faults,
-        dtcs: known ? parts.dtcs(known.id) : [],
-        traces: known ? await tracesAround(history, known.id, faults, modelOf(known, packs), now()) : [],
-        steps: await stepsTried(tx, session.id, known ? packs.get(known.description?.family ?? '') : undefined),
+        dtcs,
+        traces: known ? await tracesAround(history, known.id, telling(faults, pack, model), model, since(faults, dtcs, now()), now()) : [],
+        steps: await stepsTried(tx, session.id, pack),
         transcript: await turnsOf(tx, session.id, 200),
+        signals: meanings(dtcs, model),
       },
       now(),
     ),
@@ -67,4 +73,21 @@ async function stepsTried(tx: Db, session: string, pack: Pack | undefined): Prom
     outcome: outcome as 'done' | 'skipped' | 'failed',
     text: pack?.procedures[procedure]?.steps.find((s) => s.id === step)?.text ?? { en: step, zh: step },
   }));
+}
+
+/** When it began: the first sign of the likeliest faults, else the newest code, else now. */
+function since(faults: readonly FaultReport[], dtcs: readonly DtcReport[], now: number): number {
+  if (faults.length > 0) return Math.min(...faults.slice(0, 3).map((fault) => fault.since));
+  return Math.max(0, ...dtcs.filter((dtc) => dtc.state !== 'cleared').map((dtc) => dtc.at)) || now;
+}
+
+/** Titles and units of the signals that freeze frames name, so that nobody has to know VSS paths by heart. */
+function meanings(dtcs: readonly DtcReport[], model: Record<string, Signal>): Handoff['signals'] {
+  const names = new Set(dtcs.flatMap((dtc) => Object.keys(dtc.freezeFrame ?? {})));
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const declared = model[name];
+      return declared ? [[name, { title: localizedTitle(declared.title, name), ...(declared.unit ? { unit: declared.unit } : {}) }]] : [];
+    }),
+  );
 }

@@ -1,38 +1,59 @@
 import type { FaultReport, Trace } from '@wayside/contract';
+import type { Detector, Pack } from '@wayside/packs';
 import type { Signal } from '@wayside/protocol';
 import { localizedTitle } from '../packs/title.ts';
 import type { History } from '../telemetry/history.ts';
 
 const beforeMs = 15 * 60_000;
 const maxPoints = 600;
+const maxTraces = 6;
 
 /**
- * The signals that speak for the likeliest faults, as they ran around the moment: fifteen minutes before the first sign until now.
- * Thinned to 600 points a signal by keeping each bucket's lowest and highest, so that no spike is lost.
+ * The signals that tell about these faults, most telling first: those that are evidence, those the pack's detectors would look at for these
+ * faults even where nothing was found (an absence is worth seeing), then the family's own in their order.
+ */
+export function telling(faults: readonly FaultReport[], pack: Pack | undefined, model: Record<string, Signal>): string[] {
+  const top = faults.slice(0, 3);
+  const evidence = top.flatMap((fault) => fault.evidence.flatMap((e) => (e.signal ? [e.signal] : [])));
+  const watched = top.flatMap((fault) =>
+    Object.keys(pack?.faults[fault.fault]?.symptoms ?? {}).flatMap((symptom) => signalsOf(pack?.symptoms[symptom]?.detect)),
+  );
+  const numbers = Object.entries(model).flatMap(([name, { type }]) => (type === 'number' ? [name] : []));
+  return [...new Set([...evidence, ...watched, ...numbers])];
+}
+
+function signalsOf(detector: Detector | undefined): string[] {
+  if (!detector) return [];
+  const conditions = 'while' in detector ? detector.while.map((c) => c.signal) : [];
+  return [detector.signal, ...('minus' in detector ? [detector.minus] : []), ...conditions];
+}
+
+/**
+ * Signals as they ran around the moment, from fifteen minutes before `since` (epoch ms) until now. A signal that never moved tells nothing and
+ * is left out. Thinned to 600 points a signal by keeping each bucket's lowest and highest, so that no spike is lost.
  */
 export async function tracesAround(
   history: History,
   thing: string,
-  faults: readonly FaultReport[],
+  signals: readonly string[],
   model: Record<string, Signal>,
+  since: number,
   now: number,
 ): Promise<Trace[]> {
-  const signals = new Set(faults.slice(0, 3).flatMap((f) => f.evidence.flatMap((e) => (e.signal ? [e.signal] : []))));
-  if (signals.size === 0) for (const name of Object.keys(model).slice(0, 4)) signals.add(name);
-  const from = Math.min(now, ...faults.slice(0, 3).map((f) => f.since)) - beforeMs;
   const traces: Trace[] = [];
-  for (const signal of [...signals].slice(0, 8)) {
-    const points = (await history.read(thing, signal, from, now)).flatMap(([at, value]): [number, number][] =>
+  for (const signal of signals.slice(0, 16)) {
+    if (traces.length === maxTraces) break;
+    const points = (await history.read(thing, signal, since - beforeMs, now)).flatMap(([at, value]): [number, number][] =>
       typeof value === 'string' ? [] : [[at, Number(value)]],
     );
+    if (!points.some(([, value]) => value !== points[0]?.[1])) continue;
     const declared = model[signal];
-    if (points.length > 0)
-      traces.push({
-        signal,
-        title: localizedTitle(declared?.title, signal),
-        ...(declared?.unit ? { unit: declared.unit } : {}),
-        points: thin(points),
-      });
+    traces.push({
+      signal,
+      title: localizedTitle(declared?.title, signal),
+      ...(declared?.unit ? { unit: declared.unit } : {}),
+      points: thin(points),
+    });
   }
   return traces;
 }
