@@ -237,13 +237,11 @@ describe('a conversation', () => {
       start: async () => {},
       stop: async () => {},
       stats: () => ({ state: 'ready', languages: ['en'] }),
-      generate: async ({ offered }) => ({
-        kind: 'draft',
-        draft: { kind: 'answer', claims: [{ text, cite: offered.passages[0]!.id }] },
-        tokens: 1,
-        ms: 1,
-        firstTokenMs: 1,
-      }),
+      async generate({ offered, onClaim }) {
+        const claim = { text, cite: offered.passages[0]!.id };
+        onClaim?.(claim);
+        return { kind: 'draft', draft: { kind: 'answer', claims: [claim] }, tokens: 1, ms: 1, firstTokenMs: 1 };
+      },
     });
     expect((await tell(question, writes('Replace the belt after 2000 hours.'))).answer).toMatchObject({
       rung: 'generator',
