@@ -20,7 +20,9 @@ const glyphs = {
 export function SafetyMark({ safety, size = 32 }: { safety: Verdict['safety']; size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" style={{ flex: 'none' }}>
-      <g fill={`var(--${safety})`}>{shapes[safety]}</g>
+      <g fill={`var(--${safety})`} stroke={`var(--${safety}-line, none)`} strokeWidth="1.5">
+        {shapes[safety]}
+      </g>
       <g fill="none" stroke={`var(--${safety}-glyph)`} strokeWidth="3.4" strokeLinecap="round" strokeLinejoin="round">
         {glyphs[safety]}
       </g>

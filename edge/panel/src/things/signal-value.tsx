@@ -1,6 +1,5 @@
 import type { SignalView } from '../api/types.ts';
-import { formatValue } from '../words/format.ts';
-import { unitSign } from '../words/units.ts';
+import { formatParts } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
 import styles from './signal-value.module.css';
 
@@ -8,10 +7,10 @@ import styles from './signal-value.module.css';
 export function SignalValue({ signal: { latest, unit } }: { signal: Pick<SignalView, 'latest' | 'unit'> }) {
   const { words, locale } = useWords();
   if (!latest) return <span className={styles.none}>{words.noReading}</span>;
-  const sign = typeof latest.value === 'number' ? unitSign(unit, locale) : '';
+  const { text, sign } = formatParts(latest.value, unit, locale, words);
   return (
     <span className={styles.value}>
-      {formatValue(latest.value, locale, words)}
+      {text}
       {sign && <span className={styles.unit}>{sign}</span>}
     </span>
   );

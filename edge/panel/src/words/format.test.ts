@@ -15,6 +15,11 @@ describe('values in words', () => {
     expect(formatReading(3, 'furlong', 'en', en)).toBe('3\u202ffurlong');
   });
 
+  it('reads a long way in kilometres', () => {
+    expect(formatReading(84_210_000, 'm', 'en', en)).toBe('84,210\u202fkm');
+    expect(formatReading(2.4, 'm', 'en', en)).toBe('2.4\u202fm');
+  });
+
   it('says truth and states in words, without a unit', () => {
     expect(formatReading(true, undefined, 'zh', zh)).toBe('是');
     expect(formatReading('hot_water', 'percent', 'en', en)).toBe('hot water');

@@ -43,6 +43,14 @@ const signs: Record<string, string> = {
 
 const inChinese: Record<string, string> = { rpm: '转/分', s: '秒', min: '分钟', h: '小时' };
 
+/** A long way is read in kilometres: an odometer counts metres. */
+const longWay = 10_000;
+
+/** A number in the unit people read it in, with that unit. */
+export function readable(n: number, unit: string | undefined): { n: number; unit: string | undefined } {
+  return unit === 'm' && Math.abs(n) >= longWay ? { n: n / 1000, unit: 'km' } : { n, unit };
+}
+
 /** The sign of a declared unit: `celsius` → `°C`; empty when there is none. */
 export function unitSign(unit: string | undefined, locale: Locale): string {
   if (!unit) return '';
