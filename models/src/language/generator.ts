@@ -23,8 +23,11 @@ export type GenerateRequest = {
   /** Milliseconds from the call until an answer is of no more use. */
   deadlineMs: number;
   signal?: AbortSignal;
-  /** Called with the readable text of the claims as it is written; never with JSON syntax. A space parts two claims. */
-  onToken?: (text: string) => void;
+  /**
+   * Called with each claim of an answer the moment it is complete, in order; together they are the claims of the draft.
+   * What is still being written is never shown, and these claims are not judged yet: see `ground`.
+   */
+  onClaim?: (claim: Claim) => void;
 };
 
 export type UnavailableReason = 'no-model' | 'deadline' | 'crashed' | 'busy' | 'aborted' | 'invalid';
@@ -33,11 +36,18 @@ export type Generated =
   | { kind: 'draft'; draft: Draft; tokens: number; ms: number; firstTokenMs: number }
   | { kind: 'unavailable'; reason: UnavailableReason };
 
-export type GeneratorStats = { state: 'off' | 'loading' | 'ready' | 'restarting'; pid?: number; model?: string };
+export type GeneratorStats = {
+  state: 'off' | 'loading' | 'ready' | 'restarting';
+  /** The languages it can answer in now (ISO 639-1), which may be before anything is loaded; none when there is no model. */
+  languages: string[];
+  pid?: number;
+  model?: string;
+};
 
 /**
  * The port every generator implements. `generate` never throws for what can be expected of a model
  * (absent, slow, crashed, talking nonsense): the reason comes back as a value and the extractive answer stands.
+ * One that is `off` may be asked: it gets ready first, within the deadline of the request.
  */
 export interface Generator {
   readonly name: string;

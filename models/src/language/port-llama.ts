@@ -30,6 +30,8 @@ type Turn = {
   /** What the model is shown; its labels count through these lists. */
   offered: Offered;
   stream: DraftStream;
+  /** Claims the caller was told of. */
+  told: number;
   began: number;
   firstTokenMs: number;
   settle: (generated: Generated) => void;
@@ -51,6 +53,11 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
   let crashes = 0;
   let notBefore = 0;
 
+  function modelHere() {
+    const model = options.model();
+    return model && existsSync(model.path) ? model : undefined;
+  }
+
   function settle(of: Turn, generated: Generated): void {
     if (of.settled) return;
     of.settled = true;
@@ -63,6 +70,14 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
     else settle(of, { kind: 'draft', draft, tokens, ms: options.now() - of.began, firstTokenMs: of.firstTokenMs });
   }
 
+  function tellClaims(of: Turn): void {
+    const draft = readDraft(of.stream.written(), of.offered);
+    if (draft?.kind !== 'answer') return;
+    const fresh = draft.claims.slice(of.told);
+    of.told = draft.claims.length;
+    for (const claim of fresh) of.request.onClaim?.(claim);
+  }
+
   function hear(message: FromLlama): void {
     if (message.did === 'load') {
       state = 'ready';
@@ -72,8 +87,7 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
     if (message.did === 'write') {
       if (turn.settled) return;
       turn.firstTokenMs ||= options.now() - turn.began;
-      const text = turn.stream.push(message.text);
-      if (text) turn.request.onToken?.(text);
+      if (turn.stream.push(message.text)) tellClaims(turn);
       return;
     }
     const over = turn;
@@ -127,8 +141,8 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
     const unavailable = (reason: UnavailableReason): Generated => ({ kind: 'unavailable', reason });
     if (request.signal?.aborted) return unavailable('aborted');
     if (request.deadlineMs <= 0) return unavailable('deadline');
-    const model = options.model();
-    if (!model?.languages.includes(request.locale) || !existsSync(model.path)) return unavailable('no-model');
+    const model = modelHere();
+    if (!model?.languages.includes(request.locale)) return unavailable('no-model');
     const offered = narrow(request.utterance, request.offered);
     if (offered.passages.length + offered.questions.length + offered.actions.length === 0) {
       return { kind: 'draft', draft: { kind: 'escalate' }, tokens: 0, ms: 0, firstTokenMs: 0 };
@@ -142,6 +156,7 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
       request,
       offered,
       stream: createDraftStream(),
+      told: 0,
       began: options.now(),
       firstTokenMs: 0,
       settle: answer.resolve,
@@ -179,6 +194,11 @@ export function createLlamaGenerator(options: LlamaGeneratorOptions): Generator 
       await closing?.close();
     },
     generate,
-    stats: () => ({ state, ...(child?.pid === undefined ? {} : { pid: child.pid }), ...(modelId === undefined ? {} : { model: modelId }) }),
+    stats: () => ({
+      state,
+      languages: modelHere()?.languages ?? [],
+      ...(child?.pid === undefined ? {} : { pid: child.pid }),
+      ...(modelId === undefined ? {} : { model: modelId }),
+    }),
   };
 }

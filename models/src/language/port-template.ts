@@ -39,16 +39,17 @@ export function createTemplateGenerator(deps: { now: () => number }): Generator 
     stop: async () => {
       on = false;
     },
-    stats: () => ({ state: on ? 'ready' : 'off' }),
+    stats: () => ({ state: on ? 'ready' : 'off', languages: ['en', 'zh'] }),
     async generate(request: GenerateRequest): Promise<Generated> {
       if (request.signal?.aborted) return { kind: 'unavailable', reason: 'aborted' };
       if (request.deadlineMs <= 0) return { kind: 'unavailable', reason: 'deadline' };
       const began = deps.now();
       const draft = draftFrom(request.utterance, request.offered);
       const ms = deps.now() - began;
-      const text = draft.kind === 'answer' ? draft.claims.map((claim) => claim.text).join(' ') : '';
-      if (text) request.onToken?.(text);
-      return { kind: 'draft', draft, tokens: contentWords(text).length, ms, firstTokenMs: ms };
+      const claims = draft.kind === 'answer' ? draft.claims : [];
+      for (const claim of claims) request.onClaim?.(claim);
+      const tokens = claims.reduce((sum, claim) => sum + contentWords(claim.text).length, 0);
+      return { kind: 'draft', draft, tokens, ms, firstTokenMs: ms };
     },
   };
 }

@@ -39,19 +39,24 @@ export async function rephrase(generator: Generator, ask: Rephrasing): Promise<{
 
   const said: Claim[] = [];
   let answer = '';
+  let told = 0;
   function take(claim: Claim): void {
+    told++;
     for (const { text, cite } of ground({ kind: 'answer', claims: [claim] }, offered, utterance).kept) {
       if (said.some((one) => one.text === text)) continue;
       const further = `${answer && locale !== 'zh' ? ' ' : ''}${text}`;
       const cites = new Set([...said.map((one) => one.cite), cite]);
-      if (maySay?.(answer + further, passages.filter(({ id }) => cites.has(id))) === false) continue;
+      const cited = passages.filter(({ id }) => cites.has(id));
+      if (maySay?.(answer + further, cited) === false) continue;
       said.push({ text, cite });
       answer += further;
       onToken?.(further);
     }
   }
 
-  await generator.generate({ utterance, locale, offered, deadlineMs, onClaim: take });
+  const generated = await generator.generate({ utterance, locale, offered, deadlineMs, onClaim: take });
+  // What a generator did not tell of on the way is judged now.
+  if (generated.kind === 'draft' && generated.draft.kind === 'answer') generated.draft.claims.slice(told).forEach(take);
   if (said.length === 0) return undefined;
   return { text: answer, cited: passages.filter(({ id }) => said.some(({ cite }) => cite === id)) };
 }

@@ -95,7 +95,8 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     because: policy && policy.effect !== 'offer' ? policy.rule.because[locale] : undefined,
     faults: [...faults, ...elsewhere],
   });
-  const spoken = move.kind === 'passages' && generator ? await generated(worded, move, generator, parts, [...faults, ...elsewhere]) : worded;
+  const spoken =
+    move.kind === 'passages' && generator ? await generated(worded, move, generator, parts, [...faults, ...elsewhere]) : worded;
   const { grounds, ...said } = spoken;
   const final = {
     ...said,
