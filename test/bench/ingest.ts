@@ -5,7 +5,7 @@ import { packsRoot } from '@wayside/packs';
 import { readRecording } from '@wayside/simulators';
 import { type Bench, pause, type Row } from './measure.ts';
 import { startPeer } from './peers/start-peer.ts';
-import { startPublisher } from './publisher.ts';
+import { type Publisher, startPublisher } from './publisher.ts';
 
 const devices = 20;
 const window = 50;
@@ -20,10 +20,9 @@ async function rateOf(kind: 'bare' | 'no-store' | 'durable', seconds: number): P
   let n = 0;
   const next = () => `{"at":${Date.now()},"signals":${signals[n++ % signals.length]}}`;
   const description = JSON.stringify({ title: 'Bench car', family: 'vehicle' });
-  const publishers = await Promise.all(
-    Array.from({ length: devices }, (_, i) => startPublisher(broker.ready, `car-${i}`, description, next, window)),
-  );
+  const publishers: Publisher[] = [];
   try {
+    for (let i = 0; i < devices; i++) publishers.push(await startPublisher(broker.ready, `car-${i}`, description, next, window));
     const count = () => publishers.reduce((sum, publisher) => sum + publisher.acknowledged(), 0);
     await pause(1_000 * Math.min(1, seconds));
     const [began, before] = [performance.now(), count()];

@@ -32,7 +32,8 @@ export async function startPublisher(
       password: Buffer.from(password),
     }),
   );
-  const [connack] = (await once(socket, 'data')) as [Buffer];
+  let connack = Buffer.alloc(0);
+  while (connack.length < 4) connack = Buffer.concat([connack, ...((await once(socket, 'data')) as [Buffer])]);
   if (connack[0] !== 0x20 || connack[3] !== 0) throw new Error(`${thing} may not connect: ${connack.toString('hex')}`);
 
   let messageId = 0;

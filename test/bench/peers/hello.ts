@@ -1,6 +1,7 @@
 /** The smallest web service on the same stack: what any Hono program pays before it does anything. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import './with-parent.ts';
 
 const app = new Hono();
 app.get('/', (c) => c.text('hello'));

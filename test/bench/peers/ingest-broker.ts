@@ -11,6 +11,7 @@ import { createMachine } from '../../../edge/agent/src/machine.ts';
 import { createMetrics } from '../../../edge/agent/src/metrics.ts';
 import { openEdgeStore } from '../../../edge/agent/src/store/open.ts';
 import { type History, openHistory } from '../../../edge/agent/src/telemetry/history.ts';
+import './with-parent.ts';
 
 const [kind, folder] = process.argv.slice(2) as ['bare' | 'no-store' | 'durable', string];
 const credentials = { username: 'device', password: 'bench' };

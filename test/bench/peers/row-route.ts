@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { openStore } from '@wayside/sqlite';
 import { Hono } from 'hono';
+import './with-parent.ts';
 
 const store = await openStore<{ said: { id: number; text: string } }>(join(process.argv[2]!, 'rows.db'), {
   '001-first': {

@@ -7,7 +7,7 @@ export type Running<Ready> = { ready: Ready; pid: number; stop(): Promise<void> 
 /** Starts a script of this folder as a process of its own; `ready` is the first line of JSON it prints. */
 export function startPeer<Ready>(script: string, args: readonly string[] = []): Promise<Running<Ready>> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, script), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return new Promise((resolve, reject) => {
