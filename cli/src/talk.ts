@@ -42,6 +42,11 @@ export async function talk(flags: Flags): Promise<void> {
     `${locale === 'zh' ? '有什么可以帮您？输入 /person 转人工，/quit 退出。' : 'How can I help? /person brings a person, /quit ends.'}\n`,
   );
   const lines = createInterface({ input: process.stdin, output: out, prompt: '> ' });
+  // Piped input ends before the last answer is there; then there is nobody left to prompt.
+  let open = true;
+  lines.once('close', () => {
+    open = false;
+  });
   lines.prompt();
   for await (const line of lines) {
     const text = line.trim();
@@ -50,7 +55,7 @@ export async function talk(flags: Flags): Promise<void> {
       const { state } = await call<{ state: string }>(`/v1/sessions/${session}/handoff`, {});
       out.write(`(${state})\n`);
     } else if (text) show(await call<TurnAnswered>(`/v1/sessions/${session}/turns`, { text }), out);
-    lines.prompt();
+    if (open) lines.prompt();
   }
   lines.close();
   stopListening.abort();
