@@ -30,7 +30,7 @@ describe('a driver, a technician and a car that misfires', () => {
     expect(answer.rung).toBe('diagnosis');
     expect(answer.text).toMatch(/drive gently/i);
     const kinds = new Set(answer.citations.map((c: { kind: string }) => c.kind));
-    for (const kind of ['dtc', 'fault', 'article']) expect([...kinds]).toContain(kind);
+    for (const kind of ['sample', 'dtc', 'fault', 'article']) expect([...kinds]).toContain(kind);
     expect(faults[0].fault).toBe('misfire-cylinder-1');
   });
 

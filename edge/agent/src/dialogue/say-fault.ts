@@ -2,6 +2,7 @@ import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Locale } from '@wayside/protocol';
 import type { AnswerContext, Said } from './answer.ts';
 import { citeArticle, citeDtc, citeFault, evidenceOf } from './cite.ts';
+import { frozen } from './say-frozen.ts';
 import { ended, likelihoodWord, listed, say } from './wording.ts';
 
 /** A fault: what is still safe, what it is, on what evidence, what comes next. */
@@ -15,6 +16,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
   const sure = likelihoodWord(fault.probability, locale);
   const pack = packOf(fault.thing);
   const gap = locale === 'zh' ? '' : ' ';
+  const moment = upset ? undefined : frozen(fault, context.dtcs, pack, signals, locale);
   const article = fault.article && pack?.articles.find((one) => one.id === fault.article && one.locale === locale);
   return {
     parts: [
@@ -27,6 +29,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
             locale,
           )}`
         : undefined,
+      moment?.said,
       against.length > 0
         ? `${say('against', locale)}${gap}${listed(
             against.map((one) => one.said),
@@ -49,6 +52,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
     citations: [
       citeFault(fault, locale),
       ...forIt.map((one) => one.citation),
+      ...(moment?.citations ?? []),
       ...others.map((one) => citeFault(one, locale)),
       ...(article ? [citeArticle(article.id, article.title)] : []),
     ],
@@ -57,6 +61,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
       fault.safetyAdvice[locale],
       fault.explanation[locale],
       ...evidence.map((one) => one.said),
+      moment?.said ?? '',
       ...others.map((one) => one.title[locale]),
     ],
   };
