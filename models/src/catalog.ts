@@ -39,6 +39,8 @@ export function describeSource(source: Source): string {
 
 export const modelEntry = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/),
+  /** The one that is fetched when none is named. */
+  default: z.literal(true).optional(),
   task: z.enum(['generate']),
   languages: z.array(z.string().regex(/^[a-z]{2,3}$/)),
   /** The lite tier runs without it; the standard tier wants it. */
@@ -55,7 +57,8 @@ export type ModelEntry = z.infer<typeof modelEntry>;
 
 const catalog = z
   .strictObject({ models: z.array(modelEntry) })
-  .refine(({ models }) => new Set(models.map(({ id }) => id)).size === models.length, 'ids must differ');
+  .refine(({ models }) => new Set(models.map(({ id }) => id)).size === models.length, 'ids must differ')
+  .refine(({ models }) => models.filter((one) => one.default).length === 1, 'exactly one model must be the default');
 
 /** The models this version of Wayside knows by name, the preferred one of each task first. */
 export function readCatalog(path: string | URL = new URL('../catalog.json', import.meta.url)): ModelEntry[] {

@@ -22,6 +22,7 @@ beforeEach(() => {
   writeFileSync(join(folder, 'tiny.gguf'), weights);
   entry = {
     id: 'tiny',
+    default: true,
     task: 'generate',
     languages: ['en'],
     tier: 'standard',
@@ -44,7 +45,10 @@ function terminal(isTTY = false) {
 
 describe('wayside models', () => {
   it('pulls, lists, checks and removes in plain lines', async () => {
-    const models = createModels({ root: join(folder, 'cache'), catalog: [entry] });
+    const models = createModels({
+      root: join(folder, 'cache'),
+      catalog: [{ ...entry, id: 'preferred', default: undefined, sha256: '0'.repeat(64) }, entry],
+    });
     const out = terminal();
     expect(await runPull({ ids: [] }, out, models)).toBe(0);
     expect(await runPull({ ids: ['tiny'] }, out, models)).toBe(0);
@@ -57,9 +61,11 @@ describe('wayside models', () => {
 tiny is here: /cache/sha256-${entry.sha256}/tiny.gguf
 tiny is here already.
 MODEL TASK LANGUAGES SIZE LICENCE TIER HERE
+preferred generate en 0.0 MB MIT standard -
 tiny generate en 0.0 MB MIT standard here
 Kept in /cache. The lite tier needs none of them.
 MODEL STATE WHAT TO DO
+preferred absent get it with: wayside models pull preferred (file /tiny.gguf)
 tiny present ready
 tiny was removed.
 tiny was not here.
@@ -151,8 +157,9 @@ describe('importing @wayside/models', () => {
     const script = `
       await import(${JSON.stringify(new URL('./index.ts', import.meta.url).href)});
       const loaded = process.report.getReport().sharedObjects.filter((path) => path.endsWith('.node'));
-      process.stdout.write(JSON.stringify({ loaded, required: Object.keys(process.getBuiltinModule('module')._cache).length }));`;
+      process.stdout.write(JSON.stringify({ loaded, required: Object.keys(process.getBuiltinModule('module')._cache).length,
+        builtin: process.moduleLoadList.filter((name) => /child_process$|sqlite$/.test(name)) }));`;
     const said = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }));
-    expect(said).toEqual({ loaded: [], required: 0 });
+    expect(said).toEqual({ loaded: [], required: 0, builtin: [] });
   });
 });

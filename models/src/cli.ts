@@ -60,10 +60,9 @@ export function runList(args: CommandOptions, out: Out, models: Models): number 
   return 0;
 }
 
-/** `wayside models pull [ID …]`: fetches the named models, or the first of the catalog. Returns the exit code. */
+/** `wayside models pull [ID …]`: fetches the named models, or the catalog's default. Returns the exit code. */
 export async function runPull(args: { ids: string[]; signal?: AbortSignal }, out: Out, models: Models): Promise<number> {
-  const first = models.list()[0]?.id;
-  const ids = args.ids.length > 0 ? args.ids : first ? [first] : [];
+  const ids = args.ids.length > 0 ? args.ids : models.list().flatMap((one) => (one.default ? [one.id] : []));
   for (const id of ids) {
     const { bytes, licence } = models.get(id);
     if (models.resolve(id)) {

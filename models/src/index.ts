@@ -1,7 +1,6 @@
 export { defaultCacheRoot } from './cache.ts';
 export { type ModelEntry, modelEntry, readCatalog, type Source, source } from './catalog.ts';
 export * from './cli.ts';
-export { type GgufHeader, readGgufFile } from './gguf.ts';
 export * from './language/generator.ts';
 export * from './language/ground.ts';
 export { createLlamaGenerator, type LlamaGeneratorOptions } from './language/port-llama.ts';

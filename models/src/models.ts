@@ -5,9 +5,9 @@ import { basename, join } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
 import { defaultCacheRoot, hashFile, openCache } from './cache.ts';
 import { describeSource, type ModelEntry, readCatalog } from './catalog.ts';
-import { readGgufFile } from './gguf.ts';
+import type { GgufHeader } from './gguf.ts';
 import type { PullProgress } from './pull.ts';
-import { type RunProgram, runProgram } from './sources/run-program.ts';
+import type { RunProgram } from './sources/run-program.ts';
 import { asStorageFull } from './sources/source-context.ts';
 
 export type ListedModel = ModelEntry & { present: boolean; added: boolean };
@@ -43,7 +43,6 @@ export function createModels(options: ModelsOptions = {}) {
   const cache = openCache(options.root ?? defaultCacheRoot(env));
   const offline = options.offline ?? /^(1|true|yes)$/i.test(env.WAYSIDE_OFFLINE ?? '');
   const catalog = options.catalog ?? readCatalog();
-  const run = options.run ?? runProgram;
 
   const added = () => cache.noted().filter((one) => !catalog.some((known) => known.id === one.id || known.sha256 === one.sha256));
   const find = (id: string): ModelEntry | undefined => [...catalog, ...added()].find((entry) => entry.id === id);
@@ -80,10 +79,10 @@ export function createModels(options: ModelsOptions = {}) {
     const here = cache.resolve(entry) ?? ((await cache.verify(entry)) === 'present' ? cache.pathOf(entry) : undefined);
     if (here) return here;
     // Most processes that open the cache never fetch, and an edge counts its megabytes.
-    const { pullModel } = await import('./pull.ts');
+    const [{ pullModel }, { runProgram }] = await Promise.all([import('./pull.ts'), import('./sources/run-program.ts')]);
     return pullModel(entry, {
       cache,
-      run,
+      run: options.run ?? runProgram,
       fetch: options.fetch ?? fetch,
       hfEndpoint: env.HF_ENDPOINT || 'https://huggingface.co',
       offline,
@@ -97,6 +96,7 @@ export function createModels(options: ModelsOptions = {}) {
    * Throws `invalid` for what is not GGUF, `model-corrupt` for a truncated file, `conflict` when another model has the id.
    */
   async function add(file: string, about: AddOptions = {}): Promise<ModelEntry> {
+    const { readGgufFile } = await import('./gguf.ts');
     const header = readGgufFile(file);
     const copy = join(cache.root, 'partial', `added-${randomUUID()}`);
     try {
@@ -115,13 +115,7 @@ export function createModels(options: ModelsOptions = {}) {
     }
   }
 
-  async function describe(
-    file: string,
-    copy: string,
-    sha256: string,
-    header: ReturnType<typeof readGgufFile>,
-    about: AddOptions,
-  ): Promise<ModelEntry> {
+  async function describe(file: string, copy: string, sha256: string, header: GgufHeader, about: AddOptions): Promise<ModelEntry> {
     const id = slug(about.id ?? basename(file)) || `model-${sha256.slice(0, 12)}`;
     const namesake = find(id);
     if (namesake && namesake.sha256 !== sha256)

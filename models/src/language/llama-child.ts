@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { FromLlama, ToLlama } from './llama-messages.ts';
 
@@ -28,6 +28,8 @@ const script = fileURLToPath(new URL('./llama-process.ts', import.meta.url));
 
 /** Starts the process that holds the model. Exactly one `onEnd` follows, whatever happens to it. */
 export function startLlamaChild(options: LlamaChildOptions): LlamaChild {
+  // An edge without a model never starts one, and loading this costs it a megabyte.
+  const { fork } = process.getBuiltinModule('node:child_process');
   const child: ChildProcess = fork(script, [options.modelPath, String(options.threads), String(options.contextSize)], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     serialization: 'json',
