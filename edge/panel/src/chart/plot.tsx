@@ -1,4 +1,4 @@
-import './valid-language.ts';
+import '../words/valid-language.ts';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';

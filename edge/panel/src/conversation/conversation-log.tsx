@@ -12,15 +12,25 @@ import { TurnLine } from './turn-line.tsx';
 
 type LogProps = { view: ConversationView; thing: ThingView | undefined; onSay: (text: string) => void; onShown: (turn: string) => void };
 
-/** Who is this close to the end wants to see what comes. */
-const nearEnd = 160;
+/** Who has gone back this far is reading, px; what comes meanwhile does not take the place from under their eyes. */
+const lookedBack = 160;
+/** What is scrolled to stands so far below the edge. */
+const margin = 12;
+
+/** Where the newest thing said to the person begins: what keeps them safe comes first in it and must not scroll away above a long answer. */
+function startOfNewest(log: HTMLElement): number {
+  const newest = [...log.querySelectorAll<HTMLElement>('article, [data-to-person]')].at(-1);
+  if (newest?.dataset.toPerson === undefined) return log.scrollHeight;
+  return log.scrollTop + newest.getBoundingClientRect().top - log.getBoundingClientRect().top - margin;
+}
 
 /** The conversation so far, newest last, and what one can tap next. */
 export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay, onShown }: LogProps) {
   const { words } = useWords();
   const { edge } = useReach();
   const log = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
+  const follows = useRef(true);
+  const put = useRef(0);
   const last = lines.at(-1);
   const open = last?.by === 'agent' ? last.answer : undefined;
   const waits = busy && !streaming && edge !== 'lost' && lines.some((line) => line.pending);
@@ -28,12 +38,15 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what came that moves the view.
   useEffect(() => {
     const element = log.current;
-    if (element && (atEnd.current || last?.pending)) element.scrollTop = element.scrollHeight;
+    if (!element || !(follows.current || last?.pending)) return;
+    element.scrollTop = startOfNewest(element);
+    put.current = element.scrollTop;
+    follows.current = true;
   }, [lines, streaming?.text, waits]);
 
   const onScroll = () => {
     const element = log.current;
-    if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+    if (element) follows.current = element.scrollTop > put.current - lookedBack;
   };
 
   return (
@@ -51,7 +64,11 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
         ))}
         {open?.step && <StepCard step={open.step} onSay={onSay} />}
         {open?.question && <QuestionCard question={open.question} onSay={onSay} />}
-        {streaming && <p className={styles.streaming}>{streaming.text}</p>}
+        {streaming && (
+          <p className={styles.streaming} data-to-person>
+            {streaming.text}
+          </p>
+        )}
         {waits && (
           <p className={styles.waiting}>
             <span className={styles.pulse} aria-hidden="true" />

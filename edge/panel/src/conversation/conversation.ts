@@ -20,6 +20,7 @@ export type ConversationOptions = {
 /** What a person sees of a conversation. */
 export type ConversationView = History & { askingPerson: boolean; busy: boolean };
 
+const streamPatienceMs = 500;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -103,14 +104,17 @@ export class Conversation {
     void this.options.edge.post(`v1/sessions/${this.kept.session}/seen/${encodeURIComponent(turn)}`);
   };
 
-  private listen(session: string): void {
+  private listen(session: string, onOpen = () => {}): void {
     this.closeStream();
     if (!this.running) return;
     this.closeStream = this.options.stream({
       url: this.options.edge.url(`v1/sessions/${session}/events`),
       events: ['turn', 'handoff', 'token'],
       onEvent: (event, data) => this.happened({ event, data } as SessionEvent),
-      onOpen: () => void this.catchUp(session),
+      onOpen: () => {
+        onOpen();
+        void this.catchUp(session);
+      },
       onLost: () => void this.catchUp(session),
     });
   }
@@ -192,7 +196,8 @@ export class Conversation {
     const reply = await edge.post<{ session: string }>('v1/sessions', { channel: 'panel', locale: locale(), ...(thing ? { thing } : {}) });
     if (reply.kind !== 'ok') return undefined;
     this.keep({ session: reply.body.session });
-    this.listen(reply.body.session);
+    // The first answer's first words would be missed by a stream that opens after them; one that does not open holds nothing up for long.
+    await Promise.race([new Promise<void>((opened) => this.listen(reply.body.session, opened)), this.options.wait(streamPatienceMs)]);
     return reply.body.session;
   }
 

@@ -33,7 +33,7 @@ export function TurnLine({ line, thing, onShown, text = line.text }: TurnLinePro
   const person = by === 'technician';
   const name = person ? (line.name ?? words.technician) : words.agent;
   return (
-    <article className={person ? styles.technician : styles.agent} aria-label={name}>
+    <article className={person ? styles.technician : styles.agent} aria-label={name} data-to-person>
       <header className={styles.head}>
         {person && <IconUser size={24} aria-hidden />}
         {person && <span className={styles.name}>{name}</span>}

@@ -17,7 +17,7 @@ function Row({ one, thing, speaks }: { one: Evidence; thing: string; speaks: 'fo
   const detail = detailOf(one, thing);
   const Mark = speaks === 'for' ? IconPlus : IconMinus;
   const about = [
-    words.evidenceKinds[one.kind],
+    one.kind === 'dtc' ? `${words.evidenceKinds.dtc} ${one.ref}` : words.evidenceKinds[one.kind],
     one.value === undefined ? '' : reading(one.value, one.unit),
     one.at === undefined ? '' : time(one.at),
   ].filter(Boolean);

@@ -1,3 +1,4 @@
+import './valid-language.ts';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { Locale, Value } from '../api/types.ts';
 import { en, type Words } from './en.ts';
