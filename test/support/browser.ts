@@ -3,11 +3,17 @@ import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as driver, type Page } from 'playwright-core';
 
+/**
+ * Flags of the package that are made for one short page and not for a test: with the first two, closing one context ends the whole
+ * browser; without web security, a page could do what no visitor's browser lets it do.
+ */
+const unwanted = ['--single-process', '--no-zygote', '--disable-web-security', '--allow-running-insecure-content'];
+
 /** A real Chromium that comes with an npm package: no system browser is needed. */
 export async function launchBrowser(): Promise<Browser> {
   return driver.launch({
     executablePath: await chromium.executablePath(),
-    args: [...chromium.args, '--disable-background-networking', '--disable-component-update'],
+    args: [...chromium.args.filter((flag) => !unwanted.includes(flag)), '--disable-background-networking', '--disable-component-update'],
     headless: true,
   });
 }
@@ -18,17 +24,21 @@ export const sizes = {
   desktop: { width: 1440, height: 900 },
 } as const;
 
-/** A page that remembers what its console complained about. */
-export async function openPage(
-  browser: Browser,
-  url: string,
-  options: { size?: keyof typeof sizes; locale?: string; dark?: boolean } = {},
-): Promise<{ page: Page; complaints: string[] }> {
+export type PageOptions = {
+  size?: keyof typeof sizes;
+  locale?: string;
+  dark?: boolean;
+};
+
+/** A page, alone in its browser profile, that remembers what its console complained about. */
+export async function openPage(browser: Browser, url: string, options: PageOptions = {}): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({
     viewport: sizes[options.size ?? 'desktop'],
     locale: options.locale ?? 'en-GB',
     colorScheme: options.dark ? 'dark' : 'light',
   });
+  // Shorter than a test's patience, so that what fails says which part of the page was waited for.
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
