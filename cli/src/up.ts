@@ -41,15 +41,19 @@ export async function up(flags: Flags): Promise<void> {
   const common = [...(flags.host ? ['--host', flags.host] : []), '--log-level', flags.logLevel ?? 'warn'];
   try {
     const hub = await begin<HubReady>('hub', ['hub', '--data', join(data, 'hub'), ...option('--port', flags.hubPort), ...common]);
-    const edge = await begin<EdgeReady>('edge', [
-      ...['edge', '--data', join(data, 'edge'), '--hub-url', hub.url, '--enrol', hub.enrolmentCode],
-      ...[
-        ...option('--port', flags.edgePort),
-        ...option('--mqtt-port', flags.mqttPort),
-        ...option('--generator', flags.generator),
-        ...common,
+    const edge = await begin<EdgeReady>(
+      'edge',
+      [
+        ...['edge', '--data', join(data, 'edge'), '--hub-url', hub.url],
+        ...[
+          ...option('--port', flags.edgePort),
+          ...option('--mqtt-port', flags.mqttPort),
+          ...option('--generator', flags.generator),
+          ...common,
+        ],
       ],
-    ]);
+      { WAYSIDE_ENROL: hub.enrolmentCode },
+    );
     const things = flags.things
       ? await begin<{ things: string[] }>('things', [
           'simulate',
@@ -89,6 +93,7 @@ Wayside is up.
            for the technician.${hub.firstAdmin ? ` Later sign in as ${hub.firstAdmin.name} with ${hub.firstAdmin.password} (shown only now).` : ''}
   Devices  ${edge.mqtt.url}   user ${edge.mqtt.username}   password ${edge.mqtt.password}
 ${things.length > 0 ? `  Things   ${things.join(', ')} (simulated)\n` : ''}
+  Each link works once; “npm run wayside -- link” makes new ones.
   In another terminal: npm run wayside -- talk   ·   npm run wayside -- simulate --list
   Ctrl-C stops everything.
 `;

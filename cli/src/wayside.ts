@@ -80,7 +80,7 @@ models
 models
   .command('pull')
   .summary('fetch a model and prove it by its SHA-256')
-  .argument('[id...]', 'models of the catalog (default: the first)')
+  .argument('[id...]', 'models of the catalog (default: the catalog's own default)')
   .option('--if-missing', 'say nothing when it is already here')
   .action(async (ids, flags) => (await import('./models.ts')).pull(ids, flags));
 models
@@ -116,6 +116,12 @@ program
   .option('--lang <en|zh>', 'language')
   .option('--data <folder>', 'data folder of the edge that runs here', 'data')
   .action(async (flags) => (await import('./talk.ts')).talk(flags));
+
+program
+  .command('link')
+  .summary('fresh one-time links to panel and console')
+  .option('--data <folder>', 'data folder of the site that runs here', 'data')
+  .action(async (flags) => (await import('./link.ts')).link(flags));
 
 program
   .command('doctor')

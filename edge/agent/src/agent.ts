@@ -19,6 +19,7 @@ import { readPacks } from './packs/read-packs.ts';
 import { readSecrets } from './secrets.ts';
 import { diskState } from './status.ts';
 import { openEdgeStore } from './store/open.ts';
+import { hubToken } from './sync/enrol.ts';
 import { createHubDoor } from './sync/hub.ts';
 import { countWaiting } from './sync/outbox.ts';
 import { createSync } from './sync/sync.ts';
@@ -54,6 +55,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
   const store = await openEdgeStore(storeFile(config), now);
   const history = await openHistory(historyFile(config));
   const { db } = store;
+  const token = await hubToken(db, store.edge, config, log);
   const events = new Events();
   const metrics = createMetrics();
   const knowledge = createKnowledge(db);
@@ -83,7 +85,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
   const sync = createSync({
     db,
     epoch: store.epoch,
-    hub: config.hubUrl && config.hubToken ? createHubDoor(config.hubUrl, config.hubToken) : undefined,
+    hub: config.hubUrl && token ? createHubDoor(config.hubUrl, token) : undefined,
     handlers: createHubNews(events, createKnowledge),
     log,
     now,

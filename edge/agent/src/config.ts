@@ -11,6 +11,7 @@ export const config = z
     mqttPort: z.coerce.number().int().min(0).max(65_535).default(1883).describe('MQTT port for devices'),
     hubUrl: z.url().optional().describe('Hub to sync with; without it the edge serves alone'),
     hubToken: z.string().optional().describe('Token this edge was given when it was enrolled'),
+    enrol: z.string().optional().describe('One-time code from the hub, needed at the first start only'),
     packs: z.string().optional().describe('Folder of packs; the shipped ones when absent'),
     panel: z
       .string()

@@ -6,7 +6,18 @@ import type { SignedIn } from '../auth/sign-in.ts';
 import { addTechnician, listTechnicians } from '../auth/technicians.ts';
 import { addressOf, createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
 import { adminOnly, cookieName, cookieOptions } from './guard.ts';
-import { enrol, enrolled, enrolmentCode, me, newEnrolmentCode, newTechnician, signIn, signInOnce, technicianList } from './types.ts';
+import {
+  enrol,
+  enrolled,
+  enrolmentCode,
+  me,
+  newEnrolmentCode,
+  newTechnician,
+  signIn,
+  signInLink,
+  signInOnce,
+  technicianList,
+} from './types.ts';
 
 /** Who may come in: sign-in, technicians, and the enrolment of edges. */
 export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors) {
@@ -31,6 +42,16 @@ export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors
     })
     .openapi(post('/v1/auth/once', 'Sign in with the token of a one-time link; sets the session cookie', signInOnce, me), async (c) =>
       welcome(c, await signing.byLink(c.req.valid('json').token, addressOf(c))),
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/auth/links',
+        summary: 'Make a link that signs one browser in as you, once, within 15 minutes',
+        tags: ['auth'],
+        responses: { 201: json(signInLink, 'The link'), ...problems },
+      }),
+      async (c) => c.json({ link: await signing.makeLink(c.get('me').id) }, 201),
     )
     .openapi(
       createRoute({

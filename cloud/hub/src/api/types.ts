@@ -25,6 +25,9 @@ export const enrolmentCode = z.object({ code: z.string(), expiresAt: z.number() 
 export const enrol = z.object({ code: z.string().min(1).max(200), edge: id }).strict();
 export const enrolled = z.object({ token: z.string() });
 
+/** A path below this hub that signs a browser in, once. */
+export const signInLink = z.object({ link: z.string() });
+
 export const caseState = z.enum(['open', 'claimed', 'resolved']);
 export const caseRow = z.object({
   id: z.string(),

@@ -30,10 +30,7 @@ export function createDoor(token: string, now: () => number): Door {
       const until = once.get(given);
       once.delete(given);
       if (until === undefined || until < now())
-        throw new WaysideError(
-          'unauthorized',
-          'This link was used before or has run out. Restart Wayside, or run “wayside link”, for a new one.',
-        );
+        throw new WaysideError('unauthorized', 'This link was used before or has run out. “wayside link” makes a new one.');
       return token;
     },
     guard: async (c, next) => {

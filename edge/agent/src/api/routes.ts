@@ -41,6 +41,16 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
   app.openapi(
     createRoute({
       method: 'post',
+      path: '/auth/links',
+      summary: 'Make a link that signs one browser in, once, within a day',
+      responses: { 201: json(z.object({ link: z.string() }), 'The link'), ...failed },
+    }),
+    (c) => c.json({ link: `/#token=${door.makeOnce()}` }, 201),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
       path: '/sessions',
       summary: 'Begin a conversation',
       request: { body: body(newSession) },
