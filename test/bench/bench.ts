@@ -40,6 +40,7 @@ async function measure(set: Bench): Promise<Row[] | { skipped: string }> {
 }
 
 console.log(`${machineLine()}\n${new Date().toISOString()}${repeat > 1 ? `, medians of ${repeat} runs` : ''}\n`);
+if (share !== 1) console.log(`Only ${share} of the full length, sizes too: no figures to quote.\n`);
 const metrics: Record<string, Record<string, number>> = {};
 for (const set of sets) {
   if (positionals.length > 0 && !positionals.includes(set.name)) continue;
