@@ -51,7 +51,7 @@ describe('the panel under the hand', () => {
       .getByText(/第 1 缸失火/)
       .first()
       .waitFor();
-    await page.getByRole('button', { name: 'Switch to English' }).click();
+    await page.getByRole('button', { name: 'EN, switch to English' }).click();
     await page.getByRole('button', { name: 'Talk to a person' }).waitFor();
     await page.context().close();
   });
@@ -87,7 +87,7 @@ describe('the panel under the hand', () => {
     const page = await context.newPage();
     await page.goto(site.edge().panelLink());
     await page.getByText('Go gently').first().waitFor({ timeout: 10_000 });
-    await page.getByRole('button', { name: /^Speed/ }).click();
+    await page.getByRole('complementary').getByRole('button', { name: 'Speed' }).click();
     await page.getByRole('dialog', { name: 'Speed' }).locator('canvas').waitFor({ timeout: 10_000 });
     await context.close();
   });

@@ -49,7 +49,8 @@ export function Sheet({ title, id, children }: { title: string; id: string; chil
           <IconX size={30} aria-hidden />
         </ActionIcon>
       </header>
-      <div ref={body} className={styles.body}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
+      <div ref={body} className={styles.body} tabIndex={0}>
         {children}
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useDetails } from '../detail.tsx';
 import { useWords } from '../words/words.tsx';
@@ -36,12 +36,8 @@ export function VerdictLine({ verdict: { safety, fault }, thing, more }: { verdi
   const { words, pick } = useWords();
   const { show } = useDetails();
   return (
-    <UnstyledButton
-      className={styles.line}
-      data-safety={safety}
-      onClick={() => show({ kind: 'overview' })}
-      aria-label={`${words.overview}: ${thing ?? ''} ${words.safety[safety]}. ${fault ? pick(fault.title) : ''}`}
-    >
+    <UnstyledButton className={styles.line} data-safety={safety} onClick={() => show({ kind: 'overview' })}>
+      <VisuallyHidden>{`${words.overview}: `}</VisuallyHidden>
       <SafetyMark safety={safety} size={44} />
       <span className={styles.lineText}>
         <span className={styles.lineWord}>

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconChevronRight, IconMessageCircle } from '@tabler/icons-react';
 import type { Fault, ThingView } from '../api/types.ts';
 import { useDetails } from '../detail.tsx';
@@ -21,18 +21,14 @@ export function ThingCard({ thing, faults, now, chosen, onChoose }: CardProps) {
   const signals = chosen ? keySignals(thing, 4) : [];
   return (
     <li className={styles.card} data-card data-chosen={chosen || undefined}>
-      <UnstyledButton
-        className={styles.head}
-        aria-pressed={chosen}
-        aria-label={`${words.talkAbout(thing.title)}. ${words.presence[thing.presence]}. ${words.safety[safety]}`}
-        onClick={() => onChoose(thing.id)}
-      >
+      <UnstyledButton className={styles.head} aria-pressed={chosen} onClick={() => onChoose(thing.id)}>
         <FamilyIcon family={thing.family} size={32} />
         <span className={styles.name}>
           <span className={styles.title}>{thing.title}</span>
           <Presence thing={thing} />
         </span>
         {chosen ? <IconMessageCircle size={26} aria-hidden className={styles.talking} /> : <SafetyMark safety={safety} size={30} />}
+        <VisuallyHidden>{`. ${words.safety[safety]}. ${words.talkAbout(thing.title)}`}</VisuallyHidden>
       </UnstyledButton>
       {signals.length > 0 && (
         <ul className={styles.signals}>

@@ -4,7 +4,7 @@ import type { Words } from './en.ts';
 export const zh: Words = {
   language: '中文',
   otherLanguage: 'English',
-  switchLanguage: 'Switch to English',
+  switchLanguage: 'EN, switch to English',
   appearance: { auto: '外观：跟随设备', light: '外观：浅色', dark: '外观：深色' },
   close: '关闭',
   back: '返回',

@@ -1,0 +1,88 @@
+import type { Run } from '@wayside/simulators';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, openPage, shot, sizes } from '../support/browser.ts';
+import { createSite, type Site, until } from '../support/site.ts';
+import { misfiringCar } from './live-thing.ts';
+import { signedIn } from './signed-in.ts';
+
+/** How many pixels of a page lie beyond its right edge; a pixel is rounding. */
+const beyond = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe('panel and console on every screen, in both languages', () => {
+  let site: Site;
+  let car: Run;
+  let browser: Browser;
+  let caseId: string;
+
+  const looks = (Object.keys(sizes) as (keyof typeof sizes)[]).flatMap(
+    (size) =>
+      [
+        [size, 'en'],
+        [size, 'zh'],
+      ] as const,
+  );
+  const lookOf = (size: keyof typeof sizes, language: 'en' | 'zh') => ({
+    size,
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    dark: language === 'zh',
+  });
+
+  beforeAll(async () => {
+    site = await createSite();
+    [browser, car] = await Promise.all([launchBrowser(), misfiringCar(site)]);
+    const { session } = await site.operator.post('/v1/sessions', { channel: 'panel', locale: 'en', thing: 'car-1' });
+    await site.operator.post(`/v1/sessions/${session}/turns`, { text: 'Why did the warning light come on?' });
+    await site.operator.post(`/v1/sessions/${session}/handoff`);
+    ({ id: caseId } = await until('a case', async () => (await site.technician.get('/v1/cases')).cases[0]));
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await car?.stop();
+    await site?.close();
+  });
+
+  it.each(looks)('the panel fits a %s in %s', { timeout: 30_000 }, async (size, language) => {
+    const zh = language === 'zh';
+    const { page, complaints } = await openPage(browser, site.edge().panelLink(), lookOf(size, language));
+    await page.getByRole('textbox').fill(zh ? '故障灯为什么亮了？' : 'Why did the warning light come on?');
+    await page.keyboard.press('Enter');
+    const code = page.getByRole('article', { name: 'Wayside' }).getByRole('button', { name: /P0301/ });
+    await code.waitFor();
+    await shot(page, `panel-${size}-${language}`);
+    expect(await beyond(page)).toBeLessThanOrEqual(1);
+    // The way to a person is whole on the screen, whatever else is.
+    const person = await page.getByRole('button', { name: zh ? '找真人帮忙' : 'Talk to a person' }).boundingBox();
+    expect(person).toMatchObject({ height: expect.any(Number) });
+    expect((person?.y ?? 0) + (person?.height ?? 0)).toBeLessThanOrEqual(sizes[size].height);
+    expect(person?.height).toBeGreaterThanOrEqual(64);
+
+    await code.click();
+    await page.getByRole('dialog', { name: 'P0301' }).waitFor();
+    await shot(page, `panel-code-${size}-${language}`);
+    expect(await beyond(page)).toBeLessThanOrEqual(1);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(looks)('the console fits a %s in %s', { timeout: 40_000 }, async (size, language) => {
+    const page = await signedIn(browser, site, lookOf(size, language));
+    await page.getByRole('link', { name: /Family car/ }).waitFor();
+    await shot(page, `console-queue-${size}-${language}`);
+    expect(await beyond(page)).toBeLessThanOrEqual(1);
+    const pages = [
+      ['case', `cases/${caseId}`, page.locator('canvas').first()],
+      ['articles', 'articles', page.getByRole('link', { name: /failed|misfires|失火/ }).first()],
+      ['article', `articles/misfire/${language}`, page.getByRole('textbox', { name: 'Markdown' })],
+      ['fleet', 'fleet', page.getByText('edge-test').first()],
+      ['insight', 'insight', page.getByRole('heading', { name: language === 'zh' ? '洞察' : 'Insight' })],
+    ] as const;
+    for (const [name, place, shown] of pages) {
+      await page.goto(`${site.hubUrl}/#/${place}`);
+      await shown.waitFor();
+      await shot(page, `console-${name}-${size}-${language}`);
+      expect(await beyond(page), name).toBeLessThanOrEqual(1);
+    }
+    await page.context().close();
+  });
+});
