@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 const report = 'node_modules/.wayside/tests.json';
 
 const steps = [
-  ['lint and format', ['biome', 'ci', '.', '--diagnostic-level=warn']],
+  ['lint and format', ['biome', 'ci', '.', '--diagnostic-level=warn', '--colors=off', '--max-diagnostics=30']],
   ['types', ['tsc']],
   ['tests', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]],
 ];
