@@ -80,7 +80,7 @@ models
 models
   .command('pull')
   .summary('fetch a model and prove it by its SHA-256')
-  .argument('[id...]', 'models of the catalog (default: the catalog's own default)')
+  .argument('[id...]', 'models of the catalog (default: the one the catalog prefers)')
   .option('--if-missing', 'say nothing when it is already here')
   .action(async (ids, flags) => (await import('./models.ts')).pull(ids, flags));
 models
