@@ -8,7 +8,7 @@ import { type Bench, median, quantile, type Row, some, timed, waitFor } from './
 import { startPeer } from './peers/start-peer.ts';
 import { readSentences, type Sentence } from './sentences.ts';
 
-type Measured = Sentence & { ms: number; rung: string; rejected: boolean; handedOff: boolean };
+type Measured = Sentence & { ms: number; rung: string; rejected: boolean };
 
 /** Each sentence as the first of a conversation with a thing of its family, taken in turn; what is timed is the turn. */
 async function say(
@@ -16,6 +16,7 @@ async function say(
   things: ReadonlyMap<string, string[]>,
   sentences: readonly Sentence[],
   turns: number,
+  beside: (sentence: Sentence) => Promise<void> = async () => {},
 ): Promise<Measured[]> {
   const all = [...things.values()].flat();
   const measured: Measured[] = [];
@@ -26,8 +27,10 @@ async function say(
     const thing = fitting[n % fitting.length];
     const { session } = await edge.operator.post('/v1/sessions', { channel: 'api', locale: sentence.locale, thing });
     const { ms, got } = await timed(() => edge.operator.post(`/v1/sessions/${session}/turns`, { text: sentence.text }));
+    // In turn with ours, so that whatever else the machine does falls on both.
+    await beside(sentence);
     const rejected = got.understanding.kind === 'unknown';
-    measured.push({ ...sentence, ms, rung: got.answer.rung, rejected, handedOff: got.handoff !== null });
+    measured.push({ ...sentence, ms, rung: got.answer.rung, rejected });
   }
   return measured;
 }
@@ -55,10 +58,11 @@ export const turn: Bench = {
       const mixed = understood.flatMap((one, n) => (n % 2 === 0 ? [one, questions[n % questions.length]!] : [one]));
       tell('turns');
       await say(edge, fleet.things, mixed, some(60, share));
-      const measured = await say(edge, fleet.things, [...mixed], some(1_500, share));
-      const rejected = (await say(edge, fleet.things, strange, some(300, share))).filter((one) => one.rejected);
       const bare: number[] = [];
-      for (let n = 0; n < some(500, share); n++) bare.push((await timed(() => post(peer.ready.url, mixed[n % mixed.length]!.text))).ms);
+      const measured = await say(edge, fleet.things, mixed, some(1_500, share), async ({ text }) => {
+        bare.push((await timed(() => post(peer.ready.url, text))).ms);
+      });
+      const rejected = (await say(edge, fleet.things, strange, some(300, share))).filter((one) => one.rejected);
       const answered = measured.filter((one) => !one.rejected);
       const of = (fits: (one: Measured) => boolean) => answered.filter(fits).map(({ ms }) => ms);
       const all = of(() => true);
