@@ -34,7 +34,7 @@ export const theme = createTheme({
   autoContrast: false,
   black: '#14191d',
   defaultRadius: 5,
-  fontFamily: "'Noto Sans SC', system-ui, sans-serif",
+  fontFamily: 'var(--font)',
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace",
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.4' },
