@@ -71,7 +71,7 @@ describe('panel and console on every screen, in both languages', () => {
     await shot(page, `console-queue-${size}-${language}`);
     expect(await beyond(page)).toBeLessThanOrEqual(1);
     const pages = [
-      ['case', `cases/${caseId}`, page.locator('canvas').first()],
+      ['case', `cases/${caseId}`, page.getByRole('log')],
       ['articles', 'articles', page.getByRole('link', { name: /failed|misfires|失火/ }).first()],
       ['article', `articles/misfire/${language}`, page.getByRole('textbox', { name: 'Markdown' })],
       ['fleet', 'fleet', page.getByText('edge-test').first()],

@@ -18,7 +18,7 @@ const icons = {
   person: IconUser,
 } satisfies Record<Citation['kind'], unknown>;
 
-/** So many are shown at once; the rest is a tap away. */
+/** So many are shown at once; the rest is a tap away, unless it is one, which takes no more room than the tap. */
 const first = 4;
 
 /** What a citation opens: only what is there. A cause that was merely thought of, or a code long cleared, has no page of its own. */
@@ -66,7 +66,7 @@ export function CitationList({ citations, thing }: { citations: readonly Citatio
   const { words } = useWords();
   const [all, setAll] = useState(false);
   if (citations.length === 0) return null;
-  const shown = all ? citations : citations.slice(0, first);
+  const shown = all || citations.length === first + 1 ? citations : citations.slice(0, first);
   return (
     <ul className={styles.list} aria-label={words.sources}>
       {shown.map((citation) => (

@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+import type { Run } from '@wayside/simulators';
+import type { Page } from 'playwright-core';
+import { launchBrowser, openPage } from '../support/browser.ts';
+import { createSite, type Site, until } from '../support/site.ts';
+import { liveThing } from './live-thing.ts';
+import { signedIn } from './signed-in.ts';
+
+/**
+ * Takes the pictures of the README from a real site with live things: `node test/browser/pictures.ts`.
+ * Build panel and console first (`npm run build`).
+ */
+const folder = resolve(import.meta.dirname, '../../docs/images');
+const take = async (page: Page, name: string) => {
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  process.stdout.write(`${name}\n`);
+};
+
+const minutes = 60_000;
+const site = await createSite();
+const browser = await launchBrowser();
+const things: Run[] = [];
+try {
+  // The panel turns to the machine in the worst trouble, so the others' troubles come after its pictures.
+  things.push(await liveThing(site, 'vehicle/misfire', 'misfire-cylinder-1', 3.5 * minutes));
+
+  const { page: panel } = await openPage(browser, site.edge().panelLink(), { size: 'kiosk' });
+  await ask(panel, 'Why did the warning light come on?');
+  await take(panel, 'panel-kiosk-en');
+  await panel.getByRole('button', { name: 'Talk to a person' }).click();
+  await panel
+    .getByRole('status')
+    .getByText(/At the hub/)
+    .waitFor();
+
+  const { page: phone } = await openPage(browser, site.edge().panelLink(), { size: 'phone', locale: 'zh-CN', dark: true });
+  await ask(phone, '故障灯为什么亮了？');
+  await take(phone, 'panel-phone-zh-dark');
+
+  things.push(await liveThing(site, 'home-hvac/blocked-strainer', 'blocked-strainer', 6 * minutes));
+  things.push(await liveThing(site, 'industrial-pump/cavitation', 'cavitation', 6 * minutes));
+  await others(site);
+  const console = await signedIn(browser, site);
+  await console.getByRole('link', { name: /Family car/ }).waitFor();
+  await take(console, 'console-queue-en');
+
+  await console.getByRole('link', { name: /Family car/ }).click();
+  await console.locator('canvas').first().waitFor();
+  await console.getByRole('button', { name: 'Claim' }).first().click();
+  await console
+    .getByRole('textbox', { name: 'Reply' })
+    .fill('I see the misfire in cylinder 1. Drive gently to the next workshop; stop if the light flashes.');
+  await take(console, 'console-case-en');
+  await console.getByRole('button', { name: 'Send reply' }).click();
+  await panel.getByText('I see the misfire', { exact: false }).first().waitFor();
+  await take(panel, 'panel-reply-en');
+
+  await panel
+    .getByRole('button', { name: /Engine speed/ })
+    .first()
+    .click();
+  await panel.getByRole('dialog').locator('canvas').waitFor();
+  await take(panel, 'panel-signal-en');
+
+  await console.goto(`${site.hubUrl}/#/articles/misfire/en`);
+  await console.getByRole('textbox', { name: 'Markdown' }).waitFor();
+  await take(console, 'console-article-en');
+} finally {
+  await browser.close();
+  for (const thing of things) await thing.stop();
+  await site.close();
+}
+
+async function ask(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox').fill(text);
+  await page.keyboard.press('Enter');
+  await page.getByRole('article', { name: 'Wayside' }).getByRole('button', { name: /P0301/ }).waitFor();
+}
+
+/** Two more cases, so that the queue is one. */
+async function others({ operator, technician }: Site): Promise<void> {
+  for (const [thing, locale, text] of [
+    ['heat-pump-1', 'zh', '暖气为什么不热？'],
+    ['pump-1', 'en', 'Why does the pump rattle?'],
+  ]) {
+    const { session } = await operator.post('/v1/sessions', { channel: 'panel', locale, thing });
+    await operator.post(`/v1/sessions/${session}/turns`, { text });
+    await operator.post(`/v1/sessions/${session}/handoff`);
+  }
+  await until('three cases', async () => (await technician.get('/v1/cases')).cases.length === 3);
+}
