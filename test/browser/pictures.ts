@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Run } from '@wayside/simulators';
 import type { Page } from 'playwright-core';
-import { launchBrowser, openPage } from '../support/browser.ts';
+import { launchBrowser, openPage, sizes } from '../support/browser.ts';
 import { createSite, type Site, until } from '../support/site.ts';
 import { liveThing } from './live-thing.ts';
 import { signedIn } from './signed-in.ts';
@@ -42,9 +42,13 @@ try {
   things.push(await liveThing(site, 'home-hvac/blocked-strainer', 'blocked-strainer', 6 * minutes));
   things.push(await liveThing(site, 'industrial-pump/cavitation', 'cavitation', 6 * minutes));
   await others(site);
-  const console = await signedIn(browser, site);
+  const account = { name: 'Robin', password: 'only for a picture' };
+  await site.technician.post('/v1/technicians', { ...account, languages: ['en', 'zh'] });
+  const console = await signedIn(browser, site, {}, account);
+  await console.setViewportSize({ width: 1280, height: 420 });
   await console.getByRole('link', { name: /Family car/ }).waitFor();
   await take(console, 'console-queue-en');
+  await console.setViewportSize(sizes.desktop);
 
   await console.getByRole('link', { name: /Family car/ }).click();
   await console.locator('canvas').first().waitFor();

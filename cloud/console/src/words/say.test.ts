@@ -37,6 +37,7 @@ describe('a time', () => {
 describe('a value', () => {
   it('carries its unit as people write it', () => {
     expect(sayValue(103.42, 'celsius', 'en')).toBe('103.4 °C');
+    expect(sayValue(87, 'Celsius', 'en')).toBe('87 °C');
     expect(sayValue(38.5, 'percent', 'en')).toBe('38.5%');
   });
 

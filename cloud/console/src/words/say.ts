@@ -49,10 +49,10 @@ export function sayAbout(ms: number, locale: Locale): string {
   return saySpan(ms, locale).split(' ').slice(0, 2).join(' ');
 }
 
-const unitSigns: Record<string, string> = { celsius: '°C', kilopascal: 'kPa', percent: '%', degC: '°C', 'degree celsius': '°C' };
+const unitSigns: Record<string, string> = { celsius: '°C', kilopascal: 'kPa', percent: '%', degc: '°C', 'degree celsius': '°C' };
 
-/** A unit as it is written after a number. */
-export const sayUnit = (unit: string | undefined): string => (unit === undefined ? '' : (unitSigns[unit] ?? unit));
+/** A unit as it is written after a number. Makers write the same one as `celsius`, `Celsius` and `degC`. */
+export const sayUnit = (unit: string | undefined): string => (unit === undefined ? '' : (unitSigns[unit.toLowerCase()] ?? unit));
 
 /** A signal's value for people: four significant digits at most, its unit after a thin space. */
 export function sayValue(value: number | boolean | string, unit: string | undefined, locale: Locale): string {
