@@ -33,7 +33,7 @@ export const handoff: Bench = {
     const [kept, seen]: [number[], number[]] = [[], []];
     try {
       await waitFor('the link', async () => (await status()).hub.state === 'connected', 20_000);
-      for (let round = 0; round < some(10, share); round++) {
+      for (let round = 0; round < some(5, share); round++) {
         await hub.stop();
         await waitFor('the hub to be missed', async () => (await status()).hub.state === 'offline', 30_000);
         say(`round ${round + 1}: the hub is away`);
