@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 /** What a figure is held against: somebody else's, or a bare one, measured in the same run. The ratio is ours to theirs. */
 export type Peer = { is: string; value: number; as: string };
@@ -60,10 +60,10 @@ export async function waitFor<T>(what: string, look: () => Promise<T | undefined
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The machine in one line: a figure without it says nothing. */
+/** The machine in one line, and how busy it is already: a figure without them says nothing. */
 export function machineLine(): string {
   const all = cpus();
-  return `${all[0]?.model.trim() ?? 'unknown CPU'}, ${all.length} cores, ${(totalmem() / 2 ** 30).toFixed(1)} GiB, ${process.platform}, Node ${process.version}`;
+  return `${all[0]?.model.trim() ?? 'unknown CPU'}, ${all.length} cores, ${(totalmem() / 2 ** 30).toFixed(1)} GiB, ${process.platform}, Node ${process.version}, load average ${loadavg()[0]?.toFixed(1)} before the bench`;
 }
 
 /** The median of each figure, and of each peer's, over several runs of one set. */
