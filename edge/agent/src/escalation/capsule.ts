@@ -50,9 +50,10 @@ export function summarize({
   const top = faults[0];
   const said = transcript.findLast((t) => t.by === 'operator' && t.intent !== 'person')?.text.slice(0, 200);
   const codes = dtcs.filter((d) => d.state !== 'cleared').map((d) => d.code);
-  const percent = top ? Math.round(top.probability * 100) : 0;
+  // Only certainty is written 100%, and no diagnosis is certain.
+  const percent = top ? Math.min(99, Math.round(top.probability * 100)) : 0;
   const en = [
-    top ? `${name ?? 'Thing'}: ${top.title.en} (${percent} %).` : name ? `${name}: no fault found by the edge.` : 'No thing chosen.',
+    top ? `${name ?? 'Thing'}: ${top.title.en} (${percent}%).` : name ? `${name}: no fault found by the edge.` : 'No thing chosen.',
     codes.length > 0 ? `Codes: ${codes.slice(0, 5).join(', ')}.` : '',
     steps.length > 0 ? `${steps.length} step${steps.length > 1 ? 's' : ''} tried.` : '',
     said ? `They said: “${said}”` : 'Asked for a person straight away.',
