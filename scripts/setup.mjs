@@ -2,7 +2,7 @@
 // Node built-ins only: nothing is installed yet when this runs the first time.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -119,12 +119,16 @@ for (const [name, folder, also] of [
   );
 }
 
-// Models come last: whatever cannot be had is named with the way to get it, and the system starts without it.
-const models = spawnSync(
-  node24,
-  ['--disable-warning=ExperimentalWarning', join(root, 'cli/src/wayside.ts'), 'models', 'pull', '--if-missing'],
-  { cwd: root, stdio: ['ignore', 2, 2] },
-);
-if (models.status !== 0)
-  say('going on in the lite tier: answers come from phrases, diagnosis and articles; “npx wayside models doctor” says what is missing');
+// Models come last: whatever cannot be had is named with the way to get it, and the system starts without it. After a failure
+// the next try is a day away, so that a machine without a network starts in seconds all the same.
+const tried = join(stamps, 'models-failed');
+const day = 86_400_000;
+if (purpose === 'setup' || Date.now() - (statSync(tried, { throwIfNoEntry: false })?.mtimeMs ?? 0) > day) {
+  const pull = ['--disable-warning=ExperimentalWarning', join(root, 'cli/src/wayside.ts'), 'models', 'pull', '--if-missing'];
+  const { status } = spawnSync(node24, pull, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status === 0) rmSync(tried, { force: true });
+  else writeFileSync(tried, '');
+}
+if (existsSync(tried))
+  say('no model could be fetched lately: the lite tier answers from phrases, diagnosis and articles (“npm run setup” tries again)');
 if (purpose === 'setup') say('all is ready');
