@@ -7,7 +7,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const purpose = process.argv[process.argv.indexOf('--for') + 1] ?? 'setup';
+const purpose = process.argv.includes('--for') ? process.argv[process.argv.indexOf('--for') + 1] : 'setup';
 const stamps = join(root, 'node_modules', '.wayside');
 const say = (line) => process.stderr.write(`wayside setup: ${line}\n`);
 const fail = (line) => {
