@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
+import { lightArgs, lightEnv } from './light.ts';
 import { stopOnSignal } from './settings.ts';
 
 type Flags = {
@@ -121,9 +122,9 @@ class Part {
   start<Ready>(): Promise<Ready> {
     return new Promise((done, reject) => {
       const child = fork(new URL('./wayside.ts', import.meta.url), this.args, {
-        env: { ...process.env, ...this.env },
+        env: { ...lightEnv(process.env), ...this.env },
         stdio: ['ignore', 2, 2, 'ipc'],
-        execArgv: ['--disable-warning=ExperimentalWarning'],
+        execArgv: lightArgs,
       });
       this.child = child;
       let ready = false;

@@ -51,7 +51,10 @@ ports(program.command('edge'))
   .option('--enrol <code>', 'one-time code from the hub, traded for a token at the first start')
   .option('--packs <folder>', 'folder of packs (default: the shipped ones)')
   .option('--generator <id>', 'model to write with; none for the lite tier (default: chosen by memory)')
-  .action(async (flags) => (await import('./edge.ts')).edge(flags));
+  .action(async (flags) => {
+    (await import('./light.ts')).becomeLight();
+    await (await import('./edge.ts')).edge(flags);
+  });
 
 ports(program.command('hub'))
   .summary('one hub, for technicians')
