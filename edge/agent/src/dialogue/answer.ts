@@ -6,6 +6,7 @@ import type { BestQuestion } from '../diagnosis/question.ts';
 import type { Passage } from '../knowledge/knowledge.ts';
 import { citeArticle, citeFault } from './cite.ts';
 import type { Move } from './decide.ts';
+import { emergency } from './emergency.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
 import { explainDtc, readSignal, step } from './say-machine.ts';
@@ -28,7 +29,10 @@ export type AnswerContext = {
 };
 
 /** What is said, and the pack's own texts it leans on (for the guard). */
-export type Worded = Answer & { grounds: string[] };
+export type Worded = Answer & {
+  grounds: string[] /** That a rule brings a person, said after the answer whoever phrased it. */;
+  also?: string;
+};
 
 /** The parts of an answer in the order they are said. */
 export type Said = { parts: (string | undefined)[]; rung: Rung; citations?: Citation[]; grounds?: string[]; more?: Partial<Answer> };
@@ -51,22 +55,18 @@ export function answer(move: Move, context: AnswerContext): Worded {
       ? [said.parts[0], acknowledged, ...said.parts.slice(1)]
       : [acknowledged, ...said.parts]
     : said.parts;
+  const also =
+    context.because !== undefined && move.kind !== 'handoff' && move.kind !== 'emergency'
+      ? joined([say('handoffAlso', locale), context.because], locale)
+      : undefined;
   return {
-    text: joined(
-      [
-        ...parts,
-        context.because !== undefined && move.kind !== 'handoff'
-          ? joined([say('handoffAlso', locale), context.because], locale)
-          : undefined,
-        question?.text,
-      ],
-      locale,
-    ),
+    text: joined([...parts, also, question?.text], locale),
     rung: said.rung,
     citations: unique(said.citations ?? []),
     ...said.more,
     ...(question ? { question } : {}),
     grounds,
+    ...(also === undefined ? {} : { also }),
   };
 }
 
@@ -74,6 +74,8 @@ function word(move: Move, context: AnswerContext): Said {
   const { locale, thing, faults } = context;
   const fixed = (...which: Parameters<typeof say>[0][]): Said => ({ parts: which.map((one) => say(one, locale)), rung: 'grammar' });
   switch (move.kind) {
+    case 'emergency':
+      return emergency(move.hazard, thing, locale);
     case 'handoff': {
       const stop = faults.find((fault) => fault.safety === 'stop');
       return {
@@ -176,7 +178,15 @@ function extract(passages: readonly Passage[], locale: Locale): Said {
   const sentences = best.text.replace(/\s+/g, ' ').match(/[^。！？.!?]*(?:\.(?=\S)[^。！？.!?]*)*[。！？.!?]+/g) ?? [best.text];
   const text = sentences.slice(0, 4).join('').trim();
   const cited = passages.slice(0, 3).map((one) => citeArticle(one.article, one === best ? `${one.title} · ${text}` : one.title));
-  return { parts: [text], rung: 'knowledge', citations: cited, grounds: [best.text], more: { offerPerson: locale !== best.locale } };
+  // An article speaks as if its fault were there; where it is not, that is said first.
+  const about = best.active ? undefined : locale === 'zh' ? `“${best.title}”的一般说明：` : `In general, about "${best.title}":`;
+  return {
+    parts: [about, text],
+    rung: 'knowledge',
+    citations: cited,
+    grounds: [best.text, best.title],
+    more: { offerPerson: locale !== best.locale },
+  };
 }
 
 function questionOf({ question, thing, packOf, locale }: AnswerContext): Answer['question'] {

@@ -3,6 +3,7 @@ import type { Pack } from '@wayside/packs';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { BestQuestion } from '../diagnosis/question.ts';
 import type { Passage } from '../knowledge/knowledge.ts';
+import { emergencyIntent } from './alarm.ts';
 import type { PolicyOutcome } from './policy.ts';
 import { afterStep, type Progress, type StepOutcome } from './procedure.ts';
 import type { TalkedAbout } from './respond-types.ts';
@@ -11,6 +12,8 @@ import type { Understanding } from './understand.ts';
 
 /** What to do with the turn. Says nothing about words; `answer` finds those. */
 export type Move =
+  /** People may be in danger: what to do now, then a person, whatever the machine says. */
+  | { kind: 'emergency'; hazard: string }
   | { kind: 'handoff'; asked: boolean }
   | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[] }
   | { kind: 'list-faults'; faults: FaultReport[]; dtcs: DtcReport[] }
@@ -50,12 +53,22 @@ export type Situation = {
 /** Decides what a turn comes to, and nothing else: no words, no clock, no store. */
 export function decide(situation: Situation): Move {
   const { understanding, state, policy } = situation;
+  if (understanding.kind === 'intent' && understanding.intent === emergencyIntent)
+    return { kind: 'emergency', hazard: understanding.slots.hazard ?? '' };
+  if (state.emergency && stillInDanger(understanding)) return { kind: 'emergency', hazard: state.emergency.hazard };
   if (understanding.kind === 'intent' && understanding.intent === 'person') return { kind: 'handoff', asked: true };
   if (wantsOffered(understanding, state, 'person')) return { kind: 'handoff', asked: true };
   const move = decideBy(situation);
   // Where there is an answer it is given, and the handoff is said after it; where there is none, the handoff is the answer.
   return policy && policy.effect !== 'offer' && !tells.has(move.kind) ? { kind: 'handoff', asked: false } : move;
 }
+
+/** Who tells of smoke and then asks whether to drive on is not told what the sensors think of the engine. */
+const stillInDanger = (understanding: Understanding) =>
+  understanding.kind === 'unknown' ||
+  understanding.kind === 'question' ||
+  (understanding.kind === 'intent' &&
+    ['safe', 'howto', 'why', 'status', 'faults', 'repeat', 'person', 'observe', 'yes'].includes(understanding.intent));
 
 const tells = new Set<Move['kind']>([
   'explain-fault',
@@ -69,6 +82,7 @@ const tells = new Set<Move['kind']>([
   'all-well',
   'suspect',
   'no-procedure',
+  'passages',
 ]);
 
 function decideBy(situation: Situation): Move {
@@ -91,7 +105,11 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
     case 'why':
       return why(situation);
     case 'status':
-      return thing === undefined && faults.length === 0 ? why(situation) : faults.length > 0 ? listOrExplain(faults, dtcs) : why(situation);
+      return thing === undefined && faults.length === 0
+        ? why(situation)
+        : faults.length > 0
+          ? listOrExplain(faults, dtcs, elsewhere)
+          : why(situation);
     case 'safe':
       if (thing && !situation.pack) return { kind: 'unwatched' };
       if (!thing) return elsewhere[0] ? { kind: 'safe-answer', fault: gravest(elsewhere) } : { kind: 'no-thing' };
@@ -105,7 +123,7 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
     case 'dtc':
       return slots.code ? { kind: 'explain-dtc', code: slots.code } : { kind: 'reject' };
     case 'command':
-      return thing && slots.action ? { kind: 'no-command', action: slots.action } : { kind: 'no-thing' };
+      return thing ? { kind: 'no-command', action: slots.action ?? '' } : { kind: 'no-thing' };
     case 'faults':
       return faults.length > 0 || dtcs.some((dtc) => dtc.state !== 'cleared')
         ? { kind: 'list-faults', faults: [...faults], dtcs: [...dtcs] }
@@ -113,7 +131,7 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
     case 'repeat':
       return { kind: 'repeat' };
     case 'cancel':
-      return { kind: 'cancelled', something: Boolean(state.procedure ?? state.pendingQuestion ?? state.pendingOffer) };
+      return { kind: 'cancelled', something: Boolean(state.emergency ?? state.procedure ?? state.pendingQuestion ?? state.pendingOffer) };
     case 'yes':
       return state.procedure || state.pendingOffer === 'procedure'
         ? howto(situation, state.procedure ? 'done' : undefined)
@@ -152,9 +170,9 @@ function safeWithout({ diagnosis, dtcs, pack }: Situation): Move {
   return { kind: 'safe-unclear', worst: possible.sort((a, b) => grave(b) - grave(a))[0] };
 }
 
-const listOrExplain = (faults: readonly FaultReport[], dtcs: readonly DtcReport[]): Move =>
+const listOrExplain = (faults: readonly FaultReport[], dtcs: readonly DtcReport[], elsewhere: readonly FaultReport[]): Move =>
   faults.length === 1
-    ? { kind: 'explain-fault', fault: faults[0]!, others: [] }
+    ? { kind: 'explain-fault', fault: faults[0]!, others: [...elsewhere] }
     : { kind: 'list-faults', faults: [...faults], dtcs: [...dtcs] };
 
 function howto(situation: Situation, outcome: StepOutcome | undefined): Move {

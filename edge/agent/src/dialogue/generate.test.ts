@@ -12,6 +12,7 @@ const passage = (over: Partial<Passage>): Passage => ({
   text: 'Stop and switch the engine off. Wait at least 30 minutes. Do not open the radiator cap while the engine is hot.',
   score: 1,
   matched: 0.5,
+  active: true,
   ...over,
 });
 const oil = passage({ id: 'oil#0', article: 'oil', title: 'Oil', text: 'Check the oil level after 5 minutes.' });

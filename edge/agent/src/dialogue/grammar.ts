@@ -1,5 +1,6 @@
 import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
+import { emergencyIntent, hearAlarm } from './alarm.ts';
 import { Automaton, type ListMatcher, type Reading } from './automaton.ts';
 import { nearly } from './near-sentence.ts';
 import { hasHan, longestSentence, normalise } from './sentence.ts';
@@ -21,7 +22,7 @@ export type Grammar = {
 
 type Meaning = { intent: string; slots: Record<string, string>; family: string };
 type Entry = { out: string; family: string };
-type Language = { sentences: Automaton<Meaning>; lists: Map<string, Automaton<Entry>>; codes: Set<string> };
+type Language = { sentences: Automaton<Meaning>; alarms: Automaton<Meaning>; lists: Map<string, Automaton<Entry>>; codes: Set<string> };
 
 /** The family whose phrases hold for every thing. */
 export const coreFamily = 'core';
@@ -37,6 +38,11 @@ export function createGrammar(packs: Iterable<Pack>, things: readonly NamedThing
   const grammar: Grammar = {
     match(text, locale, prefer) {
       const heard = text.slice(0, longestSentence * 2);
+      for (const each of hasHan(heard) ? (['zh', 'en'] as const) : (['en'] as const)) {
+        const sentence = normalise(heard, each);
+        const alarm = hearAlarm(languages[each].alarms, sentence, each);
+        if (alarm) return inEmergency(alarm, matchExactly(languages[each], sentence.slice(0, longestSentence), prefer));
+      }
       const { text: written, codes } = writeCodes(heard);
       if (written.length > longestSentence) return codes[0] ? codeAlone(codes[0]) : { kind: 'none' };
       // The script tells the language better than the setting: people mix.
@@ -74,9 +80,19 @@ const codeAlone = (code: string): Match => ({
   confidence: 0.8,
 });
 
+/** An emergency comes before whatever else the sentence means; what it tells about the machine is kept. */
+const inEmergency = (alarm: Meaning, whole: Meaning | undefined): Match => ({
+  kind: 'match',
+  intent: alarm.intent,
+  slots: { ...(whole?.intent === 'observe' ? whole.slots : {}), ...alarm.slots },
+  family: whole?.family ?? alarm.family,
+  exact: false,
+  confidence: 0.95,
+});
+
 function compile(packs: readonly Pack[], locale: Locale): Language {
   const spaced = locale === 'en';
-  const language: Language = { sentences: new Automaton(spaced), lists: new Map(), codes: new Set() };
+  const language: Language = { sentences: new Automaton(spaced), alarms: new Automaton(spaced), lists: new Map(), codes: new Set() };
   const listOf = (family: string, name: string) => {
     const key = `${family}/${name}`;
     const list = language.lists.get(key) ?? new Automaton<Entry>(spaced);
@@ -109,7 +125,8 @@ function compile(packs: readonly Pack[], locale: Locale): Language {
     for (const [intent, groups] of Object.entries(phrases.intents)) {
       for (const { sentences, slots } of groups) {
         for (const sentence of sentences) {
-          language.sentences.add(parseTemplate(inFamily(sentence, family), inFamilyAll(phrases.rules, family)), { intent, slots, family });
+          const heardIn = intent === emergencyIntent ? language.alarms : language.sentences;
+          heardIn.add(parseTemplate(inFamily(sentence, family), inFamilyAll(phrases.rules, family)), { intent, slots, family });
         }
       }
     }

@@ -19,6 +19,9 @@ const symbols: Record<string, string | Record<Locale, string>> = {
 export function quantity(value: Value, unit: string | undefined, locale: Locale): string {
   if (typeof value === 'boolean') return locale === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
   if (typeof value === 'string') return value.replace(/_/g, ' ');
+  // Nobody reads a distance of tens of thousands of metres.
+  if (unit === 'm' && Math.abs(value) >= 10_000)
+    return `${Math.round(value / 1000).toLocaleString('en')} ${locale === 'zh' ? '公里' : 'km'}`;
   const size = Math.abs(value);
   const rounded = String(Number(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)));
   const known = unit === undefined ? '' : (symbols[unit.toLowerCase()] ?? unit);

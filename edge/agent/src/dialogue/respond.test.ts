@@ -120,7 +120,7 @@ describe('a conversation', () => {
     state = newState(locale, 't1');
     if (hot) watch.samples('t1', [{ signal: 'temp', value: 95.5, observedAt: now }]);
   };
-  const tell = async (text: string, generator?: Generator) => {
+  const tell = async (text: string, generator?: Generator, policy = pack.policy!) => {
     const responded = await respond({
       text,
       state,
@@ -128,7 +128,7 @@ describe('a conversation', () => {
       watch,
       knowledge,
       grammar,
-      policyOf: () => pack.policy!,
+      policyOf: () => policy,
       things: [thing],
       locale: state.locale,
       ...(generator ? { generator } : {}),
@@ -248,6 +248,53 @@ describe('a conversation', () => {
       text: 'Replace the belt after 2000 hours.',
     });
     expect((await tell(question, writes('Replace the belt after 9000 hours.'))).answer.rung).toBe('knowledge');
+  });
+
+  it('says after a generated answer, too, that a rule brings a person', async () => {
+    begin(false);
+    const generator: Generator = {
+      name: 'scripted',
+      start: async () => {},
+      stop: async () => {},
+      stats: () => ({ state: 'ready', languages: ['en'] }),
+      generate: async ({ offered }) => ({
+        kind: 'draft',
+        draft: { kind: 'answer', claims: [{ text: 'Replace the belt after 2000 hours.', cite: offered.passages[0]!.id }] },
+        tokens: 1,
+        ms: 1,
+        firstTokenMs: 1,
+      }),
+    };
+    state = { ...state, wishes: 0, turns: 98 };
+    const rules = policyFile.parse({
+      rules: [{ id: 'late', because: say('It is late.', '太晚了。'), when: { turns: { atLeast: 99 } }, effect: 'handoff' }],
+    });
+    const { answer, handoff } = await tell('how many hours does a belt last', generator, rules);
+    expect(answer.rung).toBe('generator');
+    expect(answer.text).toBe('Replace the belt after 2000 hours. I am also handing this to a person, who sees all of this. It is late.');
+    expect(handoff).toMatchObject({ effect: 'handoff', rule: { id: 'late' } });
+  });
+
+  it('says first what to do in an emergency, then gets a person at once, whatever the machine says', async () => {
+    begin(true);
+    const told = await tell('theres smoke coming out of the motor what do i do');
+    expect(told.answer.text).toMatch(/^Switch it off at the emergency stop.* I am getting a person at once/);
+    expect(told.answer.citations).toMatchObject([{ kind: 'rule', ref: 'emergency/smoke' }]);
+    expect(told.handoff).toMatchObject({ effect: 'handoff-urgent', rule: { id: 'emergency' } });
+  });
+
+  it('advises nothing milder while an emergency lasts, and ends it when told that it was a false alarm', async () => {
+    begin(true);
+    const first = await tell('the motor is on fire');
+    for (const asked of ['is it safe to go on?', 'what now', 'okay im outside'])
+      expect((await tell(asked)).answer.text).toBe(first.answer.text);
+    expect((await tell('it was a false alarm')).answer.text).toMatch(/^Stopped/);
+    expect((await tell('what is wrong')).answer.text).toMatch(/^(Run it gently|Stop it now)/);
+  });
+
+  it('tells a driver of failing brakes how to stop, in the language of the conversation', async () => {
+    begin(false, 'zh');
+    expect((await tell('刹车突然失灵了怎么办')).answer.text).toMatch(/^松开油门/);
   });
 
   it.each([

@@ -5,17 +5,21 @@ import type { Locale } from '@wayside/protocol';
 import { nextQuestion } from '../diagnosis/question.ts';
 import type { Told, Watch } from '../diagnosis/watch.ts';
 import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
+import { emergencyIntent } from './alarm.ts';
 import { answer, type Worded } from './answer.ts';
 import { citeArticle } from './cite.ts';
 import { decide, type Move, mayAsk, severityOf } from './decide.ts';
+import { emergencyRule } from './emergency.ts';
 import { rephrase } from './generate.ts';
 import { coreFamily, type Grammar } from './grammar.ts';
 import { guard } from './guard.ts';
 import { applyPolicy, type Measures, type PolicyOutcome } from './policy.ts';
+import { measure, remember, withoutOld } from './remember.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
-import { sentimentOf, trendOf } from './sentiment.ts';
+import { sentimentOf } from './sentiment.ts';
 import type { SessionState } from './state.ts';
 import { type Understanding, understand } from './understand.ts';
+import { joined } from './wording.ts';
 
 export type { Responded, TalkedAbout } from './respond-types.ts';
 
@@ -46,7 +50,7 @@ const upsetFrom = -0.5;
  */
 export async function respond(parts: RespondParts): Promise<Responded> {
   const { text, now, watch, things, generator } = parts;
-  const before = parts.state;
+  const before = withoutOld(parts.state, now);
   const locale = parts.locale;
   const atHand = things.find((one) => one.id === before.thing) ?? (things.length === 1 ? things[0] : undefined);
   const active = atHand ? watch.faults(atHand.id).map((one) => one.fault) : [];
@@ -57,6 +61,8 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     locale,
     family: atHand?.family,
     faults: active,
+    // With nothing chosen, the machines that are here are meant, and no others.
+    named: things.filter((one) => atHand === undefined || names(text, one.title)).map((one) => one.family),
   });
   const thing = thingMeant(understanding, atHand, things, watch);
   const pack = thing && watch.pack(thing.id);
@@ -92,12 +98,16 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     question,
     upset: sentiment <= upsetFrom,
     lastAnswer: before.lastAnswer,
-    because: policy && policy.effect !== 'offer' ? policy.rule.because[locale] : undefined,
+    // Nobody is told that they sound upset.
+    because:
+      policy && policy.effect !== 'offer' && !('sentiment' in policy.rule.when || 'sentimentTrend' in policy.rule.when)
+        ? policy.rule.because[locale]
+        : undefined,
     faults: [...faults, ...elsewhere],
   });
   const spoken =
     move.kind === 'passages' && generator ? await generated(worded, move, generator, parts, [...faults, ...elsewhere]) : worded;
-  const { grounds, ...said } = spoken;
+  const { grounds, also: _, ...said } = spoken;
   const final = {
     ...said,
     text: guard(said.text, said.citations, grounds, [...faults, ...elsewhere], locale),
@@ -107,7 +117,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   return {
     understanding: reported(understanding),
     answer: final,
-    state: settle(state, move, final, thing, policy),
+    state: settle(state, move, final, thing, policy, now),
     faults: [...faults],
     sentiment,
     handoff: handoffOf(move, policy, measures),
@@ -117,6 +127,15 @@ export async function respond(parts: RespondParts): Promise<Responded> {
 }
 
 const nothingKnown = { ranked: [], none: 1, hypotheses: [] };
+
+/** Whether a sentence holds a thing's title, or the last word of an English one ("the pump"). */
+function names(text: string, title: string): boolean {
+  const said = text.toLowerCase();
+  const last = title.toLowerCase().split(' ').at(-1)!;
+  return (
+    said.includes(title.toLowerCase()) || (last.length > 2 && new RegExp(`\\b${last.replace(/[^\p{L}\p{N}]/gu, '.')}\\b`, 'u').test(said))
+  );
+}
 
 /** The thing a sentence names; else the only one of the family it speaks of; else the one at hand. */
 function thingMeant(
@@ -149,60 +168,10 @@ function toldBy(
   if (!thing) return [];
   if (understanding.kind === 'answer' && state.pendingQuestion?.thing === thing.id)
     return [{ observation: understanding.observation, answer: understanding.answer, at }];
-  if (understanding.kind !== 'intent' || understanding.intent !== 'observe') return [];
+  if (understanding.kind !== 'intent' || !['observe', emergencyIntent].includes(understanding.intent)) return [];
   const { observation, answer: given } = understanding.slots;
   if (observation === undefined || !pack?.observations[observation]) return [];
   return [{ observation, answer: given === 'no' ? 'no' : 'yes', at }];
-}
-
-function remember(
-  state: SessionState,
-  understanding: Understanding,
-  text: string,
-  sentiment: number,
-  thing: TalkedAbout | undefined,
-  now: number,
-): SessionState {
-  const said = text.slice(0, 300).normalize('NFKC').toLowerCase().trim();
-  const answering =
-    understanding.kind === 'answer' || (understanding.kind === 'intent' && ['yes', 'no', 'unsure', 'howto'].includes(understanding.intent));
-  const again = !answering && state.lastTexts.includes(said);
-  const { thing: _, ...rest } = state;
-  return {
-    ...rest,
-    ...(thing ? { thing: thing.id } : state.thing ? { thing: state.thing } : {}),
-    turns: state.turns + 1,
-    since: state.since ?? now,
-    unmatched: understanding.kind === 'unknown' ? state.unmatched + 1 : 0,
-    repeats: again ? state.repeats + 1 : answering ? state.repeats : 0,
-    wishes: state.wishes + (understanding.kind === 'intent' && understanding.intent === 'person' ? 1 : 0),
-    failedSteps: state.failedSteps + (understanding.kind === 'intent' && understanding.slots.step === 'failed' && state.procedure ? 1 : 0),
-    sentiments: [...state.sentiments, sentiment].slice(-20),
-    lastTexts: [...state.lastTexts, said].slice(-6),
-  };
-}
-
-function measure(
-  state: SessionState,
-  understanding: Understanding,
-  sentiment: number,
-  now: number,
-  of: { severity: number; confidence: number | undefined; customerValue: number | undefined },
-): Measures {
-  const trend = trendOf(state.sentiments);
-  return {
-    turns: state.turns,
-    seconds: Math.round((now - (state.since ?? now)) / 1000),
-    unmatched: state.unmatched,
-    failedSteps: state.failedSteps,
-    repeats: state.repeats,
-    sentiment,
-    severity: of.severity,
-    asked: understanding.kind === 'intent' && understanding.intent === 'person' ? state.wishes : 0,
-    ...(trend === undefined ? {} : { sentimentTrend: trend }),
-    ...(of.confidence === undefined ? {} : { confidence: of.confidence }),
-    ...(of.customerValue === undefined ? {} : { customerValue: of.customerValue }),
-  };
 }
 
 async function generated(
@@ -229,7 +198,7 @@ async function generated(
     ...(onToken ? { onToken } : {}),
   });
   if (!better) return worded;
-  return { ...worded, text: better.text, rung: 'generator', ...restingOn(better.cited) };
+  return { ...worded, text: joined([better.text, worded.also], locale), rung: 'generator', ...restingOn(better.cited) };
 }
 
 /** What the conversation waits for after this move. */
@@ -239,16 +208,19 @@ function settle(
   said: Responded['answer'],
   thing: TalkedAbout | undefined,
   policy: PolicyOutcome | null,
+  now: number,
 ): SessionState {
-  const { pendingQuestion: _q, pendingOffer: _o, procedure, ...rest } = state;
-  const over = move.kind === 'finished' || move.kind === 'cancelled' || move.kind === 'handoff';
+  const { pendingQuestion: _q, pendingOffer: _o, procedure, emergency, ...rest } = state;
+  const alarm = move.kind === 'emergency' ? { hazard: move.hazard, at: now } : move.kind === 'cancelled' ? undefined : emergency;
+  const over = move.kind === 'finished' || move.kind === 'cancelled' || handsOver(move);
   const running = move.kind === 'step' && thing ? { thing: thing.id, ...move.progress } : over ? undefined : procedure;
   const offersPerson = said.offerPerson && !said.question;
-  const offersSteps = move.kind === 'explain-fault' && move.fault.procedure !== undefined && !said.question;
+  const offersSteps = (move.kind === 'explain-fault' || move.kind === 'noted') && move.fault?.procedure !== undefined && !said.question;
   const repeatable = move.kind !== 'repeat' && move.kind !== 'reject';
   return {
     ...rest,
     ...(running ? { procedure: running } : {}),
+    ...(alarm ? { emergency: alarm } : {}),
     ...(said.question && thing
       ? {
           pendingQuestion: { thing: thing.id, observation: said.question.observation },
@@ -259,12 +231,15 @@ function settle(
     ...(repeatable ? { lastAnswer: { text: said.text, rung: said.rung } } : {}),
     ...(policy ? { fired: [...state.fired, policy.rule.id].slice(-50) } : {}),
     // A handoff starts the count anew, so that the same rule does not fire again on the very next sentence.
-    ...(move.kind === 'handoff' ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, sentiments: [] } : {}),
+    ...(handsOver(move) ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, sentiments: [] } : {}),
   };
 }
 
+const handsOver = (move: Move) => move.kind === 'handoff' || move.kind === 'emergency';
+
 function handoffOf(move: Move, policy: PolicyOutcome | null, measures: Measures): Responded['handoff'] {
   const asked = { id: 'asked', because: { en: 'The person asked for a person.', zh: '用户要求人工服务。' } };
+  if (move.kind === 'emergency') return { effect: 'handoff-urgent', rule: { ...emergencyRule, measures: { ...measures } } };
   if (policy === null) return move.kind === 'handoff' ? { effect: 'handoff', rule: { ...asked, measures: { ...measures } } } : null;
   const { id, because } = policy.rule;
   // A wish for a person is met whatever the rules say; a rule can only make it more urgent.

@@ -12,6 +12,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
   const evidence = evidenceOf(fault, signals, locale);
   const forIt = evidence.filter((one) => one.for).slice(0, upset ? 1 : 3);
   const against = upset ? [] : evidence.filter((one) => !one.for && one.citation.kind === 'fault').slice(0, 1);
+  const nameOf = (id: string) => things.find((one) => one.id === id)?.title ?? id;
   const title = fault.title[locale];
   const sure = likelihoodWord(fault.probability, locale);
   const pack = packOf(fault.thing);
@@ -38,7 +39,9 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
         : undefined,
       others.length > 0 && !upset
         ? `${say('others', locale)}${gap}${listed(
-            others.map((one) => one.title[locale]),
+            others.map((one) =>
+              one.thing === fault.thing ? one.title[locale] : `${nameOf(one.thing)}${locale === 'zh' ? '：' : ': '}${one.title[locale]}`,
+            ),
             locale,
           )}`
         : undefined,
@@ -52,9 +55,9 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
     citations: [
       citeFault(fault, locale),
       ...forIt.map((one) => one.citation),
+      ...(article ? [citeArticle(article.id, article.title)] : []),
       ...(moment?.citations ?? []),
       ...others.map((one) => citeFault(one, locale)),
-      ...(article ? [citeArticle(article.id, article.title)] : []),
     ],
     grounds: [
       title,
@@ -62,7 +65,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
       fault.explanation[locale],
       ...evidence.map((one) => one.said),
       moment?.said ?? '',
-      ...others.map((one) => one.title[locale]),
+      ...others.flatMap((one) => [one.title[locale], nameOf(one.thing)]),
     ],
   };
 }

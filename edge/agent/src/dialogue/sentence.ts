@@ -9,6 +9,7 @@ const contractions: Record<string, string> = {
   whys: 'why is',
   thats: 'that is',
   theres: 'there is',
+  somethings: 'something is',
   its: 'it is',
   im: 'i am',
   ive: 'i have',

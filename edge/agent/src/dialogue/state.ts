@@ -18,6 +18,8 @@ export const sessionState = z.object({
   pendingQuestion: z.object({ thing: z.string(), observation: z.string() }).optional(),
   /** Something was offered and waits for yes or no. */
   pendingOffer: z.enum(['person', 'procedure']).optional(),
+  /** An emergency that was told of, and when (epoch ms): until it is over, nothing else is advised. */
+  emergency: z.object({ hazard: z.string(), at: z.number() }).optional(),
   procedure: z.object({ thing: z.string(), id: z.string(), step: z.number() }).optional(),
   /** Observations already asked about. */
   asked: z.array(z.string()).max(200).default([]),

@@ -12,8 +12,8 @@ export type Understanding =
 
 const answers = new Set(['yes', 'no', 'unsure']);
 
-/** Which of several clauses is the wish: a person before all, then the machine, small talk last. */
-const weightiest = ['person', 'safe', 'observe', 'dtc', 'command', 'howto', 'signal', 'why', 'faults', 'status', 'cancel'];
+/** Which of several clauses is the wish: danger before all, then a person, then the machine, small talk last. */
+const weightiest = ['emergency', 'person', 'safe', 'observe', 'dtc', 'command', 'howto', 'signal', 'why', 'faults', 'status', 'cancel'];
 const clauseSure = 0.9;
 
 /** The whole sentence; else the weightiest of its clauses ("This is useless! Why is the light on?"). */
@@ -40,9 +40,11 @@ export async function understand(
     locale: Locale;
     family: string | undefined;
     faults: readonly string[];
+    /** Families that the text names. */
+    named?: readonly string[];
   },
 ): Promise<Understanding> {
-  const { grammar, knowledge, state, locale, family, faults } = parts;
+  const { grammar, knowledge, state, locale, family, faults, named = [] } = parts;
   const heard = text.slice(0, 200);
   const match = matchWhole(text, grammar, locale, family);
   if (match.kind === 'match') {
@@ -58,7 +60,7 @@ export async function understand(
     }
     return { kind: 'intent', intent, slots, family: match.family, confidence, heard };
   }
-  const passages = await knowledge.search({ text, locale, faults, ...(family === undefined ? {} : { family }) });
+  const passages = await knowledge.search({ text, locale, faults, named, ...(family === undefined ? {} : { family }) });
   const best = passages[0];
   return best
     ? { kind: 'question', passages, confidence: Number(Math.min(best.matched, 1).toFixed(2)), heard }

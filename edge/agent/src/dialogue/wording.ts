@@ -27,6 +27,10 @@ const sentences = {
     en: 'I am getting a person. They see all of this, so you need not repeat it.',
     zh: '正在为您转人工。对方能看到全部情况，您不用再重复。',
   },
+  emergencyPerson: {
+    en: 'I am getting a person at once, and they see all of this.',
+    zh: '我马上为您转人工，对方能看到全部情况。',
+  },
   handoffAlso: { en: 'I am also handing this to a person, who sees all of this.', zh: '我同时把这件事转给人工处理，对方能看到全部情况。' },
   safeUnclear: { en: 'I cannot be sure.', zh: '我不能确定。' },
   safeUnclearWhy: {

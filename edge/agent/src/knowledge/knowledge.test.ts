@@ -97,6 +97,18 @@ describe('knowledge', () => {
     expect(await first('rattling noise', 'en', { faults: ['a'] })).toMatchObject({ article: 'noise-a' });
   });
 
+  it('answers of the family at hand only, unless the question names another', async () => {
+    expect(await knowledge.search({ text: 'replace the thermostat', locale: 'en', family: 'home-hvac' })).toEqual([]);
+    expect(await first('replace the thermostat', 'en', { family: 'home-hvac', named: ['vehicle'] })).toMatchObject({
+      article: 'thermostat',
+    });
+  });
+
+  it('tells whether the fault of the article is active', async () => {
+    expect(await first('replace the thermostat', 'en')).toMatchObject({ active: false });
+    expect(await first('replace the thermostat', 'en', { faults: ['thermostat-stuck-open'] })).toMatchObject({ active: true });
+  });
+
   it('says clearly when an article is not there', async () => {
     await expect(knowledge.read('nope', 'en')).rejects.toMatchObject({ code: 'not-found' });
     expect(await knowledge.read('battery', 'zh')).toMatchObject({ locale: 'en', faults: ['battery-weak'] });

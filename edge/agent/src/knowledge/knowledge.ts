@@ -19,13 +19,17 @@ export type Passage = {
   text: string;
   score: number;
   matched: number;
+  /** Whether the article is about a fault that is active now; if not, what it says of "now" is said in general. */
+  active: boolean;
 };
 
 export type Question = {
   text: string;
   locale: Locale;
-  /** The family of the thing at hand; its articles come first. */
+  /** The family of the thing at hand. Articles of another family do not answer, unless `named` holds it. */
   family?: string;
+  /** Families that the question names. */
+  named?: readonly string[];
   /** Faults active now, whose articles come first. */
   faults?: readonly string[];
   limit?: number;
@@ -46,9 +50,11 @@ export type Knowledge = {
  * has 0.40, less when its pack is alone) and lets in 3 of 52 sentences about other matters, such as setting a timer.
  */
 export const fitsFrom = 0.36;
+/** Families whose articles are for every thing. */
+const everyThing = ['core'];
 /** How many of the best parts by BM25 are looked at closely. */
 const looked = 32;
-const boosts = { fault: 1.5, heading: 1.3, family: 1.25, otherFamily: 0.7 } as const;
+const boosts = { fault: 1.5, heading: 1.3, otherHeading: 0.6, family: 1.25, otherFamily: 0.7 } as const;
 const maxWords = 32;
 
 /**
@@ -114,12 +120,14 @@ export function createKnowledge(db: Db): Knowledge {
       return { ...rest, locale: row.locale as Locale, faults: JSON.parse(faults), tags: JSON.parse(tags), sources: JSON.parse(sources) };
     },
 
-    async search({ text, locale, family, faults = [], limit = 3 }) {
+    async search({ text, locale, family, named = [], faults = [], limit = 3 }) {
       const words = [...new Set(wordsOf(text.slice(0, 2_000)))].slice(0, maxWords);
       if (words.length === 0) return [];
+      const asked = [...(family === undefined ? [] : [family]), ...named];
+      const of = asked.length === 0 ? undefined : [...everyThing, ...asked];
       const spoken = languageOf(text);
       for (const language of spoken === locale ? [locale, other(locale)] : [spoken, locale]) {
-        const found = rank(await candidates(db, words, language), words, headingOf(text), family, faults);
+        const found = rank(await candidates(db, words, language, of), words, wantedOf(text), family, faults);
         if (found.length > 0) return found.slice(0, limit);
       }
       return [];
@@ -127,12 +135,22 @@ export function createKnowledge(db: Db): Knowledge {
   };
 }
 
-/** The section people mean by how they ask: what to do, or whether it is safe. */
-function headingOf(question: string): RegExp | undefined {
-  if (/\bhow (do|can|should|to)\b|\bwhat (should|can|do) (i|we)\b|怎么(?!回事|了)|如何|怎样/i.test(question))
-    return /what to do|怎么|如何|处理/i;
-  if (/\b(safe|dangerous|drive|go on|keep)\b|安全|危险|还能/i.test(question)) return /safe|安全/i;
+/** What a section of an article is for, as the packs head them. */
+type Part = 'meaning' | 'do' | 'safe' | 'person' | undefined;
+
+function partOf(heading: string): Part {
+  if (/when to call|person|人工|请人|求助|联系/i.test(heading)) return 'person';
+  if (/safe|安全|还能|继续/i.test(heading)) return 'safe';
+  if (/what to do|怎么办|怎么做|如何|处理/i.test(heading)) return 'do';
+  if (/mean|意味|含义|意思|说明|是什么|怎么回事/i.test(heading)) return 'meaning';
   return undefined;
+}
+
+/** The section people mean by how they ask: what to do, whether it is safe, else what it is. */
+function wantedOf(question: string): Part {
+  if (/\bhow (do|can|should|to)\b|\bwhat (should|can|do) (i|we)\b|怎么(?!回事|了)|如何|怎样/i.test(question)) return 'do';
+  if (/\b(safe|dangerous|drive|go on|keep)\b|安全|危险|还能/i.test(question)) return 'safe';
+  return 'meaning';
 }
 
 const other = (locale: Locale): Locale => (locale === 'en' ? 'zh' : 'en');
@@ -150,13 +168,14 @@ type Candidate = {
   faults: string;
 };
 
-async function candidates(db: Db, words: readonly string[], locale: Locale): Promise<Candidate[]> {
+async function candidates(db: Db, words: readonly string[], locale: Locale, families: readonly string[] | undefined): Promise<Candidate[]> {
   // Each word is a quoted string, so whatever a person typed can never be FTS5 syntax (sqlite.org/fts5.html §3.1).
   const query = words.map((word) => `"${word}"`).join(' OR ');
+  const of = families ? sql`and family in (${sql.join(families)})` : sql``;
   const { rows } = await sql<Candidate>`
     with best as (
       select id, locale, part, family, title as titleWords, body as bodyWords, bm25(articleWords, 0, 0, 0, 0, 3.0, 1.0) as bm25
-      from articleWords where articleWords match ${`{title body} : (${query})`} and locale = ${locale} order by bm25 limit ${looked}
+      from articleWords where articleWords match ${`{title body} : (${query})`} and locale = ${locale} ${of} order by bm25 limit ${looked}
     )
     select best.*, article.title, article.body, article.faults from best join article on article.id = best.id and article.locale = best.locale`.execute(
     db,
@@ -167,7 +186,7 @@ async function candidates(db: Db, words: readonly string[], locale: Locale): Pro
 function rank(
   rows: readonly Candidate[],
   words: readonly string[],
-  heading: RegExp | undefined,
+  wanted: Part,
   family: string | undefined,
   active: readonly string[],
 ): Passage[] {
@@ -188,8 +207,11 @@ function rank(
     if (!section) continue;
     let score = -row.bm25 * (0.5 + matched);
     if (family !== undefined) score *= row.family === family ? boosts.family : boosts.otherFamily;
-    if ((JSON.parse(row.faults) as string[]).some((fault) => active.includes(fault))) score *= boosts.fault;
-    if (heading?.test(section.title)) score *= boosts.heading;
+    const isActive = (JSON.parse(row.faults) as string[]).some((fault) => active.includes(fault));
+    if (isActive) score *= boosts.fault;
+    const part = partOf(section.title);
+    if (part === wanted) score *= boosts.heading;
+    else if (part === 'safe' || part === 'person') score *= boosts.otherHeading;
     passages.push({
       id: `${row.id}#${row.part}`,
       article: row.id,
@@ -199,6 +221,7 @@ function rank(
       text: plain(section.text),
       score,
       matched,
+      active: isActive,
     });
   }
   return passages.sort((a, b) => b.score - a.score);

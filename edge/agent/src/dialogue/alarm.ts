@@ -1,0 +1,37 @@
+import type { Locale } from '@wayside/protocol';
+import type { Automaton } from './automaton.ts';
+
+/** The intent that is heard anywhere in a sentence: nobody who smells gas speaks in templates. */
+export const emergencyIntent = 'emergency';
+
+/** What turns the words into their opposite, or into a mere thought: "no smoke", "if I smell gas", "will it catch fire". */
+const denied: Record<Locale, RegExp> = {
+  en: /(?:^| )(?:(?:no|not|never|without|any)(?: \S+)? |(?:if|is there|are there|was there|could there be|in case)(?: \S+){0,3} |(?:exhaust|tailpipe) (?:is |has )?)$/,
+  zh: /(?:[不没打点怕]|没有|不会|会不会|会|会发生|如果|要是|万一|防止|避免|是否|排气管|尾气)(?:有|在)?$/,
+};
+/** What follows when something else is meant: an alarm that hangs on the wall, an engine that burns oil, smoke where smoke belongs. */
+const other: Record<Locale, RegExp> = {
+  en: /^ (?:(?:\S+ ){0,4}(?:exhaust|tailpipe|tail pipe)(?: |$)|(?:alarm|extinguisher|door|drill|detector|test|insurance|cap|mileage|station|prices?|oil|fuel|more|too much|a lot)(?: |$))/,
+  zh: /^(?:点|器|险|培训|演习|吗)/,
+};
+
+/**
+ * The first emergency that a sentence tells of, wherever in it. In English one word is not enough unless it is all that was said.
+ * @param sentence normalised
+ */
+export function hearAlarm<T>(alarms: Automaton<T>, sentence: string, locale: Locale): T | undefined {
+  for (let at = 0; at < sentence.length; at++) {
+    if (sentence[at] === ' ' || (locale === 'en' && at > 0 && sentence[at - 1] !== ' ')) continue;
+    if (denied[locale].test(sentence.slice(0, at))) continue;
+    for (const { end, meaning } of alarms.read(sentence, at, () => [])) {
+      const words = sentence.slice(at, end);
+      if (locale === 'en' && end < sentence.length && sentence[end] !== ' ') continue;
+      if (locale === 'en' && !words.includes(' ') && words !== sentence && !strong.has(words)) continue;
+      if (!other[locale].test(sentence.slice(end))) return meaning;
+    }
+  }
+  return undefined;
+}
+
+/** Single words that leave no doubt. */
+const strong = new Set(['electrocuted', 'exploded']);

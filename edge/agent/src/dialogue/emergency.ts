@@ -1,0 +1,110 @@
+import type { Citation } from '@wayside/contract';
+import type { Locale, Localized } from '@wayside/protocol';
+import type { Said } from './answer.ts';
+import type { TalkedAbout } from './respond-types.ts';
+import { say } from './wording.ts';
+
+/** What to do now, for someone on the road and for someone in a building, with the public guidance it is taken from. */
+type Advice = { road?: Localized; building: Localized; source: string };
+
+const fireCall = { en: 'Call the fire brigade: 112, 911, or 119 in China.', zh: '拨打火警电话 119。' };
+const ambulanceCall = { en: 'Call an ambulance: 112, 911, or 120 in China.', zh: '拨打急救电话 120。' };
+
+const out: Advice = {
+  road: {
+    en: `Stop at the side now, switch the engine off, get everyone out and stay at least 30 metres away. Do not open the bonnet. ${fireCall.en}`,
+    zh: `立即靠边停车、熄火，所有人下车，远离车辆至少 30 米。不要打开引擎盖。${fireCall.zh}`,
+  },
+  building: {
+    en: `Get everyone out now and close the doors behind you. Use the emergency stop or main switch only if it is on your way. Never put water on electrical equipment. ${fireCall.en} Do not go back in.`,
+    zh: `立即带所有人离开，随手关门。只有顺路时才按急停或断总闸。电气设备切勿用水扑救。${fireCall.zh}不要再返回。`,
+  },
+  source: 'NFPA, Car Fire Safety (stop, get out, 100 feet away); NFPA, Home Fire Escape (get out, stay out, call)',
+};
+
+const road = (advice: Localized, source: string): Advice => ({ road: advice, building: advice, source });
+
+const advices: Record<string, Advice> = {
+  fire: out,
+  smoke: {
+    ...out,
+    building: {
+      en: `Switch it off at the emergency stop or main switch if you can reach that without danger, and do not switch it on again. If you see smoke or flames, get everyone out. ${fireCall.en}`,
+      zh: `如果没有危险，请按急停或断开总电源，不要再开机。看到烟或火，立即带所有人离开。${fireCall.zh}`,
+    },
+  },
+  gas: {
+    road: {
+      en: `Stop at the side, switch the engine off, no flames or cigarettes, get everyone out and well away from the car. ${fireCall.en}`,
+      zh: `靠边停车、熄火，不要有明火、不要吸烟，所有人下车并远离车辆。${fireCall.zh}`,
+    },
+    building: {
+      en: `No flames, no smoking, and do not touch any switch, plug or phone indoors. Get everyone out, opening windows on the way. From outside call the gas emergency service, or the fire brigade: 112, 911, or 119 in China.`,
+      zh: `不要有明火、不要吸烟，不要开关任何电器，不要在室内打电话。顺路开窗，所有人立即离开。到室外再拨打燃气抢修电话或火警电话 119。`,
+    },
+    source: 'UK HSE, Gas safety: what to do if you smell gas; US PHMSA, Pipeline leak recognition and what to do',
+  },
+  'carbon-monoxide': {
+    building: {
+      en: `Get everyone out into fresh air now and do not go back in. If anyone has a headache, feels dizzy or sick: ${ambulanceCall.en} Otherwise call the fire brigade from outside.`,
+      zh: `立即带所有人到室外通风处，不要返回。有人头痛、头晕、恶心，${ambulanceCall.zh}否则在室外拨打火警电话 119。`,
+    },
+    source: 'US CDC, Carbon Monoxide Poisoning: if your alarm sounds, leave and call from outside',
+  },
+  brakes: road(
+    {
+      en: 'Foot off the accelerator. Press the brake pedal hard; if it sinks, pump it fast. Shift down gear by gear, pull the parking brake gently and steadily, hazard lights on. Steer to a clear place, uphill if you can. Leave the engine running until you stand. Do not drive on.',
+      zh: '松开油门。用力踩刹车；如果踏板发软，快速反复踩。逐级降挡，平稳地拉手刹，打开双闪。驶向空旷处，最好是上坡。停稳之前不要熄火。停下后不要再开。',
+    },
+    'New York State DMV, Driver’s Manual, chapter 10 (brake failure); California Driver’s Handbook (brake failure)',
+  ),
+  runaway: road(
+    {
+      en: 'Press the brake firmly and keep it down; do not pump it. Shift to neutral. Steer to the side. Switch the engine off only once you stand. Do not drive on.',
+      zh: '用力踩住刹车不要松，不要反复踩。挂空挡。驶向路边。停稳后再熄火。不要再开。',
+    },
+    'US NHTSA, consumer advisory on stuck accelerators (brake firmly, neutral, engine off once stopped)',
+  ),
+  steering: road(
+    {
+      en: 'Ease off the accelerator. Hazard lights on. Brake gently, not suddenly, until you stand. Leave the engine running until then. Do not drive on.',
+      zh: '慢慢松开油门，打开双闪。轻踩刹车，不要急刹，直到停稳。停稳之前不要熄火。不要再开。',
+    },
+    'California Driver’s Handbook (steering failure); maker-neutral driver training',
+  ),
+  shock: {
+    building: {
+      en: `Do not touch the person or the machine while the current may be on. Switch off at the main switch or emergency stop. ${ambulanceCall.en} If they do not breathe, begin chest compressions.`,
+      zh: `可能带电时不要碰人，也不要碰设备。先断总闸或按急停。${ambulanceCall.zh}如果没有呼吸，立即做胸外按压。`,
+    },
+    source: 'IFRC, International First Aid, Resuscitation and Education Guidelines 2020 (electrocution)',
+  },
+  injury: {
+    road: {
+      en: `Stop, hazard lights on, and get everyone who can walk out of the traffic. ${ambulanceCall.en} Do not move someone badly hurt unless they are in danger there.`,
+      zh: `停车，打开双闪，能走动的人离开车道。${ambulanceCall.zh}重伤者除非原地有危险，否则不要移动。`,
+    },
+    building: {
+      en: `Press the emergency stop or switch the machine off. ${ambulanceCall.en} Do not restart or reverse the machine to free anyone unless rescuers say so. Do not move someone badly hurt unless they are in danger there.`,
+      zh: `按急停或关掉设备。${ambulanceCall.zh}救援人员没有要求时，不要为救人重新启动或倒转设备。重伤者除非原地有危险，否则不要移动。`,
+    },
+    source: 'IFRC, International First Aid, Resuscitation and Education Guidelines 2020; OSHA 29 CFR 1910.147 (energy control)',
+  },
+};
+
+/** Why an emergency brings a person, whatever the rules of the pack say. */
+export const emergencyRule = {
+  id: 'emergency',
+  because: { en: 'The person told of an emergency.', zh: '用户报告了紧急情况。' },
+};
+
+/** A thing that moves is one that speaks of its own speed, by the name the Vehicle Signal Specification gives it. */
+const moves = (thing: TalkedAbout | undefined) => thing !== undefined && 'Vehicle.Speed' in thing.signals;
+
+/** What to do now in words short enough to follow while it happens, then that a person comes. No diagnosis, no question. */
+export function emergency(hazard: string, thing: TalkedAbout | undefined, locale: Locale): Said {
+  const advice = advices[hazard] ?? advices.injury!;
+  const now = ((moves(thing) ? advice.road : undefined) ?? advice.building)[locale];
+  const cited: Citation = { kind: 'rule', ref: `emergency/${hazard}`, text: advice.source };
+  return { parts: [now, say('emergencyPerson', locale)], rung: 'grammar', citations: [cited], grounds: [now] };
+}

@@ -1,0 +1,65 @@
+import type { Measures } from './policy.ts';
+import type { TalkedAbout } from './respond-types.ts';
+import { trendOf } from './sentiment.ts';
+import type { SessionState } from './state.ts';
+import type { Understanding } from './understand.ts';
+
+/** So long an emergency outweighs what the sensors say. */
+const emergencyLastsMs = 15 * 60_000;
+
+/** The session without an emergency that lies too far back to be the present one. */
+export function withoutOld({ emergency, ...state }: SessionState, now: number): SessionState {
+  return emergency && now - emergency.at < emergencyLastsMs ? { ...state, emergency } : state;
+}
+
+/** The session with this sentence in it: what was said, how often, in which mood. */
+export function remember(
+  state: SessionState,
+  understanding: Understanding,
+  text: string,
+  sentiment: number,
+  thing: TalkedAbout | undefined,
+  now: number,
+): SessionState {
+  const said = text.slice(0, 300).normalize('NFKC').toLowerCase().trim();
+  const answering =
+    understanding.kind === 'answer' || (understanding.kind === 'intent' && ['yes', 'no', 'unsure', 'howto'].includes(understanding.intent));
+  const again = !answering && state.lastTexts.includes(said);
+  const { thing: _, ...rest } = state;
+  return {
+    ...rest,
+    ...(thing ? { thing: thing.id } : state.thing ? { thing: state.thing } : {}),
+    turns: state.turns + 1,
+    since: state.since ?? now,
+    unmatched: understanding.kind === 'unknown' ? state.unmatched + 1 : 0,
+    repeats: again ? state.repeats + 1 : answering ? state.repeats : 0,
+    wishes: state.wishes + (understanding.kind === 'intent' && understanding.intent === 'person' ? 1 : 0),
+    failedSteps: state.failedSteps + (understanding.kind === 'intent' && understanding.slots.step === 'failed' && state.procedure ? 1 : 0),
+    sentiments: [...state.sentiments, sentiment].slice(-20),
+    lastTexts: [...state.lastTexts, said].slice(-6),
+  };
+}
+
+/** What the policy's rules may look at, as it stands after this sentence. */
+export function measure(
+  state: SessionState,
+  understanding: Understanding,
+  sentiment: number,
+  now: number,
+  of: { severity: number; confidence: number | undefined; customerValue: number | undefined },
+): Measures {
+  const trend = trendOf(state.sentiments);
+  return {
+    turns: state.turns,
+    seconds: Math.round((now - (state.since ?? now)) / 1000),
+    unmatched: state.unmatched,
+    failedSteps: state.failedSteps,
+    repeats: state.repeats,
+    sentiment,
+    severity: of.severity,
+    asked: understanding.kind === 'intent' && understanding.intent === 'person' ? state.wishes : 0,
+    ...(trend === undefined ? {} : { sentimentTrend: trend }),
+    ...(of.confidence === undefined ? {} : { confidence: of.confidence }),
+    ...(of.customerValue === undefined ? {} : { customerValue: of.customerValue }),
+  };
+}
