@@ -72,7 +72,14 @@ class ThreadDriver implements Driver {
   // `immediate`: the write lock is taken at the start, so a transaction never fails half-way for want of it.
   beginTransaction = () => this.say('begin immediate');
   commitTransaction = () => this.say('commit');
-  rollbackTransaction = () => this.say('rollback');
+
+  // After a full disk or an I/O error SQLite has often rolled back by itself, and says so to a second rollback; that is harmless
+  // (sqlite.org/lang_transaction.html §2), and must not hide the error that caused it.
+  async rollbackTransaction(): Promise<void> {
+    await this.say('rollback').catch((error: Error) => {
+      if (!error.message.includes('no transaction is active')) throw error;
+    });
+  }
 
   async destroy(): Promise<void> {}
 

@@ -35,6 +35,28 @@ describe('a store', () => {
     await second.close();
   });
 
+  it('says that the disk is full, keeps what was committed, and goes on when there is space again', async () => {
+    const store = await open();
+    await store.db.insertInto('note').values({ id: 1, text: 'kept' }).execute();
+    // A limit on pages stands for the end of the disk: SQLite answers both with the same code.
+    await sql`pragma max_page_count = 20`.execute(store.db);
+    const large = store.db.transaction().execute(async (tx) => {
+      for (let id = 2; id < 40; id++)
+        await tx
+          .insertInto('note')
+          .values({ id, text: 'x'.repeat(4_000) })
+          .execute();
+    });
+    await expect(large).rejects.toMatchObject({ code: 'storage-full' });
+    await sql`pragma max_page_count = 1000`.execute(store.db);
+    await store.db.transaction().execute((tx) => tx.insertInto('note').values({ id: 2, text: 'after' }).execute());
+    expect(await store.db.selectFrom('note').selectAll().execute()).toEqual([
+      { id: 1, text: 'kept' },
+      { id: 2, text: 'after' },
+    ]);
+    await store.close();
+  });
+
   it('undoes a transaction that throws, and serves the ones that wait behind it', async () => {
     const store = await open();
     const failed = store.db.transaction().execute(async (tx) => {

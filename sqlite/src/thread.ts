@@ -82,6 +82,21 @@ function explain(code: number | undefined, message: string, file: string): Error
         `The store ${file} cannot be opened (${message}). Check that its folder exists and may be written.`,
         { cause: message },
       );
+    case 3:
+    case 8:
+      return new WaysideError(
+        'internal',
+        `The store ${file} may not be written (${message}). Check the rights of its folder and that its disk is not read-only.`,
+        { cause: message },
+      );
+    case 10:
+      return new WaysideError(
+        'internal',
+        `The disk that holds ${file} answered with an error (${message}). Check the disk and its space.`,
+        {
+          cause: message,
+        },
+      );
     default:
       return new Error(`SQLite: ${message}`);
   }
