@@ -1,10 +1,12 @@
 import { readConfig, runEdge } from '@wayside/agent';
-import { settingsFile, stopOnSignal } from './settings.ts';
+import { dataFolder } from './data-folder.ts';
+import { settingsFile, stopOnSignal, tellSupervisor } from './settings.ts';
 import { version } from './version.ts';
 
 /** `wayside edge`: one edge in this process. */
 export async function edge({ json, ...flags }: Record<string, string> & { json?: boolean }): Promise<void> {
   const config = readConfig(flags, process.env, settingsFile('edge'));
+  await dataFolder(config.data);
   const running = await runEdge(config, version);
   stopOnSignal(running.stop);
   const ready = {
@@ -14,7 +16,7 @@ export async function edge({ json, ...flags }: Record<string, string> & { json?:
     panel: running.panelLink(),
     mqtt: { url: `mqtt://127.0.0.1:${running.mqttPort}`, ...running.mqtt },
   };
-  process.send?.({ ready });
+  tellSupervisor({ ready });
   if (json) process.stdout.write(`${JSON.stringify({ ready: true, ...ready })}\n`);
   else if (!process.send)
     process.stdout.write(

@@ -1,14 +1,17 @@
 import { createHub, readHubConfig } from '@wayside/hub';
-import { settingsFile, stopOnSignal } from './settings.ts';
+import { dataFolder } from './data-folder.ts';
+import { settingsFile, stopOnSignal, tellSupervisor } from './settings.ts';
 
 /** `wayside hub`: one hub in this process. */
 export async function hub({ json, ...flags }: Record<string, string> & { json?: boolean }): Promise<void> {
-  const running = createHub(readHubConfig(flags, process.env, settingsFile('hub')));
+  const config = readHubConfig(flags, process.env, settingsFile('hub'));
+  await dataFolder(config.data);
+  const running = createHub(config);
   const { url, token, firstAdmin } = await running.start();
   stopOnSignal(running.stop);
   const console = url + (await running.makeSignInLink());
   const ready = { url, token, console, enrolmentCode: await running.createEnrolmentCode(), ...(firstAdmin ? { firstAdmin } : {}) };
-  process.send?.({ ready });
+  tellSupervisor({ ready });
   if (json) process.stdout.write(`${JSON.stringify({ ready: true, ...ready })}\n`);
   else if (!process.send) {
     process.stdout.write(

@@ -1,7 +1,7 @@
 import { packsRoot } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
 import { findScenario, findScenarios, openScenario, runScenario, startDemo } from '@wayside/simulators';
-import { stopOnSignal } from './settings.ts';
+import { stopOnSignal, tellSupervisor } from './settings.ts';
 import { localSite } from './site.ts';
 
 type Flags = {
@@ -29,7 +29,7 @@ export async function simulate(name: string | undefined, flags: Flags): Promise<
   if (flags.demo) {
     const demo = await startDemo({ mqttUrl: url, ...login, packsRoot, onWarning });
     stopOnSignal(demo.stop);
-    process.send?.({ ready: { things: demo.things } });
+    tellSupervisor({ ready: { things: demo.things } });
     return;
   }
 

@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
+import { dataFolder } from './data-folder.ts';
 import { lightArgs, lightEnv } from './light.ts';
 import { stopOnSignal } from './settings.ts';
 
@@ -25,15 +26,19 @@ type EdgeReady = { edge: string; url: string; token: string; panel: string; mqtt
  */
 export async function up(flags: Flags): Promise<void> {
   const data = resolve(flags.data ?? 'data');
-  await mkdir(data, { recursive: true });
+  await dataFolder(data);
   const parts = new Set<Part>();
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const begin = <Ready>(name: string, args: string[], env: Record<string, string> = {}) => {
+  const begin = async <Ready>(name: string, args: string[], env: Record<string, string>, pinned: (ready: Ready) => string[]) => {
     const part = new Part(name, args, env, say);
     parts.add(part);
-    return part.start<Ready>();
+    const ready = await part.start<Ready>();
+    part.pin(pinned(ready));
+    return ready;
   };
   const stop = async () => {
+    // Ctrl-C reaches every process at once: from here on, a part that ends is not one that failed.
+    for (const part of parts) part.expectEnd();
     // Things first, hub last: what is still said finds somebody to hear it.
     for (const part of [...parts].reverse()) await part.stop();
   };
@@ -41,7 +46,12 @@ export async function up(flags: Flags): Promise<void> {
 
   const common = [...(flags.host ? ['--host', flags.host] : []), '--log-level', flags.logLevel ?? 'warn'];
   try {
-    const hub = await begin<HubReady>('hub', ['hub', '--data', join(data, 'hub'), ...option('--port', flags.hubPort), ...common]);
+    const hub = await begin<HubReady>(
+      'hub',
+      ['hub', '--data', join(data, 'hub'), ...option('--port', flags.hubPort), ...common],
+      {},
+      (ready) => ['--port', new URL(ready.url).port],
+    );
     const edge = await begin<EdgeReady>(
       'edge',
       [
@@ -54,18 +64,17 @@ export async function up(flags: Flags): Promise<void> {
         ],
       ],
       { WAYSIDE_ENROL: hub.enrolmentCode },
+      (ready) => ['--port', new URL(ready.url).port, '--mqtt-port', new URL(ready.mqtt.url).port],
     );
     const things = flags.things
-      ? await begin<{ things: string[] }>('things', [
-          'simulate',
-          '--demo',
-          '--mqtt',
-          edge.mqtt.url,
-          '--username',
-          edge.mqtt.username,
-          '--password',
-          edge.mqtt.password,
-        ])
+      ? await begin<{ things: string[] }>(
+          'things',
+          ['simulate', '--demo', '--mqtt', edge.mqtt.url, '--username', edge.mqtt.username],
+          {
+            WAYSIDE_MQTT_PASSWORD: edge.mqtt.password,
+          },
+          () => [],
+        )
       : { things: [] };
     // So that `wayside talk` and `wayside simulate` in another terminal find this site without being told.
     await writeFile(join(data, 'site.json'), JSON.stringify({ edge, hub: { url: hub.url }, things: things.things }, null, 2), {
@@ -103,7 +112,7 @@ ${things.length > 0 ? `  Things   ${things.join(', ')} (simulated)\n` : ''}
 /** One part of the site: a child process, kept alive. */
 class Part {
   private readonly name: string;
-  private readonly args: string[];
+  private args: string[];
   /** Secrets travel here, never on a command line that `ps` shows. */
   private readonly env: Record<string, string>;
   private readonly say: (line: string) => void;
@@ -145,8 +154,18 @@ class Part {
     });
   }
 
-  async stop(): Promise<void> {
+  /** Where it was found when it first was ready it is found again: port 0 means any port once, not another at each start. */
+  pin(args: string[]): void {
+    this.args = [...this.args, ...args];
+  }
+
+  /** Its end, when it comes, is wanted: it is not started again. */
+  expectEnd(): void {
     this.stopping = true;
+  }
+
+  async stop(): Promise<void> {
+    this.expectEnd();
     const child = this.child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((done) => child.once('exit', () => done()));

@@ -134,11 +134,13 @@ program
 
 // `wayside … | head`: the reader left, which is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+// A log that nobody reads any longer must not stop what it tells of.
+process.stderr.on('error', () => {});
 
 try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof WaysideError)) throw error;
-  process.stderr.write(`wayside: ${error.message}\n`);
-  process.exitCode = 1;
+  // A store opened before the trouble has a thread that would keep this process alive.
+  process.stderr.write(`wayside: ${error.message}\n`, () => process.exit(1));
 }

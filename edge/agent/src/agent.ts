@@ -19,6 +19,7 @@ import { readPacks } from './packs/read-packs.ts';
 import { readSecrets } from './secrets.ts';
 import { diskState } from './status.ts';
 import { openEdgeStore } from './store/open.ts';
+import { openOrSetAside } from './store/set-aside.ts';
 import { hubToken } from './sync/enrol.ts';
 import { createHubDoor } from './sync/hub.ts';
 import { countWaiting } from './sync/outbox.ts';
@@ -51,9 +52,10 @@ export type Running = {
 export async function startAgent({ config, log, now, version, generator, tier }: AgentParts): Promise<Running> {
   const startedAt = now();
   const packs = await readPacks(config.packs, log);
-  const secrets = await readSecrets(config.data);
+  // The store is also the lock on the folder, so it comes first.
   const store = await openEdgeStore(storeFile(config), now);
-  const history = await openHistory(historyFile(config));
+  const secrets = await readSecrets(config.data);
+  const history = await openOrSetAside(historyFile(config), openHistory, log, now);
   const { db } = store;
   const token = await hubToken(db, store.edge, config, log);
   const events = new Events();

@@ -37,16 +37,22 @@ export function readConfig(
   for (const key of Object.keys(config.shape)) {
     const named = env[`WAYSIDE_${key.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`];
     if (named !== undefined && named !== '') merged[key] = named;
-    if (flags[key] !== undefined) merged[key] = flags[key];
+    // An empty flag is an unset shell variable, as an empty environment variable is.
+    if (flags[key] !== undefined && flags[key] !== '') merged[key] = flags[key];
   }
   const parsed = config.safeParse(merged);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const key = issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : '');
-  throw new WaysideError(
-    'invalid',
-    `The setting ${key} is not valid: ${issue?.message}. Known settings: ${Object.keys(config.shape).join(', ')}.`,
-  );
+  const known = `Known settings: ${Object.keys(config.shape).join(', ')}.`;
+  if (issue?.code === 'unrecognized_keys') throw new WaysideError('invalid', `There is no setting ${issue.keys.join(', ')}. ${known}`);
+  const key = issue?.path.join('.') ?? '';
+  throw new WaysideError('invalid', `The setting ${key} cannot be ${JSON.stringify(merged[key])}: ${wanted(issue)}.`);
+}
+
+/** What would be right, in words for people: a word where a number belongs is "NaN" to the schema. */
+function wanted(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'invalid_type' && issue.expected === 'number') return 'it takes a number';
+  return issue?.message ?? 'it does not fit';
 }
 
 export const storeFile = (c: Config) => join(c.data, 'edge.db');

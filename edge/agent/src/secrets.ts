@@ -1,20 +1,50 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WaysideError } from '@wayside/protocol';
+import { z } from 'zod';
 
-export type Secrets = { token: string; mqtt: { username: string; password: string } };
+const secrets = z.object({ token: z.string().min(16), mqtt: z.object({ username: z.string().min(1), password: z.string().min(1) }) });
+export type Secrets = z.infer<typeof secrets>;
 
-/** The edge's own secrets, made at the first start and kept where only its user may read. Nothing here has a default. */
+/**
+ * The edge's own secrets, made at the first start and kept where only its user may read. Nothing here has a default.
+ * Damaged ones are never replaced in silence: every device would be locked out.
+ * @throws WaysideError `internal` when the file is damaged or cannot be read
+ */
 export async function readSecrets(data: string): Promise<Secrets> {
   const file = join(data, 'secrets.json');
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw new WaysideError('internal', `The secrets in ${file} cannot be read (${cause.code}). Check its owner and rights.`, { cause });
+  });
+  return text === undefined ? make(data, file) : parse(text, file);
+}
+
+function parse(text: string, file: string): Secrets {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Secrets;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return secrets.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new WaysideError(
+      'internal',
+      `The secrets in ${file} are damaged. Put a copy back; or move the file away, then new ones are made and every device needs the new password.`,
+      { cause },
+    );
   }
+}
+
+async function make(data: string, file: string): Promise<Secrets> {
   const secret = () => randomBytes(24).toString('base64url');
   const made: Secrets = { token: secret(), mqtt: { username: 'device', password: secret() } };
   await mkdir(data, { recursive: true });
-  await writeFile(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx' });
+  // Written beside and renamed, so that a power cut leaves no half of them.
+  const fresh = await open(`${file}.new`, 'w', 0o600);
+  try {
+    await fresh.writeFile(JSON.stringify(made, null, 2));
+    await fresh.sync();
+  } finally {
+    await fresh.close();
+  }
+  await rename(`${file}.new`, file);
   return made;
 }
