@@ -4,10 +4,10 @@ import type { Automaton } from './automaton.ts';
 /** The intent that is heard anywhere in a sentence: nobody who smells gas speaks in templates. */
 export const emergencyIntent = 'emergency';
 
-/** What turns the words into their opposite, or into a mere thought: "no smoke", "if I smell gas", "will it catch fire". */
+/** What turns the words into their opposite, or into a mere thought: "no smoke", "is there any smoke", "will it catch fire". */
 const denied: Record<Locale, RegExp> = {
-  en: /(?:^| )(?:(?:no|not|never|without|any)(?: \S+)? |(?:if|is there|are there|was there|could there be|in case)(?: \S+){0,3} |(?:exhaust|tailpipe) (?:is |has )?)$/,
-  zh: /(?:[不没打点怕]|没有|不会|会不会|会|会发生|如果|要是|万一|防止|避免|是否|排气管|尾气)(?:有|在)?$/,
+  en: /(?:^| )(?:(?:no|not|never|without|any)(?: \S+)? |(?:is there|are there|was there|could there be)(?: \S+){0,3} |(?:exhaust|tailpipe) (?:is |has )?)$/,
+  zh: /(?:[不没打点怕]|没有|不会|会不会|会|会发生|防止|避免|是否|排气管|尾气)(?:有|在)?$/,
 };
 /** What follows when something else is meant: an alarm that hangs on the wall, an engine that burns oil, smoke where smoke belongs. */
 const other: Record<Locale, RegExp> = {

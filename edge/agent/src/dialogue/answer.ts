@@ -18,6 +18,8 @@ export type AnswerContext = {
   /** The pack of a family, for titles and procedures; of the thing at hand and of others that have faults. */
   packOf(thing: string): Pack | undefined;
   things: readonly TalkedAbout[];
+  /** The things that an emergency may be about. */
+  placed: readonly TalkedAbout[];
   dtcs: readonly DtcReport[];
   question: BestQuestion | undefined;
   /** The person is upset: acknowledge once, then be brief. */
@@ -75,7 +77,7 @@ function word(move: Move, context: AnswerContext): Said {
   const fixed = (...which: Parameters<typeof say>[0][]): Said => ({ parts: which.map((one) => say(one, locale)), rung: 'grammar' });
   switch (move.kind) {
     case 'emergency':
-      return emergency(move.hazard, thing, locale);
+      return emergency(move.hazard, move.heard, context.placed, locale);
     case 'handoff': {
       const stop = faults.find((fault) => fault.safety === 'stop');
       return {

@@ -13,7 +13,7 @@ import type { Understanding } from './understand.ts';
 /** What to do with the turn. Says nothing about words; `answer` finds those. */
 export type Move =
   /** People may be in danger: what to do now, then a person, whatever the machine says. */
-  | { kind: 'emergency'; hazard: string }
+  | { kind: 'emergency'; hazard: string; heard: string }
   | { kind: 'handoff'; asked: boolean }
   | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[] }
   | { kind: 'list-faults'; faults: FaultReport[]; dtcs: DtcReport[] }
@@ -54,8 +54,8 @@ export type Situation = {
 export function decide(situation: Situation): Move {
   const { understanding, state, policy } = situation;
   if (understanding.kind === 'intent' && understanding.intent === emergencyIntent)
-    return { kind: 'emergency', hazard: understanding.slots.hazard ?? '' };
-  if (state.emergency && stillInDanger(understanding)) return { kind: 'emergency', hazard: state.emergency.hazard };
+    return { kind: 'emergency', hazard: understanding.slots.hazard ?? '', heard: understanding.heard };
+  if (state.emergency && stillInDanger(understanding)) return { kind: 'emergency', ...state.emergency };
   if (understanding.kind === 'intent' && understanding.intent === 'person') return { kind: 'handoff', asked: true };
   if (wantsOffered(understanding, state, 'person')) return { kind: 'handoff', asked: true };
   const move = decideBy(situation);
@@ -153,7 +153,8 @@ function why(situation: Situation): Move {
   const stored = dtcs.filter((dtc) => dtc.state !== 'cleared');
   if (!thing) return elsewhere[0] ? { kind: 'explain-fault', fault: elsewhere[0], others: elsewhere.slice(1) } : { kind: 'no-thing' };
   const [fault, ...others] = [...faults].sort((a, b) => rankOf(b) - rankOf(a));
-  if (fault) return { kind: 'explain-fault', fault, others };
+  // With nothing chosen, everything on site was asked about.
+  if (fault) return { kind: 'explain-fault', fault, others: situation.state.thing === undefined ? [...others, ...elsewhere] : others };
   const seen = diagnosis.ranked.some((one) => one.probability >= 0.05);
   if (seen) return { kind: 'suspect', candidates: diagnosis.ranked.slice(0, 3).map((one) => one.fault), unexplained: diagnosis.none > 0.8 };
   if (stored[0])

@@ -99,12 +99,28 @@ export const emergencyRule = {
 };
 
 /** A thing that moves is one that speaks of its own speed, by the name the Vehicle Signal Specification gives it. */
-const moves = (thing: TalkedAbout | undefined) => thing !== undefined && 'Vehicle.Speed' in thing.signals;
+const moves = (thing: TalkedAbout) => 'Vehicle.Speed' in thing.signals;
 
-/** What to do now in words short enough to follow while it happens, then that a person comes. No diagnosis, no question. */
-export function emergency(hazard: string, thing: TalkedAbout | undefined, locale: Locale): Said {
+/** Parts that only a car has, whatever is talked about otherwise. */
+const ofCar = /\b(car|hood|bonnet|dashboard|truck|van)\b|车(?!间)|引擎盖|机盖/i;
+
+/**
+ * What to do now in words short enough to follow while it happens, then that a person comes. No diagnosis, no question. Where it is not
+ * clear whether a car or a building is meant, both are said: nobody in danger is asked which.
+ * @param placed the things that may be meant
+ */
+export function emergency(hazard: string, heard: string, placed: readonly TalkedAbout[], locale: Locale): Said {
   const advice = advices[hazard] ?? advices.injury!;
-  const now = ((moves(thing) ? advice.road : undefined) ?? advice.building)[locale];
+  const road = advice.road !== undefined && (ofCar.test(heard) || placed.some(moves));
+  const building = !road || (!ofCar.test(heard) && placed.some((one) => !moves(one)));
+  const both = road && building && advice.road !== advice.building;
+  const inCar = both ? { en: 'In a car: ', zh: '如果在车上：' }[locale] : '';
+  const inBuilding = both ? { en: 'In a building: ', zh: '如果在室内：' }[locale] : '';
+  const now = [
+    road ? `${inCar}${advice.road?.[locale]}` : undefined,
+    building && (both || !road) ? `${inBuilding}${advice.building[locale]}` : undefined,
+  ];
   const cited: Citation = { kind: 'rule', ref: `emergency/${hazard}`, text: advice.source };
-  return { parts: [now, say('emergencyPerson', locale)], rung: 'grammar', citations: [cited], grounds: [now] };
+  const said = now.flatMap((one) => one ?? []);
+  return { parts: [...said, say('emergencyPerson', locale)], rung: 'grammar', citations: [cited], grounds: said };
 }

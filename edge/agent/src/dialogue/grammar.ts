@@ -41,7 +41,7 @@ export function createGrammar(packs: Iterable<Pack>, things: readonly NamedThing
       for (const each of hasHan(heard) ? (['zh', 'en'] as const) : (['en'] as const)) {
         const sentence = normalise(heard, each);
         const alarm = hearAlarm(languages[each].alarms, sentence, each);
-        if (alarm) return inEmergency(alarm, matchExactly(languages[each], sentence.slice(0, longestSentence), prefer));
+        if (alarm) return inEmergency(alarm, matchExactly(languages[each], sentence.slice(0, longestSentence), prefer), prefer);
       }
       const { text: written, codes } = writeCodes(heard);
       if (written.length > longestSentence) return codes[0] ? codeAlone(codes[0]) : { kind: 'none' };
@@ -81,14 +81,10 @@ const codeAlone = (code: string): Match => ({
 });
 
 /** An emergency comes before whatever else the sentence means; what it tells about the machine is kept. */
-const inEmergency = (alarm: Meaning, whole: Meaning | undefined): Match => ({
-  kind: 'match',
-  intent: alarm.intent,
-  slots: { ...(whole?.intent === 'observe' ? whole.slots : {}), ...alarm.slots },
-  family: whole?.family ?? alarm.family,
-  exact: false,
-  confidence: 0.95,
-});
+function inEmergency(alarm: Meaning, whole: Meaning | undefined, prefer: string | undefined): Match {
+  const seen = whole?.intent === 'observe' && whole.family === prefer ? whole.slots : {};
+  return { kind: 'match', intent: alarm.intent, slots: { ...seen, ...alarm.slots }, family: coreFamily, exact: false, confidence: 0.95 };
+}
 
 function compile(packs: readonly Pack[], locale: Locale): Language {
   const spaced = locale === 'en';

@@ -292,6 +292,30 @@ describe('a conversation', () => {
     expect((await tell('what is wrong')).answer.text).toMatch(/^(Run it gently|Stop it now)/);
   });
 
+  it('says what to do in a car and in a building when it is not clear which is meant, and the one that is named', async () => {
+    begin(false);
+    const car = {
+      ...thing,
+      id: 'car',
+      title: 'Family car',
+      family: 'car',
+      signals: { 'Vehicle.Speed': { title: 'Speed', type: 'number' as const } },
+    };
+    const ask = async (text: string, at?: string) => {
+      const { answer } = await respond({
+        ...{ text, now, watch, knowledge, grammar, locale: 'en', policyOf: () => pack.policy! },
+        state: newState('en', at),
+        things: [car, { ...thing, title: 'Boiler' }],
+      });
+      return answer.text;
+    };
+    expect(await ask('I smell gas')).toMatch(/^In a car: Stop at the side.* In a building: No flames/);
+    expect(await ask('I smell gas', 't1')).toMatch(/^No flames/);
+    expect(await ask('I smell gas', 'car')).toMatch(/^Stop at the side/);
+    expect(await ask('smoke is coming out of the boiler', 'car')).toMatch(/^Switch it off at the emergency stop/);
+    expect(await ask('smoke is coming from the hood', 't1')).toMatch(/^Stop at the side/);
+  });
+
   it('tells a driver of failing brakes how to stop, in the language of the conversation', async () => {
     begin(false, 'zh');
     expect((await tell('刹车突然失灵了怎么办')).answer.text).toMatch(/^松开油门/);

@@ -8,7 +8,7 @@ import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
 import { emergencyIntent } from './alarm.ts';
 import { answer, type Worded } from './answer.ts';
 import { citeArticle } from './cite.ts';
-import { decide, type Move, mayAsk, severityOf } from './decide.ts';
+import { decide, gravest, type Move, mayAsk, severityOf } from './decide.ts';
 import { emergencyRule } from './emergency.ts';
 import { rephrase } from './generate.ts';
 import { coreFamily, type Grammar } from './grammar.ts';
@@ -54,6 +54,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const locale = parts.locale;
   const atHand = things.find((one) => one.id === before.thing) ?? (things.length === 1 ? things[0] : undefined);
   const active = atHand ? watch.faults(atHand.id).map((one) => one.fault) : [];
+  const named = namedIn(text, things);
   const understanding = await understand(text, {
     grammar: parts.grammar,
     knowledge: parts.knowledge,
@@ -62,9 +63,9 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     family: atHand?.family,
     faults: active,
     // With nothing chosen, the machines that are here are meant, and no others.
-    named: things.filter((one) => atHand === undefined || names(text, one.title)).map((one) => one.family),
+    named: (atHand === undefined ? things : named).map((one) => one.family),
   });
-  const thing = thingMeant(understanding, atHand, things, watch);
+  const thing = thingMeant(understanding, atHand, things, named, watch);
   const pack = thing && watch.pack(thing.id);
 
   const told = toldBy(understanding, before, thing, pack, now);
@@ -93,6 +94,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     locale,
     thing,
     things,
+    placed: named.length > 0 ? named : atHand ? [atHand] : things,
     packOf: (id) => watch.pack(id),
     dtcs,
     question,
@@ -128,32 +130,35 @@ export async function respond(parts: RespondParts): Promise<Responded> {
 
 const nothingKnown = { ranked: [], none: 1, hypotheses: [] };
 
-/** Whether a sentence holds a thing's title, or the last word of an English one ("the pump"). */
-function names(text: string, title: string): boolean {
+/** The things a sentence names: by their whole title, else by the last word of an English one ("the pump"). */
+function namedIn(text: string, things: readonly TalkedAbout[]): TalkedAbout[] {
   const said = text.toLowerCase();
-  const last = title.toLowerCase().split(' ').at(-1)!;
-  return (
-    said.includes(title.toLowerCase()) || (last.length > 2 && new RegExp(`\\b${last.replace(/[^\p{L}\p{N}]/gu, '.')}\\b`, 'u').test(said))
-  );
+  const whole = things.filter(({ title }) => said.includes(title.toLowerCase()));
+  if (whole.length > 0) return whole;
+  const words = new Set(said.match(/[\p{L}\p{N}]+/gu));
+  return things.filter(({ title }) => /^[a-z0-9]{3,}$/i.test(lastWord(title)) && words.has(lastWord(title)));
 }
+
+const lastWord = (title: string) => title.toLowerCase().split(' ').at(-1) ?? '';
 
 /** The thing a sentence names; else the only one of the family it speaks of; else the one at hand. */
 function thingMeant(
   understanding: Understanding,
   atHand: TalkedAbout | undefined,
   things: readonly TalkedAbout[],
+  named: readonly TalkedAbout[],
   watch: Watch,
 ): TalkedAbout | undefined {
   if (understanding.kind !== 'intent') return atHand;
-  const named = things.find((one) => one.id === understanding.slots.thing);
-  if (named) return named;
+  const titled = things.find((one) => one.id === understanding.slots.thing) ?? (named.length === 1 ? named[0] : undefined);
+  if (titled) return titled;
   const { family } = understanding;
   if (family !== coreFamily && family !== atHand?.family) {
     const ofFamily = things.filter((one) => one.family === family);
     if (ofFamily.length === 1) return ofFamily[0];
   }
   if (atHand) return atHand;
-  const worst = watch.faults()[0]?.thing;
+  const worst = gravest(watch.faults())?.thing;
   return things.find((one) => one.id === worst);
 }
 
@@ -211,7 +216,8 @@ function settle(
   now: number,
 ): SessionState {
   const { pendingQuestion: _q, pendingOffer: _o, procedure, emergency, ...rest } = state;
-  const alarm = move.kind === 'emergency' ? { hazard: move.hazard, at: now } : move.kind === 'cancelled' ? undefined : emergency;
+  const alarm =
+    move.kind === 'emergency' ? { hazard: move.hazard, heard: move.heard, at: now } : move.kind === 'cancelled' ? undefined : emergency;
   const over = move.kind === 'finished' || move.kind === 'cancelled' || handsOver(move);
   const running = move.kind === 'step' && thing ? { thing: thing.id, ...move.progress } : over ? undefined : procedure;
   const offersPerson = said.offerPerson && !said.question;

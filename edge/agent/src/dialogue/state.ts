@@ -19,7 +19,7 @@ export const sessionState = z.object({
   /** Something was offered and waits for yes or no. */
   pendingOffer: z.enum(['person', 'procedure']).optional(),
   /** An emergency that was told of, and when (epoch ms): until it is over, nothing else is advised. */
-  emergency: z.object({ hazard: z.string(), at: z.number() }).optional(),
+  emergency: z.object({ hazard: z.string(), heard: z.string(), at: z.number() }).optional(),
   procedure: z.object({ thing: z.string(), id: z.string(), step: z.number() }).optional(),
   /** Observations already asked about. */
   asked: z.array(z.string()).max(200).default([]),
