@@ -24,6 +24,8 @@ function explain(cause: NodeJS.ErrnoException, path: string): WaysideError {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
+    // What a recursive mkdir answers on a read-only disk.
+    case 'ENOENT':
       return new WaysideError(
         'forbidden',
         `The data folder ${path} may not be written by this user. Change its owner or rights, or choose another with --data.`,

@@ -1,3 +1,4 @@
+import { WaysideError } from '@wayside/protocol';
 import { WebSocket } from 'ws';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
@@ -39,6 +40,7 @@ export function createSync(options: {
   let again = false;
   let round: Promise<void> | undefined;
   let failures = 0;
+  let told: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let socket: WebSocket | undefined;
 
@@ -50,6 +52,19 @@ export function createSync(options: {
     onState(link);
   }
 
+  /** Each reason once: a hub that was away and comes back without knowing us is another trouble than one that is away. */
+  function tellOnce(error: Error): void {
+    const { message } = error;
+    if (message === told) return;
+    told = message;
+    if (error instanceof WaysideError && error.code === 'unauthorized')
+      log.error(
+        { hub: hub?.url, err: message },
+        'the hub does not know this edge: was its data lost, or its token replaced? Everything is kept here; give this edge a token with --hub-token, or put the data of the hub back',
+      );
+    else log.warn({ hub: hub?.url, err: message }, 'sync did not get through');
+  }
+
   async function once(door: HubDoor): Promise<void> {
     try {
       do {
@@ -59,10 +74,12 @@ export function createSync(options: {
         await pull(db, door, handlers, log);
       } while (again && running);
       failures = 0;
+      told = undefined;
       say('connected');
       listenForWake(door);
     } catch (error) {
-      if (failures++ === 0) log.warn({ err: (error as Error).message }, 'sync did not get through');
+      failures++;
+      tellOnce(error as Error);
       say('offline');
     }
   }
