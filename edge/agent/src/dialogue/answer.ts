@@ -168,7 +168,7 @@ function word(move: Move, context: AnswerContext): Said {
         ? { parts: [context.lastAnswer.text], rung: context.lastAnswer.rung as Rung, grounds: [context.lastAnswer.text] }
         : fixed('nothingToRepeat');
     case 'cancelled':
-      return fixed(move.something ? 'cancelled' : 'nothingToCancel');
+      return fixed(move.emergency ? 'emergencyOver' : move.something ? 'cancelled' : 'nothingToCancel');
     case 'small-talk':
       return fixed(move.talk);
   }

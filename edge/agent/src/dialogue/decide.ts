@@ -35,7 +35,7 @@ export type Move =
   | { kind: 'passages'; passages: Passage[] }
   | { kind: 'reject' }
   | { kind: 'repeat' }
-  | { kind: 'cancelled'; something: boolean }
+  | { kind: 'cancelled'; something: boolean; emergency: boolean }
   | { kind: 'small-talk'; talk: 'hello' | 'thanks' | 'bye' | 'acknowledged' };
 
 export type Situation = {
@@ -131,7 +131,11 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
     case 'repeat':
       return { kind: 'repeat' };
     case 'cancel':
-      return { kind: 'cancelled', something: Boolean(state.emergency ?? state.procedure ?? state.pendingQuestion ?? state.pendingOffer) };
+      return {
+        kind: 'cancelled',
+        emergency: state.emergency !== undefined,
+        something: Boolean(state.procedure ?? state.pendingQuestion ?? state.pendingOffer),
+      };
     case 'yes':
       return state.procedure || state.pendingOffer === 'procedure'
         ? howto(situation, state.procedure ? 'done' : undefined)

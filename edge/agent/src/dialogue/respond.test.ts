@@ -288,7 +288,7 @@ describe('a conversation', () => {
     const first = await tell('the motor is on fire');
     for (const asked of ['is it safe to go on?', 'what now', 'okay im outside'])
       expect((await tell(asked)).answer.text).toBe(first.answer.text);
-    expect((await tell('it was a false alarm')).answer.text).toMatch(/^Stopped/);
+    expect((await tell('it was a false alarm')).answer.text).toMatch(/^Good\. I no longer treat/);
     expect((await tell('what is wrong')).answer.text).toMatch(/^(Run it gently|Stop it now)/);
   });
 

@@ -31,6 +31,10 @@ const sentences = {
     en: 'I am getting a person at once, and they see all of this.',
     zh: '我马上为您转人工，对方能看到全部情况。',
   },
+  emergencyOver: {
+    en: 'Good. I no longer treat this as an emergency. The person I called still sees it.',
+    zh: '好的，我不再按紧急情况处理。已呼叫的人工仍会看到。',
+  },
   handoffAlso: { en: 'I am also handing this to a person, who sees all of this.', zh: '我同时把这件事转给人工处理，对方能看到全部情况。' },
   safeUnclear: { en: 'I cannot be sure.', zh: '我不能确定。' },
   safeUnclearWhy: {
