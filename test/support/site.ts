@@ -16,7 +16,10 @@ export type Site = {
   hub(): Started;
   startHub(): Promise<void>;
   stopHub(): Promise<void>;
-  startEdge(): Promise<void>;
+  /** A code with which an edge may join the hub that runs now. */
+  enrolmentCode(): Promise<string>;
+  /** @param enrol a one-time code; else the token it was given in the beginning */
+  startEdge(enrol?: string): Promise<void>;
   stopEdge(): Promise<void>;
   /** Plays a scenario of a pack fast; resolves when all of it was said. */
   play(scenario: string, options?: { speed?: number; thing?: string }): Promise<void>;
@@ -109,14 +112,15 @@ export async function createSite(options: { hub?: boolean; generator?: Generator
       await hub?.stop();
       hub = undefined;
     },
-    async startEdge() {
+    enrolmentCode: () => (hub as Hub).createEnrolmentCode(),
+    async startEdge(enrol) {
       edge = await startAgent({
         config: edgeConfig.parse({
           data: join(folder, 'edge'),
           port: 0,
           mqttPort: 0,
           hubUrl,
-          hubToken,
+          ...(enrol ? { enrol } : { hubToken }),
           logLevel: 'silent',
           ...(options.packs ? { packs: options.packs } : {}),
         }),

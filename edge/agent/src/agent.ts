@@ -20,7 +20,7 @@ import { readSecrets } from './secrets.ts';
 import { diskState } from './status.ts';
 import { openEdgeStore } from './store/open.ts';
 import { openOrSetAside } from './store/set-aside.ts';
-import { hubToken } from './sync/enrol.ts';
+import { joinHub } from './sync/enrol.ts';
 import { createHubDoor } from './sync/hub.ts';
 import { countWaiting } from './sync/outbox.ts';
 import { createSync } from './sync/sync.ts';
@@ -57,7 +57,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
   const secrets = await readSecrets(config.data);
   const history = await openOrSetAside(historyFile(config), openHistory, log, now);
   const { db } = store;
-  const token = await hubToken(db, store.edge, config, log);
+  const { token, epoch } = await joinHub(db, store, config, log, now);
   const events = new Events();
   const metrics = createMetrics();
   const knowledge = createKnowledge(db);
@@ -86,7 +86,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
 
   const sync = createSync({
     db,
-    epoch: store.epoch,
+    epoch,
     hub: config.hubUrl && token ? createHubDoor(config.hubUrl, token) : undefined,
     handlers: createHubNews(events, createKnowledge),
     log,

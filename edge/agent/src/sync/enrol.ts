@@ -1,35 +1,85 @@
-import { WaysideError } from '@wayside/protocol';
+import { newId, WaysideError } from '@wayside/protocol';
+import { sql } from 'kysely';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
+import { writeCheckpoint } from './checkpoint.ts';
+import { createHubDoor } from './hub.ts';
 
 const key = 'hubToken';
 
 export type Enrolled = { hubUrl?: string; hubToken?: string; enrol?: string };
 
+/** The token for the hub and the epoch in which records are numbered; no token: serve alone. */
+export type Membership = { token: string | undefined; epoch: string };
+
 /**
- * The token with which this edge speaks to its hub: the one it was given, the one it keeps, or a new one for a one-time code.
- * A hub that cannot be reached now is no reason not to serve: then there is none until the next start.
+ * How this edge stands with its hub: by the token it was given, the one it keeps, or a new one for a one-time code. A hub that no longer knows
+ * the kept token (it lost its store) is joined afresh when there is a code. One that cannot be reached now is no reason not to serve.
  */
-export async function hubToken(db: Db, edge: string, config: Enrolled, log: Log): Promise<string | undefined> {
-  if (!config.hubUrl) return undefined;
-  if (config.hubToken) return config.hubToken;
-  const kept = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
-  if (kept) return kept.value;
-  if (!config.enrol) {
+export async function joinHub(
+  db: Db,
+  me: { edge: string; epoch: string },
+  config: Enrolled,
+  log: Log,
+  now: () => number,
+): Promise<Membership> {
+  const { hubUrl: url, enrol: code } = config;
+  if (!url) return { token: undefined, epoch: me.epoch };
+  if (config.hubToken) return { token: config.hubToken, epoch: me.epoch };
+  const kept = (await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value;
+  if (kept && !(code && (await isStranger(url, kept)))) return { token: kept, epoch: me.epoch };
+  if (!code) {
     log.warn(
-      { hub: config.hubUrl },
+      { hub: url },
       'this edge is not enrolled at its hub: start it once with --enrol and a code from there; until then it serves alone',
     );
-    return undefined;
+    return { token: undefined, epoch: me.epoch };
   }
   try {
-    const token = await spend(config.hubUrl, config.enrol, edge);
-    await db.insertInto('meta').values({ key, value: token }).execute();
-    return token;
+    const token = await spend(url, code, me.edge);
+    return { token, epoch: kept ? await beginAfresh(db, token, now()) : await keepToken(db, token, me.epoch) };
   } catch (error) {
-    log.warn({ hub: config.hubUrl, err: (error as Error).message }, 'enrolment did not get through; serving alone');
-    return undefined;
+    log.warn({ hub: url, err: (error as Error).message }, 'enrolment did not get through; serving alone');
+    return { token: kept, epoch: me.epoch };
   }
+}
+
+/** True only when the hub answers that it does not know this token; a hub that is away says nothing about it. */
+async function isStranger(url: string, token: string): Promise<boolean> {
+  return createHubDoor(url, token)
+    .down(0, 1)
+    .then(
+      () => false,
+      (error: unknown) => error instanceof WaysideError && error.code === 'unauthorized',
+    );
+}
+
+async function keepToken(db: Db, token: string, epoch: string): Promise<string> {
+  await db
+    .insertInto('meta')
+    .values({ key, value: token })
+    .onConflict((c) => c.column('key').doUpdateSet({ value: token }))
+    .execute();
+  return epoch;
+}
+
+/**
+ * To a hub that never heard of us both streams begin at one: what still waits is numbered anew in a new epoch, and what the old hub sent
+ * down counts no more. One transaction, so that a crash leaves either the old numbering or the new.
+ * @returns the new epoch
+ */
+async function beginAfresh(db: Db, token: string, now: number): Promise<string> {
+  const epoch = newId('ep', now);
+  await db.transaction().execute(async (tx) => {
+    await keepToken(tx, token, epoch);
+    await tx.updateTable('meta').set({ value: epoch }).where('key', '=', 'epoch').execute();
+    const waiting = await tx.selectFrom('outbox').select(['id', 'kind', 'at', 'body']).orderBy('seq').execute();
+    await tx.deleteFrom('outbox').execute();
+    await sql`delete from sqlite_sequence where name = 'outbox'`.execute(tx);
+    for (const record of waiting) await tx.insertInto('outbox').values(record).execute();
+    await writeCheckpoint(tx, 'down', 0);
+  });
+  return epoch;
 }
 
 async function spend(hubUrl: string, code: string, edge: string): Promise<string> {
