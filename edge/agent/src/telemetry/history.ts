@@ -16,7 +16,7 @@ const migrations: Record<string, Migration> = {
     async up(db: Kysely<unknown>) {
       await sql`create table journal (seq integer primary key, rows text not null)`.execute(db);
       await sql`create table chunk (thing text not null, signal text not null, t0 integer not null, t1 integer not null, body blob not null,
-        primary key (thing, signal, t0)) without rowid`.execute(db);
+        primary key (thing, signal, t0))`.execute(db);
       await sql`create index chunkByAge on chunk (t1)`.execute(db);
     },
   },
