@@ -80,6 +80,15 @@ describe('a driver, a technician and a car that misfires', () => {
     });
   });
 
+  it('in an emergency the agent says what to do all the same', async () => {
+    const { answer, understanding } = await site.operator.post(`/v1/sessions/${session}/turns`, {
+      text: 'there is smoke coming from under the hood',
+    });
+    expect(understanding.intent).toBe('emergency');
+    expect(answer.text).toMatch(/stop|out/i);
+    expect(answer.rung).not.toBe('human');
+  });
+
   it('a resolved case drafts an article; published, it changes the next answer at the edge', async () => {
     const ask = async () => {
       const { session: fresh } = await site.operator.post('/v1/sessions', { channel: 'text', locale: 'en', thing: 'car-1' });

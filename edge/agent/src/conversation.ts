@@ -91,11 +91,12 @@ export function createConversation(parts: {
             db,
             now,
             respond: (session, text, turn, handedOff) =>
-              responder(session, text, {
+              responder.respond(session, text, {
                 handedOff,
                 onToken: (token) => events.tellSession(sessionId, { event: 'token', data: { turn, text: token } }),
               }),
             hubIsThere,
+            hearsEmergency: responder.hearsEmergency,
             technicianListens: (handoff) => handoff?.state === 'answered' && hubIsThere(),
             handOff: (tx, session, rule, urgent) => escalate(escalation, tx, session, rule, urgent),
             onStored(turns, result, { observations, handoff }) {

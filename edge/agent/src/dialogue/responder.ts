@@ -6,16 +6,17 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { KnownThing, Registry } from '../link/registry.ts';
 import { modelOf } from '../packs/family.ts';
 import type { TelemetryRoom } from '../telemetry/telemetry.ts';
+import { emergencyIntent } from './alarm.ts';
 import { coreFamily, createGrammar } from './grammar.ts';
 import { type Responded, respond, type TalkedAbout } from './respond.ts';
 import type { Session } from './session.ts';
 
-/** Works out what to say to one utterance of a session. Writes nothing. */
-export type Responder = (
-  session: Session,
-  text: string,
-  options: { handedOff: boolean; onToken?: (text: string) => void },
-) => Promise<Responded>;
+export type Responder = {
+  /** Works out what to say to one utterance of a session. Writes nothing. */
+  respond(session: Session, text: string, options: { handedOff: boolean; onToken?: (text: string) => void }): Promise<Responded>;
+  /** Does the sentence tell of danger to somebody? Then nobody waits for a technician to read it. */
+  hearsEmergency(session: Session, text: string): boolean;
+};
 
 const noRules: Policy = { rules: [] };
 
@@ -33,23 +34,29 @@ export function createResponder(parts: {
   const grammar = createGrammar(packs.values());
   const policyOf = (family: string | undefined) => packs.get(family ?? '')?.policy ?? packs.get(coreFamily)?.policy ?? noRules;
 
-  return (session, text, { handedOff, onToken }) => {
-    const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry));
-    grammar.nameThings(things);
-    return respond({
-      text,
-      state: session.state,
-      locale: session.locale,
-      now: now(),
-      watch,
-      knowledge,
-      grammar,
-      things,
-      // Once a person is on the way no rule need call for one; questions are answered as before.
-      policyOf: handedOff ? () => noRules : policyOf,
-      ...(generator ? { generator } : {}),
-      ...(onToken ? { onToken } : {}),
-    });
+  return {
+    hearsEmergency(session, text) {
+      const heard = grammar.match(text, session.locale);
+      return heard.kind === 'match' && heard.intent === emergencyIntent;
+    },
+    respond(session, text, { handedOff, onToken }) {
+      const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry));
+      grammar.nameThings(things);
+      return respond({
+        text,
+        state: session.state,
+        locale: session.locale,
+        now: now(),
+        watch,
+        knowledge,
+        grammar,
+        things,
+        // Once a person is on the way no rule need call for one; questions are answered as before.
+        policyOf: handedOff ? () => noRules : policyOf,
+        ...(generator ? { generator } : {}),
+        ...(onToken ? { onToken } : {}),
+      });
+    },
   };
 }
 

@@ -14,6 +14,8 @@ export type TurnParts = {
   respond(session: Session, text: string, turn: string, handedOff: boolean): Promise<Responded>;
   /** True while a technician is in this conversation and can be reached: then the agent does not talk over them. */
   technicianListens(handoff: HandoffStatus | null): boolean;
+  /** Danger to somebody: told what to do at once, whoever is in the conversation. */
+  hearsEmergency(session: Session, text: string): boolean;
   /** Can the hub be reached now? Only decides what is said about a handoff. */
   hubIsThere(): boolean;
   /** Packs and keeps a handoff in the given transaction. */
@@ -44,7 +46,7 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: { text:
 
   const at = Math.floor(now());
   const open = await openHandoff(db, sessionId);
-  const quiet = parts.technicianListens(open);
+  const quiet = parts.technicianListens(open) && !parts.hearsEmergency(session, ask.text);
   const responded = quiet ? passedOn(session, open as HandoffStatus) : await parts.respond(session, ask.text, id, open !== null);
   const wanted = responded.handoff;
   const handsOff = wanted !== null && wanted.effect !== 'offer' && !open;
