@@ -31,12 +31,17 @@ export function settingsFile(part: 'edge' | 'hub', path = 'wayside.config.json')
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What is under way gets so long to finish, in ms; then the process ends all the same. */
+const patience = 10_000;
+
 /** Stops cleanly at the first Ctrl-C or SIGTERM, at once at the second. */
 export function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;
   const leave = () => {
     if (stopping) process.exit(1);
     stopping = true;
+    // Whatever is acknowledged is on disk: a stop that hangs loses nothing when it is cut short.
+    setTimeout(() => process.exit(1), patience).unref();
     stop().then(
       () => process.exit(0),
       () => process.exit(1),

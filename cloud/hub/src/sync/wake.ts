@@ -27,6 +27,7 @@ export function createWake(onPresence: (edge: string) => void, onOpen: (edge: st
   const sockets = new Map<string, Set<WebSocket>>();
   const answered = new WeakSet<WebSocket>();
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
 
   function add(edge: string, socket: WebSocket): void {
     const mine = sockets.get(edge) ?? new Set();
@@ -57,17 +58,23 @@ export function createWake(onPresence: (edge: string) => void, onOpen: (edge: st
   }
 
   return {
-    accept: (request, socket, head, edge) => server.handleUpgrade(request, socket, head, (opened) => add(edge, opened)),
+    accept: (request, socket, head, edge) => {
+      // Its token was being looked up while the hub stopped: a socket opened now would keep the server from ever closing.
+      if (stopped) socket.destroy();
+      else server.handleUpgrade(request, socket, head, (opened) => add(edge, opened));
+    },
     wake: (edge) => {
       for (const socket of sockets.get(edge) ?? []) socket.send('{"wake":true}');
     },
     isOnline: (edge) => sockets.has(edge),
     count: () => sockets.size,
     start: () => {
+      stopped = false;
       timer = setInterval(beat, beatMs);
       timer.unref();
     },
     stop: () => {
+      stopped = true;
       clearInterval(timer);
       for (const mine of sockets.values()) for (const socket of mine) socket.terminate();
     },
