@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRandom } from '@wayside/simulators';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Wayside, wayside } from '../support/processes.ts';
 import { client, freePort, until } from '../support/site.ts';
@@ -10,17 +11,6 @@ type EdgeReady = { url: string; token: string };
 
 /** How often each side is killed; `WAYSIDE_KILLS=200 npx vitest test/faults` for a long night. */
 const kills = Number(process.env.WAYSIDE_KILLS ?? 8);
-
-/** A seeded generator, so that a failing run can be repeated (mulberry32, public domain). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe('killed at any moment of the main job', () => {
   let folder: string;
@@ -69,7 +59,8 @@ describe('killed at any moment of the main job', () => {
     timeout: 60_000 + kills * 15_000,
   }, async () => {
     const seed = Number(process.env.WAYSIDE_SEED ?? 20_261_122);
-    const next = random(seed);
+    // Seeded, so that a failing run can be repeated.
+    const next = createRandom(seed, 'kills');
     const acknowledged = {
       turns: new Map<string, string>(),
       cases: new Set<string>(),

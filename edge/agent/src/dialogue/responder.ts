@@ -32,6 +32,13 @@ export function createResponder(parts: {
 }): Responder {
   const { packs, watch, knowledge, telemetry, registry, now, generator } = parts;
   const grammar = createGrammar(packs.values());
+  let named = '';
+  /** Compiling the names costs more than a match: done only when a thing came or was renamed, not at every turn. */
+  function nameThings(things: readonly TalkedAbout[]): void {
+    const names = JSON.stringify(things.map(({ id, title, family }) => [id, title, family]));
+    if (names !== named) grammar.nameThings(things);
+    named = names;
+  }
   const policyOf = (family: string | undefined) => packs.get(family ?? '')?.policy ?? packs.get(coreFamily)?.policy ?? noRules;
 
   return {
@@ -41,7 +48,7 @@ export function createResponder(parts: {
     },
     respond(session, text, { handedOff, onToken }) {
       const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry));
-      grammar.nameThings(things);
+      nameThings(things);
       return respond({
         text,
         state: session.state,
