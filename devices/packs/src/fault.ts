@@ -1,0 +1,81 @@
+import { dtcCode, id, localized, value } from '@wayside/protocol';
+import { z } from 'zod';
+import { probability } from './span.ts';
+
+/** `observations.yaml`: what a person can tell us, each with the question that asks for it (answered yes, no or don't know). */
+export const observationFile = z
+  .object({
+    observations: z.record(
+      id,
+      z
+        .object({
+          title: localized,
+          question: localized,
+          /** 1 is a glance, 5 means getting out and looking. */ cost: z.int().min(1).max(5).default(2),
+          /** `say`: the person knows it as they sit there; `look`: they must go and look, so never while the thing is `busyWhile`. */
+          by: z.enum(['say', 'look']).default('say'),
+          /** One of the thing's own actions that makes it show; it is proposed and needs consent before the question is put. */
+          action: z
+            .object({ name: id, args: z.record(id, value).default({}) })
+            .strict()
+            .optional(),
+        })
+        .strict(),
+    ),
+  })
+  .strict();
+
+/** What may still be done with the machine, worst first: stop now; gently, to help; go on. */
+export const safety = z.enum(['stop', 'gently', 'go-on']);
+export type Safety = z.infer<typeof safety>;
+
+export const severity = z.enum(['info', 'advice', 'warning', 'danger']);
+export type Severity = z.infer<typeof severity>;
+
+/**
+ * `faults.yaml`: causes. Each is a node of a noisy-OR network: `prior` is how common it is among things of this family in use
+ * (an order of magnitude is enough), and each link is the chance that this cause alone brings the symptom, code or observation about.
+ */
+export const fault = z
+  .object({
+    title: localized,
+    /** One or two sentences a driver or householder understands. */
+    explanation: localized,
+    severity,
+    safety,
+    /** What may still be done, said first and plainly. */
+    safetyAdvice: localized,
+    prior: probability,
+    /** Where this thing differs from the family: the prior's odds times `times` for each entry all of whose conditions hold. */
+    priors: z
+      .array(
+        z
+          .object({
+            when: z
+              .object({
+                maker: z.string().optional(),
+                model: z.string().optional(),
+                /** Exact versions. */ firmware: z.array(z.string()).optional(),
+                /** Years since the thing's `year`. */ ageAtLeast: z.number().optional(),
+                ageBelow: z.number().optional(),
+              })
+              .strict(),
+            times: z.number().min(0.01).max(100),
+            source: z.string().min(1),
+          })
+          .strict(),
+      )
+      .default([]),
+    symptoms: z.record(id, probability).default({}),
+    dtcs: z.record(dtcCode, probability).default({}),
+    observations: z.record(id, probability).default({}),
+    procedure: id.optional(),
+    article: id.optional(),
+    source: z.string().min(1),
+  })
+  .strict();
+export type FaultModel = z.infer<typeof fault>;
+export const faultFile = z.object({ faults: z.record(id, fault) }).strict();
+
+/** `dtcs.yaml`: the family's trouble codes in our words. */
+export const dtcFile = z.object({ source: z.string().min(1), dtcs: z.record(dtcCode, z.object({ title: localized }).strict()) }).strict();

@@ -1,0 +1,32 @@
+import { id, localized, thingModel } from '@wayside/protocol';
+import { z } from 'zod';
+import { condition } from './detector.ts';
+
+/** `pack.yaml`: what this pack is. */
+export const packHead = z
+  .object({
+    family: id,
+    version: z.string().regex(/^\d+\.\d+\.\d+$/),
+    title: localized,
+    /** One sentence: which things this family holds. */
+    summary: localized,
+    licence: z.string(),
+    sources: z.array(z.string()).default([]),
+    /** While all of these hold, the person has their hands full (driving): questions that need a look are not put, others cost more. */
+    busyWhile: z.array(condition).default([]),
+  })
+  .strict();
+
+/** `thing.yaml`. */
+export const thingFile = thingModel;
+
+/** The head of an article in `articles/<lang>/<id>.md`, between `---` lines; the body is Markdown. */
+export const articleHead = z
+  .object({
+    id,
+    title: z.string().min(1).max(200),
+    faults: z.array(id).default([]),
+    tags: z.array(z.string()).default([]),
+    sources: z.array(z.string()).min(1),
+  })
+  .strict();
