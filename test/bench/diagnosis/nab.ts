@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { alarmFrom, createUnusual } from '../../../edge/agent/src/diagnosis/unusual/unusual.ts';
+import { normalised, profiles, scoreFile, type Windows } from './nab-score.ts';
+
+/** One file of the set, ready to be replayed. */
+export type Series = { name: string; at: number[]; values: number[]; windows: Windows };
+
+/** What the detector made of one file; `found` counts its windows with at least one alarm, `raw` is NAB's score of it before scaling. */
+export type FileResult = { file: string; raw: number; windows: number; found: number; alarms: number };
+
+export type NabResult = { standard: number; lowFp: number; lowFn: number; perFile: FileResult[]; seconds: number };
+
+const time = (text: string) => Date.parse(`${text.trim().replace(' ', 'T')}Z`);
+
+/** Reads every file that the set's labels name; undefined when the folder is not there. */
+export async function nabSeries(dataDir: string): Promise<Series[] | undefined> {
+  const folder = join(dataDir, 'nab');
+  const text = await readFile(join(folder, 'labels/combined_windows.json'), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const labels: Record<string, [string, string][]> = JSON.parse(text);
+  return await Promise.all(
+    Object.entries(labels).map(async ([name, spans]) => {
+      const rows = (await readFile(join(folder, 'data', name), 'utf8')).trim().split('\n').slice(1);
+      const at = rows.map((row) => time(row.slice(0, row.indexOf(','))));
+      const values = rows.map((row) => Number(row.slice(row.indexOf(',') + 1)));
+      const windows = spans.map(([from, to]) => [at.findIndex((t) => t >= time(from)), at.findLastIndex((t) => t <= time(to))] as const);
+      return { name, at, values, windows };
+    }),
+  );
+}
+
+/** Replays one file, row by row, through a fresh detector and returns the rows at which it alarmed. */
+export function alarmsOf({ at, values }: Pick<Series, 'at' | 'values'>): number[] {
+  const detector = createUnusual();
+  const alarms: number[] = [];
+  for (let row = 0; row < at.length; row++) if (detector.observe(at[row]!, values[row]!).score >= alarmFrom) alarms.push(row);
+  return alarms;
+}
+
+/**
+ * Scores our detector of the unusual on the Numenta Anomaly Benchmark: one setting for all files, each row judged before the next is
+ * seen, the same alarms under all three profiles.
+ * @param dataDir the folder that holds `nab/`
+ * @returns undefined when the set is not there; `seconds` is the replay alone, without reading
+ */
+export async function nab(dataDir: string): Promise<NabResult | undefined> {
+  const all = await nabSeries(dataDir);
+  if (!all) return undefined;
+  const started = performance.now();
+  const replayed = all.map((series) => ({ ...series, alarms: alarmsOf(series) }));
+  const seconds = (performance.now() - started) / 1000;
+  const windows = all.reduce((sum, series) => sum + series.windows.length, 0);
+  const total = (profile: keyof typeof profiles) => {
+    const raw = replayed.reduce((sum, file) => sum + scoreFile(file.at.length, file.windows, file.alarms, profiles[profile]), 0);
+    return normalised(raw, windows, profiles[profile]);
+  };
+  const perFile = replayed.map((file) => ({
+    file: file.name,
+    raw: scoreFile(file.at.length, file.windows, file.alarms, profiles.standard),
+    windows: file.windows.length,
+    found: file.windows.filter(([left, right]) => file.alarms.some((row) => row >= left && row <= right)).length,
+    alarms: file.alarms.length,
+  }));
+  return { standard: total('standard'), lowFp: total('lowFp'), lowFn: total('lowFn'), perFile, seconds };
+}
