@@ -1,59 +1,69 @@
 /** Opaque to everyone but `createRarity`. */
-export type RarityState = { top: number; counts: number[]; total: number };
+export type RarityState = { top: number | null; counts: number[]; total: number; learned: number };
 
 export type Rarity = {
-  /** How often something at least this large was seen so far, 0..1; then the value itself is remembered. */
+  /** How rare a size is: minus the decimal logarithm of the share of all so far that was at least this large. Then it is remembered. */
   learn(size: number): number;
   /** The size that all but this share of what was seen stay below; 0 before anything was seen. */
   exceededBy(share: number): number;
   save(): RarityState;
 };
 
-/** Quarter octaves: a size is told from another that is a fifth larger. */
+/** Quarter octaves: two sizes are told apart when one is a fifth larger. */
 const perOctave = 4;
-/** The largest size seen and sixteen octaves below it; whatever is smaller than that is never rare. */
-const bins = 64;
-
-const binOf = (size: number) => Math.round(Math.log2(Math.max(size, Number.MIN_VALUE)) * perOctave);
+/** The largest size seen and what is up to 24 octaves smaller; anything below that counts as equally common. */
+const bins = 96;
+/** Every so many samples the past loses a tenth of its weight: about twenty thousand are remembered. */
+const fadesEvery = 2000;
+const fades = 0.9;
 
 /**
- * The empirical tail of a size that cannot be negative: a histogram on a logarithmic scale that hangs on its largest value, so that
- * it needs neither a unit nor a range. Laplace's half count keeps what was never seen from being impossible.
+ * The empirical tail of a size that is above zero: a histogram on a logarithmic scale that hangs on its largest value, so that it needs
+ * neither a unit nor a range. Half a count (Krichevsky and Trofimov 1981) keeps what was never seen from being impossible.
  */
 export function createRarity(saved?: RarityState): Rarity {
-  let top = saved?.top ?? Number.NEGATIVE_INFINITY;
-  let counts = saved ? [...saved.counts] : new Array<number>(bins).fill(0);
+  /** `counts[0]` is the bin of the largest size. */
+  const counts = Float64Array.from(saved?.counts ?? { length: bins }, (count) => count ?? 0);
+  let top = saved?.top ?? undefined;
   let total = saved?.total ?? 0;
+  let learned = saved?.learned ?? 0;
 
-  /** `counts[0]` is the largest size's bin. */
-  const raise = (bin: number) => {
-    const by = Math.min(bin - top, bins);
-    const lowest = counts.slice(bins - by).reduce((sum, count) => sum + count, 0);
-    counts = [...new Array<number>(by).fill(0), ...counts.slice(0, bins - by)];
-    counts[bins - 1]! += total === 0 ? 0 : lowest;
-    top = bin;
+  const raise = (by: number) => {
+    let lowest = 0;
+    for (let i = Math.max(0, bins - 1 - by); i < bins; i++) lowest += counts[i]!;
+    counts.copyWithin(Math.min(by, bins), 0);
+    counts.fill(0, 0, Math.min(by, bins));
+    counts[bins - 1] = lowest;
+  };
+  const fade = () => {
+    for (let i = 0; i < bins; i++) counts[i]! *= fades;
+    total *= fades;
   };
 
   return {
     learn(size) {
-      const bin = binOf(size);
-      if (bin > top) raise(bin);
+      const bin = Math.round(Math.log2(size) * perOctave);
+      if (top === undefined || bin > top) {
+        if (top !== undefined) raise(bin - top);
+        top = bin;
+      }
       const place = Math.min(top - bin, bins - 1);
       let larger = 0;
       for (let i = 0; i <= place; i++) larger += counts[i]!;
-      const share = (larger + 0.5) / (total + 1);
+      const rarity = -Math.log10((larger + 0.5) / (total + 1));
       counts[place]!++;
       total++;
-      return share;
+      if (++learned % fadesEvery === 0) fade();
+      return rarity;
     },
     exceededBy(share) {
       let larger = 0;
-      for (let i = 0; i < bins; i++) {
+      for (let i = 0; i < bins && top !== undefined; i++) {
         larger += counts[i]!;
         if (larger > share * total) return 2 ** ((top - i + 0.5) / perOctave);
       }
       return 0;
     },
-    save: () => ({ top, counts: [...counts], total }),
+    save: () => ({ top: top ?? null, counts: [...counts], total, learned }),
   };
 }
