@@ -8,10 +8,15 @@ export type DtcState = z.infer<typeof dtcState>;
 /** A device's own trouble code: SAE J2012 such as `P0301`, or a maker's own such as `E4`. */
 export const dtcCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,31}$/, 'a code is 1 to 32 of A-Z a-z 0-9 . _ : -');
 
-/** What a device publishes on `…/dtc`. */
+/** A code as devices write it; `plainDtc` makes it a `dtcCode`. */
+export const writtenDtcCode = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9 ,;=/._:-]{0,47}$/, 'a code is 1 to 48 of A-Z a-z 0-9 space , ; = / . _ : -');
+
+/** What a device publishes on `…/dtc`: SAE J2012 (`P0301`), with a failure type (`P0301-11`), raw bytes (`0x0301`) or SAE J1939 (`SPN 100 FMI 1`). */
 export const dtc = z.object({
   at: at.optional(),
-  code: dtcCode,
+  code: writtenDtcCode,
   state: dtcState,
   freezeFrame: z.record(signalName, value).optional(),
 });

@@ -10,6 +10,8 @@ export const signal = z.object({
   title,
   type: z.enum(['number', 'boolean', 'string']),
   unit: z.string().max(32).optional(),
+  /** What it measures, in Home Assistant's words for a device class: `battery`, `temperature`, `problem`, `moisture` … */
+  kind: z.string().max(64).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
   /** Allowed states of a string signal. */
