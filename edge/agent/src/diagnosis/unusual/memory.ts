@@ -2,12 +2,15 @@
 export type MemoryState = { kept: [number, number][]; stride: number; seen: number };
 
 export type Memory = {
-  /** How far the nearest remembered situation is; undefined while there is none. Then this one may be remembered. */
-  learn(value: number, course: number): number | undefined;
+  /** How far the nearest remembered situation is, 0 while there is none. Then this one may be remembered. */
+  learn(value: number, course: number): number;
   save(): MemoryState;
 };
 
-const capacity = 128;
+const capacity = 64;
+
+/** Nine digits tell any two 32-bit numbers apart. */
+const digits = (value: number) => Number(value.toPrecision(9));
 
 /**
  * Situations the signal has been in (its value, and the course it was on), spread evenly over its whole life: when the room is used up,
@@ -40,8 +43,12 @@ export function createMemory(saved?: MemoryState): Memory {
         if (++held === capacity) thin();
       }
       seen++;
-      return known ? Math.sqrt(nearest) : undefined;
+      return known ? Math.sqrt(nearest) : 0;
     },
-    save: () => ({ kept: Array.from({ length: held }, (_, i) => [kept[i * 2]!, kept[i * 2 + 1]!]), stride, seen }),
+    save: () => ({
+      kept: Array.from({ length: held }, (_, i) => [digits(kept[i * 2]!), digits(kept[i * 2 + 1]!)]),
+      stride,
+      seen,
+    }),
   };
 }

@@ -11,8 +11,8 @@ export type Rarity = {
 
 /** Quarter octaves: two sizes are told apart when one is a fifth larger. */
 const perOctave = 4;
-/** The largest size seen and what is up to 24 octaves smaller; anything below that counts as equally common. */
-const bins = 96;
+/** The largest size seen and what is up to 16 octaves smaller; anything below that counts as equally common. */
+const bins = 64;
 /** Every so many samples the past loses a tenth of its weight: about twenty thousand are remembered. */
 const fadesEvery = 2000;
 const fades = 0.9;
@@ -23,7 +23,8 @@ const fades = 0.9;
  */
 export function createRarity(saved?: RarityState): Rarity {
   /** `counts[0]` is the bin of the largest size. */
-  const counts = Float64Array.from(saved?.counts ?? { length: bins }, (count) => count ?? 0);
+  const counts = new Float32Array(bins);
+  counts.set(saved?.counts ?? []);
   let top = saved?.top ?? undefined;
   let total = saved?.total ?? 0;
   let learned = saved?.learned ?? 0;
@@ -64,6 +65,7 @@ export function createRarity(saved?: RarityState): Rarity {
       }
       return 0;
     },
-    save: () => ({ top: top ?? null, counts: [...counts], total, learned }),
+    // Nine digits tell any two 32-bit numbers apart.
+    save: () => ({ top: top ?? null, counts: Array.from(counts, (count) => Number(count.toPrecision(9))), total, learned }),
   };
 }

@@ -14,113 +14,126 @@ export type Unusual = {
   since?: number;
 };
 
-/** How much is remembered of one view: the rarity of each of its sizes. */
-const views = ['season', 'week', 'ratio', 'calm', 'situation', 'jump', 'noise', 'band'] as const;
-type View = (typeof views)[number];
+export type Detector = {
+  /**
+   * @param at epoch ms; a sample not newer than the last changes nothing
+   * @param value any finite number; beyond ±1e30 it counts as that
+   */
+  observe(at: number, value: number): Unusual;
+  save(): UnusualState;
+};
 
 /** Opaque to everyone but `createUnusual`; plain JSON. */
 export type UnusualState = {
   at: number | null;
   running: Running;
-  seasons: { season: SeasonState; week: SeasonState; ratio: SeasonState };
+  seasons: Record<SeasonName, SeasonState>;
   rarities: Record<View, RarityState>;
   memory: MemoryState;
   announcer: AnnouncerState;
 };
 
-/** Running means, in the signal's own unit or free of any; `origin` is the first value, `value` the last. */
-type Running = {
-  seen: number;
-  origin: number;
-  value: number;
-  scale: number;
-  course: number;
-  season: number;
-  week: number;
-  ratio: number;
-  restless: number;
-  noise: number;
+/** How many samples each running mean spans. */
+const spans = {
+  briefly: 3,
+  lasting: 8,
+  brieflyByWeekday: 3,
+  lastingByWeekday: 8,
+  course: 8,
+  restless: 8,
+  noise: 64,
+  usualJump: 2000,
+  scale: 2000,
 };
+type Mean = keyof typeof spans;
+/** `origin` is the first value, from which all others are taken; `value` the last. */
+type Running = Record<Mean | 'seen' | 'origin' | 'value', number>;
 
-export type Detector = {
-  /** @param at epoch ms; a sample not newer than the last changes nothing */
-  observe(at: number, value: number): Unusual;
-  save(): UnusualState;
-};
+const views = ['briefly', 'lasting', 'brieflyByWeekday', 'lastingByWeekday', 'calm', 'situation', 'jump', 'noise', 'band'] as const;
+type View = (typeof views)[number];
 
-/** The views of a sample must agree on a chance of one in fifty... */
-const agreed = 1.7;
-/** ...or one witness swear to a chance of one in sixteen hundred. */
-const sworn = 3.2;
+const seasonNames = ['every day', 'weekends apart', 'each weekday'] as const;
+type SeasonName = (typeof seasonNames)[number];
+
+/** The views of a sample agree on a chance of one in eighty... */
+const agreed = 1.9;
+/** ...or one witness swears to a chance of one in two thousand. */
+const sworn = 3.3;
 /** A score from here on is an alarm. */
 export const alarmFrom = 1 - 10 ** -agreed;
 
-/** A departure from the season counts when it lasts about three samples, one from the week about eight. */
-const lasts = { season: 3, week: 8, ratio: 3, course: 8, restless: 8, noise: 64, scale: 2000 };
 /** The band holds all but this share of the samples. */
 const outsideBand = 0.01;
 /** Below this share of the signal's size, differences are rounding. */
 const rounding = 1e-9;
+const largest = 1e30;
+/** A signal that moves this much less than usual is not told from one that stands still. */
+const stillest = 2 ** -10;
+
+const each = <Name extends string, T>(names: readonly Name[], make: (name: Name) => T) =>
+  Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, T>;
 
 /**
- * A streaming detector of the unusual for one signal: nothing to set, bounded memory, each sample judged before it is learned. Five views
- * (departure from the half hour's mean, with weekends apart, by weekday, as a ratio; calm; a situation never met) each tell how rare the
- * sample is among all before, and their mean decides; a jump or a noise that is rarer still decides alone.
+ * A streaming detector of the unusual for one signal: nothing to set, bounded memory, each sample judged before it is learned.
+ * Six views tell how rare a sample is among all before: its departure from what the time of day leads to expect, with weekends apart
+ * and by weekday, briefly and lasting; the calm it comes out of; a situation never met. Their mean decides, which for independent views
+ * would be Fisher's method (1925). A jump, or a noise, that is much rarer still decides alone.
  */
 export function createUnusual(saved?: UnusualState): Detector {
-  const seasons = {
-    season: createSeason('weekends apart', saved?.seasons.season),
-    week: createSeason('each weekday', saved?.seasons.week),
-    ratio: createSeason('all', saved?.seasons.ratio),
-  };
-  const rarities = Object.fromEntries(views.map((view) => [view, createRarity(saved?.rarities[view])])) as Record<View, Rarity>;
+  const seasons = each(seasonNames, (name) => createSeason(name, saved?.seasons[name]));
+  const rarities: Record<View, Rarity> = each(views, (view) => createRarity(saved?.rarities[view]));
   const memory = createMemory(saved?.memory);
   const announcer = createAnnouncer(agreed, saved?.announcer);
-  const running: Running = saved
-    ? { ...saved.running }
-    : { seen: 0, origin: 0, value: 0, scale: 0, course: 0, season: 0, week: 0, ratio: 0, restless: 0, noise: 0 };
+  const running: Running = saved ? { ...saved.running } : { ...each(Object.keys(spans) as Mean[], () => 0), seen: 0, origin: 0, value: 0 };
   let newest = saved?.at ?? Number.NEGATIVE_INFINITY;
 
-  /** Moves a running mean towards a value, faster while little was seen, and returns it. */
-  const follow = (name: 'scale' | 'restless' | 'noise', value: number) => {
-    running[name] += (value - running[name]) / Math.min(running.seen, lasts[name]);
-    return running[name];
+  /** Moves a running mean towards a value and returns it. */
+  const follow = (mean: Mean, value: number, span = spans[mean]) => {
+    running[mean] += (value - running[mean]) / span;
+    return running[mean];
   };
-  /** How far the signal has been from one of its seasons lately. */
-  const departure = (name: 'season' | 'week' | 'ratio', at: number, value: number) => {
-    const usual = seasons[name].usual(at) ?? value;
-    seasons[name].learn(at, value);
-    running[name] += (value - usual - running[name]) / lasts[name];
-    return Math.abs(running[name]);
+  /** The same for a mean that has no natural beginning: it is plain until its span is full. */
+  const average = (mean: Mean, value: number) => follow(mean, value, Math.min(running.seen, spans[mean]));
+
+  /** How rare the calm is, as the inverse of how much the signal moves; one that never moved has none. */
+  const calm = (jump: number, smallest: number) => {
+    const usual = average('usualJump', jump);
+    const restless = average('restless', jump);
+    return usual > smallest ? rarities.calm.learn(1 / Math.max(restless, stillest * usual)) : 0;
   };
 
   return {
-    observe(at, value) {
+    observe(at, sample) {
+      const value = Math.min(largest, Math.max(-largest, sample));
       if (running.seen === 0) Object.assign(running, { origin: value, value });
       const x = value - running.origin;
-      const usual = seasons.season.usual(at) ?? x;
+      const daily = seasons['every day'].usual(at) ?? x;
+      const usual = seasons['weekends apart'].usual(at) ?? daily;
       const width = rarities.band.exceededBy(outsideBand);
       const expected = { low: running.origin + usual - width, high: running.origin + usual + width };
       if (!(at > newest)) return { score: 0, ...expected };
       newest = at;
       running.seen++;
-      const scale = follow('scale', Math.abs(value));
-      const smallest = Math.max(rounding * scale, Number.MIN_VALUE / rounding);
-      const rare = (view: View, size: number) => rarities[view].learn(Math.max(size, smallest));
 
+      const smallest = Math.max(rounding * average('scale', Math.abs(value)), 1 / largest);
+      const rare = (view: View, size: number) => rarities[view].learn(Math.max(Math.abs(size), smallest));
+      const byWeekday = seasons['each weekday'].usual(at) ?? daily;
+      seasons['every day'].learn(at, x, daily);
+      seasons['weekends apart'].learn(at, x, usual);
+      seasons['each weekday'].learn(at, x, byWeekday);
       const jump = Math.abs(value - running.value);
       running.value = value;
-      running.course += (x - running.course) / lasts.course;
-      rare('band', Math.abs(x - usual));
-      const ratio = Math.asinh((2 * value) / Math.max(scale, smallest));
+
+      rare('band', x - usual);
       const mean =
-        (rare('season', departure('season', at, x)) +
-          rare('week', departure('week', at, x)) +
-          rarities.ratio.learn(Math.max(departure('ratio', at, ratio), rounding)) +
-          rarities.calm.learn(1 / Math.max(follow('restless', jump), smallest)) +
-          rare('situation', memory.learn(x, running.course) ?? 0)) /
-        5;
-      const witness = Math.max(rare('jump', jump), rare('noise', follow('noise', jump)));
+        (rare('briefly', follow('briefly', x - usual)) +
+          rare('lasting', follow('lasting', x - usual)) +
+          rare('brieflyByWeekday', follow('brieflyByWeekday', x - byWeekday)) +
+          rare('lastingByWeekday', follow('lastingByWeekday', x - byWeekday)) +
+          calm(jump, smallest) +
+          rare('situation', memory.learn(x, follow('course', x)))) /
+        6;
+      const witness = Math.max(rare('jump', jump), rare('noise', average('noise', jump)));
       const unusual = Math.max(mean, witness - (sworn - agreed));
 
       const announces = announcer.announces(at, unusual);
@@ -131,8 +144,8 @@ export function createUnusual(saved?: UnusualState): Detector {
     save: () => ({
       at: Number.isFinite(newest) ? newest : null,
       running: { ...running },
-      seasons: { season: seasons.season.save(), week: seasons.week.save(), ratio: seasons.ratio.save() },
-      rarities: Object.fromEntries(views.map((view) => [view, rarities[view].save()])) as Record<View, RarityState>,
+      seasons: each(seasonNames, (name) => seasons[name].save()),
+      rarities: each(views, (view) => rarities[view].save()),
       memory: memory.save(),
       announcer: announcer.save(),
     }),
