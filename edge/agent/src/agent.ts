@@ -11,6 +11,8 @@ import { advance, arrived } from './escalation/handoffs.ts';
 import { Events } from './events.ts';
 import { createHubNews } from './hub-news.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
+import { createAdapters } from './link/adapters/adapters.ts';
+import { readMapping } from './link/adapters/mapping.ts';
 import { createBroker } from './link/broker.ts';
 import type { Log } from './log.ts';
 import { createMachine } from './machine.ts';
@@ -52,6 +54,7 @@ export type Running = {
 export async function startAgent({ config, log, now, version, generator, tier }: AgentParts): Promise<Running> {
   const startedAt = now();
   const packs = await readPacks(config.packs, log);
+  const adapter = createAdapters(log, config.mapping === undefined ? undefined : await readMapping(config.mapping));
   // The store is also the lock on the folder, so it comes first.
   const store = await openEdgeStore(storeFile(config), now);
   const secrets = await readSecrets(config.data);
@@ -63,7 +66,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
   const knowledge = createKnowledge(db);
   const onRecord = () => sync.nudge();
 
-  const machine = createMachine({ db, history, packs: packs.byFamily, events, metrics, log, now, onRecord });
+  const machine = createMachine({ db, history, adapter, packs: packs.byFamily, events, metrics, log, now, onRecord });
   const { registry, watch, telemetry, modelFor } = machine;
   const conversation = createConversation({
     db,
@@ -157,6 +160,8 @@ export async function startAgent({ config, log, now, version, generator, tier }:
     const { port } = await http.start();
     stops.push(http.stop);
     ({ port: mqttPort } = await broker.start());
+    // Home Assistant's birth message: devices that know it announce themselves again.
+    await broker.publish('homeassistant/status', 'online', true);
     stops.push(broker.stop, sync.stop);
     sync.start();
     stops.push(every(1_000, () => watch.tick(now())));

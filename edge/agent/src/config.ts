@@ -13,6 +13,7 @@ export const config = z
     hubToken: z.string().optional().describe('Token this edge was given when it was enrolled'),
     enrol: z.string().optional().describe('One-time code from the hub, needed at the first start only'),
     packs: z.string().optional().describe('Folder of packs; the shipped ones when absent'),
+    mapping: z.string().optional().describe('File (YAML) that says what devices with JSON of their own mean'),
     panel: z
       .string()
       .default(resolve(import.meta.dirname, '../../panel/dist'))

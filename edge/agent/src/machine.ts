@@ -6,11 +6,13 @@ import { keepDtc, keepFaults, recall } from './diagnosis/memory.ts';
 import { createWatch, type Watch } from './diagnosis/watch.ts';
 import type { Events } from './events.ts';
 import { createInOrder } from './in-order.ts';
+import type { Adapter } from './link/adapters/adapter.ts';
+import { announcements, keepAnnouncement } from './link/announcements.ts';
 import { createDevices } from './link/devices.ts';
 import { createRegistry, type Registry } from './link/registry.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { modelOf } from './packs/family.ts';
+import { inFamilyUnits, modelOf } from './packs/family.ts';
 import type { Db } from './store/schema.ts';
 import type { History } from './telemetry/history.ts';
 import { createTelemetry, type TelemetryRoom } from './telemetry/telemetry.ts';
@@ -32,6 +34,8 @@ export type Machine = {
 export function createMachine(parts: {
   db: Db;
   history: History;
+  /** Reads devices that know nothing of us. */
+  adapter: Adapter;
   packs: ReadonlyMap<string, Pack>;
   events: Events;
   metrics: Metrics;
@@ -39,7 +43,7 @@ export function createMachine(parts: {
   now: () => number;
   onRecord(): void;
 }): Machine {
-  const { db, history, packs, events, metrics, log, now, onRecord } = parts;
+  const { db, history, adapter, packs, events, metrics, log, now, onRecord } = parts;
   const inOrder = createInOrder();
 
   const watch = createWatch({
@@ -77,7 +81,7 @@ export function createMachine(parts: {
   const devices = createDevices(
     registry,
     {
-      telemetry: telemetry.take,
+      telemetry: (thing, message, receivedAt) => telemetry.take(thing, inFamilyUnits(registry.get(thing), packs, message), receivedAt),
       async dtc(thing, message, receivedAt) {
         // A device cannot report from the future; its clock is then wrong.
         watch.dtc(thing, message, Math.min(message.at === undefined ? receivedAt : epochOf(message.at), receivedAt));
@@ -91,6 +95,7 @@ export function createMachine(parts: {
     },
     log,
     now,
+    { adapter, keep: (topic, payload) => keepAnnouncement(db, topic, Buffer.from(payload).toString('utf8')) },
   );
 
   return {
@@ -105,6 +110,7 @@ export function createMachine(parts: {
         .map((thing) => thingView(thing, modelFor(thing.id), telemetry.latest(thing.id), watch.dtcs(thing.id), watch.faults(thing.id))),
     async load() {
       await registry.load();
+      for (const { topic, payload } of await announcements(db)) adapter.hear(topic, payload);
       for (const { id, description } of registry.all()) watch.thing(id, description?.family ?? 'unknown', description?.signals);
       const { dtcs, observations } = await recall(db);
       for (const dtc of dtcs) watch.dtc(dtc.thing, dtc, dtc.at);

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { loadPacks, packsRoot } from '@wayside/packs';
 import { Events } from '../../../edge/agent/src/events.ts';
+import { createAdapters } from '../../../edge/agent/src/link/adapters/adapters.ts';
 import { createBroker } from '../../../edge/agent/src/link/broker.ts';
 import { createLog } from '../../../edge/agent/src/log.ts';
 import { createMachine } from '../../../edge/agent/src/machine.ts';
@@ -23,6 +24,7 @@ const store = await openEdgeStore(join(folder, 'edge.db'), Date.now);
 const machine = createMachine({
   db: store.db,
   history,
+  adapter: createAdapters(log),
   packs: new Map((await loadPacks(packsRoot)).packs.map((pack) => [pack.family, pack])),
   events: new Events(),
   metrics: createMetrics(),

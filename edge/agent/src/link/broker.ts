@@ -69,9 +69,8 @@ export function createBroker(options: BrokerOptions): Broker {
         authenticate: authenticate as never,
         authorizePublish: authorizePublish as never,
         authorizeSubscribe: (client, subscription, done) => {
-          const allowed = subscription.topic.startsWith('wayside/v1/things/');
-          if (!allowed)
-            log.warn({ client: client.id, topic: subscription.topic }, 'subscription refused: only wayside/v1/things/… is open here');
+          const allowed = mayHear(subscription.topic);
+          if (!allowed) log.warn({ client: client.id, topic: subscription.topic }, 'subscription refused: it would hear more than its own');
           // MQTT 3.1.1 §3.9.3: a refused subscription is answered 0x80; the client stays connected.
           done(null, allowed ? subscription : null);
         },
@@ -113,6 +112,12 @@ export function createBroker(options: BrokerOptions): Broker {
     devices: () => aedes?.connectedClients ?? 0,
   };
 }
+
+/**
+ * Our own devices hear below `wayside/v1/things/`; foreign ones their own trees (`zigbee2mqtt/…/set`, `homeassistant/status`). Nobody
+ * hears everything: a filter that begins with a wildcard would, and `$` topics are the broker's.
+ */
+const mayHear = (filter: string) => filter.startsWith('wayside/v1/things/') || !/^(?:[+#$]|wayside(?:\/|$))/.test(filter);
 
 /** Compares in constant time; lengths may differ. */
 function sameSecret(given: Buffer | undefined, wanted: string): boolean {

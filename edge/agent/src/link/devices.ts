@@ -8,11 +8,13 @@ import {
   type Outcome,
   outcome,
   parseTopic,
+  plainDtc,
   presence,
   type Telemetry,
   telemetry,
 } from '@wayside/protocol';
 import type { Log } from '../log.ts';
+import type { Adapter, Said } from './adapters/adapter.ts';
 import type { Registry } from './registry.ts';
 
 /** What the rooms below make of a device's words. Each resolves when it is stored. */
@@ -23,11 +25,16 @@ export type DeviceNews = {
   outcome(thing: string, message: Outcome): void;
 };
 
+/** Who understands devices that know nothing of us, and where their announcements are kept, since they make them only once. */
+export type Foreign = { adapter: Adapter; keep(topic: string, payload: Uint8Array): Promise<void> };
+
+const notOurs = 'not a topic of ours, and no device of a kind we know: publish below wayside/v1/things/{thing}/, or add a mapping file';
+
 /**
  * Reads what devices publish. A message that cannot be understood is one log line that names the thing; it disturbs nobody else
  * and it is acknowledged, since sending it again would not make it better.
  */
-export function createDevices(registry: Registry, news: DeviceNews, log: Log, now: () => number) {
+export function createDevices(registry: Registry, news: DeviceNews, log: Log, now: () => number, foreign?: Foreign) {
   const refused = { count: 0 };
 
   const refuse = (thing: string, channel: string, reason: string) => {
@@ -37,7 +44,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
 
   async function hear(topic: string, payload: Uint8Array): Promise<void> {
     const parsed = parseTopic(topic);
-    if (!parsed) return refuse(topic.slice(0, 120), '-', 'not a topic of ours; publish below wayside/v1/things/{thing}/');
+    if (!parsed) return (await hearForeign(topic, payload)) ? undefined : refuse(topic.slice(0, 120), '-', notOurs);
     const { thing, channel } = parsed;
     const at = now();
     if (!(await registry.heard(thing, at))) return refuse(thing, channel, 'this site already has as many things as it can hold');
@@ -55,7 +62,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
       }
       case 'dtc': {
         const message = read(decode(dtc, payload));
-        return message && news.dtc(thing, message, at);
+        return message && news.dtc(thing, { ...message, code: plainDtc(message.code).code }, at);
       }
       case 'description': {
         const message = read(decode(description, payload));
@@ -78,6 +85,33 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
         if (message) news.outcome(thing, message);
       }
     }
+  }
+
+  /** A device that knows nothing of us: its message goes, translated, through the same doors. False when nobody understands it. */
+  async function hearForeign(topic: string, payload: Uint8Array): Promise<boolean> {
+    const said = foreign?.adapter.hear(topic, Buffer.from(payload).toString('utf8'));
+    if (!foreign || !said) return false;
+    if (foreign.adapter.announces?.(topic)) await foreign.keep(topic, payload);
+    for (const one of said) await take(one);
+    return true;
+  }
+
+  async function take({ thing, description: described, telemetry: values, dtc: code, presence: state }: Said): Promise<void> {
+    const at = now();
+    if (!(await registry.heard(thing, at))) return refuse(thing, '-', 'this site already has as many things as it can hold');
+    const read = <T>(schema: { safeParse(input: unknown): { success: boolean; data?: T } }, input: unknown): T | undefined => {
+      const parsed = schema.safeParse(input);
+      if (!parsed.success) refuse(thing, '-', 'its own words do not fit ours');
+      return parsed.data;
+    };
+    const words = described && read(description, described);
+    // An announcement is often said again word for word.
+    if (words && JSON.stringify(words) !== JSON.stringify(registry.get(thing)?.description)) await registry.describe(thing, words, at);
+    const message = values && read(telemetry, values);
+    if (message) await news.telemetry(thing, message, at);
+    const heard = code && read(dtc, code);
+    if (heard) await news.dtc(thing, { ...heard, code: plainDtc(heard.code).code }, at);
+    if (state) await registry.presence(thing, state, at);
   }
 
   return { hear, refused: () => refused.count };

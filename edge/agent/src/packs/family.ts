@@ -1,9 +1,58 @@
 import type { Pack } from '@wayside/packs';
-import type { Signal } from '@wayside/protocol';
+import { conversion, type Signal, type Telemetry } from '@wayside/protocol';
 import type { KnownThing } from '../link/registry.ts';
 
-/** The signals of a thing: what it declared, or what its family has. Empty for a thing nobody described. */
-export function modelOf(thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): Record<string, Signal> {
-  const described = thing?.description;
-  return described?.signals ?? packs.get(described?.family ?? '')?.thing.signals ?? {};
+type Turn = (value: number) => number;
+type Fitted = { pack: Pack | undefined; signals: Record<string, Signal>; turns: ReadonlyMap<string, Turn> };
+
+const fitted = new WeakMap<object, Fitted>();
+
+/**
+ * The signals of a thing: what it declared, or what its family has. Empty for a thing nobody described. Where it declared another unit
+ * than its family's (degF for celsius), the family's stands: values are converted once, at the door (`inFamilyUnits`).
+ */
+export const modelOf = (thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): Record<string, Signal> =>
+  fit(thing, packs).signals;
+
+/** A message with its numbers in the units the family's rules are written in. */
+export function inFamilyUnits(thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>, message: Telemetry): Telemetry {
+  const { turns } = fit(thing, packs);
+  if (turns.size === 0) return message;
+  const signals = { ...message.signals };
+  for (const [name, turn] of turns) {
+    const value = signals[name];
+    if (typeof value === 'number') signals[name] = turn(value);
+  }
+  return { ...message, signals };
 }
+
+function fit(thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): Fitted {
+  const described = thing?.description;
+  const pack = packs.get(described?.family ?? '');
+  if (!described?.signals) return { pack, signals: pack?.thing.signals ?? {}, turns: noTurns };
+  const known = fitted.get(described);
+  if (known && known.pack === pack) return known;
+  const turns = new Map<string, Turn>();
+  const signals: Record<string, Signal> = {};
+  for (const [name, declared] of Object.entries(described.signals)) {
+    const wanted = pack?.thing.signals[name]?.unit;
+    const turn = wanted && declared.unit && declared.unit !== wanted ? conversion(declared.unit, wanted) : undefined;
+    if (!turn || wanted === undefined) {
+      signals[name] = declared;
+      continue;
+    }
+    turns.set(name, turn);
+    const { min, max } = declared;
+    signals[name] = {
+      ...declared,
+      unit: wanted,
+      ...(min === undefined ? {} : { min: turn(min) }),
+      ...(max === undefined ? {} : { max: turn(max) }),
+    };
+  }
+  const made = { pack, signals, turns };
+  fitted.set(described, made);
+  return made;
+}
+
+const noTurns: ReadonlyMap<string, Turn> = new Map();

@@ -60,6 +60,8 @@ export type EdgeSchema = {
   /** sync */
   outbox: { seq: Generated<number>; id: string; kind: string; at: number; body: Json };
   checkpoint: { name: string; value: number };
+  /** link: what foreign devices announced of themselves, as they said it. */
+  announcement: { topic: string; payload: string };
 };
 
 export type Db = Kysely<EdgeSchema>;
@@ -90,4 +92,8 @@ const first: Migration = {
   },
 };
 
-export const migrations: Record<string, Migration> = { '001-first': first };
+const announcements: Migration = {
+  up: (db: Kysely<unknown>) => sql`create table announcement (topic text primary key, payload text not null)`.execute(db).then(() => {}),
+};
+
+export const migrations: Record<string, Migration> = { '001-first': first, '004-announcements': announcements };

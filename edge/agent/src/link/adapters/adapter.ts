@@ -1,0 +1,47 @@
+import type { Description, Dtc, Presence, Telemetry } from '@wayside/protocol';
+
+/** What one foreign message says, in this house's words. Exactly the parts it speaks of. */
+export type Said = {
+  thing: string;
+  description?: Description;
+  telemetry?: Telemetry;
+  dtc?: Dtc;
+  presence?: Presence;
+};
+
+/**
+ * Understands the messages of devices that know nothing of us. It only translates: what it says goes through the same doors as a
+ * device's own words.
+ */
+export type Adapter = {
+  name: string;
+  /** @returns what the message says (perhaps nothing), or undefined when it is not this adapter's to read */
+  hear(topic: string, payload: string): Said[] | undefined;
+  /** Messages this adapter must hear again after a restart, because the devices will not repeat them. */
+  announces?(topic: string): boolean;
+};
+
+/** A name as an id: what does not belong in one becomes `-`. Empty when nothing is left. */
+export const idOf = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+|-+$/g, '')
+    .slice(0, 64);
+
+/** A name as a signal's: lower case with `_`, beginning with a letter. */
+export function signalOf(text: string): string {
+  const plain = idOf(text).replace(/-/g, '_').toLowerCase().slice(0, 120);
+  return /^[a-z]/.test(plain) ? plain : `s_${plain}`;
+}
+
+/** JSON as an object, or undefined: what foreign devices send is often neither. */
+export function objectOf(payload: string): Record<string, unknown> | undefined {
+  if (!payload.startsWith('{')) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(payload);
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? (parsed as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,195 @@
+import { description, dtc, telemetry, type Value } from '@wayside/protocol';
+import { createRandom } from '@wayside/simulators';
+import { describe, expect, it } from 'vitest';
+import { createLog } from '../../log.ts';
+import type { Said } from './adapter.ts';
+import { createAdapters } from './adapters.ts';
+import * as captured from './captured.ts';
+import { createMapping, mappingFile } from './mapping.ts';
+
+const log = createLog('silent', 'test');
+
+/** What is known of each thing after these messages. */
+function after({ messages }: captured.Captured, adapter = createAdapters(log)) {
+  const things: Record<
+    string,
+    { title?: string; units: Record<string, string | undefined>; values: Record<string, Value>; presence?: string; codes: string[] }
+  > = {};
+  for (const [topic, payload] of messages)
+    for (const said of adapter.hear(topic, payload) ?? []) {
+      things[said.thing] ??= { units: {}, values: {}, codes: [] };
+      const thing = things[said.thing]!;
+      if (said.description) {
+        thing.title = said.description.title;
+        thing.units = Object.fromEntries(Object.entries(said.description.signals ?? {}).map(([name, { unit }]) => [name, unit]));
+      }
+      Object.assign(thing.values, said.telemetry?.signals);
+      if (said.presence) thing.presence = said.presence;
+      if (said.dtc) thing.codes.push(`${said.dtc.code} ${said.dtc.state}`);
+    }
+  return things;
+}
+
+describe('devices that know nothing of us', () => {
+  it('Zigbee2MQTT: a climate sensor appears with its values, its units and its battery', () =>
+    expect(after(captured.zigbee2mqtt)).toEqual({
+      zigbee2mqtt_0x00158d0003cb2b18: {
+        title: 'NAS_Temperatuur1',
+        units: { humidity: 'percent', battery: 'percent' },
+        values: { humidity: 54.2, battery: 7 },
+        presence: 'online',
+        codes: [],
+      },
+    }));
+
+  it('Tasmota through Home Assistant: base topics and bracket paths are understood', () =>
+    expect(after(captured.tasmotaToHomeAssistant)).toMatchObject({
+      '522851': { units: { energy_today: 'kWh' }, values: { energy_today: 0.123 }, presence: 'online' },
+    }));
+
+  it('Tasmota by its own discovery: both thermometers and the switch', () =>
+    expect(after(captured.tasmota)).toMatchObject({
+      'tasmota-DC4F220756C6': {
+        title: 'CV-Ruimte',
+        units: { ds18b20_1_temperature: 'celsius' },
+        values: { ds18b20_1_temperature: 18.5, ds18b20_2_temperature: 17.6, switch1: false },
+        presence: 'online',
+      },
+    }));
+
+  it('abbreviated keys: pressure in bar becomes kPa once', () =>
+    expect(after(captured.abbreviated)).toMatchObject({
+      'ems-esp-boiler': {
+        units: { syspress: 'kPa', boiltemp: 'celsius' },
+        values: { syspress: 150, boiltemp: 48.3 },
+      },
+    }));
+
+  it('device-based discovery: Fahrenheit becomes Celsius, an expression becomes yes or no', () =>
+    expect(after(captured.deviceBased)).toMatchObject({
+      ea334450945afc: { title: 'Kitchen', values: { some_unique_component_id1: 20, some_unique_id2: true } },
+    }));
+
+  it('Shelly: status in parts, watt-hours as kWh, a prefix of the owner’s choice', () =>
+    expect(after(captured.shelly)).toMatchObject({
+      'shellyplus1pm-a8032abe2f18': { values: { switch_0_output: false, switch_0_voltage: 240.873, switch_0_temperature_tc: 46.2 } },
+      'shelly1pmminig3-e4b323133734': { values: { switch_0_aenergy: 2.69073, switch_0_freq: 50 } },
+    }));
+
+  it('OVMS: metrics land on their VSS paths', () =>
+    expect(after(captured.ovms)).toMatchObject({
+      EL12345: {
+        values: {
+          'Vehicle.LowVoltageBattery.CurrentVoltage': 12.62,
+          'Vehicle.LowVoltageBattery.CurrentCurrent': 0,
+          'Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed': 62.5,
+        },
+        presence: 'online',
+      },
+    }));
+
+  it('WiCAN: OBD-II answers become speed, codes and charge; a maker’s own frames are left alone', () =>
+    expect(after(captured.wican)).toMatchObject({
+      'wican-dc5475934095': {
+        values: {
+          'Vehicle.Powertrain.CombustionEngine.Speed': 1726,
+          'Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed': 58.1,
+        },
+        presence: 'online',
+        codes: ['P0133 confirmed', 'P0301 confirmed'],
+      },
+    }));
+
+  it('everything they say passes the doors of our own devices', () => {
+    for (const { messages } of captured.everyCaptured) {
+      const adapter = createAdapters(log);
+      for (const said of messages.flatMap(([topic, payload]) => adapter.hear(topic, payload) ?? [])) passes(said);
+    }
+  });
+
+  it('an entity that is taken back is heard no more', () => {
+    const adapter = createAdapters(log);
+    const [[config, payload], , [state, values]] = [captured.abbreviated.messages[0]!, null, captured.abbreviated.messages[2]!];
+    adapter.hear(config, payload);
+    expect(adapter.hear(state, values)?.[0]?.telemetry?.signals).toEqual({ syspress: 150 });
+    adapter.hear(config, '');
+    expect(adapter.hear(state, values) ?? []).toEqual([]);
+  });
+
+  it('a template that could run for ever is not run', () => {
+    const adapter = createAdapters(log);
+    const announced = adapter.hear(
+      'homeassistant/sensor/x/y/config',
+      JSON.stringify({
+        stat_t: 'a/b',
+        uniq_id: 'y',
+        dev: { ids: ['x'] },
+        stat_cla: 'measurement',
+        val_tpl: '{% for i in range(1000000000) %}{{ i }}{% endfor %}',
+      }),
+    );
+    expect(announced).toEqual([]);
+    expect(adapter.hear('a/b', '1')).toBeUndefined();
+  });
+
+  it('nothing that is sent makes an adapter throw, and what comes out passes the doors', () => {
+    const random = createRandom(7, 'adapters');
+    const all = captured.everyCaptured.flatMap(({ messages }) => messages);
+    const adapter = createAdapters(log);
+    for (let i = 0; i < 20_000; i++) {
+      const [topic] = all[Math.floor(random() * all.length)]!;
+      const [, payload] = all[Math.floor(random() * all.length)]!;
+      const at = Math.floor(random() * payload.length);
+      const broken =
+        random() < 0.5
+          ? payload.slice(0, at) + String.fromCharCode(32 + Math.floor(random() * 95)) + payload.slice(at + 1)
+          : payload.replaceAll(/\d+/g, '1e999');
+      for (const said of adapter.hear(topic, broken) ?? [])
+        if (said.telemetry)
+          expect(Object.values(said.telemetry.signals).every((v) => typeof v !== 'number' || Number.isFinite(v))).toBe(true);
+    }
+  });
+});
+
+describe('a mapping file', () => {
+  const file = mappingFile.parse({
+    devices: [
+      {
+        topic: 'plant/+/state',
+        thing: 'pump-{1}',
+        title: 'Pump {1}',
+        family: 'industrial-pump',
+        signals: {
+          vibration: { from: 'vib.rms', unit: 'in/s' },
+          running: { type: 'boolean', from: 'mode', on: 'RUN' },
+          flow: { from: '{{ value_json.flow * 2 }}' },
+        },
+      },
+    ],
+  });
+
+  it('makes a thing of plain JSON on a topic of its own', () =>
+    expect(
+      after({ from: 'here', messages: [['plant/7/state', '{"vib":{"rms":0.1},"mode":"RUN","flow":3}']] }, createMapping(file)),
+    ).toEqual({
+      'pump-7': {
+        title: 'Pump 7',
+        units: { vibration: 'mm/s', running: undefined, flow: undefined },
+        values: { vibration: 2.54, running: true, flow: 6 },
+        codes: [],
+      },
+    }));
+
+  it('leaves topics it does not name to others', () => expect(createMapping(file).hear('plant/7/other', '{}')).toBeUndefined());
+
+  it('says which signal cannot be read', () =>
+    expect(() => createMapping(mappingFile.parse({ devices: [{ topic: 'a', thing: 'a', signals: { x: { from: '{{ oops' } } }] }))).toThrow(
+      /a, signal x: "\{\{ oops"/,
+    ));
+});
+
+function passes({ description: described, telemetry: values, dtc: code }: Said): void {
+  if (described) expect(description.safeParse(described).error).toBeUndefined();
+  if (values) expect(telemetry.safeParse(values).error).toBeUndefined();
+  if (code) expect(dtc.safeParse(code).error).toBeUndefined();
+}

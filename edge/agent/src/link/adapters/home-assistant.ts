@@ -1,0 +1,221 @@
+import { canonicalUnit, conversion, type Description, type Signal, type Value } from '@wayside/protocol';
+import { type Adapter, idOf, objectOf, type Said, signalOf } from './adapter.ts';
+import { longKeys } from './home-assistant-keys.ts';
+import { compileTemplate, type Read } from './template.ts';
+
+/** One entity: a value of a thing, where it is published and how it is read. */
+type Entity = { thing: string; signal: string; topic: string; read: Read; turn(text: string): Value | undefined };
+type Availability = { thing: string; read: Read; available: string; notAvailable: string };
+type Device = { description: Description; signals: Map<string, Signal> };
+
+/** Bounds, so that no device can fill the memory with announcements. */
+const most = { entities: 5_000, signalsPerThing: 500, text: 256 };
+const prefix = 'homeassistant/';
+const readable = new Set([
+  'sensor',
+  'binary_sensor',
+  'switch',
+  'number',
+  'select',
+  'light',
+  'lock',
+  'valve',
+  'fan',
+  'text',
+  'update',
+  'cover',
+]);
+
+/**
+ * Devices that announce themselves to Home Assistant over MQTT: Zigbee2MQTT, ESPHome, Tasmota (older), EMS-ESP, Z-Wave JS and hundreds
+ * more. Both layouts: one topic per entity, `homeassistant/<component>/[<node>/]<object>/config`, and one per device,
+ * `homeassistant/device/<object>/config` with `components`. Keys long or abbreviated, `~` as the base topic.
+ * Home Assistant documentation, "MQTT", section MQTT Discovery.
+ */
+export function createHomeAssistant(): Adapter {
+  const devices = new Map<string, Device>();
+  const byTopic = new Map<string, Entity[]>();
+  const availability = new Map<string, Availability[]>();
+  /** Which entities a config topic made, to take them back when it is emptied or said again. */
+  const byConfig = new Map<string, Entity[]>();
+  let count = 0;
+
+  function forget(config: string): void {
+    for (const entity of byConfig.get(config) ?? []) {
+      const left = (byTopic.get(entity.topic) ?? []).filter((one) => one !== entity);
+      if (left.length > 0) byTopic.set(entity.topic, left);
+      else byTopic.delete(entity.topic);
+      count--;
+    }
+    byConfig.delete(config);
+  }
+
+  function announce(config: string, payload: string): Said[] {
+    forget(config);
+    const parsed = objectOf(payload);
+    // An empty payload takes the entity away; its thing stays known.
+    if (!parsed) return [];
+    const whole = longKeys(parsed);
+    const head = longKeys(objectIn(whole.device) ?? {});
+    const [component, ...rest] = config.slice(prefix.length, -'/config'.length).split('/');
+    const thing = thingOf(head, rest);
+    if (!thing) return [];
+    const device = devices.get(thing) ?? { description: { title: thing, family: 'generic' }, signals: new Map() };
+    const parts =
+      component === 'device'
+        ? Object.entries(objectIn(whole.components) ?? {}).map(([object, part]) => ({
+            object,
+            part: { ...whole, ...longKeys(objectIn(part) ?? {}) },
+          }))
+        : [{ object: rest.at(-1) ?? '', part: { ...whole, platform: component } }];
+    const made: Entity[] = [];
+    for (const { object, part } of parts) {
+      if (count >= most.entities) break;
+      const entity = entityOf(thing, object, part, device);
+      if (!entity) continue;
+      made.push(entity);
+      byTopic.set(entity.topic, [...(byTopic.get(entity.topic) ?? []), entity]);
+      count++;
+      for (const [topic, one] of availabilityOf(thing, part))
+        if (!(availability.get(topic) ?? []).some((known) => known.thing === thing))
+          availability.set(topic, [...(availability.get(topic) ?? []), one]);
+    }
+    byConfig.set(config, made);
+    if (made.length === 0) return [];
+    device.description = describe(device, head, thing);
+    devices.set(thing, device);
+    return [{ thing, description: device.description }];
+  }
+
+  function hearState(topic: string, payload: string): Said[] | undefined {
+    const entities = byTopic.get(topic);
+    const presences = availability.get(topic);
+    if (!entities && !presences) return undefined;
+    const signals = new Map<string, Record<string, Value>>();
+    for (const { thing, signal, read, turn } of entities ?? []) {
+      const text = read(payload)?.trim();
+      const value = text === undefined || unknownWords.has(text.toLowerCase()) ? undefined : turn(text);
+      if (value === undefined) continue;
+      const of = signals.get(thing) ?? {};
+      of[signal] = value;
+      signals.set(thing, of);
+    }
+    const said: Said[] = [...signals].map(([thing, of]) => ({ thing, telemetry: { signals: of } }));
+    for (const { thing, read, available, notAvailable } of presences ?? []) {
+      const text = read(payload)?.trim();
+      if (text === available) said.push({ thing, presence: 'online' });
+      else if (text === notAvailable) said.push({ thing, presence: 'offline' });
+    }
+    return said;
+  }
+
+  return {
+    name: 'home-assistant',
+    announces: (topic) => topic.startsWith(prefix) && topic.endsWith('/config'),
+    hear(topic, payload) {
+      if (topic.startsWith(prefix) && topic.endsWith('/config')) return announce(topic, payload);
+      return hearState(topic, payload) ?? (topic.startsWith(prefix) ? [] : undefined);
+    },
+  };
+}
+
+/** What Home Assistant takes as "no value". */
+const unknownWords = new Set(['', 'unknown', 'unavailable', 'none', 'null', 'nan']);
+
+const objectIn = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+const textIn = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, most.text) : undefined;
+
+/** A device is known by its first identifier, or its first connection; an entity without a device by its node. */
+function thingOf(head: Record<string, unknown>, rest: readonly string[]): string | undefined {
+  const ids = Array.isArray(head.identifiers) ? head.identifiers : [head.identifiers];
+  const connection = Array.isArray(head.connections) && Array.isArray(head.connections[0]) ? head.connections[0][1] : undefined;
+  const named = textIn(ids[0]) ?? textIn(connection) ?? rest[0];
+  return named === undefined ? undefined : idOf(named) || undefined;
+}
+
+function describe({ signals }: Device, head: Record<string, unknown>, thing: string): Description {
+  const words = {
+    model: textIn(head.model),
+    maker: textIn(head.manufacturer),
+    firmware: textIn(head.sw_version),
+    location: textIn(head.suggested_area),
+  };
+  return {
+    title: (textIn(head.name) ?? thing).slice(0, 120),
+    family: 'generic',
+    ...(words.model ? { model: words.model.slice(0, 120) } : {}),
+    ...(words.maker ? { maker: words.maker.slice(0, 120) } : {}),
+    ...(words.firmware ? { firmware: words.firmware.slice(0, 60) } : {}),
+    ...(words.location ? { location: words.location.slice(0, 120) } : {}),
+    signals: Object.fromEntries(signals),
+  };
+}
+
+function entityOf(thing: string, object: string, part: Record<string, unknown>, device: Device): Entity | undefined {
+  const platform = textIn(part.platform) ?? textIn(part.p) ?? '';
+  const topic = textIn(part.state_topic);
+  const read = compileTemplate(textIn(part.value_template) ?? textIn(part.state_value_template));
+  if (!readable.has(platform) || !topic || !read) return undefined;
+  const signal = nameOf(thing, object, part);
+  if (!device.signals.has(signal) && device.signals.size >= most.signalsPerThing) return undefined;
+  const deviceClass = textIn(part.device_class);
+  const title = (textIn(part.name) ?? deviceClass ?? signal).slice(0, 200);
+  const unit = textIn(part.unit_of_measurement);
+  const base = { thing, signal, topic, read };
+  if (platform === 'binary_sensor' || platform === 'switch' || platform === 'light' || platform === 'fan') {
+    const on = textIn(part.state_on) ?? textIn(part.payload_on) ?? 'ON';
+    const off = textIn(part.state_off) ?? textIn(part.payload_off) ?? 'OFF';
+    device.signals.set(signal, { title, type: 'boolean', ...kindOf(deviceClass) });
+    return { ...base, turn: (text) => (same(text, on) ? true : same(text, off) ? false : undefined) };
+  }
+  if (platform === 'number' || unit !== undefined || part.state_class !== undefined) {
+    const canonical = unit === undefined ? undefined : canonicalUnit(unit);
+    const convert = unit === undefined ? undefined : conversion(unit, canonical!);
+    device.signals.set(signal, { title, type: 'number', ...(canonical ? { unit: canonical.slice(0, 32) } : {}), ...kindOf(deviceClass) });
+    return { ...base, turn: (text) => (Number.isFinite(Number(text)) ? (convert ?? identity)(Number(text)) : undefined) };
+  }
+  device.signals.set(signal, { title, type: 'string', ...kindOf(deviceClass) });
+  return { ...base, turn: (text) => text.slice(0, most.text) };
+}
+
+const identity = (value: number) => value;
+// Python's `True` is what a Jinja expression prints for true.
+const same = (text: string, state: string) => text.toLowerCase() === state.toLowerCase();
+const kindOf = (deviceClass: string | undefined) => (deviceClass === undefined ? {} : { kind: deviceClass.slice(0, 64) });
+
+/** The object's own name without the device's, which makers like to put in front. */
+function nameOf(thing: string, object: string, part: Record<string, unknown>): string {
+  const own = object || textIn(part.object_id) || textIn(part.unique_id) || textIn(part.name) || 'value';
+  const words = idOf(own);
+  const shorter = [thing, thing.split(/[_-]/).at(-1) ?? thing].reduce(
+    (left, begin) => (left.startsWith(`${begin}_`) ? left.slice(begin.length + 1) : left),
+    words,
+  );
+  return signalOf(shorter || words);
+}
+
+function availabilityOf(thing: string, part: Record<string, unknown>): [string, Availability][] {
+  const all = Array.isArray(part.availability) ? part.availability.map((one) => longKeys(objectIn(one) ?? {})) : [];
+  const single = textIn(part.availability_topic);
+  // With several, the last is the device's own; those before it are its bridge's.
+  const last = all.at(-1) ?? (single ? { ...part, topic: single } : undefined);
+  const topic = textIn(last?.topic);
+  const read = compileTemplate(textIn(last?.value_template) ?? (single ? textIn(part.availability_template) : undefined));
+  if (!last || !topic || !read) return [];
+  const heard = (payload: string) => read(payload) ?? payload;
+  // Zigbee2MQTT publishes {"state":"online"} as well as plain words, with or without a template.
+  const own: Read = (payload) => textIn(objectOf(payload)?.state) ?? heard(payload);
+  return [
+    [
+      topic,
+      {
+        thing,
+        read: own,
+        available: textIn(last.payload_available) ?? 'online',
+        notAvailable: textIn(last.payload_not_available) ?? 'offline',
+      },
+    ],
+  ];
+}
