@@ -258,6 +258,47 @@ describe("a pack's tests", () => {
     await expect(loadScenario(join(dir, 'tests/scenarios/slow.yaml'))).rejects.toThrow(/timeline\.0: "ramp" needs to: add it/);
   });
 
+  it('give only what differs from the scenario they are like', async () => {
+    const quick = `id: quick
+title: { en: Quick, zh: 快 }
+like: slow
+thing: { model: K2 }
+base: { signals: { power: null, mode: { value: heating } } }
+timeline: [{ at: 1s, do: release }]
+expect: { fault: null }
+`;
+    const dir = await pack({
+      'tests/scenarios/slow.yaml': `${scenario}onCommand: { stop: [{ signal: power, do: set, to: 0 }] }\n`,
+      'tests/scenarios/quick.yaml': quick,
+      'tests/scenarios/quicker.yaml': quick
+        .replace('id: quick', 'id: quicker')
+        .replace('like: slow', 'like: quick\nonCommand: { stop: [] }'),
+    });
+    expect(await loadScenario(join(dir, 'tests/scenarios/quick.yaml'))).toMatchObject({
+      id: 'quick',
+      family: 'kettle',
+      thing: { id: 'kettle-1', title: 'Kettle', model: 'K2' },
+      seed: 1,
+      duration: '5m',
+      base: { signals: { mode: { value: 'heating' } } },
+      timeline: [{ at: '1s', do: 'release' }],
+      onCommand: { stop: [{ do: 'set' }] },
+      expect: { fault: null, not: [] },
+    });
+    const quicker = await loadScenario(join(dir, 'tests/scenarios/quicker.yaml'));
+    expect(Object.keys(quicker.base.signals)).toEqual(['mode']);
+    expect(quicker.onCommand).toEqual({ stop: [] });
+  });
+
+  it.each([
+    ['like: fast', /fast\.yaml: cannot be read/],
+    ['like: slow', /like: comes back to itself \(slow\.yaml, slow\.yaml\)/],
+    ['', /duration: /],
+  ])('refuse a scenario of which "%s" leaves no whole', async (like, why) => {
+    const dir = await pack({ 'tests/scenarios/slow.yaml': scenario.replace('duration: 5m', like) });
+    await expect(loadScenario(join(dir, 'tests/scenarios/slow.yaml'))).rejects.toThrow(why);
+  });
+
   it('look for recordings in the pack and nowhere else', () => {
     expect(recordingPath(scenarioBaseDir('/p/kettle/tests/scenarios/slow.yaml'), 'boil.csv')).toBe('/p/kettle/recordings/boil.csv');
     expect(() => recordingPath('/p/kettle', '../../etc/passwd')).toThrow(/outside its folder/);

@@ -3,19 +3,36 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type ThingModel, WaysideError } from '@wayside/protocol';
 import { tell } from './load.ts';
 import { type PackProblem, type Report, readYaml } from './read.ts';
-import { type Scenario, scenario, thingFile } from './schema.ts';
+import { type Scenario, scenario, scenarioFile, thingFile, unlike } from './schema.ts';
 
 /**
- * Reads a scenario (`tests/scenarios/<name>.yaml` of a pack, or any file of that form).
+ * Reads a scenario (`tests/scenarios/<name>.yaml` of a pack, or any file of that form), and the ones it is `like` from the same folder.
  * @throws WaysideError `pack-invalid` naming the file, the place and the remedy
  */
 export async function loadScenario(file: string): Promise<Scenario> {
   const problems: PackProblem[] = [];
-  const report: Report = (name, at, problem) => problems.push({ file: name, at, problem });
-  const read = await readYaml(scenario, dirname(resolve(file)), basename(file), report);
-  if (read) checkChanges(read, basename(file), report);
+  const read = await readLike(file, [], (name, at, problem) => problems.push({ file: name, at, problem }));
   if (read && problems.length === 0) return read;
   throw new WaysideError('pack-invalid', tell(`The scenario ${resolve(file)}`, problems));
+}
+
+/** @param through the files whose `like` led here */
+async function readLike(file: string, through: readonly string[], report: Report): Promise<Scenario | undefined> {
+  const name = basename(file);
+  const own = await readYaml(scenarioFile, dirname(resolve(file)), name, report);
+  if (!own) return undefined;
+  const seen = [...through, name];
+  const other = own.like === undefined ? undefined : `${own.like}.yaml`;
+  if (other && seen.includes(other)) {
+    report(name, 'like', `comes back to itself (${[...seen, other].join(', ')}): let one of them stand alone`);
+    return undefined;
+  }
+  const base = other ? await readLike(join(dirname(file), other), seen, report) : {};
+  if (!base) return undefined;
+  const whole = scenario.safeParse(unlike(base, own));
+  for (const issue of whole.error?.issues ?? []) report(name, issue.path.join('.'), issue.message);
+  if (whole.data) checkChanges(whole.data, name, report);
+  return whole.data;
 }
 
 /** The scenario files of a pack folder, absolute, by name; none when it has none. */
@@ -58,7 +75,7 @@ const needs = {
   offset: ['signal', 'to'],
   freeze: ['signal'],
   drop: ['signal'],
-  release: ['signal'],
+  release: [],
   dtc: ['code', 'state'],
   offline: [],
   online: [],
@@ -68,6 +85,7 @@ function checkChanges(read: Scenario, file: string, report: Report): void {
   const all = [
     ...read.timeline.map((change, i) => ({ change, at: `timeline.${i}` })),
     ...Object.entries(read.onCommand).flatMap(([name, changes]) => changes.map((change, i) => ({ change, at: `onCommand.${name}.${i}` }))),
+    ...read.repair.map((change, i) => ({ change, at: `repair.${i}` })),
   ];
   for (const { change, at } of all) {
     const missing = needs[change.do].filter((key) => change[key] === undefined);

@@ -12,7 +12,7 @@ const change = z
   .object({
     at: span,
     signal: signalName.optional(),
-    /** set: jump to; ramp: go to `to` over `over`; offset: add to what the base says, ramped over `over`; freeze: repeat the last; drop: stop publishing; release: back to the base. */
+    /** set: jump to; ramp: go to `to` over `over`; offset: add to what the base says, ramped over `over`; freeze: repeat the last; drop: stop publishing; release: back to the base, every signal where none is named. */
     do: z.enum(['set', 'ramp', 'offset', 'freeze', 'drop', 'release', 'dtc', 'offline', 'online']),
     to: value.optional(),
     over: span.default('0s'),
@@ -20,23 +20,24 @@ const change = z
     state: dtcState.optional(),
   })
   .strict();
+const thing = z
+  .object({
+    id,
+    title: z.string(),
+    maker: z.string().optional(),
+    model: z.string().optional(),
+    serial: z.string().optional(),
+    firmware: z.string().optional(),
+    year: z.int().optional(),
+    location: z.string().optional(),
+  })
+  .strict();
 export const scenario = z
   .object({
     id,
     title: localized,
     family: id,
-    thing: z
-      .object({
-        id,
-        title: z.string(),
-        maker: z.string().optional(),
-        model: z.string().optional(),
-        serial: z.string().optional(),
-        firmware: z.string().optional(),
-        year: z.int().optional(),
-        location: z.string().optional(),
-      })
-      .strict(),
+    thing,
     seed: z.int(),
     every: span.default('1s'),
     duration: span,
@@ -58,3 +59,36 @@ export const scenario = z
   })
   .strict();
 export type Scenario = z.infer<typeof scenario>;
+
+/**
+ * A scenario as its file says it. One that is `like` another of its folder gives its differences only: fields of the thing, signals of the base
+ * (`null`: it has no such signal) and commands one by one; `timeline`, `repair` and `expect` are always its own.
+ */
+export const scenarioFile = z
+  .object({
+    ...scenario.shape,
+    like: id.optional(),
+    family: id.optional(),
+    thing: thing.partial().optional(),
+    seed: z.int().optional(),
+    every: span.optional(),
+    duration: span.optional(),
+    base: z
+      .object({ recording: z.string().nullable().optional(), signals: z.record(signalName, wave.nullable()).default({}) })
+      .strict()
+      .prefault({}),
+  })
+  .strict();
+
+/** The whole scenario that a file's differences make of the one it is like (of nothing, where it is like none). */
+export function unlike(other: Partial<Scenario>, { like: _, ...own }: z.infer<typeof scenarioFile>): z.input<typeof scenario> {
+  const { recording = other.base?.recording, signals } = own.base;
+  const heard = Object.entries({ ...other.base?.signals, ...signals }).filter(([, wave]) => wave !== null);
+  return {
+    ...other,
+    ...own,
+    thing: { ...other.thing, ...own.thing },
+    base: { ...(recording == null ? {} : { recording }), signals: Object.fromEntries(heard) },
+    onCommand: { ...other.onCommand, ...own.onCommand },
+  } as z.input<typeof scenario>;
+}

@@ -84,7 +84,7 @@ export async function checkPackTests(pack: Pack): Promise<PackProblem[]> {
 type Refer = (file: string, at: string, kind: string, id: string, among: object) => void;
 
 function checkScenario(pack: Pack, scenario: Scenario, file: string, refer: Refer): void {
-  const changes = [...scenario.timeline, ...Object.values(scenario.onCommand).flat()];
+  const changes = [...scenario.timeline, ...Object.values(scenario.onCommand).flat(), ...scenario.repair];
   for (const name of Object.keys(scenario.base.signals)) refer(file, 'base.signals', 'signal', name, pack.thing.signals);
   for (const { signal, code } of changes) {
     if (signal) refer(file, 'timeline', 'signal', signal, pack.thing.signals);

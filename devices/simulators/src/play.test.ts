@@ -106,6 +106,19 @@ describe('a change', () => {
     expect(new Set(values.slice(0, 3)).size).toBe(3);
   });
 
+  it('release without a signal brings every base back', () => {
+    const steps = run({
+      signals: { a: { value: 10 }, b: { value: 1 } },
+      timeline: [
+        { at: '1s', do: 'set', signal: 'a', to: 3 },
+        { at: '2s', do: 'drop', signal: 'b' },
+        { at: '3s', do: 'release' },
+      ],
+    });
+    expect(seriesOf(steps, 'a').slice(0, 5)).toEqual([10, 3, 3, 10, 10]);
+    expect(seriesOf(steps, 'b').slice(0, 5)).toEqual([1, 1, undefined, 1, 1]);
+  });
+
   it('drop falls silent and release brings the base back', () =>
     expect(at2({ do: 'drop' }, [{ at: '4s', signal: 'a', do: 'release' }])).toEqual([10, 10, undefined, undefined, 10, 10, 10]));
 

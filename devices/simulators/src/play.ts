@@ -56,6 +56,8 @@ export function createSimulation({ scenario, recording, seed = scenario.seed }: 
       if (isNews) found.push({ code, state });
       if (state === 'cleared') codes.delete(code);
       else codes.set(code, state);
+    } else if (change.do === 'release' && change.signal === undefined) {
+      for (const channel of channels.values()) channel.change(change, t, undefined);
     } else if (change.signal !== undefined) channelOf(change.signal).change(change, t, recordedAt(t)[change.signal]);
   };
 
