@@ -1,12 +1,14 @@
+import { createInterface } from 'node:readline';
 import { packsRoot } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
-import { findScenario, findScenarios, openScenario, runScenario, startDemo } from '@wayside/simulators';
+import { findScenario, findScenarios, openScenario, repairThing, runScenario, startDemo } from '@wayside/simulators';
 import { stopOnSignal, tellSupervisor } from './settings.ts';
 import { localSite } from './site.ts';
 
 type Flags = {
   list?: boolean;
   demo?: boolean;
+  repair?: string;
   speed: string;
   thing?: string;
   mqtt?: string;
@@ -17,7 +19,7 @@ type Flags = {
 
 /** `wayside simulate`: one scenario, or the demo's things, on the broker of an edge. */
 export async function simulate(name: string | undefined, flags: Flags): Promise<void> {
-  if (flags.list || (!name && !flags.demo)) return list();
+  if (flags.list || (!name && !flags.demo && !flags.repair)) return list();
   const here = await localSite(flags.data);
   const site = here?.edge.mqtt;
   const url = flags.mqtt ?? site?.url ?? 'mqtt://127.0.0.1:1883';
@@ -25,6 +27,12 @@ export async function simulate(name: string | undefined, flags: Flags): Promise<
   const username = flags.username ?? site?.username;
   const login = { ...(username ? { username } : {}), ...(password ? { password } : {}) };
   const onWarning = (message: string) => process.stderr.write(`${message}\n`);
+
+  if (flags.repair) {
+    await repairThing({ url, ...login, thing: flags.repair });
+    process.stdout.write(`${flags.repair} is mended. The edge will see it in the signals.\n`);
+    return;
+  }
 
   if (flags.demo) {
     const demo = await startDemo({ mqttUrl: url, ...login, packsRoot, onWarning });
@@ -45,12 +53,18 @@ export async function simulate(name: string | undefined, flags: Flags): Promise<
     ...login,
     speed,
     onWarning,
+    onRepair: () => void process.stdout.write('  mended\n'),
     onStep: (step) => step.dtcs.forEach((d) => void process.stdout.write(`  ${d.code} ${d.state}\n`)),
   });
   stopOnSignal(run.stop);
-  process.stdout.write(`${scenario.thing.id}: ${scenario.title.en}, ${scenario.duration} at ${speed}×, on ${url}. Ctrl-C ends it.\n`);
+  process.stdout.write(
+    `${scenario.thing.id}: ${scenario.title.en}, ${scenario.duration} at ${speed}×, on ${url}. r and Enter mends it, Ctrl-C ends it.\n`,
+  );
   await run.start();
+  const keys = process.stdin.isTTY ? createInterface({ input: process.stdin }) : undefined;
+  keys?.on('line', (line) => line.trim() === 'r' && run.repair());
   await run.ended;
+  keys?.close();
 }
 
 /** Two devices of one id would throw each other off the broker, so beside the demo's `car-1` this one is `car-2`. */

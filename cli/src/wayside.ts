@@ -68,6 +68,7 @@ program
   .option('--list', 'the scenarios there are')
   .option('--speed <n>', 'times faster than life', '1')
   .option('--thing <id>', 'play it as this thing')
+  .option('--repair <thing>', 'mend a simulated thing that runs here, as a hand would')
   .option('--mqtt <url>', 'broker (default: the edge started here, else mqtt://127.0.0.1:1883)')
   .option('--username <name>', 'device user')
   .option('--password <word>', 'device password (or WAYSIDE_MQTT_PASSWORD)')

@@ -1,13 +1,8 @@
-import { id, localized, signalName, value } from '@wayside/protocol';
+import { condition, id, localized, signalName, value } from '@wayside/protocol';
 import { z } from 'zod';
 import { span } from './span.ts';
 
-/** A test on the newest value of a signal. Exactly one of the comparisons. */
-export const condition = z
-  .object({ signal: signalName, above: z.number().optional(), below: z.number().optional(), is: value.optional(), isNot: value.optional() })
-  .strict()
-  .refine((c) => [c.above, c.below, c.is, c.isNot].filter((x) => x !== undefined).length === 1, 'exactly one of above, below, is, isNot');
-export type Condition = z.infer<typeof condition>;
+export { type Condition, condition } from '@wayside/protocol';
 
 /**
  * How a symptom shows in the signals. All are streaming, hold bounded state, and apply only `while` every condition holds.

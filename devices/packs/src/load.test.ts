@@ -33,7 +33,14 @@ const whole: Record<string, string> = {
   power: { title: Power, type: number, unit: W }
   mode: { title: Mode, type: string, states: ['off', heating] }
 actions:
-  stop: { title: Stop, risk: R1 }
+  stop:
+    title: Stop
+    risk: R1
+    args: { hard: { type: boolean } }
+    interlocks: [{ signal: power, above: 10, because: { en: It is off., zh: 已关闭。 } }]
+    expect: { signal: mode, is: 'off', within: 5s }
+    undo: { name: start }
+  start: { title: Start, risk: R2, expect: { signal: power, isArg: watts, tolerance: 50 }, args: { watts: { type: number } } }
 `,
   'symptoms.yaml': `symptoms:
   slow:
@@ -66,7 +73,10 @@ dtcs:
   descale:
     title: { en: Descale, zh: 除垢 }
     steps:
-      - { id: stop, text: { en: Stop it., zh: 关掉。 }, action: { name: stop } }
+      - { id: stop, text: { en: Stop it., zh: 关掉。 }, action: { name: stop }, on: { failed: person } }
+      - { id: boil, text: { en: Boil vinegar., zh: 煮醋。 }, on: { done: end, failed: stop } }
+      - { id: scrub, text: { en: Scrub., zh: 刷洗。 } }
+    confirm: { symptoms: [slow], for: 2m }
 `,
   'policy.yaml': `rules:
   - { id: long, because: { en: Long., zh: 太久。 }, when: { turns: { atLeast: 8 } }, effect: offer }
@@ -145,7 +155,29 @@ describe('a pack', () => {
     ['symptoms.yaml', ' below: 900,', '', /can never fire: give it above or below/],
     ['symptoms.yaml', 'signal: power', 'signal: mode', /needs a number and "mode" is a string/],
     ['procedures.yaml', 'name: stop', 'name: halt', /refers to the action "halt"/],
+    ['procedures.yaml', 'done: end', 'done: finish', /steps\.1\.on\.done: leads to "finish", which is no step here/],
+    [
+      'procedures.yaml',
+      'on: { done: end, failed: stop }',
+      'on: { done: end, failed: stop, skipped: end }',
+      /steps\.2: "scrub" is never reached/,
+    ],
+    ['procedures.yaml', 'id: scrub', 'id: person', /is called "person", which means where a procedure leads/],
+    ['procedures.yaml', 'id: scrub', 'id: stop', /is the second step called "stop"/],
+    ['procedures.yaml', 'symptoms: [slow]', 'symptoms: [slwo]', /confirm\.symptoms: refers to the symptom "slwo"/],
+    [
+      'procedures.yaml',
+      'id: scrub,',
+      'id: scrub, picture: { file: a.svg, alt: { en: A., zh: 图。 } },',
+      /pictures\/a\.svg, which is not there/,
+    ],
     ['thing.yaml', 'risk: R1', 'risk: R3', /is R3 and never carried out/],
+    ['thing.yaml', 'signal: power, above', 'signal: watts, above', /stop\.interlocks\.0: refers to the signal "watts"/],
+    ['thing.yaml', 'signal: power, above', 'signal: mode, above', /stop\.interlocks\.0: needs a number and "mode" is a string/],
+    ['thing.yaml', 'above: 10, because', 'above: 10, below: 5, because', /exactly one of above, below, is, isNot/],
+    ['thing.yaml', 'signal: mode, is', 'signal: state, is', /stop\.expect: refers to the signal "state"/],
+    ['thing.yaml', 'isArg: watts', 'isArg: power', /start\.expect\.isArg: refers to the argument "power"/],
+    ['thing.yaml', 'undo: { name: start }', 'undo: { name: go }', /stop\.undo: refers to the action "go"/],
     ['phrases/en.yaml', 'out: power', 'out: watts', /lists\.signal\.0: refers to the signal "watts"/],
     ['phrases/en.yaml', 'observation: flakes', 'observation: lumps', /refers to the observation "lumps"/],
     ['phrases/en.yaml', '[the] {signal}', '[the {signal}', /a stray|an open/],

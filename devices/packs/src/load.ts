@@ -80,6 +80,7 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
     procedures: (await read('procedures.yaml', schema.procedureFile, { procedures: {} }))?.procedures,
     dtcs: (await read('dtcs.yaml', schema.dtcFile, { source: 'none', dtcs: {} }))?.dtcs,
     phrases: {},
+    files,
     articles: await readArticles(root, files, report),
   };
   const policy = files.has('policy.yaml') ? await readYaml(schema.policyFile, root, 'policy.yaml', report) : undefined;

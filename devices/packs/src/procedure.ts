@@ -2,6 +2,9 @@ import { id, localized, value } from '@wayside/protocol';
 import { z } from 'zod';
 import { span } from './span.ts';
 
+/** How a step can come out, as the person says it. */
+export const stepOutcomes = ['done', 'failed', 'skipped'] as const;
+
 /** `procedures.yaml`: steps a person follows; a step may propose one of the thing's own actions. */
 export const step = z
   .object({

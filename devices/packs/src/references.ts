@@ -1,5 +1,6 @@
 import type { Locale, ThingModel } from '@wayside/protocol';
 import type { z } from 'zod';
+import { checkActions, checkProcedures } from './check-repair.ts';
 import type { Article } from './load.ts';
 import type { Report } from './read.ts';
 import type * as schema from './schema.ts';
@@ -14,6 +15,8 @@ export type Parts = {
   dtcs: z.infer<typeof schema.dtcFile>['dtcs'] | undefined;
   phrases: Partial<Record<Locale, schema.PhraseFile>>;
   articles: Article[] | undefined;
+  /** Every file of the pack, by its path within it. */
+  files: ReadonlySet<string>;
 };
 
 type Named = Record<string, unknown> | undefined;
@@ -26,12 +29,13 @@ export function checkReferences(parts: Parts, report: Report): void {
   };
   checkSymptoms(parts, report, refer);
   checkFaults(parts, refer);
+  checkActions(parts, report, refer);
   checkProcedures(parts, report, refer);
   checkArticles(parts, report, refer);
   for (const [locale, phrases] of Object.entries(parts.phrases)) checkPhrases(`phrases/${locale}.yaml`, phrases, parts, report, refer);
 }
 
-type Refer = (file: string, at: string, kind: string, id: string, among: Named, home: string) => void;
+export type Refer = (file: string, at: string, kind: string, id: string, among: Named, home: string) => void;
 
 function checkSymptoms({ symptoms, thing }: Parts, report: Report, refer: Refer): void {
   const file = 'symptoms.yaml';
@@ -73,26 +77,6 @@ function checkFaults({ faults, symptoms, dtcs, observations, procedures, article
       refer(file, `faults.${id}.observations`, 'observation', seen, observations, 'observations.yaml');
     if (fault.procedure) refer(file, `faults.${id}.procedure`, 'procedure', fault.procedure, procedures, 'procedures.yaml');
     if (fault.article) refer(file, `faults.${id}.article`, 'article', fault.article, articleIds, 'articles/');
-  }
-}
-
-function checkProcedures({ procedures, thing }: Parts, report: Report, refer: Refer): void {
-  const file = 'procedures.yaml';
-  for (const [id, { steps }] of Object.entries(procedures ?? {})) {
-    const ids = new Set<string>();
-    for (const [i, step] of steps.entries()) {
-      const at = `procedures.${id}.steps.${i}`;
-      if (ids.has(step.id)) report(file, at, `is the second step called "${step.id}": give each its own id`);
-      ids.add(step.id);
-      if (!step.action) continue;
-      refer(file, `${at}.action`, 'action', step.action.name, thing?.actions, 'thing.yaml');
-      const action = thing?.actions[step.action.name];
-      // R3 is propulsion, brakes, steering, airbags: never carried out, so never offered either.
-      if (action?.risk === 'R3')
-        report(file, `${at}.action`, `offers "${step.action.name}", which is R3 and never carried out: describe the step in words`);
-      for (const arg of Object.keys(step.action.args))
-        refer(file, `${at}.action.args`, 'argument', arg, action?.args, `the action "${step.action.name}"`);
-    }
   }
 }
 

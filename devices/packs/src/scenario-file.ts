@@ -84,11 +84,14 @@ const needs = {
 function checkChanges(read: Scenario, file: string, report: Report): void {
   const all = [
     ...read.timeline.map((change, i) => ({ change, at: `timeline.${i}` })),
+    ...read.repair.map((change, i) => ({ change, at: `repair.${i}` })),
     ...Object.entries(read.onCommand).flatMap(([name, changes]) => changes.map((change, i) => ({ change, at: `onCommand.${name}.${i}` }))),
     ...read.repair.map((change, i) => ({ change, at: `repair.${i}` })),
   ];
   for (const { change, at } of all) {
-    const missing = needs[change.do].filter((key) => change[key] === undefined);
+    const missing = needs[change.do].filter((key) => change[key] === undefined && !(key === 'to' && change.toArg !== undefined));
+    if (change.toArg !== undefined && !at.startsWith('onCommand.'))
+      report(file, at, 'takes its value from an argument, and only a command has those: give it "to"');
     if (missing.length > 0) report(file, at, `"${change.do}" needs ${missing.join(' and ')}: add ${missing.length > 1 ? 'them' : 'it'}`);
     const moves = change.do === 'ramp' || change.do === 'offset';
     if (moves && change.to !== undefined && typeof change.to !== 'number') report(file, at, `"${change.do}" needs a number in "to"`);

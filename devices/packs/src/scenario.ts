@@ -15,6 +15,8 @@ const change = z
     /** set: jump to; ramp: go to `to` over `over`; offset: add to what the base says, ramped over `over`; freeze: repeat the last; drop: stop publishing; release: back to the base, every signal where none is named. */
     do: z.enum(['set', 'ramp', 'offset', 'freeze', 'drop', 'release', 'dtc', 'offline', 'online']),
     to: value.optional(),
+    /** Only below `onCommand`, instead of `to`: what this argument of the command said. */
+    toArg: id.optional(),
     over: span.default('0s'),
     code: dtcCode.optional(),
     state: dtcState.optional(),
@@ -45,7 +47,10 @@ export const scenario = z
     timeline: z.array(change).default([]),
     /** What a command of this name changes in the running scenario, so that a fix can be seen to work. */
     onCommand: z.record(id, z.array(change.omit({ at: true }))).default({}),
-    /** What mending it by hand changes in the running scenario, so that a repair can be seen to work. */
+    /**
+     * What mending it by hand changes in the running scenario, so that a repair can be seen to work. Without entries everything the timeline
+     * laid over the base is taken off. What the timeline still had in store for these signals is dropped, and so are its codes.
+     */
     repair: z.array(change.omit({ at: true })).default([]),
     /** The diagnosis that must be reached by the end of the scenario: `fault` null means healthy: no fault may be shown. */
     expect: z

@@ -90,7 +90,10 @@ function checkScenario(pack: Pack, scenario: Scenario, file: string, refer: Refe
     if (signal) refer(file, 'timeline', 'signal', signal, pack.thing.signals);
     if (code) refer(file, 'timeline', 'trouble code', code, pack.dtcs);
   }
-  for (const name of Object.keys(scenario.onCommand)) refer(file, `onCommand.${name}`, 'action', name, pack.thing.actions);
+  for (const [name, effects] of Object.entries(scenario.onCommand)) {
+    refer(file, `onCommand.${name}`, 'action', name, pack.thing.actions);
+    for (const { toArg } of effects) if (toArg) refer(file, `onCommand.${name}`, 'argument', toArg, pack.thing.actions[name]?.args ?? {});
+  }
   for (const fault of [scenario.expect.fault ?? [], scenario.expect.not].flat()) refer(file, 'expect', 'fault', fault, pack.faults);
   for (const seen of Object.keys(scenario.expect.answers)) refer(file, 'expect.answers', 'observation', seen, pack.observations);
 }

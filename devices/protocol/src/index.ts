@@ -1,5 +1,7 @@
+export * from './arguments.ts';
 export * from './codec.ts';
 export * from './command.ts';
+export * from './condition.ts';
 export * from './convert.ts';
 export * from './dtc.ts';
 export * from './dtc-forms.ts';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { risk } from './command.ts';
+import { expected, interlock } from './condition.ts';
 import { id, signalName } from './ids.ts';
+import { value } from './sample.ts';
 import { localized } from './text.ts';
 
 /** A title is one sentence for all, or one in each language. */
@@ -34,6 +36,15 @@ export const action = z.object({
   /** What it does to the machine and how to undo it, said before anyone agrees. */
   effect: localized.optional(),
   args: z.record(id, argument).default({}),
+  /** What must hold in the moment it is carried out, else it is refused: missing or stale data counts as not holding. */
+  interlocks: z.array(interlock).max(16).optional(),
+  /** How the machine itself shows that it worked; without it only the device's word is known. */
+  expect: expected.optional(),
+  /** The action that takes it back, where `expect` does not already say what was before. */
+  undo: z
+    .object({ name: id, args: z.record(id, value).default({}) })
+    .strict()
+    .optional(),
 });
 export type Action = z.infer<typeof action>;
 

@@ -1,5 +1,4 @@
-import { type Action, type Command, command, decode, type Outcome, type Value } from '@wayside/protocol';
-import { misfit } from './arguments.ts';
+import { type Action, type Command, command, decode, misfit, type Outcome, type Value } from '@wayside/protocol';
 
 type Answer = { state: Outcome['state']; detail?: string };
 

@@ -11,8 +11,8 @@ export type ConnectionOptions = {
   greeting: { topic: string; payload: string }[];
   /** What is said, retained, on a graceful stop. */
   farewell: { topic: string; payload: string };
-  subscribe: string;
-  hear: (payload: Uint8Array) => void;
+  subscribe: string[];
+  hear: (topic: string, payload: Uint8Array) => void;
   warn: (message: string) => void;
   random: () => number;
 };
@@ -62,7 +62,7 @@ export function createConnection({ url, client: identity, buffer, greeting, fare
     const mine = mqtt.connect(url, { ...identity, reconnectPeriod: 0, clean: false, resubscribe: false, queueQoSZero: false });
     client = mine;
     let closed = false;
-    mine.on('message', (_topic, payload) => hear(payload));
+    mine.on('message', (topic, payload) => hear(topic, payload));
     mine.on('error', (error) => warn(`The connection to ${url} failed: ${error.message}. It is tried again by itself.`));
     mine.on('connect', () => {
       upSince = performance.now();

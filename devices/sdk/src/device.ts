@@ -2,8 +2,10 @@ import {
   check,
   type Description,
   type DtcState,
+  decode,
   description as descriptionSchema,
   dtc as dtcSchema,
+  type Event,
   event as eventSchema,
   maxPayload,
   telemetry as telemetrySchema,
@@ -25,6 +27,8 @@ export type DeviceOptions = {
   id: string;
   description: Description;
   commands?: CommandHandlers;
+  /** Told of events on this device's own event topic, whoever published them: a button beside it, a hand that mended it. */
+  onEvent?: (event: Event) => void;
   /** What is kept while the edge is away: at most `limit` messages (1,000) and `size` bytes (8 MiB). The oldest telemetry is dropped first. */
   buffer?: { limit?: number; size?: number };
   /** Hears, in plain words, what went wrong and is dealt with: a lost connection, a message that is no command. */
@@ -103,8 +107,12 @@ export function createDevice(options: DeviceOptions): Device {
       { topic: presence, payload: 'online' },
     ],
     farewell: { topic: presence, payload: 'offline' },
-    subscribe: topicOf(id, 'command'),
-    hear: (payload) => void commands.hear(payload),
+    subscribe: [topicOf(id, 'command'), ...(options.onEvent ? [topicOf(id, 'event')] : [])],
+    hear(topic, payload) {
+      if (topic === topicOf(id, 'command')) return void commands.hear(payload);
+      const heard = decode(eventSchema, payload);
+      if (heard.ok) options.onEvent?.(heard.value);
+    },
     warn,
     random,
   });

@@ -3,5 +3,6 @@ export { findScenario, findScenarios, type OpenedScenario, openScenario } from '
 export { createSimulation, play, type SimulatedDtc, type Simulation, type SimulationOptions, type Step } from './play.ts';
 export { createRandom } from './random.ts';
 export { type Recording, readRecording } from './recording.ts';
+export { repairThing } from './repair.ts';
 export { type Replayed, type ReplayOptions, replay, replaySamples } from './replay.ts';
 export { type Run, type RunOptions, runScenario } from './run.ts';

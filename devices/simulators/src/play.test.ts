@@ -3,12 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { createSimulation, play, type Step } from './play.ts';
 import { fromCsv } from './recording.ts';
 
-type Given = { signals?: object; timeline?: object[]; onCommand?: object; recording?: string; every?: string; duration?: string };
+type Given = {
+  signals?: object;
+  timeline?: object[];
+  onCommand?: object;
+  repair?: object[];
+  recording?: string;
+  every?: string;
+  duration?: string;
+};
 
 const make = ({
   signals = { a: { value: 10 } },
   timeline = [],
   onCommand = {},
+  repair = [],
   recording,
   every = '1s',
   duration = '10s',
@@ -24,6 +33,7 @@ const make = ({
     base: { ...(recording ? { recording } : {}), signals },
     timeline,
     onCommand,
+    repair,
     expect: { fault: null },
   });
 
@@ -183,10 +193,56 @@ describe('a command', () => {
     expect(simulation.codes).toEqual([]);
   });
 
+  it('can set what its argument said', () => {
+    const lamp = make({ signals: { lit: { value: false } }, onCommand: { lamp: [{ signal: 'lit', do: 'set', toArg: 'on' }] } });
+    const simulation = createSimulation({ scenario: lamp });
+    const after = (args: Record<string, boolean>) => {
+      simulation.command('lamp', args);
+      return simulation.next().signals.lit;
+    };
+    expect([after({ on: true }), after({}), after({ on: false })]).toEqual([true, true, false]);
+  });
+
   it('that the scenario does not name changes nothing', () => {
     const simulation = createSimulation({ scenario });
-    expect(['other', 'toString'].map(simulation.command)).toEqual([false, false]);
+    expect(['other', 'toString'].map((name) => simulation.command(name))).toEqual([false, false]);
     expect(simulation.next().signals).toEqual({ a: 99 });
+  });
+});
+
+describe('a repair', () => {
+  const broken = [
+    { at: '1s', signal: 'a', do: 'set', to: 99 },
+    { at: '1s', do: 'dtc', code: 'E1', state: 'confirmed' },
+    { at: '1s', do: 'dtc', code: 'E2', state: 'confirmed' },
+    { at: '6s', signal: 'a', do: 'set', to: 120 },
+    { at: '6s', signal: 'b', do: 'set', to: 'off' },
+    { at: '6s', do: 'dtc', code: 'E3', state: 'confirmed' },
+  ];
+  const signals = { a: { value: 10 }, b: { value: 'on' } };
+  const after = (given: Given) => {
+    const simulation = createSimulation({ scenario: make({ signals, timeline: broken, ...given }) });
+    while (simulation.t <= 3_000) simulation.next();
+    simulation.repair();
+    return [...Array(5)].map(() => simulation.next());
+  };
+
+  it('takes off what the timeline laid over the base, and the fault does not come back by the timeline', () => {
+    const steps = after({});
+    expect(seriesOf(steps)).toEqual([10, 10, 10, 10, 10]);
+    expect(seriesOf(steps, 'b').at(-1)).toBe('on');
+    expect(steps.flatMap(({ dtcs }) => dtcs.map(({ code, state }) => `${code} ${state}`))).toEqual(['E1 cleared', 'E2 cleared']);
+  });
+
+  it('leaves a code to the command that clears it', () => {
+    const steps = after({ onCommand: { reset: [{ do: 'dtc', code: 'E1', state: 'cleared' }] } });
+    expect(steps.flatMap(({ dtcs }) => dtcs.map(({ code }) => code))).toEqual(['E2']);
+  });
+
+  it('does what the scenario says where it says it, and nothing to other signals', () => {
+    const steps = after({ repair: [{ signal: 'a', do: 'set', to: 11 }] });
+    expect(seriesOf(steps)).toEqual([11, 11, 11, 11, 11]);
+    expect(seriesOf(steps, 'b')).toEqual(['on', 'on', 'off', 'off', 'off']);
   });
 });
 

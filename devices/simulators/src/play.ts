@@ -30,7 +30,7 @@ export type SimulationOptions = {
 export function createSimulation({ scenario, recording, seed = scenario.seed }: SimulationOptions) {
   const every = parseSpan(scenario.every) as number;
   const duration = parseSpan(scenario.duration) as number;
-  const timeline = scenario.timeline.map((change) => ({ ...change, t: parseSpan(change.at) as number })).sort((a, b) => a.t - b.t);
+  let timeline = scenario.timeline.map((change) => ({ ...change, t: parseSpan(change.at) as number })).sort((a, b) => a.t - b.t);
   const channels = new Map<string, Channel>();
   const codes = new Map<string, DtcState>();
   let nextT = 0;
@@ -59,6 +59,20 @@ export function createSimulation({ scenario, recording, seed = scenario.seed }: 
     } else if (change.do === 'release' && change.signal === undefined) {
       for (const channel of channels.values()) channel.change(change, t, undefined);
     } else if (change.signal !== undefined) channelOf(change.signal).change(change, t, recordedAt(t)[change.signal]);
+  };
+
+  const mendingAll = (): Change[] => {
+    const byCommand = new Set(Object.values(scenario.onCommand).flatMap((all) => all.flatMap(({ code }) => code ?? [])));
+    return [
+      ...[...new Set(scenario.timeline.flatMap(({ signal }) => signal ?? []))].map((signal) => ({
+        do: 'release' as const,
+        signal,
+        over: '0s',
+      })),
+      ...[...codes.keys()]
+        .filter((code) => !byCommand.has(code))
+        .map((code) => ({ do: 'dtc' as const, code, state: 'cleared' as const, over: '0s' })),
+    ];
   };
 
   return {
@@ -92,10 +106,23 @@ export function createSimulation({ scenario, recording, seed = scenario.seed }: 
       return { t, signals, dtcs, ...news };
     },
     /** What carrying out this command changes, from the next step on. @returns whether it changes anything in this scenario */
-    command(name: string): boolean {
+    command(name: string, args: Record<string, Value> = {}): boolean {
       const changes = Object.hasOwn(scenario.onCommand, name) ? (scenario.onCommand[name] ?? []) : [];
-      for (const change of changes) apply(change, nextT);
+      for (const { toArg, ...change } of changes) {
+        const to = toArg === undefined ? change.to : args[toArg];
+        if (toArg === undefined || to !== undefined) apply({ ...change, to }, nextT);
+      }
       return changes.length > 0;
+    },
+    /**
+     * Somebody mended it, from the next step on: what the scenario says, or everything its timeline laid over the base. Codes that one of
+     * the thing's own commands clears stay until that command comes, as on a real machine.
+     */
+    repair(): void {
+      const changes = scenario.repair.length > 0 ? scenario.repair : mendingAll();
+      for (const change of changes) apply(change, nextT);
+      const mended = new Set(changes.flatMap(({ signal }) => signal ?? []));
+      timeline = timeline.filter(({ do: what, signal }, i) => i < done || (what !== 'dtc' && !mended.has(signal ?? '')));
     },
   };
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBroker, until } from '../../sdk/src/test-broker.ts';
 import { startDemo } from './demo.ts';
 import { findScenario, openScenario } from './open.ts';
+import { repairThing } from './repair.ts';
 import { replay, replaySamples } from './replay.ts';
 import { runScenario } from './run.ts';
 
@@ -67,6 +68,17 @@ const telemetry = () => broker.on('telemetry').map(({ json }) => json as { at: n
 const codes = () => broker.on('dtc').map(({ json }) => `${json.code} ${json.state}`);
 
 describe('a running scenario', () => {
+  it('is mended from elsewhere by an event on its own topic', async () => {
+    let mended = 0;
+    const run = runScenario({ ...(await openScenario(hot())), url: broker.url, lead: 12_000, onRepair: () => mended++ });
+    await run.start();
+    await until(() => telemetry().some(({ signals }) => (signals.power ?? 0) > 2_500));
+    await repairThing({ url: broker.url, thing: 'kettle-1' });
+    await until(() => mended === 1 && (telemetry().at(-1)?.signals.power ?? 0) < 2_100);
+    await run.stop();
+    await expect(repairThing({ url: 'mqtt://127.0.0.1:1', thing: 'kettle-1' })).rejects.toThrow(/Is the edge on .* running/);
+  });
+
   it('is a device on a real broker: describes itself, measures, finds a code, leaves and comes back, ends', async () => {
     const began = Date.now();
     const run = runScenario({ ...(await openScenario(hot())), url: broker.url, speed: 30 });

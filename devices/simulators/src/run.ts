@@ -1,7 +1,8 @@
 import { createDevice } from '@wayside/device-sdk';
-import { type Description, WaysideError } from '@wayside/protocol';
+import { type Description, type Value, WaysideError } from '@wayside/protocol';
 import type { OpenedScenario } from './open.ts';
 import { createSimulation, type Step } from './play.ts';
+import { repairEvent } from './repair.ts';
 
 export type RunOptions = OpenedScenario & {
   /** The edge's broker. */
@@ -19,6 +20,8 @@ export type RunOptions = OpenedScenario & {
   /** Instead of the scenario's own. */
   seed?: number;
   onStep?: (step: Step) => void;
+  /** Somebody mended it, here or by an event (`repairThing`). */
+  onRepair?: () => void;
   onWarning?: (message: string) => void;
   /** Epoch ms. */
   now?: () => number;
@@ -29,6 +32,8 @@ export type Run = {
   start(): Promise<void>;
   /** Says goodbye and closes. */
   stop(): Promise<void>;
+  /** Mends what is broken, as a hand would. */
+  repair(): void;
   /** Resolves when the scenario has been played to its end (never, when it loops) or stopped. */
   ended: Promise<void>;
 };
@@ -66,13 +71,18 @@ export function runScenario(options: RunOptions): Run {
     ...(options.password === undefined ? {} : { password: options.password }),
     id: scenario.thing.id,
     description: { title, family: scenario.family, ...Object.fromEntries(known) } as Description,
-    commands: Object.fromEntries(actions.map((name) => [name, () => carryOut(name)])),
+    commands: Object.fromEntries(actions.map((name) => [name, (args) => carryOut(name, args)])),
+    onEvent: ({ kind }) => kind === repairEvent && mend(),
     buffer: { limit: 20_000 },
     ...(options.onWarning ? { onWarning: options.onWarning } : {}),
     now,
   });
-  const carryOut = (name: string) => {
-    const changed = simulation.command(name);
+  const mend = () => {
+    simulation.repair();
+    options.onRepair?.();
+  };
+  const carryOut = (name: string, args: Record<string, Value>) => {
+    const changed = simulation.command(name, args);
     return { state: 'done' as const, ...(changed ? {} : { detail: 'simulated: it changes nothing in this scenario' }) };
   };
 
@@ -133,6 +143,7 @@ export function runScenario(options: RunOptions): Run {
       await turn;
       await finish();
     },
+    repair: mend,
     ended,
   };
 }

@@ -1,4 +1,5 @@
-import type { Action, Value } from '@wayside/protocol';
+import type { Value } from './sample.ts';
+import type { Action } from './thing.ts';
 
 /**
  * Why these arguments do not fit the action, or undefined when they do. Every declared argument must be there, and no other.
