@@ -152,7 +152,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
   for (const pack of packs.byFamily.values()) {
     for (const article of pack.articles) await knowledge.put({ ...article, family: pack.family, version: 1 }, 'pack');
   }
-  const stops: (() => unknown)[] = [() => history.close().then(() => store.close())];
+  const stops: (() => unknown)[] = [() => history.close().then(() => store.close()), machine.stop];
   const stop = async () => {
     for (const one of stops.toReversed()) await one();
   };
@@ -164,7 +164,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
     await broker.publish('homeassistant/status', 'online', true);
     stops.push(broker.stop, sync.stop);
     sync.start();
-    stops.push(every(1_000, () => watch.tick(now())));
+    stops.push(every(1_000, machine.tick));
     stops.push(
       every(3_600_000, () =>
         history.prune(now() - config.retentionDays * 86_400_000).catch((err) => log.error({ err }, 'old telemetry could not be pruned')),

@@ -1,8 +1,10 @@
+import type { FaultReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import { epochOf, type Sample, type Signal } from '@wayside/protocol';
 import type { ThingView } from './api/types.ts';
 import { thingView } from './api/views.ts';
-import { keepDtc, keepFaults, recall } from './diagnosis/memory.ts';
+import { createStateKeeper } from './diagnosis/keep-state.ts';
+import { keepDtc, keepFaults, recall, thingsWithFaults } from './diagnosis/memory.ts';
 import { createWatch, type Watch } from './diagnosis/watch.ts';
 import type { Events } from './events.ts';
 import { createInOrder } from './in-order.ts';
@@ -28,7 +30,17 @@ export type Machine = {
   views(): ThingView[];
   /** Takes up what was known before the restart. */
   load(): Promise<void>;
+  /** Lets time pass; call about once a second. */
+  tick(): void;
+  /** Writes what was learned and not yet written. */
+  stop(): Promise<void>;
 };
+
+/**
+ * So long after a start, ms, the things that live have spoken again and their durations have run: what the hub was told before and no longer
+ * shows is taken back then.
+ */
+const grace = 5 * 60_000;
 
 /** The second journey, sample → advice: link, telemetry and diagnosis joined. `onRecord` is told when something waits for the hub. */
 export function createMachine(parts: {
@@ -46,15 +58,19 @@ export function createMachine(parts: {
   const { db, history, adapter, packs, events, metrics, log, now, onRecord } = parts;
   const inOrder = createInOrder();
 
+  const keep = (thing: string, faults: readonly FaultReport[]) =>
+    inOrder(thing, () => keepFaults(db, thing, faults, now())).then(onRecord, (err) =>
+      log.error({ err, thing }, 'faults could not be kept'),
+    );
   const watch = createWatch({
     packs,
     onChange(thing, faults) {
-      inOrder(thing, () => keepFaults(db, thing, faults, now())).then(onRecord, (err) =>
-        log.error({ err, thing }, 'faults could not be kept'),
-      );
+      void keep(thing, faults);
       events.tellSite({ event: 'faults', data: watch.faults() });
     },
   });
+  const states = createStateKeeper(db, watch, log);
+  let reconcileAt = Number.POSITIVE_INFINITY;
   const registry = createRegistry(db, ({ id, description }) => {
     watch.thing(id, description?.family ?? 'unknown', description?.signals);
     events.tellSite({ event: 'things', data: { thing: id } });
@@ -112,9 +128,23 @@ export function createMachine(parts: {
       await registry.load();
       for (const { topic, payload } of await announcements(db)) adapter.hear(topic, payload);
       for (const { id, description } of registry.all()) watch.thing(id, description?.family ?? 'unknown', description?.signals);
-      const { dtcs, observations } = await recall(db);
-      for (const dtc of dtcs) watch.dtc(dtc.thing, dtc, dtc.at);
-      for (const { thing, observation, answer, at } of observations) watch.answer(thing, observation, answer, at);
+      await states.load();
+      for (const [thing, known] of await recall(db)) watch.restore(thing, known);
+      reconcileAt = now() + grace;
     },
+    tick() {
+      const at = now();
+      watch.tick(at);
+      void states.beat(at);
+      if (at < reconcileAt) return;
+      reconcileAt = Number.POSITIVE_INFINITY;
+      thingsWithFaults(db).then(
+        (told) => {
+          for (const thing of new Set([...told, ...watch.faults().map((fault) => fault.thing)])) void keep(thing, watch.faults(thing));
+        },
+        (err) => log.error({ err }, 'faults told before the restart could not be looked at again'),
+      );
+    },
+    stop: () => states.flush(now()),
   };
 }

@@ -1,5 +1,6 @@
 import type { Pack } from '@wayside/packs';
-import type { Value } from '@wayside/protocol';
+import { type Value, value } from '@wayside/protocol';
+import { z } from 'zod';
 import { type Cell, compileConditions, compileProbe, ms, type Probe, staleAfter } from './probe.ts';
 
 /** A value of a signal as the device saw it; `observedAt` is epoch ms. */
@@ -9,9 +10,24 @@ export type Observed = { signal: string; value: Value; observedAt: number };
 export type SymptomState = { active: boolean; since: number; at: number; value?: Value; signal: string };
 export type SymptomChange = SymptomState & { symptom: string };
 
-/** Opaque to everyone but `restore`. */
-export type BankSnapshot = { cells: [string, Value, number][]; newest: number; states: [string, SavedState][] };
-type SavedState = { state: SymptomState | null; trueSince: number; falseSince: number; absentAt: number; probe: unknown };
+/** Opaque to everyone but `restore`. JSON has no NaN: a time before 1970 stands for it. */
+const bankSnapshot = z.object({
+  cells: z.array(z.tuple([z.string(), value, z.number()])),
+  newest: z.number(),
+  states: z.array(
+    z.tuple([
+      z.string(),
+      z.object({
+        state: z.object({ active: z.boolean(), since: z.number(), at: z.number(), value: value.optional(), signal: z.string() }).nullable(),
+        trueSince: z.number(),
+        falseSince: z.number(),
+        absentAt: z.number(),
+        probe: z.unknown(),
+      }),
+    ]),
+  ),
+});
+export type BankSnapshot = z.infer<typeof bankSnapshot>;
 
 export type Bank = {
   /** Takes the samples of one message together, so that no detector sees half of it. Late and repeated ones change nothing. */
@@ -22,7 +38,8 @@ export type Bank = {
   /** Symptoms that show, or whose signals were judged recently and long enough that their absence says something. */
   covered(): Set<string>;
   snapshot(): BankSnapshot;
-  restore(snapshot: BankSnapshot): void;
+  /** Goes on from a snapshot. A detector whose own part does not fit (the pack has changed it) begins anew. @throws ZodError when it is none */
+  restore(snapshot: unknown): void;
 };
 
 /** A sample older than the newest by no more than this came late; by more, the device's clock was set back and time starts anew. */
@@ -148,17 +165,23 @@ export function createBank(symptoms: Pack['symptoms']): Bank {
       ]),
     }),
     restore(snapshot) {
-      for (const [signal, value, at] of snapshot.cells) Object.assign(cellOf(signal), { value, at });
-      newest = snapshot.newest || Number.NEGATIVE_INFINITY;
-      const saved = new Map(snapshot.states);
+      const { cells: values, newest: time, states } = bankSnapshot.parse(snapshot);
+      for (const [signal, value, at] of values) if (cells.has(signal)) Object.assign(cellOf(signal), { value, at });
+      newest = time || Number.NEGATIVE_INFINITY;
+      const saved = new Map(states);
       for (const watcher of watchers) {
         const kept = saved.get(watcher.symptom);
-        if (!kept) continue;
+        if (!kept || (kept.state && kept.state.signal !== watcher.signal)) continue;
+        try {
+          if (kept.probe !== null) watcher.probe?.load(kept.probe);
+        } catch {
+          watcher.probe?.reset();
+          continue;
+        }
         watcher.state = kept.state ?? undefined;
         watcher.trueSince = kept.trueSince < 0 ? Number.NaN : kept.trueSince;
         watcher.falseSince = kept.falseSince < 0 ? Number.NaN : kept.falseSince;
         watcher.absentAt = kept.absentAt < 0 ? Number.NaN : kept.absentAt;
-        if (kept.probe !== null) watcher.probe?.load(kept.probe);
       }
     },
   };
@@ -166,7 +189,6 @@ export function createBank(symptoms: Pack['symptoms']): Bank {
 
 const unknown = () => ({ state: undefined, trueSince: Number.NaN, falseSince: Number.NaN, absentAt: Number.NaN });
 
-/** JSON has no NaN; a time before 1970 stands for it in a snapshot. */
 const or = (time: number) => (Number.isNaN(time) ? -1 : time);
 
 function evaluate(watcher: Watcher, at: number, newest: number, changes: SymptomChange[]): void {

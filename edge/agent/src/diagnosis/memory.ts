@@ -1,6 +1,8 @@
 import { type DtcReport, type FaultReport, faultReport } from '@wayside/contract';
 import type { Db } from '../store/schema.ts';
 import { enqueue } from '../sync/outbox.ts';
+import type { Answer } from './evidence.ts';
+import type { HeardDtc, Told } from './watch.ts';
 
 /** Keeps a trouble code as the device last reported it, with its record for the hub. */
 export async function keepDtc(db: Db, report: DtcReport, now: number): Promise<void> {
@@ -41,18 +43,27 @@ export async function keepFaults(db: Db, thing: string, active: readonly FaultRe
   });
 }
 
-/** What the diagnosis knew before the restart: codes and what people told it. */
-export async function recall(
-  db: Db,
-): Promise<{ dtcs: DtcReport[]; observations: { thing: string; observation: string; answer: 'yes' | 'no' | 'unsure'; at: number }[] }> {
-  const dtcs = await db.selectFrom('dtc').selectAll().execute();
-  const observations = await db.selectFrom('observation').select(['thing', 'observation', 'answer', 'at']).execute();
-  return {
-    dtcs: dtcs.map(({ freezeFrame, state, ...row }) => ({
-      ...row,
-      state: state as DtcReport['state'],
-      ...(freezeFrame ? { freezeFrame: JSON.parse(freezeFrame) as NonNullable<DtcReport['freezeFrame']> } : {}),
-    })),
-    observations: observations as { thing: string; observation: string; answer: 'yes' | 'no' | 'unsure'; at: number }[],
+/** The things of which the hub was last told a fault. */
+export async function thingsWithFaults(db: Db): Promise<string[]> {
+  return (await db.selectFrom('fault').select('thing').distinct().execute()).map(({ thing }) => thing);
+}
+
+/** What devices and people had told before the restart, by thing: codes and answers. */
+export async function recall(db: Db): Promise<Map<string, { dtcs: (HeardDtc & { at: number })[]; observations: Told[] }>> {
+  const things = new Map<string, { dtcs: (HeardDtc & { at: number })[]; observations: Told[] }>();
+  const of = (thing: string) => {
+    const known = things.get(thing) ?? { dtcs: [], observations: [] };
+    things.set(thing, known);
+    return known;
   };
+  for (const { thing, code, state, at, freezeFrame } of await db.selectFrom('dtc').selectAll().execute())
+    of(thing).dtcs.push({
+      code,
+      state: state as DtcReport['state'],
+      at,
+      ...(freezeFrame ? { freezeFrame: JSON.parse(freezeFrame) as NonNullable<DtcReport['freezeFrame']> } : {}),
+    });
+  const observations = await db.selectFrom('observation').select(['thing', 'observation', 'answer', 'at']).execute();
+  for (const { thing, observation, answer, at } of observations) of(thing).observations.push({ observation, answer: answer as Answer, at });
+  return things;
 }

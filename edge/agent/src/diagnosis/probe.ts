@@ -1,5 +1,6 @@
 import type { Condition, Detector } from '@wayside/packs';
-import { parseSpan, type Value } from '@wayside/protocol';
+import { parseSpan, type Value, value } from '@wayside/protocol';
+import { z } from 'zod';
 
 /** The newest value of a signal and when the device saw it (epoch ms); NaN before the first. */
 export type Cell = { value: Value | undefined; at: number };
@@ -13,6 +14,7 @@ export type Probe = {
   judge(at: number): boolean | undefined;
   reset(): void;
   save(): unknown;
+  /** @throws ZodError when it was saved by a probe of another kind */
   load(saved: unknown): void;
   /** May be asked again without a new sample, because it looks at newest values only. */
   readonly timeless: boolean;
@@ -85,7 +87,7 @@ function trigger(limits: { above?: number; below?: number }, clear: number | und
     },
     save: () => on,
     load: (saved) => {
-      on = saved === true;
+      on = z.boolean().parse(saved);
     },
     timeless: true,
   };
@@ -106,7 +108,9 @@ const slices = 32;
 /** A slope is judged once the window is this full. */
 const fullEnough = 0.8;
 
-type Slice = { from: number; count: number; time: number; value: number };
+const slice = z.object({ from: z.number(), count: z.number(), time: z.number(), value: z.number() });
+type Slice = z.infer<typeof slice>;
+const rateState = z.object({ window: z.array(slice).max(2 * slices), fed: z.number().nullable() });
 
 /** Least-squares slope over the window, so that one noisy sample does not make a rate. */
 function rateProbe(detector: Extract<Detector, { kind: 'rate' }>, cell: Cell): Probe {
@@ -142,7 +146,7 @@ function rateProbe(detector: Extract<Detector, { kind: 'rate' }>, cell: Cell): P
     },
     save: () => ({ window, fed: Number.isNaN(fed) ? null : fed }),
     load: (saved) => {
-      const { window: kept, fed: at } = saved as { window: Slice[]; fed: number | null };
+      const { window: kept, fed: at } = rateState.parse(saved);
       window = kept;
       fed = at ?? Number.NaN;
     },
@@ -165,6 +169,8 @@ function slopeOf(window: readonly Slice[]): number {
   const spread = n * sumTT - sumT * sumT;
   return spread === 0 ? 0 : (n * sumTV - sumT * sumV) / spread;
 }
+
+const stuckState = z.tuple([value.nullable(), value.nullable()]);
 
 /** True while the value has stayed inside a band of `within`; how long is the bank's business. */
 function stuckProbe(within: number, cell: Cell): Probe {
@@ -193,7 +199,7 @@ function stuckProbe(within: number, cell: Cell): Probe {
     },
     save: () => [low ?? null, high ?? null],
     load: (saved) => {
-      const [a, b] = saved as [Value | null, Value | null];
+      const [a, b] = stuckState.parse(saved);
       low = a ?? undefined;
       high = b ?? undefined;
     },

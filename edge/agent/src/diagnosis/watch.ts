@@ -9,11 +9,15 @@ import { reportFault } from './report.ts';
 /** A code as it reached us. */
 export type HeardDtc = { code: string; state: DtcState; freezeFrame?: Record<string, Value> };
 
-/** What one thing needs to go on after a restart. */
-export type WatchSnapshot = {
-  bank?: BankSnapshot;
-  dtcs: (HeardDtc & { at: number })[];
-  observations: Told[];
+/** The parts of what the watch learned of a thing by itself, each kept apart from the others. */
+export type Learned = { detectors: BankSnapshot };
+
+/** What one thing needs to go on after a restart; each part as it was saved. */
+export type Remembered = {
+  [Part in keyof Learned]?: unknown;
+} & {
+  dtcs?: readonly (HeardDtc & { at: number })[];
+  observations?: readonly Told[];
 };
 
 /** What a person told us about a thing. */
@@ -35,8 +39,11 @@ export type Watch = {
   dtcs(id: string): DtcReport[];
   answers(id: string): Map<string, Answer>;
   pack(id: string): Pack | undefined;
-  snapshot(id: string): WatchSnapshot;
-  restore(id: string, snapshot: WatchSnapshot): void;
+  /** Things of which more was learned since it was last taken. */
+  changed(): string[];
+  takeLearned(id: string): Learned;
+  /** Goes on from what was known before a restart. Nobody is told: what was active then was told then. @throws ZodError when a part does not fit */
+  restore(id: string, remembered: Remembered): void;
   forget(id: string): void;
 };
 
@@ -50,6 +57,8 @@ type Watched = {
   diagnosis: Diagnosis;
   active: Set<string>;
   covered: Set<string>;
+  /** Something was learned since it was last taken. */
+  moved: boolean;
 };
 
 /** What a person saw is taken as still so for this long. */
@@ -85,20 +94,24 @@ export function createWatch({
       diagnosis: nothing,
       active: new Set(),
       covered: new Set(),
+      moved: false,
     };
     things.set(id, watched);
     return watched;
   }
 
-  function rediagnose(id: string, watched: Watched): void {
+  function update(watched: Watched): void {
     if (!watched.pack) return;
     watched.covered = watched.bank.covered();
     watched.diagnosis = diagnosisOf(watched.pack, watched, watched.observations);
-    const now = new Set(watched.diagnosis.ranked.filter((one) => one.active).map((one) => one.fault));
-    const cleared = [...watched.active].filter((fault) => !now.has(fault));
-    const changed = cleared.length > 0 || now.size !== watched.active.size;
-    watched.active = now;
-    if (changed) onChange(id, reportsOf(id, watched), cleared);
+    watched.active = new Set(watched.diagnosis.ranked.filter((one) => one.active).map((one) => one.fault));
+  }
+
+  function rediagnose(id: string, watched: Watched): void {
+    const before = watched.active;
+    update(watched);
+    const cleared = [...before].filter((fault) => !watched.active.has(fault));
+    if (cleared.length > 0 || watched.active.size !== before.size) onChange(id, reportsOf(id, watched), cleared);
   }
 
   const reportsOf = (id: string, { pack, diagnosis, signals }: Pick<Watched, 'pack' | 'diagnosis' | 'signals'>): FaultReport[] =>
@@ -123,6 +136,7 @@ export function createWatch({
     },
     samples(id, samples) {
       const watched = find(id);
+      watched.moved = true;
       if (watched.bank.observe(samples).length > 0) rediagnose(id, watched);
     },
     dtc(id, dtc, at) {
@@ -175,20 +189,18 @@ export function createWatch({
     },
     answers: (id) => new Map([...(things.get(id)?.observations ?? [])].map(([observation, { answer }]) => [observation, answer])),
     pack: (id) => things.get(id)?.pack,
-    snapshot(id) {
-      const { bank, dtcs, observations } = find(id);
-      return {
-        bank: bank.snapshot(),
-        dtcs: [...dtcs.values()],
-        observations: [...observations].map(([observation, said]) => ({ observation, ...said })),
-      };
-    },
-    restore(id, snapshot) {
+    changed: () => [...things].flatMap(([id, { moved, pack }]) => (moved && pack ? [id] : [])),
+    takeLearned(id) {
       const watched = find(id);
-      if (snapshot.bank) watched.bank.restore(snapshot.bank);
-      for (const dtc of snapshot.dtcs) watched.dtcs.set(dtc.code, dtc);
-      for (const { observation, ...said } of snapshot.observations) watched.observations.set(observation, said);
-      rediagnose(id, watched);
+      watched.moved = false;
+      return { detectors: watched.bank.snapshot() };
+    },
+    restore(id, { detectors, dtcs = [], observations = [] }) {
+      const watched = find(id);
+      if (detectors !== undefined) watched.bank.restore(detectors);
+      for (const dtc of dtcs) watched.dtcs.set(dtc.code, dtc);
+      for (const { observation, ...said } of observations) watched.observations.set(observation, said);
+      update(watched);
     },
     forget: (id) => void things.delete(id),
   };

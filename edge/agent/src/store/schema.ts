@@ -15,6 +15,8 @@ export type EdgeSchema = {
   dtc: { thing: string; code: string; state: string; at: number; freezeFrame: Json | null };
   fault: { thing: string; fault: string; since: number; report: Json };
   observation: { thing: string; observation: string; answer: string; at: number; session: string | null };
+  /** What the detectors learned of a thing, in parts; one that could not be read stays under another name. */
+  watchState: { thing: string; part: string; format: number; at: number; state: Json };
   /** dialogue */
   session: { id: string; channel: string; locale: string; person: string | null; thing: string | null; startedAt: number; state: Json };
   turn: {
@@ -96,4 +98,16 @@ const announcements: Migration = {
   up: (db: Kysely<unknown>) => sql`create table announcement (topic text primary key, payload text not null)`.execute(db).then(() => {}),
 };
 
-export const migrations: Record<string, Migration> = { '001-first': first, '004-announcements': announcements };
+const watchState: Migration = {
+  up: (db: Kysely<unknown>) =>
+    sql`create table watchState (thing text not null, part text not null, format integer not null, at integer not null, state text not null,
+      primary key (thing, part))`
+      .execute(db)
+      .then(() => {}),
+};
+
+export const migrations: Record<string, Migration> = {
+  '001-first': first,
+  '004-announcements': announcements,
+  '005-watch-state': watchState,
+};

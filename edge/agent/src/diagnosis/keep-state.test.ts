@@ -1,0 +1,140 @@
+import { faultFile, type Pack, symptomFile } from '@wayside/packs';
+import { openStore, type Store } from '@wayside/sqlite';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createLog } from '../log.ts';
+import { type EdgeSchema, migrations } from '../store/schema.ts';
+import { createStateKeeper } from './keep-state.ts';
+import { createWatch } from './watch.ts';
+
+const text = { en: 'x', zh: 'x' };
+const pack = {
+  family: 'toy',
+  thing: { signals: { t: { title: 'Temperature', type: 'number', unit: 'celsius' } }, actions: {} },
+  ...symptomFile.parse({
+    symptoms: {
+      hot: { title: text, detect: { kind: 'limit', signal: 't', above: 110, for: '10m' } },
+      rising: { title: text, detect: { kind: 'rate', signal: 't', above: 1, over: '1m' } },
+    },
+  }),
+  observations: {},
+  ...faultFile.parse({
+    faults: {
+      hot: {
+        title: text,
+        explanation: text,
+        severity: 'danger',
+        safety: 'stop',
+        safetyAdvice: text,
+        prior: 0.01,
+        symptoms: { hot: 0.9 },
+        source: 'test',
+      },
+    },
+  }),
+  dtcs: {},
+} as unknown as Pack;
+const start = 1_795_341_600_000;
+const minute = 60_000;
+
+let store: Store<EdgeSchema>;
+beforeEach(async () => {
+  store = await openStore<EdgeSchema>(':memory:', migrations);
+});
+afterEach(() => store.close());
+
+/** The watch of one life of the edge: what it told, and its keeper. */
+function life(things: readonly string[] = ['one']) {
+  const told: [string, string[]][] = [];
+  const watch = createWatch({
+    packs: new Map([['toy', pack]]),
+    onChange: (thing, faults) => told.push([thing, faults.map((f) => f.fault)]),
+  });
+  for (const thing of things) watch.thing(thing, 'toy');
+  const keeper = createStateKeeper(store.db, watch, createLog('silent', 'test'));
+  const heat = (thing: string, from: number, to: number, value: number) => {
+    for (let at = from; at < to; at += 10_000) watch.samples(thing, [{ signal: 't', value, observedAt: start + at }]);
+  };
+  return { watch, keeper, told, heat };
+}
+const rows = () => store.db.selectFrom('watchState').selectAll().orderBy('thing').execute();
+
+it('lets a duration run on over a restart', async () => {
+  const before = life();
+  before.heat('one', 0, 6 * minute, 120);
+  await before.keeper.flush(start);
+  const after = life();
+  await after.keeper.load();
+  after.heat('one', 6 * minute, 9 * minute, 120);
+  expect(after.told).toEqual([]);
+  after.heat('one', 9 * minute, 11 * minute, 120);
+  expect(after.told).toEqual([['one', ['hot']]]);
+  expect(after.watch.faults('one')).toMatchObject([{ since: start }]);
+});
+
+it('still knows a fault that was active, and tells nobody of it again', async () => {
+  const before = life();
+  before.heat('one', 0, 11 * minute, 120);
+  await before.keeper.flush(start);
+  const after = life();
+  await after.keeper.load();
+  expect(after.watch.faults('one').map((f) => f.fault)).toEqual(['hot']);
+  expect(after.told).toEqual([]);
+});
+
+it('writes a thing once in thirty seconds at most, and only when something was heard of it', async () => {
+  const { keeper, heat } = life();
+  heat('one', 0, minute, 20);
+  const written: number[] = [];
+  for (let second = 0; second < 100; second++) {
+    if (second < 70) heat('one', minute + second * 1_000, minute + second * 1_000 + 1, 20);
+    await keeper.beat(start + second * 1_000);
+    written.push(...(await rows()).map(({ at }) => (at - start) / 1_000));
+  }
+  expect([...new Set(written)]).toEqual([0, 30, 60, 90]);
+});
+
+it('writes a thousand things in batches, and all of them at the stop', async () => {
+  const names = Array.from({ length: 1_000 }, (_, i) => `thing-${i}`);
+  const { keeper, heat } = life(names);
+  for (const name of names) heat(name, 0, minute, 20);
+  await keeper.beat(start);
+  const first = await rows();
+  expect(first.reduce((sum, { state }) => sum + state.length, 0)).toBeLessThan(300 * 1024);
+  expect(first.length).toBeLessThan(1_000);
+  await keeper.flush(start + 1_000);
+  expect(await rows()).toHaveLength(1_000);
+});
+
+it.each([
+  ['is no JSON', { state: '{"cells":[' }],
+  ['is of another shape', { state: '{"cells":{},"newest":"soon"}' }],
+  ['is null', { state: 'null' }],
+  ['is of an older format', { format: 0 }],
+])('sets aside a state that %s, which costs only itself', async (_, damage) => {
+  const before = life(['one', 'two']);
+  for (const thing of ['one', 'two']) before.heat(thing, 0, 11 * minute, 120);
+  await before.keeper.flush(start);
+  await store.db.updateTable('watchState').set(damage).where('thing', '=', 'one').execute();
+  const after = life(['one', 'two']);
+  await after.keeper.load();
+  expect(after.watch.faults().map(({ thing }) => thing)).toEqual(['two']);
+  expect(await rows()).toMatchObject([{ thing: 'one', part: 'detectors (set aside)', ...damage }, { thing: 'two' }]);
+  after.heat('one', 11 * minute, 22 * minute, 120);
+  expect(after.told).toEqual([['one', ['hot']]]);
+  await after.keeper.flush(start);
+  await life().keeper.load();
+  expect((await rows()).map(({ part }) => part)).toEqual(['detectors', 'detectors (set aside)', 'detectors']);
+});
+
+it('begins one detector anew when the pack has changed its kind, and goes on with the others', async () => {
+  const before = life();
+  before.heat('one', 0, 11 * minute, 120);
+  const { detectors } = before.watch.takeLearned('one');
+  const changed = {
+    ...detectors,
+    states: detectors.states.map(([id, state]) => [id, id === 'rising' ? { ...state, probe: 'odd' } : state]),
+  };
+  const after = life();
+  after.watch.restore('one', { detectors: JSON.parse(JSON.stringify(changed)) });
+  expect(after.watch.faults('one').map((f) => f.fault)).toEqual(['hot']);
+});

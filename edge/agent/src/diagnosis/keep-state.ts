@@ -1,0 +1,97 @@
+import type { Log } from '../log.ts';
+import type { Db, EdgeSchema } from '../store/schema.ts';
+import type { Remembered, Watch } from './watch.ts';
+
+/** Raised when a state written before can no longer be read; what was written then is set aside, and learning begins anew. */
+export const stateFormat = 1;
+
+/** A thing's state is written at most this often, ms: a crash costs so much of what was learned and of durations that run. */
+const every = 30_000;
+/** One batch holds about so much, bytes, and the next comes after so many ms: neither the loop nor a flash card feels it. The rest waits. */
+const batch = { bytes: 256 * 1024, pause: 5_000 };
+/** A single state beyond this is a mistake, not a memory. */
+const largest = 512 * 1024;
+const aside = ' (set aside)';
+
+type Row = EdgeSchema['watchState'];
+
+export type StateKeeper = {
+  /** Takes up every state that was written before the restart. One that cannot be read is set aside and costs only itself. */
+  load(): Promise<void>;
+  /** Writes what moved on and is due, those that waited longest first; call it about once a second. */
+  beat(now: number): Promise<void>;
+  /** Writes all that moved on, whatever its turn. */
+  flush(now: number): Promise<void>;
+};
+
+/** Keeps what the watch knows of each thing in the edge's store: in batches beside the samples' way, never on it. */
+export function createStateKeeper(db: Db, watch: Watch, log: Log): StateKeeper {
+  const written = new Map<string, number>();
+  let busy: Promise<void> = Promise.resolve();
+  let next = Number.NEGATIVE_INFINITY;
+
+  /** Writes as many things as fit into one batch and returns those that did not. */
+  async function write(things: readonly string[], now: number): Promise<readonly string[]> {
+    const rows: Row[] = [];
+    let bytes = 0;
+    let taken = 0;
+    for (; taken < things.length && bytes < batch.bytes; taken++) {
+      const thing = things[taken]!;
+      written.set(thing, now);
+      for (const [part, state] of Object.entries(watch.takeLearned(thing))) {
+        const text = JSON.stringify(state);
+        bytes += text.length;
+        if (text.length <= largest) rows.push({ thing, part, format: stateFormat, at: Math.floor(now), state: text });
+        else log.error({ thing, part, bytes: text.length }, 'a state is too large to be kept');
+      }
+    }
+    if (rows.length > 0) await db.replaceInto('watchState').values(rows).execute();
+    return things.slice(taken);
+  }
+
+  const inTurn = (act: () => Promise<void>): Promise<void> => {
+    busy = busy.then(act).catch((err) => log.error({ err }, 'what the detectors know could not be kept'));
+    return busy;
+  };
+
+  async function restore(row: Row): Promise<void> {
+    try {
+      if (row.format !== stateFormat) throw new Error(`it is of format ${row.format}, and ${stateFormat} is read here`);
+      watch.restore(row.thing, { [row.part]: JSON.parse(row.state) } as Remembered);
+    } catch (err) {
+      log.warn(
+        { err: (err as Error).message.slice(0, 500), thing: row.thing, part: row.part },
+        'what the detectors knew cannot be read: it is set aside, and they begin anew',
+      );
+      await db
+        .replaceInto('watchState')
+        .values({ ...row, part: row.part + aside })
+        .execute();
+      await db.deleteFrom('watchState').where('thing', '=', row.thing).where('part', '=', row.part).execute();
+    }
+  }
+
+  return {
+    async load() {
+      const keys = await db.selectFrom('watchState').select('thing').distinct().execute();
+      for (const { thing } of keys) {
+        const rows = await db.selectFrom('watchState').selectAll().where('thing', '=', thing).execute();
+        for (const row of rows) if (!row.part.endsWith(aside)) await restore(row);
+      }
+    },
+    beat(now) {
+      if (now < next) return busy;
+      next = now + batch.pause;
+      return inTurn(async () => {
+        const due = watch.changed().filter((thing) => now - (written.get(thing) ?? Number.NEGATIVE_INFINITY) >= every);
+        due.sort((a, b) => (written.get(a) ?? 0) - (written.get(b) ?? 0));
+        await write(due, now);
+      });
+    },
+    flush(now) {
+      return inTurn(async () => {
+        for (let left: readonly string[] = watch.changed(); left.length > 0; ) left = await write(left, now);
+      });
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { FaultReport } from '@wayside/contract';
+import { loadPack, type Pack, packsRoot } from '@wayside/packs';
+import { topicOf } from '@wayside/protocol';
+import { openStore, type Store } from '@wayside/sqlite';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Events } from './events.ts';
+import { createAdapters } from './link/adapters/adapters.ts';
+import { createLog } from './log.ts';
+import { createMachine, type Machine } from './machine.ts';
+import { createMetrics } from './metrics.ts';
+import { type EdgeSchema, migrations } from './store/schema.ts';
+import { type History, openHistory } from './telemetry/history.ts';
+
+const log = createLog('silent', 'test');
+const vehicle: Pack = await loadPack(`${packsRoot}/vehicle`);
+const minute = 60_000;
+
+let store: Store<EdgeSchema>;
+let history: History;
+let now = 1_795_341_600_000;
+beforeEach(async () => {
+  store = await openStore<EdgeSchema>(':memory:', migrations);
+  history = await openHistory(':memory:');
+});
+afterEach(async () => {
+  await history.close();
+  await store.close();
+});
+
+/** One life of an edge that knows cars. */
+async function start(): Promise<Machine> {
+  const machine = createMachine({
+    db: store.db,
+    history,
+    adapter: createAdapters(log),
+    packs: new Map([['vehicle', vehicle]]),
+    events: new Events(),
+    metrics: createMetrics(),
+    log,
+    now: () => now,
+    onRecord: () => {},
+  });
+  await machine.load();
+  return machine;
+}
+
+async function misfires(machine: Machine): Promise<void> {
+  const say = (channel: 'description' | 'dtc', words: object) => machine.hear(topicOf('car', channel), Buffer.from(JSON.stringify(words)));
+  await say('description', { title: 'Car', family: 'vehicle' });
+  await say('dtc', { code: 'P0301', state: 'confirmed' });
+}
+
+/** What the hub was told of the car's faults, in order; waits until all that is on its way is stored. */
+async function told(): Promise<string[]> {
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const rows = await store.db.selectFrom('outbox').select('body').where('kind', '=', 'fault').orderBy('seq').execute();
+  return rows.map(({ body }) => JSON.parse(body) as FaultReport & { state: string }).map(({ fault, state }) => `${fault} ${state}`);
+}
+
+it('takes back at the hub what vanished while the edge was down, once the grace is over', async () => {
+  const before = await start();
+  await misfires(before);
+  await before.stop();
+  expect(await told()).toEqual(['misfire-cylinder-1 active']);
+
+  // The code was cleared by somebody else's tool while the edge was down, so nobody told us.
+  await store.db.updateTable('dtc').set({ state: 'cleared' }).execute();
+  const after = await start();
+  after.tick();
+  now += 4 * minute;
+  after.tick();
+  expect(await told()).toEqual(['misfire-cylinder-1 active']);
+  now += 2 * minute;
+  after.tick();
+  expect(await told()).toEqual(['misfire-cylinder-1 active', 'misfire-cylinder-1 cleared']);
+  await after.stop();
+});
+
+it('tells the hub nothing again of a fault that is still there after a restart', async () => {
+  const before = await start();
+  await misfires(before);
+  await before.stop();
+  const after = await start();
+  now += 6 * minute;
+  after.tick();
+  expect(await told()).toEqual(['misfire-cylinder-1 active']);
+  expect(after.watch.faults('car').map(({ fault }) => fault)).toEqual(['misfire-cylinder-1']);
+  await after.stop();
+});
