@@ -3,7 +3,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { maxPayload, parseTopic, WaysideError } from '@wayside/protocol';
 import { Aedes, type AuthenticateError, type AuthorizeForwardHandler, type Client } from 'aedes';
 import type { Log } from '../log.ts';
-import { frameLimits, GuardedSocket } from './framing.ts';
+import { GuardedSocket, type Lane } from './guarded-socket.ts';
+import { createListeners } from './listeners.ts';
+import { packetLimits } from './packets.ts';
 
 export type Credentials = { username: string; password: string };
 
@@ -31,6 +33,7 @@ export type Broker = {
 export function createBroker(options: BrokerOptions): Broker {
   const { credentials, log } = options;
   const sockets = new Set<Socket>();
+  const listeners = createListeners();
   let server: Server | undefined;
   let aedes: Aedes | undefined;
 
@@ -63,6 +66,11 @@ export function createBroker(options: BrokerOptions): Broker {
     );
   };
 
+  const laneOf = (client: string): Lane => ({
+    open: () => !listeners.any(),
+    take: ({ topic, payload }) => options.onMessage(topic, payload, client),
+  });
+
   return {
     async start() {
       aedes = await Aedes.createBroker({
@@ -70,6 +78,7 @@ export function createBroker(options: BrokerOptions): Broker {
         authorizePublish: authorizePublish as never,
         authorizeSubscribe: (client, subscription, done) => {
           const allowed = mayHear(subscription.topic);
+          if (allowed) listeners.add(client.id, subscription.topic);
           if (!allowed) log.warn({ client: client.id, topic: subscription.topic }, 'subscription refused: it would hear more than its own');
           // MQTT 3.1.1 §3.9.3: a refused subscription is answered 0x80; the client stays connected.
           done(null, allowed ? subscription : null);
@@ -79,13 +88,19 @@ export function createBroker(options: BrokerOptions): Broker {
         maxClientsIdLength: 128,
         queueLimit: 1_000,
       });
+      aedes.on('unsubscribe', (filters, client) => listeners.remove(client.id, filters));
+      aedes.on('clientDisconnect', (client) => client.clean && listeners.forget(client.id));
+      aedes.on('clientReady', (client) => {
+        // MQTT 5 packets carry properties that the lane does not read.
+        if (client.version !== 5) (client.conn as GuardedSocket).openLane(laneOf(client.id));
+      });
       aedes.on('clientError', (client, error) => log.warn({ client: client.id, err: error.message }, 'device connection ended'));
       aedes.on('connectionError', (_, error) => log.warn({ err: error.message }, 'connection refused'));
       server = createServer((socket) => {
         sockets.add(socket);
         socket.on('close', () => sockets.delete(socket));
         socket.setNoDelay(true);
-        const guarded = new GuardedSocket(socket, frameLimits, (why) =>
+        const guarded = new GuardedSocket(socket, packetLimits, (why) =>
           log.warn({ from: socket.remoteAddress }, `MQTT connection cut: ${why}`),
         );
         // The broker listens for errors on its client; before CONNECT nobody else does.

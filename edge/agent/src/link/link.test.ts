@@ -7,7 +7,7 @@ import { createLog } from '../log.ts';
 import { openEdgeStore } from '../store/open.ts';
 import { type Broker, createBroker } from './broker.ts';
 import { createDevices } from './devices.ts';
-import { createFraming, frameLimits } from './framing.ts';
+import { createCutter, packetLimits, readPublish } from './packets.ts';
 import { createRegistry } from './registry.ts';
 
 const credentials = { username: 'device', password: 'a-secret' };
@@ -24,23 +24,38 @@ describe('the framing guard', () => {
   const publish = (bytes: number) =>
     generate({ cmd: 'publish', topic: 't', payload: Buffer.alloc(bytes), qos: 0, retain: false, dup: false } as never);
 
-  it('lets ordinary packets pass, however they are cut', () => {
-    const bytes = Buffer.concat([connectPacket, publish(100_000), publish(3)]);
-    for (const size of [1, 2, 7, 4096]) {
-      const check = createFraming(frameLimits);
-      for (let i = 0; i < bytes.length; i += size) expect(check(bytes.subarray(i, i + size))).toBeUndefined();
+  const refusal = (bytes: Buffer) => createCutter(packetLimits)(bytes, []);
+
+  it('gives back ordinary packets whole, however they are cut', () => {
+    const packets = [connectPacket, publish(100_000), publish(3), publish(0), publish(200)];
+    const bytes = Buffer.concat(packets);
+    for (const size of [1, 2, 7, 4096, bytes.length]) {
+      const cut = createCutter(packetLimits);
+      const whole: Buffer[] = [];
+      for (let i = 0; i < bytes.length; i += size) expect(cut(bytes.subarray(i, i + size), whole)).toBeUndefined();
+      expect(whole).toEqual(packets);
     }
   });
 
-  it('lets nothing in before CONNECT', () => expect(createFraming(frameLimits)(publish(3))).toMatch(/not CONNECT/));
+  it('lets nothing in before CONNECT', () => {
+    expect(refusal(publish(3))).toMatch(/not CONNECT/);
+    expect(refusal(Buffer.from([0x30]))).toMatch(/not CONNECT/);
+  });
   it('refuses a giant before CONNECT by its header alone', () =>
-    expect(createFraming(frameLimits)(Buffer.from([0x10, 0xff, 0xff, 0x7f]))).toMatch(/limit is 16384/));
-  it('refuses a giant after CONNECT', () =>
-    expect(createFraming(frameLimits)(Buffer.concat([connectPacket, publish(300_000)]))).toMatch(/limit is 262144/));
-  it('refuses a length of five bytes', () =>
-    expect(createFraming(frameLimits)(Buffer.from([0x10, 0xff, 0xff, 0xff, 0xff, 0x01]))).toMatch(/four bytes/));
-  it('never throws on random bytes', () => {
-    for (let i = 0; i < 20_000; i++) createFraming(frameLimits)(crypto.getRandomValues(new Uint8Array(i % 50)));
+    expect(refusal(Buffer.from([0x10, 0xff, 0xff, 0x7f]))).toMatch(/limit is 16384/));
+  it('refuses a giant after CONNECT', () => expect(refusal(Buffer.concat([connectPacket, publish(300_000)]))).toMatch(/limit is 262144/));
+  it('refuses a length of five bytes', () => expect(refusal(Buffer.from([0x10, 0xff, 0xff, 0xff, 0xff, 0x01]))).toMatch(/four bytes/));
+  it('never throws on random bytes, whole or by the byte', () => {
+    for (let i = 0; i < 20_000; i++) {
+      const bytes = Buffer.from(crypto.getRandomValues(new Uint8Array(i % 50)));
+      const cut = createCutter(packetLimits);
+      const [whole, piecemeal]: [Buffer[], Buffer[]] = [[], []];
+      const why = refusal(bytes) ?? createCutter(packetLimits)(bytes, whole);
+      const whyPiecemeal = [...bytes].reduce<string | undefined>((said, byte) => said ?? cut(Buffer.from([byte]), piecemeal), undefined);
+      expect(whyPiecemeal).toBe(why);
+      if (why === undefined) expect(piecemeal).toEqual(whole);
+      for (const packet of whole) readPublish(packet, () => true);
+    }
   });
 });
 

@@ -1,0 +1,121 @@
+import { type Bytes, kibibytes } from '@wayside/protocol';
+
+export type PacketLimits = { beforeConnect: Bytes; afterConnect: Bytes };
+export const packetLimits: PacketLimits = { beforeConnect: kibibytes(16), afterConnect: kibibytes(256) };
+
+/** MQTT 3.1.1 §2.2.1: control packet types, the high half of the first byte. */
+const type = { connect: 1, publish: 3, puback: 4 };
+export const typeOf = (packet: Uint8Array): number => packet[0]! >> 4;
+export const isPuback = (packet: Uint8Array): boolean => typeOf(packet) === type.puback;
+
+/** The fixed header is a type and 1 to 4 bytes of length (§2.2.3). */
+const maxHeader = 5;
+
+/**
+ * Cuts a byte stream into whole MQTT control packets and says by its header alone when one must not be let in. A packet that came in
+ * one piece is not copied; one that did not is put together in a buffer of its own size.
+ * @param limits none for a stream that is trusted
+ * @returns a function that takes the next bytes, appends the packets they complete, and answers why the stream must end, or undefined
+ */
+export function createCutter(limits?: PacketLimits): (chunk: Buffer, into: Buffer[]) => string | undefined {
+  const head = Buffer.alloc(maxHeader);
+  let headLength = 0;
+  let begun: Buffer | undefined;
+  let filled = 0;
+  let connected = limits === undefined;
+
+  function refusal(first: number, length: number): string | undefined {
+    if (!limits) return undefined;
+    if (!connected && first >> 4 !== type.connect) return 'the first packet is not CONNECT';
+    const limit = connected ? limits.afterConnect : limits.beforeConnect;
+    if (length > limit) return `a packet of ${length} bytes, the limit is ${limit}`;
+    connected = true;
+    return undefined;
+  }
+
+  return (chunk, into) => {
+    let at = 0;
+    while (at < chunk.length) {
+      if (begun) {
+        const copied = chunk.copy(begun, filled, at);
+        filled += copied;
+        at += copied;
+        if (filled < begun.length) break;
+        into.push(begun);
+        begun = undefined;
+        continue;
+      }
+      const whole = headLength === 0 ? remaining(chunk, at) : undefined;
+      if (whole) {
+        const why = refusal(chunk[at]!, whole.length);
+        if (why) return why;
+        const end = at + whole.header + whole.length;
+        if (end <= chunk.length) {
+          into.push(chunk.subarray(at, end));
+          at = end;
+          continue;
+        }
+      }
+      head[headLength++] = chunk[at++]!;
+      if (headLength === 1 && !connected && typeOf(head) !== type.connect) return 'the first packet is not CONNECT';
+      const known = remaining(head.subarray(0, headLength), 0);
+      if (known) {
+        const why = refusal(head[0]!, known.length);
+        if (why) return why;
+        begun = Buffer.allocUnsafe(known.header + known.length);
+        filled = head.copy(begun, 0, 0, known.header);
+        headLength = 0;
+        if (filled === begun.length) {
+          into.push(begun);
+          begun = undefined;
+        }
+      } else if (headLength === maxHeader) return 'a packet length of more than four bytes';
+    }
+    return undefined;
+  };
+}
+
+/** The length of what follows the fixed header at `at`, and of the header; undefined while its bytes are not all there. */
+function remaining(bytes: Uint8Array, at: number): { header: number; length: number } | undefined {
+  let length = 0;
+  for (let i = 1; i < maxHeader; i++) {
+    const byte = bytes[at + i];
+    if (byte === undefined) return undefined;
+    length += (byte & 0x7f) * 2 ** (7 * (i - 1));
+    if ((byte & 0x80) === 0) return { header: i + 1, length };
+  }
+  return undefined;
+}
+
+/** A PUBLISH as it lies in its packet: nothing is copied. `id` is 0 with QoS 0. */
+export type Publish = { topic: string; id: number; payload: Buffer };
+
+/**
+ * Reads a PUBLISH of QoS 0 or 1 that is not retained, said again or not (§3.3).
+ * @param wanted whether a topic is wanted
+ * @returns undefined for any other packet, a malformed one included
+ */
+export function readPublish(packet: Buffer, wanted: (topic: string) => boolean): Publish | undefined {
+  const flags = packet[0]! & 0x0f;
+  const qos = (flags >> 1) & 3;
+  if (typeOf(packet) !== type.publish || (flags & 1) === 1 || qos > 1) return undefined;
+  const header = remaining(packet, 0)?.header ?? packet.length;
+  if (packet.length < header + 2) return undefined;
+  const topicEnd = header + 2 + packet.readUInt16BE(header);
+  const payloadFrom = topicEnd + 2 * qos;
+  if (packet.length < payloadFrom) return undefined;
+  const topic = packet.toString('utf8', header + 2, topicEnd);
+  if (!wanted(topic)) return undefined;
+  const id = qos === 0 ? 0 : packet.readUInt16BE(topicEnd);
+  return { topic, id, payload: packet.subarray(payloadFrom) };
+}
+
+/** The PUBACKs of these ids, one after the other (§3.4). */
+export function writePubacks(ids: readonly number[]): Buffer {
+  const bytes = Buffer.allocUnsafe(4 * ids.length);
+  ids.forEach((id, i) => {
+    bytes.writeUInt16BE(0x4002, 4 * i);
+    bytes.writeUInt16BE(id, 4 * i + 2);
+  });
+  return bytes;
+}
