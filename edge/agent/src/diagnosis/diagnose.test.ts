@@ -2,7 +2,7 @@ import { type FaultModel, faultFile, observationFile } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
 import type { SymptomState } from './detect.ts';
 import { diagnose } from './diagnose.ts';
-import type { Answer, Known } from './evidence.ts';
+import { type Answer, type Known, stranger } from './evidence.ts';
 import { nextQuestion } from './question.ts';
 
 const text = { en: 'x', zh: 'x' };
@@ -48,13 +48,43 @@ describe('a diagnosis', () => {
 
   it('agrees with Bayes by hand for one fault and one finding', () => {
     const diagnosis = diagnose(known({ faults: { battery: faults.battery! }, symptoms: shows('low-voltage') }));
-    const chance = (link: number) => {
-      const quiet = (1 - 0.002) * (1 - link);
+    const chance = (...links: number[]) => {
+      const quiet = (1 - 0.002) * links.reduce((all, link) => all * (1 - link), 1);
       return (1 - quiet) * 0.97 + quiet * 0.0005;
     };
-    const odds = (0.02 / 0.98) * (chance(0.8) / chance(0));
-    expect(p(diagnosis, 'battery')).toBeCloseTo(odds / (1 + odds), 9);
-    expect(diagnosis.none).toBeCloseTo(1 / (1 + odds), 9);
+    const [battery, other] = [0.02 / 0.98, stranger.odds];
+    const nothing = chance() + other * chance(stranger.symptom);
+    const found = battery * chance(0.8) + battery * other * chance(0.8, stranger.symptom);
+    expect(p(diagnosis, 'battery')).toBeCloseTo(found / (found + nothing), 9);
+    expect(diagnosis.none).toBeCloseTo(nothing / (found + nothing), 9);
+  });
+
+  it('says that something is there it does not know when a confirmed code is none of its own', () => {
+    const diagnosis = diagnose(known({ dtcs: [{ code: 'U1234', state: 'confirmed', at }] }));
+    expect(diagnosis).toMatchObject({ ranked: [], none: expect.closeTo(1), unexplained: [{ kind: 'dtc', ref: 'U1234' }] });
+    expect(diagnosis.stranger).toBeGreaterThan(0.8);
+  });
+
+  it('names beside the fault it found what that does not explain', () => {
+    const diagnosis = diagnose(known({ symptoms: shows('fan-still', 'hot'), dtcs: [{ code: 'U1234', state: 'confirmed', at }] }));
+    expect(diagnosis.ranked[0]).toMatchObject({ fault: 'fan', active: true });
+    expect(diagnosis.unexplained).toMatchObject([{ ref: 'U1234' }]);
+  });
+
+  it('takes several things that no one fault explains for a fault it does not know rather than for chance', () => {
+    const odd = { a: { ...faults.battery!, prior: 1e-6, symptoms: { one: 0.1, two: 0.1, three: 0.1 } } };
+    const diagnosis = diagnose(known({ faults: odd, symptoms: shows('one', 'two', 'three') }));
+    expect(diagnosis.none).toBeGreaterThan(0.9);
+    expect(diagnosis.stranger).toBeGreaterThan(0.8);
+    expect(diagnosis.unexplained).toHaveLength(3);
+  });
+
+  it('believes more in what is common in this model', () => {
+    const weak = { ...faults.thermostat!, priors: [{ when: { model: 'Leon', ageAtLeast: 5 }, times: 20, source: 'made for this test' }] };
+    const of = (thing?: { model: string; year: number }) =>
+      p(diagnose({ ...known({ symptoms: shows('hot') }), faults: { ...faults, weak }, thing, now: at }), 'weak');
+    expect(of({ model: 'Leon', year: 2017 })).toBeGreaterThan(of({ model: 'Ibiza', year: 2017 }) + 0.3);
+    expect(of({ model: 'Ibiza', year: 2017 })).toBe(of());
   });
 
   it('lets absence speak: the cause whose other symptom was looked for and not found falls back', () => {
@@ -77,6 +107,19 @@ describe('a diagnosis', () => {
         .map((one) => one.fault)
         .sort(),
     ).toEqual(['battery', 'fan']);
+  });
+
+  it.each([
+    ['thermostat and battery', shows('hot', 'low-voltage'), ['low-coolant', 'fan-still'], ['thermostat', 'battery']],
+    ['leak and battery', shows('hot', 'low-coolant', 'low-voltage'), ['fan-still'], ['leak', 'battery']],
+    ['leak and fan', shows('hot', 'low-coolant', 'fan-still'), ['low-voltage'], ['leak', 'fan']],
+    ['leak, fan and battery', shows('hot', 'low-coolant', 'fan-still', 'low-voltage'), [], ['leak', 'fan', 'battery']],
+  ])('finds the true pair or more: %s', (_, symptoms, covered, truly) => {
+    const diagnosis = diagnose(known({ symptoms, covered: new Set(covered) }));
+    const active = diagnosis.ranked.filter((one) => one.active).map((one) => one.fault);
+    expect(active.sort()).toEqual(truly.toSorted());
+    const best = diagnosis.hypotheses.reduce((a, b) => (b.probability > a.probability ? b : a));
+    expect([...best.faults].sort()).toEqual(truly.toSorted());
   });
 
   it('takes a cleared code for absent and a pending one for less than a confirmed one', () => {

@@ -1,6 +1,8 @@
 import type { FaultModel } from '@wayside/packs';
 import type { Value } from '@wayside/protocol';
-import { type EvidenceKind, type Finding, findingsOf, type Known } from './evidence.ts';
+import { type EvidenceKind, type Finding, findingsOf, type Known, stranger } from './evidence.ts';
+import { type Cause, likelihood, weigh } from './network.ts';
+import { type About, priorOdds } from './prior.ts';
 
 export type Evidence = {
   kind: EvidenceKind;
@@ -17,11 +19,31 @@ export type Evidence = {
 /** A fault's chance in the light of all that is known, with what speaks for and against it, strongest first. */
 export type Ranked = { fault: string; probability: number; active: boolean; since: number; evidence: Evidence[] };
 
-/** A set of faults that are present together, and the chance that exactly these are. */
-export type Hypothesis = { faults: readonly string[]; probability: number };
+/** Faults that are present together, with or without one that the pack does not hold, and the chance that exactly these are. */
+export type Hypothesis = { faults: readonly string[]; stranger: boolean; probability: number };
 
-/** `none`: the chance that what is seen comes from none of the faults we know. */
-export type Diagnosis = { ranked: Ranked[]; none: number; hypotheses: Hypothesis[] };
+/** Something seen of which it is likelier than not that no fault we know brought it about. */
+export type Unexplained = { kind: EvidenceKind; ref: string; chance: number };
+
+export type Diagnosis = {
+  ranked: Ranked[];
+  /** The chance that what is seen comes from none of the faults we know. */
+  none: number;
+  /** The chance that a fault is there that the pack does not hold. */
+  stranger: number;
+  /** Strongest first. */
+  unexplained: Unexplained[];
+  hypotheses: Hypothesis[];
+};
+
+/** What there is to say while nothing is seen. */
+export const nothingSeen: Diagnosis = {
+  ranked: [],
+  none: 1,
+  stranger: 0,
+  unexplained: [],
+  hypotheses: [{ faults: [], stranger: false, probability: 1 }],
+};
 
 /** From this chance on a fault is shown as one. */
 export const activeFrom = 0.5;
@@ -29,84 +51,71 @@ export const activeFrom = 0.5;
 const likeliestFrom = 0.25;
 /** At most so many faults that have something speaking for them enter the exact sum. */
 const maxCandidates = 24;
-/** Triples are added only while they are few. */
-const maxForTriples = 12;
 
 /**
- * Ranks the causes of what is seen: a leaky noisy-OR network over present and absent findings, summed exactly over no fault,
- * single faults, pairs and (while few compete) triples of those that explain anything seen. Larger sets are negligible at priors
- * of a few percent. Exact enumeration is used rather than the signed sums of QuickScore, which cancel in floating point at small priors.
- *
- * Noisy-OR: Pearl, Probabilistic Reasoning in Intelligent Systems, 1988, §4.3.2. The two-level network of causes and findings:
- * Heckerman, "A tractable inference algorithm for diagnosing multiple diseases" (QuickScore), UAI 1990. The leak: Henrion, UAI 1987.
+ * Ranks the causes of what is seen and not seen, with what speaks for and against each, and says what none of them explains.
+ * @param thing,now what it says of itself, and epoch ms, for priors by model, firmware and age
  */
-export function diagnose(input: { faults: Record<string, FaultModel> } & Known): Diagnosis {
-  const findings = findingsOf(input.faults, input);
-  const candidates = candidatesOf(input.faults, findings);
-  if (candidates.length === 0) return { ranked: [], none: 1, hypotheses: [{ faults: [], probability: 1 }] };
-  const hypotheses = weigh(candidates, findings);
-  const ranked = candidates.map(([id, model]) => rank(id, model, findings, hypotheses)).sort((a, b) => b.probability - a.probability);
-  const none = hypotheses[0]?.probability ?? 1;
+export function diagnose({
+  faults,
+  thing,
+  now,
+  ...known
+}: { faults: Record<string, FaultModel>; thing?: About | undefined; now?: number } & Known): Diagnosis {
+  const findings = findingsOf(faults, known);
+  if (!findings.some((one) => one.present)) return nothingSeen;
+  const candidates = candidatesOf(faults, findings, (model) => priorOdds(model, thing, now));
+  const outsider = { id: '', odds: stranger.odds, links: Float64Array.from(findings, (one) => one.stranger) };
+  const hypotheses = weigh([outsider, ...candidates], findings).map(({ members, probability }) => ({
+    faults: members.filter((one) => one > 0).map((one) => candidates[one - 1]!.id),
+    stranger: members[0] === 0,
+    probability,
+  }));
+  const ranked = candidates.map(({ id }) => rank(id, faults[id]!, findings, hypotheses)).sort((a, b) => b.probability - a.probability);
+  const chanceThat = (fits: (one: Hypothesis) => boolean) => hypotheses.reduce((sum, one) => sum + (fits(one) ? one.probability : 0), 0);
+  const none = chanceThat((one) => one.faults.length === 0);
   for (const one of ranked) one.active = one.probability >= activeFrom;
   const top = ranked[0];
   // The person has to be told of the likeliest cause even when two causes share what is seen.
   if (top && !top.active && 1 - none >= 0.7 && top.probability >= likeliestFrom) top.active = true;
-  return { ranked, none, hypotheses };
+  return {
+    ranked,
+    none,
+    stranger: chanceThat((one) => one.stranger),
+    unexplained: unexplainedBy(hypotheses, faults, findings),
+    hypotheses,
+  };
 }
-
-type Candidate = readonly [id: string, model: FaultModel];
 
 /** The faults that at least one present finding speaks for; the best by their own score when there are many. */
-function candidatesOf(faults: Record<string, FaultModel>, findings: readonly Finding[]): Candidate[] {
-  const present = findings.filter((finding) => finding.present);
-  const able = Object.entries(faults).filter(([, model]) => present.some((finding) => finding.link(model) > 0));
+function candidatesOf(faults: Record<string, FaultModel>, findings: readonly Finding[], oddsOf: (model: FaultModel) => number): Cause[] {
+  const able = Object.entries(faults)
+    .filter(([, model]) => findings.some((finding) => finding.present && finding.link(model) > 0))
+    .map(([id, model]) => ({ id, odds: oddsOf(model), links: Float64Array.from(findings, (finding) => finding.link(model)) }));
   if (able.length <= maxCandidates) return able;
-  const score = ([, model]: Candidate) =>
-    Math.log(model.prior || Number.MIN_VALUE) +
-    findings.reduce((sum, finding) => sum + Math.log(likelihood(finding, [finding.link(model)])), 0);
+  const score = ({ odds, links }: Cause) =>
+    findings.reduce((sum, finding, f) => sum + Math.log(likelihood(finding, [links[f]!]) / likelihood(finding, [])), Math.log(odds));
   return able
-    .map((candidate) => ({ candidate, score: score(candidate) }))
+    .map((cause) => ({ cause, score: score(cause) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, maxCandidates)
-    .map(({ candidate }) => candidate);
+    .map(({ cause }) => cause);
 }
 
-/** The chance of a finding when causes with these links are present. */
-export function likelihood(finding: Finding, links: readonly number[]): number {
-  let quiet = 1 - finding.leak;
-  // No cause is ever certain to show: a link of 1 would let one missed finding rule it out for good.
-  for (const link of links) quiet *= 1 - Math.min(link, 0.98);
-  return (1 - quiet) * finding.ofTrue + quiet * finding.ofFalse;
-}
-
-function weigh(candidates: readonly Candidate[], findings: readonly Finding[]): Hypothesis[] {
-  const links = candidates.map(([, model]) => findings.map((finding) => finding.link(model)));
-  const odds = candidates.map(([, model]) => Math.min(Math.max(model.prior, 1e-9), 0.5)).map((p) => p / (1 - p));
-  const sets: number[][] = [[]];
-  for (let a = 0; a < candidates.length; a++) {
-    sets.push([a]);
-    for (let b = a + 1; b < candidates.length; b++) {
-      sets.push([a, b]);
-      if (candidates.length > maxForTriples) continue;
-      for (let c = b + 1; c < candidates.length; c++) sets.push([a, b, c]);
-    }
-  }
-  const logs = sets.map((set) => {
-    let log = 0;
-    for (const one of set) log += Math.log(odds[one]!);
-    for (let f = 0; f < findings.length; f++)
-      log += Math.log(
-        likelihood(
-          findings[f]!,
-          set.map((one) => links[one]![f]!),
-        ),
-      );
-    return log;
-  });
-  const top = logs.reduce((a, b) => Math.max(a, b));
-  const weights = logs.map((log) => Math.exp(log - top));
-  const sum = weights.reduce((a, b) => a + b);
-  return sets.map((set, i) => ({ faults: set.map((one) => candidates[one]![0]), probability: weights[i]! / sum }));
+/** Of each thing seen: how likely none of the faults that may be there brought it about. */
+function unexplainedBy(hypotheses: readonly Hypothesis[], faults: Record<string, FaultModel>, findings: readonly Finding[]): Unexplained[] {
+  return findings
+    .filter((finding) => finding.present)
+    .map((finding) => {
+      const explained = hypotheses.reduce((sum, { faults: set, stranger: also, probability }) => {
+        const links = set.map((id) => finding.link(faults[id]!));
+        const shown = 1 - links.reduce((quiet, link) => quiet * (1 - link), 1);
+        return sum + (probability * shown * finding.ofTrue) / likelihood(finding, also ? [...links, finding.stranger] : links);
+      }, 0);
+      return { kind: finding.kind, ref: finding.ref, chance: 1 - Math.min(explained, 1) };
+    })
+    .filter((one) => one.chance > 0.5)
+    .sort((a, b) => b.chance - a.chance);
 }
 
 function rank(id: string, model: FaultModel, findings: readonly Finding[], hypotheses: readonly Hypothesis[]): Ranked {

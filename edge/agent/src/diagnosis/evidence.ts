@@ -29,7 +29,10 @@ export type Finding = {
   at?: number;
   value?: Value;
   signal?: string;
+  /** The chance that this fault alone brings it about; 0 where it has nothing to do with it. */
   link(fault: FaultModel): number;
+  /** The same for a fault that the pack does not hold. */
+  stranger: number;
 };
 
 /**
@@ -45,7 +48,13 @@ const trust = {
   observation: { leak: 0.02, seen: 0.85, seenFalsely: 0.02 },
 } as const;
 
-/** The findings that any of the faults has something to say about, present and absent. "Unsure" is no finding. */
+/**
+ * A fault that the pack does not hold shows somehow, but nobody can say in what: with a small chance in each thing we watch or ask. Several
+ * findings that no fault of the pack explains together speak for it, where leaks, each for itself, would make a rare coincidence of them.
+ */
+export const stranger = { odds: 0.01, symptom: 0.05, code: 0.02, unknownCode: 0.3, observation: 0.05 } as const;
+
+/** The findings that any of the faults has something to say about, present and absent. "Unsure" is no finding. A code that stands and no fault knows is one too. */
 export function findingsOf(faults: Record<string, FaultModel>, known: Known): Finding[] {
   const linked = { symptom: new Set<string>(), dtc: new Set<string>(), observation: new Set<string>() };
   for (const fault of Object.values(faults)) {
@@ -56,28 +65,31 @@ export function findingsOf(faults: Record<string, FaultModel>, known: Known): Fi
   const findings: Finding[] = [];
   for (const ref of linked.symptom) {
     const state = known.symptoms.get(ref);
-    const link = (fault: FaultModel) => fault.symptoms[ref] ?? 0;
+    const links = { link: (fault: FaultModel) => fault.symptoms[ref] ?? 0, stranger: stranger.symptom };
     if (state?.active) {
       const { since, at, value, signal } = state;
       findings.push({
         kind: 'symptom',
         ref,
-        link,
+        ...links,
         ...seen(trust.symptom, true),
         since,
         at,
         signal,
         ...(value === undefined ? {} : { value }),
       });
-    } else if (known.covered.has(ref)) findings.push({ kind: 'symptom', ref, link, ...seen(trust.symptom, false) });
+    } else if (known.covered.has(ref)) findings.push({ kind: 'symptom', ref, ...links, ...seen(trust.symptom, false) });
   }
   const codes = new Map(known.dtcs.filter(({ state }) => state !== 'cleared').map((dtc) => [dtc.code, dtc]));
-  for (const ref of linked.dtc) {
+  for (const ref of new Set([...linked.dtc, ...codes.keys()])) {
     const dtc = codes.get(ref);
-    const link = (fault: FaultModel) => fault.dtcs[ref] ?? 0;
+    const links = {
+      link: (fault: FaultModel) => fault.dtcs[ref] ?? 0,
+      stranger: linked.dtc.has(ref) ? stranger.code : stranger.unknownCode,
+    };
     if (dtc)
-      findings.push({ kind: 'dtc', ref, link, ...seen(dtc.state === 'pending' ? trust.pending : trust.confirmed, true), at: dtc.at });
-    else findings.push({ kind: 'dtc', ref, link, ...seen(trust.noCode, false) });
+      findings.push({ kind: 'dtc', ref, ...links, ...seen(dtc.state === 'pending' ? trust.pending : trust.confirmed, true), at: dtc.at });
+    else findings.push({ kind: 'dtc', ref, ...links, ...seen(trust.noCode, false) });
   }
   for (const ref of linked.observation) {
     const said = known.observations.get(ref);
@@ -90,7 +102,14 @@ export function findingsOf(faults: Record<string, FaultModel>, known: Known): Fi
 /** The finding that a person answered a question with yes or no. */
 export function observationFinding(ref: string, present: boolean, at?: number): Finding {
   const link = (fault: FaultModel) => fault.observations[ref] ?? 0;
-  return { kind: 'observation', ref, link, ...seen(trust.observation, present), ...(at === undefined ? {} : { at }) };
+  return {
+    kind: 'observation',
+    ref,
+    link,
+    stranger: stranger.observation,
+    ...seen(trust.observation, present),
+    ...(at === undefined ? {} : { at }),
+  };
 }
 
 function seen(by: { leak: number; seen: number; seenFalsely: number }, present: boolean) {

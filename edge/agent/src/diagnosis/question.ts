@@ -1,7 +1,7 @@
 import type { FaultModel, Pack } from '@wayside/packs';
 import type { Diagnosis } from './diagnose.ts';
-import { likelihood } from './diagnose.ts';
-import { type Answer, observationFinding } from './evidence.ts';
+import { type Answer, observationFinding, stranger } from './evidence.ts';
+import { likelihood } from './network.ts';
 
 export type BestQuestion = { observation: string /** Expected information, bits. */; gain: number };
 
@@ -34,12 +34,9 @@ export function nextQuestion(
     if (!asked || answered.has(observation)) continue;
     const finding = observationFinding(observation, true);
     const yes = hypotheses.map(
-      ({ faults: set, probability }) =>
+      ({ faults: set, stranger: also, probability }) =>
         probability *
-        likelihood(
-          finding,
-          set.map((id) => faults[id]?.observations[observation] ?? 0),
-        ),
+        likelihood(finding, [...set.map((id) => faults[id]?.observations[observation] ?? 0), also ? stranger.observation : 0]),
     );
     const chance = yes.reduce((a, b) => a + b, 0);
     const no = hypotheses.map(({ probability }, i) => probability - yes[i]!);

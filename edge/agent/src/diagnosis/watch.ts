@@ -2,7 +2,7 @@ import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { DtcState, Signal, Value } from '@wayside/protocol';
 import { type Bank, type BankSnapshot, createBank, type Observed } from './detect.ts';
-import { type Diagnosis, diagnose } from './diagnose.ts';
+import { type Diagnosis, diagnose, nothingSeen } from './diagnose.ts';
 import type { Answer } from './evidence.ts';
 import { reportFault } from './report.ts';
 
@@ -66,7 +66,6 @@ const answersLast = 12 * 3_600_000;
 /** A thing that invents codes must not fill the memory. */
 const maxDtcs = 200;
 const severities = ['info', 'advice', 'warning', 'danger'];
-const nothing: Diagnosis = { ranked: [], none: 1, hypotheses: [{ faults: [], probability: 1 }] };
 
 /**
  * Joins the detectors of each thing, its codes and what people told with the diagnosis, which runs only when one of them changed.
@@ -91,7 +90,7 @@ export function createWatch({
       bank: createBank(pack?.symptoms ?? {}),
       dtcs: new Map(),
       observations: new Map(),
-      diagnosis: nothing,
+      diagnosis: nothingSeen,
       active: new Set(),
       covered: new Set(),
       moved: false,
@@ -171,10 +170,10 @@ export function createWatch({
         : things.has(id)
           ? reportsOf(id, find(id))
           : [],
-    diagnosis: (id) => things.get(id)?.diagnosis ?? nothing,
+    diagnosis: (id) => things.get(id)?.diagnosis ?? nothingSeen,
     consider(id, told) {
       const watched = things.get(id);
-      if (!watched?.pack) return { diagnosis: nothing, faults: [] };
+      if (!watched?.pack) return { diagnosis: nothingSeen, faults: [] };
       const observations = new Map(watched.observations);
       for (const { observation, ...said } of told) observations.set(observation, said);
       const diagnosis = diagnosisOf(watched.pack, watched, observations);

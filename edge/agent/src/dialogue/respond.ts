@@ -2,6 +2,7 @@ import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Generator } from '@wayside/models';
 import type { Pack, Policy } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
+import { nothingSeen } from '../diagnosis/diagnose.ts';
 import { nextQuestion } from '../diagnosis/question.ts';
 import type { Told, Watch } from '../diagnosis/watch.ts';
 import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
@@ -69,7 +70,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const pack = thing && watch.pack(thing.id);
 
   const told = toldBy(understanding, before, thing, pack, now);
-  const { diagnosis, faults } = thing ? watch.consider(thing.id, told) : { diagnosis: nothingKnown, faults: [] };
+  const { diagnosis, faults } = thing ? watch.consider(thing.id, told) : { diagnosis: nothingSeen, faults: [] };
   const elsewhere = watch.faults().filter((one) => one.thing !== thing?.id);
   const dtcs: DtcReport[] = thing ? watch.dtcs(thing.id) : [];
 
@@ -127,8 +128,6 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     ...stepTriedBy(move, before, pack),
   };
 }
-
-const nothingKnown = { ranked: [], none: 1, hypotheses: [] };
 
 /** The things a sentence names: by their whole title, else by the last word of an English one ("the pump"). */
 function namedIn(text: string, things: readonly TalkedAbout[]): TalkedAbout[] {
