@@ -1,19 +1,13 @@
 import { WaysideError } from '@wayside/protocol';
+import { Graph } from './graph.ts';
 import { simplify } from './sentence.ts';
 import type { Piece } from './template.ts';
 
-type Edge = { text: string; to: number } | { space: true; to: number } | { list: string; slot: string; to: number };
-/** What can be reached from a node without reading anything. */
-type Reach<T> = { readonly edges: Edge[]; readonly ends: T[] };
-type Node<T> = { edges: Edge[]; ends: T[]; skips: number[] };
+/** What a link asks for: words as they are written, or an entry of a list. Its label is its place among all that links ask for. */
+type Asked = string | { list: string; slot: string };
+/** Labels of links that ask for nothing in particular: a space, nothing at all, and the end of a template (its target is a meaning). */
+const [space, skip, finish] = [-1, -2, -3];
 
-/** Most nodes have one edge and nothing else; they share this. */
-const none: never[] = [];
-
-function push<T, K extends keyof Node<T>>(node: Node<T>, to: K, item: Node<T>[K][number]): void {
-  if (node[to] === none) node[to] = [item] as Node<T>[K];
-  else (node[to] as unknown[]).push(item);
-}
 type Slots = { slot: string; out: string; family: string | undefined; rest: Slots | undefined } | undefined;
 
 /** A way to read a sentence: where it ended, what it means, which slots it filled, and how many characters were the template's own. */
@@ -29,9 +23,14 @@ const maxThreads = 8;
  * sentence, not with the number of sentences the templates stand for.
  */
 export class Automaton<T> {
-  private readonly nodes: Node<T>[] = [{ edges: none, skips: none, ends: none }];
-  private readonly reach = new Map<number, Reach<T>>();
-  private first = new Map<string, Edge[]>();
+  private readonly graph = new Graph();
+  private readonly start = this.graph.node();
+  private readonly asked: Asked[] = [];
+  private readonly labels = new Map<string, number>();
+  private readonly meanings: T[] = [];
+  /** Links that can be followed from a node, past those that ask for nothing; found when a node is first reached, as most never are. */
+  private readonly reach = new Map<number, readonly number[]>();
+  private first = new Map<string, readonly number[]>();
   private ready = false;
   private readonly spaced: boolean;
   /** Whole words of the templates, for telling a typing error from a stranger. */
@@ -44,15 +43,16 @@ export class Automaton<T> {
 
   /** Adds a template that means `meaning`. Throws `pack-invalid` when it grows beyond 4,000 nodes. */
   add(piece: Piece, meaning: T): void {
-    const from = this.nodes.length;
-    const end = this.build(piece, this.node(0), from);
-    push(this.nodes[end]!, 'ends', meaning);
+    const origin = this.graph.size;
+    const end = this.build(piece, this.step(this.start, skip, origin), origin);
+    this.graph.link(end, finish, this.meanings.push(meaning) - 1);
     this.ready = false;
   }
 
   /** All ways to read `text` from `at` on; the reader decides whether they must end where it ends. */
   read(text: string, at: number, list: ListMatcher): Reading<T>[] {
     if (!this.ready) this.close();
+    const { graph } = this;
     type Thread = { slots: Slots; literal: number };
     const places = new Map<number, Map<number, Thread[]>>();
     const readings: Reading<T>[] = [];
@@ -77,26 +77,30 @@ export class Automaton<T> {
       threads.push({ slots, literal });
       return true;
     };
-    put(at, 0, undefined, 0);
+    put(at, this.start, undefined, 0);
     for (let place = at; place <= text.length; place++) {
       const nodes = places.get(place);
       if (!nodes) continue;
       const work = [...nodes.keys()];
       for (let w = 0; w < work.length; w++) {
-        const id = work[w]!;
-        const { edges, ends } = this.from(id);
-        for (const { slots, literal } of [...nodes.get(id)!]) {
-          for (const meaning of ends) readings.push({ end: place, meaning, slots, literal });
-          for (const edge of id === 0 ? (this.first.get(text[place] ?? '') ?? this.first.get('')!) : edges) {
-            if ('text' in edge) {
-              if (matches(text, place, edge.text)) put(place + edge.text.length, edge.to, slots, literal + edge.text.length);
-            } else if ('space' in edge) {
-              if (text[place] === ' ') put(place + 1, edge.to, slots, literal);
+        const node = work[w]!;
+        const links = node === this.start ? (this.first.get(text[place] ?? '') ?? this.first.get('')!) : this.from(node);
+        for (const { slots, literal } of [...nodes.get(node)!]) {
+          for (const link of links) {
+            const [label, target] = [graph.label(link), graph.target(link)];
+            if (label === finish) readings.push({ end: place, meaning: this.meanings[target]!, slots, literal });
+            else if (label === space) {
+              if (text[place] === ' ') put(place + 1, target, slots, literal);
               const free = !this.spaced || place === 0 || place === text.length || text[place - 1] === ' ';
-              if (free && text[place] !== ' ' && put(place, edge.to, slots, literal)) work.push(edge.to);
+              if (free && text[place] !== ' ' && put(place, target, slots, literal)) work.push(target);
             } else {
-              for (const { end, out, family } of list(edge.list, text, place)) {
-                if (end > place) put(end, edge.to, { slot: edge.slot, out, family, rest: slots }, literal);
+              const asked = this.asked[label]!;
+              if (typeof asked === 'string') {
+                if (matches(text, place, asked)) put(place + asked.length, target, slots, literal + asked.length);
+                continue;
+              }
+              for (const { end, out, family } of list(asked.list, text, place)) {
+                if (end > place) put(end, target, { slot: asked.slot, out, family, rest: slots }, literal);
               }
             }
           }
@@ -106,75 +110,80 @@ export class Automaton<T> {
     return readings;
   }
 
-  private bare(): number {
-    return this.nodes.push({ edges: none, skips: none, ends: none }) - 1;
-  }
-
-  private node(from: number): number {
-    const to = this.bare();
-    push(this.nodes[from]!, 'skips', to);
-    return to;
-  }
-
-  private step(from: number, edge: (to: number) => Edge, origin: number): number {
-    if (this.nodes.length - origin > maxNodes)
+  /** A new node behind `from`. */
+  private step(from: number, label: number, origin: number): number {
+    if (this.graph.size - origin > maxNodes)
       throw new WaysideError('pack-invalid', `A template stands for more than ${maxNodes} places; split it.`);
-    const to = this.bare();
-    push(this.nodes[from]!, 'edges', edge(to));
+    const to = this.graph.node();
+    this.graph.link(from, label, to);
     return to;
   }
 
   private build(piece: Piece, from: number, origin: number): number {
     if ('all' in piece) return piece.all.reduce((at, each) => this.build(each, at, origin), from);
     if ('any' in piece) {
-      const ends = piece.any.map((each) => this.build(each, this.node(from), origin));
-      const end = this.bare();
-      for (const each of ends) push(this.nodes[each]!, 'skips', end);
+      const ends = piece.any.map((each) => this.build(each, this.step(from, skip, origin), origin));
+      const end = this.graph.node();
+      for (const each of ends) this.graph.link(each, skip, end);
       return end;
     }
-    if ('list' in piece) return this.step(from, (to) => ({ list: piece.list, slot: piece.slot, to }), origin);
+    if ('list' in piece) {
+      const { list, slot } = piece;
+      return this.step(from, this.labelOf(`{${list}:${slot}}`, { list, slot }), origin);
+    }
     let at = from;
     for (const part of simplify(piece.text).split(/( )/)) {
       if (part === '') continue;
       if (part !== ' ') this.words.add(part);
-      at = this.step(at, (to) => (part === ' ' ? { space: true, to } : { text: part, to }), origin);
+      at = this.step(at, part === ' ' ? space : this.labelOf(part, part), origin);
     }
     return at;
   }
 
-  /** Follows the skips from a node once, when it is first reached: most nodes of a large grammar never are. */
-  private from(id: number): Reach<T> {
-    const known = this.reach.get(id);
-    if (known) return known;
-    const node = this.nodes[id]!;
-    if (node.skips.length === 0) return node;
-    const seen = new Set([id]);
-    const reach: Reach<T> = { edges: [], ends: [] };
-    for (const each of seen) {
-      const { edges, skips, ends } = this.nodes[each]!;
-      for (const edge of edges) reach.edges.push(edge);
-      for (const end of ends) reach.ends.push(end);
-      for (const skip of skips) seen.add(skip);
+  private labelOf(key: string, asked: Asked): number {
+    let label = this.labels.get(key);
+    if (label === undefined) {
+      label = this.asked.push(asked) - 1;
+      this.labels.set(key, label);
     }
-    this.reach.set(id, reach);
-    return reach;
+    return label;
+  }
+
+  private from(node: number): readonly number[] {
+    const known = this.reach.get(node);
+    if (known) return known;
+    const found: number[] = [];
+    const seen = new Set([node]);
+    for (const each of seen) {
+      for (const link of this.graph.links(each)) {
+        if (this.graph.label(link) === skip) seen.add(this.graph.target(link));
+        else found.push(link);
+      }
+    }
+    this.reach.set(node, found);
+    return found;
   }
 
   /** Sorts the first words of all templates by their first letter. */
   private close(): void {
     this.reach.clear();
-    const { edges } = this.from(0);
-    const anywhere = edges.filter((edge) => !('text' in edge));
-    this.first = new Map([['', anywhere]]);
-    for (const edge of edges) {
-      if (!('text' in edge)) continue;
-      const char = edge.text[0]!;
-      const known = this.first.get(char);
-      if (known) known.push(edge);
-      else this.first.set(char, [...anywhere, edge]);
+    const links = this.from(this.start);
+    const wordOf = (link: number) => {
+      const asked = this.asked[this.graph.label(link)];
+      return typeof asked === 'string' ? asked : undefined;
+    };
+    const anywhere = links.filter((link) => wordOf(link) === undefined);
+    const first = new Map([['', anywhere]]);
+    for (const link of links) {
+      const char = wordOf(link)?.[0];
+      if (char === undefined) continue;
+      const known = first.get(char);
+      if (known) known.push(link);
+      else first.set(char, [...anywhere, link]);
     }
+    this.first = first;
     // A missing character may be any first one.
-    this.first.set(anyChar, edges);
+    this.first.set(anyChar, [...links]);
     this.ready = true;
   }
 }
