@@ -9,27 +9,27 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type { Thread } from './thread.ts';
+import type { OpenFile } from './thread.ts';
 
-/** A Kysely dialect over a database thread. One connection: a transaction keeps the others waiting, in turn. */
-export function dialectOf(thread: Thread): Dialect {
+/** A Kysely dialect over a file on the stores' thread. One connection: a transaction keeps the others waiting, in turn. */
+export function dialectOf(file: OpenFile): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new ThreadDriver(thread),
+    createDriver: () => new ThreadDriver(file),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
 class ThreadConnection implements DatabaseConnection {
-  private readonly thread: Thread;
+  private readonly file: OpenFile;
 
-  constructor(thread: Thread) {
-    this.thread = thread;
+  constructor(file: OpenFile) {
+    this.file = file;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, changes, insertId } = await this.thread.run(sql, parameters);
+    const { rows, changes, insertId } = await this.file.run(sql, parameters);
     return {
       rows: rows as R[],
       ...(changes === undefined ? {} : { numAffectedRows: changes }),
@@ -48,8 +48,8 @@ class ThreadDriver implements Driver {
   private tail: Promise<void> = Promise.resolve();
   private leave: () => void = () => {};
 
-  constructor(thread: Thread) {
-    this.connection = new ThreadConnection(thread);
+  constructor(file: OpenFile) {
+    this.connection = new ThreadConnection(file);
   }
 
   async init(): Promise<void> {}

@@ -4,23 +4,23 @@ import { WaysideError } from '@wayside/protocol';
 import { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { dialectOf } from './dialect.ts';
-import { Thread } from './thread.ts';
+import { openFile } from './thread.ts';
 
 export type Store<Schema> = { readonly db: Kysely<Schema>; readonly file: string; close(): Promise<void> };
 
 /**
- * Opens (or makes) a SQLite store on a thread of its own, in WAL mode with `synchronous=FULL`: a transaction that resolved is on disk.
+ * Opens (or makes) a SQLite store off the event loop, on one thread with all others, in WAL mode with `synchronous=FULL`: a transaction that resolved is on disk.
  * @param file path, or `:memory:`
  * @param migrations by name; names sort in the order they run, each in one transaction, each once
  * @throws WaysideError `conflict` when another process has it, `storage-full`, `internal` when it is damaged or cannot be opened
  */
 export async function openStore<Schema>(file: string, migrations: Record<string, Migration>): Promise<Store<Schema>> {
   if (file !== ':memory:') await mkdir(dirname(file), { recursive: true });
-  const thread = new Thread(file);
-  const db = new Kysely<Schema>({ dialect: dialectOf(thread) });
+  const opened = await openFile(file);
+  const db = new Kysely<Schema>({ dialect: dialectOf(opened) });
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
   if (error) {
-    await thread.close();
+    await opened.close();
     if (error instanceof WaysideError) throw error;
     throw new WaysideError('internal', `The store ${file} could not be brought up to date: ${String(error)}`, { cause: error });
   }
@@ -29,7 +29,7 @@ export async function openStore<Schema>(file: string, migrations: Record<string,
     file,
     close: async () => {
       await db.destroy();
-      await thread.close();
+      await opened.close();
     },
   };
 }

@@ -107,4 +107,28 @@ describe('a store', () => {
     expect(beats).toBeGreaterThan(3);
     await store.close();
   });
+
+  it('shares its thread with other stores, which stay open when one closes or will not open', async () => {
+    const [one, other] = [await open(), await openStore<Schema>(':memory:', migrations)];
+    await writeFile(join(folder, 'bad.db'), 'this is not a database, and it is long enough to look like one '.repeat(40));
+    await expect(openStore(join(folder, 'bad.db'), migrations)).rejects.toMatchObject({ code: 'internal' });
+    await one.db.insertInto('note').values({ id: 1, text: 'one' }).execute();
+    await other.db.insertInto('note').values({ id: 1, text: 'other' }).execute();
+    expect(await one.db.selectFrom('note').select('text').execute()).toEqual([{ text: 'one' }]);
+    await one.close();
+    expect(await other.db.selectFrom('note').select('text').execute()).toEqual([{ text: 'other' }]);
+    await other.close();
+  });
+
+  it('answers what was asked before it closed, and refuses what comes after', async () => {
+    const store = await open();
+    const { db } = store;
+    const before = db.insertInto('note').values({ id: 1, text: 'in time' }).execute();
+    await store.close();
+    await before;
+    await expect(db.selectFrom('note').selectAll().execute()).rejects.toThrow();
+    const again = await open();
+    expect(await again.db.selectFrom('note').select('text').execute()).toEqual([{ text: 'in time' }]);
+    await again.close();
+  });
 });

@@ -1,57 +1,95 @@
 import { Worker } from 'node:worker_threads';
 import { WaysideError } from '@wayside/protocol';
-import type { Answer, Ask } from './worker.ts';
+import { explain } from './explain.ts';
+import type { Act, Answer, Ask, Rows } from './worker.ts';
 
-type Rows = { rows: Record<string, unknown>[]; changes?: bigint; insertId?: bigint };
-type Waiting = { resolve(rows: Rows): void; reject(error: Error): void };
+type Waiting = { file: string; resolve(rows: Rows): void; reject(error: Error): void };
 
-/** One database file on its own thread. Statements are answered in order. */
-export class Thread {
-  private readonly worker: Worker;
+/**
+ * The thread on which all stores of this process live. One for all, because each costs 11 MiB; it is there while a store is open.
+ * Statements are answered in order.
+ */
+class Thread {
+  private readonly worker = new Worker(new URL('./worker.ts', import.meta.url), { execArgv: ['--disable-warning=ExperimentalWarning'] });
   private readonly waiting = new Map<number, Waiting>();
-  private readonly file: string;
+  private readonly stores = new Set<number>();
   private next = 0;
-  private broken: Error | undefined;
+  private broken: string | undefined;
 
-  constructor(file: string) {
-    this.file = file;
-    this.worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: { file },
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+  constructor() {
+    this.worker.on('message', ({ id, ...answer }: Answer) => {
+      const waiting = this.waiting.get(id);
+      this.waiting.delete(id);
+      if ('error' in answer) waiting?.reject(explain(answer.error.code, answer.error.message, waiting.file));
+      else waiting?.resolve(answer);
     });
-    this.worker.on('message', (answer: Answer) => this.settle(answer));
-    this.worker.on('error', (error) => this.fail(explain((error as { errcode?: number }).errcode, error.message, file)));
-    this.worker.on('exit', () => this.fail(new WaysideError('unavailable', `The store ${file} is closed.`)));
+    this.worker.on('error', (error) => this.fail(`broke down (${error.message})`));
+    this.worker.on('exit', () => this.fail('has ended'));
   }
 
-  run(sql: string, params: readonly unknown[] = []): Promise<Rows> {
-    if (this.broken) return Promise.reject(this.broken);
+  get usable(): boolean {
+    return this.broken === undefined;
+  }
+
+  ask(store: number, file: string, act: Act): Promise<Rows> {
+    if (this.broken) return Promise.reject(gone(file, this.broken));
     const id = this.next++;
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      this.worker.postMessage({ id, sql, params: params.map(bindable) } satisfies Ask);
+      this.waiting.set(id, { file, resolve, reject });
+      this.worker.postMessage({ id, store, act } satisfies Ask);
     });
   }
 
-  async close(): Promise<void> {
-    if (this.broken) return;
-    const gone = new Promise<void>((resolve) => this.worker.once('exit', () => resolve()));
-    this.worker.postMessage('close');
-    await gone;
+  async open(file: string): Promise<number> {
+    const store = this.next++;
+    this.stores.add(store);
+    await this.ask(store, file, { open: file }).catch((error) => this.release(store).then(() => Promise.reject(error)));
+    return store;
   }
 
-  private settle(answer: Answer): void {
-    const waiting = this.waiting.get(answer.id);
-    this.waiting.delete(answer.id);
-    if ('error' in answer) waiting?.reject(explain(answer.error.code, answer.error.message, this.file));
-    else waiting?.resolve(answer);
+  async close(store: number, file: string): Promise<void> {
+    await this.ask(store, file, { close: true });
+    await this.release(store);
   }
 
-  private fail(error: Error): void {
-    this.broken ??= error;
-    for (const { reject } of this.waiting.values()) reject(this.broken);
+  /** The thread ends with its last store. */
+  private async release(store: number): Promise<void> {
+    this.stores.delete(store);
+    if (this.stores.size > 0) return;
+    this.broken ??= 'is closed';
+    await this.worker.terminate();
+  }
+
+  private fail(why: string): void {
+    this.broken ??= why;
+    for (const { file, reject } of this.waiting.values()) reject(gone(file, this.broken));
     this.waiting.clear();
   }
+}
+
+const gone = (file: string, why: string) => new WaysideError('unavailable', `The store ${file} cannot be reached: its thread ${why}.`);
+
+let shared: Thread | undefined;
+
+/** A database file that is open on the stores' thread. */
+export type OpenFile = { run(sql: string, params?: readonly unknown[]): Promise<Rows>; close(): Promise<void> };
+
+/** Opens a database file. Rejects with what SQLite said, in our words. */
+export async function openFile(file: string): Promise<OpenFile> {
+  if (!shared?.usable) shared = new Thread();
+  const thread = shared;
+  const store = await thread.open(file);
+  let closing: Promise<void> | undefined;
+  return {
+    run: (sql, params = []) => {
+      if (closing) return Promise.reject(new WaysideError('unavailable', `The store ${file} is closed.`));
+      return thread.ask(store, file, { sql, params: params.map(bindable) });
+    },
+    close: () => {
+      closing ??= thread.close(store, file);
+      return closing;
+    },
+  };
 }
 
 /** SQLite binds no booleans and no undefined. */
@@ -59,45 +97,4 @@ function bindable(value: unknown): null | number | bigint | string | Uint8Array 
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   return value as number | bigint | string | Uint8Array;
-}
-
-/** SQLite's primary result codes (sqlite.org/rescode.html) in our words. */
-function explain(code: number | undefined, message: string, file: string): Error {
-  switch ((code ?? 0) & 0xff) {
-    case 5:
-    case 6:
-      return new WaysideError('conflict', `Another process is using ${file}. Stop it, or start with another --data folder.`, {
-        cause: message,
-      });
-    case 13:
-      return new WaysideError('storage-full', `The disk that holds ${file} is full. Free some space; nothing acknowledged is lost.`, {
-        cause: message,
-      });
-    case 11:
-    case 26:
-      return new WaysideError('internal', `The store ${file} is damaged (${message}). Move it aside to start afresh.`, { cause: message });
-    case 14:
-      return new WaysideError(
-        'internal',
-        `The store ${file} cannot be opened (${message}). Check that its folder exists and may be written.`,
-        { cause: message },
-      );
-    case 3:
-    case 8:
-      return new WaysideError(
-        'internal',
-        `The store ${file} may not be written (${message}). Check the rights of its folder and that its disk is not read-only.`,
-        { cause: message },
-      );
-    case 10:
-      return new WaysideError(
-        'internal',
-        `The disk that holds ${file} answered with an error (${message}). Check the disk and its space.`,
-        {
-          cause: message,
-        },
-      );
-    default:
-      return new Error(`SQLite: ${message}`);
-  }
 }

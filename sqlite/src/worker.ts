@@ -1,28 +1,38 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 
 /**
- * The thread that owns one database file. It runs one statement at a time, in the order they come, so that an fsync
+ * The thread that owns the database files. It runs one statement at a time, in the order they come, so that an fsync
  * stalls this thread and never the event loop that talks to people.
  */
-export type Ask = { id: number; sql: string; params: readonly SQLInputValue[] };
-export type Answer =
-  | { id: number; rows: Record<string, unknown>[]; changes?: bigint; insertId?: bigint }
-  | { id: number; error: { message: string; code?: number } };
+export type Act = { open: string } | { sql: string; params: readonly SQLInputValue[] } | { close: true };
+export type Ask = { id: number; store: number; act: Act };
+export type Rows = { rows: Record<string, unknown>[]; changes?: bigint; insertId?: bigint };
+export type Answer = { id: number } & (Rows | { error: { message: string; code?: number } });
+
+type Open = { database: DatabaseSync; prepared: Map<string, StatementSync> };
 
 const port = parentPort;
 if (!port) throw new Error('worker.ts is a worker thread, not a program');
 
-const { file } = workerData as { file: string };
-const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
-// Exclusive: a second process on this file is refused rather than let in (and no shared-memory file is needed).
-database.exec(
-  'pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma cache_size=-8000',
-);
+const stores = new Map<number, Open>();
+const nothing: Rows = { rows: [] };
 
-const prepared = new Map<string, StatementSync>();
+function open(file: string): Open {
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
+  try {
+    // Exclusive: a second process on this file is refused rather than let in (and no shared-memory file is needed).
+    database.exec(
+      'pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma cache_size=-8000',
+    );
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return { database, prepared: new Map() };
+}
 
-function prepare(sql: string): StatementSync {
+function prepare({ database, prepared }: Open, sql: string): StatementSync {
   let statement = prepared.get(sql);
   if (!statement) {
     statement = database.prepare(sql);
@@ -32,21 +42,33 @@ function prepare(sql: string): StatementSync {
   return statement;
 }
 
-function run({ id, sql, params }: Ask): Answer {
-  try {
-    const statement = prepare(sql);
-    if (statement.columns().length > 0) return { id, rows: statement.all(...params) };
-    const { changes, lastInsertRowid } = statement.run(...params);
-    return { id, rows: [], changes: BigInt(changes), insertId: BigInt(lastInsertRowid) };
-  } catch (error) {
-    const { message, errcode } = error as Error & { errcode?: number };
-    return { id, error: { message, ...(errcode === undefined ? {} : { code: errcode }) } };
-  }
+function run(store: Open, sql: string, params: readonly SQLInputValue[]): Rows {
+  const statement = prepare(store, sql);
+  if (statement.columns().length > 0) return { rows: statement.all(...params) };
+  const { changes, lastInsertRowid } = statement.run(...params);
+  return { rows: [], changes: BigInt(changes), insertId: BigInt(lastInsertRowid) };
 }
 
-port.on('message', (ask: Ask | 'close') => {
-  if (ask === 'close') {
-    database.close();
-    port.close();
-  } else port.postMessage(run(ask));
+function perform(store: number, act: Act): Rows {
+  if ('open' in act) {
+    stores.set(store, open(act.open));
+    return nothing;
+  }
+  const known = stores.get(store);
+  if (!known) throw new Error(`there is no store ${store}`);
+  if ('sql' in act) return run(known, act.sql, act.params);
+  stores.delete(store);
+  known.database.close();
+  return nothing;
+}
+
+port.on('message', ({ id, store, act }: Ask) => {
+  let answer: Answer;
+  try {
+    answer = { id, ...perform(store, act) };
+  } catch (error) {
+    const { message, errcode } = error as Error & { errcode?: number };
+    answer = { id, error: { message, ...(errcode === undefined ? {} : { code: errcode }) } };
+  }
+  port.postMessage(answer);
 });
