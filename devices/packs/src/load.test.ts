@@ -198,6 +198,22 @@ describe('a pack', () => {
     expect(await problemsOf(await pack({ 'symptoms.yaml': 'symptoms: [' }))).not.toContain('faults.yaml');
   });
 
+  it('may spread a part over a folder, and tells which of its files is wrong', async () => {
+    const rust = whole['faults.yaml']?.replace('scale:', 'rust:').replace('E1: 0.2', 'E9: 0.2') as string;
+    const dir = await pack({ 'faults.yaml': undefined, 'faults/lime.yaml': whole['faults.yaml'], 'faults/rust.yaml': rust });
+    expect(await problemsOf(dir)).toBe(
+      'faults/rust.yaml @ faults.rust.dtcs: refers to the trouble code "E9", which dtcs.yaml does not hold: add it there or correct the name',
+    );
+    await writeFile(join(dir, 'faults/rust.yaml'), rust.replace('E9', 'E1'));
+    expect(Object.keys((await loadPack(dir)).faults)).toEqual(['scale', 'rust']);
+  });
+
+  it('refuses an entry that stands in two files, and a folder no part claims', async () => {
+    const told = await problemsOf(await pack({ 'faults/lime.yaml': whole['faults.yaml'], 'fault/lime.yaml': whole['faults.yaml'] }));
+    expect(told).toMatch(/faults\.scale: is already in faults/);
+    expect(told).toMatch(/fault\/lime\.yaml @ : lies in a folder that is no part of a pack/);
+  });
+
   it('needs every article in both languages', async () => {
     const dir = await pack();
     await rm(join(dir, 'articles/zh/furred.md'));

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { type Locale, type Localized, locales, type ThingModel, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import { listFiles, type PackProblem, parseYaml, type Report, readText, readYaml } from './read.ts';
+import { readPart, reportAtHome, splitParts } from './read-part.ts';
 import { checkReferences, type Parts } from './references.ts';
 import * as schema from './schema.ts';
 
@@ -72,12 +73,18 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
   const read = async <S extends z.ZodType>(file: string, by: S, none: z.infer<S>): Promise<z.infer<S> | undefined> =>
     files.has(file) ? readYaml(by, root, file, report) : none;
   const head = files.has('pack.yaml') ? await readYaml(schema.packHead, root, 'pack.yaml', report) : undefined;
+  const split = {
+    symptoms: await readPart('symptoms', schema.symptomFile, { root, files, report }),
+    observations: await readPart('observations', schema.observationFile, { root, files, report }),
+    faults: await readPart('faults', schema.faultFile, { root, files, report }),
+    procedures: await readPart('procedures', schema.procedureFile, { root, files, report }),
+  };
   const parts: Parts = {
     thing: await read('thing.yaml', schema.thingFile, { signals: {}, actions: {} }),
-    symptoms: (await read('symptoms.yaml', schema.symptomFile, { symptoms: {} }))?.symptoms,
-    observations: (await read('observations.yaml', schema.observationFile, { observations: {} }))?.observations,
-    faults: (await read('faults.yaml', schema.faultFile, { faults: {} }))?.faults,
-    procedures: (await read('procedures.yaml', schema.procedureFile, { procedures: {} }))?.procedures,
+    symptoms: split.symptoms.entries,
+    observations: split.observations.entries,
+    faults: split.faults.entries,
+    procedures: split.procedures.entries,
     dtcs: (await read('dtcs.yaml', schema.dtcFile, { source: 'none', dtcs: {} }))?.dtcs,
     phrases: {},
     files,
@@ -91,7 +98,7 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
       report(file, 'language', `says "${phrases.language}" in the file for "${locale}": correct one of them`);
     if (phrases) parts.phrases[locale] = phrases;
   }
-  checkReferences(parts, report);
+  checkReferences(parts, reportAtHome(split, report));
 
   const { thing, symptoms, observations, faults, procedures, dtcs, phrases, articles } = parts;
   const whole = head && thing && symptoms && observations && faults && procedures && dtcs && articles;
@@ -160,9 +167,8 @@ async function readArticle(root: string, file: string, locale: Locale, report: R
   return head && { ...head, locale, body };
 }
 
-const known = new Set(
-  ['pack', 'thing', 'symptoms', 'observations', 'faults', 'procedures', 'dtcs', 'policy'].map((name) => `${name}.yaml`),
-);
+const known = new Set(['pack', 'thing', ...splitParts, 'dtcs', 'policy'].map((name) => `${name}.yaml`));
+const knownFolders = new Set<string>([...splitParts, 'phrases', 'articles', 'tests', 'recordings', 'pictures']);
 
 /** A misspelt file would be left out in silence, so a YAML or article that no part claims is a problem. */
 function reportStrangers(files: Set<string>, report: Report): void {
@@ -170,6 +176,9 @@ function reportStrangers(files: Set<string>, report: Report): void {
     if (!file.includes('/') && /\.ya?ml$/.test(file) && !known.has(file)) {
       report(file, '', `is no part of a pack: rename it to one of ${[...known].join(', ')}, or remove it`);
     }
+    const folder = /^([^/]+)\/.*\.ya?ml$/.exec(file)?.[1];
+    if (folder && !knownFolders.has(folder))
+      report(file, '', `lies in a folder that is no part of a pack: rename it to one of ${[...knownFolders].join(', ')}, or remove it`);
     if (/^phrases\/.*\.ya?ml$/.test(file) && !/^phrases\/(en|zh)\.yaml$/.test(file)) {
       report(file, '', 'is in no language we speak: it must be phrases/en.yaml or phrases/zh.yaml');
     }
