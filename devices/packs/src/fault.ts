@@ -77,5 +77,16 @@ export const fault = z
 export type FaultModel = z.infer<typeof fault>;
 export const faultFile = z.object({ faults: z.record(id, fault) }).strict();
 
-/** `dtcs.yaml`: the family's trouble codes in our words. */
-export const dtcFile = z.object({ source: z.string().min(1), dtcs: z.record(dtcCode, z.object({ title: localized }).strict()) }).strict();
+/**
+ * `dtcs.yaml`: the family's trouble codes in our words. `areas` names, by the first characters of a code, the part of the machine it is about,
+ * and whether makers give such codes meanings of their own.
+ */
+export const dtcFile = z
+  .object({
+    source: z.string().min(1),
+    dtcs: z.record(dtcCode, z.object({ title: localized }).strict()),
+    areas: z
+      .record(z.string().regex(/^[A-Z0-9]{1,5}$/), z.object({ title: localized, maker: z.boolean().default(false) }).strict())
+      .optional(),
+  })
+  .strict();

@@ -1,3 +1,4 @@
+export * from './dtc-title.ts';
 export * from './load.ts';
 export type { PackProblem } from './read.ts';
 export * from './scenario-file.ts';

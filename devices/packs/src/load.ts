@@ -23,6 +23,9 @@ export type Pack = {
   faults: Record<string, schema.FaultModel>;
   procedures: Record<string, schema.Procedure>;
   dtcs: z.infer<typeof schema.dtcFile>['dtcs'];
+  dtcAreas?: NonNullable<z.infer<typeof schema.dtcFile>['areas']>;
+  /** `dtcs-generic.csv` as it stands, a line `code,title` each, after a line break; see `meaningOfDtc`. */
+  dtcList?: string;
   policy?: schema.Policy;
   phrases: Partial<Record<Locale, schema.PhraseFile>>;
   articles: Article[];
@@ -79,17 +82,19 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
     faults: await readPart('faults', schema.faultFile, { root, files, report }),
     procedures: await readPart('procedures', schema.procedureFile, { root, files, report }),
   };
+  const dtcFile = await read('dtcs.yaml', schema.dtcFile, { source: 'none', dtcs: {} });
   const parts: Parts = {
     thing: await read('thing.yaml', schema.thingFile, { signals: {}, actions: {} }),
     symptoms: split.symptoms.entries,
     observations: split.observations.entries,
     faults: split.faults.entries,
     procedures: split.procedures.entries,
-    dtcs: (await read('dtcs.yaml', schema.dtcFile, { source: 'none', dtcs: {} }))?.dtcs,
+    dtcs: dtcFile?.dtcs,
     phrases: {},
     files,
     articles: await readArticles(root, files, report),
   };
+  const dtcList = files.has(dtcListFile) ? await readDtcList(root, report) : undefined;
   const policy = files.has('policy.yaml') ? await readYaml(schema.policyFile, root, 'policy.yaml', report) : undefined;
   for (const locale of locales) {
     const file = `phrases/${locale}.yaml`;
@@ -105,6 +110,8 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
   if (!whole || problems.length > 0) return { problems };
   const pack: Pack = { ...head, thing, symptoms, observations, faults, procedures, dtcs, phrases, articles, dir: root };
   if (policy) pack.policy = policy;
+  if (dtcFile?.areas) pack.dtcAreas = dtcFile.areas;
+  if (dtcList) pack.dtcList = dtcList;
   return { pack, problems };
 }
 
@@ -136,6 +143,18 @@ export async function loadPacks(root: string): Promise<{ packs: Pack[]; broken: 
     else broken.push({ dir, problems });
   }
   return { packs, broken };
+}
+
+const dtcListFile = 'dtcs-generic.csv';
+
+/** Titles of codes that nobody worded yet; a line is `code,title`. */
+async function readDtcList(root: string, report: Report): Promise<string | undefined> {
+  const text = (await readText(root, dtcListFile, report))?.replaceAll('\r', '').trim();
+  for (const [i, line] of (text?.split('\n') ?? []).entries()) {
+    if (!/^[PCBU][0-3][0-9A-F]{3},\S.{0,198}$/.test(line))
+      report(dtcListFile, `line ${i + 1}`, 'is not a code, a comma and its title: correct it');
+  }
+  return text && `\n${text}`;
 }
 
 /** Every article of both languages, or undefined when one is broken (so that references to it are not also called missing). */

@@ -1,5 +1,5 @@
 import type { DtcReport, FaultReport } from '@wayside/contract';
-import type { Pack } from '@wayside/packs';
+import { meaningOfDtc, type Pack } from '@wayside/packs';
 import type { DtcState, Signal, Value } from '@wayside/protocol';
 import { type Bank, type BankSnapshot, createBank, type Observed } from './detect.ts';
 import { type Diagnosis, diagnose, nothingSeen } from './diagnose.ts';
@@ -182,7 +182,7 @@ export function createWatch({
     dtcs(id) {
       const watched = things.get(id);
       return [...(watched?.dtcs.values() ?? [])].map((dtc) => {
-        const title = watched?.pack?.dtcs[dtc.code]?.title;
+        const title = watched?.pack && meaningOfDtc(watched.pack, dtc.code)?.title;
         return { thing: id, ...dtc, ...(title ? { title } : {}) };
       });
     },

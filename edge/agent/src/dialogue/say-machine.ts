@@ -1,4 +1,5 @@
 import type { Citation } from '@wayside/contract';
+import { meaningOfDtc } from '@wayside/packs';
 import type { AnswerContext, Said } from './answer.ts';
 import { citeDtc, citeFault, citeSample, signalTitle } from './cite.ts';
 import type { Move } from './decide.ts';
@@ -25,7 +26,8 @@ export function readSignal(name: string, { locale, thing }: AnswerContext): Said
 export function explainDtc(code: string, { locale, thing, packOf, dtcs }: AnswerContext): Said {
   const pack = thing && packOf(thing.id);
   const here = dtcs.find((dtc) => dtc.code === code);
-  const title = pack?.dtcs[code]?.title ?? here?.title;
+  const meaning = pack && meaningOfDtc(pack, code);
+  const title = meaning?.title ?? here?.title;
   const state =
     here === undefined ? 'codeNotHere' : here.state === 'cleared' ? 'codeCleared' : here.state === 'pending' ? 'codePending' : 'codeHere';
   const causes = Object.entries(pack?.faults ?? {})
@@ -33,8 +35,6 @@ export function explainDtc(code: string, { locale, thing, packOf, dtcs }: Answer
     .sort(([, a], [, b]) => b.prior * b.dtcs[code]! - a.prior * a.dtcs[code]!)
     .slice(0, 3)
     .map(([id, fault]) => ({ id, title: fault.title[locale], explanation: fault.explanation[locale] }));
-  // SAE J2012: a second digit of 1 leaves the meaning to the maker.
-  const makers = !title && /^[PCBU]1/.test(code);
   const titled = title
     ? locale === 'zh'
       ? `${code}：${ended(title.zh, locale)}`
@@ -51,7 +51,8 @@ export function explainDtc(code: string, { locale, thing, packOf, dtcs }: Answer
     parts: [
       titled,
       title ? undefined : say('codeUnknown', locale),
-      makers ? say('codeMaker', locale) : undefined,
+      meaning?.known === 'area' && !meaning.maker ? say('codeArea', locale) : undefined,
+      meaning?.maker ? say('codeMaker', locale) : undefined,
       thing ? say(state, locale) : undefined,
       possible,
     ],

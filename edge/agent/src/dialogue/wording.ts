@@ -78,7 +78,11 @@ const sentences = {
   notedNothing: { en: 'For now I see nothing else wrong.', zh: '目前没有发现其他问题。' },
   nothingRead: { en: 'It has not reported that yet.', zh: '设备还没有报告过这一项。' },
   codeUnknown: { en: 'I have no description of this code.', zh: '我没有这个代码的说明。' },
-  codeMaker: { en: 'Its meaning is set by the maker; a workshop can look it up.', zh: '其含义由厂家规定，可请维修站查询。' },
+  codeArea: { en: 'I know its area, not its exact wording.', zh: '我只知道它属于哪个部分，没有确切的说明。' },
+  codeMaker: {
+    en: 'Such a code has several meanings, as each maker sets its own; a workshop can look up what it means on this one.',
+    zh: '这类代码由厂家自定义，各品牌含义不同，可请维修站按型号查询。',
+  },
   codeHere: { en: 'The machine reports it now.', zh: '设备现在正报告此代码。' },
   codePending: { en: 'The machine has noticed it once and is still checking.', zh: '设备检测到一次，仍在确认中。' },
   codeCleared: { en: 'It was there and has been cleared.', zh: '此代码曾出现，现已清除。' },
