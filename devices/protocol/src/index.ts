@@ -1,4 +1,5 @@
 export * from './arguments.ts';
+export * from './check-telemetry.ts';
 export * from './codec.ts';
 export * from './command.ts';
 export * from './condition.ts';

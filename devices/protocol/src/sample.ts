@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { signalName } from './ids.ts';
 
+/** A state is short. */
+export const maxTextValue = 256;
+
 /** One value of a signal. Strings are states such as `cooling`; JSON has no NaN or Infinity, and neither have we. */
-export const value = z.union([z.number(), z.boolean(), z.string().max(256)]);
+export const value = z.union([z.number(), z.boolean(), z.string().max(maxTextValue)]);
 export type Value = z.infer<typeof value>;
 
 /** A device's clock: an RFC 3339 time with zone, or epoch ms. Absent, the edge stamps it. */

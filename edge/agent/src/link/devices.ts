@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   type Dtc,
   decode,
@@ -5,6 +6,8 @@ import {
   dtc,
   type Event,
   event,
+  isTelemetry,
+  maxPayload,
   type Outcome,
   outcome,
   parseTopic,
@@ -57,7 +60,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
 
     switch (channel) {
       case 'telemetry': {
-        const message = read(decode(telemetry, payload));
+        const message = readTelemetry(payload) ?? read(decode(telemetry, payload));
         return message && news.telemetry(thing, message, at);
       }
       case 'dtc': {
@@ -115,4 +118,15 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
   }
 
   return { hear, refused: () => refused.count };
+}
+
+/** A telemetry message by the short check; undefined leaves it to the schema, which also says what is wrong. */
+function readTelemetry(payload: Uint8Array): Telemetry | undefined {
+  if (payload.length > maxPayload || !isUtf8(payload)) return undefined;
+  try {
+    const json: unknown = JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('utf8'));
+    return isTelemetry(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
 }
