@@ -5,8 +5,17 @@ import { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { dialectOf } from './dialect.ts';
 import { openFile } from './thread.ts';
+import type { Bulk } from './worker.ts';
 
-export type Store<Schema> = { readonly db: Kysely<Schema>; readonly file: string; close(): Promise<void> };
+export type { Bulk } from './worker.ts';
+
+export type Store<Schema> = {
+  readonly db: Kysely<Schema>;
+  readonly file: string;
+  /** Writes many rows by few statements, all or none, in one trip to the thread: what bulk data needs. Resolves when it is on disk. */
+  bulk(statements: readonly Bulk[]): Promise<void>;
+  close(): Promise<void>;
+};
 
 /**
  * Opens (or makes) a SQLite store off the event loop, on one thread with all others, in WAL mode with `synchronous=FULL`: a transaction that resolved is on disk.
@@ -27,6 +36,8 @@ export async function openStore<Schema>(file: string, migrations: Record<string,
   return {
     db,
     file,
+    // The connection is held meanwhile, so that nobody else's transaction is open.
+    bulk: (statements) => db.connection().execute(() => opened.runBulk(statements)),
     close: async () => {
       await db.destroy();
       await opened.close();

@@ -70,6 +70,30 @@ describe('a store', () => {
     await store.close();
   });
 
+  it('writes in bulk all or nothing, behind a transaction that is open', async () => {
+    const store = await open();
+    const insert = (rows: [number, string | null][]) => store.bulk([{ sql: 'insert into note (id, text) values (?, ?)', rows }]);
+    const transaction = store.db.transaction().execute(async (tx) => {
+      await tx.insertInto('note').values({ id: 1, text: 'first' }).execute();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      throw new Error('undone');
+    });
+    const bulk = insert([
+      [2, 'a'],
+      [3, null],
+    ]);
+    await expect(transaction).rejects.toThrow('undone');
+    await bulk;
+    await expect(
+      insert([
+        [4, 'b'],
+        [2, 'twice'],
+      ]),
+    ).rejects.toThrow();
+    expect(await store.db.selectFrom('note').select('id').execute()).toEqual([{ id: 2 }, { id: 3 }]);
+    await store.close();
+  });
+
   it('refuses a second opener in clear words', async () => {
     const store = await open();
     await expect(open()).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('Another process is using') });

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { WaysideError } from '@wayside/protocol';
 import { explain } from './explain.ts';
-import type { Act, Answer, Ask, Rows } from './worker.ts';
+import type { Act, Answer, Ask, Bulk, Rows } from './worker.ts';
 
 type Waiting = { file: string; resolve(rows: Rows): void; reject(error: Error): void };
 
@@ -72,7 +72,12 @@ const gone = (file: string, why: string) => new WaysideError('unavailable', `The
 let shared: Thread | undefined;
 
 /** A database file that is open on the stores' thread. */
-export type OpenFile = { run(sql: string, params?: readonly unknown[]): Promise<Rows>; close(): Promise<void> };
+export type OpenFile = {
+  run(sql: string, params?: readonly unknown[]): Promise<Rows>;
+  /** Runs all rows in one transaction and one trip. Nobody else may hold a transaction meanwhile. */
+  runBulk(bulk: readonly Bulk[]): Promise<void>;
+  close(): Promise<void>;
+};
 
 /** Opens a database file. Rejects with what SQLite said, in our words. */
 export async function openFile(file: string): Promise<OpenFile> {
@@ -80,11 +85,11 @@ export async function openFile(file: string): Promise<OpenFile> {
   const thread = shared;
   const store = await thread.open(file);
   let closing: Promise<void> | undefined;
+  const ask = (act: Act) =>
+    closing ? Promise.reject(new WaysideError('unavailable', `The store ${file} is closed.`)) : thread.ask(store, file, act);
   return {
-    run: (sql, params = []) => {
-      if (closing) return Promise.reject(new WaysideError('unavailable', `The store ${file} is closed.`));
-      return thread.ask(store, file, { sql, params: params.map(bindable) });
-    },
+    run: (sql, params = []) => ask({ sql, params: params.map(bindable) }),
+    runBulk: (bulk) => ask({ bulk }).then(() => {}),
     close: () => {
       closing ??= thread.close(store, file);
       return closing;

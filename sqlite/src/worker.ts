@@ -5,7 +5,9 @@ import { parentPort } from 'node:worker_threads';
  * The thread that owns the database files. It runs one statement at a time, in the order they come, so that an fsync
  * stalls this thread and never the event loop that talks to people.
  */
-export type Act = { open: string } | { sql: string; params: readonly SQLInputValue[] } | { close: true };
+export type Act = { open: string } | { sql: string; params: readonly SQLInputValue[] } | { bulk: readonly Bulk[] } | { close: true };
+/** One statement for many rows. */
+export type Bulk = { sql: string; rows: readonly (readonly SQLInputValue[])[] };
 export type Ask = { id: number; store: number; act: Act };
 export type Rows = { rows: Record<string, unknown>[]; changes?: bigint; insertId?: bigint };
 export type Answer = { id: number } & (Rows | { error: { message: string; code?: number } });
@@ -49,6 +51,24 @@ function run(store: Open, sql: string, params: readonly SQLInputValue[]): Rows {
   return { rows: [], changes: BigInt(changes), insertId: BigInt(lastInsertRowid) };
 }
 
+/** All rows or none. */
+function runAll(store: Open, bulk: readonly Bulk[]): Rows {
+  const { database } = store;
+  database.exec('begin immediate');
+  try {
+    for (const { sql, rows } of bulk) {
+      const statement = prepare(store, sql);
+      for (const row of rows) statement.run(...row);
+    }
+    database.exec('commit');
+  } catch (error) {
+    // After a full disk SQLite has often rolled back by itself (sqlite.org/lang_transaction.html §2).
+    if (database.isTransaction) database.exec('rollback');
+    throw error;
+  }
+  return nothing;
+}
+
 function perform(store: number, act: Act): Rows {
   if ('open' in act) {
     stores.set(store, open(act.open));
@@ -57,6 +77,7 @@ function perform(store: number, act: Act): Rows {
   const known = stores.get(store);
   if (!known) throw new Error(`there is no store ${store}`);
   if ('sql' in act) return run(known, act.sql, act.params);
+  if ('bulk' in act) return runAll(known, act.bulk);
   stores.delete(store);
   known.database.close();
   return nothing;

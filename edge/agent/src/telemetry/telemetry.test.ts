@@ -27,6 +27,12 @@ describe('the door', () => {
   });
 });
 
+const packed = (points: readonly Point[]) =>
+  pack(
+    points.map(([at]) => at),
+    points.map(([, value]) => value),
+  );
+
 describe('a chunk', () => {
   const kinds: Record<string, (i: number) => Point[1]> = {
     'one decimal': (i) => Math.round(Math.sin(i) * 1000) / 10,
@@ -38,12 +44,12 @@ describe('a chunk', () => {
   };
   it.each(Object.entries(kinds))('gives back %s exactly', (_, value) => {
     const points = Array.from({ length: 200 }, (_, i): Point => [now + i * 997, value(i)]);
-    expect(unpack(pack(points))).toEqual(points);
+    expect(unpack(packed(points))).toEqual(points);
   });
 
   it('takes about two and a half bytes for a sample of ordinary telemetry', () => {
     const points = Array.from({ length: 60 }, (_, i): Point => [now + i * 1000, Math.round(900 + 8 * Math.sin(i / 5)) / 10]);
-    expect(pack(points).length / 60).toBeLessThan(3.5);
+    expect(packed(points).length / 60).toBeLessThan(3.5);
   });
 
   it('never does worse than throw a RangeError or SyntaxError on damaged bytes', () => {
