@@ -1,0 +1,186 @@
+import { WaysideError } from '@wayside/protocol';
+import { chanceOf } from './chance.ts';
+import { createDepartures, type DeparturesState, span } from './departures.ts';
+import { createForeteller, type Foreteller } from './foretell.ts';
+import { createJoint, type JointState } from './joint.ts';
+import { before, createStretch, type StretchState } from './stretch.ts';
+
+/** The values of one moment by signal; a signal that is not there, or not finite, is missing. */
+export type Row = Readonly<Record<string, number | undefined>>;
+
+/** A signal that is not as the others, and its own last rows, lead to expect. */
+export type Departure = {
+  signal: string;
+  /** Of all that is unusual now, 0..1. */
+  share: number;
+  /** Its mean over the last rows, and what it should be: the level that would leave nothing unexplained. */
+  value: number;
+  expected: number;
+  /** Between these there would be no alarm. */
+  low: number;
+  high: number;
+};
+
+export type Normal = {
+  /** 0..1: one minus the chance that a signal of a healthy thing departs as far; an alarm from `alarmFrom` on. 0 while it learns. */
+  score: number;
+  /** It has learned enough to judge. */
+  ready: boolean;
+  /** Epoch ms of the first row of the event that goes on. */
+  since?: number;
+  /** While an event goes on: what departs most, first. */
+  signals: Departure[];
+};
+
+export type NormalDetector = {
+  /** @param at epoch ms; a row not newer than the last changes nothing */
+  observe(at: number, row: Row): Normal;
+  save(): NormalState;
+};
+
+export type NormalOptions = {
+  /** How many rows it learns before it judges: long enough that all ordinary states come by. */
+  rows: number;
+  /** Milliseconds between two rows; after ten times that without one, it waits until it has a few in a row again. */
+  every: number;
+};
+
+/** Opaque to everyone but `createNormal`; plain JSON. */
+export type NormalState = {
+  signals: readonly string[];
+  every: number;
+  clock: Clock;
+  stretch: StretchState;
+  joint: JointState;
+  departures: DeparturesState;
+};
+type Clock = {
+  /** The newest row, and the first of the event that goes on. */
+  at: number | null;
+  since: number | null;
+  ready: boolean;
+  /** Counts of rows: taken and unsurprising, both up to as many as it learns from; calm in a row; learned since it was last solved. */
+  taken: number;
+  unsurprising: number;
+  calm: number;
+  fresh: number;
+};
+
+/** A departure so many times its usual size is an alarm... */
+const alarm = 5;
+/** ...and below this nothing is wrong: an event is over. */
+const calm = alarm / 2;
+/** The score of such a departure. */
+export const alarmFrom = 1 - chanceOf(alarm);
+
+/** What has been calm for so many rows may be learned. */
+const calmFirst = 2 * span;
+/** Rows fade once this many times the rows it first learned from have been learned. */
+const remembers = 20;
+/** Solved anew whenever it has learned a tenth more. */
+const solvedEvery = 0.1;
+/** After so long without a row, the rows before tell nothing of the next. */
+const gapAfter = 10;
+const mostSignals = 16;
+
+/**
+ * Learns what is normal for a group of signals that belong together, such as current, pressure and flow of one pump, and tells when a
+ * relation among them breaks or one of them leaves the level it kept. A forecast of each signal from all else (the other signals now,
+ * and four rows of all) is a ridge regression; the misses are averaged, and their size is held against the size usual so far.
+ *
+ * Plain arithmetic and no network (ONNX): on the Skoltech benchmark it beats the published autoencoders and recurrent networks, learns
+ * on the edge itself, costs some microseconds a row, and knows which signals departed. See docs/benchmarks.md.
+ *
+ * It learns from its own first `rows`, goes on learning until as many came by that surprised it not, and from then on learns from rows
+ * that are well within normal. Every row is judged before it is learned.
+ * @throws WaysideError invalid for no signals, too many, or options that are not above zero
+ */
+export function createNormal(signals: readonly string[], { rows, every }: NormalOptions, saved?: NormalState): NormalDetector {
+  if (signals.length < 1 || signals.length > mostSignals || !(rows > 0) || !(every > 0)) {
+    throw new WaysideError('invalid', `A learned normal takes 1 to ${mostSignals} signals, and rows and a time between them above zero.`);
+  }
+  const width = signals.length;
+  const begin = (from?: NormalState) => ({
+    clock: { ...(from?.clock ?? { at: null, since: null, ready: false, taken: 0, unsurprising: rows, calm: 0, fresh: 0 }) } as Clock,
+    stretch: createStretch(signals, from?.stretch),
+    joint: createJoint(width * (before + 1), remembers * rows, from?.joint),
+    departures: createDepartures(width, remembers * rows, from?.departures),
+  });
+  let own = begin(saved?.every === every && saved.signals.join() === signals.join() ? saved : undefined);
+  let foreteller: Foreteller | undefined;
+
+  const solve = () => {
+    foreteller = createForeteller(own.joint, width, own.stretch.known());
+    own.clock.fresh = 0;
+  };
+  const solveWhenDue = () => {
+    const { joint, clock, stretch } = own;
+    if (joint.rows() < rows / 2) return;
+    const known = stretch.known();
+    if (!foreteller?.known.every((flag, i) => flag === known[i]) || clock.fresh >= solvedEvery * joint.rows()) solve();
+  };
+  const learn = () => {
+    const { clock, joint, stretch, departures } = own;
+    if (foreteller) departures.learn();
+    if (!stretch.whole()) return;
+    joint.learn(stretch.rows);
+    clock.fresh++;
+  };
+  /** Takes note of how unusual a row is; one of the time of learning, or that comes after enough calm, is learned. */
+  const weigh = (at: number, most: number) => {
+    const { clock } = own;
+    clock.calm = most < calm ? Math.min(clock.calm + 1, calmFirst + 1) : 0;
+    if (!clock.ready || clock.calm > calmFirst) learn();
+    if (clock.ready) {
+      if (most >= alarm) clock.since ??= at;
+      else if (most < calm) clock.since = null;
+      return;
+    }
+    clock.unsurprising = most > alarm ? 0 : Math.min(clock.unsurprising + 1, rows);
+    clock.ready = foreteller !== undefined && clock.taken >= rows && clock.unsurprising >= rows;
+    if (clock.ready) solve();
+  };
+
+  return {
+    observe(at, row) {
+      // A signal that turns up late was not there to be learned with the others.
+      if (own.clock.taken > 0 && own.stretch.strange(row)) {
+        own = begin();
+        foreteller = undefined;
+      }
+      const { clock, stretch, departures } = own;
+      const { ready } = clock;
+      const nothing: Normal = { score: 0, ready, signals: [] };
+      if (!(at > (clock.at ?? Number.NEGATIVE_INFINITY))) return nothing;
+      if (clock.at !== null && at - clock.at > gapAfter * every) {
+        stretch.breakOff();
+        departures.breakOff();
+      }
+      clock.at = at;
+      clock.taken = Math.min(clock.taken + 1, rows);
+      stretch.take(row);
+      if (!stretch.full()) return nothing;
+
+      solveWhenDue();
+      const most = foreteller ? Math.max(...departures.take(foreteller, stretch.rows)) : 0;
+      weigh(at, most);
+      if (!ready || !foreteller) return nothing;
+      const score = 1 - chanceOf(most);
+      return clock.since === null
+        ? { score, ready, signals: [] }
+        : { score, ready, since: clock.since, signals: departures.explain(foreteller, signals, stretch.level, alarm) };
+    },
+    save() {
+      // The model itself is never kept: what goes on now must be what would go on after a restart.
+      if (foreteller) solve();
+      return {
+        signals,
+        every,
+        clock: { ...own.clock },
+        stretch: own.stretch.save(),
+        joint: own.joint.save(),
+        departures: own.departures.save(),
+      };
+    },
+  };
+}
