@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Bench, mediansOf, metricsOf, quantile, type Row, tableOf } from './measure.ts';
-import { sets } from './sets.ts';
+import { groups } from './sets.ts';
 
 describe('the bench', () => {
   const rows: Row[] = [
@@ -20,8 +20,16 @@ describe('the bench', () => {
     expect(metricsOf(mediansOf([run(9, 4), run(1, 8), run(5, 2)]))).toEqual({ p95Ms: 5, toBare: 1.25 });
   });
 
+  it('sets what others published beside a figure, its source below', () => {
+    const published = [{ by: 'they', value: 0.7, source: 'their paper' }];
+    const drawn = tableOf('T', [{ metric: 'f1', says: 'F1', value: 0.8, unit: '', goal: { atLeast: 0.75 }, published }]);
+    expect(drawn).toMatch(/0.8 +\| ≥ 0.75 met +\| they: 0.7/);
+    expect(drawn).toContain('Published: their paper.');
+    expect(drawn).not.toContain('Ratio');
+  });
+
   // The generator needs a model, which a test may not fetch.
-  it.each(sets.filter(({ name }) => name !== 'generator').map((set): [string, Bench] => [set.name, set]))(
+  it.each(groups.speed!.filter(({ name }) => name !== 'generator').map((set): [string, Bench] => [set.name, set]))(
     'measures %s from end to end in a tiny run',
     { timeout: 120_000 },
     async (_, set) => {

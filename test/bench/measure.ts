@@ -3,15 +3,19 @@ import { cpus, loadavg, totalmem } from 'node:os';
 /** What a figure is held against: somebody else's, or a bare one, measured in the same run. The ratio is ours to theirs. */
 export type Peer = { is: string; value: number; as: string };
 
+/** What somebody else published for the same figure, and where. */
+export type Published = { by: string; value: number; source: string };
+
 export type Row = {
   /** Its name in the JSON, below the set's. */
   metric: string;
   /** What it says, for people. */
   says: string;
   value: number;
-  unit: 'ms' | '/s' | 'MB' | 'bytes' | '';
-  goal?: { atMost: number };
+  unit: 'ms' | '/s' | 'MB' | 'bytes' | '%' | '';
+  goal?: { atMost: number } | { atLeast: number };
   peers?: Peer[];
+  published?: Published[];
 };
 
 export type BenchOptions = {
@@ -79,24 +83,42 @@ export function mediansOf(runs: Row[][]): Row[] {
 
 const number = (value: number): string => {
   if (!Number.isFinite(value)) return String(value);
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const size = Math.abs(value);
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   return value.toLocaleString('en', { maximumFractionDigits: digits });
 };
 const withUnit = (value: number, unit: Row['unit']): string => (unit === '/s' ? `${number(value)}/s` : `${number(value)} ${unit}`.trim());
 
-/** A set as a Markdown table, each ratio beside its figure. */
+const goalText = ({ goal, value, unit }: Row): string => {
+  if (!goal) return '';
+  if ('atMost' in goal) return `≤ ${withUnit(goal.atMost, unit)} ${value <= goal.atMost ? 'met' : 'MISSED'}`;
+  return `≥ ${withUnit(goal.atLeast, unit)} ${value >= goal.atLeast ? 'met' : 'MISSED'}`;
+};
+
+/** A set as a Markdown table: beside each figure its peers with the ratio to them, and what others published with its source below. */
 export function tableOf(title: string, rows: readonly Row[]): string {
-  const lines = [['What', 'Measured', 'Goal', 'Peer in the same run', 'Ratio to it']];
-  for (const { says, value, unit, goal, peers = [] } of rows) {
-    const goalText = goal ? `≤ ${withUnit(goal.atMost, unit)} ${value <= goal.atMost ? 'met' : 'MISSED'}` : '';
-    const [first, ...more] = peers.map((peer) => [`${peer.is}: ${withUnit(peer.value, unit)}`, `${number(value / peer.value)}×`]);
-    lines.push([says, withUnit(value, unit), goalText, first?.[0] ?? '', first?.[1] ?? '']);
-    for (const [is, ratio] of more) lines.push(['', '', '', is!, ratio!]);
+  const peered = rows.some(({ peers }) => peers);
+  const sources = [...new Set(rows.flatMap(({ published = [] }) => published.map(({ source }) => source)))];
+  const lines = [
+    ['What', 'Measured', 'Goal', ...(peered ? ['Peer in the same run', 'Ratio to it'] : []), ...(sources[0] ? ['Published'] : [])],
+  ];
+  for (const row of rows) {
+    const { says, value, unit, peers = [], published = [] } = row;
+    for (let i = 0; i < Math.max(1, peers.length, published.length); i++) {
+      const peer = peers[i];
+      const other = published[i];
+      lines.push([
+        ...(i === 0 ? [says, withUnit(value, unit), goalText(row)] : ['', '', '']),
+        ...(peered ? (peer ? [`${peer.is}: ${withUnit(peer.value, unit)}`, `${number(value / peer.value)}×`] : ['', '']) : []),
+        ...(sources[0] ? [other ? `${other.by}: ${withUnit(other.value, unit)}` : ''] : []),
+      ]);
+    }
   }
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
   const drawn = lines.map((line) => `| ${line.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`);
   drawn.splice(1, 0, `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
-  return `${title}\n\n${drawn.join('\n')}\n`;
+  const from = sources.length > 0 ? `\nPublished: ${sources.join('; ')}.\n` : '';
+  return `${title}\n\n${drawn.join('\n')}\n${from}`;
 }
 
 const round = (value: number): number => Number(value.toPrecision(4));

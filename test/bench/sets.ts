@@ -1,3 +1,6 @@
+import { nab } from './diagnosis/nab.ts';
+import { obdDrives } from './diagnosis/obd-drives.ts';
+import { skab } from './diagnosis/skab.ts';
 import { edge } from './edge.ts';
 import { generator } from './generator.ts';
 import { handoff } from './handoff.ts';
@@ -7,5 +10,10 @@ import type { Bench } from './measure.ts';
 import { search } from './search.ts';
 import { turn } from './turn.ts';
 
-/** What is measured, in the order it is printed. */
-export const sets: readonly Bench[] = [turn, handoff, edge, ingest, history, search, generator];
+/** What is measured, by group, in the order it is printed. `npm run bench:<group>` measures one; a new group is a line here and a script. */
+export const groups: Readonly<Record<string, readonly Bench[]>> = {
+  speed: [turn, handoff, edge, ingest, history, search, generator],
+  diagnosis: [nab, skab, obdDrives],
+};
+
+export const sets: readonly Bench[] = Object.values(groups).flat();

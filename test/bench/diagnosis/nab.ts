@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { alarmFrom, createUnusual } from '../../../edge/agent/src/diagnosis/unusual/unusual.ts';
+import type { Bench } from '../measure.ts';
 import { normalised, profiles, scoreFile, type Windows } from './nab-score.ts';
 
 /** One file of the set, ready to be replayed. */
@@ -44,7 +45,7 @@ export function alarmsOf({ at, values }: Pick<Series, 'at' | 'values'>): number[
  * @param dataDir the folder that holds `nab/`
  * @returns undefined when the set is not there; `seconds` is the replay alone, without reading
  */
-export async function nab(dataDir: string): Promise<NabResult | undefined> {
+export async function scoreNab(dataDir: string): Promise<NabResult | undefined> {
   const all = await nabSeries(dataDir);
   if (!all) return undefined;
   const started = performance.now();
@@ -64,3 +65,33 @@ export async function nab(dataDir: string): Promise<NabResult | undefined> {
   }));
   return { standard: total('standard'), lowFp: total('lowFp'), lowFn: total('lowFn'), perFile, seconds };
 }
+
+const source = 'NAB v1.1, results/: the scores of each file, summed over the 29 of the development half';
+
+/** The detector of the unusual on the Numenta Anomaly Benchmark. */
+export const nab: Bench = {
+  name: 'nab',
+  title: 'NAB: single signals of servers, traffic, temperatures and more (the detector of the unusual)',
+  async run({ data }) {
+    const result = data === undefined ? undefined : await scoreNab(data);
+    if (!result) return { skipped: 'there is no nab/ in the data folder (--data DIR)' };
+    const { standard, lowFp, lowFn, perFile } = result;
+    const published = (arTime: number, cadOse: number, htm: number) => [
+      { by: 'ARTime', value: arTime, source },
+      { by: 'CAD OSE', value: cadOse, source },
+      { by: 'Numenta HTM', value: htm, source },
+    ];
+    return [
+      {
+        metric: 'standard',
+        says: `Standard profile, ${perFile.length} files`,
+        value: standard,
+        unit: '',
+        goal: { atLeast: 77 },
+        published: published(75.0, 70.8, 70.7),
+      },
+      { metric: 'lowFp', says: 'Profile that weighs false alarms double', value: lowFp, unit: '', published: published(65.2, 67.7, 61.3) },
+      { metric: 'lowFn', says: 'Profile that weighs misses double', value: lowFn, unit: '', published: published(80.6, 73.4, 75.0) },
+    ];
+  },
+};

@@ -124,13 +124,13 @@ describe('learning', () => {
     expect(found.every(({ score, ready, since }) => score === 0 && !ready && since === undefined)).toBe(true);
   });
 
-  it('takes longer when something surprising came by', () => {
+  it('takes longer when something surprised it of late', () => {
     const detector = createNormal(signals, options);
     const healthy = pump(11);
-    const found = feed(detector, 0, 1500, (i) => healthy(i > 450 && i < 500 ? { current: 5 } : {}));
+    const found = feed(detector, 0, 1500, (i) => healthy(i > 500 && i < 560 ? { current: 5 } : {}));
     const ready = found.findIndex((one) => one.ready);
-    expect(ready).toBeGreaterThan(1000);
-    expect(ready).toBeLessThan(1200);
+    expect(ready).toBeGreaterThan(600);
+    expect(ready).toBeLessThan(700);
   });
 
   it('begins again when a signal turns up that was not there', () => {

@@ -59,9 +59,10 @@ type Clock = {
   at: number | null;
   since: number | null;
   ready: boolean;
-  /** Counts of rows: taken and unsurprising, both up to as many as it learns from; calm in a row; learned since it was last solved. */
+  /** Counts of rows, up to as many as it learns from: taken, and since the last that surprised it. */
   taken: number;
-  unsurprising: number;
+  unsurprised: number;
+  /** Rows that were calm, in a row; rows learned since the model was last solved. */
   calm: number;
   fresh: number;
 };
@@ -91,8 +92,8 @@ const mostSignals = 16;
  * Plain arithmetic and no network (ONNX): on the Skoltech benchmark it beats the published autoencoders and recurrent networks, learns
  * on the edge itself, costs some microseconds a row, and knows which signals departed. See docs/benchmarks.md.
  *
- * It learns from its own first `rows`, goes on learning until as many came by that surprised it not, and from then on learns from rows
- * that are well within normal. Every row is judged before it is learned.
+ * It learns from its own first `rows`, and longer while something surprised it in the last quarter; from then on from rows that are
+ * well within normal. Every row is judged before it is learned.
  * @throws WaysideError invalid for no signals, too many, or options that are not above zero
  */
 export function createNormal(signals: readonly string[], { rows, every }: NormalOptions, saved?: NormalState): NormalDetector {
@@ -101,7 +102,7 @@ export function createNormal(signals: readonly string[], { rows, every }: Normal
   }
   const width = signals.length;
   const begin = (from?: NormalState) => ({
-    clock: { ...(from?.clock ?? { at: null, since: null, ready: false, taken: 0, unsurprising: rows, calm: 0, fresh: 0 }) } as Clock,
+    clock: { ...(from?.clock ?? { at: null, since: null, ready: false, taken: 0, unsurprised: rows, calm: 0, fresh: 0 }) } as Clock,
     stretch: createStretch(signals, from?.stretch),
     joint: createJoint(width * (before + 1), remembers * rows, from?.joint),
     departures: createDepartures(width, remembers * rows, from?.departures),
@@ -136,8 +137,8 @@ export function createNormal(signals: readonly string[], { rows, every }: Normal
       else if (most < calm) clock.since = null;
       return;
     }
-    clock.unsurprising = most > alarm ? 0 : Math.min(clock.unsurprising + 1, rows);
-    clock.ready = foreteller !== undefined && clock.taken >= rows && clock.unsurprising >= rows;
+    clock.unsurprised = most >= alarm ? 0 : Math.min(clock.unsurprised + 1, rows);
+    clock.ready = foreteller !== undefined && clock.taken >= rows && clock.unsurprised >= rows / 4;
     if (clock.ready) solve();
   };
 
