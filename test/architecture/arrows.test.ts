@@ -32,11 +32,12 @@ const packages: Record<string, string[]> = {
 /** Rooms of the edge agent, lowest first. A room imports from its own layer or below. */
 const layers = [
   ['store', 'log.ts', 'config.ts', 'events.ts', 'in-order.ts', 'secrets.ts', 'status.ts', 'metrics.ts', 'api/types.ts'],
-  ['packs', 'link', 'telemetry', 'sync'],
-  ['diagnosis', 'knowledge'],
+  ['packs', 'link', 'telemetry', 'sync', 'consent'],
+  ['diagnosis', 'knowledge', 'commands'],
+  ['repair'],
   ['escalation', 'dialogue'],
   ['api'],
-  ['machine.ts', 'hub-news.ts', 'conversation.ts', 'agent.ts', 'main.ts', 'index.ts'],
+  ['machine.ts', 'hub-news.ts', 'unasked.ts', 'conversation.ts', 'agent.ts', 'main.ts', 'index.ts'],
 ];
 
 /** Web apps take types only: nothing of a server may land in a browser. */

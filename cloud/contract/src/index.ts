@@ -1,3 +1,5 @@
 export * from './article.ts';
 export * from './case.ts';
+export * from './command.ts';
+export * from './repair.ts';
 export * from './sync.ts';

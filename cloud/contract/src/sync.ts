@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { article } from './article.ts';
 import { dtcReport, faultReport, handoff, thingReport, turn } from './case.ts';
+import { commandReport, consentReport } from './command.ts';
+import { repairReport, successRate } from './repair.ts';
 
 const ms = z.number().int().nonnegative();
 
@@ -21,6 +23,11 @@ export const upBodies = {
   dtc: dtcReport,
   /** A reply reached the person's screen at `at`. */
   seen: z.object({ case: z.string(), reply: z.string(), at: ms }),
+  /** Class A, in order: proposed, agreed to, carried out, what came of it. */
+  command: commandReport,
+  consent: consentReport,
+  /** Whether a repair worked, as the machine's data shows. */
+  outcome: repairReport,
 } as const;
 export type UpKind = keyof typeof upBodies;
 
@@ -58,6 +65,7 @@ export const downBodies = {
     at: ms,
   }),
   article: z.object({ state: z.enum(['published', 'withdrawn']), article }),
+  rate: successRate,
 } as const;
 export type DownKind = keyof typeof downBodies;
 

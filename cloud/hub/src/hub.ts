@@ -18,6 +18,7 @@ import { type HubConfig, storeFile, tokenFile } from './config.ts';
 import { keepDtc, keepFault, keepSession, keepThing } from './fleet/report.ts';
 import { seedFromPacks } from './knowledge/seed.ts';
 import { createLog, type Log } from './log.ts';
+import { keepCommand, keepConsent, keepOutcome } from './repair/keep.ts';
 import type { Ground, News } from './store/change.ts';
 import { migrations, type Schema } from './store/schema.ts';
 import { somethingWaits } from './sync/envelopes.ts';
@@ -54,6 +55,9 @@ const effects: Effects = {
   fault: keepFault,
   dtc: keepDtc,
   seen: markSeen,
+  command: keepCommand,
+  consent: keepConsent,
+  outcome: keepOutcome,
 };
 
 type Running = { store: Store<Schema>; server: Server; doors: Doors };

@@ -86,7 +86,6 @@ function checkChanges(read: Scenario, file: string, report: Report): void {
     ...read.timeline.map((change, i) => ({ change, at: `timeline.${i}` })),
     ...read.repair.map((change, i) => ({ change, at: `repair.${i}` })),
     ...Object.entries(read.onCommand).flatMap(([name, changes]) => changes.map((change, i) => ({ change, at: `onCommand.${name}.${i}` }))),
-    ...read.repair.map((change, i) => ({ change, at: `repair.${i}` })),
   ];
   for (const { change, at } of all) {
     const missing = needs[change.do].filter((key) => change[key] === undefined && !(key === 'to' && change.toArg !== undefined));

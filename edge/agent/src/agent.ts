@@ -1,12 +1,14 @@
 import type { Generator } from '@wayside/models';
-import { type Localized, WaysideError } from '@wayside/protocol';
+import { type Localized, topicOf, WaysideError } from '@wayside/protocol';
 import { createDoor } from './api/auth.ts';
 import { createHttp } from './api/serve.ts';
 import type { Site } from './api/site.ts';
 import type { Status } from './api/types.ts';
+import { type Commands, createCommands } from './commands/commands.ts';
 import { type Config, historyFile, storeFile } from './config.ts';
-import { createConversation } from './conversation.ts';
-import { createResponder } from './dialogue/responder.ts';
+import { type Conversation, createConversation } from './conversation.ts';
+import { whereIn } from './dialogue/procedure.ts';
+import { createResponder, talkedAbout } from './dialogue/responder.ts';
 import { advance, arrived } from './escalation/handoffs.ts';
 import { Events } from './events.ts';
 import { createHubNews } from './hub-news.ts';
@@ -18,6 +20,9 @@ import type { Log } from './log.ts';
 import { createMachine } from './machine.ts';
 import { createMetrics } from './metrics.ts';
 import { readPacks } from './packs/read-packs.ts';
+import { readPicture } from './packs/read-picture.ts';
+import { repairsOf } from './repair/keep.ts';
+import { createRepairs } from './repair/repairs.ts';
 import { readSecrets } from './secrets.ts';
 import { diskState } from './status.ts';
 import { openEdgeStore } from './store/open.ts';
@@ -66,13 +71,51 @@ export async function startAgent({ config, log, now, version, generator, tier }:
   const knowledge = createKnowledge(db);
   const onRecord = () => sync.nudge();
 
-  const machine = createMachine({ db, history, adapter, packs: packs.byFamily, events, metrics, log, now, onRecord });
+  const machine = createMachine({
+    db,
+    history,
+    adapter,
+    packs: packs.byFamily,
+    events,
+    metrics,
+    log,
+    now,
+    onRecord,
+    onOutcome: (thing, message) => commands.outcome(thing, message),
+    onSamples: (thing, samples) => commands.samples(thing, samples),
+  });
   const { registry, watch, telemetry, modelFor } = machine;
-  const conversation = createConversation({
+  const commands: Commands = createCommands({
+    db,
+    log,
+    now,
+    monotonic: () => performance.now(),
+    thing(id) {
+      const known = registry.get(id);
+      return known && talkedAbout(known, packs.byFamily, telemetry, commands);
+    },
+    send: (thing, command) => broker.publish(topicOf(thing, 'command'), JSON.stringify(command), { once: true }),
+    onChange: (command, before) => conversation.unasked.command(command, before),
+  });
+  const repairs = createRepairs({ db, log, now, watch, onChange: (repair) => conversation.unasked.repair(repair) });
+  const conversation: Conversation = createConversation({
     db,
     now,
     machine,
-    responder: createResponder({ packs: packs.byFamily, watch, knowledge, telemetry, registry, now, ...(generator ? { generator } : {}) }),
+    log,
+    commands,
+    repairs,
+    responder: createResponder({
+      packs: packs.byFamily,
+      watch,
+      knowledge,
+      telemetry,
+      registry,
+      commands,
+      repairs,
+      now,
+      ...(generator ? { generator } : {}),
+    }),
     escalation: {
       now,
       registry,
@@ -91,7 +134,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
     db,
     epoch,
     hub: config.hubUrl && token ? createHubDoor(config.hubUrl, token) : undefined,
-    handlers: createHubNews(events, createKnowledge),
+    handlers: createHubNews(events, createKnowledge, repairs),
     log,
     now,
     onState: () => void status().then((data) => events.tellSite({ event: 'status', data })),
@@ -129,6 +172,14 @@ export async function startAgent({ config, log, now, version, generator, tier }:
     handOff: conversation.handOff,
     transcript: conversation.transcript,
     seen: conversation.seen,
+    propose: conversation.propose,
+    consent: conversation.consent,
+    cancel: conversation.cancel,
+    async repairs(thing) {
+      if (!registry.get(thing)) throw new WaysideError('not-found', `No thing ${thing} has spoken here.`);
+      return { progress: whereIn(watch.pack(thing), repairs.progress(thing)), repairs: await repairsOf(db, thing) };
+    },
+    picture: (family, file) => readPicture(packs.byFamily.get(family), file),
     things: machine.views,
     faults: () => watch.faults(),
     async samples(thing, signal, from, to) {
@@ -149,10 +200,12 @@ export async function startAgent({ config, log, now, version, generator, tier }:
   const http = createHttp({ host: config.host, port: config.port, version, panelDir: config.panel, site, door, log });
 
   await machine.load();
+  await commands.load();
+  await repairs.load();
   for (const pack of packs.byFamily.values()) {
     for (const article of pack.articles) await knowledge.put({ ...article, family: pack.family, version: 1 }, 'pack');
   }
-  const stops: (() => unknown)[] = [() => history.close().then(() => store.close()), machine.stop];
+  const stops: (() => unknown)[] = [() => history.close().then(() => store.close()), machine.stop, repairs.stop, commands.idle];
   const stop = async () => {
     for (const one of stops.toReversed()) await one();
   };
@@ -161,10 +214,10 @@ export async function startAgent({ config, log, now, version, generator, tier }:
     stops.push(http.stop);
     ({ port: mqttPort } = await broker.start());
     // Home Assistant's birth message: devices that know it announce themselves again.
-    await broker.publish('homeassistant/status', 'online', true);
+    await broker.publish('homeassistant/status', 'online', { retain: true });
     stops.push(broker.stop, sync.stop);
     sync.start();
-    stops.push(every(1_000, machine.tick));
+    stops.push(every(1_000, machine.tick), every(1_000, commands.tick), every(1_000, repairs.tick));
     stops.push(
       every(3_600_000, () =>
         history.prune(now() - config.retentionDays * 86_400_000).catch((err) => log.error({ err }, 'old telemetry could not be pruned')),

@@ -1,19 +1,31 @@
-import type { Turn } from '@wayside/contract';
-import { type Locale, newId, WaysideError } from '@wayside/protocol';
+import type { CommandReport, Turn } from '@wayside/contract';
+import { type Locale, type Localized, newId, type Value, WaysideError } from '@wayside/protocol';
 import type { HandoffStatus, Transcript, TurnAnswered } from './api/types.ts';
+import type { Commands } from './commands/commands.ts';
+import { lastUndoable } from './commands/keep.ts';
+import type { CommandAct, Responded } from './dialogue/respond-types.ts';
 import type { Responder } from './dialogue/responder.ts';
-import { addTurn, findSession, openSession, transcriptOf } from './dialogue/session.ts';
+import { addTurn, findSession, openSession, type Session, transcriptOf } from './dialogue/session.ts';
 import { takeTurn } from './dialogue/turn.ts';
 import { askedRule, type EscalateParts, escalate } from './escalation/escalate.ts';
 import { openHandoff } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
 import { createInOrder } from './in-order.ts';
+import type { Log } from './log.ts';
 import type { Machine } from './machine.ts';
 import type { Metrics } from './metrics.ts';
+import type { Repairs } from './repair/repairs.ts';
 import type { Db } from './store/schema.ts';
 import { enqueue } from './sync/outbox.ts';
+import { createUnasked } from './unasked.ts';
 
 export type Conversation = {
+  /** What the agent says by itself. */
+  unasked: ReturnType<typeof createUnasked>;
+  /** A command wished for by a tap, not in words: proposed with what it does. */
+  propose(session: string, wish: { action: string; args: Record<string, Value>; thing?: string | undefined }): Promise<CommandReport>;
+  consent(session: string, command: string): Promise<CommandReport>;
+  cancel(session: string, command: string): Promise<CommandReport>;
   open(ask: { channel: string; locale: Locale; person?: string; thing?: string }): Promise<string>;
   take(session: string, turn: { text: string; id?: string }): Promise<TurnAnswered>;
   handOff(session: string): Promise<HandoffStatus>;
@@ -28,6 +40,9 @@ export function createConversation(parts: {
   db: Db;
   now: () => number;
   machine: Machine;
+  commands: Commands;
+  repairs: Repairs;
+  log: Log;
   responder: Responder;
   escalation: EscalateParts;
   events: Events;
@@ -35,14 +50,40 @@ export function createConversation(parts: {
   hubIsThere(): boolean;
   onRecord(): void;
 }): Conversation {
-  const { db, now, machine, responder, escalation, events, metrics, hubIsThere, onRecord } = parts;
+  const { db, log, now, machine, commands, repairs, responder, escalation, events, metrics, hubIsThere, onRecord } = parts;
   // One conversation is one line of thought: its turns are taken in turn.
   const inOrder = createInOrder();
+  const unasked = createUnasked({ db, log, now, events, inOrder, next: responder.after, keepRepair: repairs.keep, onRecord });
 
   const tell = (session: string, turns: Turn[]) => {
     for (const turn of turns) events.tellSession(session, { event: 'turn', data: turn });
     onRecord();
   };
+  const note = (session: Session, text: Localized, by: 'system' | 'operator' = 'system'): Turn => ({
+    id: newId('t', now()),
+    session: session.id,
+    at: Math.floor(now()),
+    by,
+    text: text[session.locale],
+    citations: [],
+  });
+  /** Keeps what a turn does to commands and repairs; what is agreed to in it is carried out after it is stored. */
+  async function learn(tx: Db, { id, person }: Session, { command, repair }: Responded): Promise<() => void> {
+    if (command?.kind === 'keep') await commands.keep(tx, command.command);
+    const repaired = repair && (await repairs.keep(tx, repair));
+    return () => {
+      repaired?.();
+      if (command) act(id, person, command).catch((err) => log.warn({ err: String(err), session: id }, 'a command went no further'));
+    };
+  }
+  async function act(session: string, person: string | undefined, command: CommandAct): Promise<void> {
+    const by = { session, ...(person ? { person } : {}) };
+    if (command.kind === 'keep') {
+      commands.admit(command.command);
+      if (command.consent) await commands.consent(command.command.command, { ...by, how: command.consent });
+    } else if (command.kind === 'consent') await commands.consent(command.command, { ...by, how: 'agreed' });
+    else await commands.cancel(command.command, session);
+  }
   const tellHandoff = (session: string, handoff: HandoffStatus) => {
     metrics.handoffs.inc({ rule: handoff.rule });
     events.tellSession(session, { event: 'handoff', data: handoff });
@@ -50,23 +91,16 @@ export function createConversation(parts: {
 
   async function handOff(sessionId: string): Promise<HandoffStatus> {
     const session = await findSession(db, sessionId);
-    const note: Turn = {
-      id: newId('t', now()),
-      session: sessionId,
-      at: Math.floor(now()),
-      by: 'system',
-      text: kept[session.locale],
-      citations: [],
-    };
+    const line = note(session, kept);
     const { status, made } = await db.transaction().execute(async (tx) => {
       const open = await openHandoff(tx, sessionId);
       if (open) return { status: open, made: false };
-      await addTurn(tx, note);
-      await enqueue(tx, 'turn', note, now());
+      await addTurn(tx, line);
+      await enqueue(tx, 'turn', line, now());
       return { status: await escalate(escalation, tx, session, askedRule, false), made: true };
     });
     if (made) {
-      tell(sessionId, [note]);
+      tell(sessionId, [line]);
       tellHandoff(sessionId, status);
     }
     return status;
@@ -80,6 +114,8 @@ export function createConversation(parts: {
       const thing = ask.thing ?? (things.length === 1 ? things[0]?.id : undefined);
       const session = await openSession(db, { ...ask, ...(thing ? { thing } : {}) }, now());
       onRecord();
+      const where = thing && responder.whereWeWere(thing, session);
+      if (where) await unasked.say(session, where);
       return session.id;
     },
 
@@ -90,12 +126,14 @@ export function createConversation(parts: {
           {
             db,
             now,
-            respond: (session, text, turn, handedOff) =>
+            respond: async (session, text, turn, handedOff) =>
               responder.respond(session, text, {
                 handedOff,
+                undoable: await lastUndoable(db, session.id, now()),
                 onToken: (token) => events.tellSession(sessionId, { event: 'token', data: { turn, text: token } }),
               }),
             hubIsThere,
+            learn,
             hearsEmergency: responder.hearsEmergency,
             technicianListens: (handoff) => handoff?.state === 'answered' && hubIsThere(),
             handOff: (tx, session, rule, urgent) => escalate(escalation, tx, session, rule, urgent),
@@ -111,6 +149,34 @@ export function createConversation(parts: {
           ask,
         );
       }),
+
+    unasked,
+    async propose(sessionId, { action, args, thing }) {
+      const session = await findSession(db, sessionId);
+      const about = thing ?? session.state.thing;
+      if (!about) throw new WaysideError('invalid', 'Say which thing is meant: this conversation is about none yet.');
+      return commands.propose({ session: sessionId, thing: about, name: action, args, origin: { kind: 'asked' } });
+    },
+    consent: (sessionId, id) =>
+      inOrder(sessionId, async () => {
+        const session = await findSession(db, sessionId);
+        const command = await commands.consent(id, {
+          session: sessionId,
+          how: 'agreed',
+          ...(session.person ? { person: session.person } : {}),
+        });
+        const line = note(session, { en: `Agreed: ${command.title.en}`, zh: `已同意：${command.title.zh}` });
+        await db.transaction().execute(async (tx) => {
+          await addTurn(tx, line);
+          await enqueue(tx, 'turn', line, now());
+        });
+        tell(sessionId, [line]);
+        return command;
+      }),
+    async cancel(sessionId, id) {
+      await findSession(db, sessionId);
+      return commands.cancel(id, sessionId);
+    },
 
     handOff: (session) => inOrder(session, () => handOff(session)),
     transcript: (session) => transcriptOf(db, session),

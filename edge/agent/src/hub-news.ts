@@ -3,11 +3,12 @@ import { addTurn } from './dialogue/session.ts';
 import { advance } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
+import type { Repairs } from './repair/repairs.ts';
 import type { Db } from './store/schema.ts';
 import type { DownHandlers } from './sync/pull.ts';
 
 /** What the edge does with the hub's words. The store changes inside the transaction; people are told after it. */
-export function createHubNews(events: Events, knowledge: (tx: Db) => Knowledge): DownHandlers {
+export function createHubNews(events: Events, knowledge: (tx: Db) => Knowledge, repairs: Pick<Repairs, 'learnRate'>): DownHandlers {
   return {
     async reply(tx, reply) {
       const known = await tx.selectFrom('session').select('id').where('id', '=', reply.session).executeTakeFirst();
@@ -41,5 +42,7 @@ export function createHubNews(events: Events, knowledge: (tx: Db) => Knowledge):
       else await knowledge(tx).withdraw(article.id, article.locale);
       return undefined;
     },
+
+    rate: (tx, rate) => repairs.learnRate(tx, rate),
   };
 }

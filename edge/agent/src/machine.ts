@@ -1,6 +1,6 @@
 import type { FaultReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
-import { epochOf, type Sample, type Signal } from '@wayside/protocol';
+import { epochOf, type Outcome, type Sample, type Signal } from '@wayside/protocol';
 import type { ThingView } from './api/types.ts';
 import { thingView } from './api/views.ts';
 import { createStateKeeper } from './diagnosis/keep-state.ts';
@@ -54,6 +54,10 @@ export function createMachine(parts: {
   log: Log;
   now: () => number;
   onRecord(): void;
+  /** A device's answer to a command. */
+  onOutcome?(thing: string, message: Outcome): void;
+  /** After samples are stored and watched. */
+  onSamples?(thing: string, samples: readonly Sample[]): void;
 }): Machine {
   const { db, history, adapter, packs, events, metrics, log, now, onRecord } = parts;
   const inOrder = createInOrder();
@@ -87,6 +91,7 @@ export function createMachine(parts: {
         thing,
         samples.filter((s) => s.quality === 'good' || s.quality === 'undeclared'),
       );
+      parts.onSamples?.(thing, samples);
       if (events.listening() === 0) return;
       const signals = Object.fromEntries(samples.map(({ thing: _, signal, ...reading }) => [signal, reading]));
       events.tellSite({ event: 'readings', data: { thing, signals } });
@@ -107,7 +112,7 @@ export function createMachine(parts: {
         onRecord();
       },
       event: (thing, message) => log.info({ thing, kind: message.kind, name: message.name }, 'device event'),
-      outcome: (thing, message) => log.info({ thing, state: message.state }, 'command outcome'),
+      outcome: (thing, message) => parts.onOutcome?.(thing, message),
     },
     log,
     now,

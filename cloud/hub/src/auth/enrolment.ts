@@ -1,5 +1,6 @@
 import { id as idSchema, WaysideError } from '@wayside/protocol';
 import { sendPublished } from '../knowledge/send.ts';
+import { sendRates } from '../repair/rate.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { Attempts } from './attempts.ts';
 import { hashOf, newSecret } from './secret.ts';
@@ -78,6 +79,7 @@ async function admit(here: Change, edge: string): Promise<string> {
       .values({ id: edge, tokenHash: hashOf(token), enrolledAt: here.now, lastSeen: null, downThrough: 0 })
       .execute();
     await sendPublished(here, edge);
+    await sendRates(here, edge);
   }
   here.tell({ event: 'fleet', data: { edge } });
   return token;

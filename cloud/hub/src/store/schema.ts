@@ -40,6 +40,22 @@ export type Schema = {
   reply: { id: string; case: string; technician: string; text: string; at: number; downSeq: number; seenAt: number | null };
 
   article: ArticleTable;
+
+  /** repair: commands with who agreed, repairs with their verdict, and what edges were last told of a procedure's success. */
+  command: { edge: string; id: string; session: string; state: string; reportJson: string; consentJson: string | null; updatedAt: number };
+  repair: {
+    edge: string;
+    id: string;
+    family: string;
+    procedure: string;
+    article: string | null;
+    thing: string;
+    session: string | null;
+    state: string;
+    reportJson: string;
+    updatedAt: number;
+  };
+  rateTold: { family: string; procedure: string; tries: number; fixed: number; notFixed: number };
 };
 
 type CaseTable = {
@@ -136,10 +152,22 @@ create table article (id text not null, locale text not null, state text not nul
   "by" text not null, updatedAt integer not null, publishedJson text, primary key (id, locale)) strict;
 `;
 
-export const migrations: Record<string, Migration> = {
-  '001-first-light': {
-    up: async (db) => {
-      for (const statement of first.split(';')) if (statement.trim() !== '') await sql.raw(statement).execute(db);
-    },
+const repair = `
+create table command (edge text not null, id text not null, session text not null, state text not null, reportJson text not null, consentJson text,
+  updatedAt integer not null, primary key (edge, id)) strict;
+create index commandBySession on command (edge, session);
+create table repair (edge text not null, id text not null, family text not null, procedure text not null, article text, thing text not null, session text,
+  state text not null, reportJson text not null, updatedAt integer not null, primary key (edge, id)) strict;
+create index repairByProcedure on repair (family, procedure, state);
+create index repairByThing on repair (edge, thing);
+create table rateTold (family text not null, procedure text not null, tries integer not null, fixed integer not null, notFixed integer not null,
+  primary key (family, procedure)) strict;
+`;
+
+const run = (statements: string): Migration => ({
+  up: async (db) => {
+    for (const statement of statements.split(';')) if (statement.trim() !== '') await sql.raw(statement).execute(db);
   },
-};
+});
+
+export const migrations: Record<string, Migration> = { '001-first-light': run(first), '002-repair': run(repair) };

@@ -1,18 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { faultReport } from '@wayside/contract';
-import { explain, locale, localeOf, problem, WaysideError } from '@wayside/protocol';
+import { explain, locale, localeOf, WaysideError } from '@wayside/protocol';
 import { type Door, rememberBrowser } from './auth.ts';
+import { body, failed, json, session, thing } from './describe.ts';
+import { addRepairRoutes } from './repair-routes.ts';
 import type { Site } from './site.ts';
 import { eventStream } from './stream.ts';
 import { handoffStatus, newSession, newTurn, samples, sessionMade, status, thingView, transcript, turnAnswered } from './types.ts';
-
-const json = <S extends z.ZodType>(schema: S, description: string) => ({ description, content: { 'application/json': { schema } } });
-const body = <S extends z.ZodType>(schema: S) => ({ required: true, content: { 'application/json': { schema } } });
-const failed = {
-  default: { description: 'A problem document (RFC 9457)', content: { 'application/problem+json': { schema: problem } } },
-} as const;
-const session = z.object({ session: z.string().max(80) });
-const thing = z.object({ thing: z.string().max(64) });
 
 /** Every route below `/v1`, each with its schema; the OpenAPI document is made from these. */
 export function createRoutes(site: Site, door: Door): OpenAPIHono {
@@ -122,6 +116,8 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       return c.body(null, 204);
     },
   );
+
+  addRepairRoutes(app, site);
 
   app.get('/sessions/:session/events', async (c) => {
     const id = c.req.param('session');

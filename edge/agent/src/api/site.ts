@@ -1,7 +1,7 @@
-import type { FaultReport } from '@wayside/contract';
-import type { Locale } from '@wayside/protocol';
+import type { CommandReport, FaultReport } from '@wayside/contract';
+import type { Locale, Value } from '@wayside/protocol';
 import type { Events } from '../events.ts';
-import type { HandoffStatus, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
+import type { HandoffStatus, RepairsView, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
 
 /** What the HTTP door needs of the house. `agent.ts` hands it in; the door decides nothing. */
 export type Site = {
@@ -11,6 +11,11 @@ export type Site = {
   handOff(session: string): Promise<HandoffStatus>;
   transcript(session: string): Promise<Transcript>;
   seen(session: string, reply: string): Promise<void>;
+  propose(session: string, wish: { action: string; args: Record<string, Value>; thing?: string | undefined }): Promise<CommandReport>;
+  consent(session: string, command: string): Promise<CommandReport>;
+  cancel(session: string, command: string): Promise<CommandReport>;
+  repairs(thing: string): Promise<RepairsView>;
+  picture(family: string, file: string): Promise<{ type: string; body: Uint8Array<ArrayBuffer> }>;
   things(): ThingView[];
   faults(): FaultReport[];
   samples(

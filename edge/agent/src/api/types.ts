@@ -1,5 +1,5 @@
-import { citation, dtcReport, faultReport, rung, thingReport, turn } from '@wayside/contract';
-import { locale, localized, quality, signal, value } from '@wayside/protocol';
+import { citation, commandReport, dtcReport, faultReport, repairReport, rung, successRate, thingReport, turn } from '@wayside/contract';
+import { id, locale, localized, quality, risk, signal, value } from '@wayside/protocol';
 import { z } from 'zod';
 
 /** Everything that passes the edge's HTTP door. The panel takes its types from here. */
@@ -42,6 +42,18 @@ export const guidedStep = z.object({
   of: z.int(),
   text: z.string(),
   safety: z.string().optional(),
+  /** With the first step: what one needs, and about how long it takes. */
+  tools: z.array(z.string()).optional(),
+  minutes: z.number().optional(),
+  /** With the first step, where it is known: how often this procedure has worked. */
+  rate: successRate.optional(),
+  /** `url` below this server. */
+  picture: z.object({ url: z.string(), alt: z.string() }).optional(),
+  /** What can be done from here instead of by hand. */
+  action: z.object({ name: id, title: z.string(), effect: z.string().optional(), risk }).optional(),
+  /** Where an outcome leads, other than to a next step. */
+  leads: z.partialRecord(z.enum(['done', 'failed', 'skipped']), z.enum(['end', 'person'])).optional(),
+  canGoBack: z.boolean().optional(),
 });
 
 export const answer = z.object({
@@ -50,6 +62,10 @@ export const answer = z.object({
   citations: z.array(citation),
   question: question.optional(),
   step: guidedStep.optional(),
+  /** A command that waits for consent, or what became of one. */
+  command: commandReport.optional(),
+  /** A repair that is watched, or its verdict. */
+  repair: repairReport.optional(),
   offerPerson: z.boolean().optional(),
 });
 export type Answer = z.infer<typeof answer>;
@@ -78,6 +94,8 @@ export const transcript = z.object({
   startedAt: z.number(),
   turns: z.array(turn),
   handoff: handoffStatus.nullable(),
+  /** Commands of this conversation, oldest first, as they stand now. */
+  commands: z.array(commandReport).optional(),
 });
 export type Transcript = z.infer<typeof transcript>;
 
@@ -125,16 +143,30 @@ export const status = z.object({
 });
 export type Status = z.infer<typeof status>;
 
+export const newCommand = z.object({ action: id, args: z.record(id, value).default({}), thing: z.string().max(64).optional() }).strict();
+
+/** Where somebody is in a procedure, and what is being watched after one. */
+export const repairsView = z.object({
+  progress: z.object({ procedure: z.string(), title: localized, number: z.int(), of: z.int(), changedAt: z.number() }).nullable(),
+  repairs: z.array(repairReport),
+});
+export type RepairsView = z.infer<typeof repairsView>;
+
 /**
  * Server-sent events. On a session: `turn` (a Turn by anyone), `handoff` (HandoffStatus), `token` ({turn, text}) while a generated answer streams.
- * On `/v1/events` (everything at the site): `faults` (FaultReport[]), `things` ({thing}), `readings` ({thing, signals:{name:Reading}}), `status` (Status).
+ * `command` (a command at each change of its state), `outcome` (a command or a repair that has come to its end).
+ * On `/v1/events` (everything at the site): `faults` (FaultReport[]), `things` ({thing}), `readings` ({thing, signals:{name:Reading}}), `status` (Status),
+ * `repair` (a repair that is watched or decided).
  */
 export type SessionEvent =
   | { event: 'turn'; data: z.infer<typeof turn> & { answer?: Answer } }
   | { event: 'handoff'; data: HandoffStatus }
-  | { event: 'token'; data: { turn: string; text: string } };
+  | { event: 'token'; data: { turn: string; text: string } }
+  | { event: 'command'; data: z.infer<typeof commandReport> }
+  | { event: 'outcome'; data: { command: z.infer<typeof commandReport> } | { repair: z.infer<typeof repairReport> } };
 export type SiteEvent =
   | { event: 'faults'; data: z.infer<typeof faultReport>[] }
   | { event: 'things'; data: { thing: string } }
   | { event: 'readings'; data: { thing: string; signals: Record<string, Reading> } }
-  | { event: 'status'; data: Status };
+  | { event: 'status'; data: Status }
+  | { event: 'repair'; data: z.infer<typeof repairReport> };

@@ -37,6 +37,8 @@ export type Bank = {
   state(): Map<string, SymptomState>;
   /** Symptoms that show, or whose signals were judged recently and long enough that their absence says something. */
   covered(): Set<string>;
+  /** Whether each symptom shows, and when that was last judged by the thing's own clock; without those never judged. */
+  judged(): Map<string, { active: boolean; at: number }>;
   snapshot(): BankSnapshot;
   /** Goes on from a snapshot. A detector whose own part does not fit (the pack has changed it) begins anew. @throws ZodError when it is none */
   restore(snapshot: unknown): void;
@@ -148,6 +150,13 @@ export function createBank(symptoms: Pack['symptoms']): Bank {
     state: () => new Map(watchers.flatMap(({ symptom, state }) => (state ? [[symptom, { ...state }] as const] : []))),
     covered: () =>
       new Set(watchers.filter(({ state, absentAt }) => state?.active || newest - absentAt <= absenceLasts).map(({ symptom }) => symptom)),
+    judged: () =>
+      new Map(
+        watchers.flatMap(({ symptom, state, absentAt }): [string, { active: boolean; at: number }][] => {
+          if (state?.active) return [[symptom, { active: true, at: state.at }]];
+          return Number.isNaN(absentAt) ? [] : [[symptom, { active: false, at: absentAt }]];
+        }),
+      ),
     snapshot: () => ({
       cells: [...cells].flatMap(([signal, { value, at }]) =>
         value === undefined || Number.isNaN(at) ? [] : [[signal, value, at] as [string, Value, number]],

@@ -37,6 +37,8 @@ export type Watch = {
   /** What the diagnosis and the active faults would be with these answers as well; keeps nothing. */
   consider(id: string, told: readonly Told[]): { diagnosis: Diagnosis; faults: FaultReport[] };
   dtcs(id: string): DtcReport[];
+  /** Whether each symptom of a thing shows, and when that was last judged by its own clock. */
+  judged(id: string): Map<string, { active: boolean; at: number }>;
   answers(id: string): Map<string, Answer>;
   pack(id: string): Pack | undefined;
   /** Things of which more was learned since it was last taken. */
@@ -186,6 +188,7 @@ export function createWatch({
         return { thing: id, ...dtc, ...(title ? { title } : {}) };
       });
     },
+    judged: (id) => things.get(id)?.bank.judged() ?? new Map(),
     answers: (id) => new Map([...(things.get(id)?.observations ?? [])].map(([observation, { answer }]) => [observation, answer])),
     pack: (id) => things.get(id)?.pack,
     changed: () => [...things].flatMap(([id, { moved, pack }]) => (moved && pack ? [id] : [])),

@@ -1,4 +1,4 @@
-import type { Citation, DtcReport, FaultReport, Rung } from '@wayside/contract';
+import type { Citation, DtcReport, FaultReport, Rung, SuccessRate } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import type { Answer } from '../api/types.ts';
@@ -8,9 +8,11 @@ import { citeArticle, citeFault } from './cite.ts';
 import type { Move } from './decide.ts';
 import { emergency } from './emergency.ts';
 import type { TalkedAbout } from './respond-types.ts';
+import { sayCommand } from './say-command.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
-import { explainDtc, readSignal, step } from './say-machine.ts';
-import { ended, joined, listed, say } from './wording.ts';
+import { explainDtc, readSignal } from './say-machine.ts';
+import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
+import { joined, listed, say } from './wording.ts';
 
 export type AnswerContext = {
   locale: Locale;
@@ -28,6 +30,8 @@ export type AnswerContext = {
   /** Why a person takes over, when a rule decided so. */
   because: string | undefined;
   faults: readonly FaultReport[];
+  /** How a family's procedure has done so far. */
+  rate(family: string, procedure: string): SuccessRate | undefined;
 };
 
 /** What is said, and the pack's own texts it leans on (for the guard). */
@@ -134,13 +138,30 @@ function word(move: Move, context: AnswerContext): Said {
       return { parts: [noted, context.question ? undefined : say('notedNothing', locale)], rung: 'diagnosis' };
     }
     case 'step':
-      return step(move, context);
+      return sayStep(move, context);
     case 'finished':
+      return sayFinished(move, context);
+    case 'step-to-person':
+      return { parts: [say('handoffRule', locale), move.because[locale]], rung: 'diagnosis', grounds: [move.because[locale]] };
+    case 'repair-state': {
+      const said = sayRepair(move.repair, locale);
+      const fault = faults.find((one) => one.thing === move.repair.thing && one.fault === move.repair.fault);
+      const advice = fault?.safetyAdvice[locale];
       return {
-        ...fixed(move.after === 'failed' ? 'finishedFailed' : 'finishedDone'),
-        rung: 'diagnosis',
-        more: { offerPerson: move.after === 'failed' },
+        ...said,
+        parts: [advice, move.says ? say('notedYes', locale) : undefined, ...said.parts],
+        grounds: [...(said.grounds ?? []), advice ?? ''],
       };
+    }
+    case 'propose':
+    case 'run':
+    case 'agree':
+    case 'withhold':
+    case 'refuse':
+    case 'no-command':
+      return sayCommand(move, context);
+    case 'nothing-to-undo':
+      return fixed('nothingToUndo');
     case 'no-procedure':
       return {
         parts: [move.fault.safetyAdvice[locale], say('noProcedure', locale)],
@@ -149,16 +170,6 @@ function word(move: Move, context: AnswerContext): Said {
         grounds: [move.fault.safetyAdvice[locale]],
         more: { offerPerson: true },
       };
-    case 'no-command': {
-      const action = thing?.actions[move.action];
-      const title = action && (typeof action.title === 'string' ? action.title : action.title[locale]);
-      const effect = action?.effect?.[locale];
-      return {
-        parts: [title && ended(title, locale), effect, say('cannotAct', locale)],
-        rung: 'grammar',
-        grounds: [title ?? '', effect ?? ''],
-      };
-    }
     case 'passages':
       return extract(move.passages, locale);
     case 'reject':
@@ -191,7 +202,8 @@ function extract(passages: readonly Passage[], locale: Locale): Said {
   };
 }
 
-function questionOf({ question, thing, packOf, locale }: AnswerContext): Answer['question'] {
+/** The question as a card, answerable with a tap. */
+export function questionOf({ question, thing, packOf, locale }: AnswerContext): Answer['question'] {
   const asked = question && thing && packOf(thing.id)?.observations[question.observation];
   if (!asked || !question) return undefined;
   const options =

@@ -1,6 +1,6 @@
 import type { Citation, DtcReport, FaultReport } from '@wayside/contract';
 import type { Locale, Localized, Signal, Value } from '@wayside/protocol';
-import { quantity } from './quantity.ts';
+import { quantity } from '../packs/quantity.ts';
 
 const inWords = (title: string | Localized, locale: Locale) => (typeof title === 'string' ? title : title[locale]);
 

@@ -1,11 +1,14 @@
-import type { DtcReport, FaultReport } from '@wayside/contract';
+import type { CommandReport, DtcReport, FaultReport, RepairReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { BestQuestion } from '../diagnosis/question.ts';
 import type { Passage } from '../knowledge/knowledge.ts';
+import type { Progress } from '../repair/progress.ts';
 import { emergencyIntent } from './alarm.ts';
+import { type CommandMove, commandAsked, proposalAnswered, stepAction, takeBack } from './decide-command.ts';
+import { howto, mended, type RepairMove, repairAsked } from './decide-repair.ts';
 import type { PolicyOutcome } from './policy.ts';
-import { afterStep, type Progress, type StepOutcome } from './procedure.ts';
+import type { StepOutcome } from './procedure.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
 import type { Understanding } from './understand.ts';
@@ -28,17 +31,20 @@ export type Move =
   | { kind: 'read-signal'; signal: string }
   | { kind: 'explain-dtc'; code: string }
   | { kind: 'noted'; answer: 'yes' | 'no' | 'unsure'; observation: string; fault: FaultReport | undefined }
-  | { kind: 'step'; progress: Progress; after: StepOutcome | undefined }
-  | { kind: 'finished'; after: StepOutcome }
-  | { kind: 'no-procedure'; fault: FaultReport }
-  | { kind: 'no-command'; action: string }
+  | RepairMove
+  | CommandMove
   | { kind: 'passages'; passages: Passage[] }
   | { kind: 'reject' }
   | { kind: 'repeat' }
+  | { kind: 'nothing-to-undo' }
   | { kind: 'cancelled'; something: boolean; emergency: boolean }
   | { kind: 'small-talk'; talk: 'hello' | 'thanks' | 'bye' | 'acknowledged' };
 
 export type Situation = {
+  session: string;
+  person: string | undefined;
+  /** Epoch ms. */
+  now: number;
   understanding: Understanding;
   state: SessionState;
   thing: TalkedAbout | undefined;
@@ -48,6 +54,14 @@ export type Situation = {
   diagnosis: Diagnosis;
   dtcs: readonly DtcReport[];
   policy: PolicyOutcome | null;
+  /** Where this person is in a procedure on this thing. */
+  progress: Progress | undefined;
+  /** Repairs of this thing that are being watched, and the one decided last. */
+  watched: readonly RepairReport[];
+  decided: RepairReport | undefined;
+  /** A command of this conversation that waits for a yes, and the last that can be taken back. */
+  pending: CommandReport | undefined;
+  undoable: CommandReport | undefined;
 };
 
 /** Decides what a turn comes to, and nothing else: no words, no clock, no store. */
@@ -82,6 +96,11 @@ const tells = new Set<Move['kind']>([
   'all-well',
   'suspect',
   'no-procedure',
+  'repair-state',
+  'propose',
+  'run',
+  'agree',
+  'refuse',
   'passages',
 ]);
 
@@ -105,17 +124,15 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
     case 'why':
       return why(situation);
     case 'status':
-      return thing === undefined && faults.length === 0
-        ? why(situation)
-        : faults.length > 0
-          ? listOrExplain(faults, dtcs, elsewhere)
-          : why(situation);
+      return repairAsked(situation) ?? statusOf(situation);
     case 'safe':
       if (thing && !situation.pack) return { kind: 'unwatched' };
       if (!thing) return elsewhere[0] ? { kind: 'safe-answer', fault: gravest(elsewhere) } : { kind: 'no-thing' };
       return faults.length > 0 ? { kind: 'safe-answer', fault: gravest(faults) } : safeWithout(situation);
     case 'howto':
-      return howto(situation, slots.step as StepOutcome | undefined);
+      return howto(situation, slots.step as StepOutcome | 'back' | undefined, why);
+    case 'mended':
+      return mended(situation, slots.answer, why);
     case 'signal':
       return thing && slots.signal ? { kind: 'read-signal', signal: slots.signal } : { kind: 'no-thing' };
     case 'observe':
@@ -123,33 +140,49 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
     case 'dtc':
       return slots.code ? { kind: 'explain-dtc', code: slots.code } : { kind: 'reject' };
     case 'command':
-      return thing ? { kind: 'no-command', action: slots.action ?? '' } : { kind: 'no-thing' };
+      return commandAsked(situation, slots);
+    case 'undo':
+      return takeBack(situation) ?? { kind: 'nothing-to-undo' };
     case 'faults':
       return faults.length > 0 || dtcs.some((dtc) => dtc.state !== 'cleared')
         ? { kind: 'list-faults', faults: [...faults], dtcs: [...dtcs] }
         : why(situation);
     case 'repeat':
-      return { kind: 'repeat' };
+      return state.procedure && situation.progress ? howto(situation, undefined, why) : { kind: 'repeat' };
     case 'cancel':
-      return {
-        kind: 'cancelled',
-        emergency: state.emergency !== undefined,
-        something: Boolean(state.procedure ?? state.pendingQuestion ?? state.pendingOffer),
-      };
+      return (
+        proposalAnswered(situation, false) ?? {
+          kind: 'cancelled',
+          emergency: state.emergency !== undefined,
+          something: Boolean(state.procedure ?? state.pendingQuestion ?? state.pendingOffer),
+        }
+      );
     case 'yes':
-      return state.procedure || state.pendingOffer === 'procedure'
-        ? howto(situation, state.procedure ? 'done' : undefined)
-        : { kind: 'small-talk', talk: 'acknowledged' };
+      return (
+        proposalAnswered(situation, true) ??
+        stepAction(situation) ??
+        (state.procedure || state.pendingOffer === 'procedure'
+          ? howto(situation, state.procedure ? 'done' : undefined, why)
+          : { kind: 'small-talk', talk: 'acknowledged' })
+      );
     case 'hello':
     case 'thanks':
     case 'bye':
       return { kind: 'small-talk', talk: intent };
     case 'no':
     case 'unsure':
-      return state.procedure && intent === 'no' ? howto(situation, 'failed') : { kind: 'small-talk', talk: 'acknowledged' };
+      return (
+        (intent === 'no' ? proposalAnswered(situation, false) : undefined) ??
+        (state.procedure && intent === 'no' ? howto(situation, 'failed', why) : { kind: 'small-talk', talk: 'acknowledged' })
+      );
     default:
       return { kind: 'reject' };
   }
+}
+
+function statusOf(situation: Situation): Move {
+  const { faults, dtcs, elsewhere } = situation;
+  return faults.length > 0 ? listOrExplain(faults, dtcs, elsewhere) : why(situation);
 }
 
 function why(situation: Situation): Move {
@@ -180,21 +213,6 @@ const listOrExplain = (faults: readonly FaultReport[], dtcs: readonly DtcReport[
     ? { kind: 'explain-fault', fault: faults[0]!, others: [...elsewhere] }
     : { kind: 'list-faults', faults: [...faults], dtcs: [...dtcs] };
 
-function howto(situation: Situation, outcome: StepOutcome | undefined): Move {
-  const { state, pack, faults, thing } = situation;
-  const running = state.procedure && state.procedure.thing === thing?.id ? pack?.procedures[state.procedure.id] : undefined;
-  if (state.procedure && running) {
-    const progress = { id: state.procedure.id, step: state.procedure.step };
-    if (!outcome) return { kind: 'step', progress, after: undefined };
-    const next = afterStep(running, progress);
-    return next === 'finished' ? { kind: 'finished', after: outcome } : { kind: 'step', progress: next, after: outcome };
-  }
-  if (outcome === 'failed') return why(situation);
-  const fault = [...faults].sort((a, b) => rankOf(b) - rankOf(a)).find((one) => one.procedure && pack?.procedures[one.procedure]);
-  if (fault?.procedure) return { kind: 'step', progress: { id: fault.procedure, step: 0 }, after: undefined };
-  return faults[0] ? { kind: 'no-procedure', fault: faults[0] } : why(situation);
-}
-
 function noted(situation: Situation, observation: string, answer: 'yes' | 'no' | 'unsure'): Move {
   return { kind: 'noted', observation, answer, fault: [...situation.faults].sort((a, b) => rankOf(b) - rankOf(a))[0] };
 }
@@ -212,5 +230,5 @@ const wantsOffered = (understanding: Understanding, state: SessionState, offer: 
 const graveness = { stop: 3, gently: 2, 'go-on': 1 } as const;
 export const severityOf = { info: 0, advice: 1, warning: 2, danger: 3 } as const;
 /** What must be known first comes first: danger before likelihood. */
-const rankOf = (fault: FaultReport) => graveness[fault.safety] * 10 + severityOf[fault.severity] + fault.probability;
+export const rankOf = (fault: FaultReport) => graveness[fault.safety] * 10 + severityOf[fault.severity] + fault.probability;
 export const gravest = (faults: readonly FaultReport[]): FaultReport | undefined => [...faults].sort((a, b) => rankOf(b) - rankOf(a))[0];

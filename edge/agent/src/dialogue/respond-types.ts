@@ -1,7 +1,10 @@
-import type { FaultReport } from '@wayside/contract';
-import type { Action, Localized, Signal, Value } from '@wayside/protocol';
+import type { ConsentReport, FaultReport } from '@wayside/contract';
+import type { Action, Localized, Signal } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { Answer, guidedStep, turnAnswered } from '../api/types.ts';
+import type { Command } from '../commands/command.ts';
+import type { Reading } from '../commands/interlock.ts';
+import type { Step } from '../repair/repairs.ts';
 import type { Effect } from './policy.ts';
 import type { SessionState } from './state.ts';
 
@@ -15,8 +18,17 @@ export type TalkedAbout = {
   signals: Record<string, Signal>;
   actions: Record<string, Action>;
   /** The newest value of a signal, whatever its quality. */
-  latest(signal: string): { value: Value; observedAt: number } | undefined;
+  latest(signal: string): Reading | undefined;
+  online: boolean;
+  /** A command of it is under way. */
+  busy: boolean;
 };
+
+/** What is to happen to a command once the turn is stored. `consent`: agreed to by this very turn. */
+export type CommandAct =
+  | { kind: 'keep'; command: Command; consent?: ConsentReport['how'] }
+  | { kind: 'consent'; command: string }
+  | { kind: 'cancel'; command: string };
 
 /** What came of one utterance. Nothing of it is stored yet; that is the caller's single transaction. */
 export type Responded = {
@@ -28,5 +40,7 @@ export type Responded = {
   sentiment: number;
   handoff: { effect: Effect; rule: { id: string; because: Localized; measures: Record<string, number> } } | null;
   observations: { thing: string; observation: string; answer: 'yes' | 'no' | 'unsure' }[];
-  stepTried?: { procedure: string; step: string; outcome: 'done' | 'skipped' | 'failed' };
+  stepTried?: { thing: string; procedure: string; step: string; outcome: 'done' | 'skipped' | 'failed' };
+  command?: CommandAct;
+  repair?: Step;
 };

@@ -4,6 +4,7 @@ import { openStore } from '@wayside/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWatch, type Watch } from '../diagnosis/watch.ts';
 import { createKnowledge, type Knowledge } from '../knowledge/knowledge.ts';
+import type { Progress } from '../repair/progress.ts';
 import { type EdgeSchema, migrations } from '../store/schema.ts';
 import { createGrammar, type Grammar } from './grammar.ts';
 import { respond, type TalkedAbout } from './respond.ts';
@@ -97,13 +98,16 @@ describe('a conversation', () => {
   let core: Pack;
   let watch: Watch;
   let state: SessionState;
+  let progress: Progress | undefined;
   const thing: TalkedAbout = {
     id: 't1',
     title: 'Toy one',
     family: 'toy',
     signals: pack.thing.signals,
     actions: {},
-    latest: (s) => (s === 'temp' ? { value: 95.5, observedAt: now } : undefined),
+    latest: (s) => (s === 'temp' ? { value: 95.5, observedAt: now, receivedAt: now, quality: 'good' } : undefined),
+    online: true,
+    busy: false,
   };
   beforeAll(async () => {
     store = await openStore<EdgeSchema>(':memory:', migrations);
@@ -118,10 +122,18 @@ describe('a conversation', () => {
     watch = createWatch({ packs: new Map([['toy', pack]]), onChange() {} });
     watch.thing('t1', 'toy');
     state = newState(locale, 't1');
+    progress = undefined;
     if (hot) watch.samples('t1', [{ signal: 'temp', value: 95.5, observedAt: now }]);
+  };
+  const quiet = {
+    session: 's_1',
+    commands: {},
+    repairs: { progress: () => undefined, watched: () => [], decided: () => undefined, rate: () => undefined },
   };
   const tell = async (text: string, generator?: Generator, policy = pack.policy!) => {
     const responded = await respond({
+      ...quiet,
+      repairs: { ...quiet.repairs, progress: () => progress },
       text,
       state,
       now,
@@ -136,6 +148,7 @@ describe('a conversation', () => {
     // What is kept between turns is JSON in a store.
     state = sessionState.parse(JSON.parse(JSON.stringify(responded.state)));
     for (const { observation, answer } of responded.observations) watch.answer('t1', observation, answer, now);
+    if (responded.repair) progress = responded.repair.progress;
     return responded;
   };
 
@@ -303,6 +316,7 @@ describe('a conversation', () => {
     };
     const ask = async (text: string, at?: string) => {
       const { answer } = await respond({
+        ...quiet,
         ...{ text, now, watch, knowledge, grammar, locale: 'en', policyOf: () => pack.policy! },
         state: newState('en', at),
         things: [car, { ...thing, title: 'Boiler' }],
@@ -342,6 +356,7 @@ describe('a conversation', () => {
     const before = [known(), JSON.stringify(state)];
     const old = state;
     await respond({
+      ...quiet,
       text: 'yes',
       state: { ...old, pendingQuestion: { thing: 't1', observation: 'squeal' } },
       now,

@@ -1,4 +1,4 @@
-import type { DtcReport, FaultReport } from '@wayside/contract';
+import type { CommandReport, DtcReport, FaultReport, RepairReport, SuccessRate } from '@wayside/contract';
 import type { Generator } from '@wayside/models';
 import type { Pack, Policy } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
@@ -6,25 +6,43 @@ import { nothingSeen } from '../diagnosis/diagnose.ts';
 import { nextQuestion } from '../diagnosis/question.ts';
 import type { Told, Watch } from '../diagnosis/watch.ts';
 import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
+import type { Progress } from '../repair/progress.ts';
 import { emergencyIntent } from './alarm.ts';
 import { answer, type Worded } from './answer.ts';
 import { citeArticle } from './cite.ts';
 import { decide, gravest, type Move, mayAsk, severityOf } from './decide.ts';
-import { emergencyRule } from './emergency.ts';
+import { followUp } from './follow-up.ts';
 import { rephrase } from './generate.ts';
 import { coreFamily, type Grammar } from './grammar.ts';
 import { guard } from './guard.ts';
-import { applyPolicy, type Measures, type PolicyOutcome } from './policy.ts';
+import { applyPolicy } from './policy.ts';
 import { measure, remember, withoutOld } from './remember.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
 import { sentimentOf } from './sentiment.ts';
+import { handoffOf, settle } from './settle.ts';
 import type { SessionState } from './state.ts';
 import { type Understanding, understand } from './understand.ts';
 import { joined } from './wording.ts';
 
 export type { Responded, TalkedAbout } from './respond-types.ts';
 
+/** What this site knows of repairs under way. */
+export type RepairsKnown = {
+  /** Where this person is in a procedure on a thing. */
+  progress(thing: string): Progress | undefined;
+  /** Repairs of a thing that are being watched. */
+  watched(thing: string): RepairReport[];
+  /** The one decided last, while it is news. */
+  decided(thing: string): RepairReport | undefined;
+  rate(family: string, procedure: string): SuccessRate | undefined;
+};
+
 export type RespondParts = {
+  session: string;
+  person?: string;
+  /** Commands of this conversation: one that waits for a yes, the last that can be taken back. */
+  commands: { pending?: CommandReport | undefined; undoable?: CommandReport | undefined };
+  repairs: RepairsKnown;
   text: string;
   state: SessionState;
   /** Epoch ms. */
@@ -84,7 +102,26 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const { rules } = parts.policyOf(thing?.family);
   const policy = applyPolicy({ rules: rules.filter((rule) => !before.fired.includes(rule.id)) }, measures);
 
-  const move = decide({ understanding, state: before, thing, pack, faults, elsewhere, diagnosis, dtcs, policy });
+  const progress = thing && parts.repairs.progress(thing.id);
+  const move = decide({
+    session: parts.session,
+    person: parts.person,
+    now,
+    understanding,
+    state: before,
+    thing,
+    pack,
+    faults,
+    elsewhere,
+    diagnosis,
+    dtcs,
+    policy,
+    progress,
+    watched: thing ? parts.repairs.watched(thing.id) : [],
+    decided: thing && parts.repairs.decided(thing.id),
+    pending: parts.commands.pending,
+    undoable: parts.commands.undoable,
+  });
   const answered = new Map([
     ...(thing ? watch.answers(thing.id) : []),
     ...told.map((one) => [one.observation, one.answer] as const),
@@ -107,6 +144,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
         ? policy.rule.because[locale]
         : undefined,
     faults: [...faults, ...elsewhere],
+    rate: parts.repairs.rate,
   });
   const spoken =
     move.kind === 'passages' && generator ? await generated(worded, move, generator, parts, [...faults, ...elsewhere]) : worded;
@@ -125,7 +163,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     sentiment,
     handoff: handoffOf(move, policy, measures),
     observations: told.map(({ observation, answer: given }) => ({ thing: thing!.id, observation, answer: given })),
-    ...stepTriedBy(move, before, pack),
+    ...followUp(move, progress, pack),
   };
 }
 
@@ -203,59 +241,6 @@ async function generated(
   });
   if (!better) return worded;
   return { ...worded, text: joined([better.text, worded.also], locale), rung: 'generator', ...restingOn(better.cited) };
-}
-
-/** What the conversation waits for after this move. */
-function settle(
-  state: SessionState,
-  move: Move,
-  said: Responded['answer'],
-  thing: TalkedAbout | undefined,
-  policy: PolicyOutcome | null,
-  now: number,
-): SessionState {
-  const { pendingQuestion: _q, pendingOffer: _o, procedure, emergency, ...rest } = state;
-  const alarm =
-    move.kind === 'emergency' ? { hazard: move.hazard, heard: move.heard, at: now } : move.kind === 'cancelled' ? undefined : emergency;
-  const over = move.kind === 'finished' || move.kind === 'cancelled' || handsOver(move);
-  const running = move.kind === 'step' && thing ? { thing: thing.id, ...move.progress } : over ? undefined : procedure;
-  const offersPerson = said.offerPerson && !said.question;
-  const offersSteps = (move.kind === 'explain-fault' || move.kind === 'noted') && move.fault?.procedure !== undefined && !said.question;
-  const repeatable = move.kind !== 'repeat' && move.kind !== 'reject';
-  return {
-    ...rest,
-    ...(running ? { procedure: running } : {}),
-    ...(alarm ? { emergency: alarm } : {}),
-    ...(said.question && thing
-      ? {
-          pendingQuestion: { thing: thing.id, observation: said.question.observation },
-          asked: [...state.asked, said.question.observation].slice(-200),
-        }
-      : {}),
-    ...(offersPerson ? { pendingOffer: 'person' as const } : offersSteps ? { pendingOffer: 'procedure' as const } : {}),
-    ...(repeatable ? { lastAnswer: { text: said.text, rung: said.rung } } : {}),
-    ...(policy ? { fired: [...state.fired, policy.rule.id].slice(-50) } : {}),
-    // A handoff starts the count anew, so that the same rule does not fire again on the very next sentence.
-    ...(handsOver(move) ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, sentiments: [] } : {}),
-  };
-}
-
-const handsOver = (move: Move) => move.kind === 'handoff' || move.kind === 'emergency';
-
-function handoffOf(move: Move, policy: PolicyOutcome | null, measures: Measures): Responded['handoff'] {
-  const asked = { id: 'asked', because: { en: 'The person asked for a person.', zh: '用户要求人工服务。' } };
-  if (move.kind === 'emergency') return { effect: 'handoff-urgent', rule: { ...emergencyRule, measures: { ...measures } } };
-  if (policy === null) return move.kind === 'handoff' ? { effect: 'handoff', rule: { ...asked, measures: { ...measures } } } : null;
-  const { id, because } = policy.rule;
-  // A wish for a person is met whatever the rules say; a rule can only make it more urgent.
-  if (move.kind === 'handoff' && policy.effect === 'offer') return { effect: 'handoff', rule: { ...asked, measures: { ...measures } } };
-  return { effect: policy.effect, rule: { id, because, measures: { ...measures } } };
-}
-
-function stepTriedBy(move: Move, before: SessionState, pack: Pack | undefined): Pick<Responded, 'stepTried'> {
-  const outcome = move.kind === 'step' ? move.after : move.kind === 'finished' ? move.after : undefined;
-  const tried = before.procedure && pack?.procedures[before.procedure.id]?.steps[before.procedure.step];
-  return outcome && tried && before.procedure ? { stepTried: { procedure: before.procedure.id, step: tried.id, outcome } } : {};
 }
 
 function reported(understanding: Understanding): Responded['understanding'] {

@@ -1,23 +1,40 @@
+import type { CommandReport } from '@wayside/contract';
 import type { Generator } from '@wayside/models';
 import type { Pack, Policy } from '@wayside/packs';
-import type { Signal } from '@wayside/protocol';
+import type { Commands } from '../commands/commands.ts';
 import type { Watch } from '../diagnosis/watch.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { KnownThing, Registry } from '../link/registry.ts';
+import { actionsOf } from '../packs/actions.ts';
 import { modelOf } from '../packs/family.ts';
+import type { Repairs } from '../repair/repairs.ts';
 import type { TelemetryRoom } from '../telemetry/telemetry.ts';
+import type { AfterCommand } from './after-command.ts';
 import { emergencyIntent } from './alarm.ts';
+import type { AnswerContext } from './answer.ts';
 import { coreFamily, createGrammar } from './grammar.ts';
+import { guide } from './procedure.ts';
 import { type Responded, respond, type TalkedAbout } from './respond.ts';
+import { sayWhere } from './say-repair.ts';
 import type { Session } from './session.ts';
 
 export type Responder = {
   /** Works out what to say to one utterance of a session. Writes nothing. */
-  respond(session: Session, text: string, options: { handedOff: boolean; onToken?: (text: string) => void }): Promise<Responded>;
+  respond(
+    session: Session,
+    text: string,
+    options: { handedOff: boolean; undoable?: CommandReport | undefined; onToken?: (text: string) => void },
+  ): Promise<Responded>;
+  /** Somebody is in the middle of a procedure on this thing: where, with the offer to go on. */
+  whereWeWere(thing: string, session: Session): { answer: Responded['answer']; state: Session['state'] } | undefined;
+  /** What follows in a conversation from a command that has come to its end. */
+  after(session: Session, command: CommandReport): AfterCommand;
   /** Does the sentence tell of danger to somebody? Then nobody waits for a technician to read it. */
   hearsEmergency(session: Session, text: string): boolean;
 };
 
+/** After so long nobody is asked whether to go on; they can still say so. */
+const resumableMs = 3 * 86_400_000;
 const noRules: Policy = { rules: [] };
 
 /** Brings to `respond` what it needs of this site: its things as they are now, its grammar, its rules. */
@@ -27,10 +44,12 @@ export function createResponder(parts: {
   knowledge: Knowledge;
   telemetry: TelemetryRoom;
   registry: Registry;
+  commands: Pick<Commands, 'pending' | 'isBusy'>;
+  repairs: Pick<Repairs, 'progress' | 'watched' | 'decided' | 'rate'>;
   now: () => number;
   generator?: Generator;
 }): Responder {
-  const { packs, watch, knowledge, telemetry, registry, now, generator } = parts;
+  const { packs, watch, knowledge, telemetry, registry, commands, repairs, now, generator } = parts;
   const grammar = createGrammar(packs.values());
   let named = '';
   /** Compiling the names costs more than a match: done only when a thing came or was renamed, not at every turn. */
@@ -42,14 +61,47 @@ export function createResponder(parts: {
   const policyOf = (family: string | undefined) => packs.get(family ?? '')?.policy ?? packs.get(coreFamily)?.policy ?? noRules;
 
   return {
+    whereWeWere(thing, { locale, state, person }) {
+      const progress = repairs.progress(thing, person);
+      const pack = watch.pack(thing);
+      const step = progress && pack && now() - progress.changedAt < resumableMs ? guide(pack, progress, locale) : undefined;
+      if (!step) return undefined;
+      return {
+        answer: { text: sayWhere(step.title, step.number, step.of, locale), rung: 'diagnosis', citations: [] },
+        state: { ...state, pendingOffer: 'procedure' },
+      };
+    },
+    after(session, command) {
+      const known = registry.get(command.thing);
+      const thing = known && talkedAbout(known, packs, telemetry, commands);
+      const context: AnswerContext = {
+        locale: session.locale,
+        thing,
+        things: thing ? [thing] : [],
+        placed: [],
+        packOf: (id) => watch.pack(id),
+        dtcs: watch.dtcs(command.thing),
+        question: undefined,
+        upset: false,
+        lastAnswer: session.state.lastAnswer,
+        because: undefined,
+        faults: watch.faults(command.thing),
+        rate: repairs.rate,
+      };
+      return { context, pack: watch.pack(command.thing), progress: repairs.progress(command.thing, session.person), now: now() };
+    },
     hearsEmergency(session, text) {
       const heard = grammar.match(text, session.locale);
       return heard.kind === 'match' && heard.intent === emergencyIntent;
     },
-    respond(session, text, { handedOff, onToken }) {
-      const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry));
+    respond(session, text, { handedOff, undoable, onToken }) {
+      const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry, commands));
       nameThings(things);
       return respond({
+        session: session.id,
+        ...(session.person ? { person: session.person } : {}),
+        commands: { pending: commands.pending(session.id), undoable },
+        repairs: { ...repairs, progress: (thing) => repairs.progress(thing, session.person) },
         text,
         state: session.state,
         locale: session.locale,
@@ -67,15 +119,23 @@ export function createResponder(parts: {
   };
 }
 
-function talkedAbout(thing: KnownThing, packs: ReadonlyMap<string, Pack>, telemetry: TelemetryRoom): TalkedAbout {
-  const family = thing.description?.family ?? 'unknown';
-  const signals: Record<string, Signal> = modelOf(thing, packs);
+/** A thing as the conversation and its commands see it. */
+export function talkedAbout(
+  thing: KnownThing,
+  packs: ReadonlyMap<string, Pack>,
+  telemetry: TelemetryRoom,
+  commands: Pick<Commands, 'isBusy'>,
+): TalkedAbout {
+  const { id, description, presence } = thing;
+  const family = description?.family ?? 'unknown';
   return {
-    id: thing.id,
-    title: thing.description?.title ?? thing.id,
+    id,
+    title: description?.title ?? id,
     family,
-    signals,
-    actions: thing.description?.actions ?? packs.get(family)?.thing.actions ?? {},
-    latest: (signal) => telemetry.latest(thing.id).get(signal),
+    signals: modelOf(thing, packs),
+    actions: actionsOf(description, packs.get(family)),
+    latest: (signal) => telemetry.latest(id).get(signal),
+    online: presence === 'online',
+    busy: commands.isBusy(id),
   };
 }

@@ -1,10 +1,8 @@
 import type { Citation } from '@wayside/contract';
 import { meaningOfDtc } from '@wayside/packs';
+import { quantity } from '../packs/quantity.ts';
 import type { AnswerContext, Said } from './answer.ts';
-import { citeDtc, citeFault, citeSample, signalTitle } from './cite.ts';
-import type { Move } from './decide.ts';
-import { guide } from './procedure.ts';
-import { quantity } from './quantity.ts';
+import { citeDtc, citeSample, signalTitle } from './cite.ts';
 import { ended, listed, say } from './wording.ts';
 
 /** The newest value of a signal. */
@@ -62,27 +60,5 @@ export function explainDtc(code: string, { locale, thing, packOf, dtcs }: Answer
       ...causes.map((one): Citation => ({ kind: 'fault', ref: one.id, text: `${one.title} · ${one.explanation}` })),
     ],
     grounds: causes.map((one) => one.title),
-  };
-}
-
-/** A step of a procedure, its safety note before it. */
-export function step(move: Extract<Move, { kind: 'step' }>, { locale, thing, packOf, faults }: AnswerContext): Said {
-  const procedure = thing && packOf(thing.id)?.procedures[move.progress.id];
-  if (!procedure) return { parts: [say('noProcedure', locale)], rung: 'diagnosis', more: { offerPerson: true } };
-  const guided = guide(procedure, move.progress, locale);
-  const fault = faults.find((one) => one.procedure === move.progress.id);
-  const first = move.progress.step === 0 && move.after === undefined;
-  const count = locale === 'zh' ? `第 ${guided.number} 步，共 ${guided.of} 步：` : `Step ${guided.number} of ${guided.of}:`;
-  return {
-    parts: [
-      first ? fault?.safetyAdvice[locale] : undefined,
-      move.after === 'failed' ? say('stepFailed', locale) : undefined,
-      guided.safety,
-      `${count}${locale === 'zh' ? '' : ' '}${guided.text}`,
-    ],
-    rung: 'diagnosis',
-    citations: fault ? [citeFault(fault, locale)] : [],
-    grounds: [guided.text, guided.safety ?? '', count, fault?.safetyAdvice[locale] ?? ''],
-    more: { step: guided },
   };
 }

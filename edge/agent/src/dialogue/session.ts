@@ -1,6 +1,7 @@
 import type { Turn } from '@wayside/contract';
 import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import type { Transcript } from '../api/types.ts';
+import { commandsOf } from '../commands/keep.ts';
 import { latestHandoff } from '../escalation/handoffs.ts';
 import type { Db } from '../store/schema.ts';
 import { enqueue } from '../sync/outbox.ts';
@@ -100,5 +101,5 @@ export async function turnsOf(db: Db, session: string, limit = 500): Promise<Tur
 /** The whole conversation as the panel shows it. */
 export async function transcriptOf(db: Db, id: string): Promise<Transcript> {
   const { state: _, id: session, ...head } = await findSession(db, id);
-  return { session, ...head, turns: await turnsOf(db, id), handoff: await latestHandoff(db, id) };
+  return { session, ...head, turns: await turnsOf(db, id), handoff: await latestHandoff(db, id), commands: await commandsOf(db, id) };
 }

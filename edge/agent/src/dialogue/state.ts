@@ -1,4 +1,5 @@
-import { type Locale, locale } from '@wayside/protocol';
+import { commandOrigin } from '@wayside/contract';
+import { type Locale, locale, value } from '@wayside/protocol';
 import { z } from 'zod';
 
 /**
@@ -18,9 +19,12 @@ export const sessionState = z.object({
   pendingQuestion: z.object({ thing: z.string(), observation: z.string() }).optional(),
   /** Something was offered and waits for yes or no. */
   pendingOffer: z.enum(['person', 'procedure']).optional(),
+  /** A command was proposed and waits for yes or no; what it was, to ask anew when it has run out meanwhile. */
+  pendingCommand: z.object({ thing: z.string(), name: z.string(), args: z.record(z.string(), value), origin: commandOrigin }).optional(),
   /** An emergency that was told of, and when (epoch ms): until it is over, nothing else is advised. */
   emergency: z.object({ hazard: z.string(), heard: z.string(), at: z.number() }).optional(),
-  procedure: z.object({ thing: z.string(), id: z.string(), step: z.number() }).optional(),
+  /** This conversation is in the middle of a procedure. Where in it, belongs to the thing and the person (`repair/progress.ts`). */
+  procedure: z.object({ thing: z.string(), id: z.string() }).optional(),
   /** Observations already asked about. */
   asked: z.array(z.string()).max(200).default([]),
   /** Sentences in a row that nobody understood. */

@@ -25,6 +25,8 @@ export type TurnParts = {
     rule: { id: string; because: { en: string; zh: string }; measures: Record<string, number> },
     urgent: boolean,
   ): Promise<HandoffStatus>;
+  /** Keeps what the turn does to commands and repairs, in its transaction. The returned act makes it so, after the commit. */
+  learn(tx: Db, session: Session, responded: Responded): Promise<() => void>;
   /** After the commit: something new to show and to send. */
   onStored(
     turns: Turn[],
@@ -70,8 +72,10 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: { text:
     ? [said]
     : [said, { id: `${id}.a`, session: sessionId, at: Math.floor(now()), by: 'agent', text, rung, citations }];
 
+  let learned = () => {};
   const result = await db.transaction().execute(async (tx) => {
     await keepLearned(tx, sessionId, responded, at);
+    learned = await parts.learn(tx, session, responded);
     // The lines first: the capsule carries the whole conversation, this turn included.
     for (const line of lines) {
       await addTurn(tx, line);
@@ -89,6 +93,7 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: { text:
       .execute();
     return answered;
   });
+  learned();
   parts.onStored(lines, result, { observations: responded.observations, handoff: handsOff ? result.handoff : null });
   return result;
 }

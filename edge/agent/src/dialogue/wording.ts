@@ -42,10 +42,7 @@ const sentences = {
     zh: '有些地方不正常，原因还不明确。拿不准时请停用，并转人工。',
   },
   handoffRule: { en: 'I am handing this to a person, who sees all of this.', zh: '我把这件事转给人工处理，对方能看到全部情况。' },
-  finishedDone: {
-    en: 'That was the last step. I keep watching its signals. Ask me in a while whether everything is fine.',
-    zh: '这是最后一步。我会继续观察各项信号，过一会儿您可以问我是否一切正常。',
-  },
+  finishedDone: { en: 'That was the last step.', zh: '这是最后一步。' },
   finishedFailed: {
     en: 'That was the last step, and it did not help. A person should take over now.',
     zh: '这是最后一步，但没有奏效。接下来应由专业人员处理。',
@@ -88,8 +85,20 @@ const sentences = {
   codeCleared: { en: 'It was there and has been cleared.', zh: '此代码曾出现，现已清除。' },
   codeNotHere: { en: 'The machine does not report it now.', zh: '设备现在没有报告此代码。' },
   cannotAct: {
-    en: 'I do not operate the machine from here. You can do it on the machine itself, or a person can help.',
-    zh: '我不会从这里操作设备。您可以在设备上操作，或转人工协助。',
+    en: 'I cannot do that from here. You can do it on the machine itself, or a person can help.',
+    zh: '这项操作我无法从这里执行。您可以在设备上操作，或转人工协助。',
+  },
+  offers: { en: 'What I can do here:', zh: '我在这里可以执行：' },
+  shallI: { en: 'Shall I do it?', zh: '要执行吗？' },
+  askedAgain: { en: 'More than a minute has passed, so I ask again.', zh: '已经过了一分钟，我再确认一次。' },
+  doingIt: { en: 'I am doing it now:', zh: '正在执行：' },
+  withheld: { en: 'All right, I leave it.', zh: '好的，不执行。' },
+  notDone: { en: 'I have not done it.', zh: '没有执行。' },
+  nothingToUndo: { en: 'There is nothing I did here that I could take back.', zh: '没有可以撤销的操作。' },
+  needs: { en: 'You need:', zh: '需要准备：' },
+  byHand: {
+    en: 'You can do this step by hand and say “done”, skip it, or ask for a person.',
+    zh: '这一步您可以手动完成后说“做完了”，也可以跳过，或转人工。',
   },
   codes: { en: 'Codes:', zh: '代码：' },
 } as const;

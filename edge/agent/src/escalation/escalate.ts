@@ -48,7 +48,7 @@ export async function escalate(
         faults,
         dtcs,
         traces: known ? await tracesAround(history, known.id, telling(faults, pack, model), model, since(faults, dtcs, now()), now()) : [],
-        steps: await stepsTried(tx, session.id, pack),
+        steps: await stepsTried(tx, session.id, known?.id, pack, now()),
         transcript: await turnsOf(tx, session.id, 200),
         signals: meanings(dtcs, model),
       },
@@ -64,8 +64,27 @@ export const askedRule: Handoff['rule'] = {
   measures: {},
 };
 
-async function stepsTried(tx: Db, session: string, pack: Pack | undefined): Promise<Handoff['steps']> {
-  const rows = await tx.selectFrom('stepTried').selectAll().where('session', '=', session).orderBy('at').execute();
+/** A repair may have been begun in another conversation: steps of so long ago still tell. */
+const stepsTellForMs = 24 * 3_600_000;
+
+async function stepsTried(
+  tx: Db,
+  session: string,
+  thing: string | undefined,
+  pack: Pack | undefined,
+  now: number,
+): Promise<Handoff['steps']> {
+  const rows = await tx
+    .selectFrom('stepTried')
+    .selectAll()
+    .where((e) =>
+      e.or([
+        e('session', '=', session),
+        ...(thing === undefined ? [] : [e.and([e('thing', '=', thing), e('at', '>', Math.floor(now) - stepsTellForMs)])]),
+      ]),
+    )
+    .orderBy('at')
+    .execute();
   return rows.map(({ procedure, step, at, outcome }) => ({
     procedure,
     step,

@@ -24,8 +24,8 @@ export type BrokerOptions = {
 export type Broker = {
   start(): Promise<{ port: number }>;
   stop(): Promise<void>;
-  /** Sends to devices, QoS 1. */
-  publish(topic: string, payload: string, retain?: boolean): Promise<void>;
+  /** Sends to devices: QoS 1; or, `once`, at most once and only to who is there now (QoS 0), as a command must be. */
+  publish(topic: string, payload: string, how?: { retain?: boolean; once?: boolean }): Promise<void>;
   devices(): number;
 };
 
@@ -116,10 +116,10 @@ export function createBroker(options: BrokerOptions): Broker {
       await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
     },
 
-    publish: (topic, payload, retain = false) =>
+    publish: (topic, payload, { retain = false, once = false } = {}) =>
       new Promise((resolve, reject) => {
         if (!aedes) return reject(new WaysideError('unavailable', 'The broker is not running.'));
-        aedes.publish({ cmd: 'publish', topic, payload: Buffer.from(payload), qos: 1, retain, dup: false }, (error) =>
+        aedes.publish({ cmd: 'publish', topic, payload: Buffer.from(payload), qos: once ? 0 : 1, retain, dup: false }, (error) =>
           error ? reject(error) : resolve(),
         );
       }),

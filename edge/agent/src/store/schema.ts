@@ -34,7 +34,26 @@ export type EdgeSchema = {
     /** What was answered to this utterance, for a retry with the same id. */
     answered: Json | null;
   };
-  stepTried: { session: string; procedure: string; step: string; at: number; outcome: string };
+  stepTried: { session: string; thing: string | null; procedure: string; step: string; at: number; outcome: string };
+  /** repair: where somebody is in a procedure; finished repairs, watched and decided; how procedures have done elsewhere. */
+  progress: { thing: string; person: string; body: Json };
+  repair: { id: string; thing: string; session: string | null; state: string; finishedAt: number; body: Json };
+  rate: { family: string; procedure: string; body: Json };
+  /** commands: each as it stands, whole in `body`. */
+  command: { id: string; session: string; thing: string; state: string; at: number; body: Json };
+  /** consent: who agreed to what; `usedAt` once it has been acted on. */
+  consent: {
+    command: string;
+    session: string;
+    person: string | null;
+    action: string;
+    args: Json;
+    how: string;
+    told: Json;
+    at: number;
+    expires: number;
+    usedAt: number | null;
+  };
   /** knowledge */
   article: {
     id: string;
@@ -98,6 +117,30 @@ const announcements: Migration = {
   up: (db: Kysely<unknown>) => sql`create table announcement (topic text primary key, payload text not null)`.execute(db).then(() => {}),
 };
 
+const commands: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      'create table command (id text primary key, session text not null, thing text not null, state text not null, at integer not null, body text not null)',
+      'create index commandOfSession on command (session, at)',
+      `create table consent (command text primary key, session text not null, person text, action text not null, args text not null, how text not null,
+         told text not null, at integer not null, expires integer not null, usedAt integer)`,
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
+const repair: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      'alter table stepTried add column thing text',
+      'create table progress (thing text not null, person text not null, body text not null, primary key (thing, person))',
+      'create table repair (id text primary key, thing text not null, session text, state text not null, finishedAt integer not null, body text not null)',
+      'create table rate (family text not null, procedure text not null, body text not null, primary key (family, procedure))',
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 const watchState: Migration = {
   up: (db: Kysely<unknown>) =>
     sql`create table watchState (thing text not null, part text not null, format integer not null, at integer not null, state text not null,
@@ -110,4 +153,6 @@ export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
   '005-watch-state': watchState,
+  '006-commands': commands,
+  '007-repair': repair,
 };

@@ -1,6 +1,7 @@
 import type { Answer, HandoffStatus, SessionEvent, Transcript, TurnAnswered } from '../api/types.ts';
 
 type Turn = Transcript['turns'][number];
+type Command = NonNullable<Answer['command']>;
 
 /**
  * One line on the screen: a turn, and what only this panel knows of it.
@@ -55,6 +56,12 @@ export function remember(history: History, happened: HistoryEvent): History {
     }
     case 'handoff':
       return { ...history, handoff: happened.data };
+    case 'command':
+      return { ...history, lines: history.lines.map((line) => withCommand(line, happened.data)) };
+    case 'outcome':
+      return 'command' in happened.data
+        ? { ...history, lines: history.lines.map((line) => withCommand(line, (happened.data as { command: Command }).command)) }
+        : history;
     case 'transcript':
       return caughtUp(history, happened.data);
   }
@@ -99,4 +106,10 @@ function merge(known: Line | undefined, line: Line): Line {
 
 function settle({ pending: _, refused: __, ...line }: Line): Line {
   return line;
+}
+
+/** A command's card, wherever it stands, says how far the command has come. */
+function withCommand(line: Line, command: Command): Line {
+  if (line.answer?.command?.command !== command.command) return line;
+  return { ...line, answer: { ...line.answer, command } };
 }

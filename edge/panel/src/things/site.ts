@@ -89,7 +89,7 @@ export class Site {
     if (event.event === 'faults') this.change({ faults: event.data });
     else if (event.event === 'status') this.change({ status: event.data });
     else if (event.event === 'things') void this.fetchThing(event.data.thing);
-    else this.read(event.data);
+    else if (event.event === 'readings') this.read(event.data);
   }
 
   private async fetchThing(id: string): Promise<void> {

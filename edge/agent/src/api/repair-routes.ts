@@ -1,0 +1,67 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { commandReport } from '@wayside/contract';
+import { body, failed, json, session, thing } from './describe.ts';
+import type { Site } from './site.ts';
+import { newCommand, repairsView } from './types.ts';
+
+const command = session.extend({ command: z.string().max(80) });
+
+/** Commands with their consent, and repairs with their proof. */
+export function addRepairRoutes(app: OpenAPIHono, site: Site): void {
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/sessions/{session}/commands',
+      summary: 'Propose a command: what it would do comes back; nothing happens before consent',
+      request: { params: session, body: body(newCommand) },
+      responses: { 201: json(commandReport, 'The proposal, or why it is refused'), ...failed },
+    }),
+    async (c) => c.json(await site.propose(c.req.valid('param').session, c.req.valid('json')), 201),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/sessions/{session}/commands/{command}/consent',
+      summary: 'Agree to a proposal, once, within a minute; its outcome comes as an event',
+      request: { params: command },
+      responses: { 202: json(commandReport, 'Agreed; it is on its way'), ...failed },
+    }),
+    async (c) => {
+      const { session: id, command: proposal } = c.req.valid('param');
+      return c.json(await site.consent(id, proposal), 202);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/sessions/{session}/commands/{command}/cancel',
+      summary: 'Say no to a proposal',
+      request: { params: command },
+      responses: { 200: json(commandReport, 'Cancelled'), ...failed },
+    }),
+    async (c) => {
+      const { session: id, command: proposal } = c.req.valid('param');
+      return c.json(await site.cancel(id, proposal), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/things/{thing}/repairs',
+      summary: 'Where somebody is in a procedure, and whether repairs worked, newest first',
+      request: { params: thing },
+      responses: { 200: json(repairsView, 'Repairs'), ...failed },
+    }),
+    async (c) => c.json(await site.repairs(c.req.valid('param').thing), 200),
+  );
+
+  app.get('/pictures/:family/:file', async (c) => {
+    const { type, body: picture } = await site.picture(c.req.param('family'), c.req.param('file'));
+    // A pack's SVG is a picture and nothing else: opened by itself it may run nothing and load nothing.
+    const policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+    return c.body(picture, 200, { 'content-type': type, 'content-security-policy': policy, 'cache-control': 'max-age=3600' });
+  });
+}

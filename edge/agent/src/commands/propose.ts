@@ -1,0 +1,72 @@
+import type { CommandOrigin } from '@wayside/contract';
+import { type Action, type Localized, newId, type Signal, type Value } from '@wayside/protocol';
+import { consentLastsMs } from '../consent/consent.ts';
+import { localizedTitle } from '../packs/title.ts';
+import type { Command } from './command.ts';
+import { blocks, type Reading } from './interlock.ts';
+import { type Refusal, vet } from './vet.ts';
+import { busy, offline, sayBlocked } from './words.ts';
+
+/** What somebody wants of a thing. `origin` says why it came up. */
+export type Ask = { session: string; thing: string; name: string; args: Record<string, Value>; origin: CommandOrigin };
+
+/** A thing as far as a command needs it. */
+export type Commanded = {
+  online: boolean;
+  /** Another command of it is under way. */
+  busy: boolean;
+  actions: Record<string, Action>;
+  signals: Record<string, Signal>;
+  latest(signal: string): Reading | undefined;
+};
+
+/**
+ * A proposal for what is asked, or why it is none. Where it names a real action that may not or cannot be carried out now, the proposal
+ * comes back already `refused` with the reason, because that it was asked for is recorded too. Changes nothing.
+ * @param at epoch ms
+ */
+export function propose(ask: Ask, thing: Commanded, at: number): { ok: true; command: Command } | { ok: false; refusal: Refusal } {
+  const vetted = vet(thing.actions, ask.name, ask.args);
+  const action = vetted.ok ? vetted.action : vetted.refusal.code === 'forbidden' ? thing.actions[ask.name] : undefined;
+  if (!action) return { ok: false, refusal: (vetted as { refusal: Refusal }).refusal };
+  const why = vetted.ok ? unable(action, thing, at) : vetted.refusal.why;
+  return { ok: true, command: { ...drawUp(ask, action, thing, at), ...(why ? { state: 'refused', why } : {}) } };
+}
+
+/** Why it cannot be carried out in this moment, or undefined when it can. */
+export function unable(action: Pick<Action, 'interlocks'>, thing: Commanded, at: number): Localized | undefined {
+  if (!thing.online) return offline;
+  if (thing.busy) return busy;
+  const blocked = blocks(action.interlocks ?? [], thing.latest, at);
+  return blocked.length > 0 ? sayBlocked(blocked, thing.signals) : undefined;
+}
+
+function drawUp({ name, ...ask }: Ask, action: Action, { signals }: Commanded, now: number): Command {
+  const at = Math.floor(now);
+  const { expect } = action;
+  const shows = expect && signals[expect.signal];
+  return {
+    command: newId('c', at),
+    ...ask,
+    action: name,
+    title: localizedTitle(action.title, name),
+    ...(action.effect ? { effect: action.effect } : {}),
+    risk: action.risk,
+    state: 'proposed',
+    proposedAt: at,
+    expiresAt: at + consentLastsMs,
+    changedAt: at,
+    ...(expect
+      ? {
+          expect,
+          readBack: {
+            signal: expect.signal,
+            title: localizedTitle(shows?.title, expect.signal),
+            ...(shows?.unit ? { unit: shows.unit } : {}),
+            met: false,
+          },
+        }
+      : {}),
+    ...(action.undo ? { inverse: action.undo } : {}),
+  };
+}

@@ -1,0 +1,63 @@
+import type { CommandReport } from '@wayside/contract';
+import type { Pack } from '@wayside/packs';
+import { worked } from '../commands/command.ts';
+import type { Progress } from '../repair/progress.ts';
+import { type AnswerContext, questionOf, type Said } from './answer.ts';
+import type { RepairMove } from './decide-repair.ts';
+import { followUp } from './follow-up.ts';
+import { afterStep } from './procedure.ts';
+import type { Responded } from './respond-types.ts';
+import { sayOutcome } from './say-command.ts';
+import { sayFinished, sayStep } from './say-repair.ts';
+import type { Session } from './session.ts';
+import { joined, say } from './wording.ts';
+
+/** What the conversation knows when a command comes to its end. */
+export type AfterCommand = { context: AnswerContext; pack: Pack | undefined; progress: Progress | undefined; now: number };
+
+/**
+ * What is said when a command has come to its end, and how the conversation goes on: to the next step of the procedure it belongs to, or to
+ * the question it was needed for. Undefined where there is nothing to say.
+ */
+export function afterCommand(
+  command: CommandReport,
+  { id, locale, state }: Session,
+  { context, pack, progress, now }: AfterCommand,
+): ({ answer: Responded['answer']; state: Session['state'] } & Pick<Responded, 'stepTried' | 'repair'>) | undefined {
+  const text = sayOutcome(command, locale);
+  if (text === undefined) return undefined;
+  const { origin } = command;
+  const said = (more: Said | undefined): Responded['answer'] => ({
+    text: joined([text, ...(more?.parts ?? [])], locale),
+    rung: more?.rung ?? 'grammar',
+    citations: more?.citations ?? [],
+    ...more?.more,
+    command,
+  });
+  const { pendingCommand: _, ...rest } = state;
+
+  if (origin.kind === 'question' && worked(command)) {
+    const question = questionOf({ ...context, question: { observation: origin.observation, gain: 0 } });
+    if (question)
+      return {
+        answer: { ...said({ parts: [question.text], rung: 'diagnosis' }), question },
+        state: { ...rest, pendingQuestion: { thing: command.thing, observation: origin.observation } },
+      };
+  }
+  const inStep = origin.kind === 'step' && progress?.procedure === origin.procedure && progress.step === origin.step && state.procedure;
+  const procedure = inStep ? pack?.procedures[origin.procedure] : undefined;
+  if (!procedure || !progress) return { answer: said(undefined), state: rest };
+  if (!worked(command)) return { answer: said({ parts: [say('byHand', locale)], rung: 'diagnosis' }), state: rest };
+
+  const next = afterStep(procedure, progress, 'done', now);
+  const move: RepairMove =
+    next === 'end' || next === 'person'
+      ? { kind: 'finished', after: 'done', finished: { progress: { ...progress, done: true }, session: id } }
+      : { kind: 'step', progress: next, how: 'next', after: 'done' };
+  const { procedure: __, ...ended } = rest;
+  return {
+    answer: said(move.kind === 'step' ? sayStep(move, context) : sayFinished(move, context)),
+    state: move.kind === 'step' ? rest : ended,
+    ...followUp(move, progress, pack),
+  };
+}

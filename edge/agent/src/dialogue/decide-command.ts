@@ -1,0 +1,86 @@
+import type { CommandOrigin, CommandReport } from '@wayside/contract';
+import type { Localized, Value } from '@wayside/protocol';
+import type { Command } from '../commands/command.ts';
+import { propose } from '../commands/propose.ts';
+import { argumentsOf } from '../commands/vet.ts';
+import type { Situation } from './decide.ts';
+import { placeOf } from './procedure.ts';
+
+/** What a turn comes to that is about moving the machine. */
+export type CommandMove =
+  /** Said with its effect; nothing happens before a yes. `again`: an earlier proposal had run out. */
+  | { kind: 'propose'; command: Command; again: boolean }
+  /** The person asked for it in so many words, and it is harmless: it is done. */
+  | { kind: 'run'; command: Command }
+  | { kind: 'agree'; command: CommandReport }
+  | { kind: 'withhold'; command: CommandReport }
+  /** It is real, and may not or cannot be done now. */
+  | { kind: 'refuse'; command: Command }
+  /** It is no command of this machine, or its arguments do not fit. */
+  | { kind: 'no-command'; why: Localized | undefined };
+
+type Call = { name: string; args: Record<string, Value> };
+
+/** What was asked for in words. Only ids that the packs' own sentences yield come this far. */
+export function commandAsked(situation: Situation, slots: Record<string, string>): CommandMove | { kind: 'no-thing' } {
+  const { thing, understanding } = situation;
+  if (!thing) return { kind: 'no-thing' };
+  const name = slots.action ?? '';
+  const call = { name, args: argumentsOf(Object.hasOwn(thing.actions, name) ? thing.actions[name] : undefined, slots) };
+  // A sentence that was only nearly one of ours may mean the opposite: then it is asked back.
+  const explicit = understanding.kind === 'intent' && understanding.confidence === 1;
+  return want(situation, call, originOf(situation, call), explicit);
+}
+
+/** The step at hand has this action, and the person wants it done. */
+export function stepAction(situation: Situation): CommandMove | undefined {
+  const action = actionAtHand(situation);
+  const { progress } = situation;
+  if (!action || !progress) return undefined;
+  return want(situation, action, { kind: 'step', procedure: progress.procedure, step: progress.step }, true);
+}
+
+/**
+ * A proposal as a move, or why there is none: the one way a conversation comes to a command.
+ * @param explicit the person asked for just this in so many words: then R0 and R1 are done at once; R2 always needs a yes after its effect was told
+ */
+export function want(situation: Situation, call: Call, origin: CommandOrigin, explicit: boolean, again = false): CommandMove {
+  const { thing, session, now } = situation;
+  if (!thing) return { kind: 'no-command', why: undefined };
+  const proposed = propose({ session, thing: thing.id, ...call, origin }, thing, now);
+  if (!proposed.ok) return { kind: 'no-command', why: call.name === '' ? undefined : proposed.refusal.why };
+  const { command } = proposed;
+  if (command.state === 'refused') return { kind: 'refuse', command };
+  const harmless = command.risk === 'R0' || command.risk === 'R1';
+  return explicit && harmless ? { kind: 'run', command } : { kind: 'propose', command, again };
+}
+
+/** A yes or a no to a proposal, whether or not it has run out meanwhile. */
+export function proposalAnswered(situation: Situation, yes: boolean): CommandMove | undefined {
+  const { pending, state, thing } = situation;
+  if (pending) return { kind: yes ? 'agree' : 'withhold', command: pending };
+  const { pendingCommand } = state;
+  if (!yes || !pendingCommand || pendingCommand.thing !== thing?.id) return undefined;
+  const { origin, name, args } = pendingCommand;
+  return want(situation, { name, args }, origin, false, true);
+}
+
+/** Takes back what was done last. */
+export function takeBack(situation: Situation): CommandMove | undefined {
+  const { undoable, thing } = situation;
+  if (!undoable?.undo || undoable.thing !== thing?.id) return undefined;
+  return want(situation, undoable.undo, { kind: 'undo', of: undoable.command }, true);
+}
+
+function actionAtHand({ state, progress, pack, thing }: Situation): Call | undefined {
+  if (!state.procedure || !progress || progress.thing !== thing?.id) return undefined;
+  const procedure = pack?.procedures[progress.procedure];
+  return procedure?.steps[placeOf(procedure, progress.step)]?.action;
+}
+
+function originOf(situation: Situation, call: Call): CommandOrigin {
+  const { progress } = situation;
+  const action = actionAtHand(situation);
+  const same = action?.name === call.name && JSON.stringify(action.args) === JSON.stringify(call.args);
+  return same && progress ? { kind: 'step', procedure: progress.procedure, step: progress.step } : { kind: 'asked' };
+}

@@ -1,0 +1,58 @@
+import type { Move } from './decide.ts';
+import { emergencyRule } from './emergency.ts';
+import type { Measures, PolicyOutcome } from './policy.ts';
+import type { Responded, TalkedAbout } from './respond-types.ts';
+import type { SessionState } from './state.ts';
+
+/** What the conversation waits for after this move. */
+export function settle(
+  state: SessionState,
+  move: Move,
+  said: Responded['answer'],
+  thing: TalkedAbout | undefined,
+  policy: PolicyOutcome | null,
+  now: number,
+): SessionState {
+  const { pendingQuestion: _q, pendingOffer: _o, pendingCommand: _c, procedure, emergency, ...rest } = state;
+  const alarm =
+    move.kind === 'emergency' ? { hazard: move.hazard, heard: move.heard, at: now } : move.kind === 'cancelled' ? undefined : emergency;
+  const over = move.kind === 'finished' || move.kind === 'cancelled' || handsOver(move);
+  const running = move.kind === 'step' ? { thing: move.progress.thing, id: move.progress.procedure } : over ? undefined : procedure;
+  const offersPerson = said.offerPerson && !said.question;
+  const offersSteps = (move.kind === 'explain-fault' || move.kind === 'noted') && move.fault?.procedure !== undefined && !said.question;
+  const repeatable = move.kind !== 'repeat' && move.kind !== 'reject';
+  return {
+    ...rest,
+    ...(running ? { procedure: running } : {}),
+    ...(alarm ? { emergency: alarm } : {}),
+    ...(said.question && thing
+      ? {
+          pendingQuestion: { thing: thing.id, observation: said.question.observation },
+          asked: [...state.asked, said.question.observation].slice(-200),
+        }
+      : {}),
+    ...(move.kind === 'propose' && thing
+      ? { pendingCommand: { thing: thing.id, name: move.command.action, args: move.command.args, origin: move.command.origin } }
+      : {}),
+    ...(offersPerson ? { pendingOffer: 'person' as const } : offersSteps ? { pendingOffer: 'procedure' as const } : {}),
+    ...(repeatable ? { lastAnswer: { text: said.text, rung: said.rung } } : {}),
+    ...(policy ? { fired: [...state.fired, policy.rule.id].slice(-50) } : {}),
+    // A handoff starts the count anew, so that the same rule does not fire again on the very next sentence.
+    ...(handsOver(move) ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, sentiments: [] } : {}),
+  };
+}
+
+const handsOver = (move: Move) => move.kind === 'handoff' || move.kind === 'emergency' || move.kind === 'step-to-person';
+
+/** Whom the turn brings in, by the move or by a rule. */
+export function handoffOf(move: Move, policy: PolicyOutcome | null, measures: Measures): Responded['handoff'] {
+  const asked = { id: 'asked', because: { en: 'The person asked for a person.', zh: '用户要求人工服务。' } };
+  if (move.kind === 'emergency') return { effect: 'handoff-urgent', rule: { ...emergencyRule, measures: { ...measures } } };
+  if (move.kind === 'step-to-person' && policy?.effect !== 'handoff-urgent')
+    return { effect: 'handoff', rule: { id: 'procedure', because: move.because, measures: { ...measures } } };
+  if (policy === null) return move.kind === 'handoff' ? { effect: 'handoff', rule: { ...asked, measures: { ...measures } } } : null;
+  const { id, because } = policy.rule;
+  // A wish for a person is met whatever the rules say; a rule can only make it more urgent.
+  if (move.kind === 'handoff' && policy.effect === 'offer') return { effect: 'handoff', rule: { ...asked, measures: { ...measures } } };
+  return { effect: policy.effect, rule: { id, because, measures: { ...measures } } };
+}

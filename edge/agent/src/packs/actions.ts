@@ -1,0 +1,35 @@
+import type { Pack } from '@wayside/packs';
+import type { Action, Description, Risk } from '@wayside/protocol';
+
+const grades: readonly Risk[] = ['R0', 'R1', 'R2', 'R3'];
+const graver = (a: Risk, b: Risk): Risk => (grades.indexOf(a) > grades.indexOf(b) ? a : b);
+
+/**
+ * What must never be moved from here, whatever a pack or a device calls its risk: propulsion, brakes, steering, airbags, and the firmware
+ * of a machine. Judged by the words of the action's id and English title, since those are all that its author cannot leave out.
+ */
+const forbidden =
+  /(^|[^a-z])(brak(e|es|ing)|steer(ing)?|airbags?|propulsion|throttle|accelerat\w*|gear(box|s)?|transmission|clutch|firmware|flash)([^a-z]|$)/i;
+
+/** The risk an action is treated by: what is declared, or R3 where its words tell more than its author. */
+export function riskOf(id: string, { title, risk }: Action): Risk {
+  const words = `${id} ${typeof title === 'string' ? title : title.en}`;
+  return forbidden.test(words) ? 'R3' : risk;
+}
+
+/**
+ * The actions of a thing: those it declared itself, else those of its family. Where both know one, the graver risk holds and every
+ * interlock of either, so that a device cannot declare a family's caution away.
+ */
+export function actionsOf(described: Description | null | undefined, pack: Pack | undefined): Record<string, Action> {
+  const family = pack?.thing.actions ?? {};
+  const own = described?.actions;
+  return Object.fromEntries(
+    Object.entries(own ?? family).map(([id, action]) => {
+      const known = own && Object.hasOwn(family, id) ? family[id] : undefined;
+      const joined = known ? { ...known, ...action, risk: graver(known.risk, action.risk) } : action;
+      const interlocks = known ? [...(known.interlocks ?? []), ...(action.interlocks ?? [])] : action.interlocks;
+      return [id, { ...joined, risk: riskOf(id, joined), ...(interlocks ? { interlocks } : {}) }];
+    }),
+  );
+}

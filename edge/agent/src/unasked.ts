@@ -1,0 +1,90 @@
+import type { CommandReport, CommandState, RepairReport, Turn } from '@wayside/contract';
+import { newId } from '@wayside/protocol';
+import type { Answer } from './api/types.ts';
+import { type AfterCommand, afterCommand } from './dialogue/after-command.ts';
+import type { Responded } from './dialogue/respond-types.ts';
+import { sayRepair } from './dialogue/say-repair.ts';
+import { addTurn, findSession, type Session } from './dialogue/session.ts';
+import { joined } from './dialogue/wording.ts';
+import type { Events } from './events.ts';
+import type { Log } from './log.ts';
+import type { Db } from './store/schema.ts';
+import { enqueue } from './sync/outbox.ts';
+
+/** A line of the agent that nobody asked for at that moment, and what follows from it. */
+export type Unasked = { answer: Answer; state?: Session['state'] } & Pick<Responded, 'stepTried' | 'repair'>;
+
+/** What the agent says by itself: what came of a command, whether a repair worked. Kept like any other line, and told to who listens. */
+export function createUnasked(parts: {
+  db: Db;
+  log: Log;
+  now: () => number;
+  events: Events;
+  inOrder: <T>(session: string, act: () => Promise<T>) => Promise<T>;
+  /** What follows in the conversation from a command that has come to its end. */
+  next(session: Session, command: CommandReport): AfterCommand;
+  keepRepair(tx: Db, step: NonNullable<Responded['repair']>): Promise<() => void>;
+  onRecord(): void;
+}) {
+  const { db, log, now, events, inOrder, onRecord } = parts;
+
+  async function say(session: Session, { answer, state, stepTried, repair }: Unasked): Promise<void> {
+    const { text, rung, citations } = answer;
+    const turn: Turn = { id: newId('t', now()), session: session.id, at: Math.floor(now()), by: 'agent', text, rung, citations };
+    const after = await db.transaction().execute(async (tx) => {
+      await addTurn(tx, turn);
+      await enqueue(tx, 'turn', turn, now());
+      if (stepTried)
+        await tx
+          .insertInto('stepTried')
+          .values({ session: session.id, at: turn.at, ...stepTried })
+          .execute();
+      if (state)
+        await tx
+          .updateTable('session')
+          .set({ state: JSON.stringify(state) })
+          .where('id', '=', session.id)
+          .execute();
+      return repair ? parts.keepRepair(tx, repair) : () => {};
+    });
+    after();
+    events.tellSession(session.id, { event: 'turn', data: { ...turn, answer } });
+    onRecord();
+  }
+
+  const inSession = (id: string, act: (session: Session) => Promise<void>) =>
+    void inOrder(id, async () => act(await findSession(db, id))).catch((err) =>
+      log.error({ err, session: id }, 'what came of it could not be said'),
+    );
+
+  return {
+    say,
+    /** A command moved; `before` is undefined for one that is new. */
+    command(command: CommandReport, before: CommandState | undefined): void {
+      events.tellSession(command.session, { event: 'command', data: command });
+      onRecord();
+      if (before === undefined || before === 'proposed') return;
+      if (!['consented', 'running', 'reading-back'].includes(command.state))
+        events.tellSession(command.session, { event: 'outcome', data: { command } });
+      inSession(command.session, async (session) => {
+        const unasked = afterCommand(command, session, parts.next(session, command));
+        if (unasked) await say(session, unasked);
+      });
+    },
+    /** A repair is watched, or its verdict is there. */
+    repair(repair: RepairReport): void {
+      events.tellSite({ event: 'repair', data: repair });
+      onRecord();
+      if (repair.state === 'watching' || repair.session === undefined) return;
+      events.tellSession(repair.session, { event: 'outcome', data: { repair } });
+      inSession(repair.session, async (session) => {
+        const { parts: said, rung, citations = [], more } = sayRepair(repair, session.locale);
+        const { pendingOffer: _, ...state } = session.state;
+        await say(session, {
+          answer: { text: joined(said, session.locale), rung, citations, ...more },
+          state: { ...state, ...(repair.state === 'not-fixed' ? { pendingOffer: 'person' as const } : {}) },
+        });
+      });
+    },
+  };
+}
