@@ -31,6 +31,8 @@ export const turn = z.object({
 });
 export type Turn = z.infer<typeof turn>;
 
+const evidenceKind = z.enum(['symptom', 'dtc', 'observation']);
+
 /** A hypothesised cause with its evidence, as people see it. */
 export const faultReport = z.object({
   thing: z.string(),
@@ -45,11 +47,13 @@ export const faultReport = z.object({
   evidence: z
     .array(
       z.object({
-        kind: z.enum(['symptom', 'dtc', 'observation']),
+        kind: evidenceKind,
         ref: z.string(),
         title: localized,
         /** Does it speak for the fault or against it? */
         for: z.boolean(),
+        /** How much: the natural logarithm of its likelihood ratio. */
+        weight: z.number().nonnegative().optional(),
         signal: z.string().optional(),
         at: ms.optional(),
         value: value.optional(),
@@ -57,6 +61,30 @@ export const faultReport = z.object({
       }),
     )
     .max(100),
+  /** What people were asked, or told unasked, of this thing. */
+  asked: z
+    .array(z.object({ observation: z.string(), question: localized, answer: z.enum(['yes', 'no', 'unsure']) }))
+    .max(50)
+    .optional(),
+  /** Each single answer, symptom or code that would give the verdict to `fault`. */
+  wouldChange: z
+    .array(
+      z.object({
+        kind: evidenceKind,
+        ref: z.string(),
+        title: localized,
+        if: z.enum(['yes', 'no', 'present', 'absent']),
+        fault: z.string(),
+        faultTitle: localized,
+      }),
+    )
+    .max(20)
+    .optional(),
+  /** What is seen and comes, as far as we know, from none of the faults we know. */
+  unexplained: z
+    .array(z.object({ kind: evidenceKind, ref: z.string(), title: localized }))
+    .max(50)
+    .optional(),
   procedure: z.string().optional(),
   article: z.string().optional(),
 });

@@ -171,6 +171,13 @@ describe('a pack', () => {
       'id: scrub, picture: { file: a.svg, alt: { en: A., zh: 图。 } },',
       /pictures\/a\.svg, which is not there/,
     ],
+    [
+      'observations.yaml',
+      'title: { en: Flakes',
+      'action: { name: boil }, title: { en: Flakes',
+      /flakes\.action: refers to the action "boil"/,
+    ],
+    ['pack.yaml', 'licence:', 'busyWhile: [{ signal: hum, above: 1 }]\nlicence:', /busyWhile\.0: refers to the signal "hum"/],
     ['thing.yaml', 'risk: R1', 'risk: R3', /is R3 and never carried out/],
     ['thing.yaml', 'signal: power, above', 'signal: watts, above', /stop\.interlocks\.0: refers to the signal "watts"/],
     ['thing.yaml', 'signal: power, above', 'signal: mode, above', /stop\.interlocks\.0: needs a number and "mode" is a string/],

@@ -17,6 +17,7 @@ export type Pack = {
   summary: Localized;
   licence: string;
   sources: string[];
+  busyWhile?: schema.Condition[];
   thing: ThingModel;
   symptoms: z.infer<typeof schema.symptomFile>['symptoms'];
   observations: z.infer<typeof schema.observationFile>['observations'];
@@ -84,6 +85,7 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
   };
   const dtcFile = await read('dtcs.yaml', schema.dtcFile, { source: 'none', dtcs: {} });
   const parts: Parts = {
+    busyWhile: head?.busyWhile ?? [],
     thing: await read('thing.yaml', schema.thingFile, { signals: {}, actions: {} }),
     symptoms: split.symptoms.entries,
     observations: split.observations.entries,

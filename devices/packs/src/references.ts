@@ -7,6 +7,7 @@ import type * as schema from './schema.ts';
 
 /** A pack's parts as read; undefined where the file is broken, so that nothing that refers to it is called wrong as well. */
 export type Parts = {
+  busyWhile: readonly schema.Condition[];
   thing: ThingModel | undefined;
   symptoms: z.infer<typeof schema.symptomFile>['symptoms'] | undefined;
   observations: z.infer<typeof schema.observationFile>['observations'] | undefined;
@@ -27,7 +28,10 @@ export function checkReferences(parts: Parts, report: Report): void {
     if (among && !Object.hasOwn(among, id))
       report(file, at, `refers to the ${kind} "${id}", which ${home} does not hold: add it there or correct the name`);
   };
+  for (const [i, { signal }] of parts.busyWhile.entries())
+    refer('pack.yaml', `busyWhile.${i}`, 'signal', signal, parts.thing?.signals, 'thing.yaml');
   checkSymptoms(parts, report, refer);
+  checkObservations(parts, report, refer);
   checkFaults(parts, refer);
   checkActions(parts, report, refer);
   checkProcedures(parts, report, refer);
@@ -64,6 +68,17 @@ function checkSymptoms({ symptoms, thing }: Parts, report: Report, refer: Refer)
       refer(file, `${at}.while.${i}`, 'signal', condition.signal, thing?.signals, 'thing.yaml');
       if (condition.above !== undefined || condition.below !== undefined) mustBeNumber(`${at}.while.${i}`, condition.signal);
     }
+  }
+}
+
+function checkObservations({ observations, thing }: Parts, report: Report, refer: Refer): void {
+  const file = 'observations.yaml';
+  for (const [id, { action }] of Object.entries(observations ?? {})) {
+    if (!action) continue;
+    const at = `observations.${id}.action`;
+    refer(file, at, 'action', action.name, thing?.actions, 'thing.yaml');
+    if (thing?.actions[action.name]?.risk === 'R3')
+      report(file, at, `tests by "${action.name}", which is R3 and never carried out: remove it`);
   }
 }
 

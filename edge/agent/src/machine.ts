@@ -76,7 +76,7 @@ export function createMachine(parts: {
   const states = createStateKeeper(db, watch, log);
   let reconcileAt = Number.POSITIVE_INFINITY;
   const registry = createRegistry(db, ({ id, description }) => {
-    watch.thing(id, description?.family ?? 'unknown', description?.signals);
+    watch.thing(id, description?.family ?? 'unknown', description?.signals, description ?? undefined);
     events.tellSite({ event: 'things', data: { thing: id } });
     onRecord();
   });
@@ -132,7 +132,8 @@ export function createMachine(parts: {
     async load() {
       await registry.load();
       for (const { topic, payload } of await announcements(db)) adapter.hear(topic, payload);
-      for (const { id, description } of registry.all()) watch.thing(id, description?.family ?? 'unknown', description?.signals);
+      for (const { id, description } of registry.all())
+        watch.thing(id, description?.family ?? 'unknown', description?.signals, description ?? undefined);
       await states.load();
       for (const [thing, known] of await recall(db)) watch.restore(thing, known);
       reconcileAt = now() + grace;

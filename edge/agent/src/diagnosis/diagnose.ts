@@ -34,6 +34,8 @@ export type Diagnosis = {
   /** Strongest first. */
   unexplained: Unexplained[];
   hypotheses: Hypothesis[];
+  /** All that was weighed. */
+  findings: Finding[];
 };
 
 /** What there is to say while nothing is seen. */
@@ -43,6 +45,7 @@ export const nothingSeen: Diagnosis = {
   stranger: 0,
   unexplained: [],
   hypotheses: [{ faults: [], stranger: false, probability: 1 }],
+  findings: [],
 };
 
 /** From this chance on a fault is shown as one. */
@@ -63,7 +66,7 @@ export function diagnose({
   ...known
 }: { faults: Record<string, FaultModel>; thing?: About | undefined; now?: number } & Known): Diagnosis {
   const findings = findingsOf(faults, known);
-  if (!findings.some((one) => one.present)) return nothingSeen;
+  if (!findings.some((one) => one.present)) return { ...nothingSeen, findings };
   const candidates = candidatesOf(faults, findings, (model) => priorOdds(model, thing, now));
   const outsider = { id: '', odds: stranger.odds, links: Float64Array.from(findings, (one) => one.stranger) };
   const hypotheses = weigh([outsider, ...candidates], findings).map(({ members, probability }) => ({
@@ -81,11 +84,16 @@ export function diagnose({
   return {
     ranked,
     none,
-    stranger: chanceThat((one) => one.stranger),
+    stranger: 1 - findings.filter(isUnknown).reduce((quiet, one) => quiet * (1 - chanceItIsSo(one)), 1 - chanceThat((one) => one.stranger)),
     unexplained: unexplainedBy(hypotheses, faults, findings),
     hypotheses,
+    findings,
   };
 }
+
+/** A code that is linked to nothing. */
+const isUnknown = ({ present, kind, stranger: elsewhere }: Finding) => present && kind === 'dtc' && elsewhere === 0;
+const chanceItIsSo = ({ leak, ofTrue, ofFalse }: Finding) => (leak * ofTrue) / (leak * ofTrue + (1 - leak) * ofFalse);
 
 /** The faults that at least one present finding speaks for; the best by their own score when there are many. */
 function candidatesOf(faults: Record<string, FaultModel>, findings: readonly Finding[], oddsOf: (model: FaultModel) => number): Cause[] {

@@ -36,12 +36,12 @@ export type Finding = {
 };
 
 /**
- * How far each kind of evidence can be trusted. Orders of magnitude, chosen on the packs' scenarios and one for all packs:
- * a detector with a duration seldom fires for nothing, a pending code is one unconfirmed drive cycle (SAE J1979), people see
+ * How far each kind of evidence can be trusted. Orders of magnitude, one setting for all packs, checked by the calibration figures of the
+ * scenarios bench: a detector with a duration seldom fires for nothing, a pending code is one unconfirmed drive cycle (SAE J1979), people see
  * what is not there far more often than they miss it, and one cause seldom sets all of its codes.
  */
 const trust = {
-  symptom: { leak: 0.002, seen: 0.97, seenFalsely: 0.0005 },
+  symptom: { leak: 0.0005, seen: 0.97, seenFalsely: 0.0005 },
   confirmed: { leak: 0.0002, seen: 0.97, seenFalsely: 0.0001 },
   pending: { leak: 0.01, seen: 0.6, seenFalsely: 0.01 },
   noCode: { leak: 0.001, seen: 0.5, seenFalsely: 0.0002 },
@@ -52,71 +52,78 @@ const trust = {
  * A fault that the pack does not hold shows somehow, but nobody can say in what: with a small chance in each thing we watch or ask. Several
  * findings that no fault of the pack explains together speak for it, where leaks, each for itself, would make a rare coincidence of them.
  */
-export const stranger = { odds: 0.01, symptom: 0.05, code: 0.02, unknownCode: 0.3, observation: 0.05 } as const;
+export const stranger = { odds: 0.01, symptom: 0.03, code: 0.02, observation: 0.05 } as const;
 
-/** The findings that any of the faults has something to say about, present and absent. "Unsure" is no finding. A code that stands and no fault knows is one too. */
+/**
+ * The findings that any of the faults has something to say about, present and absent, and every code that stands, known or not.
+ * "Unsure" is no finding.
+ */
 export function findingsOf(faults: Record<string, FaultModel>, known: Known): Finding[] {
-  const linked = { symptom: new Set<string>(), dtc: new Set<string>(), observation: new Set<string>() };
-  for (const fault of Object.values(faults)) {
-    for (const id of Object.keys(fault.symptoms)) linked.symptom.add(id);
-    for (const id of Object.keys(fault.dtcs)) linked.dtc.add(id);
-    for (const id of Object.keys(fault.observations)) linked.observation.add(id);
-  }
+  const linked = linkedIn(faults);
   const findings: Finding[] = [];
   for (const ref of linked.symptom) {
     const state = known.symptoms.get(ref);
-    const links = { link: (fault: FaultModel) => fault.symptoms[ref] ?? 0, stranger: stranger.symptom };
     if (state?.active) {
       const { since, at, value, signal } = state;
-      findings.push({
-        kind: 'symptom',
-        ref,
-        ...links,
-        ...seen(trust.symptom, true),
-        since,
-        at,
-        signal,
-        ...(value === undefined ? {} : { value }),
-      });
-    } else if (known.covered.has(ref)) findings.push({ kind: 'symptom', ref, ...links, ...seen(trust.symptom, false) });
+      findings.push({ ...symptomFinding(ref, true), since, at, signal, ...(value === undefined ? {} : { value }) });
+    } else if (known.covered.has(ref)) findings.push(symptomFinding(ref, false));
   }
   const codes = new Map(known.dtcs.filter(({ state }) => state !== 'cleared').map((dtc) => [dtc.code, dtc]));
-  for (const ref of new Set([...linked.dtc, ...codes.keys()])) {
-    const dtc = codes.get(ref);
-    const links = {
-      link: (fault: FaultModel) => fault.dtcs[ref] ?? 0,
-      stranger: linked.dtc.has(ref) ? stranger.code : stranger.unknownCode,
-    };
-    if (dtc)
-      findings.push({ kind: 'dtc', ref, ...links, ...seen(dtc.state === 'pending' ? trust.pending : trust.confirmed, true), at: dtc.at });
-    else findings.push({ kind: 'dtc', ref, ...links, ...seen(trust.noCode, false) });
+  for (const ref of linked.dtc) if (!codes.has(ref)) findings.push(codeFinding(ref, false));
+  for (const [ref, { state, at }] of codes) {
+    const finding = codeFinding(ref, true, state === 'pending' ? trust.pending : trust.confirmed);
+    // A code nobody knows speaks for nothing but itself: to let it explain what else is seen would hide the fault beside it.
+    findings.push({ ...finding, at, ...(linked.dtc.has(ref) ? {} : { stranger: 0 }) });
   }
   for (const ref of linked.observation) {
     const said = known.observations.get(ref);
-    if (!said || said.answer === 'unsure') continue;
-    findings.push(observationFinding(ref, said.answer === 'yes', said.at));
+    if (said && said.answer !== 'unsure') findings.push({ ...observationFinding(ref, said.answer === 'yes'), at: said.at });
   }
   return findings;
 }
 
-/** The finding that a person answered a question with yes or no. */
-export function observationFinding(ref: string, present: boolean, at?: number): Finding {
-  const link = (fault: FaultModel) => fault.observations[ref] ?? 0;
+/** What any of these faults brings about, by kind. */
+function linkedIn(faults: Record<string, FaultModel>): Record<EvidenceKind, Set<string>> {
+  const all = Object.values(faults);
   return {
-    kind: 'observation',
-    ref,
-    link,
-    stranger: stranger.observation,
-    ...seen(trust.observation, present),
-    ...(at === undefined ? {} : { at }),
+    symptom: new Set(all.flatMap((fault) => Object.keys(fault.symptoms))),
+    dtc: new Set(all.flatMap((fault) => Object.keys(fault.dtcs))),
+    observation: new Set(all.flatMap((fault) => Object.keys(fault.observations))),
   };
 }
 
-function seen(by: { leak: number; seen: number; seenFalsely: number }, present: boolean) {
-  return {
-    present,
-    leak: by.leak,
-    ofTrue: present ? by.seen : 1 - by.seen,
-    ofFalse: present ? by.seenFalsely : 1 - by.seenFalsely,
-  };
-}
+/** The finding that a symptom shows, or was looked for and does not. */
+export const symptomFinding = (ref: string, present: boolean): Finding => ({
+  kind: 'symptom',
+  ref,
+  link: (fault) => fault.symptoms[ref] ?? 0,
+  stranger: stranger.symptom,
+  ...seen(trust.symptom, present),
+});
+
+/** The finding that a code stands, or does not. */
+export const codeFinding = (ref: string, present: boolean, by: Trust = present ? trust.confirmed : trust.noCode): Finding => ({
+  kind: 'dtc',
+  ref,
+  link: (fault) => fault.dtcs[ref] ?? 0,
+  stranger: stranger.code,
+  ...seen(by, present),
+});
+
+/** The finding that a person answered a question with yes or no. */
+export const observationFinding = (ref: string, present: boolean): Finding => ({
+  kind: 'observation',
+  ref,
+  link: (fault) => fault.observations[ref] ?? 0,
+  stranger: stranger.observation,
+  ...seen(trust.observation, present),
+});
+
+type Trust = { leak: number; seen: number; seenFalsely: number };
+
+const seen = (by: Trust, present: boolean) => ({
+  present,
+  leak: by.leak,
+  ofTrue: present ? by.seen : 1 - by.seen,
+  ofFalse: present ? by.seenFalsely : 1 - by.seenFalsely,
+});

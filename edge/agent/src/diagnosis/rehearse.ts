@@ -1,5 +1,6 @@
 import type { Pack, Scenario } from '@wayside/packs';
 import type { Observed } from './detect.ts';
+import type { Answer } from './evidence.ts';
 import { nextQuestion } from './question.ts';
 import { createWatch, type HeardDtc } from './watch.ts';
 
@@ -13,7 +14,7 @@ export type Rehearsal = {
   none: number;
   /** Every fault that was ever shown, with the ms from the beginning until it first was. */
   shown: Map<string, number>;
-  /** As `ranked`, before any question was put. */
+  /** As `ranked`, from what the machine says alone. */
   unasked: Rehearsal['ranked'];
   questions: string[];
 };
@@ -21,11 +22,20 @@ export type Rehearsal = {
 /** More questions than this nobody answers. */
 const patience = 6;
 
+/** Who stands beside the machine: what they tell unasked, and what they answer. */
+export type Person = { tells: readonly string[]; answers(observation: string): Answer };
+
 /**
- * Plays a scenario through the detectors and the diagnosis, then puts the questions the diagnosis asks for and answers them as the
- * scenario says (not sure, where it says nothing).
+ * Plays a scenario through the detectors and the diagnosis, then lets the person tell what they noticed and puts the questions the diagnosis
+ * asks for.
+ * @param person who answers as the scenario has it, where nobody else is given (not sure, where it says nothing)
  */
-export function rehearse(pack: Pack, scenario: Pick<Scenario, 'thing' | 'expect'>, steps: Iterable<Heard>): Rehearsal {
+export function rehearse(
+  pack: Pack,
+  scenario: Pick<Scenario, 'thing' | 'expect'>,
+  steps: Iterable<Heard>,
+  person: Person = { tells: [], answers: (observation) => scenario.expect.answers[observation] ?? 'unsure' },
+): Rehearsal {
   const thing = scenario.thing.id;
   const shown = new Map<string, number>();
   let began: number | undefined;
@@ -50,12 +60,13 @@ export function rehearse(pack: Pack, scenario: Pick<Scenario, 'thing' | 'expect'
   }
   const ranking = () => watch.diagnosis(thing).ranked.map(({ fault, probability, active }) => ({ fault, probability, active }));
   const unasked = ranking();
+  for (const observation of person.tells) watch.answer(thing, observation, 'yes', now);
   const questions: string[] = [];
   while (questions.length < patience) {
     const question = nextQuestion(watch.diagnosis(thing), pack.faults, pack.observations, watch.answers(thing));
     if (!question) break;
     questions.push(question.observation);
-    watch.answer(thing, question.observation, scenario.expect.answers[question.observation] ?? 'unsure', now);
+    watch.answer(thing, question.observation, person.answers(question.observation), now);
   }
   return { ranked: ranking(), none: watch.diagnosis(thing).none, shown, unasked, questions };
 }

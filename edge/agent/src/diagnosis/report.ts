@@ -1,13 +1,31 @@
 import type { FaultReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Localized, Signal } from '@wayside/protocol';
-import type { Evidence, Ranked } from './diagnose.ts';
+import type { Diagnosis, Ranked } from './diagnose.ts';
+import type { Known } from './evidence.ts';
+import { overturnsOf } from './overturn.ts';
+
+/** More answers than this are no longer one verdict's. */
+const maxAsked = 50;
 
 /**
- * A ranked fault as people see it.
+ * A ranked fault as people see it, with what it rests on, what was asked, what would change the verdict and what it leaves unexplained.
  * @param signals the thing's own signals, for units; the family's where it has none of its own
  */
-export function reportFault(thing: string, pack: Pack, ranked: Ranked, signals: Record<string, Signal> = pack.thing.signals): FaultReport {
+export function reportFault(
+  thing: string,
+  pack: Pack,
+  ranked: Ranked,
+  {
+    diagnosis,
+    observations,
+    signals = pack.thing.signals,
+  }: {
+    diagnosis: Diagnosis;
+    observations: Known['observations'];
+    signals?: Record<string, Signal> | undefined;
+  },
+): FaultReport {
   const model = pack.faults[ranked.fault]!;
   return {
     thing,
@@ -26,18 +44,29 @@ export function reportFault(thing: string, pack: Pack, ranked: Ranked, signals: 
         ref: one.ref,
         title: titleOf(pack, one),
         for: one.for,
+        weight: one.weight,
         ...(one.signal === undefined ? {} : { signal: one.signal }),
         ...(one.at === undefined ? {} : { at: Math.max(0, Math.round(one.at)) }),
         ...(one.value === undefined ? {} : { value: one.value }),
         ...(unit === undefined ? {} : { unit }),
       };
     }),
+    asked: [...observations].slice(-maxAsked).flatMap(([observation, { answer }]) => {
+      const question = pack.observations[observation]?.question;
+      return question ? [{ observation, question, answer }] : [];
+    }),
+    wouldChange: overturnsOf(ranked.fault, diagnosis, pack.faults).map((one) => ({
+      ...one,
+      title: titleOf(pack, one),
+      faultTitle: pack.faults[one.fault]!.title,
+    })),
+    unexplained: diagnosis.unexplained.slice(0, maxAsked).map(({ kind, ref }) => ({ kind, ref, title: titleOf(pack, { kind, ref }) })),
     ...(model.procedure === undefined ? {} : { procedure: model.procedure }),
     ...(model.article === undefined ? {} : { article: model.article }),
   };
 }
 
-function titleOf(pack: Pack, { kind, ref }: Evidence): Localized {
+function titleOf(pack: Pack, { kind, ref }: { kind: string; ref: string }): Localized {
   const named = kind === 'symptom' ? pack.symptoms[ref] : kind === 'dtc' ? pack.dtcs[ref] : pack.observations[ref];
   return named?.title ?? { en: ref, zh: ref };
 }

@@ -1,4 +1,5 @@
-import { faultFile, type Pack, symptomFile } from '@wayside/packs';
+import { faultReport } from '@wayside/contract';
+import { faultFile, observationFile, type Pack, symptomFile } from '@wayside/packs';
 import { expect, it } from 'vitest';
 import { createWatch } from './watch.ts';
 
@@ -12,7 +13,8 @@ const pack = {
   sources: [],
   thing: { signals: { t: { title: 'Temperature', type: 'number', unit: 'celsius' } }, actions: {} },
   ...symptomFile.parse({ symptoms: { hot: { title: text, detect: { kind: 'limit', signal: 't', above: 110, clear: 105, for: '5s' } } } }),
-  observations: {},
+  busyWhile: [{ signal: 'speed', above: 5 }],
+  ...observationFile.parse({ observations: { steam: { title: text, question: text } } }),
   ...faultFile.parse({
     faults: {
       hot: {
@@ -23,6 +25,7 @@ const pack = {
         safetyAdvice: text,
         prior: 0.01,
         symptoms: { hot: 0.9 },
+        priors: [{ when: { model: 'Weak' }, times: 20, source: 'test' }],
         dtcs: { P0217: 0.9 },
         source: 'test',
       },
@@ -110,4 +113,35 @@ it('keeps at most 200 codes of a thing that invents them', () => {
   const { watch } = watching();
   for (let i = 0; i < 1000; i++) watch.dtc('one', { code: `X${i}`, state: 'confirmed' }, at);
   expect(watch.dtcs('one')).toHaveLength(200);
+});
+
+it('reports what was asked, what it leaves unexplained and how much each piece weighs', () => {
+  const { watch } = watching();
+  for (const sample of heat(0, 115)) watch.samples('one', [sample]);
+  watch.dtc('one', { code: 'U1234', state: 'confirmed' }, at);
+  watch.answer('one', 'steam', 'yes', at);
+  const [fault] = watch.faults('one');
+  expect(fault?.evidence[0]?.weight).toBeGreaterThan(1);
+  expect(fault).toMatchObject({ asked: [{ observation: 'steam', answer: 'yes' }], unexplained: [{ kind: 'dtc', ref: 'U1234' }] });
+  expect(faultReport.parse(JSON.parse(JSON.stringify(fault)))).toEqual(fault);
+});
+
+it('knows that the hands are full while the thing says so, and not from what it said long ago', () => {
+  const { watch } = watching();
+  expect(watch.busy('one', at)).toBe(false);
+  watch.samples('one', [{ signal: 'speed', value: 50, observedAt: at }]);
+  expect(watch.busy('one', at + 1000)).toBe(true);
+  expect(watch.busy('one', at + 600_000)).toBe(false);
+  watch.samples('one', [{ signal: 'speed', value: 0, observedAt: at + 600_000 }]);
+  expect(watch.busy('one', at + 600_000)).toBe(false);
+  expect(watch.busy('nobody', at)).toBe(false);
+});
+
+it('takes a fault for likelier in a model that is known for it', () => {
+  const { watch } = watching();
+  watch.thing('one', 'toy', undefined, { model: 'Weak' });
+  watch.thing('two', 'toy', undefined, { model: 'Strong' });
+  for (const id of ['one', 'two']) watch.dtc(id, { code: 'P0217', state: 'pending' }, at);
+  const of = (id: string) => watch.diagnosis(id).ranked[0]!.probability;
+  expect(of('one')).toBeGreaterThan(of('two') + 0.1);
 });

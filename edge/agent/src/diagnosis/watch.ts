@@ -1,9 +1,11 @@
 import type { DtcReport, FaultReport } from '@wayside/contract';
 import { meaningOfDtc, type Pack } from '@wayside/packs';
 import type { DtcState, Signal, Value } from '@wayside/protocol';
+import { type Busy, createBusy } from './busy.ts';
 import { type Bank, type BankSnapshot, createBank, type Observed } from './detect.ts';
 import { type Diagnosis, diagnose, nothingSeen } from './diagnose.ts';
 import type { Answer } from './evidence.ts';
+import type { About } from './prior.ts';
 import { reportFault } from './report.ts';
 
 /** A code as it reached us. */
@@ -25,7 +27,7 @@ export type Told = { observation: string; answer: Answer; at: number };
 
 export type Watch = {
   /** Makes a thing known, or changes its family or its own signals. A family without a pack gets no diagnosis; its codes are still shown. */
-  thing(id: string, family: string, signals?: Record<string, Signal>): void;
+  thing(id: string, family: string, signals?: Record<string, Signal>, about?: About): void;
   samples(id: string, samples: readonly Observed[]): void;
   dtc(id: string, dtc: HeardDtc, at: number): void;
   answer(id: string, observation: string, answer: Answer, at: number): void;
@@ -41,6 +43,8 @@ export type Watch = {
   judged(id: string): Map<string, { active: boolean; at: number }>;
   answers(id: string): Map<string, Answer>;
   pack(id: string): Pack | undefined;
+  /** Whether the person at the thing has their hands full, by its pack. */
+  busy(id: string, now: number): boolean;
   /** Things of which more was learned since it was last taken. */
   changed(): string[];
   takeLearned(id: string): Learned;
@@ -53,7 +57,9 @@ type Watched = {
   family: string;
   pack: Pack | undefined;
   signals: Record<string, Signal> | undefined;
+  about: About | undefined;
   bank: Bank;
+  busy: Busy;
   dtcs: Map<string, HeardDtc & { at: number }>;
   observations: Map<string, { answer: Answer; at: number }>;
   diagnosis: Diagnosis;
@@ -81,14 +87,18 @@ export function createWatch({
   onChange(thing: string, faults: FaultReport[], cleared: string[]): void;
 }): Watch {
   const things = new Map<string, Watched>();
-  const find = (id: string): Watched => things.get(id) ?? add(id, '', undefined);
+  const find = (id: string): Watched => things.get(id) ?? add(id, '');
+  /** Epoch ms, as far as we were told: for the age of things. */
+  let clock = 0;
 
-  function add(id: string, family: string, signals: Record<string, Signal> | undefined): Watched {
+  function add(id: string, family: string, signals?: Record<string, Signal>, about?: About): Watched {
     const pack = packs.get(family);
     const watched: Watched = {
       family,
       pack,
       signals,
+      about,
+      busy: createBusy(pack?.busyWhile ?? []),
       bank: createBank(pack?.symptoms ?? {}),
       dtcs: new Map(),
       observations: new Map(),
@@ -104,7 +114,7 @@ export function createWatch({
   function update(watched: Watched): void {
     if (!watched.pack) return;
     watched.covered = watched.bank.covered();
-    watched.diagnosis = diagnosisOf(watched.pack, watched, watched.observations);
+    watched.diagnosis = diagnosisOf(watched.pack, watched, watched.observations, clock);
     watched.active = new Set(watched.diagnosis.ranked.filter((one) => one.active).map((one) => one.fault));
   }
 
@@ -115,21 +125,21 @@ export function createWatch({
     if (cleared.length > 0 || watched.active.size !== before.size) onChange(id, reportsOf(id, watched), cleared);
   }
 
-  const reportsOf = (id: string, { pack, diagnosis, signals }: Pick<Watched, 'pack' | 'diagnosis' | 'signals'>): FaultReport[] =>
+  const reportsOf = (id: string, { pack, ...known }: Pick<Watched, 'pack' | 'diagnosis' | 'signals' | 'observations'>): FaultReport[] =>
     pack
-      ? diagnosis.ranked
+      ? known.diagnosis.ranked
           .filter((one) => one.active)
-          .map((one) => reportFault(id, pack, one, signals))
+          .map((one) => reportFault(id, pack, one, known))
           .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || b.probability - a.probability)
       : [];
 
   return {
-    thing(id, family, signals) {
+    thing(id, family, signals, about) {
       const watched = things.get(id);
-      if (!watched) add(id, family, signals);
-      else if (watched.family === family) watched.signals = signals;
+      if (!watched) add(id, family, signals, about);
+      else if (watched.family === family) Object.assign(watched, { signals, about });
       else {
-        const made = add(id, family, signals);
+        const made = add(id, family, signals, about);
         made.active = watched.active;
         made.dtcs = watched.dtcs;
         rediagnose(id, made);
@@ -138,6 +148,7 @@ export function createWatch({
     samples(id, samples) {
       const watched = find(id);
       watched.moved = true;
+      watched.busy.observe(samples);
       if (watched.bank.observe(samples).length > 0) rediagnose(id, watched);
     },
     dtc(id, dtc, at) {
@@ -154,6 +165,7 @@ export function createWatch({
       rediagnose(id, watched);
     },
     tick(now) {
+      clock = now;
       for (const [id, watched] of things) {
         let changed = watched.bank.tick(now).length > 0;
         for (const [observation, { at }] of watched.observations) {
@@ -178,8 +190,8 @@ export function createWatch({
       if (!watched?.pack) return { diagnosis: nothingSeen, faults: [] };
       const observations = new Map(watched.observations);
       for (const { observation, ...said } of told) observations.set(observation, said);
-      const diagnosis = diagnosisOf(watched.pack, watched, observations);
-      return { diagnosis, faults: reportsOf(id, { ...watched, diagnosis }) };
+      const diagnosis = diagnosisOf(watched.pack, watched, observations, clock);
+      return { diagnosis, faults: reportsOf(id, { ...watched, diagnosis, observations }) };
     },
     dtcs(id) {
       const watched = things.get(id);
@@ -191,6 +203,7 @@ export function createWatch({
     judged: (id) => things.get(id)?.bank.judged() ?? new Map(),
     answers: (id) => new Map([...(things.get(id)?.observations ?? [])].map(([observation, { answer }]) => [observation, answer])),
     pack: (id) => things.get(id)?.pack,
+    busy: (id, now) => things.get(id)?.busy.is(now) ?? false,
     changed: () => [...things].flatMap(([id, { moved, pack }]) => (moved && pack ? [id] : [])),
     takeLearned(id) {
       const watched = find(id);
@@ -208,7 +221,7 @@ export function createWatch({
   };
 }
 
-const diagnosisOf = (pack: Pack, { bank, covered, dtcs }: Watched, observations: Watched['observations']): Diagnosis =>
-  diagnose({ faults: pack.faults, symptoms: bank.state(), covered, dtcs: [...dtcs.values()], observations });
+const diagnosisOf = (pack: Pack, { bank, covered, dtcs, about }: Watched, observations: Watched['observations'], now: number): Diagnosis =>
+  diagnose({ faults: pack.faults, thing: about, now, symptoms: bank.state(), covered, dtcs: [...dtcs.values()], observations });
 
 const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>) => a.size === b.size && [...a].every((one) => b.has(one));

@@ -127,7 +127,8 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     ...told.map((one) => [one.observation, one.answer] as const),
     ...before.asked.map((one) => [one, 'unsure'] as const),
   ]);
-  const question = pack ? mayAsk(move, before, nextQuestion(diagnosis, pack.faults, pack.observations, answered)) : undefined;
+  const busy = thing !== undefined && watch.busy(thing.id, now);
+  const question = pack ? mayAsk(move, before, nextQuestion(diagnosis, pack.faults, pack.observations, answered, { busy })) : undefined;
   const worded = answer(move, {
     locale,
     thing,

@@ -1,0 +1,29 @@
+import type { Condition } from '@wayside/packs';
+import type { Observed } from './detect.ts';
+import { type Cell, compileConditions } from './probe.ts';
+
+/** A number this old no longer says what the person is doing; a state is told when it changes and stands. */
+const staleAfter = 2 * 60_000;
+
+export type Busy = {
+  observe(samples: readonly Observed[]): void;
+  /** Whether the person has their hands full (is driving), as far as the thing has said. @param now epoch ms */
+  is(now: number): boolean;
+};
+
+/** @param conditions a pack's `busyWhile`; none: nobody is ever busy */
+export function createBusy(conditions: readonly Condition[]): Busy {
+  const cells = new Map<string, Cell>(conditions.map(({ signal }) => [signal, { value: undefined, at: Number.NaN }]));
+  const holds = compileConditions(conditions, (signal) => cells.get(signal)!);
+  return {
+    observe(samples) {
+      if (cells.size === 0) return;
+      for (const { signal, value, observedAt } of samples) {
+        const cell = cells.get(signal);
+        if (cell && !(observedAt < cell.at)) Object.assign(cell, { value, at: observedAt });
+      }
+    },
+    is: (now) =>
+      cells.size > 0 && holds() && [...cells.values()].every(({ value, at }) => typeof value !== 'number' || now - at <= staleAfter),
+  };
+}
