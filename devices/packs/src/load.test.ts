@@ -215,6 +215,13 @@ describe('a pack', () => {
     expect(Object.keys((await loadPack(dir)).faults)).toEqual(['scale', 'rust']);
   });
 
+  it('takes a list of trouble codes, and names the line of it that is none', async () => {
+    const dir = await pack({ 'dtcs-generic.csv': 'P0100,Air flow\r\nP0101,Air flow, range\r\n' });
+    expect((await loadPack(dir)).dtcList).toBe('\nP0100,Air flow\nP0101,Air flow, range');
+    await writeFile(join(dir, 'dtcs-generic.csv'), 'P0100,Air flow\ncode,description\n');
+    expect(await problemsOf(dir)).toMatch(/dtcs-generic\.csv @ line 2: is not a code, a comma and its title/);
+  });
+
   it('refuses an entry that stands in two files, and a folder no part claims', async () => {
     const told = await problemsOf(await pack({ 'faults/lime.yaml': whole['faults.yaml'], 'fault/lime.yaml': whole['faults.yaml'] }));
     expect(told).toMatch(/faults\.scale: is already in faults/);

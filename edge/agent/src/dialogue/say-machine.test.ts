@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { loadPack, type Pack, packsRoot } from '@wayside/packs';
+import type { Locale } from '@wayside/protocol';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AnswerContext } from './answer.ts';
+import { explainDtc } from './say-machine.ts';
+
+let vehicle: Pack;
+beforeAll(async () => {
+  vehicle = await loadPack(join(packsRoot, 'vehicle'));
+});
+
+const explained = (code: string, locale: Locale = 'en') => {
+  const thing = { id: 'car-1', family: 'vehicle', signals: {}, latest: () => undefined } as unknown as AnswerContext['thing'];
+  return explainDtc(code, { locale, thing, packOf: () => vehicle, dtcs: [] } as unknown as AnswerContext)
+    .parts.filter(Boolean)
+    .join(' ');
+};
+
+describe('the answer to what a trouble code means', () => {
+  it('names the usual causes of a code the pack knows', () => {
+    expect(explained('P0128')).toMatch(/^P0128: Coolant stays below .*Thermostat stuck open/);
+  });
+
+  it.each([
+    ['P1131', 'en', /^P1131: Area: fuel and air\. Such a code has several meanings/],
+    ['C1145', 'en', /^C1145: Speed Wheel Sensor RF Input Circuit Failure \(at one maker\)\. Such a code has several meanings/],
+    ['P1131', 'zh', /^P1131：范围：燃油与进气。 这类代码由厂家自定义，各品牌含义不同/],
+  ] as const)('says of the maker code %s in %s that it has several meanings', (code, locale, said) => {
+    expect(explained(code, locale)).toMatch(said);
+  });
+
+  it('says of a code of which only the area is known that this is all', () => {
+    expect(explained('P2799')).toMatch(/^P2799: Area: gearbox\. I know its area, not its exact wording\./);
+  });
+
+  it('says of an unknown code that it is unknown', () => {
+    expect(explained('P0FFF')).toMatch(/^P0FFF\. I have no description of this code\./);
+  });
+});
