@@ -2,12 +2,12 @@
 // Node built-ins only: nothing is installed yet when this runs the first time.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** `start`, `test`, `code` (all but the models) or, alone, `setup`. */
 const purpose = process.argv.includes('--for') ? process.argv[process.argv.indexOf('--for') + 1] : 'setup';
 const stamps = join(root, 'node_modules', '.wayside');
 const say = (line) => process.stderr.write(`wayside setup: ${line}\n`);
@@ -27,7 +27,8 @@ function fingerprint(paths) {
     const info = statSync(path, { throwIfNoEntry: false });
     if (!info) return;
     if (info.isDirectory()) {
-      for (const name of readdirSync(path).sort()) if (name !== 'node_modules' && name !== 'dist') visit(join(path, name));
+      for (const name of readdirSync(path).sort())
+        if (name !== 'node_modules' && name !== 'dist' && !name.includes('.test.')) visit(join(path, name));
     } else hash.update(relative(root, path)).update(readFileSync(path));
   };
   for (const path of paths) visit(join(root, path));
@@ -104,63 +105,40 @@ if (!version?.startsWith('v24.')) {
   );
 }
 
-for (const [name, folder, also] of [
-  ['panel', 'edge/panel', ['edge/agent/src/api/types.ts', 'cloud/contract/src']],
-  ['console', 'cloud/console', ['cloud/hub/src/api/types.ts', 'cloud/contract/src']],
+const devices = ['protocol', 'packs', 'sdk', 'simulators'].map((name) => `devices/${name}/src`);
+for (const [name, title, folder, also, made] of [
+  ['panel', 'building the panel', 'edge/panel', ['edge/agent/src/api/types.ts', 'cloud/contract/src'], 'index.html'],
+  ['console', 'building the console', 'cloud/console', ['cloud/hub/src/api/types.ts', 'cloud/contract/src'], 'index.html'],
+  [
+    'cli',
+    'bundling hub, edge and commands',
+    'cli',
+    [...devices, 'cloud/contract/src', 'cloud/hub/src', 'edge/agent/src', 'models/src', 'sqlite/src'],
+    'wayside.cjs',
+  ],
 ]) {
   await step(
     name,
-    `building the ${name}`,
+    title,
     [folder, ...also, 'package-lock.json'],
-    () => existsSync(join(root, folder, 'dist', 'index.html')),
+    () => existsSync(join(root, folder, 'dist', made)),
     () =>
       run(node24, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', folder]).catch((error) =>
-        fail(`The ${name} did not build:\n${error.message}`),
+        fail(`${title[0].toUpperCase()}${title.slice(1)} failed:\n${error.message}`),
       ),
   );
-}
-
-if (purpose !== 'test' && process.platform !== 'win32') {
-  // An edge that finds its sources compiled needs no TypeScript compiler in memory (40 MB, for as long as it runs) and starts sooner.
-  await step(
-    'compile',
-    'compiling the edge',
-    ['cli/src', 'edge/agent/src', 'devices', 'models/src', 'sqlite/src', 'cloud/contract/src', 'package-lock.json'],
-    () => existsSync(join(stamps, 'compiled')),
-    () => startOnce().catch((error) => say(`the edge did not start on trial, going on: ${error.message}`)),
-  );
-}
-
-/** Starts an edge that nobody will use and stops it again: Node keeps what it compiled when it ends. */
-async function startOnce() {
-  const data = mkdtempSync(join(tmpdir(), 'wayside-trial-'));
-  try {
-    await new Promise((resolve, reject) => {
-      const lite = ['--data', data, '--port', '0', '--mqtt-port', '0', '--generator', 'none', '--log-level', 'error', '--json'];
-      const edge = spawn(node24, ['--disable-warning=ExperimentalWarning', join(root, 'cli/src/wayside.ts'), 'edge', ...lite], {
-        cwd: data,
-        stdio: ['ignore', 'pipe', 'ignore'],
-        timeout: 60_000,
-      });
-      edge.stdout.once('data', () => edge.kill('SIGTERM'));
-      edge.on('error', reject);
-      edge.on('close', (code, signal) => (code === 0 ? resolve() : reject(new Error(`it ended with ${signal ?? code}`))));
-    });
-  } finally {
-    rmSync(data, { recursive: true, force: true });
-  }
 }
 
 // Models come last: whatever cannot be had is named with the way to get it, and the system starts without it. After a failure
 // the next try is a day away, so that a machine without a network starts in seconds all the same.
 const tried = join(stamps, 'models-failed');
 const day = 86_400_000;
-if (purpose === 'setup' || Date.now() - (statSync(tried, { throwIfNoEntry: false })?.mtimeMs ?? 0) > day) {
-  const pull = ['--disable-warning=ExperimentalWarning', join(root, 'cli/src/wayside.ts'), 'models', 'pull', '--if-missing'];
+if (purpose === 'setup' || (purpose !== 'code' && Date.now() - (statSync(tried, { throwIfNoEntry: false })?.mtimeMs ?? 0) > day)) {
+  const pull = ['--disable-warning=ExperimentalWarning', join(root, 'cli/dist/wayside.cjs'), 'models', 'pull', '--if-missing'];
   const { status } = spawnSync(node24, pull, { cwd: root, stdio: ['ignore', 2, 2] });
   if (status === 0) rmSync(tried, { force: true });
   else writeFileSync(tried, '');
 }
-if (existsSync(tried))
+if (existsSync(tried) && purpose !== 'code')
   say('no model could be fetched lately: the lite tier answers from phrases, diagnosis and articles (“npm run setup” tries again)');
 if (purpose === 'setup') say('all is ready');

@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-
 /**
  * How a process of ours is begun so that it stays light. An edge lives for months on a small device beside other programs;
  * what V8 and malloc do by default suits servers that have a machine to themselves. Measured shares: docs/benchmarks.md.
@@ -8,11 +6,8 @@ import { resolve } from 'node:path';
 /** Node's arguments: a small nursery, so that the garbage of the start does not stay resident, and less machine code. */
 export const lightArgs = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=1', '--optimize-for-size'];
 
-/** The environment: one malloc arena for all threads, and compiled sources kept, so that the TypeScript compiler is not loaded again. */
-export function lightEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const compiled = resolve(import.meta.dirname, '../../node_modules/.wayside/compiled');
-  return { MALLOC_ARENA_MAX: '1', NODE_COMPILE_CACHE: compiled, ...env };
-}
+/** The environment: one malloc arena for all threads. */
+export const lightEnv = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ MALLOC_ARENA_MAX: '1', ...env });
 
 /**
  * Becomes a light process, once: the same command with the same process id, begun anew, since these things are settled before the

@@ -1,4 +1,3 @@
-#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
 import { WaysideError } from '@wayside/protocol';
 import { Command } from 'commander';
 import { version } from './version.ts';
@@ -138,10 +137,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 // A log that nobody reads any longer must not stop what it tells of.
 process.stderr.on('error', () => {});
 
-try {
-  await program.parseAsync();
-} catch (error) {
+program.parseAsync().catch((error) => {
   if (!(error instanceof WaysideError)) throw error;
   // A store opened before the trouble has a thread that would keep this process alive.
   process.stderr.write(`wayside: ${error.message}\n`, () => process.exit(1));
-}
+});

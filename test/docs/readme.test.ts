@@ -68,7 +68,7 @@ describe('the commands of the README', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wayside-readme-'));
-    expect(scripts.start).toBe('node cli/src/wayside.ts up');
+    expect(scripts.start).toBe('node cli/dist/wayside.cjs up');
     const ports = await Promise.all([freePort(), freePort(), freePort()]);
     const [edge, hub, mqtt] = ports.map(String) as [string, string, string];
     site = await wayside<Ready>(

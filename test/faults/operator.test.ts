@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readConfig } from '@wayside/agent';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settingsFile } from '../../cli/src/settings.ts';
 import { localSite } from '../../cli/src/site.ts';
-import { type Wayside, wayside } from '../support/processes.ts';
+import { program, type Wayside, wayside } from '../support/processes.ts';
 import { client, until } from '../support/site.ts';
-
-const program = resolve(import.meta.dirname, '../../cli/src/wayside.ts');
 
 let folder: string;
 beforeAll(async () => {

@@ -4,11 +4,14 @@ import { createInterface } from 'node:readline';
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** The command as users run it; `set-up.ts` has made it of the sources as they are. */
+export const program = join(root, 'cli/dist/wayside.cjs');
+
 /** A `wayside …` command as a real process, which can be killed. `ready` is what `--json` printed. */
 export type Wayside<Ready> = { ready: Ready; process: ChildProcess; stderr(): string; kill(): Promise<void>; stop(): Promise<void> };
 
 export function wayside<Ready>(args: string[], env: Record<string, string> = {}): Promise<Wayside<Ready>> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'cli/src/wayside.ts'), ...args, '--json'], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args, '--json'], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

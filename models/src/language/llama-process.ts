@@ -3,7 +3,7 @@
  * nothing else. It speaks `llama-messages` over the IPC channel of `child_process.fork` and ends when that channel does.
  */
 import { constants, setPriority } from 'node:os';
-import { getLlama, type Llama, LlamaChatSession } from 'node-llama-cpp';
+import type { Llama, LlamaChatSession } from 'node-llama-cpp';
 import type { FromLlama, ToLlama } from './llama-messages.ts';
 
 const [modelPath, threads, contextSize] = [process.argv[2]!, Number(process.argv[3]), Number(process.argv[4])];
@@ -18,6 +18,8 @@ function tell(message: FromLlama): void {
 
 async function load(): Promise<{ llama: Llama; session: LlamaChatSession }> {
   const began = performance.now();
+  // Imported, not required: it is an ES module that awaits at its top.
+  const { getLlama, LlamaChatSession } = await import('node-llama-cpp');
   const llama = await getLlama({ gpu: false, build: 'never', progressLogs: false, skipDownload: true, maxThreads: threads });
   const model = await llama.loadModel({ modelPath, gpuLayers: 0 });
   const context = await model.createContext({ contextSize, threads, batchSize: 256, sequences: 1 });
