@@ -58,6 +58,11 @@ export const faultReport = z.object({
         at: ms.optional(),
         value: value.optional(),
         unit: z.string().optional(),
+        /** What was expected of the signal at that moment, in its unit: a limit, or what its own past makes usual. */
+        low: z.number().optional(),
+        high: z.number().optional(),
+        /** One value in so many so far was as unusual, where the detector tells. */
+        oneIn: z.number().optional(),
       }),
     )
     .max(100),

@@ -154,6 +154,16 @@ describe('a pack', () => {
     ['symptoms.yaml', '{ signal: mode,', '{ signal: state,', /detect\.while\.0: refers to the signal "state"/],
     ['symptoms.yaml', ' below: 900,', '', /can never fire: give it above or below/],
     ['symptoms.yaml', 'signal: power', 'signal: mode', /needs a number and "mode" is a string/],
+    ['symptoms.yaml', 'signal: power', 'signal: { kind: energy }', /finds no signal of thing\.yaml/],
+    ['symptoms.yaml', 'signal: power', 'signal: {}', /a selector names at least one of kind, unit, type/],
+    ['symptoms.yaml', 'kind: limit, signal: power, below: 900', 'kind: noisy, signal: power', /can never fire: give it above or times/],
+    ['symptoms.yaml', 'kind: limit, signal: power, below: 900', 'kind: unusual, signal: mode', /needs a number and "mode" is a string/],
+    [
+      'symptoms.yaml',
+      'kind: limit, signal: power, below: 900',
+      'kind: shift, minus: siblings, signal: { type: number }',
+      /needs at least three signals/,
+    ],
     ['procedures.yaml', 'name: stop', 'name: halt', /refers to the action "halt"/],
     ['procedures.yaml', 'done: end', 'done: finish', /steps\.1\.on\.done: leads to "finish", which is no step here/],
     [

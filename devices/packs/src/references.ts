@@ -1,6 +1,7 @@
 import type { Locale, ThingModel } from '@wayside/protocol';
 import type { z } from 'zod';
 import { checkActions, checkProcedures } from './check-repair.ts';
+import { checkSymptoms } from './check-symptoms.ts';
 import type { Article } from './load.ts';
 import type { Report } from './read.ts';
 import type * as schema from './schema.ts';
@@ -40,36 +41,6 @@ export function checkReferences(parts: Parts, report: Report): void {
 }
 
 export type Refer = (file: string, at: string, kind: string, id: string, among: Named, home: string) => void;
-
-function checkSymptoms({ symptoms, thing }: Parts, report: Report, refer: Refer): void {
-  const file = 'symptoms.yaml';
-  const mustBeNumber = (at: string, name: string) => {
-    const type = thing?.signals[name]?.type;
-    if (type && type !== 'number') report(file, at, `needs a number and "${name}" is a ${type}: use a state detector or another signal`);
-  };
-  for (const [id, { detect }] of Object.entries(symptoms ?? {})) {
-    const at = `symptoms.${id}.detect`;
-    refer(file, `${at}.signal`, 'signal', detect.signal, thing?.signals, 'thing.yaml');
-    if (detect.kind === 'difference') refer(file, `${at}.minus`, 'signal', detect.minus, thing?.signals, 'thing.yaml');
-    if (detect.kind === 'limit' || detect.kind === 'rate' || detect.kind === 'difference') {
-      if (detect.above === undefined && detect.below === undefined) report(file, at, 'can never fire: give it above or below');
-      mustBeNumber(`${at}.signal`, detect.signal);
-    }
-    if (detect.kind === 'difference') mustBeNumber(`${at}.minus`, detect.minus);
-    if (detect.kind === 'state') {
-      const states = thing?.signals[detect.signal]?.states;
-      for (const state of detect.states) {
-        if (states && !states.includes(state as string))
-          report(file, `${at}.states`, `"${state}" is no state of "${detect.signal}": add it in thing.yaml or correct it`);
-      }
-    }
-    if (detect.kind === 'missing') continue;
-    for (const [i, condition] of detect.while.entries()) {
-      refer(file, `${at}.while.${i}`, 'signal', condition.signal, thing?.signals, 'thing.yaml');
-      if (condition.above !== undefined || condition.below !== undefined) mustBeNumber(`${at}.while.${i}`, condition.signal);
-    }
-  }
-}
 
 function checkObservations({ observations, thing }: Parts, report: Report, refer: Refer): void {
   const file = 'observations.yaml';

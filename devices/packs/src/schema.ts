@@ -6,5 +6,6 @@ export * from './phrases.ts';
 export * from './policy.ts';
 export * from './procedure.ts';
 export * from './scenario.ts';
+export * from './selector.ts';
 export * from './span.ts';
 export * from './test-schemas.ts';

@@ -75,8 +75,9 @@ export function createMachine(parts: {
   });
   const states = createStateKeeper(db, watch, log);
   let reconcileAt = Number.POSITIVE_INFINITY;
-  const registry = createRegistry(db, ({ id, description }) => {
+  const registry = createRegistry(db, ({ id, description, presence, lastSeen }) => {
     watch.thing(id, description?.family ?? 'unknown', description?.signals, description ?? undefined);
+    if (presence !== 'unknown') watch.presence(id, presence, lastSeen);
     events.tellSite({ event: 'things', data: { thing: id } });
     onRecord();
   });
@@ -87,10 +88,7 @@ export function createMachine(parts: {
     modelFor,
     (thing: string, samples: Sample[]) => {
       metrics.samples.inc(samples.length);
-      watch.samples(
-        thing,
-        samples.filter((s) => s.quality === 'good' || s.quality === 'undeclared'),
-      );
+      watch.samples(thing, samples);
       parts.onSamples?.(thing, samples);
       if (events.listening() === 0) return;
       const signals = Object.fromEntries(samples.map(({ thing: _, signal, ...reading }) => [signal, reading]));

@@ -57,7 +57,7 @@ function drawShown(pack: Pack, truth: readonly string[], random: Random): { know
   const codes = Object.keys(pack.dtcs).filter((code) => shows((fault) => fault.dtcs[code], byChance.code));
   const told: Known['observations'] = new Map();
   const known: Known = {
-    symptoms: new Map(symptoms.map((id) => [id, { active: true, since: begin, at: begin, signal: pack.symptoms[id]!.detect.signal }])),
+    symptoms: new Map(symptoms.map((id) => [id, { active: true, since: begin, at: begin, signal: id }])),
     covered: new Set(watched),
     dtcs: codes.map((code) => ({ code, state: random.chance(0.7) ? 'confirmed' : 'pending', at: begin })),
     observations: told,

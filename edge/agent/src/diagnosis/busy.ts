@@ -1,6 +1,7 @@
 import type { Condition } from '@wayside/packs';
 import type { Observed } from './detect.ts';
-import { type Cell, compileConditions } from './probe.ts';
+import { compileConditions } from './probes/conditions.ts';
+import type { Cell } from './probes/probe.ts';
 
 /** A number this old no longer says what the person is doing; a state is told when it changes and stands. */
 const staleAfter = 2 * 60_000;
@@ -24,6 +25,6 @@ export function createBusy(conditions: readonly Condition[]): Busy {
       }
     },
     is: (now) =>
-      cells.size > 0 && holds() && [...cells.values()].every(({ value, at }) => typeof value !== 'number' || now - at <= staleAfter),
+      holds !== undefined && holds() && [...cells.values()].every(({ value, at }) => typeof value !== 'number' || now - at <= staleAfter),
   };
 }

@@ -18,7 +18,7 @@ describe('a limit', () => {
     const bank = createBank(hot);
     expect(run(bank, 't', [90, 111, 112, 113, 114, 115])).toEqual([]);
     expect(run(bank, 't', [116], 1000, 6)).toEqual([
-      { symptom: 's', active: true, since: start + 1000, at: start + 6000, value: 116, signal: 't' },
+      { symptom: 's', active: true, since: start + 1000, at: start + 6000, value: 116, signal: 't', band: { high: 110 } },
     ]);
   });
 
@@ -124,7 +124,7 @@ describe('bad time', () => {
   it('starts anew when the clock of the device is set back by an hour', () => {
     const bank = createBank(hot);
     run(bank, 't', repeat(3, 112));
-    expect(run(bank, 't', repeat(10, 112), 1000, -3600)).toMatchObject([{ active: true, since: start - 3_600_000 }]);
+    expect(run(bank, 't', repeat(10, 112), 1000, -3600)).toMatchObject([{ active: true, since: start - 3_600_000 + 2_000 }]);
   });
 });
 

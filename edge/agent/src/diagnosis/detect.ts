@@ -1,249 +1,202 @@
-import type { Pack } from '@wayside/packs';
-import { type Value, value } from '@wayside/protocol';
-import { z } from 'zod';
-import { type Cell, compileConditions, compileProbe, ms, type Probe, staleAfter } from './probe.ts';
+import { edgeSignals, type Pack } from '@wayside/packs';
+import type { Quality, Signal, Value } from '@wayside/protocol';
+import { assemble } from './assembly.ts';
+import { type BankSnapshot, type LearnedOfSignal, loadBank, loadLearned, saveBank, saveLearned } from './bank-state.ts';
+import { type Room, siteRoom } from './room.ts';
+import { isBelieved, isValue, learnPause, type Track } from './track.ts';
+import type { SymptomChange, SymptomState, Watcher } from './watcher.ts';
 
-/** A value of a signal as the device saw it; `observedAt` is epoch ms. */
-export type Observed = { signal: string; value: Value; observedAt: number };
+export type { BankSnapshot } from './bank-state.ts';
+export type { SymptomChange, SymptomState } from './watcher.ts';
 
-/** Since when a symptom stands as it does, and the newest sample that says so. */
-export type SymptomState = { active: boolean; since: number; at: number; value?: Value; signal: string };
-export type SymptomChange = SymptomState & { symptom: string };
-
-/** Opaque to everyone but `restore`. JSON has no NaN: a time before 1970 stands for it. */
-const bankSnapshot = z.object({
-  cells: z.array(z.tuple([z.string(), value, z.number()])),
-  newest: z.number(),
-  states: z.array(
-    z.tuple([
-      z.string(),
-      z.object({
-        state: z.object({ active: z.boolean(), since: z.number(), at: z.number(), value: value.optional(), signal: z.string() }).nullable(),
-        trueSince: z.number(),
-        falseSince: z.number(),
-        absentAt: z.number(),
-        probe: z.unknown(),
-      }),
-    ]),
-  ),
-});
-export type BankSnapshot = z.infer<typeof bankSnapshot>;
+/** A value of a signal as the device saw it, with the door's mark; `observedAt` is epoch ms. */
+export type Observed = { signal: string; value: Value; observedAt: number; quality?: Quality };
 
 export type Bank = {
   /** Takes the samples of one message together, so that no detector sees half of it. Late and repeated ones change nothing. */
-  observe(samples: Observed | readonly Observed[]): SymptomChange[];
+  observe(samples: Observed | readonly Observed[]): readonly SymptomChange[];
+  /** Takes what the edge itself knows of the thing (`edgeSignals`), by the edge's clock. */
+  tell(signal: string, value: Value, now: number): readonly SymptomChange[];
   /** Lets time pass without samples: durations run out, missing signals are missed. */
-  tick(now: number): SymptomChange[];
+  tick(now: number): readonly SymptomChange[];
+  /** Each symptom that was ever judged; of one that shows on several signals, where it has shown longest. */
   state(): Map<string, SymptomState>;
+  /** A symptom on each signal on which it shows. */
+  showing(symptom: string): SymptomState[];
   /** Symptoms that show, or whose signals were judged recently and long enough that their absence says something. */
   covered(): Set<string>;
   /** Whether each symptom shows, and when that was last judged by the thing's own clock; without those never judged. */
   judged(): Map<string, { active: boolean; at: number }>;
+  /** Signals that are not to be believed now. */
+  doubted(): string[];
   snapshot(): BankSnapshot;
-  /** Goes on from a snapshot. A detector whose own part does not fit (the pack has changed it) begins anew. @throws ZodError when it is none */
-  restore(snapshot: unknown): void;
+  learned(all?: boolean): [signal: string, learned: LearnedOfSignal][];
+  /** Each returns the symptoms whose own part did not fit and begin anew. @throws ZodError when it is nothing that was saved here */
+  restore(snapshot: unknown): string[];
+  restoreLearned(signal: string, learned: unknown): string[];
+  /** Gives back the room its detectors took. */
+  release(): void;
 };
 
-/** A sample older than the newest by no more than this came late; by more, the device's clock was set back and time starts anew. */
+/** A sample older than the newest by no more than this came late; by more, the device's clock may have been set back... */
 const lateWithin = 10 * 60_000;
+/** ...and was, when so many messages in a row say so: then time starts anew. One old message between new ones is only very late. */
+const believesAfter = 3;
 /** How long an absence, once judged, still counts. */
 const absenceLasts = 5 * 60_000;
-/** A symptom that can no longer be judged (its conditions lapsed) stands this long by the thing's own clock; a silent thing is not a healed one. */
-const unjudgedLasts = 30 * 60_000;
-/** A symptom ends when it has been gone for its own `for`, at most this long. */
-const clearsWithin = 10_000;
-
-type Watcher = {
-  symptom: string;
-  signal: string;
-  cell: Cell;
-  hold: number;
-  holds: () => boolean;
-  probe: Probe | undefined;
-  onChangeOnly: boolean;
-  /** One movement proves that a signal is not stuck; for other kinds, absence must last as long as presence would have to. */
-  provedAtOnce: boolean;
-  state: SymptomState | undefined;
-  trueSince: number;
-  falseSince: number;
-  absentAt: number;
-};
+const nothing: readonly SymptomChange[] = [];
 
 /**
  * The detectors of one thing. Pure but for its own bounded state; time is the samples' own.
  * @param symptoms a pack's symptoms, already checked by its schema
+ * @param declared the thing's signals; one it never declared is known by the type of its first value
+ * @param room what all things of a site share
  */
-export function createBank(symptoms: Pack['symptoms']): Bank {
-  const cells = new Map<string, Cell>();
-  const cellOf = (signal: string): Cell => {
-    let cell = cells.get(signal);
-    if (!cell) {
-      cell = { value: undefined, at: Number.NaN };
-      cells.set(signal, cell);
-    }
-    return cell;
-  };
-  const watchers: Watcher[] = [];
-  const bySignal = new Map<string, Watcher[]>();
-  for (const [symptom, { detect }] of Object.entries(symptoms)) {
-    const missing = detect.kind === 'missing';
-    const watcher: Watcher = {
-      symptom,
-      signal: detect.signal,
-      cell: cellOf(detect.signal),
-      hold: ms(detect.for),
-      holds: compileConditions(missing ? [] : detect.while, cellOf),
-      probe: missing ? undefined : compileProbe(detect, cellOf),
-      onChangeOnly: detect.kind === 'state',
-      provedAtOnce: detect.kind === 'stuck',
-      ...unknown(),
-    };
-    watchers.push(watcher);
-    const touched = new Set([detect.signal, ...(missing ? [] : detect.while.map((condition) => condition.signal))]);
-    if (detect.kind === 'difference') touched.add(detect.minus);
-    for (const signal of touched) bySignal.set(signal, [...(bySignal.get(signal) ?? []), watcher]);
-  }
-  let newest = Number.NEGATIVE_INFINITY;
+export function createBank(symptoms: Pack['symptoms'], declared: Record<string, Signal> = {}, room: Room = siteRoom()): Bank {
+  const clocks = { newest: Number.NEGATIVE_INFINITY, now: Number.NEGATIVE_INFINITY };
+  const ticking = new Set<Watcher>();
+  const assembly = assemble(symptoms, declared, room, settle);
+  const { tracks, watchers, silence } = assembly;
+  /** The tracks of the last message in its order: the next one nearly always has the same. */
+  const order: Track[] = [];
+  const due: Watcher[] = [];
+  const news: SymptomChange[] = [];
+  let heard = false;
+  let backwards = 0;
 
-  const startAnew = () => {
-    for (const cell of cells.values()) cell.at = Number.NaN;
-    for (const watcher of watchers) {
-      watcher.probe?.reset();
-      Object.assign(watcher, unknown(), { state: watcher.state });
+  /** Time passes only for those of whom something may come of it. */
+  function settle(watcher: Watcher): void {
+    const ticks = !watcher.settled;
+    if (ticks === watcher.ticks) return;
+    watcher.ticks = ticks;
+    if (ticks) ticking.add(watcher);
+    else ticking.delete(watcher);
+  }
+
+  function take(track: Track, { value, observedAt, quality }: Observed, talkedAt: number): void {
+    const { cell, marks } = track;
+    if (!isValue(value) || observedAt < marks.at || Number.isNaN(observedAt)) return;
+    learnPause(track, talkedAt - marks.at);
+    marks.at = observedAt;
+    marks.value = quality ?? 'good';
+    if (isBelieved(quality)) {
+      cell.value = value;
+      cell.at = observedAt;
     }
-    newest = Number.NEGATIVE_INFINITY;
-  };
+    call(track);
+  }
+
+  function call(track: Track): void {
+    for (const watcher of track.watchers) {
+      if (watcher.due) continue;
+      watcher.due = true;
+      due.push(watcher);
+    }
+  }
+
+  function judgeDue(): readonly SymptomChange[] {
+    for (const watcher of due) {
+      watcher.due = false;
+      watcher.observe(clocks, news);
+      settle(watcher);
+    }
+    due.length = 0;
+    return taken();
+  }
+
+  const taken = () => (news.length === 0 ? nothing : news.splice(0));
+
+  function startAnew(): void {
+    for (const { name, cell, marks } of tracks.values()) if (!Object.hasOwn(edgeSignals, name)) cell.at = marks.at = Number.NaN;
+    for (const watcher of watchers) if (watcher.clock !== 'edge') watcher.forget();
+    clocks.newest = Number.NEGATIVE_INFINITY;
+  }
 
   return {
     observe(samples) {
-      const changes: SymptomChange[] = [];
       const batch = Array.isArray(samples) ? (samples as readonly Observed[]) : [samples as Observed];
-      const touched = new Set<Watcher>();
-      for (const { signal, value, observedAt } of batch) {
-        const watching = bySignal.get(signal);
-        if (observedAt < newest - lateWithin) startAnew();
-        if (observedAt > newest) newest = observedAt;
-        if (!watching) continue;
-        const cell = cellOf(signal);
-        if (observedAt < cell.at) continue;
-        cell.value = value;
-        cell.at = observedAt;
-        for (const watcher of watching) touched.add(watcher);
+      if ((batch[0]?.observedAt ?? Number.NaN) < clocks.newest - lateWithin) {
+        if (++backwards < believesAfter) return nothing;
+        startAnew();
       }
-      for (const watcher of touched) evaluate(watcher, newest, newest, changes);
-      return changes;
+      backwards = 0;
+      heard = true;
+      const talkedAt = clocks.newest;
+      for (let i = 0; i < batch.length; i++) {
+        const sample = batch[i]!;
+        let track = order[i];
+        if (track?.name !== sample.signal) {
+          track = assembly.meet(sample.signal, sample.value);
+          order[i] = track;
+        }
+        if (sample.observedAt > clocks.newest) clocks.newest = sample.observedAt;
+        take(track, sample, talkedAt);
+      }
+      return judgeDue();
     },
+
+    tell(signal, value, now) {
+      const track = assembly.trackOf(signal);
+      track.cell.value = value;
+      clocks.now = track.cell.at = track.marks.at = now;
+      call(track);
+      return judgeDue();
+    },
+
     tick(now) {
-      const changes: SymptomChange[] = [];
-      for (const watcher of watchers) {
-        if (Number.isNaN(watcher.cell.at)) continue;
-        if (watcher.probe && !watcher.probe.timeless) {
-          expire(watcher, newest, changes);
-          continue;
-        }
-        // A state is told when it changes, so it stands for a while in silence; a number must be heard again.
-        const clock = watcher.onChangeOnly ? Math.max(newest, Math.min(now, watcher.cell.at + staleAfter(watcher.hold))) : newest;
-        evaluate(watcher, clock, newest, changes);
+      clocks.now = now;
+      const { marks } = silence;
+      if (heard && !Number.isNaN(marks.at)) learnPause(silence, now - marks.at);
+      // After a restart silence counts from here: nobody listened before.
+      if (heard || Number.isNaN(marks.at)) marks.at = now;
+      heard = false;
+      for (const watcher of ticking) {
+        watcher.tick(clocks, news);
+        settle(watcher);
       }
-      return changes;
+      return taken();
     },
-    state: () => new Map(watchers.flatMap(({ symptom, state }) => (state ? [[symptom, { ...state }] as const] : []))),
-    covered: () =>
-      new Set(watchers.filter(({ state, absentAt }) => state?.active || newest - absentAt <= absenceLasts).map(({ symptom }) => symptom)),
-    judged: () =>
-      new Map(
-        watchers.flatMap(({ symptom, state, absentAt }): [string, { active: boolean; at: number }][] => {
-          if (state?.active) return [[symptom, { active: true, at: state.at }]];
-          return Number.isNaN(absentAt) ? [] : [[symptom, { active: false, at: absentAt }]];
-        }),
-      ),
-    snapshot: () => ({
-      cells: [...cells].flatMap(([signal, { value, at }]) =>
-        value === undefined || Number.isNaN(at) ? [] : [[signal, value, at] as [string, Value, number]],
-      ),
-      newest: Number.isFinite(newest) ? newest : 0,
-      states: watchers.map(({ symptom, state, trueSince, falseSince, absentAt, probe }) => [
-        symptom,
-        {
-          state: state ?? null,
-          trueSince: or(trueSince),
-          falseSince: or(falseSince),
-          absentAt: or(absentAt),
-          probe: probe?.save() ?? null,
-        },
-      ]),
-    }),
+
+    state() {
+      const states = new Map<string, SymptomState>();
+      for (const { symptom, state } of watchers) {
+        const known = states.get(symptom);
+        if (state && (!known || (state.active && (!known.active || state.since < known.since)))) states.set(symptom, { ...state });
+      }
+      return states;
+    },
+    showing: (symptom) => watchers.flatMap((one) => (one.symptom === symptom && one.state?.active ? [{ ...one.state }] : [])),
+
+    covered() {
+      const covered = new Map<string, boolean>();
+      for (const watcher of watchers) {
+        // On several signals: its absence speaks when it is absent on every one that was heard.
+        if (covered.get(watcher.symptom) === false || !watcher.heard) continue;
+        const judged = watcher.judged(clocks);
+        covered.set(watcher.symptom, judged !== undefined && (judged.active || clocks.newest - judged.at <= absenceLasts));
+      }
+      return new Set(watchers.flatMap(({ symptom, state }) => (state?.active || covered.get(symptom) ? [symptom] : [])));
+    },
+
+    judged() {
+      const judged = new Map<string, { active: boolean; at: number }>();
+      for (const watcher of watchers) {
+        const [one, known] = [watcher.judged(clocks), judged.get(watcher.symptom)];
+        // On several signals it is absent since the signal judged longest ago says so.
+        if (one && (!known || (one.active && !known.active) || (one.active === known.active && one.at < known.at)))
+          judged.set(watcher.symptom, one);
+      }
+      return judged;
+    },
+    doubted: () => [...tracks.values()].flatMap(({ name, doubted }) => (doubted > 0 ? [name] : [])),
+    snapshot: () => saveBank(assembly, clocks),
+    learned: (all = false) => saveLearned(assembly, all),
     restore(snapshot) {
-      const { cells: values, newest: time, states } = bankSnapshot.parse(snapshot);
-      for (const [signal, value, at] of values) if (cells.has(signal)) Object.assign(cellOf(signal), { value, at });
-      newest = time || Number.NEGATIVE_INFINITY;
-      const saved = new Map(states);
-      for (const watcher of watchers) {
-        const kept = saved.get(watcher.symptom);
-        if (!kept || (kept.state && kept.state.signal !== watcher.signal)) continue;
-        try {
-          if (kept.probe !== null) watcher.probe?.load(kept.probe);
-        } catch {
-          watcher.probe?.reset();
-          continue;
-        }
-        watcher.state = kept.state ?? undefined;
-        watcher.trueSince = kept.trueSince < 0 ? Number.NaN : kept.trueSince;
-        watcher.falseSince = kept.falseSince < 0 ? Number.NaN : kept.falseSince;
-        watcher.absentAt = kept.absentAt < 0 ? Number.NaN : kept.absentAt;
-      }
+      const anew = loadBank(assembly, clocks, snapshot);
+      watchers.forEach(settle);
+      return anew;
     },
+    restoreLearned: (signal, learned) => loadLearned(assembly, signal, learned),
+    release: assembly.release,
   };
-}
-
-const unknown = () => ({ state: undefined, trueSince: Number.NaN, falseSince: Number.NaN, absentAt: Number.NaN });
-
-const or = (time: number) => (Number.isNaN(time) ? -1 : time);
-
-function evaluate(watcher: Watcher, at: number, newest: number, changes: SymptomChange[]): void {
-  const shows = judge(watcher, at, newest);
-  const { state, hold } = watcher;
-  if (shows === undefined) {
-    watcher.trueSince = watcher.falseSince = Number.NaN;
-    expire(watcher, newest, changes);
-    return;
-  }
-  if (shows) {
-    watcher.falseSince = Number.NaN;
-    if (!watcher.provedAtOnce) watcher.absentAt = Number.NaN;
-    if (Number.isNaN(watcher.trueSince)) watcher.trueSince = watcher.probe ? at : watcher.cell.at;
-    if (state?.active) {
-      state.at = watcher.cell.at;
-      if (watcher.cell.value !== undefined) state.value = watcher.cell.value;
-    } else if (at - watcher.trueSince >= hold) set(watcher, true, watcher.trueSince, changes);
-    return;
-  }
-  watcher.trueSince = Number.NaN;
-  if (Number.isNaN(watcher.falseSince)) watcher.falseSince = at;
-  const gone = watcher.provedAtOnce ? Number.POSITIVE_INFINITY : at - watcher.falseSince;
-  if (state?.active && gone >= Math.min(hold, clearsWithin)) set(watcher, false, watcher.falseSince, changes);
-  if (!watcher.state?.active && gone >= hold) watcher.absentAt = at;
-}
-
-function expire(watcher: Watcher, newest: number, changes: SymptomChange[]): void {
-  if (watcher.state?.active && newest - watcher.state.at > unjudgedLasts) set(watcher, false, newest, changes);
-}
-
-function judge(watcher: Watcher, at: number, newest: number): boolean | undefined {
-  const { probe, cell } = watcher;
-  // Missing: the thing went on talking for the whole span, this signal did not. One never heard may not exist on this thing.
-  if (!probe) return Number.isNaN(cell.at) ? undefined : newest - cell.at >= watcher.hold;
-  if (!watcher.holds()) {
-    probe.reset();
-    return undefined;
-  }
-  // Over a long silence nobody knows whether a number stayed past its limit.
-  if (!watcher.onChangeOnly && at - cell.at > staleAfter(watcher.hold)) return undefined;
-  return probe.judge(at);
-}
-
-function set(watcher: Watcher, active: boolean, since: number, changes: SymptomChange[]): void {
-  const { cell, signal, symptom } = watcher;
-  watcher.state = { active, since, at: cell.at, signal, ...(cell.value === undefined ? {} : { value: cell.value }) };
-  changes.push({ symptom, ...watcher.state });
 }

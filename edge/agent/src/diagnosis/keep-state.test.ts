@@ -13,6 +13,7 @@ const pack = {
   ...symptomFile.parse({
     symptoms: {
       hot: { title: text, detect: { kind: 'limit', signal: 't', above: 110, for: '10m' } },
+      odd: { title: text, detect: { kind: 'shift', signal: 't', over: '5m', against: '30m' } },
       rising: { title: text, detect: { kind: 'rate', signal: 't', above: 1, over: '1m' } },
     },
   }),
@@ -56,7 +57,7 @@ function life(things: readonly string[] = ['one']) {
   };
   return { watch, keeper, told, heat };
 }
-const rows = () => store.db.selectFrom('watchState').selectAll().orderBy('thing').execute();
+const rows = () => store.db.selectFrom('watchState').selectAll().orderBy('thing').orderBy('part').execute();
 
 it('lets a duration run on over a restart', async () => {
   const before = life();
@@ -81,6 +82,22 @@ it('still knows a fault that was active, and tells nobody of it again', async ()
   expect(after.told).toEqual([]);
 });
 
+it('keeps what is learned over days apart, and takes it up again', async () => {
+  const before = life();
+  before.heat('one', 0, 60 * minute, 20);
+  await before.keeper.flush(start);
+  expect((await rows()).map(({ part }) => part)).toEqual(['detectors', 'learned/t']);
+  const after = life();
+  await after.keeper.load();
+  after.heat('one', 60 * minute, 75 * minute, 60);
+  const [, learned] = after.watch.takeLearned('one', true);
+  expect(learned).toMatchObject(['learned/t', { odd: { shows: true } }]);
+  // One damaged costs only itself.
+  await store.db.updateTable('watchState').set({ state: '{"odd":' }).where('part', '=', 'learned/t').execute();
+  await life().keeper.load();
+  expect((await rows()).map(({ part }) => part)).toEqual(['detectors', 'learned/t (set aside)']);
+});
+
 it('writes a thing once in thirty seconds at most, and only when something was heard of it', async () => {
   const { keeper, heat } = life();
   heat('one', 0, minute, 20);
@@ -102,7 +119,7 @@ it('writes a thousand things in batches, and all of them at the stop', async () 
   expect(first.reduce((sum, { state }) => sum + state.length, 0)).toBeLessThan(300 * 1024);
   expect(first.length).toBeLessThan(1_000);
   await keeper.flush(start + 1_000);
-  expect(await rows()).toHaveLength(1_000);
+  expect((await rows()).filter(({ part }) => part === 'detectors')).toHaveLength(1_000);
 });
 
 it.each([
@@ -114,27 +131,31 @@ it.each([
   const before = life(['one', 'two']);
   for (const thing of ['one', 'two']) before.heat(thing, 0, 11 * minute, 120);
   await before.keeper.flush(start);
-  await store.db.updateTable('watchState').set(damage).where('thing', '=', 'one').execute();
+  await store.db.updateTable('watchState').set(damage).where('thing', '=', 'one').where('part', '=', 'detectors').execute();
   const after = life(['one', 'two']);
   await after.keeper.load();
   expect(after.watch.faults().map(({ thing }) => thing)).toEqual(['two']);
-  expect(await rows()).toMatchObject([{ thing: 'one', part: 'detectors (set aside)', ...damage }, { thing: 'two' }]);
+  expect((await rows()).filter(({ part }) => part.startsWith('detectors'))).toMatchObject([
+    { thing: 'one', part: 'detectors (set aside)', ...damage },
+    { thing: 'two', part: 'detectors' },
+  ]);
   after.heat('one', 11 * minute, 22 * minute, 120);
   expect(after.told).toEqual([['one', ['hot']]]);
   await after.keeper.flush(start);
   await life().keeper.load();
-  expect((await rows()).map(({ part }) => part)).toEqual(['detectors', 'detectors (set aside)', 'detectors']);
+  expect((await rows()).flatMap(({ thing, part }) => (thing === 'one' ? [part] : []))).toEqual([
+    'detectors',
+    'detectors (set aside)',
+    'learned/t',
+  ]);
 });
 
 it('begins one detector anew when the pack has changed its kind, and goes on with the others', async () => {
   const before = life();
   before.heat('one', 0, 11 * minute, 120);
-  const { detectors } = before.watch.takeLearned('one');
-  const changed = {
-    ...detectors,
-    states: detectors.states.map(([id, state]) => [id, id === 'rising' ? { ...state, probe: 'odd' } : state]),
-  };
+  const [[part, taken]] = before.watch.takeLearned('one', false) as [[string, { states: { symptom: string; state: object }[] }]];
+  const states = taken.states.map((one) => (one.symptom === 'rising' ? { ...one, state: { ...one.state, probe: 'odd' } } : one));
   const after = life();
-  after.watch.restore('one', { detectors: JSON.parse(JSON.stringify(changed)) });
+  expect(after.watch.recall('one', part, JSON.parse(JSON.stringify({ ...taken, states })))).toEqual(['rising']);
   expect(after.watch.faults('one').map((f) => f.fault)).toEqual(['hot']);
 });

@@ -1,12 +1,12 @@
 import type { Log } from '../log.ts';
 import type { Db, EdgeSchema } from '../store/schema.ts';
-import type { Remembered, Watch } from './watch.ts';
+import type { Watch } from './watch.ts';
 
 /** Raised when a state written before can no longer be read; what was written then is set aside, and learning begins anew. */
-export const stateFormat = 1;
+export const stateFormat = 2;
 
-/** A thing's state is written at most this often, ms: a crash costs so much of what was learned and of durations that run. */
-const every = 30_000;
+/** A thing's state is written at most this often, ms, and what is learned over days less often: a crash costs so much of it. */
+const every = { state: 30_000, learned: 10 * 60_000 };
 /** One batch holds about so much, bytes, and the next comes after so many ms: neither the loop nor a flash card feels it. The rest waits. */
 const batch = { bytes: 256 * 1024, pause: 5_000 };
 /** A single state beyond this is a mistake, not a memory. */
@@ -27,18 +27,21 @@ export type StateKeeper = {
 /** Keeps what the watch knows of each thing in the edge's store: in batches beside the samples' way, never on it. */
 export function createStateKeeper(db: Db, watch: Watch, log: Log): StateKeeper {
   const written = new Map<string, number>();
+  const writtenDeep = new Map<string, number>();
   let busy: Promise<void> = Promise.resolve();
   let next = Number.NEGATIVE_INFINITY;
 
   /** Writes as many things as fit into one batch and returns those that did not. */
-  async function write(things: readonly string[], now: number): Promise<readonly string[]> {
+  async function write(things: readonly string[], now: number, all: boolean): Promise<readonly string[]> {
     const rows: Row[] = [];
     let bytes = 0;
     let taken = 0;
     for (; taken < things.length && bytes < batch.bytes; taken++) {
       const thing = things[taken]!;
+      const deep = all || now - (writtenDeep.get(thing) ?? now) >= every.learned;
       written.set(thing, now);
-      for (const [part, state] of Object.entries(watch.takeLearned(thing))) {
+      if (deep || !writtenDeep.has(thing)) writtenDeep.set(thing, now);
+      for (const [part, state] of watch.takeLearned(thing, deep)) {
         const text = JSON.stringify(state);
         bytes += text.length;
         if (text.length <= largest) rows.push({ thing, part, format: stateFormat, at: Math.floor(now), state: text });
@@ -57,7 +60,8 @@ export function createStateKeeper(db: Db, watch: Watch, log: Log): StateKeeper {
   async function restore(row: Row): Promise<void> {
     try {
       if (row.format !== stateFormat) throw new Error(`it is of format ${row.format}, and ${stateFormat} is read here`);
-      watch.restore(row.thing, { [row.part]: JSON.parse(row.state) } as Remembered);
+      const symptoms = watch.recall(row.thing, row.part, JSON.parse(row.state));
+      if (symptoms.length > 0) log.info({ thing: row.thing, part: row.part, symptoms }, 'these detectors have changed: they begin anew');
     } catch (err) {
       log.warn(
         { err: (err as Error).message.slice(0, 500), thing: row.thing, part: row.part },
@@ -75,7 +79,8 @@ export function createStateKeeper(db: Db, watch: Watch, log: Log): StateKeeper {
     async load() {
       const keys = await db.selectFrom('watchState').select('thing').distinct().execute();
       for (const { thing } of keys) {
-        const rows = await db.selectFrom('watchState').selectAll().where('thing', '=', thing).execute();
+        const rows = await db.selectFrom('watchState').selectAll().where('thing', '=', thing).orderBy('part').execute();
+        // In this order: what was learned of a signal needs the signal.
         for (const row of rows) if (!row.part.endsWith(aside)) await restore(row);
       }
     },
@@ -83,14 +88,14 @@ export function createStateKeeper(db: Db, watch: Watch, log: Log): StateKeeper {
       if (now < next) return busy;
       next = now + batch.pause;
       return inTurn(async () => {
-        const due = watch.changed().filter((thing) => now - (written.get(thing) ?? Number.NEGATIVE_INFINITY) >= every);
+        const due = watch.changed().filter((thing) => now - (written.get(thing) ?? Number.NEGATIVE_INFINITY) >= every.state);
         due.sort((a, b) => (written.get(a) ?? 0) - (written.get(b) ?? 0));
-        await write(due, now);
+        await write(due, now, false);
       });
     },
     flush(now) {
       return inTurn(async () => {
-        for (let left: readonly string[] = watch.changed(); left.length > 0; ) left = await write(left, now);
+        for (let left: readonly string[] = watch.changed(); left.length > 0; ) left = await write(left, now, true);
       });
     },
   };

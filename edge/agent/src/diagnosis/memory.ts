@@ -2,7 +2,7 @@ import { type DtcReport, type FaultReport, faultReport } from '@wayside/contract
 import type { Db } from '../store/schema.ts';
 import { enqueue } from '../sync/outbox.ts';
 import type { Answer } from './evidence.ts';
-import type { HeardDtc, Told } from './watch.ts';
+import type { HeardDtc, Told } from './watched.ts';
 
 /** Keeps a trouble code as the device last reported it, with its record for the hub. */
 export async function keepDtc(db: Db, report: DtcReport, now: number): Promise<void> {

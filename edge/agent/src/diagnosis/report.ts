@@ -1,7 +1,8 @@
 import type { FaultReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Localized, Signal } from '@wayside/protocol';
-import type { Diagnosis, Ranked } from './diagnose.ts';
+import type { SymptomState } from './detect.ts';
+import type { Diagnosis, Evidence, Ranked } from './diagnose.ts';
 import type { Known } from './evidence.ts';
 import { overturnsOf } from './overturn.ts';
 
@@ -11,6 +12,7 @@ const maxAsked = 50;
 /**
  * A ranked fault as people see it, with what it rests on, what was asked, what would change the verdict and what it leaves unexplained.
  * @param signals the thing's own signals, for units; the family's where it has none of its own
+ * @param showing a symptom on each signal on which it shows
  */
 export function reportFault(
   thing: string,
@@ -20,10 +22,12 @@ export function reportFault(
     diagnosis,
     observations,
     signals = pack.thing.signals,
+    showing = () => [],
   }: {
     diagnosis: Diagnosis;
     observations: Known['observations'];
     signals?: Record<string, Signal> | undefined;
+    showing?: (symptom: string) => readonly SymptomState[];
   },
 ): FaultReport {
   const model = pack.faults[ranked.fault]!;
@@ -37,20 +41,25 @@ export function reportFault(
     safetyAdvice: model.safetyAdvice,
     probability: ranked.probability,
     since: Math.max(0, Math.round(ranked.since)),
-    evidence: ranked.evidence.slice(0, 100).map((one) => {
-      const unit = one.signal === undefined ? undefined : signals[one.signal]?.unit;
-      return {
-        kind: one.kind,
-        ref: one.ref,
-        title: titleOf(pack, one),
-        for: one.for,
-        weight: one.weight,
-        ...(one.signal === undefined ? {} : { signal: one.signal }),
-        ...(one.at === undefined ? {} : { at: Math.max(0, Math.round(one.at)) }),
-        ...(one.value === undefined ? {} : { value: one.value }),
-        ...(unit === undefined ? {} : { unit }),
-      };
-    }),
+    evidence: ranked.evidence
+      .flatMap((one) => onEachSignal(one, showing))
+      .slice(0, 100)
+      .map(({ signal, at, value, band, oneIn, ...one }) => {
+        const unit = signal === undefined ? undefined : signals[signal]?.unit;
+        return {
+          kind: one.kind,
+          ref: one.ref,
+          title: titleOf(pack, one),
+          for: one.for,
+          weight: one.weight,
+          ...(signal === undefined ? {} : { signal }),
+          ...(at === undefined ? {} : { at: Math.max(0, Math.round(at)) }),
+          ...(value === undefined ? {} : { value }),
+          ...(unit === undefined ? {} : { unit }),
+          ...band,
+          ...(oneIn === undefined ? {} : { oneIn }),
+        };
+      }),
     asked: [...observations].slice(-maxAsked).flatMap(([observation, { answer }]) => {
       const question = pack.observations[observation]?.question;
       return question ? [{ observation, question, answer }] : [];
@@ -64,6 +73,14 @@ export function reportFault(
     ...(model.procedure === undefined ? {} : { procedure: model.procedure }),
     ...(model.article === undefined ? {} : { article: model.article }),
   };
+}
+
+type Seen = Evidence & Pick<SymptomState, 'band' | 'oneIn'>;
+
+/** A symptom that shows on several signals is as many pieces of evidence, each with the band that was expected there. */
+function onEachSignal(one: Evidence, showing: (symptom: string) => readonly SymptomState[]): Seen[] {
+  const states = one.kind === 'symptom' && one.for ? showing(one.ref) : [];
+  return states.length === 0 ? [one] : states.map((state) => ({ ...one, ...state }));
 }
 
 function titleOf(pack: Pack, { kind, ref }: { kind: string; ref: string }): Localized {

@@ -70,7 +70,7 @@ it('reports the evidence with its signal, value and unit', () => {
       safety: 'stop',
       since: at,
       evidence: [
-        { kind: 'symptom', ref: 'hot', for: true, signal: 't', value: 115, unit: 'celsius', at: at + 5000 },
+        { kind: 'symptom', ref: 'hot', for: true, signal: 't', value: 115, unit: 'celsius', at: at + 9000, high: 110 },
         { kind: 'dtc', ref: 'P0217', for: false },
       ],
     },
@@ -102,7 +102,7 @@ it('goes on after a restart', () => {
   const { watch } = watching();
   for (const sample of heat(0, 115)) watch.samples('one', [sample]);
   const { watch: again, told } = watching();
-  again.restore('one', JSON.parse(JSON.stringify(watch.takeLearned('one'))));
+  for (const [part, state] of watch.takeLearned('one', true)) again.recall('one', part, JSON.parse(JSON.stringify(state)));
   expect(told).toEqual([]);
   expect(again.faults('one')).toMatchObject([{ fault: 'hot', since: at }]);
   for (const sample of heat(10, 90, 20)) again.samples('one', [sample]);

@@ -1,33 +1,21 @@
 import type { DtcReport, FaultReport } from '@wayside/contract';
 import { meaningOfDtc, type Pack } from '@wayside/packs';
-import type { DtcState, Signal, Value } from '@wayside/protocol';
-import { type Busy, createBusy } from './busy.ts';
-import { type Bank, type BankSnapshot, createBank, type Observed } from './detect.ts';
-import { type Diagnosis, diagnose, nothingSeen } from './diagnose.ts';
+import type { Presence, Signal } from '@wayside/protocol';
+import type { Observed } from './detect.ts';
+import { type Diagnosis, nothingSeen } from './diagnose.ts';
 import type { Answer } from './evidence.ts';
 import type { About } from './prior.ts';
 import { reportFault } from './report.ts';
+import { type Room, siteRoom } from './room.ts';
+import { createWatched, diagnosisOf, type HeardDtc, refit, type Told, update, type Watched } from './watched.ts';
 
-/** A code as it reached us. */
-export type HeardDtc = { code: string; state: DtcState; freezeFrame?: Record<string, Value> };
-
-/** The parts of what the watch learned of a thing by itself, each kept apart from the others. */
-export type Learned = { detectors: BankSnapshot };
-
-/** What one thing needs to go on after a restart; each part as it was saved. */
-export type Remembered = {
-  [Part in keyof Learned]?: unknown;
-} & {
-  dtcs?: readonly (HeardDtc & { at: number })[];
-  observations?: readonly Told[];
-};
-
-/** What a person told us about a thing. */
-export type Told = { observation: string; answer: Answer; at: number };
+export type { HeardDtc, Told } from './watched.ts';
 
 export type Watch = {
   /** Makes a thing known, or changes its family or its own signals. A family without a pack gets no diagnosis; its codes are still shown. */
   thing(id: string, family: string, signals?: Record<string, Signal>, about?: About): void;
+  /** Whether a thing is connected, by the edge's clock. */
+  presence(id: string, presence: Presence, now: number): void;
   samples(id: string, samples: readonly Observed[]): void;
   dtc(id: string, dtc: HeardDtc, at: number): void;
   answer(id: string, observation: string, answer: Answer, at: number): void;
@@ -42,31 +30,24 @@ export type Watch = {
   /** Whether each symptom of a thing shows, and when that was last judged by its own clock. */
   judged(id: string): Map<string, { active: boolean; at: number }>;
   answers(id: string): Map<string, Answer>;
+  /** Signals of a thing that its own detectors say are not to be believed now. */
+  doubted(id: string): string[];
   pack(id: string): Pack | undefined;
   /** Whether the person at the thing has their hands full, by its pack. */
   busy(id: string, now: number): boolean;
   /** Things of which more was learned since it was last taken. */
   changed(): string[];
-  takeLearned(id: string): Learned;
-  /** Goes on from what was known before a restart. Nobody is told: what was active then was told then. @throws ZodError when a part does not fit */
-  restore(id: string, remembered: Remembered): void;
+  /** What a thing's detectors know, in parts that are kept apart; `deep` with what they learn over days. */
+  takeLearned(id: string, deep: boolean): [part: string, state: unknown][];
+  /**
+   * Goes on from a part that was taken before a restart. Nobody is told: what was active then was told then.
+   * @returns the symptoms that begin anew because the pack has changed them
+   * @throws ZodError when it is no such part
+   */
+  recall(id: string, part: string, state: unknown): string[];
+  /** Goes on from what devices and people had told before a restart, as `recall` does. */
+  restore(id: string, told: { dtcs?: readonly (HeardDtc & { at: number })[]; observations?: readonly Told[] }): void;
   forget(id: string): void;
-};
-
-type Watched = {
-  family: string;
-  pack: Pack | undefined;
-  signals: Record<string, Signal> | undefined;
-  about: About | undefined;
-  bank: Bank;
-  busy: Busy;
-  dtcs: Map<string, HeardDtc & { at: number }>;
-  observations: Map<string, { answer: Answer; at: number }>;
-  diagnosis: Diagnosis;
-  active: Set<string>;
-  covered: Set<string>;
-  /** Something was learned since it was last taken. */
-  moved: boolean;
 };
 
 /** What a person saw is taken as still so for this long. */
@@ -74,6 +55,8 @@ const answersLast = 12 * 3_600_000;
 /** A thing that invents codes must not fill the memory. */
 const maxDtcs = 200;
 const severities = ['info', 'advice', 'warning', 'danger'];
+const detectorsPart = 'detectors';
+const learnedPart = 'learned/';
 
 /**
  * Joins the detectors of each thing, its codes and what people told with the diagnosis, which runs only when one of them changed.
@@ -82,9 +65,11 @@ const severities = ['info', 'advice', 'warning', 'danger'];
 export function createWatch({
   packs,
   onChange,
+  room = siteRoom(),
 }: {
   packs: ReadonlyMap<string, Pack>;
   onChange(thing: string, faults: FaultReport[], cleared: string[]): void;
+  room?: Room;
 }): Watch {
   const things = new Map<string, Watched>();
   const find = (id: string): Watched => things.get(id) ?? add(id, '');
@@ -92,44 +77,24 @@ export function createWatch({
   let clock = 0;
 
   function add(id: string, family: string, signals?: Record<string, Signal>, about?: About): Watched {
-    const pack = packs.get(family);
-    const watched: Watched = {
-      family,
-      pack,
-      signals,
-      about,
-      busy: createBusy(pack?.busyWhile ?? []),
-      bank: createBank(pack?.symptoms ?? {}),
-      dtcs: new Map(),
-      observations: new Map(),
-      diagnosis: nothingSeen,
-      active: new Set(),
-      covered: new Set(),
-      moved: false,
-    };
+    things.get(id)?.bank.release();
+    const watched = createWatched(family, packs.get(family), signals, about, room);
     things.set(id, watched);
     return watched;
   }
 
-  function update(watched: Watched): void {
-    if (!watched.pack) return;
-    watched.covered = watched.bank.covered();
-    watched.diagnosis = diagnosisOf(watched.pack, watched, watched.observations, clock);
-    watched.active = new Set(watched.diagnosis.ranked.filter((one) => one.active).map((one) => one.fault));
-  }
-
   function rediagnose(id: string, watched: Watched): void {
     const before = watched.active;
-    update(watched);
+    update(watched, clock);
     const cleared = [...before].filter((fault) => !watched.active.has(fault));
     if (cleared.length > 0 || watched.active.size !== before.size) onChange(id, reportsOf(id, watched), cleared);
   }
 
-  const reportsOf = (id: string, { pack, ...known }: Pick<Watched, 'pack' | 'diagnosis' | 'signals' | 'observations'>): FaultReport[] =>
+  const reportsOf = (id: string, { pack, bank, ...known }: Watched): FaultReport[] =>
     pack
       ? known.diagnosis.ranked
           .filter((one) => one.active)
-          .map((one) => reportFault(id, pack, one, known))
+          .map((one) => reportFault(id, pack, one, { ...known, showing: bank.showing }))
           .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || b.probability - a.probability)
       : [];
 
@@ -137,13 +102,19 @@ export function createWatch({
     thing(id, family, signals, about) {
       const watched = things.get(id);
       if (!watched) add(id, family, signals, about);
-      else if (watched.family === family) Object.assign(watched, { signals, about });
-      else {
+      else if (watched.family === family) {
+        watched.about = about;
+        refit(watched, signals, room);
+      } else {
         const made = add(id, family, signals, about);
         made.active = watched.active;
         made.dtcs = watched.dtcs;
         rediagnose(id, made);
       }
+    },
+    presence(id, presence, now) {
+      const watched = find(id);
+      if (watched.bank.tell('wayside.presence', presence, now).length > 0) rediagnose(id, watched);
     },
     samples(id, samples) {
       const watched = find(id);
@@ -202,26 +173,36 @@ export function createWatch({
     },
     judged: (id) => things.get(id)?.bank.judged() ?? new Map(),
     answers: (id) => new Map([...(things.get(id)?.observations ?? [])].map(([observation, { answer }]) => [observation, answer])),
+    doubted: (id) => things.get(id)?.bank.doubted() ?? [],
     pack: (id) => things.get(id)?.pack,
     busy: (id, now) => things.get(id)?.busy.is(now) ?? false,
+
     changed: () => [...things].flatMap(([id, { moved, pack }]) => (moved && pack ? [id] : [])),
-    takeLearned(id) {
+    takeLearned(id, deep) {
       const watched = find(id);
       watched.moved = false;
-      return { detectors: watched.bank.snapshot() };
+      const learned = deep ? watched.bank.learned().map(([signal, state]): [string, unknown] => [learnedPart + signal, state]) : [];
+      return [[detectorsPart, watched.bank.snapshot()], ...learned];
     },
-    restore(id, { detectors, dtcs = [], observations = [] }) {
+    recall(id, part, state) {
       const watched = find(id);
-      if (detectors !== undefined) watched.bank.restore(detectors);
+      const anew = part.startsWith(learnedPart)
+        ? watched.bank.restoreLearned(part.slice(learnedPart.length), state)
+        : watched.bank.restore(state);
+      update(watched, clock);
+      return anew;
+    },
+    restore(id, { dtcs = [], observations = [] }) {
+      const watched = find(id);
       for (const dtc of dtcs) watched.dtcs.set(dtc.code, dtc);
       for (const { observation, ...said } of observations) watched.observations.set(observation, said);
-      update(watched);
+      update(watched, clock);
     },
-    forget: (id) => void things.delete(id),
+    forget(id) {
+      things.get(id)?.bank.release();
+      things.delete(id);
+    },
   };
 }
-
-const diagnosisOf = (pack: Pack, { bank, covered, dtcs, about }: Watched, observations: Watched['observations'], now: number): Diagnosis =>
-  diagnose({ faults: pack.faults, thing: about, now, symptoms: bank.state(), covered, dtcs: [...dtcs.values()], observations });
 
 const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>) => a.size === b.size && [...a].every((one) => b.has(one));

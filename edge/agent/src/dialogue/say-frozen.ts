@@ -21,7 +21,10 @@ export function frozen(
   const dtc = dtcs.find((one) => one.thing === fault.thing && codes.has(one.code) && one.freezeFrame);
   if (!dtc?.freezeFrame) return undefined;
   const frame = dtc.freezeFrame;
-  const watched = Object.keys(pack?.faults[fault.fault]?.symptoms ?? {}).flatMap((symptom) => pack?.symptoms[symptom]?.detect.signal ?? []);
+  const watched = Object.keys(pack?.faults[fault.fault]?.symptoms ?? {}).flatMap((symptom) => {
+    const detect = pack?.symptoms[symptom]?.detect;
+    return detect && 'signal' in detect && typeof detect.signal === 'string' ? [detect.signal] : [];
+  });
   const names = [...new Set([...watched, ...Object.keys(frame)])].filter((name) => typeof frame[name] === 'number' && signals[name]);
   const citations = names
     .slice(0, atMost)

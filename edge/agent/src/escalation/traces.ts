@@ -1,5 +1,5 @@
 import type { FaultReport, Trace } from '@wayside/contract';
-import type { Detector, Pack } from '@wayside/packs';
+import { type Detector, namedSignals, type Pack } from '@wayside/packs';
 import type { Signal } from '@wayside/protocol';
 import { localizedTitle } from '../packs/title.ts';
 import type { History } from '../telemetry/history.ts';
@@ -22,11 +22,7 @@ export function telling(faults: readonly FaultReport[], pack: Pack | undefined, 
   return [...new Set([...evidence, ...watched, ...numbers])];
 }
 
-function signalsOf(detector: Detector | undefined): string[] {
-  if (!detector) return [];
-  const conditions = 'while' in detector ? detector.while.map((c) => c.signal) : [];
-  return [detector.signal, ...('minus' in detector ? [detector.minus] : []), ...conditions];
-}
+const signalsOf = (detector: Detector | undefined): string[] => (detector ? namedSignals(detector).map(([, name]) => name) : []);
 
 /**
  * Signals as they ran around the moment, from fifteen minutes before `since` (epoch ms) until now. A signal that never moved tells nothing and

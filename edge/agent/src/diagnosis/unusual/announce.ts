@@ -1,5 +1,14 @@
+import { z } from 'zod';
+
 /** Opaque to everyone but `createAnnouncer`; `last` and `above` are sample numbers. */
-export type AnnouncerState = { seen: number; last?: number; peak: number; above?: number; since?: number };
+export const announcerState = z.object({
+  seen: z.number(),
+  last: z.number().optional(),
+  peak: z.number(),
+  above: z.number().optional(),
+  since: z.number().optional(),
+});
+export type AnnouncerState = z.infer<typeof announcerState>;
 
 export type Announcer = {
   /** Takes how unusual a sample is and tells whether it is the one that announces an event. */
@@ -23,7 +32,7 @@ const about = 0.2;
  * @param from how unusual an event must be
  */
 export function createAnnouncer(from: number, saved?: AnnouncerState): Announcer {
-  let { seen, last, peak, above, since } = saved ?? { seen: 0, peak: 0 };
+  let { seen, last, peak, above, since }: AnnouncerState = saved ?? { seen: 0, peak: 0 };
   return {
     announces(at, unusual) {
       const now = seen++;

@@ -1,13 +1,7 @@
-/** A slot never seen is null. Opaque to everyone but `createSeason`. */
-export type SeasonState = (number | null)[];
+import { fill, textOf } from './floats.ts';
 
-export type Season = {
-  /** The value usual at this time of such a day, or undefined before it was first seen. */
-  usual(at: number): number | undefined;
-  /** @param held what was held usual so far: a slot seen for the first time starts from there */
-  learn(at: number, value: number, held: number): void;
-  save(): SeasonState;
-};
+/** Opaque to everyone but `Season`. */
+export type SeasonState = string;
 
 const day = 86_400_000;
 /** About ten samples of a slot are remembered. */
@@ -21,30 +15,44 @@ const kinds = {
 };
 
 /** The daily pattern of a signal: a mean for each half hour or hour (UTC) of each kind of day, newer days weighing more. */
-export function createSeason(kind: keyof typeof kinds, saved?: SeasonState): Season {
-  const { days, slots, of } = kinds[kind];
-  // NaN is a slot never seen. 32 bits do for what is only compared with a sample.
-  const means = new Float32Array(days * slots).fill(Number.NaN);
-  saved?.forEach((mean, slot) => {
-    means[slot] = mean ?? Number.NaN;
-  });
-  const slotOf = (at: number) => {
+export class Season {
+  static floats(kind: keyof typeof kinds): number {
+    return kinds[kind].days * kinds[kind].slots;
+  }
+
+  private readonly kind: (typeof kinds)[keyof typeof kinds];
+  /** NaN is a slot never seen. 32 bits do for what is only compared with a sample. */
+  private readonly means: Float32Array;
+
+  /** @param room to keep the means in */
+  constructor(kind: keyof typeof kinds, saved?: SeasonState, room = new Float32Array(Season.floats(kind))) {
+    this.kind = kinds[kind];
+    this.means = room.fill(Number.NaN);
+    if (saved !== undefined) fill(this.means, saved);
+  }
+
+  /** The value usual at this time of such a day, or undefined before it was first seen. */
+  usual(at: number): number | undefined {
+    const mean = this.means[this.slotOf(at)]!;
+    return Number.isNaN(mean) ? undefined : mean;
+  }
+
+  /** @param held what was held usual so far: a slot seen for the first time starts from there */
+  learn(at: number, value: number, held: number): void {
+    const slot = this.slotOf(at);
+    const mean = Number.isNaN(this.means[slot]!) ? held : this.means[slot]!;
+    this.means[slot] = mean + rate * (value - mean);
+  }
+
+  private slotOf(at: number): number {
+    const { slots, of } = this.kind;
     const since = Math.floor(at / day);
     // 1970-01-01 was a Thursday, day 4 of a week that begins on Sunday.
     const weekday = (((since + 4) % 7) + 7) % 7;
     return of(weekday) * slots + Math.floor((at - since * day) / (day / slots));
-  };
-  return {
-    usual(at) {
-      const mean = means[slotOf(at)]!;
-      return Number.isNaN(mean) ? undefined : mean;
-    },
-    learn(at, value, held) {
-      const slot = slotOf(at);
-      const mean = Number.isNaN(means[slot]!) ? held : means[slot]!;
-      means[slot] = mean + rate * (value - mean);
-    },
-    // Nine digits tell any two 32-bit numbers apart.
-    save: () => Array.from(means, (mean) => (Number.isNaN(mean) ? null : Number(mean.toPrecision(9)))),
-  };
+  }
+
+  save(): SeasonState {
+    return textOf(this.means);
+  }
 }

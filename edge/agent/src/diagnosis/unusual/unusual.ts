@@ -1,11 +1,12 @@
-import { type AnnouncerState, createAnnouncer } from './announce.ts';
-import { createMemory, type MemoryState } from './memory.ts';
-import { createRarity, type Rarity, type RarityState } from './rarity.ts';
-import { createSeason, type SeasonState } from './season.ts';
+import { z } from 'zod';
+import { announcerState, createAnnouncer } from './announce.ts';
+import { Memory, memoryState } from './memory.ts';
+import { Rarity, rarityState } from './rarity.ts';
+import { Season } from './season.ts';
 
 /** What a sample is beside everything its signal did so far. */
 export type Unusual = {
-  /** 0..1: one minus the chance of something as rare; reaches `alarmFrom` once per event, at the sample that announces it. */
+  /** 0..1: one minus the chance of something as rare; reaches the alarm (`alarmFrom` unless set otherwise) once per event, at the sample that announces it. */
   score: number;
   /** The band expected for this sample, in the signal's own unit. */
   low: number;
@@ -20,17 +21,9 @@ export type Detector = {
    * @param value any finite number; beyond ±1e30 it counts as that
    */
   observe(at: number, value: number): Unusual;
+  /** Takes the next sample whatever its time: the clock was set back. */
+  restart(): void;
   save(): UnusualState;
-};
-
-/** Opaque to everyone but `createUnusual`; plain JSON. */
-export type UnusualState = {
-  at: number | null;
-  running: Running;
-  seasons: Record<SeasonName, SeasonState>;
-  rarities: Record<View, RarityState>;
-  memory: MemoryState;
-  announcer: AnnouncerState;
 };
 
 /** How many samples each running mean spans. */
@@ -51,9 +44,18 @@ type Running = Record<Mean | 'seen' | 'origin' | 'value', number>;
 
 const views = ['briefly', 'lasting', 'brieflyByWeekday', 'lastingByWeekday', 'calm', 'situation', 'jump', 'noise', 'band'] as const;
 type View = (typeof views)[number];
-
 const seasonNames = ['every day', 'weekends apart', 'each weekday'] as const;
-type SeasonName = (typeof seasonNames)[number];
+
+/** Opaque to everyone but `createUnusual`; plain JSON. */
+export const unusualState = z.object({
+  at: z.number().nullable(),
+  running: z.record(z.enum([...(Object.keys(spans) as Mean[]), 'seen', 'origin', 'value']), z.number()),
+  seasons: z.record(z.enum(seasonNames), z.string()),
+  rarities: z.record(z.enum(views), rarityState),
+  memory: memoryState,
+  announcer: announcerState,
+});
+export type UnusualState = z.infer<typeof unusualState>;
 
 /** The views of a sample agree on a chance of one in eighty... */
 const agreed = 1.9;
@@ -70,6 +72,9 @@ const largest = 1e30;
 /** A signal that moves this much less than usual is not told from one that stands still. */
 const stillest = 2 ** -10;
 
+/** How much all parts of a detector hold. */
+const floats = seasonNames.reduce((sum, name) => sum + Season.floats(name), views.length * Rarity.floats + Memory.floats);
+
 const each = <Name extends string, T>(names: readonly Name[], make: (name: Name) => T) =>
   Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, T>;
 
@@ -78,14 +83,23 @@ const each = <Name extends string, T>(names: readonly Name[], make: (name: Name)
  * Six views tell how rare a sample is among all before: its departure from what the time of day leads to expect, with weekends apart
  * and by weekday, briefly and lasting; the calm it comes out of; a situation never met. Their mean decides, which for independent views
  * would be Fisher's method (1925). A jump, or a noise, that is much rarer still decides alone.
+ * @param from how rare the views must agree a sample is, as minus the decimal logarithm of its chance
  */
-export function createUnusual(saved?: UnusualState): Detector {
-  const seasons = each(seasonNames, (name) => createSeason(name, saved?.seasons[name]));
-  const rarities: Record<View, Rarity> = each(views, (view) => createRarity(saved?.rarities[view]));
-  const memory = createMemory(saved?.memory);
-  const announcer = createAnnouncer(agreed, saved?.announcer);
+export function createUnusual(saved?: UnusualState, from = agreed): Detector {
+  // One block for all parts: thirteen small ones would weigh twice as much.
+  const block = new Float32Array(floats);
+  let taken = 0;
+  const room = (size: number) => {
+    taken += size;
+    return block.subarray(taken - size, taken);
+  };
+  const seasons = each(seasonNames, (name) => new Season(name, saved?.seasons[name], room(Season.floats(name))));
+  const rarities = each(views, (view) => new Rarity(saved?.rarities[view], room(Rarity.floats)));
+  const memory = new Memory(saved?.memory, room(Memory.floats));
+  const announcer = createAnnouncer(from, saved?.announcer);
   const running: Running = saved ? { ...saved.running } : { ...each(Object.keys(spans) as Mean[], () => 0), seen: 0, origin: 0, value: 0 };
   let newest = saved?.at ?? Number.NEGATIVE_INFINITY;
+  const alarm = 1 - 10 ** -from;
 
   /** Moves a running mean towards a value and returns it. */
   const follow = (mean: Mean, value: number, span = spans[mean]) => {
@@ -139,7 +153,10 @@ export function createUnusual(saved?: UnusualState): Detector {
       const announces = announcer.announces(at, unusual);
       const score = Math.max(0, 1 - 10 ** -unusual);
       const since = announcer.since();
-      return { score: announces ? score : Math.min(score, alarmFrom - Number.EPSILON), ...expected, ...(since !== undefined && { since }) };
+      return { score: announces ? score : Math.min(score, alarm - Number.EPSILON), ...expected, ...(since !== undefined && { since }) };
+    },
+    restart() {
+      newest = Number.NEGATIVE_INFINITY;
     },
     save: () => ({
       at: Number.isFinite(newest) ? newest : null,

@@ -1,0 +1,83 @@
+import type { Detector } from '@wayside/packs';
+import type { Room } from '../room.ts';
+import { ChangePoint } from './change.ts';
+import { Noisy } from './noisy.ts';
+import { OffSeason } from './off-season.ts';
+import { OutOfTheUsual } from './out-of-the-usual.ts';
+import { type Cell, ms, type Probe, type Read, staleAfter } from './probe.ts';
+import { Rate } from './rate.ts';
+import { Shift } from './shift.ts';
+import { InState } from './state.ts';
+import { Stuck } from './stuck.ts';
+import { Trigger } from './trigger.ts';
+
+/** What a probe may look at beside its own signal. */
+export type Surroundings = {
+  cellOf(signal: string): Cell;
+  /** The cells of all signals that the same selector finds, the own among them; it grows as they appear. */
+  siblings: readonly Cell[];
+  room: Room;
+};
+
+/** Of fewer nobody can tell which one lies. */
+const enoughSiblings = 3;
+
+/**
+ * The probe of a detector on one signal. Undefined for what the bank judges by its own clocks: missing, silent.
+ * @param cell the signal's own; for `quality`, the cell that holds its marks
+ */
+export function compileProbe(detector: Detector, cell: Cell, { cellOf, siblings, room }: Surroundings): Probe | undefined {
+  const own: Read = () => (typeof cell.value === 'number' ? cell.value : undefined);
+  switch (detector.kind) {
+    case 'limit':
+      return new Trigger(detector, own);
+    case 'difference': {
+      const minus = cellOf(detector.minus);
+      const stale = staleAfter(ms(detector.for));
+      const other: Read = () => (typeof minus.value === 'number' && Math.abs(cell.at - minus.at) <= stale ? minus.value : undefined);
+      return new Trigger(detector, less(own, other), other);
+    }
+    case 'state':
+      return new InState(detector.states, cell);
+    case 'quality':
+      return new InState(detector.marks, cell);
+    case 'rate':
+      return new Rate(detector, cell);
+    case 'stuck':
+      return new Stuck(detector.within, detector.times, cell);
+    case 'noisy':
+      return new Noisy(detector, own);
+    case 'shift': {
+      if (!detector.minus) return new Shift(detector, own);
+      const others = medianOf(cell, siblings, ms(detector.over));
+      return new Shift(detector, less(own, others), others);
+    }
+    case 'change':
+      return new ChangePoint(detector, own);
+    case 'season':
+      return new OffSeason(detector, own);
+    case 'unusual':
+      return new OutOfTheUsual(detector, own, room);
+    case 'missing':
+    case 'silent':
+      return undefined;
+  }
+}
+
+const less =
+  (a: Read, b: Read): Read =>
+  () => {
+    const [left, right] = [a(), b()];
+    return left === undefined || right === undefined ? undefined : left - right;
+  };
+
+/** The median of what the siblings, the own among them, said not longer than `within` ago: one that lies cannot move it. */
+const medianOf =
+  (own: Cell, siblings: readonly Cell[], within: number): Read =>
+  () => {
+    const values: number[] = [];
+    for (const { value, at } of siblings) if (typeof value === 'number' && Math.abs(own.at - at) <= within) values.push(value);
+    if (values.length < enoughSiblings) return undefined;
+    values.sort((a, b) => a - b);
+    return (values[(values.length - 1) >> 1]! + values[values.length >> 1]!) / 2;
+  };

@@ -1,0 +1,83 @@
+import type { Pack } from '@wayside/packs';
+import type { DtcState, Signal, Value } from '@wayside/protocol';
+import { type Busy, createBusy } from './busy.ts';
+import { type Bank, createBank } from './detect.ts';
+import { type Diagnosis, diagnose, nothingSeen } from './diagnose.ts';
+import type { Answer } from './evidence.ts';
+import type { About } from './prior.ts';
+import type { Room } from './room.ts';
+
+/** A code as it reached us. */
+export type HeardDtc = { code: string; state: DtcState; freezeFrame?: Record<string, Value> };
+
+/** What a person told us about a thing. */
+export type Told = { observation: string; answer: Answer; at: number };
+
+/** One thing under watch: its detectors, its codes, what people told of it, and what all that comes to. */
+export type Watched = {
+  family: string;
+  pack: Pack | undefined;
+  /** As the thing declared them; its family's model stands where it did not. */
+  signals: Record<string, Signal> | undefined;
+  about: About | undefined;
+  bank: Bank;
+  busy: Busy;
+  dtcs: Map<string, HeardDtc & { at: number }>;
+  observations: Map<string, { answer: Answer; at: number }>;
+  diagnosis: Diagnosis;
+  active: Set<string>;
+  covered: Set<string>;
+  /** Something was learned since it was last taken. */
+  moved: boolean;
+};
+
+export const createWatched = (
+  family: string,
+  pack: Pack | undefined,
+  signals: Watched['signals'],
+  about: About | undefined,
+  room: Room,
+): Watched => ({
+  family,
+  pack,
+  signals,
+  about,
+  busy: createBusy(pack?.busyWhile ?? []),
+  bank: createBank(pack?.symptoms ?? {}, signals ?? pack?.thing.signals, room),
+  dtcs: new Map(),
+  observations: new Map(),
+  diagnosis: nothingSeen,
+  active: new Set(),
+  covered: new Set(),
+  moved: false,
+});
+
+/** Looks at the signals a thing declares by now; what was learned of those it had stays. */
+export function refit(watched: Watched, signals: Watched['signals'], room: Room): void {
+  if (JSON.stringify(signals) === JSON.stringify(watched.signals)) return;
+  const { bank, pack } = watched;
+  const known = bank.snapshot();
+  const learned = bank.learned(true);
+  bank.release();
+  watched.signals = signals;
+  watched.bank = createBank(pack?.symptoms ?? {}, signals ?? pack?.thing.signals, room);
+  watched.bank.restore(known);
+  for (const [signal, states] of learned) watched.bank.restoreLearned(signal, states);
+}
+
+/** @param now epoch ms, for the age of the thing */
+export const diagnosisOf = (
+  pack: Pack,
+  { bank, covered, dtcs, about }: Watched,
+  observations: Watched['observations'],
+  now: number,
+): Diagnosis =>
+  diagnose({ faults: pack.faults, thing: about, now, symptoms: bank.state(), covered, dtcs: [...dtcs.values()], observations });
+
+/** Diagnoses anew with all that is known now. */
+export function update(watched: Watched, now: number): void {
+  if (!watched.pack) return;
+  watched.covered = watched.bank.covered();
+  watched.diagnosis = diagnosisOf(watched.pack, watched, watched.observations, now);
+  watched.active = new Set(watched.diagnosis.ranked.filter((one) => one.active).map((one) => one.fault));
+}

@@ -1,0 +1,242 @@
+import { edgeSignals, type Pack } from '@wayside/packs';
+import type { Value } from '@wayside/protocol';
+import { z } from 'zod';
+import { compileProbe, type Surroundings } from './probes/compile.ts';
+import { compileConditions } from './probes/conditions.ts';
+import { type Band, band, ms, type Probe, staleAfter } from './probes/probe.ts';
+import { heardToLearn, type Track } from './track.ts';
+
+/** Since when a symptom stands as it does on a signal, the newest sample that says so, and what was expected of it at that moment. */
+export type SymptomState = {
+  active: boolean;
+  since: number;
+  at: number;
+  value?: Value;
+  signal: string;
+  band?: Band;
+  /** One value in so many so far was as rare, where the detector tells. */
+  oneIn?: number;
+};
+export type SymptomChange = SymptomState & { symptom: string };
+
+/** The clocks of a thing: the newest time it told, and the edge's own. */
+export type Clocks = { newest: number; now: number };
+
+/** A symptom that can no longer be judged (its conditions lapsed) stands this long by the thing's own clock; a silent thing is not a healed one. */
+const unjudgedLasts = 30 * 60_000;
+/** A symptom ends when it has been gone for its own `for`, at most this long. */
+const clearsWithin = 10_000;
+
+/** One detector on one signal of one thing: how long its symptom has shown, or been gone. */
+export class Watcher {
+  readonly symptom: string;
+  readonly track: Track;
+  readonly probe: Probe | undefined;
+  /** Whose time it goes by: the samples', that in which the thing talks of anything at all, or the edge's. */
+  readonly clock: 'samples' | 'talk' | 'edge';
+  readonly doubts: boolean;
+  private readonly hold: number;
+  private readonly stale: number;
+  /** Of what is missed: so many times its usual pause. */
+  private readonly times: number;
+  private readonly looksAtMarks: boolean;
+  private readonly holds: (() => boolean) | undefined;
+  private readonly provedAtOnce: boolean;
+  private readonly onChangeOnly: boolean;
+  state: SymptomState | undefined;
+  /** The bank's own marks: judge it with this message; let time pass for it. */
+  due = false;
+  ticks = false;
+  private trueSince = Number.NaN;
+  private falseSince = Number.NaN;
+  private absentAt = Number.NaN;
+
+  /** @param id of the symptom in its pack */
+  constructor(id: string, { detect, doubts = false }: Pack['symptoms'][string], track: Track, surroundings: Surroundings) {
+    this.symptom = id;
+    this.track = track;
+    this.doubts = doubts;
+    this.hold = ms(detect.for);
+    this.stale = staleAfter(this.hold);
+    this.times = 'times' in detect ? (detect.times ?? 0) : 0;
+    this.looksAtMarks = detect.kind === 'quality' || detect.kind === 'missing' || detect.kind === 'silent';
+    this.holds = 'while' in detect ? compileConditions(detect.while, surroundings.cellOf) : undefined;
+    this.probe = compileProbe(detect, this.looksAtMarks ? track.marks : track.cell, surroundings);
+    const ofEdge = detect.kind === 'silent' || Object.hasOwn(edgeSignals, track.name);
+    this.clock = ofEdge ? 'edge' : detect.kind === 'missing' ? 'talk' : 'samples';
+    // A state is told when it changes, so it stands for a while in silence; a number must be heard again.
+    this.onChangeOnly = detect.kind === 'state';
+    // One movement proves that a signal is not stuck; for other kinds, absence must last as long as presence would have to.
+    this.provedAtOnce = detect.kind === 'stuck';
+  }
+
+  /** Judges anew because one of its signals was heard. */
+  observe(clocks: Clocks, changes: SymptomChange[]): void {
+    // What is measured sample by sample goes by them, not by what else was heard meanwhile.
+    const at = this.clock === 'edge' ? clocks.now : this.probe && !this.probe.timeless ? this.seenAt : clocks.newest;
+    this.evaluate(at, clocks, changes);
+  }
+
+  /** Lets time pass. */
+  tick(clocks: Clocks, changes: SymptomChange[]): void {
+    if (!this.heard) return;
+    if (this.clock !== 'samples') this.evaluate(this.clock === 'edge' ? clocks.now : clocks.newest, clocks, changes);
+    else if (this.probe?.timeless) this.evaluate(this.time(clocks), clocks, changes);
+    else this.expire(clocks.newest, changes);
+  }
+
+  /** Nothing was ever judged. */
+  get untouched(): boolean {
+    const { state, trueSince, falseSince, absentAt } = this;
+    return !state && Number.isNaN(trueSince) && Number.isNaN(falseSince) && Number.isNaN(absentAt) && !this.heard;
+  }
+
+  get heard(): boolean {
+    return !Number.isNaN(this.seenAt);
+  }
+
+  /** Does nothing come of it when time alone passes? */
+  get settled(): boolean {
+    if (this.clock !== 'samples') return false;
+    return !this.state?.active && (Number.isNaN(this.trueSince) || !this.probe?.timeless);
+  }
+
+  /** Whether it shows, and when that was last judged, long enough that an absence says something. Undefined when it never was. */
+  judged(clocks: Clocks): { active: boolean; at: number } | undefined {
+    if (this.state?.active) return { active: true, at: this.state.at };
+    if (this.probe?.timeless && !Number.isNaN(this.falseSince)) this.absent(Math.min(this.time(clocks), this.seenAt + this.stale));
+    return Number.isNaN(this.absentAt) ? undefined : { active: false, at: this.absentAt };
+  }
+
+  forget(): void {
+    this.probe?.reset();
+    this.trueSince = this.falseSince = this.absentAt = Number.NaN;
+  }
+
+  /** When its signal last said something that it looks at. */
+  private get seenAt(): number {
+    return this.looksAtMarks ? this.track.marks.at : this.track.cell.at;
+  }
+
+  private time({ newest, now }: Clocks): number {
+    return this.onChangeOnly ? Math.max(newest, Math.min(now, this.seenAt + this.stale)) : newest;
+  }
+
+  private evaluate(at: number, clocks: Clocks, changes: SymptomChange[]): void {
+    const shows = this.judge(at, clocks.newest);
+    if (shows === undefined) {
+      this.trueSince = this.falseSince = Number.NaN;
+      this.expire(clocks.newest, changes);
+    } else if (shows) this.present(at, changes);
+    else {
+      this.trueSince = Number.NaN;
+      if (Number.isNaN(this.falseSince)) this.falseSince = at;
+      if (this.provedAtOnce) {
+        if (this.state?.active) this.set(false, this.falseSince, changes);
+        this.absentAt = at;
+        return;
+      }
+      if (this.state?.active && at - this.falseSince >= Math.min(this.hold, clearsWithin)) this.set(false, this.falseSince, changes);
+      this.absent(at);
+    }
+  }
+
+  private present(at: number, changes: SymptomChange[]): void {
+    this.falseSince = Number.NaN;
+    if (!this.provedAtOnce) this.absentAt = Number.NaN;
+    // What is missed has been so since it was last heard.
+    if (Number.isNaN(this.trueSince)) this.trueSince = this.probe ? at : this.track.marks.at;
+    if (!this.state?.active) {
+      if (at - this.trueSince >= this.hold) this.set(true, this.trueSince, changes);
+      return;
+    }
+    this.state.at = this.seenAt;
+    Object.assign(this.state, this.explained());
+  }
+
+  private absent(at: number): void {
+    if (!this.state?.active && at - this.falseSince >= this.hold) this.absentAt = at;
+  }
+
+  private expire(newest: number, changes: SymptomChange[]): void {
+    if (this.state?.active && newest - this.state.at > unjudgedLasts) this.set(false, newest, changes);
+  }
+
+  private judge(at: number, newest: number): boolean | undefined {
+    // It went on without this for the whole span. What was never heard may not exist on this thing.
+    if (!this.probe) {
+      const { marks, pause, heard } = this.track;
+      if (Number.isNaN(marks.at) || (this.times > 0 && heard < heardToLearn)) return undefined;
+      return at - marks.at >= Math.max(this.hold, this.times * pause);
+    }
+    if (this.holds && !this.holds()) {
+      this.probe.reset();
+      return undefined;
+    }
+    if (this.track.doubted > 0 && !this.doubts) return undefined;
+    // Over a long silence nobody knows whether a number stayed past its limit.
+    if (this.clock === 'samples' && !this.onChangeOnly && Math.max(at, newest) - this.seenAt > this.stale) return undefined;
+    return this.probe.judge(at);
+  }
+
+  private set(active: boolean, since: number, changes: SymptomChange[]): void {
+    if (this.doubts && active !== (this.state?.active ?? false)) this.track.doubted += active ? 1 : -1;
+    this.state = { active, since, at: this.seenAt, signal: this.track.name, ...(active ? this.explained() : this.valued()) };
+    changes.push({ symptom: this.symptom, ...this.state });
+  }
+
+  private valued(): { value?: Value } {
+    const { value } = this.track.cell;
+    return value === undefined ? {} : { value };
+  }
+
+  private explained(): { value?: Value; band?: Band; oneIn?: number } {
+    const expected = this.probe?.expected?.();
+    const oneIn = this.probe?.oneIn?.();
+    return { ...this.valued(), ...(expected && { band: expected }), ...(oneIn && { oneIn }) };
+  }
+
+  save(): WatcherState {
+    const { state, trueSince, falseSince, absentAt, probe } = this;
+    return {
+      state: state ?? null,
+      trueSince: orNone(trueSince),
+      falseSince: orNone(falseSince),
+      absentAt: orNone(absentAt),
+      probe: probe?.learns ? null : (probe?.save() ?? null),
+    };
+  }
+
+  /** @throws when its probe is of another kind than the one that was saved */
+  load({ state, trueSince, falseSince, absentAt, probe }: WatcherState): void {
+    if (probe !== null) this.probe?.load(probe);
+    this.state = state ?? undefined;
+    if (this.doubts && this.state?.active) this.track.doubted++;
+    this.trueSince = trueSince ?? Number.NaN;
+    this.falseSince = falseSince ?? Number.NaN;
+    this.absentAt = absentAt ?? Number.NaN;
+  }
+}
+
+/** JSON has no NaN. */
+const orNone = (time: number): number | null => (Number.isNaN(time) ? null : time);
+const time = z.number().nullable();
+
+export const watcherState = z.object({
+  state: z
+    .object({
+      active: z.boolean(),
+      since: z.number(),
+      at: z.number(),
+      value: z.union([z.number(), z.boolean(), z.string()]).optional(),
+      signal: z.string(),
+      band: band.optional(),
+      oneIn: z.number().optional(),
+    })
+    .nullable(),
+  trueSince: time,
+  falseSince: time,
+  absentAt: time,
+  probe: z.unknown(),
+});
+export type WatcherState = z.infer<typeof watcherState>;
