@@ -1,7 +1,9 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 
-/** What a figure is held against: somebody else's, or a bare one, measured in the same run. The ratio is ours to theirs. */
-export type Peer = { is: string; value: number; as: string };
+export type Goal = { atMost: number } | { atLeast: number };
+
+/** What a figure is held against: somebody else's, or a bare one, measured in the same run. The ratio, to which the goal belongs, is ours to theirs. */
+export type Peer = { is: string; value: number; as: string; goal?: Goal };
 
 /** What somebody else published for the same figure, and where. */
 export type Published = { by: string; value: number; source: string };
@@ -13,7 +15,7 @@ export type Row = {
   says: string;
   value: number;
   unit: 'ms' | '/s' | 'MB' | 'bytes' | '%' | '';
-  goal?: { atMost: number } | { atLeast: number };
+  goal?: Goal;
   peers?: Peer[];
   published?: Published[];
 };
@@ -89,10 +91,10 @@ const number = (value: number): string => {
 };
 const withUnit = (value: number, unit: Row['unit']): string => (unit === '/s' ? `${number(value)}/s` : `${number(value)} ${unit}`.trim());
 
-const goalText = ({ goal, value, unit }: Row): string => {
+const goalText = (goal: Goal | undefined, value: number, unit: Row['unit'] | '×'): string => {
   if (!goal) return '';
-  if ('atMost' in goal) return `≤ ${withUnit(goal.atMost, unit)} ${value <= goal.atMost ? 'met' : 'MISSED'}`;
-  return `≥ ${withUnit(goal.atLeast, unit)} ${value >= goal.atLeast ? 'met' : 'MISSED'}`;
+  const [sign, limit, met] = 'atMost' in goal ? ['≤', goal.atMost, value <= goal.atMost] : ['≥', goal.atLeast, value >= goal.atLeast];
+  return `${sign} ${unit === '×' ? `${number(limit)}×` : withUnit(limit, unit)} ${met ? 'met' : 'MISSED'}`;
 };
 
 /** A set as a Markdown table: beside each figure its peers with the ratio to them, and what others published with its source below. */
@@ -108,8 +110,15 @@ export function tableOf(title: string, rows: readonly Row[]): string {
       const peer = peers[i];
       const other = published[i];
       lines.push([
-        ...(i === 0 ? [says, withUnit(value, unit), goalText(row)] : ['', '', '']),
-        ...(peered ? (peer ? [`${peer.is}: ${withUnit(peer.value, unit)}`, `${number(value / peer.value)}×`] : ['', '']) : []),
+        ...(i === 0 ? [says, withUnit(value, unit), goalText(row.goal, value, unit)] : ['', '', '']),
+        ...(peered
+          ? peer
+            ? [
+                `${peer.is}: ${withUnit(peer.value, unit)}`,
+                `${number(value / peer.value)}× ${goalText(peer.goal, value / peer.value, '×')}`.trim(),
+              ]
+            : ['', '']
+          : []),
         ...(sources[0] ? [other ? `${other.by}: ${withUnit(other.value, unit)}` : ''] : []),
       ]);
     }

@@ -1,3 +1,4 @@
+import { telemetry } from './devices/telemetry.ts';
 import { nab } from './diagnosis/nab.ts';
 import { obdDrives } from './diagnosis/obd-drives.ts';
 import { skab } from './diagnosis/skab.ts';
@@ -12,8 +13,9 @@ import { turn } from './turn.ts';
 
 /** What is measured, by group, in the order it is printed. `npm run bench:<group>` measures one; a new group is a line here and a script. */
 export const groups: Readonly<Record<string, readonly Bench[]>> = {
-  speed: [turn, handoff, edge, ingest, history, search, generator],
+  speed: [turn, handoff, edge, search, generator],
   diagnosis: [nab, skab, obdDrives],
+  devices: [telemetry, ingest, history],
 };
 
 export const sets: readonly Bench[] = Object.values(groups).flat();

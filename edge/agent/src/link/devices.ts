@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import {
   type Dtc,
   decode,
@@ -6,8 +5,6 @@ import {
   dtc,
   type Event,
   event,
-  isTelemetry,
-  maxPayload,
   type Outcome,
   outcome,
   parseTopic,
@@ -18,6 +15,7 @@ import {
 } from '@wayside/protocol';
 import type { Log } from '../log.ts';
 import type { Adapter, Said } from './adapters/adapter.ts';
+import { readTelemetry } from './read-telemetry.ts';
 import type { Registry } from './registry.ts';
 
 /** What the rooms below make of a device's words. Each resolves when it is stored. */
@@ -118,15 +116,4 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
   }
 
   return { hear, refused: () => refused.count };
-}
-
-/** A telemetry message by the short check; undefined leaves it to the schema, which also says what is wrong. */
-function readTelemetry(payload: Uint8Array): Telemetry | undefined {
-  if (payload.length > maxPayload || !isUtf8(payload)) return undefined;
-  try {
-    const json: unknown = JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('utf8'));
-    return isTelemetry(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
 }
