@@ -39,6 +39,8 @@ const pointsPerChunk = 60;
 const journalLimit = 2_400;
 /** Tails are looked through after so many groups. */
 const packEvery = 240;
+/** What comes within so many ms shares one commit: a disk is asked at most some two hundred times a second. */
+const gatherMs = 4;
 /** A group is committed at so many samples even if more are waiting, so that no commit takes long. */
 const samplesPerCommit = 20_000;
 
@@ -68,7 +70,7 @@ export async function openHistory(file: string): Promise<History> {
     if (pumping) return;
     pumping = true;
     while (waiting.length > 0) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setTimeout(resolve, gatherMs));
       const group = takeGroup();
       try {
         await journal(group);

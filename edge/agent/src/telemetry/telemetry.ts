@@ -5,16 +5,16 @@ import { maxSignalsPerThing, samplesOf } from './door.ts';
 import type { History } from './history.ts';
 
 export type TelemetryRoom = {
-  /** Takes one message in. Resolves when its samples are on disk; only then does anyone below see them. */
+  /** Takes one message in: its samples are passed on at once, and when this resolves they are on disk. */
   take(thing: string, message: Telemetry, receivedAt: number): Promise<void>;
   /** The newest reading of each signal of a thing. */
   latest(thing: string): ReadonlyMap<string, Reading>;
 };
 
 /**
- * From messages to samples that are stored, remembered and passed on.
+ * From messages to samples that are remembered, passed on and stored.
  * @param modelOf the signals a thing declared, or its family did
- * @param onSamples told after the samples are stored
+ * @param onSamples told of every message's samples, while they are on their way to the disk
  */
 export function createTelemetry(
   history: History,
@@ -41,14 +41,15 @@ export function createTelemetry(
       if (samples.length < Object.keys(message.signals).length)
         warnOnce(thing, `more than ${maxSignalsPerThing} signals: the rest is refused`);
       if (samples[0]?.quality === 'suspect-time') warnOnce(thing, 'its clock is far from ours: its samples carry the time they came');
-      await history.write(samples);
       newest.set(thing, known);
       for (const s of samples) {
         const before = known.get(s.signal);
         if (!before || before.observedAt <= s.observedAt)
           known.set(s.signal, { value: s.value, observedAt: s.observedAt, receivedAt: s.receivedAt, quality: s.quality });
       }
+      // The detectors do not wait for the disk, and a full one does not silence an alarm; what is not stored is not acknowledged, and comes again.
       onSamples(thing, samples);
+      await history.write(samples);
     },
     latest: (thing) => newest.get(thing) ?? new Map(),
   };
