@@ -38,7 +38,7 @@ function sensors(pack: Pack, { base }: Scenario, random: Random): (samples: Repl
       if (bare && random.chance(strays.lacking)) return [name, undefined] as const;
       // Counts and switches are exact; so is what a scenario holds perfectly still.
       const analogue = type === 'number' && (base.signals[name]?.noise ?? 1) > 0;
-      return [name, analogue ? sensor(unit, random) : exact] as const;
+      return [name, analogue ? still(sensor(unit, random)) : exact] as const;
     }),
   );
   return (samples) =>
@@ -50,6 +50,17 @@ function sensors(pack: Pack, { base }: Scenario, random: Random): (samples: Repl
 }
 
 const exact = (value: number) => value;
+
+/** A reading that repeats to the last digit comes from a sensor that no longer measures, and such a one has no noise either. */
+function still(measure: (value: number) => number): (value: number) => number {
+  let last = Number.NaN;
+  let heard = Number.NaN;
+  return (value) => {
+    if (value !== last) heard = measure(value);
+    last = value;
+    return heard;
+  };
+}
 
 function sensor(unit: string | undefined, random: Random): (value: number) => number {
   const off = random.normal();
