@@ -20,7 +20,10 @@ export function ThingDetail({ thing: id }: { thing: string }) {
   if (!thing) return null;
   const own = inOrder(faults.filter((fault) => fault.thing === id));
   const facts = factNames.flatMap((name) => (thing[name] === undefined ? [] : [[words.thingFacts[name], String(thing[name])] as const]));
-  const signals = Object.entries(thing.signals);
+  const known = Object.entries(thing.signals);
+  const heard = known.filter(([, signal]) => signal.latest);
+  // A family knows of more than one machine has: a petrol car need not list its missing drive battery.
+  const signals = heard.length > 0 ? heard : known;
   return (
     <div className={styles.detail}>
       <div className={styles.about}>
