@@ -14,7 +14,7 @@ export type Row = {
   /** What it says, for people. */
   says: string;
   value: number;
-  unit: 'ms' | '/s' | 'MB' | 'bytes' | '%' | '';
+  unit: 'ms' | 's' | '/s' | 'MB' | 'bytes' | '%' | '';
   goal?: Goal;
   peers?: Peer[];
   published?: Published[];

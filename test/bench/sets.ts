@@ -1,6 +1,7 @@
 import { telemetry } from './devices/telemetry.ts';
 import { nab } from './diagnosis/nab.ts';
 import { obdDrives } from './diagnosis/obd-drives.ts';
+import { scenarios } from './diagnosis/scenarios-set.ts';
 import { skab } from './diagnosis/skab.ts';
 import { edge } from './edge.ts';
 import { generator } from './generator.ts';
@@ -14,7 +15,7 @@ import { turn } from './turn.ts';
 /** What is measured, by group, in the order it is printed. `npm run bench:<group>` measures one; a new group is a line here and a script. */
 export const groups: Readonly<Record<string, readonly Bench[]>> = {
   speed: [turn, handoff, edge, search, generator],
-  diagnosis: [nab, skab, obdDrives],
+  diagnosis: [nab, skab, obdDrives, scenarios],
   devices: [telemetry, ingest, history],
 };
 

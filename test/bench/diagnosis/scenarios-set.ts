@@ -1,0 +1,80 @@
+import { loadPacks, packsRoot } from '@wayside/packs';
+import { type Bench, type Row, some } from '../measure.ts';
+import { drawnVerdict } from './drawn.ts';
+import { healthyVerdict, ownVerdicts, rehearsedOf, strayVerdict } from './scenarios.ts';
+import { falseAlarmsPerDay, meanQuestions, medianDelay, scoreOf, type Verdict } from './verdicts.ts';
+
+/** How many cases are made of each fault of a pack, and hours of a healthy machine for each pack. */
+const straysEach = 4;
+const drawnEach = 10;
+const healthyHours = 24;
+
+type Judged = { own: Verdict[]; strays: Verdict[]; drawn: Verdict[]; healthy: Verdict[] };
+
+/** Plays the cases of every pack that knows any fault. */
+async function judge(share: number, say: (line: string) => void): Promise<Judged> {
+  const judged: Judged = { own: [], strays: [], drawn: [], healthy: [] };
+  const { packs } = await loadPacks(packsRoot);
+  for (const pack of packs) {
+    const faults = Object.keys(pack.faults).length;
+    if (faults === 0) continue;
+    say(`scenarios of ${pack.family} …`);
+    const all = await rehearsedOf(pack);
+    const cases = (each: number, make: (seed: number) => Verdict) =>
+      Array.from({ length: some(each * faults, share) }, (_, seed) => make(seed));
+    judged.own.push(...ownVerdicts(pack, all));
+    judged.strays.push(...cases(straysEach, (seed) => strayVerdict(pack, all, seed)));
+    judged.drawn.push(...cases(drawnEach, (seed) => drawnVerdict(pack, seed)));
+    judged.healthy.push(...Array.from({ length: some(healthyHours, share) }, (_, seed) => healthyVerdict(pack, all, seed, '1h')));
+  }
+  return judged;
+}
+
+/** The same figures of each kind of case: with the person's answers, and what the machine says alone. */
+function figuresOf(kind: string, says: string, verdicts: readonly Verdict[], goal: boolean): Row[] {
+  const asked = scoreOf(verdicts, 'asked');
+  const alone = scoreOf(verdicts, 'unasked');
+  const name = (metric: string) => (kind === '' ? metric : `${kind}${metric[0]!.toUpperCase()}${metric.slice(1)}`);
+  const row = (metric: string, what: string, value: number, unit: Row['unit'], met?: Row['goal']): Row => ({
+    metric: name(metric),
+    says: `${says}: ${what}`,
+    value,
+    unit,
+    ...(goal && met ? { goal: met } : {}),
+  });
+  return [
+    row('top1', `the cause named first, ${asked.cases} cases`, 100 * asked.top1, '%', { atLeast: 85 }),
+    row('top3', 'among the first three', 100 * asked.top3, '%', { atLeast: 97 }),
+    row('top1Alone', 'first, nobody asked', 100 * alone.top1, '%'),
+    row('top3Alone', 'among three, nobody asked', 100 * alone.top3, '%'),
+    row('questions', 'questions a case', meanQuestions(verdicts), '', { atMost: 3 }),
+    row('calibration', 'calibration error of what is shown', asked.ece, '', { atMost: 0.05 }),
+  ];
+}
+
+/** The diagnosis on the packs' own scenarios, on machines and people that stray from them, and on healthy machines. */
+export const scenarios: Bench = {
+  name: 'scenarios',
+  title: "Causes: the packs' own scenarios, strangers of them, cases drawn from the packs' claims, healthy machines",
+  async run({ share, say }) {
+    const { own, strays, drawn, healthy } = await judge(share, say);
+    return [
+      ...figuresOf('', 'own', own, true),
+      {
+        metric: 'delaySeconds',
+        says: 'own: from the beginning of the fault until it is shown, median',
+        value: medianDelay(own),
+        unit: 's',
+      },
+      ...figuresOf('stray', 'strangers', strays, false),
+      ...figuresOf('drawn', 'drawn', drawn, false),
+      {
+        metric: 'falseAlarmsPerDay',
+        says: 'Faults shown in a day of healthy machines',
+        value: falseAlarmsPerDay(healthy),
+        unit: '',
+        goal: { atMost: 0 },
+      },
+    ];
+  },
+};
