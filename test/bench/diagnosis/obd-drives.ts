@@ -32,7 +32,7 @@ export async function replayDrives(drives: readonly Drive[]): Promise<Raised> {
     });
     watch.thing(car, pack.family);
     // The watch keeps its detectors to itself; beside it the same ones, to tell which of them speaks.
-    const bank = createBank(pack.symptoms);
+    const bank = createBank(pack.symptoms, pack.thing.signals);
     const heed = (changes: readonly { symptom: string; active: boolean }[]) => {
       for (const change of changes) if (change.active) count(raised.symptoms, change.symptom);
     };
