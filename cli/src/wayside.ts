@@ -102,13 +102,24 @@ models
   .summary('check every file and say how to mend it')
   .action(async () => (await import('./models.ts')).doctor());
 
-program
-  .command('pack')
-  .summary('work on packs')
+const pack = program.command('pack').summary('packs: check, add, remove');
+pack
   .command('check')
   .summary('validate a pack and run its own tests')
   .argument('<folder...>')
   .action(async (folders) => (await import('./pack.ts')).check(folders));
+pack
+  .command('add')
+  .summary('check a pack and install it at the edge here')
+  .argument('<folder>')
+  .option('--data <folder>', "the edge's data folder (default data/edge)")
+  .action(async (folder, flags) => (await import('./pack.ts')).add(folder, flags));
+pack
+  .command('remove')
+  .summary('take an installed pack out')
+  .argument('<family>')
+  .option('--data <folder>', "the edge's data folder (default data/edge)")
+  .action(async (family, flags) => (await import('./pack.ts')).remove(family, flags));
 
 program
   .command('talk')

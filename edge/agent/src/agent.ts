@@ -5,7 +5,7 @@ import { createHttp } from './api/serve.ts';
 import type { Site } from './api/site.ts';
 import type { Status } from './api/types.ts';
 import { type Commands, createCommands } from './commands/commands.ts';
-import { type Config, historyFile, storeFile } from './config.ts';
+import { type Config, historyFile, installedPacksFolder, storeFile } from './config.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { whereIn } from './dialogue/procedure.ts';
 import { createResponder, talkedAbout } from './dialogue/responder.ts';
@@ -58,7 +58,7 @@ export type Running = {
 /** Builds an edge from its rooms and starts it. It joins them; it decides nothing. */
 export async function startAgent({ config, log, now, version, generator, tier }: AgentParts): Promise<Running> {
   const startedAt = now();
-  const packs = await readPacks(config.packs, log);
+  const packs = await readPacks(config.packs, installedPacksFolder(config), log);
   const adapter = createAdapters(log, config.mapping === undefined ? undefined : await readMapping(config.mapping));
   // The store is also the lock on the folder, so it comes first.
   const store = await openEdgeStore(storeFile(config), now);

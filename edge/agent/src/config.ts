@@ -58,3 +58,5 @@ function wanted(issue: z.core.$ZodIssue | undefined): string {
 
 export const storeFile = (c: Config) => join(c.data, 'edge.db');
 export const historyFile = (c: Config) => join(c.data, 'history.db');
+/** Where `wayside pack add` puts packs; they go before those that ship. */
+export const installedPacksFolder = (c: Pick<Config, 'data'>) => join(c.data, 'packs');

@@ -1,5 +1,6 @@
 export { type AgentParts, type Running, startAgent } from './agent.ts';
-export { type Config, config, readConfig } from './config.ts';
+export { type Config, config, installedPacksFolder, readConfig } from './config.ts';
 export { checkPackBehaviour } from './dialogue/check-pack.ts';
 export { createLog, type Log } from './log.ts';
 export { runEdge } from './main.ts';
+export { type InstalledPack, installedPacks, installPack, removePack } from './packs/installed.ts';

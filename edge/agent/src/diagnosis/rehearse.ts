@@ -1,4 +1,5 @@
 import type { Pack, Scenario } from '@wayside/packs';
+import { parseSpan } from '@wayside/protocol';
 import type { Observed } from './detect.ts';
 import type { Answer } from './evidence.ts';
 import { nextQuestion } from './question.ts';
@@ -86,6 +87,10 @@ export function judgeRehearsal({ expect }: Pick<Scenario, 'expect'>, { ranked, s
   if (top?.fault !== expect.fault)
     problems.push(`must find "${expect.fault}" and finds ${told(ranked)} (none of them: ${Math.round(none * 100)} %)`);
   else if (!top.active) problems.push(`finds "${expect.fault}" but too weakly to show it (${told(ranked)})`);
+  const after = shown.get(expect.fault);
+  // What only a question can find has no moment of its own.
+  if (expect.within !== undefined && after !== undefined && after > (parseSpan(expect.within) as number))
+    problems.push(`shows "${expect.fault}" after ${Math.round(after / 1000)} s and must within ${expect.within}`);
   for (const fault of expect.not)
     if (ranked.some((one) => one.fault === fault && one.active)) problems.push(`must not show "${fault}" and does`);
   return problems;

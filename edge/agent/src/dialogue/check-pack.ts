@@ -10,6 +10,7 @@ import {
   type PackProblem,
   type Scenario,
 } from '@wayside/packs';
+import { parseSpan } from '@wayside/protocol';
 import { openStore } from '@wayside/sqlite';
 import { type Heard, judgeRehearsal, rehearse } from '../diagnosis/rehearse.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
@@ -22,6 +23,8 @@ export type CheckParts = {
   core?: Pack;
   /** Plays a scenario file at full speed. */
   play(file: string, scenario: Scenario): Promise<Iterable<Heard>>;
+  /** Told before each scenario is played. */
+  onScenario?(number: number, of: number): void;
 };
 
 /**
@@ -89,12 +92,24 @@ async function checkPolicy(pack: Pack): Promise<PackProblem[]> {
   return problems;
 }
 
-async function checkScenarios(pack: Pack, { play }: CheckParts): Promise<PackProblem[]> {
+/** A scenario of more steps than this is not played: whoever checks a pack waits for it. */
+const maxSteps = 200_000;
+
+async function checkScenarios(pack: Pack, { play, onScenario }: CheckParts): Promise<PackProblem[]> {
   const problems: PackProblem[] = [];
-  for (const path of await listScenarios(pack.dir)) {
+  const paths = await listScenarios(pack.dir);
+  for (const [i, path] of paths.entries()) {
+    onScenario?.(i + 1, paths.length);
     const scenario = await loadScenario(path);
+    const file = relative(pack.dir, path);
+    const steps = (parseSpan(scenario.duration) as number) / (parseSpan(scenario.every) as number);
+    if (!(steps <= maxSteps)) {
+      const problem = `makes ${Math.round(steps)} steps and at most ${maxSteps} are played: shorten it, or let them come less often`;
+      problems.push({ file, at: 'duration', problem });
+      continue;
+    }
     const rehearsal = rehearse(pack, scenario, await play(path, scenario));
-    for (const problem of judgeRehearsal(scenario, rehearsal)) problems.push({ file: relative(pack.dir, path), at: 'expect', problem });
+    for (const problem of judgeRehearsal(scenario, rehearsal)) problems.push({ file, at: 'expect', problem });
   }
   return problems;
 }
