@@ -24,7 +24,6 @@ export function createBusy(conditions: readonly Condition[]): Busy {
         if (cell && !(observedAt < cell.at)) Object.assign(cell, { value, at: observedAt });
       }
     },
-    is: (now) =>
-      holds !== undefined && holds() && [...cells.values()].every(({ value, at }) => typeof value !== 'number' || now - at <= staleAfter),
+    is: (now) => (holds?.() ?? false) && [...cells.values()].every(({ value, at }) => typeof value !== 'number' || now - at <= staleAfter),
   };
 }

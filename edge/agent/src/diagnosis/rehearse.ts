@@ -13,7 +13,7 @@ export type Rehearsal = {
   ranked: { fault: string; probability: number; active: boolean }[];
   /** The chance that it is none of the pack's faults. */
   none: number;
-  /** Every fault that was ever shown, with the ms from the beginning until it first was. */
+  /** Every fault that was ever shown before anybody was asked, with the ms from the beginning until it first was. */
   shown: Map<string, number>;
   /** As `ranked`, from what the machine says alone. */
   unasked: Rehearsal['ranked'];
@@ -41,13 +41,14 @@ export function rehearse(
   const shown = new Map<string, number>();
   let began: number | undefined;
   let now = 0;
+  let playing = true;
   const watch = createWatch({
     packs: new Map([[pack.family, pack]]),
     onChange: (_, faults) => {
-      for (const { fault } of faults) if (!shown.has(fault)) shown.set(fault, now - (began ?? now));
+      if (playing) for (const { fault } of faults) if (!shown.has(fault)) shown.set(fault, now - (began ?? now));
     },
   });
-  watch.thing(thing, pack.family);
+  watch.thing(thing, pack.family, undefined, scenario.thing);
   let ticked = 0;
   for (const { at, samples, dtcs } of steps) {
     began ??= at;
@@ -59,6 +60,7 @@ export function rehearse(
       ticked = at;
     }
   }
+  playing = false;
   const ranking = () => watch.diagnosis(thing).ranked.map(({ fault, probability, active }) => ({ fault, probability, active }));
   const unasked = ranking();
   for (const observation of person.tells) watch.answer(thing, observation, 'yes', now);
