@@ -105,7 +105,14 @@ export async function createSite(options: { hub?: boolean; generator?: Generator
     edge: () => edge as Running,
     hub: () => started as Started,
     async startHub() {
-      hub = createHub(hubConfig.parse({ data: join(folder, 'hub'), port: hubPort, logLevel: 'silent' }));
+      hub = createHub(
+        hubConfig.parse({
+          data: join(folder, 'hub'),
+          port: hubPort,
+          logLevel: 'silent',
+          ...(options.packs ? { packsRoot: options.packs } : {}),
+        }),
+      );
       started = await hub.start();
     },
     async stopHub() {

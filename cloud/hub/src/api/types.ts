@@ -1,4 +1,4 @@
-import { article, handoff, turn, urgency } from '@wayside/contract';
+import { article, commandReport, consentReport, handoff, knownIssue, repairReport, successRate, turn, urgency } from '@wayside/contract';
 import { id, locale, localized } from '@wayside/protocol';
 import { z } from 'zod';
 
@@ -65,6 +65,12 @@ export const caseView = caseRow.extend({
   similar: z.array(z.object({ id: z.string(), title: localized, resolution: z.string(), at: z.number() })),
   articles: z.array(z.object({ id: z.string(), locale, title: z.string() })),
   edgeOnline: z.boolean(),
+  /** What was done to the machine in this conversation, oldest first, with who agreed. */
+  commands: z.array(z.object({ report: commandReport, consent: consentReport.optional() })),
+  /** Repairs of this thing, newest first, with the verdict of its own data. */
+  repairs: z.array(repairReport),
+  /** How the procedures that the steps are of have done on all edges. */
+  rates: z.array(successRate),
 });
 export type CaseView = z.infer<typeof caseView>;
 
@@ -94,6 +100,8 @@ export const articleRow = z.object({
   by: z.string(),
   origin: z.enum(['pack', 'technician', 'case']),
   case: z.string().optional(),
+  /** Repairs by the procedures this article stands behind: tried, confirmed by the machine's data, refuted by it. */
+  rate: successRate.pick({ tries: true, fixed: true, notFixed: true }).optional(),
 });
 export type ArticleRow = z.infer<typeof articleRow>;
 export const articleView = articleRow.extend({ body: z.string(), tags: z.array(z.string()), sources: z.array(z.string()) });
@@ -140,8 +148,15 @@ export const insight = z.object({
   rules: z.array(z.object({ rule: z.string(), count: z.int() })),
 });
 
+/** A known issue as somebody writes it. The same id again replaces what was told before. */
+export const newIssue = knownIssue.omit({ at: true }).strict();
+export const issueRow = knownIssue.extend({ state: z.enum(['published', 'withdrawn']), by: z.string(), affected: z.int() });
+export type IssueRow = z.infer<typeof issueRow>;
+export const issueList = z.object({ issues: z.array(issueRow) });
+
 /** Server-sent events on `/v1/events`: something changed; fetch it. */
 export type HubEvent =
   | { event: 'case'; data: { case: string } }
   | { event: 'article'; data: { article: string } }
-  | { event: 'fleet'; data: { edge: string } };
+  | { event: 'fleet'; data: { edge: string } }
+  | { event: 'issue'; data: { issue: string } };

@@ -1,6 +1,7 @@
 import type { Turn } from '@wayside/contract';
 import type { CaseView } from '../api/types.ts';
 import { articlesFor } from '../knowledge/list.ts';
+import { doneBy } from '../repair/done-by.ts';
 import type { Db } from '../store/schema.ts';
 import { type CaseWithName, readCase, readHandoff, rowOf } from './row.ts';
 import { similarCases } from './similar.ts';
@@ -13,7 +14,7 @@ const mostTurns = 2000;
 export async function viewCase(db: Db, id: string, isOnline: (edge: string) => boolean): Promise<CaseView> {
   const row = await readCase(db, id);
   const handoff = await readHandoff(db, id);
-  const [turns, similar, articles] = await Promise.all([
+  const [turns, similar, articles, done] = await Promise.all([
     turnsOf(db, row),
     similarCases(db, row),
     articlesFor(
@@ -21,8 +22,9 @@ export async function viewCase(db: Db, id: string, isOnline: (edge: string) => b
       row.family,
       handoff.faults.map((f) => f.fault),
     ),
+    doneBy(db, row, handoff),
   ]);
-  return { ...rowOf(row), handoff, turns, resolution: resolutionOf(row), similar, articles, edgeOnline: isOnline(row.edge) };
+  return { ...rowOf(row), handoff, turns, resolution: resolutionOf(row), similar, articles, edgeOnline: isOnline(row.edge), ...done };
 }
 
 function resolutionOf(row: CaseWithName): CaseView['resolution'] {

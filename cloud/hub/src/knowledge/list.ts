@@ -1,6 +1,7 @@
 import type { Locale } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { ArticleRow, CaseView } from '../api/types.ts';
+import { ratesOfArticles } from '../repair/rate.ts';
 import type { Db } from '../store/schema.ts';
 import { articleRowOf } from './row.ts';
 
@@ -26,7 +27,11 @@ export async function listArticles(db: Db, filter: ArticleFilter): Promise<Artic
     );
   }
   const rows = await query.orderBy('updatedAt', 'desc').orderBy('id').orderBy('locale').limit(longest).execute();
-  return rows.map(articleRowOf);
+  const rates = await ratesOfArticles(db);
+  return rows.map((row) => {
+    const rate = rates.get(`${row.family}/${row.id}`);
+    return { ...articleRowOf(row), ...(rate ? { rate } : {}) };
+  });
 }
 
 const mostSuggested = 10;

@@ -29,6 +29,11 @@ export function createHttp(options: {
   const { site, door, log, panelDir, version } = options;
   const app = new OpenAPIHono();
 
+  // Outside the headers that every answer gets: a pack's SVG is a picture and nothing else, also when it is opened by itself.
+  app.use('/v1/pictures/*', async (c, next) => {
+    await next();
+    c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  });
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
