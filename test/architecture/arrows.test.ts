@@ -34,7 +34,7 @@ const layers = [
   ['store', 'log.ts', 'config.ts', 'events.ts', 'in-order.ts', 'secrets.ts', 'status.ts', 'metrics.ts', 'api/types.ts'],
   ['packs', 'link', 'telemetry', 'sync', 'consent'],
   ['diagnosis', 'knowledge', 'commands'],
-  ['repair'],
+  ['repair', 'advice'],
   ['escalation', 'dialogue'],
   ['api'],
   ['machine.ts', 'hub-news.ts', 'unasked.ts', 'conversation.ts', 'agent.ts', 'main.ts', 'index.ts'],

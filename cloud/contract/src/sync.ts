@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { article } from './article.ts';
 import { dtcReport, faultReport, handoff, thingReport, turn } from './case.ts';
 import { commandReport, consentReport } from './command.ts';
-import { repairReport, successRate } from './repair.ts';
+import { knownIssue, repairReport, successRate } from './repair.ts';
 
 const ms = z.number().int().nonnegative();
 
@@ -66,6 +66,7 @@ export const downBodies = {
   }),
   article: z.object({ state: z.enum(['published', 'withdrawn']), article }),
   rate: successRate,
+  issue: z.object({ state: z.enum(['published', 'withdrawn']), issue: knownIssue }),
 } as const;
 export type DownKind = keyof typeof downBodies;
 

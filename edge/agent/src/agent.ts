@@ -1,5 +1,6 @@
 import type { Generator } from '@wayside/models';
 import { type Localized, topicOf, WaysideError } from '@wayside/protocol';
+import { createAdvice } from './advice/advice.ts';
 import { createDoor } from './api/auth.ts';
 import { createHttp } from './api/serve.ts';
 import type { Site } from './api/site.ts';
@@ -98,6 +99,14 @@ export async function startAgent({ config, log, now, version, generator, tier }:
     onChange: (command, before) => conversation.unasked.command(command, before),
   });
   const repairs = createRepairs({ db, log, now, watch, onChange: (repair) => conversation.unasked.repair(repair) });
+  const advice = createAdvice({
+    db,
+    log,
+    now,
+    things: registry.all,
+    faults: () => watch.faults(),
+    onChange: (open, news) => conversation.unasked.advice(open, news, (thing) => registry.get(thing)?.description?.title ?? thing),
+  });
   const conversation: Conversation = createConversation({
     db,
     now,
@@ -134,7 +143,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
     db,
     epoch,
     hub: config.hubUrl && token ? createHubDoor(config.hubUrl, token) : undefined,
-    handlers: createHubNews(events, createKnowledge, repairs),
+    handlers: createHubNews(events, createKnowledge, repairs, advice),
     log,
     now,
     onState: () => void status().then((data) => events.tellSite({ event: 'status', data })),
@@ -179,6 +188,8 @@ export async function startAgent({ config, log, now, version, generator, tier }:
       if (!registry.get(thing)) throw new WaysideError('not-found', `No thing ${thing} has spoken here.`);
       return { progress: whereIn(watch.pack(thing), repairs.progress(thing)), repairs: await repairsOf(db, thing) };
     },
+    advice: advice.open,
+    dismiss: advice.dismiss,
     picture: (family, file) => readPicture(packs.byFamily.get(family), file),
     things: machine.views,
     faults: () => watch.faults(),
@@ -202,6 +213,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
   await machine.load();
   await commands.load();
   await repairs.load();
+  await advice.load();
   for (const pack of packs.byFamily.values()) {
     for (const article of pack.articles) await knowledge.put({ ...article, family: pack.family, version: 1 }, 'pack');
   }
@@ -217,7 +229,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
     await broker.publish('homeassistant/status', 'online', { retain: true });
     stops.push(broker.stop, sync.stop);
     sync.start();
-    stops.push(every(1_000, machine.tick), every(1_000, commands.tick), every(1_000, repairs.tick));
+    stops.push(every(1_000, machine.tick), every(1_000, commands.tick), every(1_000, repairs.tick), every(2_000, advice.tick));
     stops.push(
       every(3_600_000, () =>
         history.prune(now() - config.retentionDays * 86_400_000).catch((err) => log.error({ err }, 'old telemetry could not be pruned')),

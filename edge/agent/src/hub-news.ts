@@ -1,4 +1,5 @@
 import type { Turn } from '@wayside/contract';
+import type { AdviceRoom } from './advice/advice.ts';
 import { addTurn } from './dialogue/session.ts';
 import { advance } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
@@ -8,7 +9,12 @@ import type { Db } from './store/schema.ts';
 import type { DownHandlers } from './sync/pull.ts';
 
 /** What the edge does with the hub's words. The store changes inside the transaction; people are told after it. */
-export function createHubNews(events: Events, knowledge: (tx: Db) => Knowledge, repairs: Pick<Repairs, 'learnRate'>): DownHandlers {
+export function createHubNews(
+  events: Events,
+  knowledge: (tx: Db) => Knowledge,
+  repairs: Pick<Repairs, 'learnRate'>,
+  advice: Pick<AdviceRoom, 'learnIssue'>,
+): DownHandlers {
   return {
     async reply(tx, reply) {
       const known = await tx.selectFrom('session').select('id').where('id', '=', reply.session).executeTakeFirst();
@@ -44,5 +50,6 @@ export function createHubNews(events: Events, knowledge: (tx: Db) => Knowledge, 
     },
 
     rate: (tx, rate) => repairs.learnRate(tx, rate),
+    issue: (tx, { state, issue }) => advice.learnIssue(tx, state, issue),
   };
 }

@@ -1,10 +1,11 @@
 import type { CommandReport, CommandState, RepairReport, Turn } from '@wayside/contract';
 import { newId } from '@wayside/protocol';
-import type { Answer } from './api/types.ts';
+import type { AdviceView, Answer } from './api/types.ts';
 import { type AfterCommand, afterCommand } from './dialogue/after-command.ts';
 import type { Responded } from './dialogue/respond-types.ts';
+import { sayAdvice } from './dialogue/say-advice.ts';
 import { sayRepair } from './dialogue/say-repair.ts';
-import { addTurn, findSession, type Session } from './dialogue/session.ts';
+import { addTurn, findSession, type Session, talkingSince } from './dialogue/session.ts';
 import { joined } from './dialogue/wording.ts';
 import type { Events } from './events.ts';
 import type { Log } from './log.ts';
@@ -13,6 +14,9 @@ import { enqueue } from './sync/outbox.ts';
 
 /** A line of the agent that nobody asked for at that moment, and what follows from it. */
 export type Unasked = { answer: Answer; state?: Session['state'] } & Pick<Responded, 'stepTried' | 'repair'>;
+
+/** Who said something within this time is still there. */
+const talkingForMs = 30 * 60_000;
 
 /** What the agent says by itself: what came of a command, whether a repair worked. Kept like any other line, and told to who listens. */
 export function createUnasked(parts: {
@@ -70,6 +74,20 @@ export function createUnasked(parts: {
         const unasked = afterCommand(command, session, parts.next(session, command));
         if (unasked) await say(session, unasked);
       });
+    },
+    /** Advice changed. Danger is also said in every conversation that goes on now, whatever it is about. */
+    advice(open: AdviceView[], news: readonly AdviceView[], titleOf: (thing: string) => string): void {
+      events.tellSite({ event: 'advice', data: open });
+      for (const one of news) {
+        if (one.severity !== 'danger' && one.safety !== 'stop') continue;
+        talkingSince(db, now() - talkingForMs).then(
+          (sessions) => {
+            for (const id of sessions)
+              inSession(id, (session) => say(session, { answer: sayAdvice(one, titleOf(one.thing), session.locale) }));
+          },
+          (err) => log.error({ err, advice: one.ref }, 'a danger could not be said in the conversations'),
+        );
+      }
     },
     /** A repair is watched, or its verdict is there. */
     repair(repair: RepairReport): void {

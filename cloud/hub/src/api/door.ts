@@ -12,6 +12,7 @@ import { consoleRoutes } from './console.ts';
 import type { Doors, Env } from './context.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
+import { issueRoutes } from './issues.ts';
 import { overviewRoutes } from './overview.ts';
 import { syncRoutes } from './sync.ts';
 
@@ -63,6 +64,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', syncRoutes(doors));
   app.route('/', caseRoutes(doors));
   app.route('/', articleRoutes(doors));
+  app.route('/', issueRoutes(doors));
   app.route('/', overviewRoutes(doors));
   app.route('/', healthRoutes(doors));
   app.doc31('/openapi.json', {

@@ -34,7 +34,7 @@ export function overviewRoutes({ ground, wake, audience, welcome }: Doors) {
   routes.openAPIRegistry.registerPath({
     method: 'get',
     path: '/v1/events',
-    summary: 'Server-sent events `case`, `article`, `fleet`: something changed, fetch it. They are not replayed',
+    summary: 'Server-sent events `case`, `article`, `fleet`, `issue`: something changed, fetch it. They are not replayed',
     tags: ['events'],
     responses: { 200: { description: 'A stream', content: { 'text/event-stream': { schema: { type: 'string' } } } }, ...problems },
   });

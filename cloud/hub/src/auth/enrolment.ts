@@ -1,5 +1,6 @@
 import { id as idSchema, WaysideError } from '@wayside/protocol';
 import { sendPublished } from '../knowledge/send.ts';
+import { sendIssues } from '../repair/issues.ts';
 import { sendRates } from '../repair/rate.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { Attempts } from './attempts.ts';
@@ -80,6 +81,7 @@ async function admit(here: Change, edge: string): Promise<string> {
       .execute();
     await sendPublished(here, edge);
     await sendRates(here, edge);
+    await sendIssues(here, edge);
   }
   here.tell({ event: 'fleet', data: { edge } });
   return token;

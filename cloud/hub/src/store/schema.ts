@@ -55,6 +55,7 @@ export type Schema = {
     reportJson: string;
     updatedAt: number;
   };
+  issue: { id: string; state: string; issueJson: string; by: string; updatedAt: number };
   rateTold: { family: string; procedure: string; tries: number; fixed: number; notFixed: number };
 };
 
@@ -160,6 +161,7 @@ create table repair (edge text not null, id text not null, family text not null,
   state text not null, reportJson text not null, updatedAt integer not null, primary key (edge, id)) strict;
 create index repairByProcedure on repair (family, procedure, state);
 create index repairByThing on repair (edge, thing);
+create table issue (id text primary key, state text not null, issueJson text not null, "by" text not null, updatedAt integer not null) strict;
 create table rateTold (family text not null, procedure text not null, tries integer not null, fixed integer not null, notFixed integer not null,
   primary key (family, procedure)) strict;
 `;

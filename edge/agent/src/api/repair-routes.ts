@@ -2,11 +2,11 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { commandReport } from '@wayside/contract';
 import { body, failed, json, session, thing } from './describe.ts';
 import type { Site } from './site.ts';
-import { newCommand, repairsView } from './types.ts';
+import { adviceView, newCommand, repairsView } from './types.ts';
 
 const command = session.extend({ command: z.string().max(80) });
 
-/** Commands with their consent, and repairs with their proof. */
+/** Commands with their consent, repairs with their proof, advice before anyone asks. */
 export function addRepairRoutes(app: OpenAPIHono, site: Site): void {
   app.openapi(
     createRoute({
@@ -56,6 +56,30 @@ export function addRepairRoutes(app: OpenAPIHono, site: Site): void {
       responses: { 200: json(repairsView, 'Repairs'), ...failed },
     }),
     async (c) => c.json(await site.repairs(c.req.valid('param').thing), 200),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/advice',
+      summary: 'What the agent says before anyone asks, the gravest first',
+      responses: { 200: json(z.object({ advice: z.array(adviceView) }), 'Advice that is open and not put aside'), ...failed },
+    }),
+    (c) => c.json({ advice: site.advice() }, 200),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/advice/{advice}/dismiss',
+      summary: 'Put it aside; it comes back only when it has become worse',
+      request: { params: z.object({ advice: z.string().max(80) }) },
+      responses: { 204: { description: 'Put aside' }, ...failed },
+    }),
+    async (c) => {
+      await site.dismiss(c.req.valid('param').advice);
+      return c.body(null, 204);
+    },
   );
 
   app.get('/pictures/:family/:file', async (c) => {

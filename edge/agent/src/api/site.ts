@@ -1,7 +1,7 @@
 import type { CommandReport, FaultReport } from '@wayside/contract';
 import type { Locale, Value } from '@wayside/protocol';
 import type { Events } from '../events.ts';
-import type { HandoffStatus, RepairsView, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
+import type { AdviceView, HandoffStatus, RepairsView, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
 
 /** What the HTTP door needs of the house. `agent.ts` hands it in; the door decides nothing. */
 export type Site = {
@@ -15,6 +15,8 @@ export type Site = {
   consent(session: string, command: string): Promise<CommandReport>;
   cancel(session: string, command: string): Promise<CommandReport>;
   repairs(thing: string): Promise<RepairsView>;
+  advice(): AdviceView[];
+  dismiss(advice: string): Promise<void>;
   picture(family: string, file: string): Promise<{ type: string; body: Uint8Array<ArrayBuffer> }>;
   things(): ThingView[];
   faults(): FaultReport[];

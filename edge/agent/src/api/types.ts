@@ -143,6 +143,25 @@ export const status = z.object({
 });
 export type Status = z.infer<typeof status>;
 
+/** Something the agent says before anyone asks: a fault that rose, or an issue the hub knows of this model. */
+export const adviceView = z.object({
+  advice: z.string(),
+  kind: z.enum(['fault', 'issue']),
+  thing: z.string(),
+  /** The fault, or the issue. */
+  ref: z.string(),
+  title: localized,
+  /** What may still be done, or what the hub says. */
+  text: localized,
+  severity: z.enum(['info', 'advice', 'warning', 'danger']),
+  safety: z.enum(['stop', 'gently', 'go-on']),
+  article: z.string().optional(),
+  openedAt: z.number(),
+  /** It was told before and has become worse since. */
+  worse: z.boolean(),
+});
+export type AdviceView = z.infer<typeof adviceView>;
+
 export const newCommand = z.object({ action: id, args: z.record(id, value).default({}), thing: z.string().max(64).optional() }).strict();
 
 /** Where somebody is in a procedure, and what is being watched after one. */
@@ -156,7 +175,7 @@ export type RepairsView = z.infer<typeof repairsView>;
  * Server-sent events. On a session: `turn` (a Turn by anyone), `handoff` (HandoffStatus), `token` ({turn, text}) while a generated answer streams.
  * `command` (a command at each change of its state), `outcome` (a command or a repair that has come to its end).
  * On `/v1/events` (everything at the site): `faults` (FaultReport[]), `things` ({thing}), `readings` ({thing, signals:{name:Reading}}), `status` (Status),
- * `repair` (a repair that is watched or decided).
+ * `repair` (a repair that is watched or decided), `advice` (AdviceView[], worst first).
  */
 export type SessionEvent =
   | { event: 'turn'; data: z.infer<typeof turn> & { answer?: Answer } }
@@ -169,4 +188,5 @@ export type SiteEvent =
   | { event: 'things'; data: { thing: string } }
   | { event: 'readings'; data: { thing: string; signals: Record<string, Reading> } }
   | { event: 'status'; data: Status }
-  | { event: 'repair'; data: z.infer<typeof repairReport> };
+  | { event: 'repair'; data: z.infer<typeof repairReport> }
+  | { event: 'advice'; data: AdviceView[] };

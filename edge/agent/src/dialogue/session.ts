@@ -98,6 +98,21 @@ export async function turnsOf(db: Db, session: string, limit = 500): Promise<Tur
   }));
 }
 
+/** Conversations in which somebody has said something since then (epoch ms); the newest twenty. */
+export async function talkingSince(db: Db, since: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('turn')
+    .select('session')
+    .select((e) => e.fn.max('at').as('last'))
+    .where('by', '=', 'operator')
+    .where('at', '>', Math.floor(since))
+    .groupBy('session')
+    .orderBy('last', 'desc')
+    .limit(20)
+    .execute();
+  return rows.map(({ session }) => session);
+}
+
 /** The whole conversation as the panel shows it. */
 export async function transcriptOf(db: Db, id: string): Promise<Transcript> {
   const { state: _, id: session, ...head } = await findSession(db, id);

@@ -39,6 +39,9 @@ export type EdgeSchema = {
   progress: { thing: string; person: string; body: Json };
   repair: { id: string; thing: string; session: string | null; state: string; finishedAt: number; body: Json };
   rate: { family: string; procedure: string; body: Json };
+  /** advice: what was told before anyone asked, and what the hub knows of whole models. */
+  advice: { id: string; overAt: number | null; body: Json };
+  issue: { id: string; body: Json };
   /** commands: each as it stands, whole in `body`. */
   command: { id: string; session: string; thing: string; state: string; at: number; body: Json };
   /** consent: who agreed to what; `usedAt` once it has been acted on. */
@@ -141,6 +144,13 @@ const repair: Migration = {
   },
 };
 
+const advice: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql.raw('create table advice (id text primary key, overAt integer, body text not null)').execute(db);
+    await sql.raw('create table issue (id text primary key, body text not null)').execute(db);
+  },
+};
+
 const watchState: Migration = {
   up: (db: Kysely<unknown>) =>
     sql`create table watchState (thing text not null, part text not null, format integer not null, at integer not null, state text not null,
@@ -155,4 +165,5 @@ export const migrations: Record<string, Migration> = {
   '005-watch-state': watchState,
   '006-commands': commands,
   '007-repair': repair,
+  '008-advice': advice,
 };

@@ -1,0 +1,66 @@
+import type { KnownIssue, ThingReport } from '@wayside/contract';
+import { WaysideError } from '@wayside/protocol';
+import type { IssueRow } from '../api/types.ts';
+import { type Change, change, type Ground } from '../store/change.ts';
+import type { Db } from '../store/schema.ts';
+import { send } from '../sync/envelopes.ts';
+
+/** Every known issue, newest first, with how many things of the fleet it is about. */
+export async function listIssues(db: Db): Promise<IssueRow[]> {
+  const rows = await db.selectFrom('issue').selectAll().orderBy('updatedAt', 'desc').limit(500).execute();
+  const things = (await db.selectFrom('thing').select('reportJson').execute()).map(
+    ({ reportJson }) => JSON.parse(reportJson) as ThingReport,
+  );
+  return rows.map(({ issueJson, state, by }) => {
+    const issue = JSON.parse(issueJson) as KnownIssue;
+    return { ...issue, state: state as IssueRow['state'], by, affected: things.filter((thing) => isOf(issue, thing)).length };
+  });
+}
+
+/** Tells every edge of an issue: each shows it beside those of its things that it is about. The same id again replaces what was told. */
+export function publishIssue(ground: Ground, issue: Omit<KnownIssue, 'at'>, by: string): Promise<KnownIssue> {
+  return change(ground, async (here) => {
+    const told: KnownIssue = { ...issue, at: here.now };
+    const row = { state: 'published', issueJson: JSON.stringify(told), by, updatedAt: here.now };
+    await here.tx
+      .insertInto('issue')
+      .values({ id: issue.issue, ...row })
+      .onConflict((c) => c.column('id').doUpdateSet(row))
+      .execute();
+    await tellAll(here, 'published', told);
+    return told;
+  });
+}
+
+/** Takes an issue back everywhere. Withdrawing twice changes nothing. @throws WaysideError `not-found` */
+export function withdrawIssue(ground: Ground, id: string, by: string): Promise<KnownIssue> {
+  return change(ground, async (here) => {
+    const row = await here.tx.selectFrom('issue').selectAll().where('id', '=', id).executeTakeFirst();
+    if (!row) throw new WaysideError('not-found', `There is no known issue ${id}.`);
+    const issue = JSON.parse(row.issueJson) as KnownIssue;
+    if (row.state === 'withdrawn') return issue;
+    await here.tx.updateTable('issue').set({ state: 'withdrawn', by, updatedAt: here.now }).where('id', '=', id).execute();
+    await tellAll(here, 'withdrawn', issue);
+    return issue;
+  });
+}
+
+/** Gives an edge that has just come every issue the others were told. */
+export async function sendIssues(here: Change, edge: string): Promise<void> {
+  const rows = await here.tx.selectFrom('issue').select('issueJson').where('state', '=', 'published').orderBy('id').execute();
+  for (const { issueJson } of rows) await send(here, edge, 'issue', { state: 'published', issue: JSON.parse(issueJson) as KnownIssue });
+}
+
+async function tellAll(here: Change, state: 'published' | 'withdrawn', issue: KnownIssue): Promise<void> {
+  for (const { id } of await here.tx.selectFrom('edge').select('id').orderBy('id').execute())
+    await send(here, id, 'issue', { state, issue });
+  here.tell({ event: 'issue', data: { issue: issue.issue } });
+}
+
+/** As the edges judge it; here only to count. */
+function isOf({ family, maker, model, firmware }: KnownIssue, thing: ThingReport): boolean {
+  const same = (wanted: string | undefined, is: string | undefined) => wanted === undefined || wanted.toLowerCase() === is?.toLowerCase();
+  return (
+    thing.family === family && same(maker, thing.maker) && same(model, thing.model) && (firmware?.includes(thing.firmware ?? '') ?? true)
+  );
+}
