@@ -5,7 +5,7 @@ import type { Answer } from '../api/types.ts';
 import type { BestQuestion } from '../diagnosis/question.ts';
 import type { Passage } from '../knowledge/knowledge.ts';
 import { citeArticle, citeFault } from './cite.ts';
-import type { Move } from './decide.ts';
+import { graveness, gravest, type Move } from './decide.ts';
 import { emergency } from './emergency.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import { sayCommand } from './say-command.ts';
@@ -41,7 +41,15 @@ export type Worded = Answer & {
 };
 
 /** The parts of an answer in the order they are said. */
-export type Said = { parts: (string | undefined)[]; rung: Rung; citations?: Citation[]; grounds?: string[]; more?: Partial<Answer> };
+export type Said = {
+  parts: (string | undefined)[];
+  /** The first part says what is still safe. */
+  safetyFirst?: boolean;
+  rung: Rung;
+  citations?: Citation[];
+  grounds?: string[];
+  more?: Partial<Answer>;
+};
 
 /** Finds the words for a move: what keeps people safe first, then what is wrong, on what evidence, then what to do. */
 export function answer(move: Move, context: AnswerContext): Worded {
@@ -55,11 +63,8 @@ export function answer(move: Move, context: AnswerContext): Worded {
   ];
   // What keeps people safe is never delayed by an apology.
   const acknowledged = context.upset && said.rung === 'diagnosis' && move.kind !== 'safe-answer' ? say('fault', locale) : undefined;
-  const urgent = 'fault' in move && move.fault?.safety === 'stop';
   const parts = acknowledged
-    ? urgent
-      ? [said.parts[0], acknowledged, ...said.parts.slice(1)]
-      : [acknowledged, ...said.parts]
+    ? [...said.parts.slice(0, said.safetyFirst ? 1 : 0), acknowledged, ...said.parts.slice(said.safetyFirst ? 1 : 0)]
     : said.parts;
   const also =
     context.because !== undefined && move.kind !== 'handoff' && move.kind !== 'emergency'
@@ -83,16 +88,12 @@ function word(move: Move, context: AnswerContext): Said {
     case 'emergency':
       return emergency(move.hazard, move.heard, context.placed, locale);
     case 'handoff': {
-      const stop = faults.find((fault) => fault.safety === 'stop');
+      const advice = safetyOf(faults);
       return {
-        parts: [
-          stop?.safetyAdvice[locale],
-          say(move.asked ? 'handoffAsked' : 'handoffRule', locale),
-          move.asked ? undefined : context.because,
-        ],
+        parts: [advice?.text[locale], say(move.asked ? 'handoffAsked' : 'handoffRule', locale), move.asked ? undefined : context.because],
         rung: 'grammar',
-        citations: stop ? [citeFault(stop, locale)] : [],
-        grounds: [...(stop ? [stop.safetyAdvice[locale]] : []), context.because ?? ''],
+        citations: advice ? [citeFault(advice.fault, locale)] : [],
+        grounds: [advice?.text[locale] ?? '', context.because ?? ''],
       };
     }
     case 'explain-fault':
@@ -109,31 +110,43 @@ function word(move: Move, context: AnswerContext): Said {
       return allWell(move.elsewhere, context);
     case 'suspect': {
       const pack = thing && context.packOf(thing.id);
-      const titles = move.candidates.flatMap((id) => pack?.faults[id]?.title[locale] ?? []);
-      const parts = move.unexplained ? [say('unexplained', locale)] : [say('unclear', locale)];
+      const models = move.candidates.flatMap((id) => pack?.faults[id] ?? []);
+      const titles = models.map(({ title }) => title[locale]);
+      // Not knowing which it is, one keeps to the gravest of what it could be.
+      const grave = models.filter(({ safety }) => safety !== 'go-on').sort((a, b) => graveness[b.safety] - graveness[a.safety])[0];
+      const advice = grave && `${say('toBeSafe', locale)}${locale === 'zh' ? '' : ' '}${grave.safetyAdvice[locale]}`;
       return {
         parts: [
-          ...parts,
+          advice,
+          say(move.unexplained ? 'unexplained' : 'unclear', locale),
           titles.length > 0 ? `${say('possible', locale)}${locale === 'zh' ? '' : ' '}${listed(titles, locale)}` : undefined,
         ],
+        safetyFirst: advice !== undefined,
         rung: 'diagnosis',
-        grounds: titles,
+        grounds: [...titles, advice ?? ''],
       };
     }
     case 'unwatched':
       return { ...fixed('unwatched'), rung: 'diagnosis', more: { offerPerson: true } };
     case 'no-thing':
       return fixed('noThing');
-    case 'read-signal':
-      return readSignal(move.signal, context);
-    case 'explain-dtc':
-      return explainDtc(move.code, context);
+    case 'read-signal': {
+      const here = faults.filter(
+        (one) => one.thing === thing?.id && one.safety === 'stop' && one.evidence.some(({ signal }) => signal === move.signal),
+      );
+      return withSafety(readSignal(move.signal, context), gravest(here), locale);
+    }
+    case 'explain-dtc': {
+      const here = faults.filter(
+        (one) => one.thing === thing?.id && one.evidence.some(({ ref, for: speaks }) => speaks && ref === move.code),
+      );
+      return withSafety(explainDtc(move.code, context), gravest(here), locale);
+    }
     case 'noted': {
       const noted = say(move.answer === 'unsure' ? 'notedUnsure' : 'notedYes', locale);
       if (move.fault) {
         const explained = explain(move.fault, [], { ...context, upset: true });
-        const urgent = move.fault.safety === 'stop';
-        return { ...explained, parts: urgent ? [explained.parts[0], noted, ...explained.parts.slice(1)] : [noted, ...explained.parts] };
+        return { ...explained, parts: [explained.parts[0], noted, ...explained.parts.slice(1)] };
       }
       return { parts: [noted, context.question ? undefined : say('notedNothing', locale)], rung: 'diagnosis' };
     }
@@ -171,7 +184,11 @@ function word(move: Move, context: AnswerContext): Said {
         more: { offerPerson: true },
       };
     case 'passages':
-      return extract(move.passages, locale);
+      return withSafety(
+        extract(move.passages, locale),
+        move.passages[0]?.active ? aboutArticle(faults, move.passages[0].article) : undefined,
+        locale,
+      );
     case 'reject':
       return { ...fixed(context.upset ? 'rejectShort' : 'reject'), more: { offerPerson: true } };
     case 'repeat':
@@ -183,6 +200,21 @@ function word(move: Move, context: AnswerContext): Said {
     case 'small-talk':
       return fixed(move.talk);
   }
+}
+
+/** The advice of the gravest of these faults, where there is something to mind. */
+function safetyOf(faults: readonly FaultReport[]): { text: FaultReport['safetyAdvice']; fault: FaultReport } | undefined {
+  const fault = gravest(faults.filter(({ safety }) => safety !== 'go-on'));
+  return fault && { text: fault.safetyAdvice, fault };
+}
+
+const aboutArticle = (faults: readonly FaultReport[], article: string) => gravest(faults.filter((one) => one.article === article));
+
+/** What is still safe, before what is said about a fault that is there. */
+function withSafety(said: Said, fault: FaultReport | undefined, locale: Locale): Said {
+  if (!fault) return said;
+  const advice = fault.safetyAdvice[locale];
+  return { ...said, parts: [advice, ...said.parts], safetyFirst: true, grounds: [...(said.grounds ?? []), advice] };
 }
 
 /** The first sentences of the best passage, word for word. */

@@ -227,7 +227,7 @@ export function mayAsk(move: Move, state: SessionState, question: BestQuestion |
 const wantsOffered = (understanding: Understanding, state: SessionState, offer: 'person' | 'procedure') =>
   state.pendingOffer === offer && understanding.kind === 'intent' && understanding.intent === 'yes';
 
-const graveness = { stop: 3, gently: 2, 'go-on': 1 } as const;
+export const graveness = { stop: 3, gently: 2, 'go-on': 1 } as const;
 export const severityOf = { info: 0, advice: 1, warning: 2, danger: 3 } as const;
 /** What must be known first comes first: danger before likelihood. */
 export const rankOf = (fault: FaultReport) => graveness[fault.safety] * 10 + severityOf[fault.severity] + fault.probability;

@@ -186,6 +186,29 @@ describe('a conversation', () => {
     expect(last.state.failedSteps).toBe(1);
   });
 
+  it.each([
+    ['What is wrong?', 'en'],
+    ['which faults are there', 'en'],
+    ['what does E7 mean', 'en'],
+    ['how do I fix it', 'en'],
+    ['this is useless, what is wrong with this damn thing', 'en'],
+    ['talk to a person', 'en'],
+    ['哪里有问题', 'zh'],
+  ] as const)('says what is still safe before anything about a fault: %s', async (text, locale) => {
+    begin(true, locale);
+    watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    watch.answer('t1', 'squeal', 'yes', now);
+    const { answer } = await tell(text);
+    expect(answer.text).toMatch(/^(Stop it now|Run it gently|请立即停机|请轻载运行)/);
+  });
+
+  it('keeps to the gravest of what it could be while the cause is not clear', async () => {
+    begin(false);
+    watch.answer('t1', 'squeal', 'yes', now);
+    const { answer } = await tell('What is wrong?');
+    expect(answer.text).toMatch(/^(Run it gently|To be on the safe side: Run it gently)/);
+  });
+
   it('never calls it safe while a fault says stop', async () => {
     begin(true);
     watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);

@@ -2,6 +2,7 @@ import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Locale } from '@wayside/protocol';
 import type { AnswerContext, Said } from './answer.ts';
 import { citeArticle, citeDtc, citeFault, evidenceOf } from './cite.ts';
+import { gravest } from './decide.ts';
 import { frozen } from './say-frozen.ts';
 import { ended, likelihoodWord, listed, say } from './wording.ts';
 
@@ -51,6 +52,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
           ? say('askWhatToDo', locale)
           : say('noProcedure', locale),
     ],
+    safetyFirst: true,
     rung: 'diagnosis',
     citations: [
       citeFault(fault, locale),
@@ -97,7 +99,7 @@ export function safe(fault: FaultReport, { locale, things }: AnswerContext): Sai
 export function list(faults: readonly FaultReport[], dtcs: readonly DtcReport[], locale: Locale): Said {
   const stored = dtcs.filter((dtc) => dtc.state !== 'cleared').slice(0, 10);
   const gap = locale === 'zh' ? '' : ' ';
-  const worst = faults[0];
+  const worst = gravest(faults);
   const codes = stored.map((dtc) => (dtc.title ? `${dtc.code} ${dtc.title[locale]}` : dtc.code));
   return {
     parts: [
@@ -122,7 +124,7 @@ export function list(faults: readonly FaultReport[], dtcs: readonly DtcReport[],
 /** Nothing found here, with what was found elsewhere. */
 export function allWell(elsewhere: readonly FaultReport[], { locale, thing, things }: AnswerContext): Said {
   const title = thing?.title ?? '';
-  const other = elsewhere[0];
+  const other = gravest(elsewhere);
   const where = things.find((one) => one.id === other?.thing)?.title ?? other?.thing ?? '';
   const elsewhereSaid =
     other &&
@@ -130,9 +132,14 @@ export function allWell(elsewhere: readonly FaultReport[], { locale, thing, thin
       ? `不过${where}有问题：${ended(other.title[locale], locale)}`
       : `But ${where} has a fault: ${ended(other.title[locale], locale)}`);
   return {
-    parts: [locale === 'zh' ? `${title}：目前没有发现故障。` : `${title}: I find nothing wrong.`, elsewhereSaid, say('wellCaveat', locale)],
+    parts: [
+      other && `${where}${locale === 'zh' ? '：' : ': '}${other.safetyAdvice[locale]}`,
+      locale === 'zh' ? `${title}：目前没有发现故障。` : `${title}: I find nothing wrong.`,
+      elsewhereSaid,
+      say('wellCaveat', locale),
+    ],
     rung: 'diagnosis',
     citations: other ? [citeFault(other, locale)] : [],
-    grounds: [title, where, other?.title[locale] ?? ''],
+    grounds: [title, where, other?.title[locale] ?? '', other?.safetyAdvice[locale] ?? ''],
   };
 }

@@ -36,6 +36,7 @@ const sentences = {
     zh: '好的，我不再按紧急情况处理。已呼叫的人工仍会看到。',
   },
   handoffAlso: { en: 'I am also handing this to a person, who sees all of this.', zh: '我同时把这件事转给人工处理，对方能看到全部情况。' },
+  toBeSafe: { en: 'To be on the safe side:', zh: '稳妥起见：' },
   safeUnclear: { en: 'I cannot be sure.', zh: '我不能确定。' },
   safeUnclearWhy: {
     en: 'Something is not as it should be and its cause is not clear yet. If in doubt, stop and ask for a person.',
