@@ -107,8 +107,8 @@ if (!version?.startsWith('v24.')) {
 
 const devices = ['protocol', 'packs', 'sdk', 'simulators'].map((name) => `devices/${name}/src`);
 for (const [name, title, folder, also, made] of [
-  ['panel', 'building the panel', 'edge/panel', ['edge/agent/src/api/types.ts', 'cloud/contract/src'], 'index.html'],
-  ['console', 'building the console', 'cloud/console', ['cloud/hub/src/api/types.ts', 'cloud/contract/src'], 'index.html'],
+  ['panel', 'building the panel', 'edge/panel', ['edge/agent/src/api/types.ts', 'cloud/contract/src', 'web/src'], 'index.html'],
+  ['console', 'building the console', 'cloud/console', ['cloud/hub/src/api/types.ts', 'cloud/contract/src', 'web/src'], 'index.html'],
   [
     'cli',
     'bundling hub, edge and commands',

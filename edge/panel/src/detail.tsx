@@ -1,3 +1,4 @@
+import type { Band } from '@wayside/web/band';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 
 /** Something that can be opened beside the conversation. */
@@ -5,7 +6,7 @@ export type Detail =
   | { kind: 'overview' }
   | { kind: 'status' }
   | { kind: 'thing'; thing: string }
-  | { kind: 'signal'; thing: string; signal: string; at?: number | undefined }
+  | { kind: 'signal'; thing: string; signal: string; at?: number | undefined; band?: Band | undefined }
   | { kind: 'dtc'; thing: string; code: string }
   | { kind: 'fault'; thing: string; fault: string }
   | { kind: 'article'; id: string };

@@ -20,7 +20,9 @@ export function OpenDetail({ overview, onSay }: { overview: ReactNode; onSay: (t
       {top.kind === 'overview' && overview}
       {top.kind === 'status' && <StatusDetail />}
       {top.kind === 'thing' && <ThingDetail thing={top.thing} />}
-      {top.kind === 'signal' && <SignalDetail key={JSON.stringify(top)} thing={top.thing} signal={top.signal} at={top.at} />}
+      {top.kind === 'signal' && (
+        <SignalDetail key={JSON.stringify(top)} thing={top.thing} signal={top.signal} at={top.at} band={top.band} />
+      )}
       {top.kind === 'dtc' && <DtcDetail thing={top.thing} code={top.code} />}
       {top.kind === 'fault' && <FaultDetail thing={top.thing} fault={top.fault} onSay={onSay} />}
       {top.kind === 'article' && <ArticleDetail id={top.id} />}

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { Handoff } from '../api/types.ts';
 import chartCss from '../chart/chart.module.css';
-import { type Mark, marksOf, orderTraces, windowOf } from '../chart/marks.ts';
+import { bandOf, type Mark, marksOf, orderTraces, windowOf } from '../chart/marks.ts';
 import { SignalChart } from '../chart/signal-chart.tsx';
 import { sayTime } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -18,7 +18,8 @@ export function ChartsSection({ handoff }: { handoff: Handoff }) {
     const window = windowOf(handoff.traces);
     const inside = cited !== undefined && window !== undefined && cited >= window[0] && cited <= window[1];
     const marks: Mark[] = [...marksOf(handoff, window), ...(inside ? [{ at: cited, kind: 'cited' as const }] : [])];
-    return { traces: orderTraces(handoff.traces, handoff.faults), window, marks };
+    const traces = orderTraces(handoff.traces, handoff.faults).map((trace) => ({ trace, band: bandOf(trace.signal, handoff.faults) }));
+    return { traces, window, marks };
   }, [handoff, cited]);
   const rest = cited ?? marks.find((mark) => mark.kind === 'fault' || mark.kind === 'dtc')?.at ?? handoff.at;
 
@@ -42,12 +43,13 @@ export function ChartsSection({ handoff }: { handoff: Handoff }) {
       )}
       <div ref={list}>
         {window !== undefined &&
-          traces.map((trace) => (
+          traces.map(({ trace, band }) => (
             <SignalChart
               key={trace.signal}
               trace={trace}
               window={window}
               marks={marks}
+              band={band}
               rest={rest}
               sync={handoff.case}
               pointedAt={spot.signal?.name === trace.signal}

@@ -1,3 +1,4 @@
+import type { Band } from '@wayside/web/band';
 import type { Handoff, Trace } from '../api/types.ts';
 
 /** A moment worth a line across the charts. `at` is epoch ms; `label` names it where there is more than the kind to say. */
@@ -19,6 +20,15 @@ export function marksOf(handoff: Pick<Handoff, 'faults' | 'dtcs' | 'at'>, window
     { at: handoff.at, kind: 'handoff' },
   ];
   return marks.filter(({ at }) => at >= window[0] && at <= window[1]).sort((a, b) => a.at - b.at);
+}
+
+/** What was expected of a signal when it was found unusual, by the likeliest fault that says so. */
+export function bandOf(signal: string, faults: Handoff['faults']): Band | undefined {
+  const found = faults
+    .toSorted((a, b) => b.probability - a.probability)
+    .flatMap((fault) => fault.evidence)
+    .find((one) => one.signal === signal && (one.low !== undefined || one.high !== undefined));
+  return found && { low: found.low, high: found.high };
 }
 
 /** Traces in the order they matter: those the likeliest faults rest on first, the rest as they came. */

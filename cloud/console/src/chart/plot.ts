@@ -1,4 +1,5 @@
-import './valid-language.ts';
+import '@wayside/web/valid-language';
+import { type Band, drawBand, withBand } from '@wayside/web/band';
 import uPlot from 'uplot';
 import type { Locale, Trace } from '../api/types.ts';
 import { sayTime, sayValue } from '../words/say.ts';
@@ -11,6 +12,7 @@ type Drawing = {
   trace: Trace;
   window: [number, number];
   marks: Mark[];
+  band: Band | undefined;
   locale: Locale;
   width: number;
   height: number;
@@ -20,7 +22,7 @@ type Drawing = {
 };
 
 /** Draws one signal over time into `into`: epoch ms across, local clock on the axis, the marks as vertical lines. */
-export function plot(into: HTMLElement, { trace, window, marks, locale, width, height, sync, onCursor }: Drawing): uPlot {
+export function plot(into: HTMLElement, { trace, window, marks, band, locale, width, height, sync, onCursor }: Drawing): uPlot {
   const css = getComputedStyle(document.documentElement);
   const color = (name: string) => css.getPropertyValue(name).trim();
   const axis = { stroke: color('--ink-3'), font: "11px 'Noto Sans SC', sans-serif", ticks: { show: false } };
@@ -31,7 +33,7 @@ export function plot(into: HTMLElement, { trace, window, marks, locale, width, h
     ms: 1,
     legend: { show: false },
     cursor: { sync: { key: sync, setSeries: false }, drag: { x: false, y: false }, points: { size: 6 }, y: false },
-    scales: { x: { time: true, range: window }, y: { range: (_, low, high) => roomy(low, high) } },
+    scales: { x: { time: true, range: window }, y: { range: (_, low, high) => roomy(low, high, band) } },
     axes: [
       {
         ...axis,
@@ -52,6 +54,7 @@ export function plot(into: HTMLElement, { trace, window, marks, locale, width, h
     ],
     series: [{}, { stroke: color('--accent'), width: 1.5, points: { show: trace.points.length < 3 }, spanGaps: true }],
     hooks: {
+      drawClear: [(u) => band && drawBand(u, band, color('--accent-soft'))],
       draw: [(u) => drawMarks(u, marks, color)],
       setCursor: [(u) => onCursor(u.cursor.idx ?? null)],
     },
@@ -60,8 +63,9 @@ export function plot(into: HTMLElement, { trace, window, marks, locale, width, h
 }
 
 /** A little air above and below; a flat line gets an axis of its own instead of a division by nothing. */
-function roomy(low: number | null, high: number | null): [number, number] {
-  if (low === null || high === null) return [0, 1];
+function roomy(lowest: number | null, highest: number | null, band: Band | undefined): [number, number] {
+  if (lowest === null || highest === null) return [0, 1];
+  const [low, high] = withBand(lowest, highest, band);
   const air = high === low ? Math.max(Math.abs(high) * 0.05, 1) : (high - low) * 0.1;
   return [low - air, high + air];
 }

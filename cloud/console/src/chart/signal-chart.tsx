@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
+import type { Band } from '@wayside/web/band';
 import { useEffect, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import type { Trace } from '../api/types.ts';
@@ -15,6 +16,7 @@ type Props = {
   trace: Trace;
   window: [number, number];
   marks: Mark[];
+  band: Band | undefined;
   /** The moment whose value is shown while no cursor is in the chart, epoch ms. */
   rest: number;
   sync: string;
@@ -22,7 +24,7 @@ type Props = {
 };
 
 /** One signal around the moment that matters. The value under the cursor is written above; arrow keys move the cursor. */
-export function SignalChart({ trace, window, marks, rest, sync, pointedAt }: Props) {
+export function SignalChart({ trace, window, marks, band, rest, sync, pointedAt }: Props) {
   const { w, pick, locale } = useWords();
   const scheme = useComputedColorScheme('light');
   const { ref: box, width } = useElementSize();
@@ -33,10 +35,10 @@ export function SignalChart({ trace, window, marks, rest, sync, pointedAt }: Pro
   // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas has its colours painted in, so a new scheme is a new drawing
   useEffect(() => {
     if (canvas.current === null || width === 0) return;
-    const drawn = plot(canvas.current, { trace, window, marks, locale, width, height, sync, onCursor: setCursor });
+    const drawn = plot(canvas.current, { trace, window, marks, band, locale, width, height, sync, onCursor: setCursor });
     chart.current = drawn;
     return () => drawn.destroy();
-  }, [trace, window, marks, locale, width, sync, scheme]);
+  }, [trace, window, marks, band, locale, width, sync, scheme]);
 
   const index = cursor ?? nearest(trace.points, rest);
   const point = trace.points[index];

@@ -1,13 +1,16 @@
+import { type Band, drawBand, withBand } from '@wayside/web/band';
 import uPlot from 'uplot';
 
 /** The colours of the chart, as the canvas needs them. */
-export type Ink = { line: string; fill: string; text: string; grid: string; moment: string; font: string };
+export type Ink = { line: string; fill: string; text: string; grid: string; band: string; moment: string; font: string };
 
 export type Look = {
   ink: Ink;
   width: number;
   height: number;
   moment: number | undefined;
+  /** What was expected of it at that moment. */
+  band: Band | undefined;
   steps: boolean;
   /** Both ends of the time axis, s. */
   span: () => [number, number];
@@ -42,7 +45,7 @@ function drawMoment(plot: uPlot, at: number, ink: Ink): void {
 }
 
 /** A quiet line chart with few, large labels. */
-export function plotOptions({ ink, width, height, moment, steps, span, number, time }: Look): uPlot.Options {
+export function plotOptions({ ink, width, height, moment, band, steps, span, number, time }: Look): uPlot.Options {
   const axis = { stroke: ink.text, font: `16px ${ink.font}`, ticks: { show: false } };
   const grid = { stroke: ink.grid, width: 1 };
   return {
@@ -53,7 +56,7 @@ export function plotOptions({ ink, width, height, moment, steps, span, number, t
     cursor: { show: false },
     scales: {
       x: { time: true, range: () => span() },
-      y: { range: (_plot, low, high) => (steps ? [-0.1, 1.1] : room(low, high)) },
+      y: { range: (_plot, low, high) => (steps ? [-0.1, 1.1] : room(low, high, band)) },
     },
     axes: [
       { ...axis, grid: { show: false }, size: 36, space: 110, values: (_plot, at) => at.map((t) => time(t * 1000)) },
@@ -69,13 +72,17 @@ export function plotOptions({ ink, width, height, moment, steps, span, number, t
         ...(steps ? { paths: uPlot.paths.stepped?.({ align: 1 }) } : {}),
       },
     ],
-    hooks: { draw: [(plot) => moment !== undefined && drawMoment(plot, moment, ink)] },
+    hooks: {
+      drawClear: [(plot) => band && drawBand(plot, band, ink.band)],
+      draw: [(plot) => moment !== undefined && drawMoment(plot, moment, ink)],
+    },
   };
 }
 
 /** A little room above and below, and some around a value that never changes. */
-function room(low: number | null, high: number | null): [number, number] {
-  if (low === null || high === null) return [0, 1];
+function room(lowest: number | null, highest: number | null, band: Band | undefined): [number, number] {
+  if (lowest === null || highest === null) return [0, 1];
+  const [low, high] = withBand(lowest, highest, band);
   const margin = high > low ? (high - low) * 0.12 : Math.max(1, Math.abs(high) * 0.05);
   return [low - margin, high + margin];
 }

@@ -1,5 +1,6 @@
-import '../words/valid-language.ts';
+import '@wayside/web/valid-language';
 import { useComputedColorScheme } from '@mantine/core';
+import type { Band } from '@wayside/web/band';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -11,6 +12,8 @@ export type PlotProps = {
   from: number;
   to: number;
   moment: number | undefined;
+  /** What was expected of it at that moment. */
+  band: Band | undefined;
   /** True or false, drawn as steps. */
   steps: boolean;
 };
@@ -23,13 +26,14 @@ const inkOf = (element: Element): Ink => {
     fill: get('--accent-soft'),
     text: get('--ink-2'),
     grid: get('--line'),
+    band: get('--go-on-ground'),
     moment: get('--ink'),
     font: style.fontFamily,
   };
 };
 
 /** A curve over time, drawn by uPlot. What it shows is said in words beside it, so to a screen reader it is a picture. */
-export default function Plot({ points, from, to, moment, steps }: PlotProps) {
+export default function Plot({ points, from, to, moment, band, steps }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const shown = useRef({ from, to, points });
@@ -47,6 +51,7 @@ export default function Plot({ points, from, to, moment, steps }: PlotProps) {
         width: element.clientWidth,
         height: element.clientHeight,
         moment,
+        band,
         steps,
         span: () => [shown.current.from / 1000, shown.current.to / 1000],
         number,
@@ -62,7 +67,7 @@ export default function Plot({ points, from, to, moment, steps }: PlotProps) {
       sizes.disconnect();
       made.destroy();
     };
-  }, [scheme, moment, steps, number, time]);
+  }, [scheme, moment, band, steps, number, time]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ends of the window are read by the scale when the data is set.
   useEffect(() => plot.current?.setData(columns(points)), [points, from, to]);

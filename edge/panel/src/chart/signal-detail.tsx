@@ -1,3 +1,4 @@
+import type { Band } from '@wayside/web/band';
 import { lazy, Suspense, useMemo } from 'react';
 import type { Value } from '../api/types.ts';
 import { useSite } from '../panel.tsx';
@@ -14,8 +15,10 @@ const Plot = lazy(() => import('./plot.tsx'));
 const numeric = (value: Value): number | undefined =>
   typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : undefined;
 
-/** A signal opened: its newest value, its course around the moment meant, and the same in words. */
-export function SignalDetail({ thing: id, signal: name, at }: { thing: string; signal: string; at?: number | undefined }) {
+type Props = { thing: string; signal: string; at?: number | undefined; band?: Band | undefined };
+
+/** A signal opened: its newest value, its course around the moment meant with what was expected then, and the same in words. */
+export function SignalDetail({ thing: id, signal: name, at, band }: Props) {
   const { words, reading, time, instant } = useWords();
   const { things } = useSite();
   const now = useEdgeClock();
@@ -49,7 +52,7 @@ export function SignalDetail({ thing: id, signal: name, at }: { thing: string; s
       {state === 'ready' && shown.length === 0 && <p className={styles.empty}>{words.chartEmpty}</p>}
       {state === 'ready' && numbers.length > 0 && (
         <Suspense fallback={<p className={styles.empty}>{words.loading}</p>}>
-          <Plot points={numbers} from={window.from} to={window.to} moment={at} steps={steps} />
+          <Plot points={numbers} from={window.from} to={window.to} moment={at} band={band} steps={steps} />
         </Suspense>
       )}
       {isText && <StateChanges points={shown} at={at} />}
@@ -57,6 +60,7 @@ export function SignalDetail({ thing: id, signal: name, at }: { thing: string; s
         {meant !== undefined && at !== undefined && (
           <p className={styles.meant}>{words.chartAt(reading(meant, signal?.unit), instant(at))}</p>
         )}
+        {band && <p>{sayBand(band)}</p>}
         {values.length > 0 && !steps && <p>{words.chartSummary(reading(low, signal?.unit), reading(high, signal?.unit))}</p>}
         <p className={styles.small}>
           {window.live ? words.chartUntilNow(time(window.from)) : words.chartWindow(time(window.from), time(window.to))}
@@ -64,4 +68,11 @@ export function SignalDetail({ thing: id, signal: name, at }: { thing: string; s
       </figcaption>
     </figure>
   );
+
+  function sayBand({ low, high }: Band): string {
+    if (low === undefined) return words.expectedBelow(reading(high!, signal?.unit));
+    return high === undefined
+      ? words.expectedAbove(reading(low, signal?.unit))
+      : words.expectedBetween(reading(low, signal?.unit), reading(high, signal?.unit));
+  }
 }

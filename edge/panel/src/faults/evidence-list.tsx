@@ -7,9 +7,11 @@ import styles from './evidence-list.module.css';
 
 /** What a piece of evidence opens: the signal's chart at its moment, or the code with its freeze frame. */
 function detailOf(one: Evidence, thing: string): Detail | undefined {
-  if (one.signal) return { kind: 'signal', thing, signal: one.signal, at: one.at };
+  if (one.signal) return { kind: 'signal', thing, signal: one.signal, at: one.at, band: bandOf(one) };
   return one.kind === 'dtc' ? { kind: 'dtc', thing, code: one.ref } : undefined;
 }
+
+const bandOf = ({ low, high }: Evidence) => (low === undefined && high === undefined ? undefined : { low, high });
 
 function Row({ one, thing, speaks }: { one: Evidence; thing: string; speaks: 'for' | 'against' }) {
   const { words, pick, reading, time } = useWords();

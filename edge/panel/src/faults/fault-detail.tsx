@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
 import { IconBook2, IconListCheck } from '@tabler/icons-react';
+import { CauseGraph } from '@wayside/web/cause-graph';
 import type { Evidence } from '../api/types.ts';
 import { useDetails } from '../detail.tsx';
 import { useSite } from '../panel.tsx';
 import { useWords } from '../words/words.tsx';
+import { Considered } from './considered.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import styles from './fault-detail.module.css';
 import { SafetyMark } from './safety-mark.tsx';
 
 /** A fault opened: may one go on, what it is, what speaks for and against it, and what to do. */
 export function FaultDetail({ thing, fault: id, onSay }: { thing: string; fault: string; onSay: (text: string) => void }) {
-  const { words, pick, probability, time } = useWords();
+  const { words, pick, probability, percent, time } = useWords();
   const { open, close } = useDetails();
   const { faults } = useSite();
   const fault = faults.find((one) => one.fault === id && one.thing === thing);
@@ -56,8 +58,10 @@ export function FaultDetail({ thing, fault: id, onSay }: { thing: string; fault:
           </Button>
         )}
       </div>
+      <CauseGraph faults={faults.filter((one) => one.thing === thing)} words={words.causeGraph} pick={pick} percent={percent} />
       <EvidenceList title={words.evidenceFor} evidence={sort(true)} thing={thing} speaks="for" />
       <EvidenceList title={words.evidenceAgainst} evidence={sort(false)} thing={thing} speaks="against" />
+      <Considered fault={fault} />
     </div>
   );
 }

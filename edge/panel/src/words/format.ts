@@ -86,7 +86,11 @@ export function formatBytes(bytes: number, locale: Locale): string {
 export function formatProbability(p: number, locale: Locale, words: Words): string {
   const say = words.probability;
   const word = p >= 0.9 ? say.certain : p >= 0.65 ? say.likely : p >= 0.4 ? say.even : p >= 0.15 ? say.possible : say.unlikely;
+  return `${word} · ${formatPercent(p, locale)}`;
+}
+
+/** 100% would be a promise no diagnosis can keep; nor does a listed cause have 0%. */
+export function formatPercent(p: number, locale: Locale): string {
   const percent = once(`p ${locale}`, () => new Intl.NumberFormat(tagOf(locale), { style: 'percent', maximumFractionDigits: 0 }));
-  // 100% would be a promise no diagnosis can keep; nor does a listed cause have 0%.
-  return `${word} · ${percent.format(Math.min(0.99, Math.max(0.01, p)))}`;
+  return percent.format(Math.min(0.99, Math.max(0.01, p)));
 }

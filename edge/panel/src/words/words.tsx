@@ -1,8 +1,17 @@
-import './valid-language.ts';
+import '@wayside/web/valid-language';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { Locale, Value } from '../api/types.ts';
 import { en, type Words } from './en.ts';
-import { formatBytes, formatInstant, formatNumber, formatProbability, formatReading, formatTime, formatValue } from './format.ts';
+import {
+  formatBytes,
+  formatInstant,
+  formatNumber,
+  formatPercent,
+  formatProbability,
+  formatReading,
+  formatTime,
+  formatValue,
+} from './format.ts';
 import { zh } from './zh.ts';
 
 /** The language in use: its words, and how it writes numbers, values and times. */
@@ -19,6 +28,7 @@ export type Speech = {
   instant: (at: number) => string;
   bytes: (n: number) => string;
   probability: (p: number) => string;
+  percent: (p: number) => string;
 };
 
 const kept = 'wayside.locale';
@@ -54,6 +64,7 @@ export function WordsProvider({ children }: { children: ReactNode }) {
       instant: (at) => formatInstant(at, locale),
       bytes: (n) => formatBytes(n, locale),
       probability: (p) => formatProbability(p, locale, words),
+      percent: (p) => formatPercent(p, locale),
     };
   }, [locale]);
   return <Context value={speech}>{children}</Context>;
