@@ -1,7 +1,7 @@
 import styles from './cause-graph.module.css';
 import { type Cause, type CauseGraph as Graph, type Link, type Localized, layOutCauses } from './lay-out-causes.ts';
 
-export type { Cause } from './lay-out-causes.ts';
+export { type Cause, easiestFirst } from './lay-out-causes.ts';
 
 export type CauseGraphWords = {
   /** Names the picture. */
@@ -47,7 +47,7 @@ export function CauseGraph(props: {
               key={`${link.cause} ${link.finding} ${link.says}`}
               d={curve(graph.causes[link.cause]!.y * 100, graph.findings[link.finding]!.y * 100)}
               data-says={link.says}
-              strokeWidth={1.5 + 4.5 * link.strength}
+              strokeWidth={link.says === 'might' ? 3 : 1.5 + 4.5 * link.strength}
               vectorEffect="non-scaling-stroke"
             />
           ))}

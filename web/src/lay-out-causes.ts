@@ -17,7 +17,7 @@ export type FindingNode = { id: string; title: Localized; kind: string; y: numbe
 export type Link = { cause: number; finding: number; says: 'for' | 'against' | 'might'; strength: number };
 export type CauseGraph = { causes: CauseNode[]; findings: FindingNode[]; links: Link[]; rows: number };
 
-const most = { causes: 4, others: 2, findings: 7 };
+const most = { causes: 4, changes: 3, findings: 7 };
 /** A likelihood ratio of e⁶ is as strong as a line can show. */
 const strongest = 6;
 
@@ -34,19 +34,17 @@ export function layOutCauses(faults: readonly Cause[]): CauseGraph {
   for (const { fault, one, weight } of all.sort((a, b) => b.weight - a.weight)) {
     const id = idOf(one);
     if (!findings.has(id) && findings.size >= most.findings) continue;
-    findings.set(id, { title: one.title, kind: one.kind, weight: (findings.get(id)?.weight ?? 0) + weight });
+    findings.set(id, { title: titleOf(one), kind: one.kind, weight: (findings.get(id)?.weight ?? 0) + weight });
     links.push({ cause: fault.fault, finding: id, says: one.for ? 'for' : 'against', strength: Math.min(1, weight / strongest) });
   }
 
   const causes = new Map<string, { title: Localized; probability: number | undefined }>(
     ranked.map(({ fault, title, probability }) => [fault, { title, probability }]),
   );
-  for (const change of ranked[0]?.wouldChange ?? []) {
-    if (!causes.has(change.fault) && causes.size >= ranked.length + most.others) continue;
+  for (const change of easiestFirst(ranked[0]?.wouldChange ?? []).slice(0, most.changes)) {
     const id = idOf(change);
-    if (!findings.has(id) && findings.size >= most.findings + most.others) continue;
     if (!causes.has(change.fault)) causes.set(change.fault, { title: change.faultTitle, probability: undefined });
-    if (!findings.has(id)) findings.set(id, { title: change.title, kind: change.kind, weight: 0 });
+    if (!findings.has(id)) findings.set(id, { title: titleOf(change), kind: change.kind, weight: 0 });
     links.push({ cause: change.fault, finding: id, says: 'might', strength: 0 });
   }
 
@@ -64,6 +62,14 @@ export function layOutCauses(faults: readonly Cause[]): CauseGraph {
     rows: Math.max(causeIds.length, findingIds.length),
   };
 }
+
+/** What a person can tell comes before what only the machine may show one day. */
+export const easiestFirst = <Change extends { kind: string }>(changes: readonly Change[]): Change[] =>
+  changes.toSorted((a, b) => Number(b.kind === 'observation') - Number(a.kind === 'observation'));
+
+/** A code is known by its number as well. */
+const titleOf = ({ kind, ref, title }: { kind: string; ref: string; title: Localized }): Localized =>
+  kind === 'dtc' ? { en: `${ref} ${title.en}`, zh: `${ref} ${title.zh}` } : title;
 
 const idOf = ({ kind, ref, signal }: { kind: string; ref: string; signal?: string | undefined }) => `${kind} ${ref} ${signal ?? ''}`;
 const mean = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0) / Math.max(1, numbers.length);

@@ -1,7 +1,11 @@
+import { easiestFirst } from '@wayside/web/cause-graph';
 import type { ReactNode } from 'react';
 import type { Fault } from '../api/types.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
+
+/** More ways to be wrong than this nobody reads. */
+const mostChanges = 3;
 
 /** What else went into the verdict: what was asked, what would overturn it, and what no known cause explains. */
 export function Considered({ fault: { asked = [], wouldChange = [], unexplained = [] } }: { fault: Fault }) {
@@ -16,9 +20,11 @@ export function Considered({ fault: { asked = [], wouldChange = [], unexplained 
         ))}
       </Lines>
       <Lines title={w.case.wouldChange}>
-        {wouldChange.map(({ kind, ref, title, if: when, fault, faultTitle }) => (
-          <li key={`${kind} ${ref} ${when} ${fault}`}>{w.case.ifSo[when](pick(title), pick(faultTitle))}</li>
-        ))}
+        {easiestFirst(wouldChange)
+          .slice(0, mostChanges)
+          .map(({ kind, ref, title, if: when, fault, faultTitle }) => (
+            <li key={`${kind} ${ref} ${when} ${fault}`}>{w.case.ifSo[when](pick(title), pick(faultTitle))}</li>
+          ))}
       </Lines>
       <Lines title={w.case.unexplained}>
         {unexplained.map(({ kind, ref, title }) => (
