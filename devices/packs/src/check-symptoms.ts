@@ -28,6 +28,8 @@ export function checkSymptoms({ symptoms, thing }: Parts, report: Report, refer:
         report(file, `${at}.minus`, 'needs at least three signals that the selector finds: one of two cannot be told from the other');
     } else if (detect.kind === 'shift' && detect.minus)
       report(file, `${at}.minus`, 'needs a selector for signal: siblings are what it finds');
+    if (detect.kind === 'together' && new Set([detect.signal, ...detect.with]).size <= detect.with.length)
+      report(file, `${at}.with`, 'names a signal twice: take one away');
     if (detect.kind === 'state' && typeof detect.signal === 'string') {
       const states = thing?.signals[detect.signal]?.states;
       for (const state of detect.states)

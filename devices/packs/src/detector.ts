@@ -28,6 +28,8 @@ const learning = (learn: string) => ({ every: span.default('5m'), learn: span.de
  * - change: the mean has changed, also by little: two-sided CUSUM with allowance `drift` and threshold `limit`, in standard deviations (as
  *   they stand: once in about 70,000 values of white noise for nothing)
  * - season: farther from what is usual at this time of day (weekends apart) than `times` what only one value in a hundred is, and than `by`
+ * - together: it and the signals `with` it depart from what they learned of one another, and of the levels they keep; every `every` one row
+ *   of all is taken, as they were last heard, and faults that last for a dozen rows are found
  * - unusual: nothing that was as unusual as this happened in all but one of `oneIn` values so far, whatever made it so
  */
 export const detector = z.discriminatedUnion('kind', [
@@ -92,6 +94,16 @@ export const detector = z.discriminatedUnion('kind', [
     })
     .strict(),
   z
+    .object({
+      kind: z.literal('together'),
+      signal: signalName,
+      with: z.array(signalName).min(1).max(15),
+      ...learning('1d'),
+      every: span.default('10s'),
+      ...lasting,
+    })
+    .strict(),
+  z
     .object({ kind: z.literal('unusual'), signal: which, oneIn: z.number().min(10).max(1e6).default(1_000), ...learning('1d'), ...lasting })
     .strict(),
 ]);
@@ -107,6 +119,7 @@ export const ofNumbers: ReadonlySet<Detector['kind']> = new Set([
   'shift',
   'change',
   'season',
+  'together',
   'unusual',
 ]);
 
@@ -115,6 +128,7 @@ export function namedSignals(detector: Detector): [place: string, signal: string
   const named: [string, string][] = [];
   if ('signal' in detector && typeof detector.signal === 'string') named.push(['signal', detector.signal]);
   if (detector.kind === 'difference') named.push(['minus', detector.minus]);
+  if (detector.kind === 'together') for (const [i, one] of detector.with.entries()) named.push([`with.${i}`, one]);
   if ('while' in detector) for (const [i, condition] of detector.while.entries()) named.push([`while.${i}`, condition.signal]);
   return named;
 }

@@ -165,7 +165,7 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
       }
       return states;
     },
-    showing: (symptom) => watchers.flatMap((one) => (one.symptom === symptom && one.state?.active ? [{ ...one.state }] : [])),
+    showing: (symptom) => watchers.flatMap((one) => (one.symptom === symptom ? one.showing() : [])),
 
     covered() {
       const covered = new Map<string, boolean>();

@@ -190,10 +190,18 @@ export class Watcher {
     return value === undefined ? {} : { value };
   }
 
-  private explained(): { value?: Value; band?: Band; oneIn?: number } {
+  private explained(): { signal?: string; value?: Value; band?: Band; oneIn?: number } {
     const expected = this.probe?.expected?.();
     const oneIn = this.probe?.oneIn?.();
-    return { ...this.valued(), ...(expected && { band: expected }), ...(oneIn && { oneIn }) };
+    return { ...this.valued(), ...(expected && { band: expected }), ...(oneIn && { oneIn }), ...this.probe?.points?.()[0] };
+  }
+
+  /** It on each signal on which it shows now: several where its detector points to several. */
+  showing(): SymptomState[] {
+    const { state } = this;
+    if (!state?.active) return [];
+    const points = this.probe?.points?.() ?? [];
+    return points.length > 0 ? points.map((point) => ({ ...state, ...point })) : [{ ...state }];
   }
 
   save(): WatcherState {

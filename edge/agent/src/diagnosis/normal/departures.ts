@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import type { Foreteller } from './foretell.ts';
 import type { Departure } from './normal.ts';
 
+const numbers = z.array(z.number());
+export const departuresState = z.object({ misses: numbers, rests: numbers, usual: numbers, learned: z.number() });
 /** Opaque to everyone but `createDepartures`. By signal: the mean miss in standard deviations and in its unit, the usual square of the first. */
-export type DeparturesState = { misses: number[]; rests: number[]; usual: number[]; learned: number };
+export type DeparturesState = z.infer<typeof departuresState>;
 
 export type Departures = {
   /** Takes what a row leaves unexplained and tells how many times as far as usual each signal departs. */

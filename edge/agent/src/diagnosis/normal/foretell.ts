@@ -8,12 +8,10 @@ export type Foretold = {
   rest: Float64Array;
 };
 
-/** A model fixed at one moment: which signals it judges, and how. */
+/** Which signals it judges, and how. */
 export type Foreteller = {
   foretell(stretch: Float64Array): Foretold;
-  /** What it was told to judge. */
-  readonly known: readonly boolean[];
-  /** What it judges: known, and not constant. */
+  /** Known, and not constant. */
   judges(signal: number): boolean;
   /** The standard deviation of what is left unexplained, in the signal's unit. */
   deviation(signal: number): number;
@@ -36,7 +34,7 @@ const leastUnexplained = 0.05;
 /**
  * The forecast of each signal's newest value from all else in the stretch: the other signals at that moment, and the rows before of all.
  * All of these regressions at once are the inverse of one covariance matrix (the precision matrix; Whittaker 1990, corollary 5.8.2).
- * @param joint learned from stretches: the newest row first, each row `signals` long
+ * @param joint learned from stretches: the newest row first, each row `signals` long; it learns no more
  * @param known which signals to judge and to lean on; the others are as if they were not there
  */
 export function createForeteller(joint: Joint, signals: number, known: readonly boolean[]): Foreteller {
@@ -56,7 +54,6 @@ export function createForeteller(joint: Joint, signals: number, known: readonly 
   const held = new Float64Array(size);
 
   return {
-    known,
     judges,
     deviation: (i) => spread[i]! / Math.sqrt(at(i)),
     unexplained(i) {
@@ -85,10 +82,9 @@ export function createForeteller(joint: Joint, signals: number, known: readonly 
         rest[i] = (within / at(i)) * spread[i]!;
       }
       // The conditional multivariate t: a forecast from a place that was seldom visited is worth less (Ding 2016).
-      const seen = joint.rows();
       for (let i = 0; i < signals; i++) {
         const elsewhere = Math.max(0, distance - standard[i]! ** 2);
-        standard[i]! *= Math.sqrt((seen + judged.length) / (seen + elsewhere));
+        standard[i]! *= Math.sqrt((rows + judged.length) / (rows + elsewhere));
       }
       return { rest, standard };
     },

@@ -1,5 +1,9 @@
-/** Opaque to everyone but `createJoint`. `cov` is the lower triangle, row by row. */
-export type JointState = { rows: number; mean: number[]; cov: number[] };
+import { z } from 'zod';
+import { fill, textOf } from '../unusual/floats.ts';
+
+export const jointState = z.object({ rows: z.number().int().min(0), mean: z.string(), cov: z.string() });
+/** Opaque to everyone but `createJoint`. */
+export type JointState = z.infer<typeof jointState>;
 
 export type Joint = {
   /** How many numbers a vector has. */
@@ -12,16 +16,19 @@ export type Joint = {
   save(): JointState;
 };
 
-/** Nine digits tell any two 32-bit numbers apart. */
-const digits = (value: number) => Number(value.toPrecision(9));
-
 /**
  * The mean and covariance of vectors that come one by one (Welford 1962); once `remembers` of them were learned, older ones fade.
  * @param size how many numbers a vector has; `size`² / 2 figures are kept
+ * @throws RangeError when what was saved is of another size
  */
 export function createJoint(size: number, remembers: number, saved?: JointState): Joint {
-  const means = Float32Array.from(saved?.mean ?? new Float32Array(size));
-  const cov = Float32Array.from(saved?.cov ?? new Float32Array((size * (size + 1)) / 2));
+  const means = new Float32Array(size);
+  /** The lower triangle, row by row. */
+  const cov = new Float32Array((size * (size + 1)) / 2);
+  if (saved) {
+    fill(means, saved.mean);
+    fill(cov, saved.cov);
+  }
   const away = new Float64Array(size);
   let rows = saved?.rows ?? 0;
   return {
@@ -38,6 +45,6 @@ export function createJoint(size: number, remembers: number, saved?: JointState)
     },
     mean: (at) => means[at]!,
     covariance: (a, b) => cov[a >= b ? (a * (a + 1)) / 2 + b : (b * (b + 1)) / 2 + a]!,
-    save: () => ({ rows, mean: Array.from(means, digits), cov: Array.from(cov, digits) }),
+    save: () => ({ rows, mean: textOf(means), cov: textOf(cov) }),
   };
 }

@@ -220,7 +220,6 @@ describe('the state', () => {
     const healthy = pump(30);
     for (let i = 0; i < 3000; i++) {
       if (i % 250 === 0) {
-        running.save();
         restarted = createNormal(signals, options, JSON.parse(JSON.stringify(restarted.save())) as NormalState);
       }
       const row = healthy(i > 1500 && i < 1700 ? { current: 3 } : {});

@@ -1,9 +1,10 @@
 import { WaysideError } from '@wayside/protocol';
+import { z } from 'zod';
 import { chanceOf } from './chance.ts';
-import { createDepartures, type DeparturesState, span } from './departures.ts';
-import { createForeteller, type Foreteller } from './foretell.ts';
-import { createJoint, type JointState } from './joint.ts';
-import { before, createStretch, type StretchState } from './stretch.ts';
+import { createDepartures, departuresState, span } from './departures.ts';
+import { createForeteller } from './foretell.ts';
+import { createJoint, jointState } from './joint.ts';
+import { before, createStretch, stretchState } from './stretch.ts';
 
 /** The values of one moment by signal; a signal that is not there, or not finite, is missing. */
 export type Row = Readonly<Record<string, number | undefined>>;
@@ -35,6 +36,8 @@ export type Normal = {
 export type NormalDetector = {
   /** @param at epoch ms; a row not newer than the last changes nothing */
   observe(at: number, row: Row): Normal;
+  /** What comes next does not hang together with what came before, and may be older; what was learned stays. */
+  restart(): void;
   save(): NormalState;
 };
 
@@ -45,27 +48,31 @@ export type NormalOptions = {
   every: number;
 };
 
-/** Opaque to everyone but `createNormal`; plain JSON. */
-export type NormalState = {
-  signals: readonly string[];
-  every: number;
-  clock: Clock;
-  stretch: StretchState;
-  joint: JointState;
-  departures: DeparturesState;
-};
-type Clock = {
+const clock = z.object({
   /** The newest row, and the first of the event that goes on. */
-  at: number | null;
-  since: number | null;
-  ready: boolean;
+  at: z.number().nullable(),
+  since: z.number().nullable(),
+  ready: z.boolean(),
   /** Counts of rows, up to as many as it learns from: taken, and since the last that surprised it. */
-  taken: number;
-  unsurprised: number;
+  taken: z.number(),
+  unsurprised: z.number(),
   /** Rows that were calm, in a row; rows learned since the model was last solved. */
-  calm: number;
-  fresh: number;
-};
+  calm: z.number(),
+  fresh: z.number(),
+});
+export const normalState = z.object({
+  signals: z.array(z.string()),
+  every: z.number(),
+  clock,
+  stretch: stretchState,
+  joint: jointState,
+  /** What the model was last solved from. */
+  solved: z.object({ joint: jointState, known: z.array(z.boolean()) }).nullable(),
+  departures: departuresState,
+});
+/** Opaque to everyone but `createNormal`; plain JSON. */
+export type NormalState = z.infer<typeof normalState>;
+type Clock = z.infer<typeof clock>;
 
 /** A departure so many times its usual size is an alarm... */
 const alarm = 5;
@@ -73,6 +80,8 @@ const alarm = 5;
 const calm = alarm / 2;
 /** The score of such a departure. */
 export const alarmFrom = 1 - chanceOf(alarm);
+/** The chance a score speaks of; none is told to be rarer than one in a million. */
+export const chanceFrom = (score: number): number => Math.max(1 - score, 1e-6);
 
 /** What has been calm for so many rows may be learned. */
 const calmFirst = 2 * span;
@@ -94,35 +103,40 @@ const mostSignals = 16;
  *
  * It learns from its own first `rows`, and longer while something surprised it in the last quarter; from then on from rows that are
  * well within normal. Every row is judged before it is learned.
- * @throws WaysideError invalid for no signals, too many, or options that are not above zero
+ * @throws WaysideError invalid for no signals, too many, or options that are not above zero; RangeError when what was saved is damaged
  */
 export function createNormal(signals: readonly string[], { rows, every }: NormalOptions, saved?: NormalState): NormalDetector {
   if (signals.length < 1 || signals.length > mostSignals || !(rows > 0) || !(every > 0)) {
     throw new WaysideError('invalid', `A learned normal takes 1 to ${mostSignals} signals, and rows and a time between them above zero.`);
   }
   const width = signals.length;
+  const size = width * (before + 1);
+  const modelOf = (solved: NonNullable<NormalState['solved']>) => ({
+    solved,
+    foreteller: createForeteller(createJoint(size, remembers * rows, solved.joint), width, solved.known),
+  });
   const begin = (from?: NormalState) => ({
     clock: { ...(from?.clock ?? { at: null, since: null, ready: false, taken: 0, unsurprised: rows, calm: 0, fresh: 0 }) } as Clock,
     stretch: createStretch(signals, from?.stretch),
-    joint: createJoint(width * (before + 1), remembers * rows, from?.joint),
+    joint: createJoint(size, remembers * rows, from?.joint),
     departures: createDepartures(width, remembers * rows, from?.departures),
+    model: from?.solved ? modelOf(from.solved) : undefined,
   });
   let own = begin(saved?.every === every && saved.signals.join() === signals.join() ? saved : undefined);
-  let foreteller: Foreteller | undefined;
 
   const solve = () => {
-    foreteller = createForeteller(own.joint, width, own.stretch.known());
+    own.model = modelOf({ joint: own.joint.save(), known: own.stretch.known() });
     own.clock.fresh = 0;
   };
   const solveWhenDue = () => {
-    const { joint, clock, stretch } = own;
+    const { joint, clock, stretch, model } = own;
     if (joint.rows() < rows / 2) return;
     const known = stretch.known();
-    if (!foreteller?.known.every((flag, i) => flag === known[i]) || clock.fresh >= solvedEvery * joint.rows()) solve();
+    if (!model?.solved.known.every((flag, i) => flag === known[i]) || clock.fresh >= solvedEvery * joint.rows()) solve();
   };
   const learn = () => {
-    const { clock, joint, stretch, departures } = own;
-    if (foreteller) departures.learn();
+    const { clock, joint, stretch, departures, model } = own;
+    if (model) departures.learn();
     if (!stretch.whole()) return;
     joint.learn(stretch.rows);
     clock.fresh++;
@@ -138,50 +152,51 @@ export function createNormal(signals: readonly string[], { rows, every }: Normal
       return;
     }
     clock.unsurprised = most >= alarm ? 0 : Math.min(clock.unsurprised + 1, rows);
-    clock.ready = foreteller !== undefined && clock.taken >= rows && clock.unsurprised >= rows / 4;
+    clock.ready = own.model !== undefined && clock.taken >= rows && clock.unsurprised >= rows / 4;
     if (clock.ready) solve();
+  };
+
+  const breakOff = () => {
+    own.stretch.breakOff();
+    own.departures.breakOff();
   };
 
   return {
     observe(at, row) {
       // A signal that turns up late was not there to be learned with the others.
-      if (own.clock.taken > 0 && own.stretch.strange(row)) {
-        own = begin();
-        foreteller = undefined;
-      }
+      if (own.clock.taken > 0 && own.stretch.strange(row)) own = begin();
       const { clock, stretch, departures } = own;
       const { ready } = clock;
       const nothing: Normal = { score: 0, ready, signals: [] };
       if (!(at > (clock.at ?? Number.NEGATIVE_INFINITY))) return nothing;
-      if (clock.at !== null && at - clock.at > gapAfter * every) {
-        stretch.breakOff();
-        departures.breakOff();
-      }
+      if (clock.at !== null && at - clock.at > gapAfter * every) breakOff();
       clock.at = at;
       clock.taken = Math.min(clock.taken + 1, rows);
       stretch.take(row);
       if (!stretch.full()) return nothing;
 
       solveWhenDue();
-      const most = foreteller ? Math.max(...departures.take(foreteller, stretch.rows)) : 0;
+      const by = own.model?.foreteller;
+      const most = by ? Math.max(...departures.take(by, stretch.rows)) : 0;
       weigh(at, most);
-      if (!ready || !foreteller) return nothing;
+      if (!ready || !by) return nothing;
       const score = 1 - chanceOf(most);
       return clock.since === null
         ? { score, ready, signals: [] }
-        : { score, ready, since: clock.since, signals: departures.explain(foreteller, signals, stretch.level, alarm) };
+        : { score, ready, since: clock.since, signals: departures.explain(by, signals, stretch.level, alarm) };
     },
-    save() {
-      // The model itself is never kept: what goes on now must be what would go on after a restart.
-      if (foreteller) solve();
-      return {
-        signals,
-        every,
-        clock: { ...own.clock },
-        stretch: own.stretch.save(),
-        joint: own.joint.save(),
-        departures: own.departures.save(),
-      };
+    restart() {
+      own.clock.at = null;
+      breakOff();
     },
+    save: () => ({
+      signals: [...signals],
+      every,
+      clock: { ...own.clock },
+      stretch: own.stretch.save(),
+      joint: own.joint.save(),
+      solved: own.model?.solved ?? null,
+      departures: own.departures.save(),
+    }),
   };
 }

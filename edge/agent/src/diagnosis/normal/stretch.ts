@@ -1,7 +1,16 @@
+import { z } from 'zod';
 import type { Row } from './normal.ts';
 
-/** Opaque to everyone but `createStretch`; by signal, null where it was never seen. */
-export type StretchState = { rows: number[]; filled: number; origins: (number | null)[]; missed: number[]; moves: number[] };
+const numbers = z.array(z.number());
+export const stretchState = z.object({
+  rows: numbers,
+  filled: z.number(),
+  origins: z.array(z.number().nullable()),
+  missed: numbers,
+  moves: numbers,
+});
+/** Opaque to everyone but `createStretch`; by signal, an origin is null where it was never seen. */
+export type StretchState = z.infer<typeof stretchState>;
 
 export type Stretch = {
   /** The newest row first, each as many numbers as there are signals, taken from the first value of each signal. */

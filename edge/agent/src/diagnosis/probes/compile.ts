@@ -9,6 +9,7 @@ import { Rate } from './rate.ts';
 import { Shift } from './shift.ts';
 import { InState } from './state.ts';
 import { Stuck } from './stuck.ts';
+import { Together } from './together.ts';
 import { Trigger } from './trigger.ts';
 
 /** What a probe may look at beside its own signal. */
@@ -58,6 +59,8 @@ export function compileProbe(detector: Detector, cell: Cell, { cellOf, siblings,
       return new OffSeason(detector, own);
     case 'unusual':
       return new OutOfTheUsual(detector, own, room);
+    case 'together':
+      return new Together(detector, cellOf, room);
     case 'missing':
     case 'silent':
       return undefined;

@@ -21,6 +21,7 @@ const kinds = {
   shift: { kind: 'shift', signal: 't', times: 5, over: '30m', against: '12h' },
   change: { kind: 'change', signal: 't', every: '5m', learn: '1d', drift: 1.5 },
   season: { kind: 'season', signal: 't', every: '5m', learn: '1d', for: '10m' },
+  together: { kind: 'together', signal: 't', with: ['u'], every: '1m', learn: '1d', for: '5m' },
   unusual: { kind: 'unusual', signal: 't', every: '5m', learn: '12h', oneIn: 60 },
 } as const satisfies Partial<Record<Detector['kind'], object>>;
 const symptoms = (detect: object): Pack['symptoms'] => ({ s: { title, detect: detector.parse(detect) } });

@@ -8,6 +8,9 @@ export type Cell = { value: Value | undefined; at: number };
 export const band = z.object({ low: z.number().optional(), high: z.number().optional() });
 export type Band = z.infer<typeof band>;
 
+/** A signal that a detector of several points to, with its value and what was expected of it. */
+export type Point = { signal: string; value: number; band: Band };
+
 /**
  * One detector's test on one signal, compiled: no name is looked up while samples flow. What it remembers is bounded, and plain JSON when
  * saved. Its time is the samples' own.
@@ -23,7 +26,9 @@ export type Probe = {
   /** What was expected at the moment last judged, where that can be drawn. */
   expected?(): Band | undefined;
   /** How rare what was last judged is: one value in so many so far. */
-  oneIn?(): number;
+  oneIn?(): number | undefined;
+  /** Of a detector that looks at several signals: those that show it, the one that does most first. */
+  points?(): readonly Point[];
   /** Gives back what it took from what all share. */
   release?(): void;
   /** Looks at newest values only, so it may be asked again without a new sample. */
