@@ -1,5 +1,5 @@
 import type { FaultReport } from '@wayside/contract';
-import type { Pack } from '@wayside/packs';
+import type { Derived, Pack } from '@wayside/packs';
 import { epochOf, type Outcome, type Sample, type Signal } from '@wayside/protocol';
 import type { ThingView } from './api/types.ts';
 import { thingView } from './api/views.ts';
@@ -16,6 +16,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { inFamilyUnits, modelOf } from './packs/family.ts';
 import type { Db } from './store/schema.ts';
+import { createDerived } from './telemetry/derived/derived.ts';
 import type { History } from './telemetry/history.ts';
 import { createTelemetry, type TelemetryRoom } from './telemetry/telemetry.ts';
 
@@ -73,10 +74,11 @@ export function createMachine(parts: {
       events.tellSite({ event: 'faults', data: watch.faults() });
     },
   });
-  const states = createStateKeeper(db, watch, log);
+  const derived = createDerived((thing) => packs.get(registry.get(thing)?.description?.family ?? '')?.derived ?? none);
+  const states = createStateKeeper(db, [derived, watch], log);
   let reconcileAt = Number.POSITIVE_INFINITY;
   const registry = createRegistry(db, ({ id, description, presence, lastSeen }) => {
-    watch.thing(id, description?.family ?? 'unknown', description?.signals, description ?? undefined);
+    watch.thing(id, description?.family ?? 'unknown', modelFor(id), description ?? undefined);
     if (presence !== 'unknown') watch.presence(id, presence, lastSeen);
     events.tellSite({ event: 'things', data: { thing: id } });
     onRecord();
@@ -86,6 +88,7 @@ export function createMachine(parts: {
   const telemetry = createTelemetry(
     history,
     modelFor,
+    derived,
     (thing: string, samples: Sample[]) => {
       metrics.samples.inc(samples.length);
       watch.samples(thing, samples);
@@ -131,7 +134,7 @@ export function createMachine(parts: {
       await registry.load();
       for (const { topic, payload } of await announcements(db)) adapter.hear(topic, payload);
       for (const { id, description } of registry.all())
-        watch.thing(id, description?.family ?? 'unknown', description?.signals, description ?? undefined);
+        watch.thing(id, description?.family ?? 'unknown', modelFor(id), description ?? undefined);
       await states.load();
       for (const [thing, known] of await recall(db)) watch.restore(thing, known);
       reconcileAt = now() + grace;
@@ -152,3 +155,5 @@ export function createMachine(parts: {
     stop: () => states.flush(now()),
   };
 }
+
+const none: readonly Derived[] = [];
