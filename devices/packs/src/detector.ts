@@ -123,6 +123,9 @@ export const ofNumbers: ReadonlySet<Detector['kind']> = new Set([
   'unusual',
 ]);
 
+/** Kinds that learn what is usual for a signal; a counter has no usual. */
+export const ofUsual: ReadonlySet<Detector['kind']> = new Set(['noisy', 'shift', 'change', 'season', 'unusual', 'stuck']);
+
 /** The signals that a detector names, each with its place; what a selector finds depends on the thing. */
 export function namedSignals(detector: Detector): [place: string, signal: string][] {
   const named: [string, string][] = [];

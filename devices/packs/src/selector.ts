@@ -13,7 +13,7 @@ export const selector = z
     kind: words.optional(),
     unit: words.optional(),
     type: z.enum(['number', 'boolean', 'string']).optional(),
-    /** Kinds that are left out. */
+    /** Kinds and units that are left out. */
     except: words.default([]),
   })
   .strict()

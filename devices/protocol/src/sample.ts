@@ -22,8 +22,25 @@ export const telemetry = z.object({
 });
 export type Telemetry = z.infer<typeof telemetry>;
 
-/** `suspect-time`: the device's clock is too far from ours; `out-of-range`: outside the model's min and max. */
-export const quality = z.enum(['good', 'suspect-time', 'out-of-range', 'wrong-type', 'undeclared']);
+/**
+ * How far a value can be trusted. `undeclared`: nobody said what it should be · `suspect-time`: the device's clock is too far from ours, so it
+ * carries the time it came · `counter-reset`: a counter began anew or wrapped · `late`: older than the newest of its signal ·
+ * `repeated`: said before with the same time and value · `out-of-range`: outside the model's min and max, or none of its states ·
+ * `suspect-unit`: outside, but converted from another unit of the same quantity it would fit the model and the signal's own past ·
+ * `wrong-type` · `doubted`: what watches the signal finds that it cannot be believed now (stuck, impossible).
+ */
+export const quality = z.enum([
+  'good',
+  'undeclared',
+  'suspect-time',
+  'counter-reset',
+  'late',
+  'repeated',
+  'out-of-range',
+  'suspect-unit',
+  'wrong-type',
+  'doubted',
+]);
 export type Quality = z.infer<typeof quality>;
 
 /** A value with when the device saw it and when we got it (epoch ms, the edge's clock for `receivedAt`). */

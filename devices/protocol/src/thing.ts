@@ -14,6 +14,8 @@ export const signal = z.object({
   unit: z.string().max(32).optional(),
   /** What it measures, in Home Assistant's words for a device class: `battery`, `temperature`, `problem`, `moisture` … */
   kind: z.string().max(64).optional(),
+  /** It only grows, until it is set back or wraps: what Home Assistant calls the state class `total_increasing`. */
+  counter: z.boolean().optional(),
   min: z.number().optional(),
   max: z.number().optional(),
   /** Allowed states of a string signal. */

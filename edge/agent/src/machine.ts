@@ -1,5 +1,5 @@
 import type { FaultReport } from '@wayside/contract';
-import type { Derived, Pack } from '@wayside/packs';
+import type { Pack } from '@wayside/packs';
 import { epochOf, type Outcome, type Sample, type Signal } from '@wayside/protocol';
 import type { ThingView } from './api/types.ts';
 import { thingView } from './api/views.ts';
@@ -11,12 +11,11 @@ import { createInOrder } from './in-order.ts';
 import type { Adapter } from './link/adapters/adapter.ts';
 import { announcements, keepAnnouncement } from './link/announcements.ts';
 import { createDevices } from './link/devices.ts';
-import { createRegistry, type Registry } from './link/registry.ts';
+import { createRegistry, type KnownThing, type Registry } from './link/registry.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { inFamilyUnits, modelOf } from './packs/family.ts';
+import { familyOf, inFamilyUnits, modelOf } from './packs/family.ts';
 import type { Db } from './store/schema.ts';
-import { createDerived } from './telemetry/derived/derived.ts';
 import type { History } from './telemetry/history.ts';
 import { createTelemetry, type TelemetryRoom } from './telemetry/telemetry.ts';
 
@@ -74,11 +73,18 @@ export function createMachine(parts: {
       events.tellSite({ event: 'faults', data: watch.faults() });
     },
   });
-  const derived = createDerived((thing) => packs.get(registry.get(thing)?.description?.family ?? '')?.derived ?? none);
-  const states = createStateKeeper(db, [derived, watch], log);
+  const states = createStateKeeper(db, watch, log);
   let reconcileAt = Number.POSITIVE_INFINITY;
-  const registry = createRegistry(db, ({ id, description, presence, lastSeen }) => {
-    watch.thing(id, description?.family ?? 'unknown', modelFor(id), description ?? undefined);
+  /** A thing that nobody wrote a pack for has no signals but those it declared. */
+  const watchThing = (thing: KnownThing) => {
+    const { id, description } = thing;
+    const family = familyOf(thing, packs);
+    const signals = description?.signals ?? (family === description?.family ? undefined : {});
+    watch.thing(id, family, signals, description ?? undefined);
+  };
+  const registry = createRegistry(db, (thing) => {
+    const { id, presence, lastSeen } = thing;
+    watchThing(thing);
     if (presence !== 'unknown') watch.presence(id, presence, lastSeen);
     events.tellSite({ event: 'things', data: { thing: id } });
     onRecord();
@@ -88,7 +94,6 @@ export function createMachine(parts: {
   const telemetry = createTelemetry(
     history,
     modelFor,
-    derived,
     (thing: string, samples: Sample[]) => {
       metrics.samples.inc(samples.length);
       watch.samples(thing, samples);
@@ -133,8 +138,7 @@ export function createMachine(parts: {
     async load() {
       await registry.load();
       for (const { topic, payload } of await announcements(db)) adapter.hear(topic, payload);
-      for (const { id, description } of registry.all())
-        watch.thing(id, description?.family ?? 'unknown', modelFor(id), description ?? undefined);
+      for (const thing of registry.all()) watchThing(thing);
       await states.load();
       for (const [thing, known] of await recall(db)) watch.restore(thing, known);
       reconcileAt = now() + grace;
@@ -155,5 +159,3 @@ export function createMachine(parts: {
     stop: () => states.flush(now()),
   };
 }
-
-const none: readonly Derived[] = [];

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createModels } from '../models.ts';
@@ -29,8 +30,7 @@ const offered: Offered = {
   actions: [{ id: 'clear', text: 'Clear the stored fault codes' }],
 };
 const ask = { locale: 'en', offered, deadlineMs: 30_000 } as const;
-/** One thread: two that wait for each other by spinning take thirty seconds for a word on a machine that is busy. */
-const llama = () => createLlamaGenerator({ model: () => model, threads: 1, now });
+const llama = () => createLlamaGenerator({ model: () => model, threads: availableParallelism(), now });
 
 const implementations: [string, () => Generator, boolean][] = [
   ['template', () => createTemplateGenerator({ now }), true],

@@ -1,4 +1,4 @@
-import { type Detector, finds, namedSignals, ofNumbers, type Pack } from '@wayside/packs';
+import { type Detector, finds, namedSignals, ofNumbers, ofUsual, type Pack } from '@wayside/packs';
 import type { Signal, Value } from '@wayside/protocol';
 import type { Cell } from './probes/probe.ts';
 import type { Room } from './room.ts';
@@ -62,7 +62,7 @@ export function assemble(
     onWatcher(watcher);
   }
 
-  function select(name: string, signal: Pick<Signal, 'type' | 'kind' | 'unit'>): void {
+  function select(name: string, signal: Pick<Signal, 'type' | 'kind' | 'unit' | 'counter'>): void {
     if (selecting.length === 0 || found++ >= mostFound) return;
     for (const [id, symptom] of selecting) {
       if (room.selected <= 0) return;
@@ -97,8 +97,9 @@ export function assemble(
   };
 }
 
-const looksFor = (detect: Detector, signal: Pick<Signal, 'type' | 'kind' | 'unit'>): boolean =>
+const looksFor = (detect: Detector, signal: Pick<Signal, 'type' | 'kind' | 'unit' | 'counter'>): boolean =>
   'signal' in detect &&
   typeof detect.signal === 'object' &&
   finds(detect.signal, signal) &&
-  (signal.type === 'number' || !ofNumbers.has(detect.kind));
+  (signal.type === 'number' || !ofNumbers.has(detect.kind)) &&
+  !(signal.counter && ofUsual.has(detect.kind));

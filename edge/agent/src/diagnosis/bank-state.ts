@@ -14,12 +14,12 @@ const bankSnapshot = z.object({
       mark: value.nullable(),
       heardAt: z.number(),
       pause: z.number(),
-      heard: z.number(),
+      known: z.number(),
     }),
   ),
   newest: z.number().nullable(),
   /** Of the thing as a whole. */
-  silence: z.object({ pause: z.number(), heard: z.number() }),
+  silence: z.object({ pause: z.number(), known: z.number() }),
   states: z.array(z.object({ symptom: z.string(), signal: z.string(), state: watcherState })),
 });
 /** What the detectors of a thing know, without what was learned over days. Opaque to everyone but `loadBank`. */
@@ -28,20 +28,20 @@ export type BankSnapshot = z.infer<typeof bankSnapshot>;
 /** What was learned over days of one signal, by the symptoms that learned it. */
 export type LearnedOfSignal = Record<string, unknown>;
 
-const saveTrack = ({ name, cell, marks, pause, heard }: Track): BankSnapshot['tracks'][number] => ({
+const saveTrack = ({ name, cell, marks, pause, known }: Track): BankSnapshot['tracks'][number] => ({
   name,
   value: cell.value ?? null,
   at: Number.isNaN(cell.at) ? null : cell.at,
   mark: marks.value ?? null,
   heardAt: marks.at,
   pause,
-  heard,
+  known,
 });
 
 export const saveBank = ({ tracks, silence, watchers }: Assembly, { newest }: Clocks): BankSnapshot => ({
   tracks: [...tracks.values()].filter(({ marks }) => !Number.isNaN(marks.at)).map(saveTrack),
   newest: Number.isFinite(newest) ? newest : null,
-  silence: { pause: silence.pause, heard: silence.heard },
+  silence: { pause: silence.pause, known: silence.known },
   states: watchers
     .filter(({ untouched }) => !untouched)
     .map((watcher) => ({ symptom: watcher.symptom, signal: watcher.track.name, state: watcher.save() })),
@@ -54,11 +54,11 @@ export const saveBank = ({ tracks, silence, watchers }: Assembly, { newest }: Cl
  */
 export function loadBank({ meet, trackOf, silence, watchers }: Assembly, clocks: Clocks, snapshot: unknown): string[] {
   const { tracks, newest, states, silence: ofThing } = bankSnapshot.parse(snapshot);
-  for (const { name, value, at, mark, heardAt, pause, heard } of tracks) {
+  for (const { name, value, at, mark, heardAt, pause, known } of tracks) {
     const track = value === null ? trackOf(name) : meet(name, value);
     Object.assign(track.cell, { value: value ?? undefined, at: at ?? Number.NaN });
     Object.assign(track.marks, { value: mark ?? undefined, at: heardAt });
-    Object.assign(track, { pause, heard });
+    Object.assign(track, { pause, known });
   }
   clocks.newest = newest ?? Number.NEGATIVE_INFINITY;
   Object.assign(silence, ofThing);

@@ -76,7 +76,7 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
   function take(track: Track, { value, observedAt, quality }: Observed, talkedAt: number): void {
     const { cell, marks } = track;
     if (!isValue(value) || observedAt < marks.at || Number.isNaN(observedAt)) return;
-    learnPause(track, talkedAt - marks.at);
+    learnPause(track, talkedAt - marks.at, observedAt - marks.at);
     marks.at = observedAt;
     marks.value = quality ?? 'good';
     if (isBelieved(quality)) {
@@ -115,7 +115,8 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
   return {
     observe(samples) {
       const batch = Array.isArray(samples) ? (samples as readonly Observed[]) : [samples as Observed];
-      if ((batch[0]?.observedAt ?? Number.NaN) < clocks.newest - lateWithin) {
+      if (batch.length === 0) return nothing;
+      if (batch[0]!.observedAt < clocks.newest - lateWithin) {
         if (++backwards < believesAfter) return nothing;
         startAnew();
       }
@@ -146,7 +147,7 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
     tick(now) {
       clocks.now = now;
       const { marks } = silence;
-      if (heard && !Number.isNaN(marks.at)) learnPause(silence, now - marks.at);
+      if (heard) learnPause(silence, now - marks.at, now - marks.at);
       // After a restart silence counts from here: nobody listened before.
       if (heard || Number.isNaN(marks.at)) marks.at = now;
       heard = false;

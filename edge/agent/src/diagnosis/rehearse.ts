@@ -1,13 +1,12 @@
 import type { Pack, Scenario } from '@wayside/packs';
-import { parseSpan } from '@wayside/protocol';
-import { createDerivation } from '../telemetry/derived/derive.ts';
+import { type Presence, parseSpan } from '@wayside/protocol';
 import type { Observed } from './detect.ts';
 import type { Answer } from './evidence.ts';
 import { nextQuestion } from './question.ts';
 import { createWatch, type HeardDtc } from './watch.ts';
 
 /** What an edge would hear at one moment of a scenario. `at` is epoch ms. */
-export type Heard = { at: number; samples: readonly Observed[]; dtcs: readonly HeardDtc[] };
+export type Heard = { at: number; samples: readonly Observed[]; dtcs: readonly HeardDtc[]; presence?: Presence };
 
 export type Rehearsal = {
   /** All faults that could be meant at the end, likeliest first. */
@@ -50,12 +49,12 @@ export function rehearse(
     },
   });
   watch.thing(thing, pack.family, undefined, scenario.thing);
-  const derivation = createDerivation(pack.derived);
   let ticked = 0;
-  for (const { at, samples, dtcs } of steps) {
+  for (const { at, samples, dtcs, presence } of steps) {
     began ??= at;
     now = at;
-    watch.samples(thing, [...samples, ...derivation.derive(samples)]);
+    if (presence) watch.presence(thing, presence, at);
+    watch.samples(thing, samples);
     for (const dtc of dtcs) watch.dtc(thing, dtc, at);
     if (at - ticked >= 1_000) {
       watch.tick(at);

@@ -9,9 +9,9 @@ export type Track = {
   /** The newest mark of the door, as a value of its own. */
   readonly marks: Cell;
   readonly watchers: Watcher[];
-  /** Its longest usual pause, ms, while the thing went on talking; and how often it was heard, as far as that matters. */
+  /** Its longest usual pause, ms, while the thing went on talking; and for how long, ms, it has been known. */
   pause: number;
-  heard: number;
+  known: number;
   /** How many detectors say that it is not to be believed. */
   doubted: number;
   /** It was heard before. */
@@ -26,21 +26,32 @@ export const createTrack = (name: string): Track => ({
   marks: { value: undefined, at: Number.NaN },
   watchers: [],
   pause: 0,
-  heard: 0,
+  known: 0,
   doubted: 0,
   met: false,
   keptAt: Number.NaN,
 });
 
-/** So often a signal must be heard before its pauses are a measure. */
-export const heardToLearn = 5;
-/** With every pause a longer one of before loses a hundredth of its lead: one odd night does not count for ever. */
-const forgets = 0.01;
+/** Whatever has a rhythm mostly has that of the day: for so long something must be known before its pauses are a measure, ms. */
+export const knownToLearn = 86_400_000;
+/** A longest pause is forgotten in about this time, ms: one odd night does not count for ever. */
+const forgottenIn = 7 * 86_400_000;
 
-/** Learns from one more pause (NaN before the first) how long the longest usual one is. */
-export function learnPause(track: Track, pause: number): void {
-  if (track.heard < heardToLearn) track.heard++;
-  if (pause > 0 || (pause === 0 && track.pause > 0)) track.pause = Math.max(pause, track.pause - forgets * (track.pause - pause));
+/** Once it is a measure, one more may make it so many times as long (and a minute is no pause): today's fault does not hide tomorrow's. */
+const growsBy = 4;
+const shortest = 60_000;
+
+/** The longest usual pause, ms, after one more; `passed` is the time since the one before. */
+export function longestPause(before: number, pause: number, passed: number, known: number): number {
+  const counts = known < knownToLearn ? pause : Math.min(pause, growsBy * Math.max(before, shortest));
+  return Math.max(counts, before * Math.max(0, 1 - passed / forgottenIn));
+}
+
+/** @param passed since it was last heard, ms; NaN the first time */
+export function learnPause(track: Track, pause: number, passed: number): void {
+  if (!(passed > 0)) return;
+  track.pause = longestPause(track.pause, pause, passed, track.known);
+  track.known += passed;
 }
 
 /** Values with these marks are as the device meant them; others are shown to people but kept from the detectors. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { compileProbe, type Surroundings } from './probes/compile.ts';
 import { compileConditions } from './probes/conditions.ts';
 import { type Band, band, ms, type Probe, staleAfter } from './probes/probe.ts';
-import { heardToLearn, type Track } from './track.ts';
+import { knownToLearn, type Track } from './track.ts';
 
 /** Since when a symptom stands as it does on a signal, the newest sample that says so, and what was expected of it at that moment. */
 export type SymptomState = {
@@ -165,8 +165,8 @@ export class Watcher {
   private judge(at: number, newest: number): boolean | undefined {
     // It went on without this for the whole span. What was never heard may not exist on this thing.
     if (!this.probe) {
-      const { marks, pause, heard } = this.track;
-      if (Number.isNaN(marks.at) || (this.times > 0 && heard < heardToLearn)) return undefined;
+      const { marks, pause, known } = this.track;
+      if (Number.isNaN(marks.at) || (this.times > 0 && known < knownToLearn)) return undefined;
       return at - marks.at >= Math.max(this.hold, this.times * pause);
     }
     if (this.holds && !this.holds()) {

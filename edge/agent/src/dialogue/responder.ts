@@ -6,7 +6,7 @@ import type { Watch } from '../diagnosis/watch.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { KnownThing, Registry } from '../link/registry.ts';
 import { actionsOf } from '../packs/actions.ts';
-import { modelOf } from '../packs/family.ts';
+import { familyOf, modelOf } from '../packs/family.ts';
 import type { Repairs } from '../repair/repairs.ts';
 import type { TelemetryRoom } from '../telemetry/telemetry.ts';
 import type { AfterCommand } from './after-command.ts';
@@ -127,7 +127,7 @@ export function talkedAbout(
   commands: Pick<Commands, 'isBusy'>,
 ): TalkedAbout {
   const { id, description, presence } = thing;
-  const family = description?.family ?? 'unknown';
+  const family = familyOf(thing, packs);
   return {
     id,
     title: description?.title ?? id,

@@ -5,7 +5,7 @@ import type { HandoffStatus } from '../api/types.ts';
 import { type Session, turnsOf } from '../dialogue/session.ts';
 import type { Registry } from '../link/registry.ts';
 import { thingReport } from '../link/thing-report.ts';
-import { modelOf } from '../packs/family.ts';
+import { familyOf, modelOf } from '../packs/family.ts';
 import { localizedTitle } from '../packs/title.ts';
 import type { Db } from '../store/schema.ts';
 import type { History } from '../telemetry/history.ts';
@@ -35,7 +35,7 @@ export async function escalate(
   const faults = known ? parts.faults(known.id) : [];
   const dtcs = known ? parts.dtcs(known.id) : [];
   const model = modelOf(known, packs);
-  const pack = packs.get(known?.description?.family ?? '');
+  const pack = packs.get(familyOf(known, packs));
   const dangerous = faults.some((f) => f.safety === 'stop');
   return saveHandoff(
     tx,

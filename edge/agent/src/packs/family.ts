@@ -1,14 +1,23 @@
-import { type Pack, signalsOf } from '@wayside/packs';
+import type { Pack } from '@wayside/packs';
 import { conversion, type Signal, type Telemetry } from '@wayside/protocol';
 import type { KnownThing } from '../link/registry.ts';
 
 type Turn = (value: number) => number;
 type Fitted = { pack: Pack | undefined; signals: Record<string, Signal>; turns: ReadonlyMap<string, Turn> };
 
+/** The family of things that nobody wrote a pack for. */
+export const genericFamily = 'generic';
+
+/** The family whose pack watches a thing: its own where there is one, else that of things nobody wrote a pack for. */
+export function familyOf(thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): string {
+  const own = thing?.description?.family ?? 'unknown';
+  return packs.has(own) || !packs.has(genericFamily) ? own : genericFamily;
+}
+
 const fitted = new WeakMap<object, Fitted>();
 
 /**
- * The signals of a thing: what it declared and what its family derives from that, or all its family has. Empty for a thing nobody described. Where it declared another unit
+ * The signals of a thing: what it declared, or what its family has. Empty for a thing nobody described. Where it declared another unit
  * than its family's (degF for celsius), the family's stands: values are converted once, at the door (`inFamilyUnits`).
  */
 export const modelOf = (thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): Record<string, Signal> =>
@@ -49,9 +58,6 @@ function fit(thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): F
       ...(min === undefined ? {} : { min: turn(min) }),
       ...(max === undefined ? {} : { max: turn(max) }),
     };
-  }
-  for (const { name, signal, expression } of pack?.derived ?? []) {
-    if (signalsOf(expression).every((input) => Object.hasOwn(signals, input))) signals[name] ??= signal;
   }
   const made = { pack, signals, turns };
   fitted.set(described, made);

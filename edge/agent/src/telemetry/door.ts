@@ -24,8 +24,7 @@ export function samplesOf(thing: string, message: Telemetry, receivedAt: number,
   }));
 }
 
-/** How far a value can be trusted, by what its signal may be. */
-export function qualityOf(declared: Signal | undefined, value: Value): Quality {
+function qualityOf(declared: Signal | undefined, value: Value): Quality {
   if (!declared) return 'undeclared';
   if (typeof value !== declared.type) return 'wrong-type';
   if (

@@ -67,6 +67,11 @@ export const en = {
   quality: {
     good: '',
     'suspect-time': 'its clock looks wrong',
+    late: 'older than the newest',
+    repeated: 'said before',
+    'counter-reset': 'the counter began anew',
+    'suspect-unit': 'looks like another unit',
+    doubted: 'not to be believed now',
     'out-of-range': 'outside what is possible',
     'wrong-type': 'not the kind of value expected',
     undeclared: 'not described by its maker',

@@ -69,6 +69,11 @@ export const zh: Words = {
   quality: {
     good: '',
     'suspect-time': '它的时钟可能不准',
+    late: '比最新的值旧',
+    repeated: '重复上报',
+    'counter-reset': '计数器已重新开始',
+    'suspect-unit': '单位可能不对',
+    doubted: '目前不可信',
     'out-of-range': '超出可能范围',
     'wrong-type': '数值类型不对',
     undeclared: '制造商未说明',

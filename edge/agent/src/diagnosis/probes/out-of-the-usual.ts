@@ -6,13 +6,19 @@ import { Learner } from './learner.ts';
 import { Pace, paceState } from './pace.ts';
 import { type Band, ms, type Read } from './probe.ts';
 
+/** What began when something unusual was announced: since when, the band it left, and how rare it was. */
+const event = z.object({ since: z.number(), low: z.number(), high: z.number(), score: z.number() });
+type Event = z.infer<typeof event>;
+
 const saved = z.object({
   pace: paceState,
   first: z.number().nullable(),
-  last: z.object({ score: z.number(), low: z.number(), high: z.number(), since: z.number().optional() }).nullable(),
-  rarest: z.number(),
+  event: event.nullable(),
   learned: unusualState.nullable(),
 });
+
+/** A value that stays outside the band it left is told of for so long, ms; then it is how things are now. */
+const stands = 86_400_000;
 
 /**
  * The univariate detector of the unusual at a slow pace. It takes its memory from the room all share, and only once its signal is seen to
@@ -25,8 +31,8 @@ export class OutOfTheUsual extends Learner<typeof saved> {
   private readonly room: Room;
   private detector: Detector | undefined;
   private first: number | undefined;
-  private last: Unusual | undefined;
-  private rarest = 0;
+  private band: Band | undefined;
+  private event: Event | undefined;
 
   constructor({ oneIn, every, learn }: DetectorOf<'unusual'>, read: Read, room: Room) {
     super(read, saved);
@@ -44,17 +50,26 @@ export class OutOfTheUsual extends Learner<typeof saved> {
       this.room.learners--;
       this.detector = createUnusual(undefined, this.rare);
     }
-    this.last = this.detector?.observe(at, value);
-    this.rarest = this.last?.since === undefined ? 0 : Math.max(this.rarest, this.last.score);
-    this.shows = !this.last || this.pace.span < this.learn ? undefined : this.last.since !== undefined;
+    if (!this.detector) return;
+    const result = this.detector.observe(at, value);
+    this.band = { low: result.low, high: result.high };
+    this.event = this.goesOn(at, value, result);
+    this.shows = this.pace.span < this.learn ? undefined : this.event !== undefined;
+  }
+
+  /** An event goes on while the detector says so, and while the value stays outside the band it left. */
+  private goesOn(at: number, value: number, { since, low, high, score }: Unusual): Event | undefined {
+    const { event } = this;
+    if (since !== undefined) return event?.since === since ? event : { since, low, high, score };
+    return event && at - event.since < stands && (value < event.low || value > event.high) ? event : undefined;
   }
 
   expected(): Band | undefined {
-    return this.last && { low: this.last.low, high: this.last.high };
+    return this.event ? { low: this.event.low, high: this.event.high } : this.band;
   }
 
-  oneIn(): number {
-    return Math.round(1 / Math.max(1 - this.rarest, 1e-6));
+  oneIn(): number | undefined {
+    return this.event && Math.round(1 / Math.max(1 - this.event.score, 1e-6));
   }
 
   protected breakOff(): void {
@@ -68,11 +83,11 @@ export class OutOfTheUsual extends Learner<typeof saved> {
   }
 
   protected remember(): z.infer<typeof saved> {
-    const { pace, first, last, rarest, detector } = this;
-    return { pace: pace.save(), first: first ?? null, last: last ?? null, rarest, learned: detector?.save() ?? null };
+    const { pace, first, event, detector } = this;
+    return { pace: pace.save(), first: first ?? null, event: event ?? null, learned: detector?.save() ?? null };
   }
 
-  protected recall({ pace, first, last, rarest, learned }: z.infer<typeof saved>): void {
+  protected recall({ pace, first, event, learned }: z.infer<typeof saved>): void {
     this.release();
     if (learned && this.room.learners > 0) {
       this.room.learners--;
@@ -80,7 +95,6 @@ export class OutOfTheUsual extends Learner<typeof saved> {
     }
     this.pace.load(pace);
     this.first = first ?? undefined;
-    this.last = (this.detector && last) ?? undefined;
-    this.rarest = rarest;
+    this.event = event ?? undefined;
   }
 }

@@ -1,19 +1,20 @@
 import { type Value, value } from '@wayside/protocol';
 import { z } from 'zod';
+import { knownToLearn, longestPause } from '../track.ts';
 import type { Cell, Probe } from './probe.ts';
 
 const saved = z.object({
   low: value.nullable(),
   high: value.nullable(),
   since: z.number().nullable(),
+  heldAt: z.number().nullable(),
   longest: z.number(),
   moves: z.number(),
+  known: z.number(),
 });
 
 /** So often a signal must have moved before its own stays are a measure. */
 const movesToLearn = 20;
-/** With every move the longest stay loses a hundredth of its lead, so that one odd night does not count for ever. */
-const forgets = 0.01;
 
 /**
  * True while the value has stayed inside a band of `within`; with `times`, once it stayed so for that many times its own longest usual
@@ -26,8 +27,10 @@ export class Stuck implements Probe {
   private low: Value | undefined;
   private high: Value | undefined;
   private since = Number.NaN;
+  private heldAt = Number.NaN;
   private longest = 0;
   private moves = 0;
+  private known = 0;
 
   constructor(within: number, times: number, cell: Cell) {
     this.cell = cell;
@@ -44,18 +47,22 @@ export class Stuck implements Probe {
       return this.times > 0 ? undefined : true;
     }
     if (this.stays(value)) {
+      this.heldAt = at;
       if (this.times === 0) return true;
-      return this.moves < movesToLearn ? undefined : at - this.since >= this.times * this.longest;
+      return this.moves < movesToLearn || this.known < knownToLearn ? undefined : at - this.since >= this.times * this.longest;
     }
     this.moves = Math.min(this.moves + 1, movesToLearn);
-    this.longest = Math.max(at - this.since, this.longest - forgets * (this.longest - (at - this.since)));
+    // Silence is no stay: nobody knows what it did meanwhile.
+    const stay = Math.max(0, this.heldAt - this.since);
+    this.longest = longestPause(this.longest, stay, stay, this.known);
+    this.known += Math.max(0, at - this.since);
     this.begin(value, at);
     return false;
   }
 
   private begin(value: Value, at: number): void {
     this.low = this.high = value;
-    this.since = at;
+    this.since = this.heldAt = at;
   }
 
   private stays(value: Value): boolean {
@@ -69,16 +76,24 @@ export class Stuck implements Probe {
 
   reset(): void {
     this.low = this.high = undefined;
-    this.since = Number.NaN;
+    this.since = this.heldAt = Number.NaN;
   }
 
   save(): z.infer<typeof saved> {
-    const { low, high, since, longest, moves } = this;
-    return { low: low ?? null, high: high ?? null, since: Number.isNaN(since) ? null : since, longest, moves };
+    const { low, high, since, heldAt, longest, moves, known } = this;
+    return { low: low ?? null, high: high ?? null, since: orNone(since), heldAt: orNone(heldAt), longest, moves, known };
   }
 
   load(state: unknown): void {
-    const { low, high, since, longest, moves } = saved.parse(state);
-    Object.assign(this, { low: low ?? undefined, high: high ?? undefined, since: since ?? Number.NaN, longest, moves });
+    const { low, high, since, heldAt, ...learned } = saved.parse(state);
+    Object.assign(this, {
+      low: low ?? undefined,
+      high: high ?? undefined,
+      since: since ?? Number.NaN,
+      heldAt: heldAt ?? Number.NaN,
+      ...learned,
+    });
   }
 }
+
+const orNone = (time: number): number | null => (Number.isNaN(time) ? null : time);
