@@ -91,8 +91,8 @@ export function diagnose({
   };
 }
 
-/** A code that is linked to nothing. */
-const isUnknown = ({ present, kind, stranger: elsewhere }: Finding) => present && kind === 'dtc' && elsewhere === 0;
+/** It is linked to nothing. */
+const isUnknown = ({ present, stranger: elsewhere }: Finding) => present && elsewhere === 0;
 const chanceItIsSo = ({ leak, ofTrue, ofFalse }: Finding) => (leak * ofTrue) / (leak * ofTrue + (1 - leak) * ofFalse);
 
 /** The faults that at least one present finding speaks for; the best by their own score when there are many. */

@@ -55,24 +55,24 @@ const trust = {
 export const stranger = { odds: 0.01, symptom: 0.03, code: 0.02, observation: 0.05 } as const;
 
 /**
- * The findings that any of the faults has something to say about, present and absent, and every code that stands, known or not.
- * "Unsure" is no finding.
+ * The findings that any of the faults has something to say about, present and absent, and every symptom that shows and code that stands,
+ * known or not. "Unsure" is no finding.
  */
 export function findingsOf(faults: Record<string, FaultModel>, known: Known): Finding[] {
   const linked = linkedIn(faults);
   const findings: Finding[] = [];
-  for (const ref of linked.symptom) {
-    const state = known.symptoms.get(ref);
-    if (state?.active) {
-      const { since, at, value, signal } = state;
-      findings.push({ ...symptomFinding(ref, true), since, at, signal, ...(value === undefined ? {} : { value }) });
-    } else if (known.covered.has(ref)) findings.push(symptomFinding(ref, false));
+  // What no fault is linked to speaks for nothing but itself: to let it explain what else is seen would hide the fault beside it.
+  for (const ref of linked.symptom)
+    if (!known.symptoms.get(ref)?.active && known.covered.has(ref)) findings.push(symptomFinding(ref, false));
+  for (const [ref, { active, since, at, value, signal }] of known.symptoms) {
+    if (!active) continue;
+    const finding = { ...symptomFinding(ref, true), since, at, signal, ...(value === undefined ? {} : { value }) };
+    findings.push(linked.symptom.has(ref) ? finding : { ...finding, stranger: 0 });
   }
   const codes = new Map(known.dtcs.filter(({ state }) => state !== 'cleared').map((dtc) => [dtc.code, dtc]));
   for (const ref of linked.dtc) if (!codes.has(ref)) findings.push(codeFinding(ref, false));
   for (const [ref, { state, at }] of codes) {
     const finding = codeFinding(ref, true, state === 'pending' ? trust.pending : trust.confirmed);
-    // A code nobody knows speaks for nothing but itself: to let it explain what else is seen would hide the fault beside it.
     findings.push({ ...finding, at, ...(linked.dtc.has(ref) ? {} : { stranger: 0 }) });
   }
   for (const ref of linked.observation) {

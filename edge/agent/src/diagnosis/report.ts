@@ -1,10 +1,10 @@
 import type { FaultReport } from '@wayside/contract';
-import type { Pack } from '@wayside/packs';
+import { meaningOfDtc, type Pack } from '@wayside/packs';
 import type { Localized, Signal } from '@wayside/protocol';
 import type { SymptomState } from './detect.ts';
 import type { Diagnosis, Evidence, Ranked } from './diagnose.ts';
 import type { Known } from './evidence.ts';
-import { overturnsOf } from './overturn.ts';
+import { type Overturn, overturnsOf } from './overturn.ts';
 
 /** More answers than this are no longer one verdict's. */
 const maxAsked = 50;
@@ -64,7 +64,7 @@ export function reportFault(
       const question = pack.observations[observation]?.question;
       return question ? [{ observation, question, answer }] : [];
     }),
-    wouldChange: overturnsOf(ranked.fault, diagnosis, pack.faults).map((one) => ({
+    wouldChange: overturnsIn(diagnosis, ranked.fault, pack).map((one) => ({
       ...one,
       title: titleOf(pack, one),
       faultTitle: pack.faults[one.fault]!.title,
@@ -75,6 +75,17 @@ export function reportFault(
   };
 }
 
+/** A diagnosis is reported many times and never changes: what would overturn it is found once. */
+const found = new WeakMap<Diagnosis, Map<string, Overturn[]>>();
+
+function overturnsIn(diagnosis: Diagnosis, fault: string, pack: Pack): Overturn[] {
+  const its = found.get(diagnosis) ?? new Map<string, Overturn[]>();
+  found.set(diagnosis, its);
+  const overturns = its.get(fault) ?? overturnsOf(fault, diagnosis, pack.faults);
+  its.set(fault, overturns);
+  return overturns;
+}
+
 type Seen = Evidence & Pick<SymptomState, 'band' | 'oneIn'>;
 
 /** A symptom that shows on several signals is as many pieces of evidence, each with the band that was expected there. */
@@ -83,7 +94,8 @@ function onEachSignal(one: Evidence, showing: (symptom: string) => readonly Symp
   return states.length === 0 ? [one] : states.map((state) => ({ ...one, ...state }));
 }
 
-function titleOf(pack: Pack, { kind, ref }: { kind: string; ref: string }): Localized {
-  const named = kind === 'symptom' ? pack.symptoms[ref] : kind === 'dtc' ? pack.dtcs[ref] : pack.observations[ref];
-  return named?.title ?? { en: ref, zh: ref };
+/** What a pack calls a symptom, code or observation; its id where it knows none. */
+export function titleOf(pack: Pack, { kind, ref }: { kind: string; ref: string }): Localized {
+  if (kind === 'dtc') return meaningOfDtc(pack, ref)?.title ?? { en: ref, zh: ref };
+  return (kind === 'symptom' ? pack.symptoms[ref] : pack.observations[ref])?.title ?? { en: ref, zh: ref };
 }

@@ -3,9 +3,11 @@ import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import type { Answer } from '../api/types.ts';
 import type { BestQuestion } from '../diagnosis/question.ts';
+import { titleOf } from '../diagnosis/report.ts';
 import type { Passage } from '../knowledge/knowledge.ts';
 import { citeArticle, citeFault } from './cite.ts';
 import { graveness, gravest, type Move } from './decide.ts';
+import type { Test } from './decide-command.ts';
 import { emergency } from './emergency.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import { sayCommand } from './say-command.ts';
@@ -24,6 +26,8 @@ export type AnswerContext = {
   placed: readonly TalkedAbout[];
   dtcs: readonly DtcReport[];
   question: BestQuestion | undefined;
+  /** Instead of a question: a test that would tell more. */
+  test?: Test | undefined;
   /** The person is upset: acknowledge once, then be brief. */
   upset: boolean;
   lastAnswer: { text: string; rung: string } | undefined;
@@ -56,9 +60,11 @@ export function answer(move: Move, context: AnswerContext): Worded {
   const { locale } = context;
   const said = word(move, context);
   const question = questionOf(context);
+  const test = context.test && sayCommand(context.test, context);
   const grounds = [
     ...(said.grounds ?? []),
     ...(question ? [question.text] : []),
+    ...(test?.grounds ?? []),
     ...(context.because === undefined ? [] : [context.because]),
   ];
   // What keeps people safe is never delayed by an apology.
@@ -71,11 +77,12 @@ export function answer(move: Move, context: AnswerContext): Worded {
       ? joined([say('handoffAlso', locale), context.because], locale)
       : undefined;
   return {
-    text: joined([...parts, also, question?.text], locale),
+    text: joined([...parts, also, question?.text, ...(test ? [say('testWould', locale), ...test.parts] : [])], locale),
     rung: said.rung,
     citations: unique(said.citations ?? []),
     ...said.more,
     ...(question ? { question } : {}),
+    ...test?.more,
     grounds,
     ...(also === undefined ? {} : { also }),
   };
@@ -112,18 +119,21 @@ function word(move: Move, context: AnswerContext): Said {
       const pack = thing && context.packOf(thing.id);
       const models = move.candidates.flatMap((id) => pack?.faults[id] ?? []);
       const titles = models.map(({ title }) => title[locale]);
+      const seen = pack ? move.unexplained.slice(0, 3).map((one) => titleOf(pack, one)[locale]) : [];
+      const gap = locale === 'zh' ? '' : ' ';
       // Not knowing which it is, one keeps to the gravest of what it could be.
       const grave = models.filter(({ safety }) => safety !== 'go-on').sort((a, b) => graveness[b.safety] - graveness[a.safety])[0];
-      const advice = grave && `${say('toBeSafe', locale)}${locale === 'zh' ? '' : ' '}${grave.safetyAdvice[locale]}`;
+      const advice = grave && `${say('toBeSafe', locale)}${gap}${grave.safetyAdvice[locale]}`;
       return {
         parts: [
           advice,
-          say(move.unexplained ? 'unexplained' : 'unclear', locale),
-          titles.length > 0 ? `${say('possible', locale)}${locale === 'zh' ? '' : ' '}${listed(titles, locale)}` : undefined,
+          say(move.unexplained.length > 0 ? 'unexplained' : 'unclear', locale),
+          seen.length > 0 ? `${say('because', locale)}${gap}${listed(seen, locale)}` : undefined,
+          titles.length > 0 ? `${say('possible', locale)}${gap}${listed(titles, locale)}` : undefined,
         ],
         safetyFirst: advice !== undefined,
         rung: 'diagnosis',
-        grounds: [...titles, advice ?? ''],
+        grounds: [...titles, ...seen, advice ?? ''],
       };
     }
     case 'unwatched':
@@ -148,7 +158,7 @@ function word(move: Move, context: AnswerContext): Said {
         const explained = explain(move.fault, [], { ...context, upset: true });
         return { ...explained, parts: [explained.parts[0], noted, ...explained.parts.slice(1)] };
       }
-      return { parts: [noted, context.question ? undefined : say('notedNothing', locale)], rung: 'diagnosis' };
+      return { parts: [noted, context.question || context.test ? undefined : say('notedNothing', locale)], rung: 'diagnosis' };
     }
     case 'step':
       return sayStep(move, context);

@@ -3,6 +3,7 @@ import type { Localized, Value } from '@wayside/protocol';
 import type { Command } from '../commands/command.ts';
 import { propose } from '../commands/propose.ts';
 import { argumentsOf } from '../commands/vet.ts';
+import type { BestQuestion } from '../diagnosis/question.ts';
 import type { Situation } from './decide.ts';
 import { placeOf } from './procedure.ts';
 
@@ -18,6 +19,9 @@ export type CommandMove =
   | { kind: 'refuse'; command: Command }
   /** It is no command of this machine, or its arguments do not fit. */
   | { kind: 'no-command'; why: Localized | undefined };
+
+/** An act that makes an observation possible, proposed beside an answer; the question follows when it was carried out. */
+export type Test = Extract<CommandMove, { kind: 'propose' }> & { observation: string };
 
 type Call = { name: string; args: Record<string, Value> };
 
@@ -63,6 +67,13 @@ export function proposalAnswered(situation: Situation, yes: boolean): CommandMov
   if (!yes || !pendingCommand || pendingCommand.thing !== thing?.id) return undefined;
   const { origin, name, args } = pendingCommand;
   return want(situation, { name, args }, origin, false, true);
+}
+
+/** The test that the next best question needs, as a proposal, or undefined when it is none that can be made now. */
+export function testFor(situation: Situation, { observation, action }: BestQuestion): Test | undefined {
+  if (!action) return undefined;
+  const move = want(situation, action, { kind: 'question', observation }, false);
+  return move.kind === 'propose' ? { ...move, observation } : undefined;
 }
 
 /** Takes back what was done last. */

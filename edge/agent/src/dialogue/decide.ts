@@ -1,6 +1,6 @@
 import type { CommandReport, DtcReport, FaultReport, RepairReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
-import type { Diagnosis } from '../diagnosis/diagnose.ts';
+import type { Diagnosis, Unexplained } from '../diagnosis/diagnose.ts';
 import type { BestQuestion } from '../diagnosis/question.ts';
 import type { Passage } from '../knowledge/knowledge.ts';
 import type { Progress } from '../repair/progress.ts';
@@ -25,7 +25,7 @@ export type Move =
   /** Asked whether it is safe while something shows whose cause is not clear; `worst` is the gravest fault it could be. */
   | { kind: 'safe-unclear'; worst: string | undefined }
   /** Something shows, and no known cause is likely enough to be named as the one. */
-  | { kind: 'suspect'; candidates: string[]; unexplained: boolean }
+  | { kind: 'suspect'; candidates: string[]; unexplained: readonly Unexplained[] }
   | { kind: 'unwatched' }
   | { kind: 'no-thing' }
   | { kind: 'read-signal'; signal: string }
@@ -192,8 +192,10 @@ function why(situation: Situation): Move {
   const [fault, ...others] = [...faults].sort((a, b) => rankOf(b) - rankOf(a));
   // With nothing chosen, everything on site was asked about.
   if (fault) return { kind: 'explain-fault', fault, others: situation.state.thing === undefined ? [...others, ...elsewhere] : others };
-  const seen = diagnosis.ranked.some((one) => one.probability >= 0.05);
-  if (seen) return { kind: 'suspect', candidates: diagnosis.ranked.slice(0, 3).map((one) => one.fault), unexplained: diagnosis.none > 0.8 };
+  const candidates = diagnosis.ranked.filter((one) => one.probability >= 0.05).map((one) => one.fault);
+  const unexplained = diagnosis.none > 0.8 ? diagnosis.unexplained : [];
+  if (candidates.length > 0 || unexplained.some((one) => one.kind === 'symptom'))
+    return { kind: 'suspect', candidates: candidates.slice(0, 3), unexplained };
   if (stored[0])
     return stored.length === 1 ? { kind: 'explain-dtc', code: stored[0].code } : { kind: 'list-faults', faults: [], dtcs: stored };
   return pack ? { kind: 'all-well', elsewhere: [...elsewhere] } : { kind: 'unwatched' };
@@ -203,7 +205,8 @@ function why(situation: Situation): Move {
 function safeWithout({ diagnosis, dtcs, pack }: Situation): Move {
   const possible = diagnosis.ranked.filter((one) => one.probability >= 0.05).flatMap((one) => (pack?.faults[one.fault] ? [one.fault] : []));
   const stored = dtcs.some((dtc) => dtc.state === 'confirmed');
-  if (possible.length === 0 && !stored) return { kind: 'safe-answer', fault: undefined };
+  const strange = diagnosis.unexplained.some((one) => one.kind === 'symptom');
+  if (possible.length === 0 && !stored && !strange) return { kind: 'safe-answer', fault: undefined };
   const grave = (id: string) => graveness[pack!.faults[id]!.safety];
   return { kind: 'safe-unclear', worst: possible.sort((a, b) => grave(b) - grave(a))[0] };
 }

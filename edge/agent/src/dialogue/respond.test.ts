@@ -130,7 +130,7 @@ describe('a conversation', () => {
     commands: {},
     repairs: { progress: () => undefined, watched: () => [], decided: () => undefined, rate: () => undefined },
   };
-  const tell = async (text: string, generator?: Generator, policy = pack.policy!) => {
+  const tell = async (text: string, generator?: Generator, policy = pack.policy!, things = [thing]) => {
     const responded = await respond({
       ...quiet,
       repairs: { ...quiet.repairs, progress: () => progress },
@@ -141,7 +141,7 @@ describe('a conversation', () => {
       knowledge,
       grammar,
       policyOf: () => policy,
-      things: [thing],
+      things,
       locale: state.locale,
       ...(generator ? { generator } : {}),
     });
@@ -161,6 +161,52 @@ describe('a conversation', () => {
     expect(answer.citations.map((one) => one.kind)).toEqual(expect.arrayContaining(['fault', 'sample']));
     expect(answer.citations.find((one) => one.kind === 'sample')?.ref).toBe(`t1/temp@${now}`);
     expect(faults.length).toBeGreaterThan(0);
+  });
+
+  it('proposes the test that the best question needs, once, and says what it does', async () => {
+    const act = {
+      title: say('Run the fan', '运行风扇'),
+      risk: 'R0' as const,
+      effect: say('It turns for a minute.', '转一分钟。'),
+      args: {},
+    };
+    const tested = structuredClone(pack);
+    tested.observations.squeal!.action = { name: 'run-fan', args: {} };
+    watch = createWatch({ packs: new Map([['toy', tested]]), onChange() {} });
+    watch.thing('t1', 'toy');
+    watch.samples('t1', [{ signal: 'temp', value: 95.5, observedAt: now }]);
+    state = newState('en', 't1');
+    const withFan = [{ ...thing, actions: { 'run-fan': act } }];
+    const { answer, command } = await tell('What is wrong?', undefined, pack.policy!, withFan);
+    expect(answer.text).toMatch(/A test would tell more\. Run the fan\. It turns for a minute\./);
+    expect(answer.question).toBeUndefined();
+    expect(command).toMatchObject({
+      kind: 'keep',
+      command: { action: 'run-fan', state: 'proposed', origin: { kind: 'question', observation: 'squeal' } },
+    });
+    expect(state.pendingCommand?.name).toBe('run-fan');
+    const again = await tell('What is wrong?', undefined, pack.policy!, withFan);
+    expect(again.answer.text).not.toContain('A test would tell more');
+    state = newState('en', 't1');
+    expect(
+      (await tell('What is wrong?', undefined, pack.policy!, [{ ...thing, actions: { 'run-fan': act }, online: false }])).command,
+    ).toBeUndefined();
+  });
+
+  it('says what the fault it found leaves unexplained, and what none of those it knows explains', async () => {
+    begin(true);
+    watch.dtc('t1', { code: 'U1234', state: 'confirmed' }, now);
+    expect((await tell('What is wrong?')).answer.text).toContain('That does not explain everything: there is also U1234');
+    const odd = structuredClone(pack);
+    odd.symptoms.odd = { title: say('Something hums', '有嗡嗡声'), detect: { ...odd.symptoms.hot!.detect } };
+    odd.faults = Object.fromEntries(Object.entries(odd.faults).map(([id, one]) => [id, { ...one, symptoms: {} }]));
+    watch = createWatch({ packs: new Map([['toy', odd]]), onChange() {} });
+    watch.thing('t1', 'toy');
+    watch.samples('t1', [{ signal: 'temp', value: 95.5, observedAt: now }]);
+    state = newState('en', 't1');
+    const { text } = (await tell('What is wrong?')).answer;
+    expect(text).toMatch(/none of the faults I know explains it well\. .*Something hums/);
+    expect((await tell('Is it safe to go on?')).answer.text).not.toMatch(/no reason to stop/i);
   });
 
   it('takes an answer into account at once, and hands it over to be stored', async () => {

@@ -10,7 +10,8 @@ import type { Progress } from '../repair/progress.ts';
 import { emergencyIntent } from './alarm.ts';
 import { answer, type Worded } from './answer.ts';
 import { citeArticle } from './cite.ts';
-import { decide, gravest, type Move, mayAsk, severityOf } from './decide.ts';
+import { decide, gravest, type Move, mayAsk, type Situation, severityOf } from './decide.ts';
+import { testFor, want } from './decide-command.ts';
 import { followUp } from './follow-up.ts';
 import { rephrase } from './generate.ts';
 import { coreFamily, type Grammar } from './grammar.ts';
@@ -103,7 +104,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const policy = applyPolicy({ rules: rules.filter((rule) => !before.fired.includes(rule.id)) }, measures);
 
   const progress = thing && parts.repairs.progress(thing.id);
-  const move = decide({
+  const situation: Situation = {
     session: parts.session,
     person: parts.person,
     now,
@@ -121,14 +122,19 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     decided: thing && parts.repairs.decided(thing.id),
     pending: parts.commands.pending,
     undoable: parts.commands.undoable,
-  });
+  };
+  const move = decide(situation);
   const answered = new Map([
     ...(thing ? watch.answers(thing.id) : []),
     ...told.map((one) => [one.observation, one.answer] as const),
     ...before.asked.map((one) => [one, 'unsure'] as const),
   ]);
-  const busy = thing !== undefined && watch.busy(thing.id, now);
-  const question = pack ? mayAsk(move, before, nextQuestion(diagnosis, pack.faults, pack.observations, answered, { busy })) : undefined;
+  const best = nextQuestion(diagnosis, pack?.faults ?? {}, pack?.observations ?? {}, answered, {
+    busy: thing !== undefined && watch.busy(thing.id, now),
+    canAct: (action) => want(situation, action, { kind: 'asked' }, false).kind === 'propose',
+  });
+  const asked = mayAsk(move, before, best);
+  const test = asked && testFor(situation, asked);
   const worded = answer(move, {
     locale,
     thing,
@@ -136,7 +142,8 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     placed: named.length > 0 ? named : atHand ? [atHand] : things,
     packOf: (id) => watch.pack(id),
     dtcs,
-    question,
+    question: test ? undefined : asked,
+    test,
     upset: sentiment <= upsetFrom,
     lastAnswer: before.lastAnswer,
     // Nobody is told that they sound upset.
@@ -159,12 +166,13 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   return {
     understanding: reported(understanding),
     answer: final,
-    state: settle(state, move, final, thing, policy, now),
+    state: settle(state, move, final, thing, policy, now, test),
     faults: [...faults],
     sentiment,
     handoff: handoffOf(move, policy, measures),
     observations: told.map(({ observation, answer: given }) => ({ thing: thing!.id, observation, answer: given })),
     ...followUp(move, progress, pack),
+    ...(test ? { command: { kind: 'keep', command: test.command } } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DtcReport, FaultReport } from '@wayside/contract';
-import type { Locale } from '@wayside/protocol';
+import type { Locale, Localized } from '@wayside/protocol';
 import type { AnswerContext, Said } from './answer.ts';
 import { citeArticle, citeDtc, citeFault, evidenceOf } from './cite.ts';
 import { gravest } from './decide.ts';
@@ -19,6 +19,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
   const pack = packOf(fault.thing);
   const gap = locale === 'zh' ? '' : ' ';
   const moment = upset ? undefined : frozen(fault, context.dtcs, pack, signals, locale);
+  const leftover = upset ? [] : (fault.unexplained ?? []).slice(0, 2).map((one) => named(one, locale));
   const article = fault.article && pack?.articles.find((one) => one.id === fault.article && one.locale === locale);
   return {
     parts: [
@@ -38,6 +39,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
             locale,
           )}`
         : undefined,
+      leftover.length > 0 ? `${say('unexplainedBeside', locale)}${gap}${listed(leftover, locale)}` : undefined,
       others.length > 0 && !upset
         ? `${say('others', locale)}${gap}${listed(
             others.map((one) =>
@@ -46,7 +48,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
             locale,
           )}`
         : undefined,
-      context.question
+      context.question || context.test
         ? undefined
         : fault.procedure && pack?.procedures[fault.procedure]
           ? say('askWhatToDo', locale)
@@ -67,9 +69,16 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
       fault.explanation[locale],
       ...evidence.map((one) => one.said),
       moment?.said ?? '',
+      ...leftover,
       ...others.flatMap((one) => [one.title[locale], nameOf(one.thing)]),
     ],
   };
+}
+
+/** A code is said with what it means: the code is what one looks up. */
+function named({ kind, ref, title }: { kind: string; ref: string; title: Localized }, locale: Locale): string {
+  if (kind !== 'dtc' || title[locale] === ref) return title[locale];
+  return locale === 'zh' ? `${ref}（${title.zh}）` : `${ref} (${title.en})`;
 }
 
 /** Whether it is safe to go on, first in one word. */

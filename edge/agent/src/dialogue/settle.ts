@@ -1,4 +1,5 @@
 import type { Move } from './decide.ts';
+import type { Test } from './decide-command.ts';
 import { emergencyRule } from './emergency.ts';
 import type { Measures, PolicyOutcome } from './policy.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
@@ -12,14 +13,17 @@ export function settle(
   thing: TalkedAbout | undefined,
   policy: PolicyOutcome | null,
   now: number,
+  test?: Test | undefined,
 ): SessionState {
   const { pendingQuestion: _q, pendingOffer: _o, pendingCommand: _c, procedure, emergency, ...rest } = state;
   const alarm =
     move.kind === 'emergency' ? { hazard: move.hazard, heard: move.heard, at: now } : move.kind === 'cancelled' ? undefined : emergency;
   const over = move.kind === 'finished' || move.kind === 'cancelled' || handsOver(move);
   const running = move.kind === 'step' ? { thing: move.progress.thing, id: move.progress.procedure } : over ? undefined : procedure;
-  const offersPerson = said.offerPerson && !said.question;
-  const offersSteps = (move.kind === 'explain-fault' || move.kind === 'noted') && move.fault?.procedure !== undefined && !said.question;
+  const offersPerson = said.offerPerson && !said.question && !test;
+  const asks = said.question !== undefined || test !== undefined;
+  const offersSteps = (move.kind === 'explain-fault' || move.kind === 'noted') && move.fault?.procedure !== undefined && !asks;
+  const proposal = move.kind === 'propose' ? move.command : test?.command;
   const repeatable = move.kind !== 'repeat' && move.kind !== 'reject';
   return {
     ...rest,
@@ -31,8 +35,10 @@ export function settle(
           asked: [...state.asked, said.question.observation].slice(-200),
         }
       : {}),
-    ...(move.kind === 'propose' && thing
-      ? { pendingCommand: { thing: thing.id, name: move.command.action, args: move.command.args, origin: move.command.origin } }
+    // A test that was declined is not proposed again.
+    ...(test ? { asked: [...state.asked, test.observation].slice(-200) } : {}),
+    ...(proposal && thing
+      ? { pendingCommand: { thing: thing.id, name: proposal.action, args: proposal.args, origin: proposal.origin } }
       : {}),
     ...(offersPerson ? { pendingOffer: 'person' as const } : offersSteps ? { pendingOffer: 'procedure' as const } : {}),
     ...(repeatable ? { lastAnswer: { text: said.text, rung: said.rung } } : {}),

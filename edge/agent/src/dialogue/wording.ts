@@ -65,6 +65,8 @@ const sentences = {
     en: 'I see nothing that speaks against going on. I only know what its sensors measure: if you see, hear or smell anything unusual, stop and tell me.',
     zh: '目前没有发现需要停用的情况。我只能依据传感器判断：如果看到、听到或闻到异常，请停下来并告诉我。',
   },
+  testWould: { en: 'A test would tell more.', zh: '做个测试能看得更清楚。' },
+  unexplainedBeside: { en: 'That does not explain everything: there is also', zh: '这还不能解释全部情况，另外还有：' },
   unclear: { en: 'Something is not as it should be, but I cannot name the cause yet.', zh: '有些地方不正常，但我还不能确定原因。' },
   unexplained: {
     en: 'Something is not as it should be, and none of the faults I know explains it well.',
