@@ -1,4 +1,4 @@
-import { id, localized, thingModel } from '@wayside/protocol';
+import { id, localized } from '@wayside/protocol';
 import { z } from 'zod';
 import { condition } from './detector.ts';
 
@@ -16,9 +16,6 @@ export const packHead = z
     busyWhile: z.array(condition).default([]),
   })
   .strict();
-
-/** `thing.yaml`. */
-export const thingFile = thingModel;
 
 /** The head of an article in `articles/<lang>/<id>.md`, between `---` lines; the body is Markdown. */
 export const articleHead = z

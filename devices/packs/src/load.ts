@@ -18,7 +18,10 @@ export type Pack = {
   licence: string;
   sources: string[];
   busyWhile?: schema.Condition[];
+  /** Its signals are those a device measures and, after them, the derived ones. */
   thing: ThingModel;
+  /** Each after those it is derived from. */
+  derived: schema.Derived[];
   symptoms: z.infer<typeof schema.symptomFile>['symptoms'];
   observations: z.infer<typeof schema.observationFile>['observations'];
   faults: Record<string, schema.FaultModel>;
@@ -84,9 +87,11 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
     procedures: await readPart('procedures', schema.procedureFile, { root, files, report }),
   };
   const dtcFile = await read('dtcs.yaml', schema.dtcFile, { source: 'none', dtcs: {} });
+  const measured = await read('thing.yaml', schema.thingFile, { signals: {}, actions: {}, derived: {} });
+  const derived = measured ? schema.readDerived(measured, report) : [];
   const parts: Parts = {
     busyWhile: head?.busyWhile ?? [],
-    thing: await read('thing.yaml', schema.thingFile, { signals: {}, actions: {} }),
+    thing: measured && schema.withDerived(measured, derived),
     symptoms: split.symptoms.entries,
     observations: split.observations.entries,
     faults: split.faults.entries,
@@ -110,7 +115,7 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
   const { thing, symptoms, observations, faults, procedures, dtcs, phrases, articles } = parts;
   const whole = head && thing && symptoms && observations && faults && procedures && dtcs && articles;
   if (!whole || problems.length > 0) return { problems };
-  const pack: Pack = { ...head, thing, symptoms, observations, faults, procedures, dtcs, phrases, articles, dir: root };
+  const pack: Pack = { ...head, thing, derived, symptoms, observations, faults, procedures, dtcs, phrases, articles, dir: root };
   if (policy) pack.policy = policy;
   if (dtcFile?.areas) pack.dtcAreas = dtcFile.areas;
   if (dtcList) pack.dtcList = dtcList;

@@ -1,4 +1,5 @@
 /** Every file of a pack, by schema. */
+export * from './derived.ts';
 export * from './detector.ts';
 export * from './fault.ts';
 export * from './head.ts';

@@ -1,5 +1,5 @@
 import type { FaultReport } from '@wayside/contract';
-import type { Pack } from '@wayside/packs';
+import type { Derived, Pack } from '@wayside/packs';
 import { epochOf, type Outcome, type Sample, type Signal } from '@wayside/protocol';
 import type { ThingView } from './api/types.ts';
 import { thingView } from './api/views.ts';
@@ -16,6 +16,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { familyOf, inFamilyUnits, modelOf } from './packs/family.ts';
 import type { Db } from './store/schema.ts';
+import { createDerived } from './telemetry/derived/derived.ts';
 import type { History } from './telemetry/history.ts';
 import { createTelemetry, type TelemetryRoom } from './telemetry/telemetry.ts';
 
@@ -73,15 +74,11 @@ export function createMachine(parts: {
       events.tellSite({ event: 'faults', data: watch.faults() });
     },
   });
-  const states = createStateKeeper(db, watch, log);
+  const derived = createDerived((thing) => packs.get(registry.get(thing)?.description?.family ?? '')?.derived ?? none);
+  const states = createStateKeeper(db, [derived, watch], log);
   let reconcileAt = Number.POSITIVE_INFINITY;
-  /** A thing that nobody wrote a pack for has no signals but those it declared. */
-  const watchThing = (thing: KnownThing) => {
-    const { id, description } = thing;
-    const family = familyOf(thing, packs);
-    const signals = description?.signals ?? (family === description?.family ? undefined : {});
-    watch.thing(id, family, signals, description ?? undefined);
-  };
+  const watchThing = (thing: KnownThing) =>
+    watch.thing(thing.id, familyOf(thing, packs), modelFor(thing.id), thing.description ?? undefined);
   const registry = createRegistry(db, (thing) => {
     const { id, presence, lastSeen } = thing;
     watchThing(thing);
@@ -94,6 +91,7 @@ export function createMachine(parts: {
   const telemetry = createTelemetry(
     history,
     modelFor,
+    derived,
     (thing: string, samples: Sample[]) => {
       metrics.samples.inc(samples.length);
       watch.samples(thing, samples);
@@ -159,3 +157,5 @@ export function createMachine(parts: {
     stop: () => states.flush(now()),
   };
 }
+
+const none: readonly Derived[] = [];

@@ -51,7 +51,7 @@ function life(things: readonly string[] = ['one']) {
     onChange: (thing, faults) => told.push([thing, faults.map((f) => f.fault)]),
   });
   for (const thing of things) watch.thing(thing, 'toy');
-  const keeper = createStateKeeper(store.db, watch, createLog('silent', 'test'));
+  const keeper = createStateKeeper(store.db, [watch], createLog('silent', 'test'));
   const heat = (thing: string, from: number, to: number, value: number) => {
     for (let at = from; at < to; at += 10_000) watch.samples(thing, [{ signal: 't', value, observedAt: start + at }]);
   };

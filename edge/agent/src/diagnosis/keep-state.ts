@@ -1,6 +1,5 @@
 import type { Log } from '../log.ts';
 import type { Db, EdgeSchema } from '../store/schema.ts';
-import type { Watch } from './watch.ts';
 
 /** Raised when a state written before can no longer be read; what was written then is set aside, and learning begins anew. */
 export const stateFormat = 2;
@@ -15,6 +14,15 @@ const aside = ' (set aside)';
 
 type Row = EdgeSchema['watchState'];
 
+/** Someone who learns of each thing and must not forget it over a restart. */
+export type Learner = {
+  changed(): string[];
+  /** @param deep also what is learned over days */
+  takeLearned(thing: string, deep: boolean): [part: string, state: unknown][];
+  /** Goes on from a part. @returns what begins anew, or undefined when the part is another's @throws ZodError when it does not fit */
+  recall(thing: string, part: string, state: unknown): string[] | undefined;
+};
+
 export type StateKeeper = {
   /** Takes up every state that was written before the restart. One that cannot be read is set aside and costs only itself. */
   load(): Promise<void>;
@@ -24,8 +32,11 @@ export type StateKeeper = {
   flush(now: number): Promise<void>;
 };
 
-/** Keeps what the watch knows of each thing in the edge's store: in batches beside the samples' way, never on it. */
-export function createStateKeeper(db: Db, watch: Watch, log: Log): StateKeeper {
+/** Keeps what is known of each thing in the edge's store: in batches beside the samples' way, never on it. */
+export function createStateKeeper(db: Db, learners: readonly Learner[], log: Log): StateKeeper {
+  const changed = () => [...new Set(learners.flatMap((one) => one.changed()))];
+  const learned = (thing: string, deep: boolean) => learners.flatMap((one) => one.takeLearned(thing, deep));
+
   const written = new Map<string, number>();
   const writtenDeep = new Map<string, number>();
   let busy: Promise<void> = Promise.resolve();
@@ -41,7 +52,7 @@ export function createStateKeeper(db: Db, watch: Watch, log: Log): StateKeeper {
       const deep = all || now - (writtenDeep.get(thing) ?? now) >= every.learned;
       written.set(thing, now);
       if (deep || !writtenDeep.has(thing)) writtenDeep.set(thing, now);
-      for (const [part, state] of watch.takeLearned(thing, deep)) {
+      for (const [part, state] of learned(thing, deep)) {
         const text = JSON.stringify(state);
         bytes += text.length;
         if (text.length <= largest) rows.push({ thing, part, format: stateFormat, at: Math.floor(now), state: text });
@@ -60,8 +71,11 @@ export function createStateKeeper(db: Db, watch: Watch, log: Log): StateKeeper {
   async function restore(row: Row): Promise<void> {
     try {
       if (row.format !== stateFormat) throw new Error(`it is of format ${row.format}, and ${stateFormat} is read here`);
-      const symptoms = watch.recall(row.thing, row.part, JSON.parse(row.state));
-      if (symptoms.length > 0) log.info({ thing: row.thing, part: row.part, symptoms }, 'these detectors have changed: they begin anew');
+      const state: unknown = JSON.parse(row.state);
+      let symptoms: string[] | undefined;
+      for (const one of learners) symptoms ??= one.recall(row.thing, row.part, state);
+      if (symptoms && symptoms.length > 0)
+        log.info({ thing: row.thing, part: row.part, symptoms }, 'these detectors have changed: they begin anew');
     } catch (err) {
       log.warn(
         { err: (err as Error).message.slice(0, 500), thing: row.thing, part: row.part },
@@ -88,14 +102,14 @@ export function createStateKeeper(db: Db, watch: Watch, log: Log): StateKeeper {
       if (now < next) return busy;
       next = now + batch.pause;
       return inTurn(async () => {
-        const due = watch.changed().filter((thing) => now - (written.get(thing) ?? Number.NEGATIVE_INFINITY) >= every.state);
+        const due = changed().filter((thing) => now - (written.get(thing) ?? Number.NEGATIVE_INFINITY) >= every.state);
         due.sort((a, b) => (written.get(a) ?? 0) - (written.get(b) ?? 0));
         await write(due, now, false);
       });
     },
     flush(now) {
       return inTurn(async () => {
-        for (let left: readonly string[] = watch.changed(); left.length > 0; ) left = await write(left, now, true);
+        for (let left: readonly string[] = changed(); left.length > 0; ) left = await write(left, now, true);
       });
     },
   };

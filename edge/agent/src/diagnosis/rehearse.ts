@@ -1,5 +1,6 @@
 import type { Pack, Scenario } from '@wayside/packs';
 import { type Presence, parseSpan } from '@wayside/protocol';
+import { createDerivation } from '../telemetry/derived/derive.ts';
 import type { Observed } from './detect.ts';
 import type { Answer } from './evidence.ts';
 import { nextQuestion } from './question.ts';
@@ -49,12 +50,13 @@ export function rehearse(
     },
   });
   watch.thing(thing, pack.family, undefined, scenario.thing);
+  const derivation = createDerivation(pack.derived);
   let ticked = 0;
   for (const { at, samples, dtcs, presence } of steps) {
     began ??= at;
     now = at;
     if (presence) watch.presence(thing, presence, at);
-    watch.samples(thing, samples);
+    watch.samples(thing, [...samples, ...derivation.derive(samples)]);
     for (const dtc of dtcs) watch.dtc(thing, dtc, at);
     if (at - ticked >= 1_000) {
       watch.tick(at);

@@ -11,6 +11,7 @@ const pack = {
   summary: text,
   licence: 'Apache-2.0',
   sources: [],
+  derived: [],
   thing: { signals: { t: { title: 'Temperature', type: 'number', unit: 'celsius' } }, actions: {} },
   ...symptomFile.parse({ symptoms: { hot: { title: text, detect: { kind: 'limit', signal: 't', above: 110, clear: 105, for: '5s' } } } }),
   busyWhile: [{ signal: 'speed', above: 5 }],

@@ -27,6 +27,7 @@ const pack = {
   summary: say('A toy', '玩具'),
   licence: 'Apache-2.0',
   sources: [],
+  derived: [],
   thing: { signals: { temp: { title: say('Motor temperature', '电机温度'), type: 'number', unit: 'celsius' } }, actions: {} },
   ...symptomFile.parse({
     symptoms: { hot: { title: say('The motor is too hot', '电机过热'), detect: { kind: 'limit', signal: 'temp', above: 90 } } },

@@ -1,4 +1,4 @@
-import type { Pack } from '@wayside/packs';
+import { type Pack, signalsOf } from '@wayside/packs';
 import { conversion, type Signal, type Telemetry } from '@wayside/protocol';
 import type { KnownThing } from '../link/registry.ts';
 
@@ -17,7 +17,7 @@ export function familyOf(thing: KnownThing | undefined, packs: ReadonlyMap<strin
 const fitted = new WeakMap<object, Fitted>();
 
 /**
- * The signals of a thing: what it declared, or what its family has. Empty for a thing nobody described. Where it declared another unit
+ * The signals of a thing: what it declared and what its family derives from that, or all its family has. Empty for a thing nobody described. Where it declared another unit
  * than its family's (degF for celsius), the family's stands: values are converted once, at the door (`inFamilyUnits`).
  */
 export const modelOf = (thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): Record<string, Signal> =>
@@ -58,6 +58,9 @@ function fit(thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): F
       ...(min === undefined ? {} : { min: turn(min) }),
       ...(max === undefined ? {} : { max: turn(max) }),
     };
+  }
+  for (const { name, signal, expression } of pack?.derived ?? []) {
+    if (signalsOf(expression).every((input) => Object.hasOwn(signals, input))) signals[name] ??= signal;
   }
   const made = { pack, signals, turns };
   fitted.set(described, made);

@@ -24,7 +24,8 @@ export function samplesOf(thing: string, message: Telemetry, receivedAt: number,
   }));
 }
 
-function qualityOf(declared: Signal | undefined, value: Value): Quality {
+/** How far a value can be trusted, by what its signal may be. */
+export function qualityOf(declared: Signal | undefined, value: Value): Quality {
   if (!declared) return 'undeclared';
   if (typeof value !== declared.type) return 'wrong-type';
   if (

@@ -1,6 +1,7 @@
 import type { Sample, Signal, Telemetry } from '@wayside/protocol';
 import type { Reading } from '../api/types.ts';
 import type { Log } from '../log.ts';
+import type { DerivedRoom } from './derived/derived.ts';
 import { maxSignalsPerThing, samplesOf } from './door.ts';
 import type { History } from './history.ts';
 
@@ -14,11 +15,13 @@ export type TelemetryRoom = {
 /**
  * From messages to samples that are remembered, passed on and stored.
  * @param modelOf the signals a thing declared, or its family did
+ * @param derived what follows from a message's samples; stored and passed on with them
  * @param onSamples told of every message's samples, while they are on their way to the disk
  */
 export function createTelemetry(
   history: History,
   modelOf: (thing: string) => Record<string, Signal>,
+  derived: Pick<DerivedRoom, 'of'>,
   onSamples: (thing: string, samples: Sample[]) => void,
   log: Log,
 ): TelemetryRoom {
@@ -35,12 +38,13 @@ export function createTelemetry(
   return {
     async take(thing, message, receivedAt) {
       const known = newest.get(thing) ?? new Map<string, Reading>();
-      const samples = samplesOf(thing, message, receivedAt, modelOf(thing)).filter(
+      const measured = samplesOf(thing, message, receivedAt, modelOf(thing)).filter(
         (s) => known.has(s.signal) || known.size < maxSignalsPerThing,
       );
-      if (samples.length < Object.keys(message.signals).length)
+      if (measured.length < Object.keys(message.signals).length)
         warnOnce(thing, `more than ${maxSignalsPerThing} signals: the rest is refused`);
-      if (samples[0]?.quality === 'suspect-time') warnOnce(thing, 'its clock is far from ours: its samples carry the time they came');
+      if (measured[0]?.quality === 'suspect-time') warnOnce(thing, 'its clock is far from ours: its samples carry the time they came');
+      const samples = [...measured, ...derived.of(thing, measured)];
       newest.set(thing, known);
       for (const s of samples) {
         const before = known.get(s.signal);
