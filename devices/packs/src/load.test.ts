@@ -383,4 +383,9 @@ describe('the packs that ship', () => {
     expect(broken).toEqual([]);
     for (const shipped of packs) expect(await checkPackTests(shipped)).toEqual([]);
   });
+
+  it('give each article an id of its own: a citation names nothing else', async () => {
+    const ids = (await loadPacks(packsRoot)).packs.flatMap(({ articles }) => articles.map(({ id, locale }) => `${id}/${locale}`));
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+  });
 });
