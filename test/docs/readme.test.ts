@@ -29,6 +29,7 @@ const trials: Record<string, (data: string) => Trial> = {
   }),
   'simulate --list': () => ({ says: [/^vehicle\/overheating$/m, /^home-hvac\/blocked-strainer$/m, /^industrial-pump\/cavitation$/m] }),
   'simulate overheating': (data) => ({ add: ['--data', data, '--speed', '200'], says: [/^car-2: .*200×/] }),
+  'simulate --repair car-1': (data) => ({ add: ['--data', data], says: [/car-1 is mended/] }),
   doctor: (data) => ({
     add: ['--data', data],
     says: [/✓ Node 24/, /✓ Packs: .*vehicle/, /✓ Edge at .*up and healthy/, /✓ Hub at .*up and healthy/],
