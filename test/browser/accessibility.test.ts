@@ -1,28 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Run } from '@wayside/simulators';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { createSite, type Site, until } from '../support/site.ts';
+import { barriers } from './barriers.ts';
 import { misfiringCar } from './live-thing.ts';
 import { signedIn } from './signed-in.ts';
-
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe (Deque's rules for WCAG 2.2) calls serious or critical on a page, one line each. */
-async function barriers(page: Page): Promise<string[]> {
-  // Colours that are still fading in would be judged as they never stay.
-  await page.waitForTimeout(350);
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`),
-    );
-}
 
 describe('no barrier stands', () => {
   let site: Site;

@@ -1,9 +1,10 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
+import { AdviceStrip } from './advice/advice-strip.tsx';
 import styles from './app.module.css';
 import { useEdgeClock } from './chart/edge-clock.ts';
 import { Composer } from './conversation/composer.tsx';
-import { ConversationLog } from './conversation/conversation-log.tsx';
+import { ConversationLog, openAnswer } from './conversation/conversation-log.tsx';
 import { PersonDock } from './conversation/person-dock.tsx';
 import { useConversation } from './conversation/use-conversation.ts';
 import { useDetails } from './detail.tsx';
@@ -11,6 +12,8 @@ import { verdictOf } from './faults/verdict.ts';
 import { VerdictLine } from './faults/verdict-card.tsx';
 import { OpenDetail } from './open-detail.tsx';
 import { useReach, useSite } from './panel.tsx';
+import { RepairStrip } from './repair/repair-strip.tsx';
+import { useRepairs } from './repair/use-repairs.ts';
 import { Broken } from './status/broken.tsx';
 import { OpenLink } from './status/open-link.tsx';
 import { UnreachableBanner } from './status/unreachable-banner.tsx';
@@ -35,6 +38,8 @@ function Screen() {
   const isWide = useMediaQuery(wide, undefined, { getInitialValueInEffect: false });
   const { chosen, id, choose } = useChosenThing();
   const { conversation, view } = useConversation(id);
+  const repairs = useRepairs(chosen?.id, view.lines.length);
+  const open = openAnswer(view.lines)?.answer;
   const clock = useEdgeClock();
   const lost = useReach().edge === 'lost';
   // An edge that does not answer hears nobody for us: what was well may no longer be.
@@ -70,7 +75,24 @@ function Screen() {
         </aside>
       )}
       <main className={styles.main}>
-        <ConversationLog view={view} thing={chosen} onSay={conversation.say} onShown={conversation.markSeen} />
+        <div className={styles.strips}>
+          <AdviceStrip />
+          <RepairStrip
+            view={repairs}
+            now={clock()}
+            inStep={open?.step !== undefined || open?.command !== undefined || open?.choices !== undefined}
+            shown={open?.repair?.repair}
+            onSay={conversation.say}
+          />
+        </div>
+        <ConversationLog
+          view={view}
+          thing={chosen}
+          onSay={conversation.say}
+          onShown={conversation.markSeen}
+          onConsent={conversation.consent}
+          onDecline={conversation.decline}
+        />
         <div className={styles.composer}>
           <Composer onSay={conversation.say} />
         </div>

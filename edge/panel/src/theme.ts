@@ -35,7 +35,9 @@ export const theme = createTheme({
                 '--button-color': 'var(--ink)',
                 '--button-bd': '2px solid var(--edge)',
               }
-            : { '--button-bg': 'var(--accent)', '--button-hover': 'var(--accent)', '--button-color': 'var(--accent-ink)' },
+            : variant === 'subtle'
+              ? { '--button-bg': 'transparent', '--button-hover': 'var(--surface-2)', '--button-color': 'var(--accent-text)' }
+              : { '--button-bg': 'var(--accent)', '--button-hover': 'var(--accent)', '--button-color': 'var(--accent-ink)' },
       }),
     }),
   },

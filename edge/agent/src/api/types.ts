@@ -62,6 +62,8 @@ export const answer = z.object({
   citations: z.array(citation),
   question: question.optional(),
   step: guidedStep.optional(),
+  /** What one may tap instead of saying it. */
+  choices: z.array(z.object({ say: z.string(), label: z.string() })).optional(),
   /** A command that waits for consent, or what became of one. */
   command: commandReport.optional(),
   /** A repair that is watched, or its verdict. */

@@ -67,7 +67,21 @@ export function createResponder(parts: {
       const step = progress && pack && now() - progress.changedAt < resumableMs ? guide(pack, progress, locale) : undefined;
       if (!step) return undefined;
       return {
-        answer: { text: sayWhere(step.title, step.number, step.of, locale), rung: 'diagnosis', citations: [] },
+        answer: {
+          text: sayWhere(step.title, step.number, step.of, locale),
+          rung: 'diagnosis',
+          citations: [],
+          choices:
+            locale === 'zh'
+              ? [
+                  { say: '好', label: '继续' },
+                  { say: '不用', label: '先不' },
+                ]
+              : [
+                  { say: 'yes', label: 'Go on' },
+                  { say: 'no', label: 'Not now' },
+                ],
+        },
         state: { ...state, pendingOffer: 'procedure' },
       };
     },

@@ -2,10 +2,12 @@
 import type { samples, ThingView, TurnAnswered } from '@wayside/agent/api-types';
 
 export type {
+  AdviceView,
   Answer,
   HandoffState,
   HandoffStatus,
   Reading,
+  RepairsView,
   SessionEvent,
   SiteEvent,
   Status,
@@ -23,6 +25,8 @@ export type Citation = TurnAnswered['answer']['citations'][number];
 export type Rung = TurnAnswered['answer']['rung'];
 export type Question = NonNullable<TurnAnswered['answer']['question']>;
 export type GuidedStep = NonNullable<TurnAnswered['answer']['step']>;
+export type CommandView = NonNullable<TurnAnswered['answer']['command']>;
+export type RepairView = NonNullable<TurnAnswered['answer']['repair']>;
 export type Samples = (typeof samples)['_output'];
 export type Value = Samples['points'][number][1];
 export type Locale = 'en' | 'zh';

@@ -9,6 +9,13 @@ describe('an answer beside its cards', () => {
     expect(besides('第 2 步，共 5 步：让它冷却。', { step: { ...step, text: '让它冷却。' } })).toBe('');
   });
 
+  it('leaves what a first step needs, and what it offers, to its card', () => {
+    const first = { ...step, tools: ['A brush', 'A lamp'], minutes: 10, action: { name: 'x', title: 'Flush it', risk: 'R1' as const } };
+    const text =
+      'Go gently. You need: A brush; A lamp. It takes about 10 minutes. It is hot. Step 2 of 5: Let it cool. I can do this from here: Flush it. Say “do it” if I should.';
+    expect(besides(text, { step: first })).toBe('Go gently.');
+  });
+
   it('leaves the question to its card', () => {
     const question = { observation: 'o', text: 'Does it shake?', options: [] };
     expect(besides('This is likely a misfire. Does it shake?', { question })).toBe('This is likely a misfire.');

@@ -1,16 +1,31 @@
 import { useEffect, useRef } from 'react';
 import type { ThingView } from '../api/types.ts';
 import { useReach } from '../panel.tsx';
+import { CommandCard } from '../repair/command-card.tsx';
+import { RepairCard } from '../repair/repair-card.tsx';
 import { useWords } from '../words/words.tsx';
 import { besides } from './besides.ts';
 import type { ConversationView } from './conversation.ts';
 import styles from './conversation-log.module.css';
-import { QuestionCard } from './question-card.tsx';
+import { Choices, QuestionCard } from './question-card.tsx';
 import { StepCard } from './step-card.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { TurnLine } from './turn-line.tsx';
 
-type LogProps = { view: ConversationView; thing: ThingView | undefined; onSay: (text: string) => void; onShown: (turn: string) => void };
+type LogProps = {
+  view: ConversationView;
+  thing: ThingView | undefined;
+  onSay: (text: string) => void;
+  onShown: (turn: string) => void;
+  onConsent: (command: string) => void;
+  onDecline: (command: string) => void;
+};
+
+/** What the newest answer can be tapped on; a note in between (that one agreed) does not take it away. */
+export const openAnswer = (lines: ConversationView['lines']) => {
+  const line = lines.findLast(({ by }) => by !== 'system');
+  return line?.by === 'agent' ? line : undefined;
+};
 
 /** Who has gone back this far is reading, px; what comes meanwhile does not take the place from under their eyes. */
 const lookedBack = 160;
@@ -25,14 +40,15 @@ function startOfNewest(log: HTMLElement): number {
 }
 
 /** The conversation so far, newest last, and what one can tap next. */
-export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay, onShown }: LogProps) {
+export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay, onShown, onConsent, onDecline }: LogProps) {
   const { words } = useWords();
   const { edge } = useReach();
-  const log = useRef<HTMLDivElement>(null);
+  const log = useRef<HTMLElement>(null);
   const follows = useRef(true);
   const put = useRef(0);
   const last = lines.at(-1);
-  const open = last?.by === 'agent' ? last.answer : undefined;
+  const opened = openAnswer(lines);
+  const open = opened?.answer;
   const waits = busy && !streaming && edge !== 'lost' && lines.some((line) => line.pending);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what came that moves the view.
@@ -50,7 +66,8 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
   };
 
   return (
-    <div ref={log} className={styles.scroll} onScroll={onScroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
+    <section ref={log} className={styles.scroll} onScroll={onScroll} aria-label={words.conversation} tabIndex={0}>
       <div className={styles.log} role="log" aria-live="polite" aria-label={words.conversation} aria-busy={streaming !== null}>
         {lines.length === 0 && <Suggestions title={thing?.title} family={thing?.family} onSay={onSay} />}
         {lines.map((line) => (
@@ -59,11 +76,16 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
             line={line}
             thing={thing?.id}
             onShown={onShown}
-            text={line === last && open ? besides(line.text, open) : line.text}
+            text={line === opened && open ? besides(line.text, open) : line.text}
           />
         ))}
+        {open?.command && (
+          <CommandCard key={open.command.command} command={open.command} onConsent={onConsent} onDecline={onDecline} onSay={onSay} />
+        )}
+        {open?.repair && <RepairCard repair={open.repair} />}
         {open?.step && <StepCard step={open.step} onSay={onSay} />}
         {open?.question && <QuestionCard question={open.question} onSay={onSay} />}
+        {open?.choices && <Choices choices={open.choices} onSay={onSay} />}
         {streaming && (
           <p className={styles.streaming} data-to-person>
             {streaming.text}
@@ -77,6 +99,6 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
         )}
         {edge === 'lost' && last?.pending && <p className={styles.waiting}>{words.kept}</p>}
       </div>
-    </div>
+    </section>
   );
 }

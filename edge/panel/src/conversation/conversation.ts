@@ -1,7 +1,7 @@
 import { backoff } from '../api/backoff.ts';
 import type { Edge } from '../api/edge.ts';
 import { openStream, type StreamOptions } from '../api/stream.ts';
-import type { HandoffStatus, Locale, SessionEvent, Transcript, TurnAnswered } from '../api/types.ts';
+import type { CommandView, HandoffStatus, Locale, SessionEvent, Transcript, TurnAnswered } from '../api/types.ts';
 import { emptyHistory, type History, type HistoryEvent, remember } from './history.ts';
 import { adoptUnnamed, type Kept, readKept, writeKept } from './kept.ts';
 
@@ -91,6 +91,21 @@ export class Conversation {
     void this.askForPerson();
   };
 
+  /** Agrees to a proposed command. What comes of it comes by the event stream. */
+  consent = (command: string): void => void this.decide(command, 'consent');
+
+  /** Leaves a proposed command undone. */
+  decline = (command: string): void => void this.decide(command, 'cancel');
+
+  private async decide(command: string, how: 'consent' | 'cancel'): Promise<void> {
+    const { session } = this.kept;
+    if (!session) return;
+    const reply = await this.options.edge.post<CommandView>(`v1/sessions/${session}/commands/${encodeURIComponent(command)}/${how}`);
+    if (reply.kind === 'ok') this.happened({ event: 'command', data: reply.body });
+    // It was decided elsewhere or has run out: the transcript says how it stands.
+    else await this.catchUp(session);
+  }
+
   /** Leaves an empty conversation behind so that the next word opens one in the language now chosen. */
   languageChanged(): void {
     if (this.history.lines.length > 0 || this.history.handoff) return;
@@ -109,7 +124,7 @@ export class Conversation {
     if (!this.running) return;
     this.closeStream = this.options.stream({
       url: this.options.edge.url(`v1/sessions/${session}/events`),
-      events: ['turn', 'handoff', 'token'],
+      events: ['turn', 'handoff', 'token', 'command', 'outcome'],
       onEvent: (event, data) => this.happened({ event, data } as SessionEvent),
       onOpen: () => {
         onOpen();
@@ -213,7 +228,7 @@ export class Conversation {
 
   private restoreLast(): void {
     const { last } = this.kept;
-    const line = last && this.history.lines.at(-1);
+    const line = last && this.history.lines.findLast(({ by }) => by !== 'system');
     if (line && line.id === last?.turn && !line.answer) {
       const { pending: _, ...turn } = line;
       this.happened({ event: 'turn', data: { ...turn, session: this.kept.session ?? '', answer: last.answer } });
@@ -227,6 +242,9 @@ export class Conversation {
   }
 
   private happened(event: HistoryEvent): void {
+    // What the agent says by itself can be tapped too, and must still be there after a reload.
+    if (event.event === 'turn' && event.data.answer && event.data.by === 'agent')
+      this.keep({ last: { turn: event.data.id, answer: event.data.answer } });
     this.history = remember(this.history, event);
     this.changed();
   }

@@ -80,11 +80,12 @@ function answered(history: History, { turn, answer, handoff }: TurnAnswered, at:
 }
 
 /** The edge's order first; then what it has not got yet, in the order it was said here. */
-function caughtUp(history: History, { turns, handoff }: Transcript): History {
+function caughtUp(history: History, { turns, handoff, commands = [] }: Transcript): History {
   const known = new Map(history.lines.map((line) => [line.id, line]));
   const stored = turns.map(({ session: _, ...turn }) => merge(known.get(turn.id), turn));
   const ids = new Set(turns.map((turn) => turn.id));
-  return { ...history, handoff, lines: [...stored, ...history.lines.filter((line) => !ids.has(line.id))] };
+  const lines = [...stored, ...history.lines.filter((line) => !ids.has(line.id))];
+  return { ...history, handoff, lines: commands.reduce((now, command) => now.map((line) => withCommand(line, command)), lines) };
 }
 
 /** In its place when it is known; else before what still waits to be sent, since that is said after it. */
@@ -108,8 +109,13 @@ function settle({ pending: _, refused: __, ...line }: Line): Line {
   return line;
 }
 
+/** How far a command is; what comes late by another way does not set it back. */
+const ranks = ['proposed', 'consented', 'running', 'reading-back', 'no-answer'];
+const rank = ({ state }: Command) => (ranks.includes(state) ? ranks.indexOf(state) : ranks.length);
+
 /** A command's card, wherever it stands, says how far the command has come. */
 function withCommand(line: Line, command: Command): Line {
-  if (line.answer?.command?.command !== command.command) return line;
+  const known = line.answer?.command;
+  if (!line.answer || known?.command !== command.command || rank(command) < rank(known)) return line;
   return { ...line, answer: { ...line.answer, command } };
 }

@@ -1,13 +1,26 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconHandStop, IconThumbDown } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowLeft,
+  IconCheck,
+  IconClock,
+  IconHandStop,
+  IconPlayerPlay,
+  IconPlayerSkipForward,
+  IconThumbDown,
+  IconTools,
+} from '@tabler/icons-react';
 import type { GuidedStep } from '../api/types.ts';
+import { usePanel } from '../panel.tsx';
 import { useWords } from '../words/words.tsx';
 import styles from './cards.module.css';
 
-/** One step of a guided procedure: where one is in it, what to mind, what to do, and what came of it. */
+/** One step of a guided procedure: where one is in it, what is needed, what to mind, what to do, and where each way out leads. */
 export function StepCard({ step, onSay }: { step: GuidedStep; onSay: (text: string) => void }) {
   const { words } = useWords();
-  const say = { done: () => onSay(words.say.done), failed: () => onSay(words.say.failed), stop: () => onSay(words.say.stop) };
+  const { edge } = usePanel();
+  const { picture, action, leads = {} } = step;
+  const leadsTo = (to: 'end' | 'person' | undefined) => to && <span className={styles.leads}>{words.leads[to]}</span>;
   return (
     <section className={styles.step} aria-label={`${step.title}, ${words.step(step.number, step.of)}`}>
       <header className={styles.stepHead}>
@@ -20,6 +33,7 @@ export function StepCard({ step, onSay }: { step: GuidedStep; onSay: (text: stri
           ))}
         </span>
       </header>
+      <Preparation step={step} />
       {step.safety && (
         <p className={styles.safety}>
           <IconAlertTriangle size={28} aria-hidden />
@@ -27,17 +41,79 @@ export function StepCard({ step, onSay }: { step: GuidedStep; onSay: (text: stri
         </p>
       )}
       <p className={styles.stepText}>{step.text}</p>
+      {picture && <img className={styles.picture} src={edge.url(picture.url)} alt={picture.alt} />}
+      {action && (
+        <div className={styles.offer}>
+          {action.effect && <p>{action.effect}</p>}
+          <Button
+            className={styles.act}
+            variant="default"
+            leftSection={<IconPlayerPlay size={26} aria-hidden />}
+            onClick={() => onSay(words.say.doIt)}
+          >
+            {words.doForMe(action.title)}
+          </Button>
+        </div>
+      )}
       <div className={styles.acts}>
-        <Button className={styles.act} leftSection={<IconCheck size={26} aria-hidden />} onClick={say.done}>
+        <Button className={styles.act} leftSection={<IconCheck size={26} aria-hidden />} onClick={() => onSay(words.say.done)}>
           {words.stepDone}
         </Button>
-        <Button className={styles.act} variant="default" leftSection={<IconThumbDown size={24} aria-hidden />} onClick={say.failed}>
-          {words.stepFailed}
+        <Button
+          className={styles.act}
+          variant="default"
+          leftSection={<IconThumbDown size={24} aria-hidden />}
+          onClick={() => onSay(words.say.failed)}
+        >
+          <span>
+            {words.stepFailed}
+            {leadsTo(leads.failed)}
+          </span>
         </Button>
-        <Button className={styles.act} variant="default" leftSection={<IconHandStop size={24} aria-hidden />} onClick={say.stop}>
+      </div>
+      <div className={styles.quiet}>
+        {step.canGoBack && (
+          <Button variant="subtle" leftSection={<IconArrowLeft size={22} aria-hidden />} onClick={() => onSay(words.say.back)}>
+            {words.stepBack}
+          </Button>
+        )}
+        <Button variant="subtle" leftSection={<IconPlayerSkipForward size={22} aria-hidden />} onClick={() => onSay(words.say.skip)}>
+          {words.skip}
+        </Button>
+        <Button variant="subtle" leftSection={<IconHandStop size={22} aria-hidden />} onClick={() => onSay(words.say.stop)}>
           {words.stepStop}
         </Button>
       </div>
     </section>
+  );
+}
+
+/** Before the first step: what to have at hand, how long it takes, how often it has worked. */
+function Preparation({ step: { tools, minutes, rate } }: { step: GuidedStep }) {
+  const { words, number, locale } = useWords();
+  const judged = rate ? rate.fixed + rate.notFixed : 0;
+  const told = rate && judged >= 3 ? words.rate(number(rate.fixed), number(judged)) : undefined;
+  if (!tools && !minutes && !told) return null;
+  return (
+    <ul className={styles.needs}>
+      {tools && (
+        <li>
+          <IconTools size={24} aria-hidden />
+          {words.tools(tools.join(locale === 'zh' ? '、' : ', '))}
+        </li>
+      )}
+      {minutes && (
+        <li>
+          <IconClock size={24} aria-hidden />
+          {words.minutes(minutes)}
+        </li>
+      )}
+      {told && (
+        <li>
+          <IconCheck size={24} aria-hidden />
+          {told}
+        </li>
+      )}
+    </ul>
   );
 }

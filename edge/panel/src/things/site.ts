@@ -1,6 +1,6 @@
 import type { Edge } from '../api/edge.ts';
 import { openStream, type StreamOptions } from '../api/stream.ts';
-import type { Fault, Reading, SiteEvent, Status, ThingView } from '../api/types.ts';
+import type { AdviceView, Fault, Reading, SiteEvent, Status, ThingView } from '../api/types.ts';
 
 /** All that is known of this site. The same objects until they change, so that only what changed is drawn again. */
 export type SiteView = {
@@ -8,6 +8,10 @@ export type SiteView = {
   things: readonly ThingView[] | undefined;
   faults: readonly Fault[];
   status: Status | undefined;
+  /** What the agent says before anyone asks, the gravest first. */
+  advice: readonly AdviceView[];
+  /** Counts up with each repair that is watched or decided: then ask again. */
+  repairNews: number;
 };
 
 export type SiteOptions = { edge: Edge; stream?: (options: StreamOptions) => () => void };
@@ -21,7 +25,7 @@ const askEveryMs = 10_000;
 
 /** The site as the edge tells it: fetched once, then kept current by the event stream. */
 export class Site {
-  private view: SiteView = { things: undefined, faults: [], status: undefined };
+  private view: SiteView = { things: undefined, faults: [], status: undefined, advice: [], repairNews: 0 };
   private readonly options: Required<SiteOptions>;
   private readonly listeners = new Set<() => void>();
   private readonly readers = new Set<(readings: Readings) => void>();
@@ -50,7 +54,7 @@ export class Site {
   start(): void {
     this.closeStream = this.options.stream({
       url: this.options.edge.url('v1/events'),
-      events: ['faults', 'things', 'readings', 'status'],
+      events: ['faults', 'things', 'readings', 'status', 'advice', 'repair'],
       onEvent: (event, data) => this.happened({ event, data } as SiteEvent),
       onOpen: () => void this.refresh(),
       onLost: () => void this.askStatus(),
@@ -69,15 +73,24 @@ export class Site {
   /** Everything anew. */
   refresh = async (): Promise<void> => {
     const { edge } = this.options;
-    const [things, faults] = await Promise.all([
+    const [things, faults, advice] = await Promise.all([
       edge.get<{ things: ThingView[] }>('v1/things'),
       edge.get<{ faults: Fault[] }>('v1/faults'),
+      edge.get<{ advice: AdviceView[] }>('v1/advice'),
       this.askStatus(),
     ]);
     this.change({
       ...(things.kind === 'ok' ? { things: things.body.things } : {}),
       ...(faults.kind === 'ok' ? { faults: faults.body.faults } : {}),
+      ...(advice.kind === 'ok' ? { advice: advice.body.advice } : {}),
+      repairNews: this.view.repairNews + 1,
     });
+  };
+
+  /** Puts a piece of advice aside, here at once and for everybody. */
+  dismiss = (advice: string): void => {
+    this.change({ advice: this.view.advice.filter((one) => one.advice !== advice) });
+    void this.options.edge.post(`v1/advice/${encodeURIComponent(advice)}/dismiss`);
   };
 
   private async askStatus(): Promise<void> {
@@ -89,7 +102,9 @@ export class Site {
     if (event.event === 'faults') this.change({ faults: event.data });
     else if (event.event === 'status') this.change({ status: event.data });
     else if (event.event === 'things') void this.fetchThing(event.data.thing);
-    else if (event.event === 'readings') this.read(event.data);
+    else if (event.event === 'advice') this.change({ advice: event.data });
+    else if (event.event === 'repair') this.change({ repairNews: this.view.repairNews + 1 });
+    else this.read(event.data);
   }
 
   private async fetchThing(id: string): Promise<void> {

@@ -1,0 +1,74 @@
+import { ActionIcon, Button, UnstyledButton } from '@mantine/core';
+import { IconChevronRight, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { AdviceView } from '../api/types.ts';
+import { useDetails } from '../detail.tsx';
+import { SafetyMark } from '../faults/safety-mark.tsx';
+import { usePanel, useSite } from '../panel.tsx';
+import { useWords } from '../words/words.tsx';
+import styles from './advice-strip.module.css';
+
+/** What the agent says before anyone asks: the gravest in one line, the others behind a tap. Each can be put aside. */
+export function AdviceStrip() {
+  const { words } = useWords();
+  const { advice } = useSite();
+  const [all, setAll] = useState(false);
+  if (advice.length === 0) return null;
+  const shown = all ? advice : advice.slice(0, 1);
+  return (
+    <section className={styles.strip} aria-label={words.advice.title}>
+      <ul className={styles.list} aria-live="polite">
+        {shown.map((one) => (
+          <One key={one.advice} advice={one} />
+        ))}
+      </ul>
+      {advice.length > 1 && (
+        <Button className={styles.more} variant="subtle" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? words.advice.fewer : words.advice.more(advice.length - 1)}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function One({ advice }: { advice: AdviceView }) {
+  const { words, pick } = useWords();
+  const { site } = usePanel();
+  const { things } = useSite();
+  const { show } = useDetails();
+  const { kind, thing, ref, article, safety, worse } = advice;
+  const title = pick(advice.title);
+  const where = things?.find((one) => one.id === thing)?.title ?? thing;
+  const opens = kind === 'fault' || article !== undefined;
+  const open = () => (kind === 'fault' ? show({ kind: 'fault', thing, fault: ref }) : article && show({ kind: 'article', id: article }));
+  const remark = worse ? words.advice.worse : kind === 'issue' ? words.advice.issue : undefined;
+  const text = (
+    <>
+      <SafetyMark safety={safety} size={38} />
+      <span className={styles.text}>
+        <span className={styles.what}>{pick(advice.text)}</span>
+        <span className={styles.where}>{[where, title, remark].filter(Boolean).join(' · ')}</span>
+      </span>
+    </>
+  );
+  return (
+    <li className={styles.one} data-safety={safety}>
+      {opens ? (
+        <UnstyledButton className={styles.body} onClick={open}>
+          {text}
+          <IconChevronRight size={24} aria-hidden />
+        </UnstyledButton>
+      ) : (
+        <div className={styles.body}>{text}</div>
+      )}
+      <ActionIcon
+        className={styles.away}
+        variant="transparent"
+        aria-label={words.advice.dismiss(title)}
+        onClick={() => site.dismiss(advice.advice)}
+      >
+        <IconX size={26} aria-hidden />
+      </ActionIcon>
+    </li>
+  );
+}
