@@ -79,3 +79,15 @@ export function conversion(from: string, to: string): ((value: number) => number
   // Fifteen digits hide the last bit of the factor: 212 °F is 100 °C, not 100.00000000000001.
   return (value) => Number(((value * a.scale + a.offset - b.offset) / b.scale).toPrecision(14));
 }
+
+/** Other units of the quantity that this one measures, each once: what a number may have been meant in. */
+export function sameQuantity(unit: string): readonly string[] {
+  const own = known.get(unit.trim());
+  if (!own) return [];
+  const others = new Map<string, string>();
+  for (const [other, { canonical, scale, offset }] of known) {
+    const key = `${scale} ${offset}`;
+    if (canonical === own.canonical && (scale !== own.scale || offset !== own.offset) && !others.has(key)) others.set(key, other);
+  }
+  return [...others.values()];
+}

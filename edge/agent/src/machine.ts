@@ -101,6 +101,7 @@ export function createMachine(parts: {
       events.tellSite({ event: 'readings', data: { thing, signals } });
     },
     log,
+    watch.doubted,
   );
 
   const devices = createDevices(

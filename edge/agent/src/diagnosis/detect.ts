@@ -1,5 +1,6 @@
 import { edgeSignals, type Pack } from '@wayside/packs';
 import type { Quality, Signal, Value } from '@wayside/protocol';
+import { Lateness } from '../telemetry/lateness.ts';
 import { assemble } from './assembly.ts';
 import { type BankSnapshot, type LearnedOfSignal, loadBank, loadLearned, saveBank, saveLearned } from './bank-state.ts';
 import { type Room, siteRoom } from './room.ts';
@@ -28,7 +29,7 @@ export type Bank = {
   /** Whether each symptom shows, and when that was last judged by the thing's own clock; without those never judged. */
   judged(): Map<string, { active: boolean; at: number }>;
   /** Signals that are not to be believed now. */
-  doubted(): string[];
+  doubted(): ReadonlySet<string>;
   snapshot(): BankSnapshot;
   learned(all?: boolean): [signal: string, learned: LearnedOfSignal][];
   /** Each returns the symptoms whose own part did not fit and begin anew. @throws ZodError when it is nothing that was saved here */
@@ -38,10 +39,6 @@ export type Bank = {
   release(): void;
 };
 
-/** A sample older than the newest by no more than this came late; by more, the device's clock may have been set back... */
-const lateWithin = 10 * 60_000;
-/** ...and was, when so many messages in a row say so: then time starts anew. One old message between new ones is only very late. */
-const believesAfter = 3;
 /** How long an absence, once judged, still counts. */
 const absenceLasts = 5 * 60_000;
 const nothing: readonly SymptomChange[] = [];
@@ -54,6 +51,7 @@ const nothing: readonly SymptomChange[] = [];
  */
 export function createBank(symptoms: Pack['symptoms'], declared: Record<string, Signal> = {}, room: Room = siteRoom()): Bank {
   const clocks = { newest: Number.NEGATIVE_INFINITY, now: Number.NEGATIVE_INFINITY };
+  const lateness = new Lateness();
   const ticking = new Set<Watcher>();
   const assembly = assemble(symptoms, declared, room, settle);
   const { tracks, watchers, silence } = assembly;
@@ -62,7 +60,7 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
   const due: Watcher[] = [];
   const news: SymptomChange[] = [];
   let heard = false;
-  let backwards = 0;
+  let doubted: ReadonlySet<string> = new Set();
 
   /** Time passes only for those of whom something may come of it. */
   function settle(watcher: Watcher): void {
@@ -77,6 +75,8 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
     const { cell, marks } = track;
     if (!isValue(value) || observedAt < marks.at || Number.isNaN(observedAt)) return;
     learnPause(track, talkedAt - marks.at, observedAt - marks.at);
+    // From one count to the next a counter that began anew would seem to fall.
+    if (quality === 'counter-reset') for (const watcher of track.watchers) watcher.forget();
     marks.at = observedAt;
     marks.value = quality ?? 'good';
     if (isBelieved(quality)) {
@@ -104,7 +104,15 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
     return taken();
   }
 
-  const taken = () => (news.length === 0 ? nothing : news.splice(0));
+  function taken(): readonly SymptomChange[] {
+    if (news.length === 0) return nothing;
+    findDoubted();
+    return news.splice(0);
+  }
+
+  function findDoubted(): void {
+    doubted = new Set([...tracks.values()].flatMap((track) => (track.doubted > 0 ? [track.name] : [])));
+  }
 
   function startAnew(): void {
     for (const { name, cell, marks } of tracks.values()) if (!Object.hasOwn(edgeSignals, name)) cell.at = marks.at = Number.NaN;
@@ -116,11 +124,9 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
     observe(samples) {
       const batch = Array.isArray(samples) ? (samples as readonly Observed[]) : [samples as Observed];
       if (batch.length === 0) return nothing;
-      if (batch[0]!.observedAt < clocks.newest - lateWithin) {
-        if (++backwards < believesAfter) return nothing;
-        startAnew();
-      }
-      backwards = 0;
+      const late = lateness.hear(batch[0]!.observedAt);
+      if (late === 'very-late') return nothing;
+      if (late === 'set-back') startAnew();
       heard = true;
       const talkedAt = clocks.newest;
       for (let i = 0; i < batch.length; i++) {
@@ -133,6 +139,7 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
         if (sample.observedAt > clocks.newest) clocks.newest = sample.observedAt;
         take(track, sample, talkedAt);
       }
+      lateness.newest = clocks.newest;
       return judgeDue();
     },
 
@@ -189,12 +196,14 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
       }
       return judged;
     },
-    doubted: () => [...tracks.values()].flatMap(({ name, doubted }) => (doubted > 0 ? [name] : [])),
+    doubted: () => doubted,
     snapshot: () => saveBank(assembly, clocks),
     learned: (all = false) => saveLearned(assembly, all),
     restore(snapshot) {
       const anew = loadBank(assembly, clocks, snapshot);
+      lateness.newest = clocks.newest;
       watchers.forEach(settle);
+      findDoubted();
       return anew;
     },
     restoreLearned: (signal, learned) => loadLearned(assembly, signal, learned),

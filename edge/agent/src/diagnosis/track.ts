@@ -54,11 +54,12 @@ export function learnPause(track: Track, pause: number, passed: number): void {
   track.known += passed;
 }
 
-/** Values with these marks are as the device meant them; others are shown to people but kept from the detectors. */
-const believed: ReadonlySet<Quality> = new Set(['good', 'undeclared', 'suspect-time']);
+/** What cannot be true is shown to people but kept from the detectors. One that doubts a signal must go on seeing it, so `doubted` is none of these. */
+const unbelieved: ReadonlySet<Quality> = new Set(['wrong-type', 'out-of-range', 'suspect-unit']);
 
 /** May detectors look at a value with this mark? */
-export const isBelieved = (quality: Quality | undefined): boolean => quality === undefined || quality === 'good' || believed.has(quality);
+export const isBelieved = (quality: Quality | undefined): boolean =>
+  quality === undefined || quality === 'good' || !unbelieved.has(quality);
 
 /** JSON and the wire have no NaN, but a bank takes values from anybody. */
 export const isValue = (value: Value): boolean => typeof value !== 'number' || Number.isFinite(value);

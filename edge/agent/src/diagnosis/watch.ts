@@ -31,7 +31,7 @@ export type Watch = {
   judged(id: string): Map<string, { active: boolean; at: number }>;
   answers(id: string): Map<string, Answer>;
   /** Signals of a thing that its own detectors say are not to be believed now. */
-  doubted(id: string): string[];
+  doubted(id: string): ReadonlySet<string>;
   pack(id: string): Pack | undefined;
   /** Whether the person at the thing has their hands full, by its pack. */
   busy(id: string, now: number): boolean;
@@ -173,7 +173,7 @@ export function createWatch({
     },
     judged: (id) => things.get(id)?.bank.judged() ?? new Map(),
     answers: (id) => new Map([...(things.get(id)?.observations ?? [])].map(([observation, { answer }]) => [observation, answer])),
-    doubted: (id) => things.get(id)?.bank.doubted() ?? [],
+    doubted: (id) => things.get(id)?.bank.doubted() ?? nobody,
     pack: (id) => things.get(id)?.pack,
     busy: (id, now) => things.get(id)?.busy.is(now) ?? false,
 
@@ -205,4 +205,5 @@ export function createWatch({
   };
 }
 
+const nobody: ReadonlySet<string> = new Set();
 const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>) => a.size === b.size && [...a].every((one) => b.has(one));

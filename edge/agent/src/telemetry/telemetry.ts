@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { DerivedRoom } from './derived/derived.ts';
 import { maxSignalsPerThing, samplesOf } from './door.ts';
 import type { History } from './history.ts';
+import { newPast, type ThingPast } from './past.ts';
 
 export type TelemetryRoom = {
   /** Takes one message in: its samples are passed on at once, and when this resolves they are on disk. */
@@ -17,6 +18,7 @@ export type TelemetryRoom = {
  * @param modelOf the signals a thing declared, or its family did
  * @param derived what follows from a message's samples; stored and passed on with them
  * @param onSamples told of every message's samples, while they are on their way to the disk
+ * @param doubted signals of a thing that its detectors say are not to be believed now
  */
 export function createTelemetry(
   history: History,
@@ -24,7 +26,9 @@ export function createTelemetry(
   derived: Pick<DerivedRoom, 'of'>,
   onSamples: (thing: string, samples: Sample[]) => void,
   log: Log,
+  doubted?: (thing: string) => ReadonlySet<string>,
 ): TelemetryRoom {
+  const pasts = new Map<string, ThingPast>();
   const newest = new Map<string, Map<string, Reading>>();
   const warned = new Set<string>();
 
@@ -38,17 +42,16 @@ export function createTelemetry(
   return {
     async take(thing, message, receivedAt) {
       const known = newest.get(thing) ?? new Map<string, Reading>();
-      const measured = samplesOf(thing, message, receivedAt, modelOf(thing)).filter(
-        (s) => known.has(s.signal) || known.size < maxSignalsPerThing,
-      );
+      const past = pasts.get(thing) ?? newPast();
+      pasts.set(thing, past);
+      const measured = samplesOf(thing, message, receivedAt, modelOf(thing), past, doubted?.(thing));
       if (measured.length < Object.keys(message.signals).length)
         warnOnce(thing, `more than ${maxSignalsPerThing} signals: the rest is refused`);
       if (measured[0]?.quality === 'suspect-time') warnOnce(thing, 'its clock is far from ours: its samples carry the time they came');
       const samples = [...measured, ...derived.of(thing, measured)];
       newest.set(thing, known);
       for (const s of samples) {
-        const before = known.get(s.signal);
-        if (!before || before.observedAt <= s.observedAt)
+        if (s.quality !== 'late' && s.quality !== 'repeated')
           known.set(s.signal, { value: s.value, observedAt: s.observedAt, receivedAt: s.receivedAt, quality: s.quality });
       }
       // The detectors do not wait for the disk, and a full one does not silence an alarm; what is not stored is not acknowledged, and comes again.

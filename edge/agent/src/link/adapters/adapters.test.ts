@@ -107,6 +107,39 @@ describe('devices that know nothing of us', () => {
     }
   });
 
+  it('an update that waits is a yes or no, however it is told', () => {
+    const device = { identifiers: ['lamp'], name: 'Lamp' };
+    const update = (config: object, state: object) =>
+      after({
+        from: 'here',
+        messages: [
+          ['homeassistant/update/lamp/update/config', JSON.stringify({ device, state_topic: 'lamp', ...config })],
+          ['lamp', JSON.stringify(state)],
+        ],
+      }).lamp?.values;
+    const templates = {
+      value_template: "{{ value_json['update']['installed_version'] }}",
+      latest_version_template: "{{ value_json['update']['latest_version'] }}",
+    };
+    expect(update(templates, { update: { installed_version: 1, latest_version: 2 } })).toEqual({ update: true });
+    expect(update(templates, { update: { installed_version: 2, latest_version: 2 } })).toEqual({ update: false });
+    expect(update({}, { installed_version: '1.0', latest_version: '1.1' })).toEqual({ update: true });
+    expect(update({}, { installed_version: '1.0' })).toEqual({});
+    const shelly = after({
+      from: 'here',
+      messages: [['shellyplus1-a8032abe2f18/status/sys', '{"available_updates":{"stable":{"version":"1.4.4"}}}']],
+    });
+    expect(shelly).toMatchObject({ 'shellyplus1-a8032abe2f18': { values: { sys_available_updates: true } } });
+  });
+
+  it('what only grows is known as a counter', () => {
+    const announced = createAdapters(log).hear(
+      'homeassistant/sensor/meter/energy/config',
+      '{"dev":{"ids":["meter"]},"stat_t":"meter","stat_cla":"total_increasing","unit_of_meas":"kWh","dev_cla":"energy"}',
+    );
+    expect(announced?.[0]?.description?.signals?.energy).toMatchObject({ counter: true, kind: 'energy' });
+  });
+
   it('an entity that is taken back is heard no more', () => {
     const adapter = createAdapters(log);
     const [[config, payload], , [state, values]] = [captured.abbreviated.messages[0]!, null, captured.abbreviated.messages[2]!];

@@ -9,6 +9,7 @@ const long: Record<string, string> = {
   dev: 'device',
   dev_cla: 'device_class',
   ids: 'identifiers',
+  l_ver_tpl: 'latest_version_template',
   mdl: 'model',
   mf: 'manufacturer',
   obj_id: 'object_id',

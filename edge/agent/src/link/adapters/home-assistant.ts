@@ -170,15 +170,41 @@ function entityOf(thing: string, object: string, part: Record<string, unknown>, 
     device.signals.set(signal, { title, type: 'boolean', ...kindOf(deviceClass) });
     return { ...base, turn: (text) => (same(text, on) ? true : same(text, off) ? false : undefined) };
   }
+  if (platform === 'update') {
+    const template = textIn(part.latest_version_template);
+    const latest = template === undefined ? undefined : compileTemplate(template);
+    device.signals.set(signal, { title, type: 'boolean', kind: 'update' });
+    return { ...base, read: (payload) => versions(read(payload), latest?.(payload)), turn: isUpdate };
+  }
   if (platform === 'number' || unit !== undefined || part.state_class !== undefined) {
     const canonical = unit === undefined ? undefined : canonicalUnit(unit);
     const convert = unit === undefined ? undefined : conversion(unit, canonical!);
-    device.signals.set(signal, { title, type: 'number', ...(canonical ? { unit: canonical.slice(0, 32) } : {}), ...kindOf(deviceClass) });
+    device.signals.set(signal, {
+      title,
+      type: 'number',
+      ...(canonical ? { unit: canonical.slice(0, 32) } : {}),
+      ...kindOf(deviceClass),
+      ...(part.state_class === 'total_increasing' ? { counter: true } : {}),
+    });
     return { ...base, turn: (text) => (Number.isFinite(Number(text)) ? (convert ?? identity)(Number(text)) : undefined) };
   }
   device.signals.set(signal, { title, type: 'string', ...kindOf(deviceClass) });
   return { ...base, turn: (text) => text.slice(0, most.text) };
 }
+
+/**
+ * What an update entity tells, in one text: the state may be the installed version with the latest beside it, or JSON with both (Home
+ * Assistant documentation, "MQTT Update").
+ */
+function versions(state: string | undefined, latest: string | undefined): string | undefined {
+  const told = objectOf(state ?? '');
+  const [a, b] = told ? [textIn(told.installed_version), textIn(told.latest_version)] : [state, latest];
+  return a === undefined || b === undefined ? undefined : `${a}\n${b}`;
+}
+const isUpdate = (text: string): boolean => {
+  const [installed, latest] = text.split('\n');
+  return installed !== latest;
+};
 
 const identity = (value: number) => value;
 // Python's `True` is what a Jinja expression prints for true.

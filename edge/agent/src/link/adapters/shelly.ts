@@ -105,13 +105,15 @@ function* componentValues(component: string, status: Record<string, unknown>): G
     const name = signalOf(`${component}_${key}`.replace(':', '_'));
     const title = `${component} ${key}`;
     if (typeof value === 'boolean') yield [name, value, { title, type: 'boolean' }];
+    else if (key === 'available_updates' && typeof value === 'object' && value !== null)
+      yield [name, Object.hasOwn(value, 'stable'), { title, type: 'boolean', kind: 'update' }];
     else if (typeof value === 'number' && Number.isFinite(value) && fields[key] && key !== 'total')
       yield [name, value, { title, type: 'number', ...fields[key] }];
     else if ((key === 'aenergy' || key === 'temperature' || key === 'battery') && typeof value === 'object' && value !== null) {
       const inner = value as Record<string, unknown>;
       // Gen2 counts energy in Wh.
       if (key === 'aenergy' && typeof inner.total === 'number')
-        yield [name, conversion('Wh', 'kWh')!(inner.total), { title, type: 'number', unit: 'kWh', kind: 'energy' }];
+        yield [name, conversion('Wh', 'kWh')!(inner.total), { title, type: 'number', unit: 'kWh', kind: 'energy', counter: true }];
       else yield* componentValues(`${component}_${key}`, Object.fromEntries(Object.entries(inner).filter(([field]) => field !== 'tF')));
     }
   }
@@ -126,7 +128,7 @@ function* gen1Values(rest: string, payload: string): Generator<[string, Value, S
     yield [name, payload === 'on', { title: rest, type: 'boolean' }];
   else if (payload.trim() === '' || !Number.isFinite(number)) return;
   // Gen1 counts energy in watt-minutes.
-  else if (field === 'energy') yield [name, number / 60_000, { title: rest, type: 'number', unit: 'kWh', kind: 'energy' }];
+  else if (field === 'energy') yield [name, number / 60_000, { title: rest, type: 'number', unit: 'kWh', kind: 'energy', counter: true }];
   else if (field === 'power') yield [name, number, { title: rest, type: 'number', unit: 'W', kind: 'power' }];
   else if (rest === 'temperature' || rest === 'sensor/temperature')
     yield [name, number, { title: rest, type: 'number', unit: 'celsius', kind: 'temperature' }];

@@ -132,7 +132,13 @@ function* leaves(told: Record<string, unknown>): Generator<[name: string, value:
         yield [
           signalOf(`${group}_${key}`),
           converted,
-          { title: `${group} ${key}`, type: 'number', ...(canonical ? { unit: canonical } : {}), kind: key.toLowerCase() },
+          {
+            title: `${group} ${key}`,
+            type: 'number',
+            ...(canonical ? { unit: canonical } : {}),
+            kind: key.toLowerCase(),
+            ...(key === 'Total' ? { counter: true } : {}),
+          },
         ];
       }
     }

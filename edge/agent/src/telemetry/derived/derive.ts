@@ -26,6 +26,9 @@ export type Derivation = {
 /** As in the detectors: older than the newest by more than this, the device's clock was set back and time starts anew. */
 const lateWithin = 10 * 60_000;
 
+/** Of a value with another mark nothing follows. */
+const usable: ReadonlySet<Quality> = new Set(['good', 'undeclared', 'counter-reset', 'late', 'repeated']);
+
 const compiled = new WeakMap<readonly Derived[], Formulas>();
 
 /** The derived signals of one thing, pure but for their own bounded state. What the device measures under such a name itself stands instead. */
@@ -51,7 +54,7 @@ export function createDerivation(derived: readonly Derived[]): Derivation {
       if (observedAt < frame.at - lateWithin) startAnew();
       if (observedAt > frame.at) frame.at = observedAt;
       if (observedAt < (frame.ats[slot] ?? 0)) continue;
-      frame.values[slot] = quality === 'good' || quality === 'undeclared' ? value : undefined;
+      frame.values[slot] = usable.has(quality) ? value : undefined;
       frame.ats[slot] = observedAt;
       touched.add(slot);
       if (own.has(slot)) measured.add(slot);
