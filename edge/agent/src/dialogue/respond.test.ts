@@ -52,6 +52,7 @@ const pack = {
         severity: 'danger',
         symptoms: { hot: 0.9 },
         dtcs: { E7: 0.95 },
+        procedure: 'fan',
       }),
     },
   }),
@@ -66,6 +67,14 @@ const pack = {
             safety: say('Keep your hands away.', '手勿靠近。'),
           },
           { id: 'tighten', text: say('Tighten the belt.', '张紧皮带。') },
+        ],
+      },
+      fan: {
+        title: say('Free the fan', '清理风扇'),
+        steps: [
+          { id: 'look', text: say('Does something hold the fan?', '有东西卡住风扇吗？'), on: { failed: 'call' } },
+          { id: 'clear', text: say('Take it away.', '把它拿走。') },
+          { id: 'call', text: say('Have the motor changed.', '更换电机。') },
         ],
       },
     },
@@ -231,6 +240,14 @@ describe('a conversation', () => {
     expect(last).toMatchObject({ stepTried: { step: 'tighten', outcome: 'failed' }, answer: { offerPerson: true } });
     expect(last.state.procedure).toBeUndefined();
     expect(last.state.failedSteps).toBe(1);
+  });
+
+  it('takes a no to a step that asks for its answer, not for a failure', async () => {
+    begin(true);
+    watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    expect((await tell('how do I fix it')).answer.text).toMatch(/Does something hold the fan\?/);
+    const { answer } = await tell('no');
+    expect(answer.text).toBe('Step 3 of 3: Have the motor changed.');
   });
 
   it.each([

@@ -1,5 +1,7 @@
 import type { RepairReport, SuccessRate } from '@wayside/contract';
+import type { Pack } from '@wayside/packs';
 import { type Locale, parseSpan } from '@wayside/protocol';
+import type { Progress } from '../repair/progress.ts';
 import type { AnswerContext, Said } from './answer.ts';
 import { citeArticle, citeFault } from './cite.ts';
 import type { RepairMove } from './decide-repair.ts';
@@ -34,7 +36,7 @@ export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: An
     parts: [
       advice,
       move.how === 'resume' ? (locale === 'zh' ? `我们接着做“${guided.title}”。` : `We go on with “${guided.title}”.`) : undefined,
-      move.after === 'failed' ? say('stepFailed', locale) : undefined,
+      move.after === 'failed' && !askedBefore(move.progress, pack.procedures, locale) ? say('stepFailed', locale) : undefined,
       move.how === 'begin' ? needs : undefined,
       move.how === 'begin' ? minutes : undefined,
       move.how === 'begin' && known ? sayRate(known, locale) : undefined,
@@ -47,6 +49,12 @@ export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: An
     grounds: [guided.text, guided.safety ?? '', count, advice ?? '', needs ?? '', minutes ?? '', action ?? '', guided.title],
     more: { step: guided },
   };
+}
+
+/** Did the step one comes from put a question? Then a no is its answer, and nothing failed. */
+function askedBefore({ procedure, path }: Progress, procedures: Pack['procedures'], locale: Locale): boolean {
+  const before = procedures[procedure]?.steps.find(({ id }) => id === path.at(-1));
+  return before !== undefined && /[?？]$/.test(before.text[locale]);
 }
 
 /** How often a procedure has worked, once it was tried often enough to say. */
