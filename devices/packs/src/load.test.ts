@@ -323,6 +323,12 @@ describe("a pack's tests", () => {
     expect(told).toContain('tests/scenarios/odd.yaml: "slow" is not the file\'s name');
     expect(told).toContain('tests/articles.yaml: refers to "lime"');
     expect(told).not.toContain('scenarios/slow.yaml');
+    expect(told).not.toContain('has no scenario');
+  });
+
+  it('hold a scenario for each fault', async () => {
+    const [problem] = await checkPackTests(await loadPack(await pack()));
+    expect(problem).toMatchObject({ file: 'faults.yaml', at: 'faults.scale', problem: expect.stringMatching(/has no scenario/) });
   });
 
   it('say what a change in a scenario lacks', async () => {

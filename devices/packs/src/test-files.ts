@@ -54,6 +54,7 @@ export async function checkPackTests(pack: Pack): Promise<PackProblem[]> {
       report(file, at, `refers to the ${kind} "${id}", which the pack does not hold: add it or correct the name`);
   };
 
+  const rehearsed = new Set<string>();
   for (const path of await listScenarios(pack.dir)) {
     const file = relative(pack.dir, path);
     const scenario = await tried(file, () => loadScenario(path));
@@ -61,8 +62,12 @@ export async function checkPackTests(pack: Pack): Promise<PackProblem[]> {
     checkScenario(pack, scenario, file, refer);
     if (scenario.id !== basename(path, '.yaml')) report(file, 'id', `"${scenario.id}" is not the file's name: make them the same`);
     if (scenario.family !== pack.family) report(file, 'family', `is "${scenario.family}" in a pack of "${pack.family}": correct it`);
+    if (scenario.expect.fault) rehearsed.add(scenario.expect.fault);
     if (scenario.base.recording) await tried(file, () => access(recordingPath(pack.dir, scenario.base.recording as string)));
   }
+  for (const fault of Object.keys(pack.faults))
+    if (!rehearsed.has(fault))
+      report('faults.yaml', `faults.${fault}`, 'has no scenario: show in tests/scenarios how it comes and is found');
   const slotHomes: Record<string, object> = { signal: pack.thing.signals, observation: pack.observations, action: pack.thing.actions };
   for (const [i, test] of ((await tried('tests/phrases.yaml', () => loadPhraseTests(pack.dir))) ?? []).entries()) {
     for (const [slot, id] of Object.entries(test.slots)) {

@@ -47,6 +47,7 @@ function figuresOf(kind: string, says: string, verdicts: readonly Verdict[], goa
     row('top3', 'among the first three', 100 * asked.top3, '%', { atLeast: 97 }),
     row('top1Alone', 'first, nobody asked', 100 * alone.top1, '%'),
     row('top3Alone', 'among three, nobody asked', 100 * alone.top3, '%'),
+    row('silent', 'nothing to go by: no sign, nothing told', 100 * asked.silent, '%'),
     row('questions', 'questions a case', meanQuestions(verdicts), '', { atMost: 3 }),
     row('calibration', 'calibration error of what is shown', asked.ece, '', { atMost: 0.05 }),
   ];

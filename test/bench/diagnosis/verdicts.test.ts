@@ -27,7 +27,7 @@ describe('the scores of the scenarios', () => {
       verdict(['a'], []),
       verdict([], [said('x', 0.6)]),
     ];
-    expect(scoreOf(verdicts, 'asked')).toMatchObject({ cases: 3, top1: 1 / 3, top3: 2 / 3, shown: 2 / 4 });
+    expect(scoreOf(verdicts, 'asked')).toMatchObject({ cases: 3, top1: 1 / 3, top3: 2 / 3, silent: 1 / 3, shown: 2 / 4 });
   });
 
   it('tell false alarms by the day and the delay of what was found', () => {

@@ -20,6 +20,8 @@ export type Score = {
   /** Shares, 0 to 1: the likeliest fault is one that is there; one of the three likeliest is. */
   top1: number;
   top3: number;
+  /** Share of the cases in which there was nothing to go by: no symptom, no code, nothing told. */
+  silent: number;
   /** Shares of the true faults (two where there are two) that are shown. */
   shown: number;
   /** Expected calibration error of the probabilities of the faults that are shown (Naeini et al., AAAI 2015), ten bins of equal width. */
@@ -36,6 +38,7 @@ export function scoreOf(verdicts: readonly Verdict[], which: 'unasked' | 'asked'
     cases: faulty.length,
     top1: share((verdict) => hits(verdict, 1)),
     top3: share((verdict) => hits(verdict, 3)),
+    silent: share((verdict) => verdict[which].length === 0),
     shown: there.filter(Boolean).length / there.length,
     ece: calibrationError(told(verdicts, which)),
   };

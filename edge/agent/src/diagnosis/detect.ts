@@ -5,10 +5,10 @@ import { assemble } from './assembly.ts';
 import { type BankSnapshot, type LearnedOfSignal, loadBank, loadLearned, saveBank, saveLearned } from './bank-state.ts';
 import { type Room, siteRoom } from './room.ts';
 import { isBelieved, isValue, learnPause, type Track } from './track.ts';
-import type { SymptomChange, SymptomState, Watcher } from './watcher.ts';
+import type { Judged, SymptomChange, SymptomState, Watcher } from './watcher.ts';
 
 export type { BankSnapshot } from './bank-state.ts';
-export type { SymptomChange, SymptomState } from './watcher.ts';
+export type { Judged, SymptomChange, SymptomState } from './watcher.ts';
 
 /** A value of a signal as the device saw it, with the door's mark; `observedAt` is epoch ms. */
 export type Observed = { signal: string; value: Value; observedAt: number; quality?: Quality };
@@ -26,8 +26,8 @@ export type Bank = {
   showing(symptom: string): SymptomState[];
   /** Symptoms that show, or whose signals were judged recently and long enough that their absence says something. */
   covered(): Set<string>;
-  /** Whether each symptom shows, and when that was last judged by the thing's own clock; without those never judged. */
-  judged(): Map<string, { active: boolean; at: number }>;
+  /** Whether each symptom shows, when that was last judged by the thing's own clock and on what; without those never judged. */
+  judged(): Map<string, Judged>;
   /** Signals that are not to be believed now. */
   doubted(): ReadonlySet<string>;
   snapshot(): BankSnapshot;
@@ -187,9 +187,9 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
     },
 
     judged() {
-      const judged = new Map<string, { active: boolean; at: number }>();
+      const judged = new Map<string, Judged>();
       for (const watcher of watchers) {
-        const [one, known] = [watcher.judged(clocks), judged.get(watcher.symptom)];
+        const [one, known] = [watcher.judgement(clocks), judged.get(watcher.symptom)];
         // On several signals it is absent since the signal judged longest ago says so.
         if (one && (!known || (one.active && !known.active) || (one.active === known.active && one.at < known.at)))
           judged.set(watcher.symptom, one);

@@ -1,7 +1,7 @@
 import type { FaultModel } from '@wayside/packs';
 import type { Value } from '@wayside/protocol';
 import { type EvidenceKind, type Finding, findingsOf, type Known, stranger } from './evidence.ts';
-import { type Cause, likelihood, weigh } from './network.ts';
+import { type Cause, chanceOf, quietOf, weigh } from './network.ts';
 import { type About, priorOdds } from './prior.ts';
 
 export type Evidence = {
@@ -74,7 +74,11 @@ export function diagnose({
     stranger: members[0] === 0,
     probability,
   }));
-  const ranked = candidates.map(({ id }) => rank(id, faults[id]!, findings, hypotheses)).sort((a, b) => b.probability - a.probability);
+  const chances = new Map<string, number>();
+  for (const { faults: set, probability } of hypotheses) for (const id of set) chances.set(id, (chances.get(id) ?? 0) + probability);
+  const ranked = candidates
+    .map(({ id }) => rank(id, faults[id]!, findings, chances.get(id) ?? 0))
+    .sort((a, b) => b.probability - a.probability);
   const chanceThat = (fits: (one: Hypothesis) => boolean) => hypotheses.reduce((sum, one) => sum + (fits(one) ? one.probability : 0), 0);
   const none = chanceThat((one) => one.faults.length === 0);
   for (const one of ranked) one.active = one.probability >= activeFrom;
@@ -101,8 +105,12 @@ function candidatesOf(faults: Record<string, FaultModel>, findings: readonly Fin
     .filter(([, model]) => findings.some((finding) => finding.present && finding.link(model) > 0))
     .map(([id, model]) => ({ id, odds: oddsOf(model), links: Float64Array.from(findings, (finding) => finding.link(model)) }));
   if (able.length <= maxCandidates) return able;
-  const score = ({ odds, links }: Cause) =>
-    findings.reduce((sum, finding, f) => sum + Math.log(likelihood(finding, [links[f]!]) / likelihood(finding, [])), Math.log(odds));
+  const bare = findings.map((finding) => chanceOf(finding, 1));
+  const score = ({ odds, links }: Cause) => {
+    let log = Math.log(odds);
+    for (const [f, link] of links.entries()) if (link > 0) log += Math.log(chanceOf(findings[f]!, quietOf(link)) / bare[f]!);
+    return log;
+  };
   return able
     .map((cause) => ({ cause, score: score(cause) }))
     .sort((a, b) => b.score - a.score)
@@ -115,25 +123,25 @@ function unexplainedBy(hypotheses: readonly Hypothesis[], faults: Record<string,
   return findings
     .filter((finding) => finding.present)
     .map((finding) => {
-      const explained = hypotheses.reduce((sum, { faults: set, stranger: also, probability }) => {
-        const links = set.map((id) => finding.link(faults[id]!));
-        const shown = 1 - links.reduce((quiet, link) => quiet * (1 - link), 1);
-        return sum + (probability * shown * finding.ofTrue) / likelihood(finding, also ? [...links, finding.stranger] : links);
-      }, 0);
+      let explained = 0;
+      for (const { faults: set, stranger: also, probability } of hypotheses) {
+        let quiet = 1;
+        for (const id of set) quiet *= quietOf(finding.link(faults[id]!));
+        if (quiet < 1)
+          explained += (probability * (1 - quiet) * finding.ofTrue) / chanceOf(finding, also ? quiet * quietOf(finding.stranger) : quiet);
+      }
       return { kind: finding.kind, ref: finding.ref, chance: 1 - Math.min(explained, 1) };
     })
     .filter((one) => one.chance > 0.5)
     .sort((a, b) => b.chance - a.chance);
 }
 
-function rank(id: string, model: FaultModel, findings: readonly Finding[], hypotheses: readonly Hypothesis[]): Ranked {
-  let probability = 0;
-  for (const hypothesis of hypotheses) if (hypothesis.faults.includes(id)) probability += hypothesis.probability;
+function rank(id: string, model: FaultModel, findings: readonly Finding[], probability: number): Ranked {
   const evidence: Evidence[] = [];
   for (const finding of findings) {
     const link = finding.link(model);
     if (link === 0) continue;
-    const ratio = Math.log(likelihood(finding, [link]) / likelihood(finding, []));
+    const ratio = Math.log(chanceOf(finding, quietOf(link)) / chanceOf(finding, 1));
     // An absence that hardly speaks (a rare companion, a code that is seldom set) would only hide what does.
     if (!finding.present && -ratio < 0.5) continue;
     const { kind, ref, at, value, signal } = finding;

@@ -1,6 +1,6 @@
 import type { FaultModel } from '@wayside/packs';
 import type { DtcState, Value } from '@wayside/protocol';
-import type { SymptomState } from './detect.ts';
+import type { Judged, SymptomState } from './detect.ts';
 
 export type Answer = 'yes' | 'no' | 'unsure';
 export type EvidenceKind = 'symptom' | 'dtc' | 'observation';
@@ -10,6 +10,8 @@ export type Known = {
   symptoms: Map<string, SymptomState>;
   /** Symptoms whose absence says something. */
   covered: Set<string>;
+  /** On what each symptom was judged last, to show where it was looked for. */
+  judged?: ReadonlyMap<string, Judged>;
   dtcs: readonly { code: string; state: DtcState; at: number }[];
   observations: Map<string, { answer: Answer; at: number }>;
 };
@@ -62,8 +64,11 @@ export function findingsOf(faults: Record<string, FaultModel>, known: Known): Fi
   const linked = linkedIn(faults);
   const findings: Finding[] = [];
   // What no fault is linked to speaks for nothing but itself: to let it explain what else is seen would hide the fault beside it.
-  for (const ref of linked.symptom)
-    if (!known.symptoms.get(ref)?.active && known.covered.has(ref)) findings.push(symptomFinding(ref, false));
+  for (const ref of linked.symptom) {
+    if (known.symptoms.get(ref)?.active || !known.covered.has(ref)) continue;
+    const { active: _, ...where } = known.judged?.get(ref) ?? { active: false };
+    findings.push({ ...symptomFinding(ref, false), ...where });
+  }
   for (const [ref, { active, since, at, value, signal }] of known.symptoms) {
     if (!active) continue;
     const finding = { ...symptomFinding(ref, true), since, at, signal, ...(value === undefined ? {} : { value }) };

@@ -22,7 +22,7 @@ const surest = 0.98;
  * Heckerman, "A tractable inference algorithm for diagnosing multiple diseases" (QuickScore), UAI 1990. The leak: Henrion, UAI 1987.
  */
 export function weigh(causes: readonly Cause[], findings: readonly Finding[]): CauseSet[] {
-  const quiet = causes.map(({ links }) => links.map((link) => 1 - Math.min(link, surest)));
+  const quiet = causes.map(({ links }) => links.map(quietOf));
   const log = (f: number, q: number) => Math.log(chanceOf(findings[f]!, q));
   const bare = findings.map((_, f) => log(f, 1));
   const alone = quiet.map((by) => by.map((q, f) => (q === 1 ? bare[f]! : log(f, q))));
@@ -62,22 +62,30 @@ export function weigh(causes: readonly Cause[], findings: readonly Finding[]): C
   return normalised(sets, logs);
 }
 
+/** The chance that a cause with this link does not show. */
+export const quietOf = (link: number): number => 1 - Math.min(link, surest);
+
 /** The chance of a finding when the causes that are present leave it unshown with chance `quiet`. */
 export const chanceOf = ({ leak, ofTrue, ofFalse }: Finding, quiet: number): number => ofTrue - (ofTrue - ofFalse) * (1 - leak) * quiet;
 
 /** The chance of a finding when causes with these links are present. */
 export function likelihood(finding: Finding, links: readonly number[]): number {
   let quiet = 1;
-  for (const link of links) quiet *= 1 - Math.min(link, surest);
+  for (const link of links) quiet *= quietOf(link);
   return chanceOf(finding, quiet);
 }
 
 function normalised(sets: readonly number[][], logs: readonly number[]): CauseSet[] {
-  const top = logs.reduce((a, b) => Math.max(a, b));
-  const kept = sets.flatMap((members, i) =>
-    logs[i]! - top > Math.log(negligible) ? [{ members, probability: Math.exp(logs[i]! - top) }] : [],
-  );
-  const sum = kept.reduce((total, { probability }) => total + probability, 0);
+  let top = Number.NEGATIVE_INFINITY;
+  for (const log of logs) top = Math.max(top, log);
+  const kept: { members: readonly number[]; probability: number }[] = [];
+  let sum = 0;
+  for (const [i, log] of logs.entries()) {
+    const weight = Math.exp(log - top);
+    if (weight < negligible) continue;
+    kept.push({ members: sets[i]!, probability: weight });
+    sum += weight;
+  }
   for (const set of kept) set.probability /= sum;
   return kept;
 }

@@ -1,7 +1,7 @@
 import type { FaultModel } from '@wayside/packs';
-import { activeFrom, type Diagnosis, type Hypothesis } from './diagnose.ts';
+import { activeFrom, type Diagnosis } from './diagnose.ts';
 import { codeFinding, type EvidenceKind, type Finding, observationFinding, symptomFinding } from './evidence.ts';
-import { likelihood } from './network.ts';
+import { chanceOf, quietOf } from './network.ts';
 
 /** One thing that, were it so, would give the verdict to this fault. */
 export type Overturn = { kind: EvidenceKind; ref: string; if: 'yes' | 'no' | 'present' | 'absent'; fault: string };
@@ -19,20 +19,21 @@ const negligible = 1e-6;
  * to be mistaken. Rivals are the faults that something speaks for already.
  */
 export function overturnsOf(fault: string, { ranked, hypotheses, findings }: Diagnosis, faults: Record<string, FaultModel>): Overturn[] {
-  const before = new Map(ranked.map((one) => [one.fault, one.probability]));
-  // One that is shown as the likeliest of several stands until it is so no longer.
-  const standsFrom = Math.min(activeFrom, before.get(fault) ?? 0);
-  const rivals = ranked.filter(({ probability }) => probability >= rivalFrom).map((one) => faults[one.fault]!);
-  const weighed = hypotheses.filter(({ probability }) => probability >= negligible);
+  const place = new Map(ranked.map((one, i) => [one.fault, i]));
+  const before = Float64Array.from(ranked, ({ probability }) => probability);
+  const at = place.get(fault);
+  if (at === undefined) return [];
+  const weighed = hypotheses
+    .filter(({ probability }) => probability >= negligible)
+    .map((one) => ({ ...one, members: one.faults.map((id) => place.get(id)!) }));
+  const models = ranked.map((one) => faults[one.fault]!);
+  const rivals = models.filter((_, i) => before[i]! >= rivalFrom);
   return changesOf(rivals, findings)
     .flatMap(({ was, is }) => {
-      const factors = weighed.map(
-        (one) => likelihood(is, linksOf(is, one, faults)) / (was ? likelihood(was, linksOf(was, one, faults)) : 1),
-      );
-      const after = chances(weighed, factors);
-      const next = winnerAfter(fault, standsFrom, before, after);
-      const chance = weighed.reduce((sum, { probability }, i) => sum + probability * factors[i]!, 0);
-      return next === undefined ? [] : [{ kind: is.kind, ref: is.ref, if: wordOf(is), fault: next, known: was !== undefined, chance }];
+      const { after, chance } = weighAnew(weighed, models, was, is);
+      const next = winnerAfter(at, before, after);
+      if (next === undefined) return [];
+      return [{ kind: is.kind, ref: is.ref, if: wordOf(is), fault: ranked[next]!.fault, known: was !== undefined, chance }];
     })
     .sort((a, b) => Number(a.known) - Number(b.known) || b.chance - a.chance)
     .slice(0, told)
@@ -54,33 +55,36 @@ function changesOf(rivals: readonly FaultModel[], findings: readonly Finding[]):
   ];
 }
 
-const linksOf = (finding: Finding, { faults: set, stranger }: Hypothesis, faults: Record<string, FaultModel>): number[] => [
-  ...set.map((id) => finding.link(faults[id]!)),
-  ...(stranger ? [finding.stranger] : []),
-];
+type Weighed = { members: readonly number[]; stranger: boolean; probability: number };
 
-function chances(hypotheses: readonly Hypothesis[], factors: readonly number[]): Map<string, number> {
-  const after = new Map<string, number>();
+/** The faults' chances with one finding more, or turned round; `chance` is how likely that is by what is known now. */
+function weighAnew(
+  hypotheses: readonly Weighed[],
+  models: readonly FaultModel[],
+  was: Finding | undefined,
+  is: Finding,
+): { after: Float64Array; chance: number } {
+  const quiet = Float64Array.from(models, (model) => quietOf(is.link(model)));
+  const after = new Float64Array(models.length);
   let all = 0;
-  for (const [i, { faults, probability }] of hypotheses.entries()) {
-    const weight = probability * factors[i]!;
+  for (const { members, stranger, probability } of hypotheses) {
+    let q = stranger ? quietOf(is.stranger) : 1;
+    for (const one of members) q *= quiet[one]!;
+    const weight = (probability * chanceOf(is, q)) / (was ? chanceOf(was, q) : 1);
     all += weight;
-    for (const id of faults) after.set(id, (after.get(id) ?? 0) + weight);
+    for (const one of members) after[one]! += weight;
   }
-  return new Map([...after].map(([id, weight]) => [id, weight / all]));
+  return { after: after.map((weight) => weight / all), chance: all };
 }
 
-/** The fault that takes over: likelier than before and than the one that fell. */
-function winnerAfter(
-  fell: string,
-  standsFrom: number,
-  before: ReadonlyMap<string, number>,
-  after: ReadonlyMap<string, number>,
-): string | undefined {
-  const left = after.get(fell) ?? 0;
-  if (left >= standsFrom) return undefined;
-  const risen = [...after].filter(([id, chance]) => id !== fell && chance > left && chance > (before.get(id) ?? 0));
-  return risen.sort((a, b) => b[1] - a[1])[0]?.[0];
+/** The place of the fault that takes over: likelier than before and than the one that fell. */
+function winnerAfter(fell: number, before: Float64Array, after: Float64Array): number | undefined {
+  // One that is shown as the likeliest of several stands until it is so no longer.
+  if (after[fell]! >= Math.min(activeFrom, before[fell]!)) return undefined;
+  let next: number | undefined;
+  for (const [i, chance] of after.entries())
+    if (i !== fell && chance > after[fell]! && chance > before[i]! && chance > (next === undefined ? 0 : after[next]!)) next = i;
+  return next;
 }
 
 const wordOf = ({ kind, present }: Finding): Overturn['if'] =>

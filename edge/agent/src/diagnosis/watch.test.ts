@@ -13,7 +13,12 @@ const pack = {
   sources: [],
   derived: [],
   thing: { signals: { t: { title: 'Temperature', type: 'number', unit: 'celsius' } }, actions: {} },
-  ...symptomFile.parse({ symptoms: { hot: { title: text, detect: { kind: 'limit', signal: 't', above: 110, clear: 105, for: '5s' } } } }),
+  ...symptomFile.parse({
+    symptoms: {
+      hot: { title: text, detect: { kind: 'limit', signal: 't', above: 110, clear: 105, for: '5s' } },
+      loud: { title: text, detect: { kind: 'limit', signal: 'noise', above: 80 } },
+    },
+  }),
   busyWhile: [{ signal: 'speed', above: 5 }],
   ...observationFile.parse({ observations: { steam: { title: text, question: text } } }),
   ...faultFile.parse({
@@ -25,7 +30,7 @@ const pack = {
         safety: 'stop',
         safetyAdvice: text,
         prior: 0.01,
-        symptoms: { hot: 0.9 },
+        symptoms: { hot: 0.9, loud: 0.8 },
         priors: [{ when: { model: 'Weak' }, times: 20, source: 'test' }],
         dtcs: { P0217: 0.9 },
         source: 'test',
@@ -76,6 +81,15 @@ it('reports the evidence with its signal, value and unit', () => {
       ],
     },
   ]);
+});
+
+it('shows on which sample a symptom was looked for and not found', () => {
+  const { watch } = watching();
+  watch.dtc('one', { code: 'P0217', state: 'confirmed' }, at);
+  for (const sample of heat(0, 115)) watch.samples('one', [sample, { signal: 'noise', value: 62, observedAt: sample.observedAt }]);
+  watch.dtc('one', { code: 'P0217', state: 'pending' }, at + 10_000);
+  const against = watch.faults('one')[0]?.evidence.filter((one) => !one.for);
+  expect(against).toMatchObject([{ kind: 'symptom', ref: 'loud', signal: 'noise', value: 62, at: at + 9000 }]);
 });
 
 it('shows the codes of a thing whose family nobody knows, without guessing at faults', () => {

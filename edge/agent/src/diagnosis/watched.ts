@@ -72,7 +72,16 @@ export const diagnosisOf = (
   observations: Watched['observations'],
   now: number,
 ): Diagnosis =>
-  diagnose({ faults: pack.faults, thing: about, now, symptoms: bank.state(), covered, dtcs: [...dtcs.values()], observations });
+  diagnose({
+    faults: pack.faults,
+    thing: about,
+    now,
+    symptoms: bank.state(),
+    covered,
+    judged: bank.judged(),
+    dtcs: [...dtcs.values()],
+    observations,
+  });
 
 /** Diagnoses anew with all that is known now. */
 export function update(watched: Watched, now: number): void {

@@ -17,6 +17,8 @@ export type SymptomState = {
   /** One value in so many so far was as rare, where the detector tells. */
   oneIn?: number;
 };
+/** Whether a symptom shows, as last judged, and by which value of which signal. */
+export type Judged = { active: boolean; at: number; signal: string; value?: Value };
 export type SymptomChange = SymptomState & { symptom: string };
 
 /** The clocks of a thing: the newest time it told, and the edge's own. */
@@ -106,6 +108,12 @@ export class Watcher {
     if (this.state?.active) return { active: true, at: this.state.at };
     if (this.probe?.timeless && !Number.isNaN(this.falseSince)) this.absent(Math.min(this.time(clocks), this.seenAt + this.stale));
     return Number.isNaN(this.absentAt) ? undefined : { active: false, at: this.absentAt };
+  }
+
+  /** As `judged`, with the newest value it was judged by. */
+  judgement(clocks: Clocks): Judged | undefined {
+    const judged = this.judged(clocks);
+    return judged && { ...judged, signal: this.track.name, ...this.valued() };
   }
 
   forget(): void {

@@ -142,7 +142,10 @@ function word(move: Move, context: AnswerContext): Said {
       return fixed('noThing');
     case 'read-signal': {
       const here = faults.filter(
-        (one) => one.thing === thing?.id && one.safety === 'stop' && one.evidence.some(({ signal }) => signal === move.signal),
+        (one) =>
+          one.thing === thing?.id &&
+          one.safety === 'stop' &&
+          one.evidence.some(({ signal, for: speaks }) => speaks && signal === move.signal),
       );
       return withSafety(readSignal(move.signal, context), gravest(here), locale);
     }
