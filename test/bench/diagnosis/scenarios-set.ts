@@ -2,7 +2,7 @@ import { loadPacks, packsRoot } from '@wayside/packs';
 import { type Bench, type Row, some } from '../measure.ts';
 import { drawnVerdict } from './drawn.ts';
 import { healthyVerdict, ownVerdicts, rehearsedOf, strayVerdict } from './scenarios.ts';
-import { falseAlarmsPerDay, meanQuestions, medianDelay, scoreOf, type Verdict } from './verdicts.ts';
+import { falseAlarmsPerDay, meanQuestions, medianDelay, pairsOf, scoreOf, type Verdict } from './verdicts.ts';
 
 /** How many cases are made of each fault of a pack, and hours of a healthy machine for each pack. */
 const straysEach = 4;
@@ -59,6 +59,7 @@ export const scenarios: Bench = {
   title: "Causes: the packs' own scenarios, strangers of them, cases drawn from the packs' claims, healthy machines",
   async run({ share, say }) {
     const { own, strays, drawn, healthy } = await judge(share, say);
+    const pairs = pairsOf(strays, 'asked');
     return [
       ...figuresOf('', 'own', own, true),
       {
@@ -68,6 +69,8 @@ export const scenarios: Bench = {
         unit: 's',
       },
       ...figuresOf('stray', 'strangers', strays, false),
+      { metric: 'pairsBoth', says: `two faults at once, ${pairs.cases} cases: both are shown`, value: 100 * pairs.both, unit: '%' },
+      { metric: 'pairsEither', says: 'two faults at once: one of them is', value: 100 * pairs.either, unit: '%' },
       ...figuresOf('drawn', 'drawn', drawn, false),
       {
         metric: 'falseAlarmsPerDay',

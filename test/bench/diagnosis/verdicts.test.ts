@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrationError, falseAlarmsPerDay, medianDelay, scoreOf, type Verdict } from './verdicts.ts';
+import { calibrationError, falseAlarmsPerDay, medianDelay, pairsOf, scoreOf, type Verdict } from './verdicts.ts';
 
 const said = (fault: string, probability: number, active = true) => ({ fault, probability, active });
 const verdict = (truth: string[], asked: Verdict['asked'], more: Partial<Verdict> = {}): Verdict => ({
@@ -28,6 +28,15 @@ describe('the scores of the scenarios', () => {
       verdict([], [said('x', 0.6)]),
     ];
     expect(scoreOf(verdicts, 'asked')).toMatchObject({ cases: 3, top1: 1 / 3, top3: 2 / 3, silent: 1 / 3, shown: 2 / 4 });
+  });
+
+  it('count of two faults at once how often both are shown', () => {
+    const verdicts = [
+      verdict(['a', 'b'], [said('a', 0.9), said('b', 0.8)]),
+      verdict(['a', 'b'], [said('a', 0.9), said('b', 0.3, false)]),
+      verdict(['a'], [said('a', 0.9)]),
+    ];
+    expect(pairsOf(verdicts, 'asked')).toEqual({ cases: 2, both: 0.5, either: 1 });
   });
 
   it('tell false alarms by the day and the delay of what was found', () => {

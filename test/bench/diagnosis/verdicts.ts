@@ -60,6 +60,19 @@ export function calibrationError(claims: readonly (readonly [number, boolean])[]
   return error / claims.length;
 }
 
+/** Of the cases with two faults at once: the share in which both are shown, and in which at least one is. */
+export function pairsOf(verdicts: readonly Verdict[], which: 'unasked' | 'asked'): { cases: number; both: number; either: number } {
+  const pairs = verdicts.filter(({ truth }) => truth.length > 1);
+  const shown = pairs.map(
+    (verdict) => verdict.truth.filter((fault) => verdict[which].some((one) => one.active && one.fault === fault)).length,
+  );
+  return {
+    cases: pairs.length,
+    both: shown.filter((count) => count > 1).length / pairs.length,
+    either: shown.filter((count) => count > 0).length / pairs.length,
+  };
+}
+
 export const meanQuestions = (verdicts: readonly Verdict[]): number => {
   const faulty = verdicts.filter(({ truth }) => truth.length > 0);
   return faulty.reduce((sum, { questions }) => sum + questions, 0) / faulty.length;
