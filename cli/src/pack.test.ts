@@ -114,6 +114,6 @@ it('refuses what is no pack, and the one that all share', async () => {
   const core = join(root, 'core');
   await cp(folder, core, { recursive: true });
   await writeFile(join(core, 'pack.yaml'), files['pack.yaml']!.replace('kettle', 'core'));
-  await rm(join(core, 'tests'), { recursive: true });
+  for (const part of ['tests', 'faults.yaml']) await rm(join(core, part), { recursive: true });
   await expect(add(core, { data })).rejects.toThrow(/ships with Wayside/);
 });
