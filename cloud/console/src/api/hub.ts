@@ -1,5 +1,18 @@
 import { call } from './call.ts';
-import type { ArticleRow, ArticleView, CaseList, CaseState, CaseTurn, CaseView, FleetEdge, Insight, Locale, Me } from './types.ts';
+import type {
+  ArticleRow,
+  ArticleView,
+  CaseList,
+  CaseState,
+  CaseTurn,
+  CaseView,
+  FleetEdge,
+  Insight,
+  Issues,
+  Locale,
+  Me,
+  NewIssue,
+} from './types.ts';
 
 export type SavedArticle = Pick<ArticleView, 'title' | 'body' | 'family' | 'faults' | 'tags' | 'sources' | 'version'>;
 export type FreshArticle = Omit<SavedArticle, 'version'> & Pick<ArticleView, 'id' | 'locale'>;
@@ -36,6 +49,10 @@ export const hub = {
   /** `version` is the one that was read: what nobody has read is not published. */
   publish: ({ id, locale, version }: ArticleView) => call<ArticleView>('POST', `${articlePath(id, locale)}/publish`, { version }),
   withdraw: ({ id, locale }: ArticleView) => call<ArticleView>('POST', `${articlePath(id, locale)}/withdraw`),
+
+  issues: () => call<Issues>('GET', 'issues'),
+  publishIssue: (issue: NewIssue) => call<unknown>('POST', 'issues', issue),
+  withdrawIssue: (id: string) => call<unknown>('POST', `issues/${seg(id)}/withdraw`),
 
   fleet: () => call<{ edges: FleetEdge[] }>('GET', 'fleet'),
   insight: () => call<Insight>('GET', 'insight'),

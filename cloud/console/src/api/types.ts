@@ -1,7 +1,7 @@
 /** The hub's HTTP shapes, by the names the console's rooms use. Types only: nothing of the hub is in the bundle. */
-import type { CaseRow, CaseView, caseList, FleetEdge, HubEvent, insight } from '@wayside/hub/api-types';
+import type { CaseRow, CaseView, caseList, FleetEdge, HubEvent, IssueRow, insight, newIssue } from '@wayside/hub/api-types';
 
-export type { ArticleRow, ArticleView, CaseRow, CaseView, FleetEdge, HubEvent, Me } from '@wayside/hub/api-types';
+export type { ArticleRow, ArticleView, CaseRow, CaseView, FleetEdge, HubEvent, IssueRow, Me } from '@wayside/hub/api-types';
 
 export type CaseList = (typeof caseList)['_output'];
 export type CaseState = CaseRow['state'];
@@ -14,6 +14,8 @@ export type Dtc = Handoff['dtcs'][number];
 export type Trace = Handoff['traces'][number];
 export type Severity = Fault['severity'];
 export type Insight = (typeof insight)['_output'];
+export type NewIssue = (typeof newIssue)['_output'];
+export type Issues = { issues: IssueRow[] };
 export type FleetThing = FleetEdge['things'][number];
 export type Localized = CaseRow['title'];
 export type Locale = CaseRow['locale'];

@@ -2,8 +2,10 @@ import type { CaseView } from '../api/types.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
 import { CodesSection } from './codes-section.tsx';
+import { CommandsSection } from './commands-section.tsx';
 import { FaultsSection } from './faults-section.tsx';
 import { HandoverSection } from './handover-section.tsx';
+import { RepairsSection } from './repairs-section.tsx';
 import { ResolutionSection } from './resolution-section.tsx';
 import { SafetyLine } from './safety-line.tsx';
 import { StepsSection } from './steps-section.tsx';
@@ -22,7 +24,9 @@ export function FactsPane({ view }: { view: CaseView }) {
       <WhoSection view={view} />
       <FaultsSection faults={handoff.faults} at={handoff.at} />
       <CodesSection dtcs={handoff.dtcs} signals={handoff.signals} />
-      <StepsSection steps={handoff.steps} />
+      <StepsSection steps={handoff.steps} rates={view.rates} />
+      <CommandsSection commands={view.commands} />
+      <RepairsSection repairs={view.repairs} />
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { EdgeCard } from './edge-card.tsx';
 import css from './fleet.module.css';
+import { Issues } from './issues.tsx';
 
 /** Every edge, whether it is there, and which of its machines have faults. */
 export function FleetPage() {
@@ -57,6 +58,7 @@ export function FleetPage() {
           ))}
         </div>
       )}
+      {edges.length > 0 && <Issues />}
     </section>
   );
 }

@@ -23,6 +23,7 @@ export function ArticleTable({ articles }: { articles: ArticleRow[] }) {
           <th>{w.articles.state}</th>
           <th className={css.wide}>{columns.family}</th>
           <th className={css.wide}>{columns.faults}</th>
+          <th className={css.number}>{columns.rate}</th>
           <th className={css.number}>{columns.version}</th>
           <th className={css.wide}>{columns.changed}</th>
         </tr>
@@ -48,6 +49,13 @@ export function ArticleTable({ articles }: { articles: ArticleRow[] }) {
             </td>
             <td className={`${css.wide} ${css.faults}`} title={each.faults.join(', ')}>
               {each.faults.join(', ')}
+            </td>
+            <td className={css.number}>
+              {each.rate && (
+                <span title={w.articles.rateHelp(each.rate.tries)}>
+                  {w.articles.rate(each.rate.fixed, each.rate.fixed + each.rate.notFixed)}
+                </span>
+              )}
             </td>
             <td className={css.number}>{each.version}</td>
             <td className={css.wide}>

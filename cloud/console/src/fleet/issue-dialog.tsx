@@ -1,0 +1,125 @@
+import { Button, Group, Modal, Select, SimpleGrid, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useAct } from '../api/act.ts';
+import { hub } from '../api/hub.ts';
+import type { NewIssue } from '../api/types.ts';
+import { Trouble } from '../shell/trouble.tsx';
+import { useWords } from '../words/use-words.tsx';
+
+type Props = { opened: boolean; onClose: () => void; onTold: () => void };
+
+const empty = {
+  issue: '',
+  family: '',
+  maker: '',
+  model: '',
+  firmware: [] as string[],
+  titleEn: '',
+  titleZh: '',
+  textEn: '',
+  textZh: '',
+  severity: 'advice' as NewIssue['severity'],
+  safety: 'go-on' as NewIssue['safety'],
+  article: '',
+};
+type Draft = typeof empty;
+
+/** What is left empty is not sent: it holds for any. */
+const issueOf = ({ titleEn, titleZh, textEn, textZh, maker, model, firmware, article, ...rest }: Draft): NewIssue => ({
+  ...rest,
+  title: { en: titleEn, zh: titleZh },
+  text: { en: textEn, zh: textZh },
+  ...(maker ? { maker } : {}),
+  ...(model ? { model } : {}),
+  ...(firmware.length > 0 ? { firmware } : {}),
+  ...(article ? { article } : {}),
+});
+
+/** Writes of a known issue, in both languages, and tells every edge. */
+export function IssueDialog({ opened, onClose, onTold }: Props) {
+  const { w } = useWords();
+  const [draft, setDraft] = useState(empty);
+  const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
+  const publish = useAct(async () => {
+    await hub.publishIssue(issueOf(draft));
+    setDraft(empty);
+    onTold();
+  });
+  const text = (key: 'issue' | 'family' | 'maker' | 'model' | 'titleEn' | 'titleZh' | 'article') => ({
+    value: draft[key],
+    onChange: (event: { currentTarget: { value: string } }) => set({ [key]: event.currentTarget.value }),
+  });
+  const needed = [draft.issue, draft.family, draft.titleEn, draft.titleZh, draft.textEn, draft.textZh];
+  return (
+    <Modal opened={opened} onClose={onClose} title={w.issues.new} size="lg" closeButtonProps={{ 'aria-label': w.shell.close }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void publish.run();
+        }}
+      >
+        <Stack gap="sm">
+          <Text size="sm">
+            {w.issues.about} {w.issues.idHint}
+          </Text>
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" style={{ alignItems: 'end' }}>
+            <TextInput label={w.issues.id} required data-autofocus {...text('issue')} />
+            <TextInput label={w.issues.family} required {...text('family')} />
+            <TextInput label={w.issues.maker} description={w.issues.any} {...text('maker')} />
+            <TextInput label={w.issues.model} description={w.issues.any} {...text('model')} />
+          </SimpleGrid>
+          <TagsInput
+            label={w.issues.firmware}
+            description={w.issues.any}
+            value={draft.firmware}
+            onChange={(firmware) => set({ firmware })}
+          />
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+            <TextInput label={w.issues.titleEn} required {...text('titleEn')} />
+            <TextInput label={w.issues.titleZh} required {...text('titleZh')} />
+            <Textarea
+              label={w.issues.textEn}
+              required
+              autosize
+              minRows={2}
+              value={draft.textEn}
+              onChange={(event) => set({ textEn: event.currentTarget.value })}
+            />
+            <Textarea
+              label={w.issues.textZh}
+              required
+              autosize
+              minRows={2}
+              value={draft.textZh}
+              onChange={(event) => set({ textZh: event.currentTarget.value })}
+            />
+            <Select
+              label={w.issues.severity}
+              allowDeselect={false}
+              data={(['info', 'advice', 'warning', 'danger'] as const).map((value) => ({ value, label: w.severity[value] }))}
+              value={draft.severity}
+              onChange={(severity) => severity && set({ severity: severity as Draft['severity'] })}
+            />
+            <Select
+              label={w.issues.safety}
+              allowDeselect={false}
+              data={(['go-on', 'gently', 'stop'] as const).map((value) => ({ value, label: w.safety[value] }))}
+              value={draft.safety}
+              onChange={(safety) => safety && set({ safety: safety as Draft['safety'] })}
+            />
+          </SimpleGrid>
+          <TextInput label={w.issues.article} {...text('article')} />
+          <Trouble error={publish.error} />
+          <Group justify="flex-end" gap="xs">
+            <Button size="sm" variant="default" onClick={onClose}>
+              {w.shell.cancel}
+            </Button>
+            <Button size="sm" type="submit" loading={publish.busy} disabled={needed.some((one) => one.trim() === '')}>
+              {w.issues.publish}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

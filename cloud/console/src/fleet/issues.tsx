@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { IconSpeakerphone } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useAct } from '../api/act.ts';
+import { hub } from '../api/hub.ts';
+import { useLoaded } from '../api/loaded.ts';
+import type { IssueRow } from '../api/types.ts';
+import { SeverityMark } from '../shell/severity-mark.tsx';
+import { Trouble } from '../shell/trouble.tsx';
+import { useWords } from '../words/use-words.tsx';
+import css from './fleet.module.css';
+import { IssueDialog } from './issue-dialog.tsx';
+
+/** What every edge was told of whole models, and a way to tell more. */
+export function Issues() {
+  const { w } = useWords();
+  const [writing, setWriting] = useState(false);
+  const { data, error, reload } = useLoaded('issues', hub.issues, (event) => event.event === 'issue' || event.event === 'fleet');
+  return (
+    <section className={css.issues} aria-labelledby="issues-title">
+      <header className={css.edgeHead}>
+        <h2 id="issues-title">{w.issues.title}</h2>
+        <Button size="xs" variant="default" leftSection={<IconSpeakerphone size={15} aria-hidden />} onClick={() => setWriting(true)}>
+          {w.issues.new}
+        </Button>
+      </header>
+      <Trouble error={error} onRetry={reload} />
+      <ul className={css.things}>
+        {data?.issues.map((issue) => (
+          <Issue key={issue.issue} issue={issue} onChanged={reload} />
+        ))}
+      </ul>
+      <IssueDialog
+        opened={writing}
+        onClose={() => setWriting(false)}
+        onTold={() => {
+          setWriting(false);
+          reload();
+        }}
+      />
+    </section>
+  );
+}
+
+function Issue({ issue, onChanged }: { issue: IssueRow; onChanged: () => void }) {
+  const { w, pick } = useWords();
+  const withdraw = useAct(async () => {
+    await hub.withdrawIssue(issue.issue);
+    onChanged();
+  });
+  const about = [issue.family, issue.maker, issue.model, issue.firmware?.join(', ')].filter(Boolean).join(' · ');
+  return (
+    <li>
+      <SeverityMark severity={issue.severity} size={18} />
+      <span className={css.name}>
+        <b>{pick(issue.title)}</b>
+        <span className={css.quiet}>{about}</span>
+      </span>
+      <span className={css.quiet}>{w.issues.affected(issue.affected)}</span>
+      {issue.state === 'withdrawn' ? (
+        <span className={css.quiet}>{w.issues.withdrawn}</span>
+      ) : (
+        <Button size="xs" variant="default" loading={withdraw.busy} onClick={() => void withdraw.run()}>
+          {w.issues.withdraw}
+        </Button>
+      )}
+      <Trouble error={withdraw.error} />
+    </li>
+  );
+}
