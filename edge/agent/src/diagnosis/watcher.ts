@@ -167,7 +167,10 @@ export class Watcher {
   }
 
   private expire(newest: number, changes: SymptomChange[]): void {
-    if (this.state?.active && newest - this.state.at > unjudgedLasts) this.set(false, newest, changes);
+    if (!this.state?.active || newest - this.state.at <= unjudgedLasts) return;
+    this.set(false, newest, changes);
+    // When it is heard again, it has to last anew.
+    this.trueSince = Number.NaN;
   }
 
   private judge(at: number, newest: number): boolean | undefined {

@@ -202,6 +202,22 @@ describe('a sensor that stands still', () => {
   });
 });
 
+describe('a symptom that ended in silence', () => {
+  it('has to last anew when its signal is heard again', () => {
+    const bank = createBank(symptom({ kind: 'shift', signal: 't', times: 5, by: 6, over: '1h', against: '1d', for: '30m' }));
+    const random = noise(11);
+    feed(bank, 0, day, minute, () => 90 + random());
+    expect(shown(feed(bank, day, day + 6 * hour, minute, () => 70 + random()))).toEqual([true]);
+    const night: SymptomChange[] = [];
+    for (let at = day + 6 * hour; at < 2 * day; at += minute) {
+      bank.observe([{ signal: 'other', value: 0, observedAt: start + at }]);
+      night.push(...bank.tick(start + at));
+    }
+    expect(shown(night)).toEqual([false]);
+    expect(feed(bank, 2 * day, 2 * day + 6 * hour, minute, () => 90 + random())).toEqual([]);
+  });
+});
+
 describe('silence', () => {
   it('of one signal is measured by its own longest pause while the thing talked', () => {
     const bank = createBank(symptom({ kind: 'missing', signal: 't', times: 5, for: '10m' }));

@@ -155,6 +155,20 @@ function call({ name, args }: Extract<Expression, { kind: 'call' }>, building: B
       return numbers(([x]) => Math.abs(x!), parts);
     case 'clamp':
       return numbers(([x, low, high]) => Math.min(Math.max(x!, low!), high!), parts);
+    case 'when': {
+      const [test, value] = parts as [Run, Run];
+      return (frame) => {
+        const [holds, found] = [test(frame), value(frame)];
+        return holds ? found : undefined;
+      };
+    }
+    case 'either': {
+      const [value, instead] = parts as [Run, Run];
+      return (frame) => {
+        const [found, other] = [value(frame), instead(frame)];
+        return found ?? other;
+      };
+    }
     default: {
       // if(): both branches run, as either may remember; only the chosen one must be known.
       const [test, then, otherwise] = parts as [Run, Run, Run];
