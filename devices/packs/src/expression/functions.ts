@@ -8,7 +8,7 @@ type Signature = {
   /** What each argument must be; `any` takes all types, `span` a literal span of time. The last may be repeated when `many`. */
   args: ('number' | 'boolean' | 'counted' | 'span' | 'any')[];
   many?: boolean;
-  /** `branches`: that of the second and third argument. */
+  /** `branches`: that of the last two arguments, or the last alone after a condition. */
   type: Type | 'branches' | 'first';
   unit: UnitRule;
   /** Its arguments measure one thing, so their units must agree. */
@@ -27,6 +27,10 @@ export const functions: Record<string, Signature> = {
   clamp: { args: ['number', 'number', 'number'], type: 'number', unit: 'same', alike: true },
   /** if(condition, then, else) */
   if: { args: ['boolean', 'any', 'any'], type: 'branches', unit: 'none' },
+  /** when(condition, x): x while the condition holds, unknown while it does not. */
+  when: { args: ['boolean', 'any'], type: 'branches', unit: 'none' },
+  /** either(x, instead): x, or what stands instead of it while it is unknown. */
+  either: { args: ['any', 'any'], type: 'branches', unit: 'none' },
 
   /** What it was at the sample before. */
   previous: { args: ['any'], type: 'first', unit: 'same' },

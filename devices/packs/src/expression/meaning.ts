@@ -107,10 +107,10 @@ export function meaningOf(
     const [first, ...others] = meanings as [Meaning, ...Meaning[]];
     if (signature.alike && !others.every((other) => agree(first, other, `${name}()`))) return undefined;
     if (signature.type === 'branches') {
-      const [then, otherwise] = others as [Meaning, Meaning];
+      const [then, otherwise = then] = (needs[0] === 'boolean' ? others : meanings) as [Meaning, Meaning?];
       if (then.type !== otherwise.type)
-        return refuse(`gives if() ${words[then.type]} in one branch and ${words[otherwise.type]} in the other`);
-      return agree(then, otherwise, 'if()') ? { type: then.type, unit: then.unit ?? otherwise.unit } : undefined;
+        return refuse(`gives ${name}() ${words[then.type]} in one place and ${words[otherwise.type]} in the other`);
+      return agree(then, otherwise, `${name}()`) ? { type: then.type, unit: then.unit ?? otherwise.unit } : undefined;
     }
     const type = signature.type === 'first' ? first.type : signature.type;
     return {
