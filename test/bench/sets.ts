@@ -1,4 +1,5 @@
 import { telemetry } from './devices/telemetry.ts';
+import { hvacFdd } from './diagnosis/hvac-fdd.ts';
 import { inference } from './diagnosis/inference.ts';
 import { nab } from './diagnosis/nab.ts';
 import { obdDrives } from './diagnosis/obd-drives.ts';
@@ -16,7 +17,7 @@ import { turn } from './turn.ts';
 /** What is measured, by group, in the order it is printed. `npm run bench:<group>` measures one; a new group is a line here and a script. */
 export const groups: Readonly<Record<string, readonly Bench[]>> = {
   speed: [turn, handoff, edge, search, generator],
-  diagnosis: [nab, skab, obdDrives, scenarios, inference],
+  diagnosis: [nab, skab, hvacFdd, obdDrives, scenarios, inference],
   devices: [telemetry, ingest, history],
 };
 
