@@ -69,7 +69,7 @@ function show({ answer, handoff }: TurnAnswered, out: NodeJS.WriteStream): void 
   out.write(`  (${answer.rung}${cited.length > 0 ? `; ${cited.join(', ')}` : ''}${handoff ? `; handoff ${handoff.state}` : ''})\n\n`);
 }
 
-/** Prints what technicians write into this session. The stream ends with the conversation; a broken one only means no live replies. */
+/** Prints what technicians write into this session and what the agent says unasked: what came of a command, whether a repair worked. The stream ends with the conversation; a broken one only means no live replies. */
 async function listen(
   url: URL,
   headers: Record<string, string>,
@@ -86,8 +86,10 @@ async function listen(
         const data = /^data: ?(.*)$/m.exec(buffer.slice(0, end))?.[1];
         const event = /^event: ?(.*)$/m.exec(buffer.slice(0, end))?.[1];
         buffer = buffer.slice(end + 2);
-        const turn = event === 'turn' && data ? (JSON.parse(data) as { by: string; name?: string; text: string }) : undefined;
+        const turn = event === 'turn' && data ? (JSON.parse(data) as { id: string; by: string; name?: string; text: string }) : undefined;
         if (turn?.by === 'technician') tell(turn.name ?? 'technician', turn.text);
+        // An answer to what was said here comes back by itself; only what the agent says unasked is news.
+        if (turn?.by === 'agent' && !turn.id.endsWith('.a')) tell('Wayside', turn.text);
       }
     }
   } catch (error) {

@@ -98,7 +98,14 @@ export async function startAgent({ config, log, now, version, generator, tier }:
     send: (thing, command) => broker.publish(topicOf(thing, 'command'), JSON.stringify(command), { once: true }),
     onChange: (command, before) => conversation.unasked.command(command, before),
   });
-  const repairs = createRepairs({ db, log, now, watch, onChange: (repair) => conversation.unasked.repair(repair) });
+  const repairs = createRepairs({
+    db,
+    log,
+    now,
+    watch,
+    latest: telemetry.latest,
+    onChange: (repair) => conversation.unasked.repair(repair),
+  });
   const advice = createAdvice({
     db,
     log,

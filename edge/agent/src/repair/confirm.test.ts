@@ -16,7 +16,8 @@ const begun = (...refs: string[]): Repair => ({
   finishedAt: start,
   until: start + 60 * minute,
   needs: 2 * minute,
-  symptoms: refs.map((ref) => ({ ref, title: both(ref), away: 0, there: 0, last: { active: true, at: start } })),
+  symptoms: refs.map((ref) => ({ ref, title: both(ref), away: 0, there: 0 })),
+  from: start,
   codes: ['E1'],
 });
 /** Lets time pass second by second; `stands` says how each symptom is judged at a time, undefined for not at all. */
@@ -55,7 +56,7 @@ describe('whether a repair worked', () => {
   });
 
   it('is no when the symptom is still there', () => {
-    expect(run(begun('hot'), 119_000, () => true).state).toBe('watching');
+    expect(run(begun('hot'), 120_000, () => true).state).toBe('watching');
     expect(run(begun('hot'), 121_000, () => true).state).toBe('not-fixed');
   });
 
@@ -70,6 +71,11 @@ describe('whether a repair worked', () => {
   it('is no when the code is set again', () => {
     expect(run(begun('hot'), 61_000, () => false, 60_000)).toMatchObject({ state: 'not-fixed', decidedAt: start + 60_000 });
     expect(run(begun('hot'), 121_000, () => false, -5_000).state).toBe('fixed');
+  });
+
+  it('does not rest on what a device kept back and tells of before the last step', () => {
+    const late: Seen = { symptom: () => ({ active: true, at: start - minute }), codeSetAt: () => undefined };
+    expect(judge(begun('hot'), late, start + minute).symptoms[0]).toMatchObject({ there: 0, away: 0 });
   });
 
   it('counts no silence between two judgements', () => {

@@ -7,7 +7,10 @@ export type Standing = { active: boolean; at: number };
 /** What is looked for after a repair, and what was seen of it so far. */
 export type Watched = { ref: string; title: Localized; away: number; there: number; last?: Standing };
 export type Repair = Omit<RepairReport, 'symptoms'> & {
-  symptoms: Watched[] /** Codes that are gone or were never there. */;
+  symptoms: Watched[];
+  /** What was judged up to here by the thing's own clock tells of before the last step. */
+  from: number;
+  /** The fault's codes: one that is set again says that it is back. */
   codes: string[];
 };
 
@@ -31,7 +34,7 @@ const together = 5 * 60_000;
  */
 export function judge(repair: Repair, seen: Seen, now: number): Repair {
   if (repair.state !== 'watching') return repair;
-  const symptoms = repair.symptoms.map((one) => follow(one, seen.symptom(one.ref)));
+  const symptoms = repair.symptoms.map((one) => follow(one, seen.symptom(one.ref), repair.from));
   const at = Math.floor(now);
   const decided = (state: Repair['state']): Repair => ({ ...repair, symptoms, state, decidedAt: at });
   if (repair.codes.some((code) => (seen.codeSetAt(code) ?? 0) > repair.finishedAt)) return decided('not-fixed');
@@ -41,9 +44,9 @@ export function judge(repair: Repair, seen: Seen, now: number): Repair {
   return symptoms.some((one, i) => one !== repair.symptoms[i]) ? { ...repair, symptoms } : repair;
 }
 
-function follow(one: Watched, standing: Standing | undefined): Watched {
+function follow(one: Watched, standing: Standing | undefined, from: number): Watched {
   const { last, away, there } = one;
-  if (!standing || (last && standing.at <= last.at)) return one;
+  if (!standing || standing.at <= (last?.at ?? from)) return one;
   // Only between two judgements that agree is it known how it stood.
   const passed = last && last.active === standing.active && standing.at - last.at <= together ? standing.at - last.at : 0;
   return {

@@ -53,9 +53,11 @@ export function createRepairs(parts: {
   log: Log;
   now: () => number;
   watch: Pick<Watch, 'pack' | 'judged' | 'dtcs'>;
+  /** The newest reading of each signal of a thing. */
+  latest(thing: string): ReadonlyMap<string, { observedAt: number; receivedAt: number }>;
   onChange(repair: RepairReport): void;
 }): Repairs {
-  const { db, log, now, watch, onChange } = parts;
+  const { db, log, now, watch, latest, onChange } = parts;
   const at = new Map<string, Progress>();
   const open = new Map<string, Repair>();
   const own = new Map<string, SuccessRate>();
@@ -116,7 +118,7 @@ export function createRepairs(parts: {
       const over = dropped ?? finished?.progress;
       if (over) await dropProgress(tx, over);
       if (progress) await keepProgress(tx, progress);
-      const repair = finished && begin(finished, watch, now());
+      const repair = finished && begin(finished, watch, reached(latest(finished.progress.thing).values(), now()), now());
       if (repair) {
         await keepRepair(tx, repair);
         await recordRepair(tx, repair, now());
@@ -165,10 +167,28 @@ export function createRepairs(parts: {
   };
 }
 
+/** Heard of within this time, a thing's own clock can be read now. */
+const freshMs = 10_000;
+
+/**
+ * How far the thing's own clock has come, which may differ from ours. A thing that is silent now may come back with readings it kept from
+ * before the last step; then only what it sees from now on counts.
+ */
+function reached(readings: Iterable<{ observedAt: number; receivedAt: number }>, now: number): number {
+  let newest = 0;
+  let heardAt = 0;
+  for (const { observedAt, receivedAt } of readings) {
+    newest = Math.max(newest, observedAt);
+    heardAt = Math.max(heardAt, receivedAt);
+  }
+  return now - heardAt <= freshMs ? newest : Math.floor(now);
+}
+
 /** What is to be watched after a finished procedure; undefined when nothing was done or nothing of it shows in the data. */
 function begin(
   { progress, session, personSays }: Finished,
-  watch: Pick<Watch, 'pack' | 'judged' | 'dtcs'>,
+  watch: Pick<Watch, 'pack' | 'dtcs'>,
+  from: number,
   now: number,
 ): Repair | undefined {
   const pack = watch.pack(progress.thing);
@@ -177,13 +197,10 @@ function begin(
   if (!pack || !procedure || !fault || progress.fault === undefined || !progress.done) return undefined;
   const at = Math.floor(now);
   const refs = procedure.confirm.symptoms ?? (progress.showed.length > 0 ? progress.showed : Object.keys(fault.symptoms));
-  const judged = watch.judged(progress.thing);
   const codes = Object.keys(fault.dtcs);
   const symptoms = refs.flatMap((ref) => {
     const symptom = pack.symptoms[ref];
-    const last = judged.get(ref);
-    // What was judged before the last step proves nothing of after it.
-    return symptom ? [{ ref, title: symptom.title, away: 0, there: 0, ...(last ? { last } : {}) }] : [];
+    return symptom ? [{ ref, title: symptom.title, away: 0, there: 0 }] : [];
   });
   const watched = symptoms.length > 0 ? symptoms : codesShown(pack, codes, watch.dtcs(progress.thing));
   if (watched.length === 0) return undefined;
@@ -202,6 +219,7 @@ function begin(
     until: at + (parseSpan(procedure.confirm.within) as number),
     needs: parseSpan(procedure.confirm.for) as number,
     symptoms: watched.slice(0, 64),
+    from,
     codes,
     ...(personSays ? { personSays } : {}),
   };
