@@ -6,6 +6,8 @@ export type Command = CommandReport & {
   expect?: Expected;
   /** What the signal that must show the effect read before it was carried out. */
   before?: Value;
+  /** When the thing itself saw that: what it saw no later tells nothing of the effect. */
+  beforeAt?: number;
   /** What the pack says takes it back. */
   inverse?: CommandReport['undo'];
 };
@@ -16,7 +18,7 @@ export type CommandEvent =
   | { kind: 'cancel'; at: number }
   /** Refused by this edge in the moment it was to be carried out. */
   | { kind: 'blocked'; at: number; why: Localized }
-  | { kind: 'sent'; at: number; before?: Value }
+  | { kind: 'sent'; at: number; before?: Value; beforeAt?: number }
   /** Kept back in the last moment, after it was noted as sent. */
   | { kind: 'withheld'; at: number; why: Localized }
   | { kind: 'outcome'; at: number; state: 'done' | 'refused' | 'failed'; detail?: string }
@@ -62,8 +64,9 @@ export function advance(command: Command, event: CommandEvent): Command {
     case 'running withheld':
       return to('refused', { why: (event as { why: Localized }).why });
     case 'consented sent': {
-      const { before } = event as { before?: Value };
-      return to('running', { executedAt: Math.floor(event.at), ...(before === undefined ? {} : { before }) });
+      const { before, beforeAt } = event as Extract<CommandEvent, { kind: 'sent' }>;
+      const known = { ...(before === undefined ? {} : { before }), ...(beforeAt === undefined ? {} : { beforeAt }) };
+      return to('running', { executedAt: Math.floor(event.at), ...known });
     }
     case 'running outcome':
     // The device answers after all; better late than unknown.

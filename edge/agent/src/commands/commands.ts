@@ -130,13 +130,17 @@ export function createCommands(parts: {
     };
     const why = cannot();
     if (why) return void (await move(id, { kind: 'blocked', at: now(), why }));
-    const before = command.expect && parts.thing(command.thing)?.latest(command.expect.signal)?.value;
+    const before = command.expect && parts.thing(command.thing)?.latest(command.expect.signal);
     let used = true;
     // Stored as sent before it is sent: after a crash in between nobody knows, and that is what is then said.
-    const sent = await move(id, { kind: 'sent', at: now(), ...(before === undefined ? {} : { before }) }, async (tx) => {
-      used = await useConsent(tx, command, now());
-      if (!used) throw new ConsentGone();
-    }).catch((error: unknown) => {
+    const sent = await move(
+      id,
+      { kind: 'sent', at: now(), ...(before ? { before: before.value, beforeAt: before.observedAt } : {}) },
+      async (tx) => {
+        used = await useConsent(tx, command, now());
+        if (!used) throw new ConsentGone();
+      },
+    ).catch((error: unknown) => {
       if (!(error instanceof ConsentGone)) throw error;
       return move(id, { kind: 'late', at: now() });
     });
@@ -215,10 +219,12 @@ export function createCommands(parts: {
     samples(thing, samples) {
       if (open.size === 0) return;
       for (const command of open.values()) {
-        const { expect, executedAt, state } = command;
+        const { expect, executedAt, beforeAt = 0, state } = command;
         if (command.thing !== thing || !expect || executedAt === undefined || !readable.has(state)) continue;
         // What was on its way when the command went out still tells of before.
-        const shown = samples.findLast((s) => s.signal === expect.signal && s.quality === 'good' && s.receivedAt > executedAt);
+        const shown = samples.findLast(
+          (s) => s.signal === expect.signal && s.quality === 'good' && s.receivedAt > executedAt && s.observedAt > beforeAt,
+        );
         if (shown) aside(command.command, move(command.command, { kind: 'read', at: shown.receivedAt, value: shown.value }));
       }
     },
