@@ -1,5 +1,6 @@
 import { type Detector, finds, namedSignals, ofNumbers, ofUsual, type Pack } from '@wayside/packs';
 import type { Signal, Value } from '@wayside/protocol';
+import { planOf } from './plan.ts';
 import type { Cell } from './probes/probe.ts';
 import type { Room } from './room.ts';
 import { createTrack, type Track } from './track.ts';
@@ -22,6 +23,7 @@ export type Assembly = {
 const mostFound = 128;
 
 type Symptom = Pack['symptoms'][string];
+const none: readonly Cell[] = [];
 
 /**
  * Sets the detectors of a pack on the signals of a thing: those that name a signal on it, those with a selector on every signal it finds.
@@ -52,14 +54,20 @@ export function assemble(
   const cellOf = (name: string): Cell => trackOf(name).cell;
 
   function set(id: string, symptom: Symptom, track: Track): void {
-    const siblings = groups.get(symptom) ?? [];
-    groups.set(symptom, siblings);
-    siblings.push(track.cell);
-    const watcher = new Watcher(id, symptom, track, { cellOf, siblings, room });
+    const watcher = new Watcher(planOf(id, symptom), track, { cellOf, siblings: siblingsOf(symptom, track), room });
     watchers.push(watcher);
     const looksAt = new Set([track, ...namedSignals(symptom.detect).map(([, name]) => trackOf(name))]);
     for (const one of looksAt) one.watchers.push(watcher);
+    if (!watcher.probe) track.missed = true;
     onWatcher(watcher);
+  }
+
+  function siblingsOf(symptom: Symptom, { cell }: Track): readonly Cell[] {
+    if (symptom.detect.kind !== 'shift' || !symptom.detect.minus) return none;
+    const siblings = groups.get(symptom) ?? [];
+    groups.set(symptom, siblings);
+    siblings.push(cell);
+    return siblings;
   }
 
   function select(name: string, signal: Pick<Signal, 'type' | 'kind' | 'unit' | 'counter'>): void {

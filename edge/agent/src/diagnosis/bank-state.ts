@@ -1,8 +1,9 @@
 import { value } from '@wayside/protocol';
 import { z } from 'zod';
 import type { Assembly } from './assembly.ts';
+import { watcherState } from './symptom-state.ts';
 import type { Track } from './track.ts';
-import { type Clocks, type Watcher, watcherState } from './watcher.ts';
+import type { Clocks, Watcher } from './watcher.ts';
 
 /** JSON has no NaN: a time or value that is not there is null. */
 const bankSnapshot = z.object({

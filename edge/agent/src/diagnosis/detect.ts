@@ -4,11 +4,12 @@ import { Lateness } from '../telemetry/lateness.ts';
 import { assemble } from './assembly.ts';
 import { type BankSnapshot, type LearnedOfSignal, loadBank, loadLearned, saveBank, saveLearned } from './bank-state.ts';
 import { type Room, siteRoom } from './room.ts';
+import type { Judged, SymptomChange, SymptomState } from './symptom-state.ts';
 import { isBelieved, isValue, learnPause, type Track } from './track.ts';
-import type { Judged, SymptomChange, SymptomState, Watcher } from './watcher.ts';
+import type { Watcher } from './watcher.ts';
 
 export type { BankSnapshot } from './bank-state.ts';
-export type { Judged, SymptomChange, SymptomState } from './watcher.ts';
+export type { Judged, SymptomChange, SymptomState } from './symptom-state.ts';
 
 /** A value of a signal as the device saw it, with the door's mark; `observedAt` is epoch ms. */
 export type Observed = { signal: string; value: Value; observedAt: number; quality?: Quality };
@@ -57,7 +58,9 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
   const { tracks, watchers, silence } = assembly;
   /** The tracks of the last message in its order: the next one nearly always has the same. */
   const order: Track[] = [];
+  /** Emptied by its count alone: a list cut to nothing would have to grow anew with every message. */
   const due: Watcher[] = [];
+  let dueCount = 0;
   const news: SymptomChange[] = [];
   let heard = false;
   let doubted: ReadonlySet<string> = new Set();
@@ -74,7 +77,7 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
   function take(track: Track, { value, observedAt, quality }: Observed, talkedAt: number): void {
     const { cell, marks } = track;
     if (!isValue(value) || observedAt < marks.at || Number.isNaN(observedAt)) return;
-    learnPause(track, talkedAt - marks.at, observedAt - marks.at);
+    if (track.missed) learnPause(track, talkedAt - marks.at, observedAt - marks.at);
     // From one count to the next a counter that began anew would seem to fall.
     if (quality === 'counter-reset') for (const watcher of track.watchers) watcher.forget();
     marks.at = observedAt;
@@ -90,17 +93,18 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
     for (const watcher of track.watchers) {
       if (watcher.due) continue;
       watcher.due = true;
-      due.push(watcher);
+      due[dueCount++] = watcher;
     }
   }
 
   function judgeDue(): readonly SymptomChange[] {
-    for (const watcher of due) {
+    for (let i = 0; i < dueCount; i++) {
+      const watcher = due[i]!;
       watcher.due = false;
       watcher.observe(clocks, news);
       settle(watcher);
     }
-    due.length = 0;
+    dueCount = 0;
     return taken();
   }
 

@@ -2,7 +2,7 @@ import type { Log } from '../log.ts';
 import type { Db, EdgeSchema } from '../store/schema.ts';
 
 /** Raised when a state written before can no longer be read; what was written then is set aside, and learning begins anew. */
-export const stateFormat = 2;
+export const stateFormat = 3;
 
 /** A thing's state is written at most this often, ms, and what is learned over days less often: a crash costs so much of it. */
 const every = { state: 30_000, learned: 10 * 60_000 };
@@ -47,10 +47,13 @@ export function createStateKeeper(db: Db, learners: readonly Learner[], log: Log
     const rows: Row[] = [];
     let bytes = 0;
     let taken = 0;
+    // What is learned over days is large: one thing's in a batch, so that it does not keep the others waiting.
+    let room = all ? Number.POSITIVE_INFINITY : 1;
     for (; taken < things.length && bytes < batch.bytes; taken++) {
       const thing = things[taken]!;
-      const deep = all || now - (writtenDeep.get(thing) ?? now) >= every.learned;
+      const deep = room > 0 && (all || now - (writtenDeep.get(thing) ?? now) >= every.learned);
       written.set(thing, now);
+      if (deep) room--;
       if (deep || !writtenDeep.has(thing)) writtenDeep.set(thing, now);
       for (const [part, state] of learned(thing, deep)) {
         const text = JSON.stringify(state);

@@ -9,6 +9,8 @@ export type Track = {
   /** The newest mark of the door, as a value of its own. */
   readonly marks: Cell;
   readonly watchers: Watcher[];
+  /** Somebody wants to know how it pauses. */
+  missed: boolean;
   /** Its longest usual pause, ms, while the thing went on talking; and for how long, ms, it has been known. */
   pause: number;
   known: number;
@@ -25,6 +27,7 @@ export const createTrack = (name: string): Track => ({
   cell: { value: undefined, at: Number.NaN },
   marks: { value: undefined, at: Number.NaN },
   watchers: [],
+  missed: false,
   pause: 0,
   known: 0,
   doubted: 0,

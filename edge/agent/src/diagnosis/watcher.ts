@@ -1,25 +1,11 @@
-import { edgeSignals, type Pack } from '@wayside/packs';
+import { edgeSignals } from '@wayside/packs';
 import type { Value } from '@wayside/protocol';
-import { z } from 'zod';
+import type { Plan } from './plan.ts';
 import { compileProbe, type Surroundings } from './probes/compile.ts';
 import { compileConditions } from './probes/conditions.ts';
-import { type Band, band, ms, type Probe, staleAfter } from './probes/probe.ts';
+import { type Band, orNone, type Probe } from './probes/probe.ts';
+import type { Judged, SymptomChange, SymptomState, WatcherState } from './symptom-state.ts';
 import { knownToLearn, type Track } from './track.ts';
-
-/** Since when a symptom stands as it does on a signal, the newest sample that says so, and what was expected of it at that moment. */
-export type SymptomState = {
-  active: boolean;
-  since: number;
-  at: number;
-  value?: Value;
-  signal: string;
-  band?: Band;
-  /** One value in so many so far was as rare, where the detector tells. */
-  oneIn?: number;
-};
-/** Whether a symptom shows, as last judged, and by which value of which signal. */
-export type Judged = { active: boolean; at: number; signal: string; value?: Value };
-export type SymptomChange = SymptomState & { symptom: string };
 
 /** The clocks of a thing: the newest time it told, and the edge's own. */
 export type Clocks = { newest: number; now: number };
@@ -31,20 +17,12 @@ const clearsWithin = 10_000;
 
 /** One detector on one signal of one thing: how long its symptom has shown, or been gone. */
 export class Watcher {
-  readonly symptom: string;
+  readonly plan: Plan;
   readonly track: Track;
   readonly probe: Probe | undefined;
   /** Whose time it goes by: the samples', that in which the thing talks of anything at all, or the edge's. */
   readonly clock: 'samples' | 'talk' | 'edge';
-  readonly doubts: boolean;
-  private readonly hold: number;
-  private readonly stale: number;
-  /** Of what is missed: so many times its usual pause. */
-  private readonly times: number;
-  private readonly looksAtMarks: boolean;
   private readonly holds: (() => boolean) | undefined;
-  private readonly provedAtOnce: boolean;
-  private readonly onChangeOnly: boolean;
   state: SymptomState | undefined;
   /** The bank's own marks: judge it with this message; let time pass for it. */
   due = false;
@@ -53,23 +31,18 @@ export class Watcher {
   private falseSince = Number.NaN;
   private absentAt = Number.NaN;
 
-  /** @param id of the symptom in its pack */
-  constructor(id: string, { detect, doubts = false }: Pack['symptoms'][string], track: Track, surroundings: Surroundings) {
-    this.symptom = id;
+  constructor(plan: Plan, track: Track, surroundings: Surroundings) {
+    const { detect, looksAtMarks } = plan;
+    this.plan = plan;
     this.track = track;
-    this.doubts = doubts;
-    this.hold = ms(detect.for);
-    this.stale = staleAfter(this.hold);
-    this.times = 'times' in detect ? (detect.times ?? 0) : 0;
-    this.looksAtMarks = detect.kind === 'quality' || detect.kind === 'missing' || detect.kind === 'silent';
     this.holds = 'while' in detect ? compileConditions(detect.while, surroundings.cellOf) : undefined;
-    this.probe = compileProbe(detect, this.looksAtMarks ? track.marks : track.cell, surroundings);
+    this.probe = compileProbe(detect, looksAtMarks ? track.marks : track.cell, surroundings);
     const ofEdge = detect.kind === 'silent' || Object.hasOwn(edgeSignals, track.name);
     this.clock = ofEdge ? 'edge' : detect.kind === 'missing' ? 'talk' : 'samples';
-    // A state is told when it changes, so it stands for a while in silence; a number must be heard again.
-    this.onChangeOnly = detect.kind === 'state';
-    // One movement proves that a signal is not stuck; for other kinds, absence must last as long as presence would have to.
-    this.provedAtOnce = detect.kind === 'stuck';
+  }
+
+  get symptom(): string {
+    return this.plan.symptom;
   }
 
   /** Judges anew because one of its signals was heard. */
@@ -81,10 +54,16 @@ export class Watcher {
 
   /** Lets time pass. */
   tick(clocks: Clocks, changes: SymptomChange[]): void {
-    if (!this.heard) return;
+    if (!this.heard || this.isPlainlyThere(clocks)) return;
     if (this.clock !== 'samples') this.evaluate(this.clock === 'edge' ? clocks.now : clocks.newest, clocks, changes);
     else if (this.probe?.timeless) this.evaluate(this.time(clocks), clocks, changes);
     else this.expire(clocks.newest, changes);
+  }
+
+  /** What nearly every watcher of silence sees at nearly every tick. */
+  private isPlainlyThere({ newest, now }: Clocks): boolean {
+    if (this.probe || this.state?.active) return false;
+    return (this.clock === 'edge' ? now : newest) - this.track.marks.at < this.plan.hold && Number.isNaN(this.trueSince);
   }
 
   /** Nothing was ever judged. */
@@ -106,7 +85,9 @@ export class Watcher {
   /** Whether it shows, and when that was last judged, long enough that an absence says something. Undefined when it never was. */
   judged(clocks: Clocks): { active: boolean; at: number } | undefined {
     if (this.state?.active) return { active: true, at: this.state.at };
-    if (this.probe?.timeless && !Number.isNaN(this.falseSince)) this.absent(Math.min(this.time(clocks), this.seenAt + this.stale));
+    if (!this.probe && this.isPlainlyThere(clocks)) this.absentAt = this.clock === 'edge' ? clocks.now : clocks.newest;
+    else if (this.probe?.timeless && !Number.isNaN(this.falseSince))
+      this.absent(Math.min(this.time(clocks), this.seenAt + this.plan.stale));
     return Number.isNaN(this.absentAt) ? undefined : { active: false, at: this.absentAt };
   }
 
@@ -123,11 +104,11 @@ export class Watcher {
 
   /** When its signal last said something that it looks at. */
   private get seenAt(): number {
-    return this.looksAtMarks ? this.track.marks.at : this.track.cell.at;
+    return this.plan.looksAtMarks ? this.track.marks.at : this.track.cell.at;
   }
 
   private time({ newest, now }: Clocks): number {
-    return this.onChangeOnly ? Math.max(newest, Math.min(now, this.seenAt + this.stale)) : newest;
+    return this.plan.onChangeOnly ? Math.max(newest, Math.min(now, this.seenAt + this.plan.stale)) : newest;
   }
 
   private evaluate(at: number, clocks: Clocks, changes: SymptomChange[]): void {
@@ -139,23 +120,23 @@ export class Watcher {
     else {
       this.trueSince = Number.NaN;
       if (Number.isNaN(this.falseSince)) this.falseSince = at;
-      if (this.provedAtOnce) {
+      if (this.plan.provedAtOnce) {
         if (this.state?.active) this.set(false, this.falseSince, changes);
         this.absentAt = at;
         return;
       }
-      if (this.state?.active && at - this.falseSince >= Math.min(this.hold, clearsWithin)) this.set(false, this.falseSince, changes);
+      if (this.state?.active && at - this.falseSince >= Math.min(this.plan.hold, clearsWithin)) this.set(false, this.falseSince, changes);
       this.absent(at);
     }
   }
 
   private present(at: number, changes: SymptomChange[]): void {
     this.falseSince = Number.NaN;
-    if (!this.provedAtOnce) this.absentAt = Number.NaN;
+    if (!this.plan.provedAtOnce) this.absentAt = Number.NaN;
     // What is missed has been so since it was last heard.
     if (Number.isNaN(this.trueSince)) this.trueSince = this.probe ? at : this.track.marks.at;
     if (!this.state?.active) {
-      if (at - this.trueSince >= this.hold) this.set(true, this.trueSince, changes);
+      if (at - this.trueSince >= this.plan.hold) this.set(true, this.trueSince, changes);
       return;
     }
     this.state.at = this.seenAt;
@@ -163,7 +144,7 @@ export class Watcher {
   }
 
   private absent(at: number): void {
-    if (!this.state?.active && at - this.falseSince >= this.hold) this.absentAt = at;
+    if (!this.state?.active && at - this.falseSince >= this.plan.hold) this.absentAt = at;
   }
 
   private expire(newest: number, changes: SymptomChange[]): void {
@@ -177,21 +158,21 @@ export class Watcher {
     // It went on without this for the whole span. What was never heard may not exist on this thing.
     if (!this.probe) {
       const { marks, pause, known } = this.track;
-      if (Number.isNaN(marks.at) || (this.times > 0 && known < knownToLearn)) return undefined;
-      return at - marks.at >= Math.max(this.hold, this.times * pause);
+      if (Number.isNaN(marks.at) || (this.plan.times > 0 && known < knownToLearn)) return undefined;
+      return at - marks.at >= Math.max(this.plan.hold, this.plan.times * pause);
     }
     if (this.holds && !this.holds()) {
       this.probe.reset();
       return undefined;
     }
-    if (this.track.doubted > 0 && !this.doubts) return undefined;
+    if (this.track.doubted > 0 && !this.plan.doubts) return undefined;
     // Over a long silence nobody knows whether a number stayed past its limit.
-    if (this.clock === 'samples' && !this.onChangeOnly && Math.max(at, newest) - this.seenAt > this.stale) return undefined;
+    if (this.clock === 'samples' && !this.plan.onChangeOnly && Math.max(at, newest) - this.seenAt > this.plan.stale) return undefined;
     return this.probe.judge(at);
   }
 
   private set(active: boolean, since: number, changes: SymptomChange[]): void {
-    if (this.doubts && active !== (this.state?.active ?? false)) this.track.doubted += active ? 1 : -1;
+    if (this.plan.doubts && active !== (this.state?.active ?? false)) this.track.doubted += active ? 1 : -1;
     this.state = { active, since, at: this.seenAt, signal: this.track.name, ...(active ? this.explained() : this.valued()) };
     changes.push({ symptom: this.symptom, ...this.state });
   }
@@ -230,32 +211,9 @@ export class Watcher {
   load({ state, trueSince, falseSince, absentAt, probe }: WatcherState): void {
     if (probe !== null) this.probe?.load(probe);
     this.state = state ?? undefined;
-    if (this.doubts && this.state?.active) this.track.doubted++;
+    if (this.plan.doubts && this.state?.active) this.track.doubted++;
     this.trueSince = trueSince ?? Number.NaN;
     this.falseSince = falseSince ?? Number.NaN;
     this.absentAt = absentAt ?? Number.NaN;
   }
 }
-
-/** JSON has no NaN. */
-const orNone = (time: number): number | null => (Number.isNaN(time) ? null : time);
-const time = z.number().nullable();
-
-export const watcherState = z.object({
-  state: z
-    .object({
-      active: z.boolean(),
-      since: z.number(),
-      at: z.number(),
-      value: z.union([z.number(), z.boolean(), z.string()]).optional(),
-      signal: z.string(),
-      band: band.optional(),
-      oneIn: z.number().optional(),
-    })
-    .nullable(),
-  trueSince: time,
-  falseSince: time,
-  absentAt: time,
-  probe: z.unknown(),
-});
-export type WatcherState = z.infer<typeof watcherState>;

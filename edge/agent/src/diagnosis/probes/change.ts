@@ -2,7 +2,7 @@ import type { DetectorOf } from '@wayside/packs';
 import { z } from 'zod';
 import { Learner } from './learner.ts';
 import { Pace, paceState } from './pace.ts';
-import { type Band, ms, type Read } from './probe.ts';
+import { type Band, type Cell, ms, orNone } from './probe.ts';
 
 /** The mean and the deviation come from about so many values; older ones fade. */
 const remembers = 2_000;
@@ -47,8 +47,8 @@ export class ChangePoint extends Learner<typeof saved> {
   private down = 0;
   private shown = 0;
 
-  constructor({ drift, limit, every, learn }: DetectorOf<'change'>, read: Read) {
-    super(read, saved);
+  constructor({ drift, limit, every, learn }: DetectorOf<'change'>, cell: Cell) {
+    super(cell, saved);
     this.drift = drift;
     this.limit = limit;
     this.learn = ms(learn);
@@ -99,7 +99,7 @@ export class ChangePoint extends Learner<typeof saved> {
 
   protected remember(): z.infer<typeof saved> {
     const { pace, n, mean, variance, quantum, last, up, down, shown } = this;
-    return { pace: pace.save(), n, mean, variance, quantum, last: Number.isNaN(last) ? null : last, up, down, shown };
+    return { pace: pace.save(), n, mean, variance, quantum, last: orNone(last), up, down, shown };
   }
 
   protected recall({ pace, last, ...rest }: z.infer<typeof saved>): void {

@@ -28,15 +28,15 @@ const enoughSiblings = 3;
  * @param cell the signal's own; for `quality`, the cell that holds its marks
  */
 export function compileProbe(detector: Detector, cell: Cell, { cellOf, siblings, room }: Surroundings): Probe | undefined {
-  const own: Read = () => (typeof cell.value === 'number' ? cell.value : undefined);
   switch (detector.kind) {
     case 'limit':
-      return new Trigger(detector, own);
+      return new Trigger(detector, cell);
     case 'difference': {
       const minus = cellOf(detector.minus);
       const stale = staleAfter(ms(detector.for));
-      const other: Read = () => (typeof minus.value === 'number' && Math.abs(cell.at - minus.at) <= stale ? minus.value : undefined);
-      return new Trigger(detector, less(own, other), other);
+      return new Trigger(detector, cell, () =>
+        typeof minus.value === 'number' && Math.abs(cell.at - minus.at) <= stale ? minus.value : undefined,
+      );
     }
     case 'state':
       return new InState(detector.states, cell);
@@ -47,18 +47,15 @@ export function compileProbe(detector: Detector, cell: Cell, { cellOf, siblings,
     case 'stuck':
       return new Stuck(detector.within, detector.times, cell);
     case 'noisy':
-      return new Noisy(detector, own);
-    case 'shift': {
-      if (!detector.minus) return new Shift(detector, own);
-      const others = medianOf(cell, siblings, ms(detector.over));
-      return new Shift(detector, less(own, others), others);
-    }
+      return new Noisy(detector, cell);
+    case 'shift':
+      return new Shift(detector, cell, detector.minus && medianOf(cell, siblings, ms(detector.over)));
     case 'change':
-      return new ChangePoint(detector, own);
+      return new ChangePoint(detector, cell);
     case 'season':
-      return new OffSeason(detector, own);
+      return new OffSeason(detector, cell);
     case 'unusual':
-      return new OutOfTheUsual(detector, own, room);
+      return new OutOfTheUsual(detector, cell, room);
     case 'together':
       return new Together(detector, cellOf, room);
     case 'missing':
@@ -66,13 +63,6 @@ export function compileProbe(detector: Detector, cell: Cell, { cellOf, siblings,
       return undefined;
   }
 }
-
-const less =
-  (a: Read, b: Read): Read =>
-  () => {
-    const [left, right] = [a(), b()];
-    return left === undefined || right === undefined ? undefined : left - right;
-  };
 
 /** The median of what the siblings, the own among them, said not longer than `within` ago: one that lies cannot move it. */
 const medianOf =

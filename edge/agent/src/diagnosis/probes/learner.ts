@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Band, Probe, Read } from './probe.ts';
+import { type Band, type Cell, orNone, type Probe, type Read } from './probe.ts';
 
 /** What every learner saves beside its own. */
 const common = z.object({ judgedAt: z.number().nullable(), shows: z.boolean().nullable() });
@@ -11,13 +11,16 @@ const common = z.object({ judgedAt: z.number().nullable(), shows: z.boolean().nu
 export abstract class Learner<Own extends z.ZodObject> implements Probe {
   readonly learns = true;
   protected shows: boolean | undefined;
-  private readonly read: Read;
+  private readonly cell: Cell;
   private readonly saved: Own;
+  private readonly minus: Read | undefined;
   private judgedAt = Number.NaN;
 
-  constructor(read: Read, saved: Own) {
-    this.read = read;
+  /** @param minus what the number is counted from, where that is something else that moves */
+  constructor(cell: Cell, saved: Own, minus?: Read) {
+    this.cell = cell;
     this.saved = saved;
+    this.minus = minus;
   }
 
   protected abstract take(at: number, value: number): void;
@@ -29,11 +32,16 @@ export abstract class Learner<Own extends z.ZodObject> implements Probe {
 
   judge(at: number): boolean | undefined {
     if (at <= this.judgedAt) return this.shows;
-    const value = this.read();
-    if (value === undefined) return undefined;
+    const { value } = this.cell;
+    const from = this.countedFrom();
+    if (typeof value !== 'number' || from === undefined) return undefined;
     this.judgedAt = at;
-    this.take(at, value);
+    this.take(at, value - from);
     return this.shows;
+  }
+
+  protected countedFrom(): number | undefined {
+    return this.minus ? this.minus() : 0;
   }
 
   reset(): void {
@@ -43,7 +51,7 @@ export abstract class Learner<Own extends z.ZodObject> implements Probe {
   }
 
   save(): unknown {
-    return { ...this.remember(), judgedAt: Number.isNaN(this.judgedAt) ? null : this.judgedAt, shows: this.shows ?? null };
+    return { ...this.remember(), judgedAt: orNone(this.judgedAt), shows: this.shows ?? null };
   }
 
   load(state: unknown): void {

@@ -2,7 +2,7 @@ import type { DetectorOf } from '@wayside/packs';
 import { z } from 'zod';
 import { Rarity, rarityState } from '../unusual/rarity.ts';
 import { Learner } from './learner.ts';
-import { type Band, ms, type Read } from './probe.ts';
+import { type Band, type Cell, ms, orNone } from './probe.ts';
 
 /** The window is cut into so many parts, and judged anew whenever one is full. */
 const parts = 8;
@@ -43,8 +43,8 @@ export class Noisy extends Learner<typeof saved> {
   private span = 0;
   private limit = Number.POSITIVE_INFINITY;
 
-  constructor({ above, times, over, learn }: DetectorOf<'noisy'>, read: Read) {
-    super(read, saved);
+  constructor({ above, times, over, learn }: DetectorOf<'noisy'>, cell: Cell) {
+    super(cell, saved);
     this.over = ms(over);
     this.learn = times === undefined ? 0 : ms(learn);
     this.above = above ?? 0;
@@ -113,8 +113,8 @@ export class Noisy extends Learner<typeof saved> {
     const { window, from, last, quantum, span, usual, limit } = this;
     return {
       window,
-      from: Number.isNaN(from) ? null : from,
-      last: Number.isNaN(last) ? null : last,
+      from: orNone(from),
+      last: orNone(last),
       quantum,
       span,
       usual: usual.save(),

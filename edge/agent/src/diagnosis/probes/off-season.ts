@@ -4,7 +4,7 @@ import { Rarity, rarityState } from '../unusual/rarity.ts';
 import { Season } from '../unusual/season.ts';
 import { Learner } from './learner.ts';
 import { Pace, paceState } from './pace.ts';
-import { type Band, band, ms, type Read } from './probe.ts';
+import { type Band, band, type Cell, ms } from './probe.ts';
 
 /** The departure that only this share of the values exceeds is the measure. */
 const seldom = 0.01;
@@ -36,8 +36,8 @@ export class OffSeason extends Learner<typeof saved> {
   private skipped = 0;
   private band: Band | undefined;
 
-  constructor({ times, by, every, learn }: DetectorOf<'season'>, read: Read) {
-    super(read, saved);
+  constructor({ times, by, every, learn }: DetectorOf<'season'>, cell: Cell) {
+    super(cell, saved);
     this.times = times;
     this.by = by;
     this.learn = ms(learn);

@@ -4,7 +4,7 @@ import type { Room } from '../room.ts';
 import { createUnusual, type Detector, type Unusual, unusualState } from '../unusual/unusual.ts';
 import { Learner } from './learner.ts';
 import { Pace, paceState } from './pace.ts';
-import { type Band, ms, type Read } from './probe.ts';
+import { type Band, type Cell, ms } from './probe.ts';
 
 /** What began when something unusual was announced: since when, the band it left, and how rare it was. */
 const event = z.object({ since: z.number(), low: z.number(), high: z.number(), score: z.number() });
@@ -34,8 +34,8 @@ export class OutOfTheUsual extends Learner<typeof saved> {
   private band: Band | undefined;
   private event: Event | undefined;
 
-  constructor({ oneIn, every, learn }: DetectorOf<'unusual'>, read: Read, room: Room) {
-    super(read, saved);
+  constructor({ oneIn, every, learn }: DetectorOf<'unusual'>, cell: Cell, room: Room) {
+    super(cell, saved);
     this.rare = Math.log10(oneIn);
     this.learn = ms(learn);
     this.pace = new Pace(ms(every));

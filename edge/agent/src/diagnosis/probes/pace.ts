@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orNone } from './probe.ts';
 
 export const paceState = z.object({ fed: z.number().nullable(), count: z.number(), sum: z.number(), span: z.number(), values: z.number() });
 export type PaceState = z.infer<typeof paceState>;
@@ -47,7 +48,7 @@ export class Pace {
 
   save(): PaceState {
     const { fed, count, sum, span, values } = this;
-    return { fed: Number.isNaN(fed) ? null : fed, count, sum, span, values };
+    return { fed: orNone(fed), count, sum, span, values };
   }
 
   load(state: PaceState): void {

@@ -45,3 +45,6 @@ export const ms = (span: string): number => parseSpan(span) ?? 0;
 
 /** Two values farther apart than this in time are not compared, nor is a state carried over so long a silence. */
 export const staleAfter = (hold: number): number => Math.max(hold, 5 * 60_000);
+
+/** JSON has no NaN: a time that is not there is null. */
+export const orNone = (time: number): number | null => (Number.isNaN(time) ? null : time);

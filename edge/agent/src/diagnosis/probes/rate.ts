@@ -1,6 +1,6 @@
 import type { DetectorOf } from '@wayside/packs';
 import { z } from 'zod';
-import { type Cell, ms, type Probe } from './probe.ts';
+import { type Cell, ms, orNone, type Probe } from './probe.ts';
 
 /** How many points a rate keeps, whatever the sampling: one mean per slice of the window. */
 const slices = 32;
@@ -57,7 +57,7 @@ export class Rate implements Probe {
   }
 
   save(): z.infer<typeof saved> {
-    return { window: this.window, fed: Number.isNaN(this.fed) ? null : this.fed };
+    return { window: this.window, fed: orNone(this.fed) };
   }
 
   load(state: unknown): void {

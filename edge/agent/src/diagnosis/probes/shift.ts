@@ -2,7 +2,7 @@ import type { DetectorOf } from '@wayside/packs';
 import { z } from 'zod';
 import { Learner } from './learner.ts';
 import { Pace, paceState } from './pace.ts';
-import { type Band, band, ms, type Read } from './probe.ts';
+import { type Band, band, type Cell, ms, type Read } from './probe.ts';
 
 const recentValues = 8;
 const baseValues = 64;
@@ -26,7 +26,6 @@ const saved = z.object({
  * odd hour can pull. What never moved is shifted by its first move: give `by`, where the last digit of a steady sensor is no news. The past ends where the last while begins. When half of the past lies on the new level, that is the usual one.
  */
 export class Shift extends Learner<typeof saved> {
-  private readonly from: Read | undefined;
   private readonly over: number;
   private readonly times: number;
   private readonly by: number;
@@ -36,10 +35,8 @@ export class Shift extends Learner<typeof saved> {
   private base: number[] = [];
   private band: Band | undefined;
 
-  /** @param from what the number is counted from, where that is something else that moves */
-  constructor({ over, against, times, by }: DetectorOf<'shift'>, read: Read, from?: Read) {
-    super(read, saved);
-    this.from = from;
+  constructor({ over, against, times, by }: DetectorOf<'shift'>, cell: Cell, minus?: Read) {
+    super(cell, saved, minus);
     this.over = ms(over);
     this.times = times;
     this.by = by;
@@ -79,7 +76,7 @@ export class Shift extends Learner<typeof saved> {
   }
 
   expected(): Band | undefined {
-    const from = this.from ? this.from() : 0;
+    const from = this.countedFrom();
     return this.band && from !== undefined ? { low: this.band.low! + from, high: this.band.high! + from } : undefined;
   }
 

@@ -4,16 +4,16 @@ import type { Cell, Probe } from './probe.ts';
 /** Shows while the newest value is one of these. */
 export class InState implements Probe {
   readonly timeless = true;
-  private readonly states: ReadonlySet<Value>;
+  private readonly states: readonly Value[];
   private readonly cell: Cell;
 
   constructor(states: readonly Value[], cell: Cell) {
-    this.states = new Set(states);
+    this.states = states;
     this.cell = cell;
   }
 
   judge(): boolean | undefined {
-    return this.cell.value === undefined ? undefined : this.states.has(this.cell.value);
+    return this.cell.value === undefined ? undefined : this.states.includes(this.cell.value);
   }
 
   reset(): void {}

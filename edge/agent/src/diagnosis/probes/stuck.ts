@@ -1,7 +1,7 @@
 import { type Value, value } from '@wayside/protocol';
 import { z } from 'zod';
 import { knownToLearn, longestPause } from '../track.ts';
-import type { Cell, Probe } from './probe.ts';
+import { type Cell, orNone, type Probe } from './probe.ts';
 
 const saved = z.object({
   low: value.nullable(),
@@ -95,5 +95,3 @@ export class Stuck implements Probe {
     });
   }
 }
-
-const orNone = (time: number): number | null => (Number.isNaN(time) ? null : time);

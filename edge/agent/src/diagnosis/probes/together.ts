@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { chanceFrom, createNormal, type Departure, type NormalDetector, normalState } from '../normal/normal.ts';
 import type { Room } from '../room.ts';
 import { Learner } from './learner.ts';
-import { type Band, type Cell, ms, type Point } from './probe.ts';
+import { type Band, type Cell, ms, orNone, type Point } from './probe.ts';
 
 const departure = z.object({
   signal: z.string(),
@@ -37,7 +37,7 @@ export class Together extends Learner<typeof saved> {
 
   constructor({ signal, with: others, every, learn }: DetectorOf<'together'>, cellOf: (signal: string) => Cell, room: Room) {
     const cells = [signal, ...others].map(cellOf);
-    super(() => (typeof cells[0]!.value === 'number' ? cells[0]!.value : undefined), saved);
+    super(cells[0]!, saved);
     this.names = [signal, ...others];
     this.cells = cells;
     this.options = { rows: Math.ceil(ms(learn) / ms(every)), every: ms(every) };
@@ -89,7 +89,7 @@ export class Together extends Learner<typeof saved> {
 
   protected remember(): z.infer<typeof saved> {
     const { fed, last, detector } = this;
-    return { fed: Number.isNaN(fed) ? null : fed, last: last ?? null, learned: detector?.save() ?? null };
+    return { fed: orNone(fed), last: last ?? null, learned: detector?.save() ?? null };
   }
 
   protected recall({ fed, last, learned }: z.infer<typeof saved>): void {
