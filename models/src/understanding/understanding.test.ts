@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { trainClassifier } from './classifier.ts';
+import { type Example, trainHead } from './linear-head.ts';
+import { nGrams, readUnits } from './n-grams.ts';
+import { trainTagger } from './tagger.ts';
+
+const frames = [
+  '%s please',
+  'can you %s',
+  'i want you to %s',
+  '%s now',
+  'would you %s for me',
+  'hey, %s',
+  '%s again',
+  'could you %s today',
+];
+const wishes = { lights: ['switch on the lamp', 'turn the light on'], heat: ['warm the room', 'raise the temperature'] };
+const examples: Example[] = Object.entries(wishes).flatMap(([label, said]) =>
+  said.flatMap((one) => frames.map((frame) => ({ text: frame.replace('%s', one), labels: [label] }))),
+);
+
+describe('n-grams', () => {
+  it('are the same for what a reader sees as the same', () => {
+    expect(nGrams('ＰＲＥＳＳ the Brake!', 2 ** 15)).toEqual(nGrams('press  the brake!', 2 ** 15));
+  });
+  it('are shared by a word and its misspelling, and by Chinese sentences on one matter', () => {
+    const shared = (a: string, b: string) => nGrams(a, 2 ** 15).filter((one) => nGrams(b, 2 ** 15).includes(one)).length;
+    expect(shared('mattress', 'mattres')).toBeGreaterThan(10);
+    expect(shared('电池没电了', '车的电池坏了')).toBeGreaterThan(shared('电池没电了', '天气很好'));
+  });
+  it.each(['', ' \u0000\u200f\u200b ', '🙂🙂', '\ud800', `${'brake '.repeat(100_000)}`])('take any text: %#', (text) => {
+    for (const one of nGrams(text, 2 ** 10)) expect(one).toBeLessThan(2 ** 10);
+    expect(nGrams(text, 2 ** 10)).toEqual(nGrams(text.slice(0, readUnits), 2 ** 10));
+  });
+});
+
+describe('a linear head', () => {
+  it('is the same to the bit when it is trained again', () => {
+    const logits = () => trainHead(examples, { fits: 'one' }).logits({ text: 'turn on the heat' });
+    expect(logits()).toEqual(logits());
+  });
+  it('learns from vectors what the words do not show', () => {
+    const vector = (sign: number) => Float32Array.from([sign, 0.3, -sign]);
+    const seen = [1, -1, 1, -1].map((sign) => ({ text: 'the same words', labels: [sign > 0 ? 'up' : 'down'], vector: vector(sign) }));
+    const head = trainHead(seen, { fits: 'one' });
+    const [down, up] = head.logits({ text: 'the same words', vector: vector(1) });
+    expect(head.labels).toEqual(['down', 'up']);
+    expect(up).toBeGreaterThan(down!);
+  });
+});
+
+describe('a classifier', () => {
+  const classifier = trainClassifier(examples, { epochs: 20 });
+
+  it('knows what is said in a way it has not seen', () => {
+    expect(classifier.judge({ text: 'the lamp, switch it on' })).toMatchObject({ label: 'lights', outside: false });
+    expect(classifier.judge({ text: 'room temperature, raise it' })).toMatchObject({ label: 'heat', outside: false });
+  });
+  it('is less sure of what is about nothing it knows', () => {
+    const known = classifier.judge({ text: 'warm the room' }).confidence;
+    for (const text of ['who won the match', '', '今天星期几']) expect(classifier.judge({ text }).confidence).toBeLessThan(known);
+  });
+  it('takes for outside what is like the examples of outside', () => {
+    const strange = frames.map((frame) => ({ text: frame.replace('%s', 'order a pizza'), labels: [] }));
+    const warned = trainClassifier([...examples, ...strange], { epochs: 20 });
+    expect(warned.judge({ text: 'order me a pizza' }).outside).toBe(true);
+    expect(warned.labels).toEqual(['heat', 'lights']);
+  });
+});
+
+it('a tagger finds several things in one sentence, or none', () => {
+  const both = frames.map((frame) => ({ text: frame.replace('%s', 'warm the room and turn the light on'), labels: ['heat', 'lights'] }));
+  const neither = frames.map((frame) => ({ text: frame.replace('%s', 'order a pizza'), labels: [] }));
+  const tagger = trainTagger([...examples, ...both, ...neither]);
+  expect(tagger.judge({ text: 'turn the light on and warm the room' }).labels).toEqual(['heat', 'lights']);
+  expect(tagger.judge({ text: 'a pizza' }).labels).toEqual([]);
+});

@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { metricsOf } from '../measure.ts';
+import { groups } from '../sets.ts';
+import { clinc150 } from './clinc150.ts';
+import { csvRows } from './read-set.ts';
+import { accuracy, f1Of, matthews, microF1 } from './scores.ts';
+
+const judged = (pairs: string) => pairs.split(' ').map((pair) => ({ wants: pair[0]!, got: pair[1]! }));
+
+describe('the scores', () => {
+  it("is 1 for all right, 0 for always the same, and scikit-learn's figure between", () => {
+    expect(matthews(judged('aa bb cc'))).toBe(1);
+    expect(matthews(judged('aa ba ca'))).toBe(0);
+    // sklearn.metrics.matthews_corrcoef(['a','a','b','c'], ['a','b','b','c']) = 0.7
+    expect(matthews(judged('aa ab bb cc'))).toBeCloseTo(0.7, 10);
+    expect(accuracy(judged('aa ab bb cc'))).toBe(0.75);
+  });
+  it('counts labels one by one and together', () => {
+    const tagged = [
+      { wants: ['x', 'y'], got: ['x'] },
+      { wants: [], got: ['x'] },
+      { wants: ['y'], got: ['y'] },
+    ];
+    expect(f1Of('x', tagged)).toEqual({ precision: 0.5, recall: 1, f1: 2 / 3 });
+    expect(f1Of('z', tagged)).toEqual({ precision: 0, recall: 0, f1: 0 });
+    expect(microF1(tagged)).toBeCloseTo(4 / 6, 10);
+  });
+});
+
+it('reads CSV with quoted commas, quotes and line ends', () => {
+  expect(csvRows('\ufeffa,b\r\n"1, ""2""\n3",\n,x')).toEqual([
+    { a: '1, "2"\n3', b: '' },
+    { a: '', b: 'x' },
+  ]);
+});
+
+it.each(groups.understanding!.map((set) => [set.name, set] as const))('passes over %s where it is not there', async (_, set) => {
+  expect(await set.run({ share: 1, say: () => {}, data: '/nowhere' })).toHaveProperty('skipped');
+});
+
+it('trains on the train part and judges on the test part, where both files are there', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'wayside-sets-'));
+  try {
+    const said = (text: string, intent: string) => Array.from({ length: 12 }, (_, n) => [`${text} ${n}`, intent]);
+    const train = [...said('play a song', 'music'), ...said('what is the weather', 'weather')];
+    await mkdir(join(data, 'clinc150'));
+    // A development part whose labels are all wrong: were it judged, the figure would be 0.
+    const dev = { train, oos_train: said('qwerty', 'oos'), val: [['play a song', 'weather']], oos_val: [['play a song', 'oos']] };
+    await writeFile(join(data, 'clinc150/data_full.dev.json'), JSON.stringify(dev));
+    await writeFile(
+      join(data, 'clinc150/data_full.test.json'),
+      JSON.stringify({ test: [['play a song', 'music']], oos_test: [['qwerty', 'oos']] }),
+    );
+    const rows = await clinc150.run({ share: 1, say: () => {}, data });
+    expect('skipped' in rows ? rows : metricsOf(rows)).toMatchObject({ inScope: 100, oosRecall: 100 });
+  } finally {
+    await rm(data, { recursive: true });
+  }
+});

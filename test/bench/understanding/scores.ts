@@ -1,0 +1,47 @@
+/** What was wanted of a text and what came. */
+export type Judged = { wants: string; got: string };
+
+/** The share of what was wanted that came. NaN of nothing. */
+export const accuracy = (judged: readonly Judged[]): number => judged.filter(({ wants, got }) => wants === got).length / judged.length;
+
+/**
+ * Matthews' correlation coefficient for several classes (Gorodkin, "Comparing two K-category assignments by a K-category correlation
+ * coefficient", 2004), as scikit-learn's `matthews_corrcoef` has it: 1 for all right, 0 for chance and for always the same answer.
+ */
+export function matthews(judged: readonly Judged[]): number {
+  const count = (of: (one: Judged) => string) => {
+    const counts = new Map<string, number>();
+    for (const one of judged) counts.set(of(one), (counts.get(of(one)) ?? 0) + 1);
+    return counts;
+  };
+  const [wanted, given] = [count(({ wants }) => wants), count(({ got }) => got)];
+  const squares = (counts: Map<string, number>) => [...counts.values()].reduce((sum, n) => sum + n * n, 0);
+  const all = judged.length;
+  const right = judged.filter(({ wants, got }) => wants === got).length;
+  const together = [...wanted].reduce((sum, [label, n]) => sum + n * (given.get(label) ?? 0), 0);
+  const spread = Math.sqrt((all ** 2 - squares(given)) * (all ** 2 - squares(wanted)));
+  return spread === 0 ? 0 : (right * all - together) / spread;
+}
+
+/** Which labels a text has and which it was given. */
+export type Tagged = { wants: readonly string[]; got: readonly string[] };
+
+/** Precision, recall and their harmonic mean for one label; 0 where there is nothing to divide by. */
+export function f1Of(label: string, tagged: readonly Tagged[]): { precision: number; recall: number; f1: number } {
+  const has = (labels: readonly string[]) => labels.includes(label);
+  const right = tagged.filter(({ wants, got }) => has(wants) && has(got)).length;
+  const given = tagged.filter(({ got }) => has(got)).length;
+  const wanted = tagged.filter(({ wants }) => has(wants)).length;
+  return { precision: right / (given || 1), recall: right / (wanted || 1), f1: (2 * right) / (given + wanted || 1) };
+}
+
+/** F1 over all labels of all texts together. */
+export function microF1(tagged: readonly Tagged[]): number {
+  let [right, given, wanted] = [0, 0, 0];
+  for (const { wants, got } of tagged) {
+    right += got.filter((label) => wants.includes(label)).length;
+    given += got.length;
+    wanted += wants.length;
+  }
+  return (2 * right) / (given + wanted || 1);
+}
