@@ -1,8 +1,9 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { installedPacksFolder, loadInstalled } from '@wayside/agent';
 import { createModels } from '@wayside/models';
-import { loadPacks, packsRoot } from '@wayside/packs';
+import { loadPacks, type Pack, packsRoot } from '@wayside/packs';
 import { localSite } from './site.ts';
 
 type Finding = { ok: boolean; what: string; todo?: string };
@@ -10,7 +11,7 @@ type Finding = { ok: boolean; what: string; todo?: string };
 /** `wayside doctor`: looks at everything a start needs and says what to do about what is missing. Changes nothing but an empty data folder. */
 export async function doctor(flags: { data: string }): Promise<void> {
   const findings = (
-    await Promise.all([node(), folder(flags.data), packs(), models(), running(flags.data), ...[8080, 8090, 1883].map(port)])
+    await Promise.all([node(), folder(flags.data), packs(flags.data), models(), running(flags.data), ...[8080, 8090, 1883].map(port)])
   ).flat();
   for (const { ok, what, todo } of findings) process.stdout.write(`${ok ? '✓' : '✗'} ${what}${todo ? `\n    ${todo}` : ''}\n`);
   process.exitCode = findings.every((f) => f.ok) ? 0 : 1;
@@ -47,13 +48,16 @@ async function folder(data: string): Promise<Finding> {
   }
 }
 
-async function packs(): Promise<Finding[]> {
-  const { packs, broken } = await loadPacks(packsRoot);
+async function packs(data: string): Promise<Finding[]> {
+  const shipped = await loadPacks(packsRoot);
+  const installed = await loadInstalled(installedPacksFolder({ data: join(data, 'edge') }));
+  const list = (of: Pack[]) => of.map((p) => `${p.family} ${p.version}`).join(', ');
   return [
-    { ok: true, what: `Packs: ${packs.map((p) => `${p.family} ${p.version}`).join(', ')}` },
-    ...broken.map(({ dir, problems }) => ({
+    { ok: true, what: `Packs: ${list(shipped.packs)}` },
+    ...(installed.packs.length > 0 ? [{ ok: true, what: `Installed packs, which go before them: ${list(installed.packs)}` }] : []),
+    ...[...shipped.broken, ...installed.broken].map(({ dir, problems }) => ({
       ok: false,
-      what: `Pack ${dir}: ${problems.length} problems`,
+      what: `Pack ${dir}: ${problems[0]?.problem ?? 'unreadable'}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`,
       todo: `wayside pack check ${dir}`,
     })),
   ];

@@ -27,8 +27,8 @@ const clearFrom = 0.92;
 const worthAsking = 0.04;
 /** Questions cost so many times as much while hands are full. */
 const busyTimes = 2;
-/** An action needs consent first: as much as a walk to look. */
-const actionCost = 3;
+/** An action needs consent first, which is a question of its own. */
+const actionCost = 1;
 
 /**
  * The question whose answer is expected to tell most per unit of its cost, or undefined when the top fault is clear enough or no
