@@ -7,10 +7,13 @@ import { createSite, type Site, until } from '../support/site.ts';
 describe('a device that knows nothing of us', () => {
   let site: Site;
   let client: MqttClient;
-  beforeAll(async () => {
-    site = await createSite();
+  const connect = async () => {
     const { mqttPort, mqtt } = site.edge();
     client = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`, mqtt);
+  };
+  beforeAll(async () => {
+    site = await createSite();
+    await connect();
   }, 60_000);
   afterAll(async () => {
     await client.endAsync();
@@ -68,7 +71,7 @@ describe('a device that knows nothing of us', () => {
     }
   });
 
-  it('that only sends a number: twenty days it is as usual, then it is not', { timeout: 120_000 }, async () => {
+  it('that only sends a number: twenty days it is as usual, the edge restarts, then it is not', { timeout: 120_000 }, async () => {
     const [start, step, count] = [Date.now() - 20 * 86_400_000, 300_000, 5_700];
     const level = (i: number) => 40 + 6 * Math.sin((2 * Math.PI * i) / 288) + ((i * 7_919) % 101) / 50;
     const publish = (i: number, value: number) =>
@@ -79,6 +82,11 @@ describe('a device that knows nothing of us', () => {
       );
     for (let i = 0; i < count; i += 100) await Promise.all(Array.from({ length: 100 }, (_, k) => publish(i + k, level(i + k))));
     expect(await faultsOf('tank')).toEqual([]);
+    // What it learned in twenty days is not lost with a restart.
+    await client.endAsync();
+    await site.stopEdge();
+    await site.startEdge();
+    await connect();
     for (let i = count; i < count + 6; i++) await publish(i, level(i) + 60);
     await until('the fault', async () => (await faultsOf('tank')).includes('unusual-course'));
     const answer = await ask('tank', 'What is wrong with it?');

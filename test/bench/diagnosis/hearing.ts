@@ -25,8 +25,8 @@ export function* hear(
   const stray = truth.length > 0 && random.chance(strays.extraCode) ? [strayCode(pack, truth, random)] : [];
   const standing = new Map(steps.slice(0, from).flatMap(({ dtcs }) => dtcs.map((dtc) => [dtc.code, dtc] as const)));
   for (const [i, step] of steps.slice(from).entries()) {
-    const { at, samples, dtcs } = step;
-    yield { at, samples: sensor(samples), dtcs: i === 0 ? [...standing.values(), ...stray, ...dtcs] : dtcs };
+    const { samples, dtcs } = step;
+    yield { ...step, samples: sensor(samples), dtcs: i === 0 ? [...standing.values(), ...stray, ...dtcs] : dtcs };
   }
 }
 
