@@ -32,7 +32,8 @@ export function StepsSection({ steps, rates }: { steps: Handoff['steps']; rates:
               <Icon size={14} aria-hidden />
               <span>{pick(step.text)}</span>
               <span className={css.aside}>
-                {w.case.outcomes[step.outcome]} · {sayWhen(step.at, now, locale)}
+                {step.text.en.includes('?') && step.outcome !== 'skipped' ? w.case.answered[step.outcome] : w.case.outcomes[step.outcome]} ·{' '}
+                {sayWhen(step.at, now, locale)}
               </span>
             </li>
           );

@@ -186,6 +186,7 @@ export const en = {
     repairStates: { watching: 'being watched', fixed: 'fixed', 'not-fixed': 'not fixed', 'too-early': 'not enough data' },
     personSays: { fixed: 'the person says it works', 'not-fixed': 'the person says it did not help' },
     outcomes: { done: 'done', skipped: 'skipped', failed: 'did not help' },
+    answered: { done: 'answered yes', failed: 'answered no' },
     signals: 'Signals',
     noSignals: 'No signals were sent with this case.',
     similar: 'Similar cases',

@@ -188,6 +188,7 @@ export const zh: Words = {
     repairStates: { watching: '观察中', fixed: '已修好', 'not-fixed': '未修好', 'too-early': '数据不足' },
     personSays: { fixed: '使用者说已经好了', 'not-fixed': '使用者说没有用' },
     outcomes: { done: '已做', skipped: '跳过', failed: '无效' },
+    answered: { done: '回答“是”', failed: '回答“否”' },
     signals: '信号',
     noSignals: '这个工单没有附带信号。',
     similar: '相似工单',

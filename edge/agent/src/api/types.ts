@@ -54,6 +54,8 @@ export const guidedStep = z.object({
   /** Where an outcome leads, other than to a next step. */
   leads: z.partialRecord(z.enum(['done', 'failed', 'skipped']), z.enum(['end', 'person'])).optional(),
   canGoBack: z.boolean().optional(),
+  /** It puts a question: yes and no are its answers. */
+  asks: z.boolean().optional(),
 });
 
 export const answer = z.object({

@@ -18,6 +18,9 @@ export const placeOf = (procedure: Procedure, step: string): number =>
     procedure.steps.findIndex(({ id }) => id === step),
   );
 
+/** Does a step put a question? Then yes and no are its answers, and a no is no failure. */
+export const asks = ({ text }: Pick<Procedure['steps'][number], 'text'>): boolean => /[?？]/.test(text.en);
+
 /** Begins a procedure, for a fault where it is to mend one. Times are epoch ms. */
 export function beginProcedure(
   id: string,
@@ -101,6 +104,7 @@ export function guide(
       : {}),
     leads: Object.fromEntries(leads) as GuidedStep['leads'],
     canGoBack: !first,
+    ...(asks(procedure.steps[place]!) ? { asks: true } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Progress } from '../repair/progress.ts';
 import type { AnswerContext, Said } from './answer.ts';
 import { citeArticle, citeFault } from './cite.ts';
 import type { RepairMove } from './decide-repair.ts';
-import { guide } from './procedure.ts';
+import { asks, guide } from './procedure.ts';
 import { joined, listed, say } from './wording.ts';
 
 /** A step of a procedure: what is still safe and what to mind before what to do; with the first one what is needed and how it has done. */
@@ -36,7 +36,7 @@ export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: An
     parts: [
       advice,
       move.how === 'resume' ? (locale === 'zh' ? `我们接着做“${guided.title}”。` : `We go on with “${guided.title}”.`) : undefined,
-      move.after === 'failed' && !askedBefore(move.progress, pack.procedures, locale) ? say('stepFailed', locale) : undefined,
+      move.after === 'failed' && !askedBefore(move.progress, pack.procedures) ? say('stepFailed', locale) : undefined,
       move.how === 'begin' ? needs : undefined,
       move.how === 'begin' ? minutes : undefined,
       move.how === 'begin' && known ? sayRate(known, locale) : undefined,
@@ -52,9 +52,9 @@ export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: An
 }
 
 /** Did the step one comes from put a question? Then a no is its answer, and nothing failed. */
-function askedBefore({ procedure, path }: Progress, procedures: Pack['procedures'], locale: Locale): boolean {
+function askedBefore({ procedure, path }: Progress, procedures: Pack['procedures']): boolean {
   const before = procedures[procedure]?.steps.find(({ id }) => id === path.at(-1));
-  return before !== undefined && /[?？]$/.test(before.text[locale]);
+  return before !== undefined && asks(before);
 }
 
 /** How often a procedure has worked, once it was tried often enough to say. */

@@ -9,6 +9,7 @@ import {
   IconPlayerSkipForward,
   IconThumbDown,
   IconTools,
+  IconX,
 } from '@tabler/icons-react';
 import type { GuidedStep } from '../api/types.ts';
 import { usePanel } from '../panel.tsx';
@@ -20,6 +21,8 @@ export function StepCard({ step, onSay }: { step: GuidedStep; onSay: (text: stri
   const { words } = useWords();
   const { edge } = usePanel();
   const { picture, action, leads = {} } = step;
+  // With an action on offer, a spoken yes would mean that.
+  const asks = step.asks && !action;
   const leadsTo = (to: 'end' | 'person' | undefined) => to && <span className={styles.leads}>{words.leads[to]}</span>;
   return (
     <section className={styles.step} aria-label={`${step.title}, ${words.step(step.number, step.of)}`}>
@@ -56,17 +59,21 @@ export function StepCard({ step, onSay }: { step: GuidedStep; onSay: (text: stri
         </div>
       )}
       <div className={styles.acts}>
-        <Button className={styles.act} leftSection={<IconCheck size={26} aria-hidden />} onClick={() => onSay(words.say.done)}>
-          {words.stepDone}
+        <Button
+          className={styles.act}
+          leftSection={<IconCheck size={26} aria-hidden />}
+          onClick={() => onSay(asks ? words.say.yes : words.say.done)}
+        >
+          {asks ? words.yes : words.stepDone}
         </Button>
         <Button
           className={styles.act}
           variant="default"
-          leftSection={<IconThumbDown size={24} aria-hidden />}
-          onClick={() => onSay(words.say.failed)}
+          leftSection={asks ? <IconX size={24} aria-hidden /> : <IconThumbDown size={24} aria-hidden />}
+          onClick={() => onSay(asks ? words.say.no : words.say.failed)}
         >
           <span>
-            {words.stepFailed}
+            {asks ? words.no : words.stepFailed}
             {leadsTo(leads.failed)}
           </span>
         </Button>

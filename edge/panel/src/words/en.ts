@@ -36,6 +36,8 @@ export const en = {
   stepFailed: 'It did not help',
   stepStop: 'Stop',
   say: {
+    yes: 'yes',
+    no: 'no',
     done: 'done',
     failed: 'that did not help',
     stop: 'stop',

@@ -38,6 +38,8 @@ export const zh: Words = {
   stepFailed: '没有用',
   stepStop: '停止',
   say: {
+    yes: '是',
+    no: '不是',
     done: '完成了',
     failed: '没有用',
     stop: '停止',
