@@ -2,7 +2,7 @@ import { type FaultModel, faultFile, observationFile } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
 import type { SymptomState } from './detect.ts';
 import { diagnose } from './diagnose.ts';
-import { type Answer, type Known, stranger } from './evidence.ts';
+import { type Answer, type Known, unknownFault } from './evidence.ts';
 import { nextQuestion } from './question.ts';
 
 const text = { en: 'x', zh: 'x' };
@@ -52,9 +52,9 @@ describe('a diagnosis', () => {
       const quiet = (1 - 0.0005) * links.reduce((all, link) => all * (1 - link), 1);
       return (1 - quiet) * 0.97 + quiet * 0.0005;
     };
-    const [battery, other] = [0.02 / 0.98, stranger.odds];
-    const nothing = chance() + other * chance(stranger.symptom);
-    const found = battery * chance(0.8) + battery * other * chance(0.8, stranger.symptom);
+    const [battery, other] = [0.02 / 0.98, unknownFault.odds];
+    const nothing = chance() + other * chance(unknownFault.symptom);
+    const found = battery * chance(0.8) + battery * other * chance(0.8, unknownFault.symptom);
     expect(p(diagnosis, 'battery')).toBeCloseTo(found / (found + nothing), 9);
     expect(diagnosis.none).toBeCloseTo(nothing / (found + nothing), 9);
   });
@@ -62,7 +62,7 @@ describe('a diagnosis', () => {
   it('says that something is there it does not know when a confirmed code is none of its own', () => {
     const diagnosis = diagnose(known({ dtcs: [{ code: 'U1234', state: 'confirmed', at }] }));
     expect(diagnosis).toMatchObject({ ranked: [], none: expect.closeTo(1), unexplained: [{ kind: 'dtc', ref: 'U1234' }] });
-    expect(diagnosis.stranger).toBeGreaterThan(0.6);
+    expect(diagnosis.unknown).toBeGreaterThan(0.6);
   });
 
   it('names beside the fault it found what that does not explain', () => {
@@ -75,7 +75,7 @@ describe('a diagnosis', () => {
     const odd = { a: { ...faults.battery!, prior: 1e-6, symptoms: { one: 0.1, two: 0.1, three: 0.1 } } };
     const diagnosis = diagnose(known({ faults: odd, symptoms: shows('one', 'two', 'three') }));
     expect(diagnosis.none).toBeGreaterThan(0.9);
-    expect(diagnosis.stranger).toBeGreaterThan(0.8);
+    expect(diagnosis.unknown).toBeGreaterThan(0.8);
     expect(diagnosis.unexplained).toHaveLength(3);
   });
 

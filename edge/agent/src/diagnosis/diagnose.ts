@@ -1,6 +1,6 @@
 import type { FaultModel } from '@wayside/packs';
 import type { Value } from '@wayside/protocol';
-import { type EvidenceKind, type Finding, findingsOf, type Known, stranger } from './evidence.ts';
+import { type EvidenceKind, type Finding, findingsOf, type Known, unknownFault } from './evidence.ts';
 import { type Cause, chanceOf, quietOf, weigh } from './network.ts';
 import { type About, priorOdds } from './prior.ts';
 
@@ -20,7 +20,7 @@ export type Evidence = {
 export type Ranked = { fault: string; probability: number; active: boolean; since: number; evidence: Evidence[] };
 
 /** Faults that are present together, with or without one that the pack does not hold, and the chance that exactly these are. */
-export type Hypothesis = { faults: readonly string[]; stranger: boolean; probability: number };
+export type Hypothesis = { faults: readonly string[]; unknown: boolean; probability: number };
 
 /** Something seen of which it is likelier than not that no fault we know brought it about. */
 export type Unexplained = { kind: EvidenceKind; ref: string; chance: number };
@@ -30,7 +30,7 @@ export type Diagnosis = {
   /** The chance that what is seen comes from none of the faults we know. */
   none: number;
   /** The chance that a fault is there that the pack does not hold. */
-  stranger: number;
+  unknown: number;
   /** Strongest first. */
   unexplained: Unexplained[];
   hypotheses: Hypothesis[];
@@ -42,9 +42,9 @@ export type Diagnosis = {
 export const nothingSeen: Diagnosis = {
   ranked: [],
   none: 1,
-  stranger: 0,
+  unknown: 0,
   unexplained: [],
-  hypotheses: [{ faults: [], stranger: false, probability: 1 }],
+  hypotheses: [{ faults: [], unknown: false, probability: 1 }],
   findings: [],
 };
 
@@ -68,10 +68,10 @@ export function diagnose({
   const findings = findingsOf(faults, known);
   if (!findings.some((one) => one.present)) return { ...nothingSeen, findings };
   const candidates = candidatesOf(faults, findings, (model) => priorOdds(model, thing, now));
-  const outsider = { id: '', odds: stranger.odds, links: Float64Array.from(findings, (one) => one.stranger) };
+  const outsider = { id: '', odds: unknownFault.odds, links: Float64Array.from(findings, (one) => one.unknown) };
   const hypotheses = weigh([outsider, ...candidates], findings).map(({ members, probability }) => ({
     faults: members.filter((one) => one > 0).map((one) => candidates[one - 1]!.id),
-    stranger: members[0] === 0,
+    unknown: members[0] === 0,
     probability,
   }));
   const chances = new Map<string, number>();
@@ -88,7 +88,7 @@ export function diagnose({
   return {
     ranked,
     none,
-    stranger: 1 - findings.filter(isUnknown).reduce((quiet, one) => quiet * (1 - chanceItIsSo(one)), 1 - chanceThat((one) => one.stranger)),
+    unknown: 1 - findings.filter(isUnlinked).reduce((quiet, one) => quiet * (1 - chanceItIsSo(one)), 1 - chanceThat((one) => one.unknown)),
     unexplained: unexplainedBy(hypotheses, faults, findings),
     hypotheses,
     findings,
@@ -96,7 +96,7 @@ export function diagnose({
 }
 
 /** It is linked to nothing. */
-const isUnknown = ({ present, stranger: elsewhere }: Finding) => present && elsewhere === 0;
+const isUnlinked = ({ present, unknown: elsewhere }: Finding) => present && elsewhere === 0;
 const chanceItIsSo = ({ leak, ofTrue, ofFalse }: Finding) => (leak * ofTrue) / (leak * ofTrue + (1 - leak) * ofFalse);
 
 /** The faults that at least one present finding speaks for; the best by their own score when there are many. */
@@ -124,11 +124,11 @@ function unexplainedBy(hypotheses: readonly Hypothesis[], faults: Record<string,
     .filter((finding) => finding.present)
     .map((finding) => {
       let explained = 0;
-      for (const { faults: set, stranger: also, probability } of hypotheses) {
+      for (const { faults: set, unknown: also, probability } of hypotheses) {
         let quiet = 1;
         for (const id of set) quiet *= quietOf(finding.link(faults[id]!));
         if (quiet < 1)
-          explained += (probability * (1 - quiet) * finding.ofTrue) / chanceOf(finding, also ? quiet * quietOf(finding.stranger) : quiet);
+          explained += (probability * (1 - quiet) * finding.ofTrue) / chanceOf(finding, also ? quiet * quietOf(finding.unknown) : quiet);
       }
       return { kind: finding.kind, ref: finding.ref, chance: 1 - Math.min(explained, 1) };
     })

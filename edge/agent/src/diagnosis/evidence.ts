@@ -34,7 +34,7 @@ export type Finding = {
   /** The chance that this fault alone brings it about; 0 where it has nothing to do with it. */
   link(fault: FaultModel): number;
   /** The same for a fault that the pack does not hold. */
-  stranger: number;
+  unknown: number;
 };
 
 /**
@@ -54,7 +54,7 @@ const trust = {
  * A fault that the pack does not hold shows somehow, but nobody can say in what: with a small chance in each thing we watch or ask. Several
  * findings that no fault of the pack explains together speak for it, where leaks, each for itself, would make a rare coincidence of them.
  */
-export const stranger = { odds: 0.01, symptom: 0.03, code: 0.02, observation: 0.05 } as const;
+export const unknownFault = { odds: 0.01, symptom: 0.03, code: 0.02, observation: 0.05 } as const;
 
 /**
  * The findings that any of the faults has something to say about, present and absent, and every symptom that shows and code that stands,
@@ -72,13 +72,13 @@ export function findingsOf(faults: Record<string, FaultModel>, known: Known): Fi
   for (const [ref, { active, since, at, value, signal }] of known.symptoms) {
     if (!active) continue;
     const finding = { ...symptomFinding(ref, true), since, at, signal, ...(value === undefined ? {} : { value }) };
-    findings.push(linked.symptom.has(ref) ? finding : { ...finding, stranger: 0 });
+    findings.push(linked.symptom.has(ref) ? finding : { ...finding, unknown: 0 });
   }
   const codes = new Map(known.dtcs.filter(({ state }) => state !== 'cleared').map((dtc) => [dtc.code, dtc]));
   for (const ref of linked.dtc) if (!codes.has(ref)) findings.push(codeFinding(ref, false));
   for (const [ref, { state, at }] of codes) {
     const finding = codeFinding(ref, true, state === 'pending' ? trust.pending : trust.confirmed);
-    findings.push({ ...finding, at, ...(linked.dtc.has(ref) ? {} : { stranger: 0 }) });
+    findings.push({ ...finding, at, ...(linked.dtc.has(ref) ? {} : { unknown: 0 }) });
   }
   for (const ref of linked.observation) {
     const said = known.observations.get(ref);
@@ -102,7 +102,7 @@ export const symptomFinding = (ref: string, present: boolean): Finding => ({
   kind: 'symptom',
   ref,
   link: (fault) => fault.symptoms[ref] ?? 0,
-  stranger: stranger.symptom,
+  unknown: unknownFault.symptom,
   ...seen(trust.symptom, present),
 });
 
@@ -111,7 +111,7 @@ export const codeFinding = (ref: string, present: boolean, by: Trust = present ?
   kind: 'dtc',
   ref,
   link: (fault) => fault.dtcs[ref] ?? 0,
-  stranger: stranger.code,
+  unknown: unknownFault.code,
   ...seen(by, present),
 });
 
@@ -120,7 +120,7 @@ export const observationFinding = (ref: string, present: boolean): Finding => ({
   kind: 'observation',
   ref,
   link: (fault) => fault.observations[ref] ?? 0,
-  stranger: stranger.observation,
+  unknown: unknownFault.observation,
   ...seen(trust.observation, present),
 });
 

@@ -20,7 +20,7 @@ function network(seed: number, causes: number, findings: number): { causes: Caus
       const present = random() < 0.3;
       const [yes, falsely] = [0.5 + random() / 2, random() / 50];
       const seen = { present, leak: random() / 50, ofTrue: present ? yes : 1 - yes, ofFalse: present ? falsely : 1 - falsely };
-      return { kind: 'symptom', ref: `f${f}`, link: () => 0, stranger: 0, ...seen };
+      return { kind: 'symptom', ref: `f${f}`, link: () => 0, unknown: 0, ...seen };
     }),
     causes: Array.from({ length: causes }, (_, c) => ({
       id: `c${c}`,
@@ -70,7 +70,7 @@ describe('a network of causes', () => {
       leak: 0,
       ofTrue: 0,
       ofFalse: 1,
-      stranger: 0,
+      unknown: 0,
       link: () => 1,
     };
     expect(likelihood(missed, [1])).toBeGreaterThan(0);

@@ -55,7 +55,7 @@ function changesOf(rivals: readonly FaultModel[], findings: readonly Finding[]):
   ];
 }
 
-type Weighed = { members: readonly number[]; stranger: boolean; probability: number };
+type Weighed = { members: readonly number[]; unknown: boolean; probability: number };
 
 /** The faults' chances with one finding more, or turned round; `chance` is how likely that is by what is known now. */
 function weighAnew(
@@ -67,8 +67,8 @@ function weighAnew(
   const quiet = Float64Array.from(models, (model) => quietOf(is.link(model)));
   const after = new Float64Array(models.length);
   let all = 0;
-  for (const { members, stranger, probability } of hypotheses) {
-    let q = stranger ? quietOf(is.stranger) : 1;
+  for (const { members, unknown, probability } of hypotheses) {
+    let q = unknown ? quietOf(is.unknown) : 1;
     for (const one of members) q *= quiet[one]!;
     const weight = (probability * chanceOf(is, q)) / (was ? chanceOf(was, q) : 1);
     all += weight;

@@ -74,8 +74,8 @@ function costOf({ cost, by, action }: Observation, { busy = false, canAct }: Sit
 function gainOf(observation: string, { hypotheses }: Diagnosis, faults: Record<string, FaultModel>): number {
   const finding = observationFinding(observation, true);
   const yes = hypotheses.map(
-    ({ faults: set, stranger, probability }) =>
-      probability * likelihood(finding, [...set.map((id) => finding.link(faults[id]!)), stranger ? finding.stranger : 0]),
+    ({ faults: set, unknown, probability }) =>
+      probability * likelihood(finding, [...set.map((id) => finding.link(faults[id]!)), unknown ? finding.unknown : 0]),
   );
   const chance = yes.reduce((a, b) => a + b, 0);
   const no = hypotheses.map(({ probability }, i) => probability - yes[i]!);
