@@ -29,6 +29,15 @@ try {
   const { page: panel } = await openPage(browser, site.edge().panelLink(), { size: 'kiosk' });
   await ask(panel, 'Why did the warning light come on?');
   await take(panel, 'panel-kiosk-en');
+  await panel.setViewportSize({ width: 1280, height: 1180 });
+  await panel
+    .getByRole('button', { name: /Misfire in cylinder 1/ })
+    .first()
+    .click();
+  await panel.getByRole('img', { name: /causes/i }).waitFor();
+  await take(panel, 'panel-fault-en');
+  await panel.keyboard.press('Escape');
+  await panel.setViewportSize(sizes.kiosk);
   await panel.getByRole('button', { name: 'Talk to a person' }).click();
   await panel
     .getByRole('status')
