@@ -40,6 +40,8 @@ export type Bank = {
   release(): void;
 };
 
+/** Ticks come every second; when none came for so long, ms, the edge was not there to hear anybody. */
+const unlistened = 5 * 60_000;
 /** How long an absence, once judged, still counts. */
 const absenceLasts = 5 * 60_000;
 const nothing: readonly SymptomChange[] = [];
@@ -156,11 +158,12 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
     },
 
     tick(now) {
-      clocks.now = now;
       const { marks } = silence;
-      if (heard) learnPause(silence, now - marks.at, now - marks.at);
-      // After a restart silence counts from here: nobody listened before.
-      if (heard || Number.isNaN(marks.at)) marks.at = now;
+      const listened = now >= clocks.now && now - clocks.now <= unlistened;
+      clocks.now = now;
+      if (heard && listened) learnPause(silence, now - marks.at, now - marks.at);
+      // After a restart, a sleep or a jump of the edge's own clock silence counts from here: nobody listened before.
+      if (heard || !listened || Number.isNaN(marks.at)) marks.at = now;
       heard = false;
       for (const watcher of ticking) {
         watcher.tick(clocks, news);

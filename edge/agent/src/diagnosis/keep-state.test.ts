@@ -110,6 +110,16 @@ it('writes a thing once in thirty seconds at most, and only when something was h
   expect([...new Set(written)]).toEqual([0, 30, 60, 90]);
 });
 
+it('forgets what was not renewed for ninety days', async () => {
+  const { keeper, heat } = life(['one', 'two']);
+  heat('one', 0, minute, 20);
+  await keeper.flush(start);
+  heat('two', 0, minute, 20);
+  await keeper.flush(start + 30 * 86_400_000);
+  await keeper.beat(start + 100 * 86_400_000);
+  expect([...new Set((await rows()).map(({ thing }) => thing))]).toEqual(['two']);
+});
+
 it('writes a thousand things in batches, and all of them at the stop', async () => {
   const names = Array.from({ length: 1_000 }, (_, i) => `thing-${i}`);
   const { keeper, heat } = life(names);

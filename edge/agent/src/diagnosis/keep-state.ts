@@ -8,6 +8,8 @@ export const stateFormat = 3;
 const every = { state: 30_000, learned: 10 * 60_000 };
 /** One batch holds about so much, bytes, and the next comes after so many ms: neither the loop nor a flash card feels it. The rest waits. */
 const batch = { bytes: 256 * 1024, pause: 5_000 };
+/** What was not renewed for so long, ms, is of a signal or a thing that is no more. */
+const forgottenAfter = 90 * 86_400_000;
 /** A single state beyond this is a mistake, not a memory. */
 const largest = 512 * 1024;
 const aside = ' (set aside)';
@@ -41,6 +43,7 @@ export function createStateKeeper(db: Db, learners: readonly Learner[], log: Log
   const writtenDeep = new Map<string, number>();
   let busy: Promise<void> = Promise.resolve();
   let next = Number.NEGATIVE_INFINITY;
+  let nextForgetting = Number.NEGATIVE_INFINITY;
 
   /** Writes as many things as fit into one batch and returns those that did not. */
   async function write(things: readonly string[], now: number, all: boolean): Promise<readonly string[]> {
@@ -108,6 +111,12 @@ export function createStateKeeper(db: Db, learners: readonly Learner[], log: Log
         const due = changed().filter((thing) => now - (written.get(thing) ?? Number.NEGATIVE_INFINITY) >= every.state);
         due.sort((a, b) => (written.get(a) ?? 0) - (written.get(b) ?? 0));
         await write(due, now, false);
+        if (now < nextForgetting) return;
+        nextForgetting = now + 86_400_000;
+        await db
+          .deleteFrom('watchState')
+          .where('at', '<', now - forgottenAfter)
+          .execute();
       });
     },
     flush(now) {

@@ -54,7 +54,7 @@ export const createWatched = (
 
 /** Looks at the signals a thing declares by now; what was learned of those it had stays. */
 export function refit(watched: Watched, signals: Watched['signals'], room: Room): void {
-  if (JSON.stringify(signals) === JSON.stringify(watched.signals)) return;
+  if (signals === watched.signals || JSON.stringify(signals) === JSON.stringify(watched.signals)) return;
   const { bank, pack } = watched;
   const known = bank.snapshot();
   const learned = bank.learned(true);

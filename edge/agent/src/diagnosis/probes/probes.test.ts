@@ -258,6 +258,23 @@ describe('silence', () => {
   });
 });
 
+describe('the clock of the edge', () => {
+  it('may jump, forwards and back: nobody was silent while nobody listened', () => {
+    const bank = createBank(symptom({ kind: 'silent', times: 10, for: '30m' }));
+    const tick = (at: number, heard: boolean) => {
+      if (heard) bank.observe({ signal: 't', value: 1, observedAt: start + at });
+      return bank.tick(start + at);
+    };
+    for (let at = 0; at < 2 * day; at += minute) tick(at, true);
+    expect(tick(400 * day, false)).toEqual([]);
+    expect(tick(400 * day + minute, false)).toEqual([]);
+    expect(tick(2 * day, false)).toEqual([]);
+    const changes: SymptomChange[] = [];
+    for (let at = 2 * day; at < 2 * day + hour; at += minute) changes.push(...tick(at, false));
+    expect(shown(changes)).toEqual([true]);
+  });
+});
+
 describe('marks of the door', () => {
   it('are a symptom of their own, and keep other detectors from looking', () => {
     const bank = createBank({
