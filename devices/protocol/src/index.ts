@@ -15,3 +15,6 @@ export * from './text.ts';
 export * from './thing.ts';
 export * from './topics.ts';
 export * from './units.ts';
+export { type ReadDescription, readDescription, readThingDescription } from './wot/read.ts';
+export { isThingDescription, tdContext } from './wot/vocabulary.ts';
+export { type Described, type Places, writeThingDescription, writeThingModel } from './wot/write.ts';

@@ -22,6 +22,7 @@ import { createMachine } from './machine.ts';
 import { createMetrics } from './metrics.ts';
 import { readPacks } from './packs/read-packs.ts';
 import { readPicture } from './packs/read-picture.ts';
+import { createThingDescriptions } from './packs/thing-descriptions.ts';
 import { repairsOf } from './repair/keep.ts';
 import { createRepairs } from './repair/repairs.ts';
 import { readSecrets } from './secrets.ts';
@@ -200,6 +201,7 @@ export async function startAgent({ config, log, now, version, generator, tier }:
     picture: (family, file) => readPicture(packs.byFamily.get(family), file),
     things: machine.views,
     faults: () => watch.faults(),
+    wot: createThingDescriptions({ edge: store.edge, find: registry.get, packs: packs.byFamily, mqttPort: () => mqttPort }),
     async samples(thing, signal, from, to) {
       if (!registry.get(thing)) throw new WaysideError('not-found', `No thing ${thing} has spoken here.`);
       const unit = modelFor(thing)[signal]?.unit;

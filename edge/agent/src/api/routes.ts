@@ -7,6 +7,7 @@ import { addRepairRoutes } from './repair-routes.ts';
 import type { Site } from './site.ts';
 import { eventStream } from './stream.ts';
 import { handoffStatus, newSession, newTurn, samples, sessionMade, status, thingView, transcript, turnAnswered } from './types.ts';
+import { addWotRoutes } from './wot-routes.ts';
 
 /** Every route below `/v1`, each with its schema; the OpenAPI document is made from these. */
 export function createRoutes(site: Site, door: Door): OpenAPIHono {
@@ -118,6 +119,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
   );
 
   addRepairRoutes(app, site);
+  addWotRoutes(app, site);
 
   app.get('/sessions/:session/events', async (c) => {
     const id = c.req.param('session');

@@ -1,6 +1,7 @@
 import type { CommandReport, FaultReport } from '@wayside/contract';
 import type { Locale, Value } from '@wayside/protocol';
 import type { Events } from '../events.ts';
+import type { ThingDescriptions } from '../packs/thing-descriptions.ts';
 import type { AdviceView, HandoffStatus, RepairsView, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
 
 /** What the HTTP door needs of the house. `agent.ts` hands it in; the door decides nothing. */
@@ -20,6 +21,7 @@ export type Site = {
   picture(family: string, file: string): Promise<{ type: string; body: Uint8Array<ArrayBuffer> }>;
   things(): ThingView[];
   faults(): FaultReport[];
+  wot: ThingDescriptions;
   samples(
     thing: string,
     signal: string,

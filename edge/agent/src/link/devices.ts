@@ -10,6 +10,7 @@ import {
   parseTopic,
   plainDtc,
   presence,
+  readDescription,
   type Telemetry,
   telemetry,
 } from '@wayside/protocol';
@@ -66,8 +67,11 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
         return message && news.dtc(thing, { ...message, code: plainDtc(message.code).code }, at);
       }
       case 'description': {
-        const message = read(decode(description, payload));
-        if (message) await registry.describe(thing, message, at);
+        const message = read(readDescription(payload));
+        if (!message) return;
+        if (message.left.length > 0)
+          log.info({ thing, left: message.left.slice(0, 20) }, 'parts of its Thing Description cannot be used here');
+        await registry.describe(thing, message.description, at);
         return;
       }
       case 'presence': {
