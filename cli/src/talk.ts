@@ -41,6 +41,9 @@ export async function talk(flags: Flags): Promise<void> {
   out.write(
     `${locale === 'zh' ? '有什么可以帮您？输入 /person 转人工，/quit 退出。' : 'How can I help? /person brings a person, /quit ends.'}\n`,
   );
+  // Somebody may be in the middle of a repair: then the agent begins by saying where.
+  const { turns } = await call<{ turns: { by: string; text: string }[] }>(`/v1/sessions/${session}`);
+  for (const turn of turns) if (turn.by === 'agent') out.write(`${turn.text}\n`);
   const lines = createInterface({ input: process.stdin, output: out, prompt: '> ' });
   // Piped input ends before the last answer is there; then there is nobody left to prompt.
   let open = true;

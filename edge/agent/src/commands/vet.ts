@@ -1,4 +1,5 @@
-import { type Action, type Localized, misfit, type Value } from '@wayside/protocol';
+import { type Action, type Localized, misfitOf, type Value } from '@wayside/protocol';
+import { sayMisfit } from './words.ts';
 
 export type Refusal = { code: 'unknown' | 'arguments' | 'forbidden'; why: Localized };
 export type Vetted = { ok: true; action: Action } | { ok: false; refusal: Refusal };
@@ -15,8 +16,8 @@ export function vet(actions: Record<string, Action>, name: string, args: Record<
       en: 'This touches the safety of the machine, so it is never done from here, whoever asks.',
       zh: '这会影响设备的安全，因此无论谁要求，都不会从这里执行。',
     });
-  const why = misfit(action, args);
-  if (why) return refuse('arguments', { en: `That does not fit: ${why}.`, zh: `参数不符：${why}。` });
+  const wrong = misfitOf(action, args);
+  if (wrong) return refuse('arguments', sayMisfit(wrong, action));
   return { ok: true, action };
 }
 

@@ -1,4 +1,4 @@
-import type { Localized, Signal, Value } from '@wayside/protocol';
+import type { Action, Localized, Misfit, Signal, Value } from '@wayside/protocol';
 import { quantity } from '../packs/quantity.ts';
 import { localizedTitle } from '../packs/title.ts';
 import type { Block } from './interlock.ts';
@@ -19,6 +19,35 @@ export const busy: Localized = {
 export function sayBlocked(blocks: readonly Block[], signals: Record<string, Signal>): Localized {
   const said = blocks.slice(0, 3).map((block) => sayOne(block, signals));
   return { en: said.map(({ en }) => en).join(' '), zh: said.map(({ zh }) => zh).join('') };
+}
+
+/** What does not fit about an argument, by its title. */
+export function sayMisfit(wrong: Misfit, action: Action): Localized {
+  const { argument } = wrong;
+  const title = localizedTitle(Object.hasOwn(action.args, argument) ? action.args[argument]?.title : undefined, argument);
+  const named = { en: `“${title.en}”`, zh: `“${title.zh}”` };
+  switch (wrong.wrong) {
+    case 'unknown':
+      return { en: `This takes no ${named.en}.`, zh: `这项操作没有${named.zh}这个参数。` };
+    case 'missing':
+      return { en: `It is not said what ${named.en} should be.`, zh: `没有说明${named.zh}是多少。` };
+    case 'type':
+      return { en: `${named.en} must be a ${wrong.type}.`, zh: `${named.zh}的值类型不对。` };
+    case 'low':
+    case 'high': {
+      const limit = both(wrong.limit, wrong.unit);
+      const low = wrong.wrong === 'low';
+      return {
+        en: `${named.en} must be at ${low ? 'least' : 'most'} ${limit.en}.`,
+        zh: `${named.zh}最${low ? '低' : '高'}为 ${limit.zh}。`,
+      };
+    }
+    case 'state':
+      return {
+        en: `${named.en} must be one of ${wrong.states.join(', ')}.`,
+        zh: `${named.zh}只能是：${wrong.states.join('、')}。`,
+      };
+  }
 }
 
 function sayOne({ interlock, kind, value, ageMs = 0 }: Block, signals: Record<string, Signal>): Localized {

@@ -151,7 +151,7 @@ describe('a wish to move a machine, in words', () => {
   it('without what it needs says what is missing, and what can be done here', async () => {
     const { command, answer } = await tell('switch the light');
     expect(command).toBeUndefined();
-    expect(answer.text).toMatch(/argument "on" is missing.*What I can do here: Switch the light; Reset it\./);
+    expect(answer.text).toMatch(/It is not said what “On” should be\. What I can do here: Switch the light; Reset it\./);
   });
 
   it('can be taken back', async () => {
