@@ -21,13 +21,11 @@ export function CommandsSection({ commands }: { commands: CaseView['commands'] }
         {commands.map(({ report, consent }) => {
           const { state, readBack } = report;
           const Icon = good.has(state) ? IconCheck : waits.has(state) ? IconClock : IconX;
-          const args = Object.entries(report.args).map(([name, value]) => `${name}: ${sayValue(value, undefined, locale)}`);
           return (
             <li key={report.command} data-outcome={good.has(state) ? 'done' : waits.has(state) ? undefined : 'failed'}>
               <Icon size={14} aria-hidden />
               <span>
                 {pick(report.title)}
-                {args.length > 0 && ` (${args.join(', ')})`}
                 <span className={css.aside}>
                   {' '}
                   {w.case.commandStates[state]}

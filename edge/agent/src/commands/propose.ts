@@ -1,6 +1,7 @@
 import type { CommandOrigin } from '@wayside/contract';
 import { type Action, type Localized, newId, type Signal, type Value } from '@wayside/protocol';
 import { consentLastsMs } from '../consent/consent.ts';
+import { quantity } from '../packs/quantity.ts';
 import { localizedTitle } from '../packs/title.ts';
 import type { Command } from './command.ts';
 import { blocks, type Reading } from './interlock.ts';
@@ -49,7 +50,7 @@ function drawUp({ name, ...ask }: Ask, action: Action, { signals }: Commanded, n
     command: newId('c', at),
     ...ask,
     action: name,
-    title: localizedTitle(action.title, name),
+    title: titled(name, action, ask.args),
     ...(action.effect ? { effect: action.effect } : {}),
     risk: action.risk,
     state: 'proposed',
@@ -69,4 +70,16 @@ function drawUp({ name, ...ask }: Ask, action: Action, { signals }: Commanded, n
       : {}),
     ...(action.undo ? { inverse: action.undo } : {}),
   };
+}
+
+/** What it is called, with what was asked for: nobody agrees to "set the speed" without the speed. */
+function titled(name: string, action: Action, args: Record<string, Value>): Localized {
+  const { en, zh } = localizedTitle(action.title, name);
+  const told = Object.entries(args).map(([argument, value]) => {
+    const declared = action.args[argument];
+    const title = localizedTitle(declared?.title, argument);
+    return { en: `${title.en}: ${quantity(value, declared?.unit, 'en')}`, zh: `${title.zh}：${quantity(value, declared?.unit, 'zh')}` };
+  });
+  if (told.length === 0) return { en, zh };
+  return { en: `${en} (${told.map((one) => one.en).join(', ')})`, zh: `${zh}（${told.map((one) => one.zh).join('，')}）` };
 }

@@ -104,7 +104,7 @@ describe('a wish to move a machine, in words', () => {
   it('that is harmless and said to the letter is agreed to by saying it', async () => {
     const { command, answer } = await tell('Turn on the light!');
     expect(command).toMatchObject({ kind: 'keep', consent: 'asked', command: { action: 'light', args: { on: true }, state: 'proposed' } });
-    expect(answer.text).toBe('I am doing it now: Switch the light.');
+    expect(answer.text).toBe('I am doing it now: Switch the light (On: yes).');
   });
 
   it('that was only nearly understood is asked back', async () => {
