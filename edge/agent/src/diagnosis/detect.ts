@@ -4,6 +4,7 @@ import { Lateness } from '../telemetry/lateness.ts';
 import { assemble } from './assembly.ts';
 import { type BankSnapshot, type LearnedOfSignal, loadBank, loadLearned, saveBank, saveLearned } from './bank-state.ts';
 import { type Room, siteRoom } from './room.ts';
+import { coveredBy, judgedBy, statesOf } from './standing.ts';
 import type { Judged, SymptomChange, SymptomState } from './symptom-state.ts';
 import { isBelieved, isValue, learnPause, type Track } from './track.ts';
 import type { Watcher } from './watcher.ts';
@@ -42,8 +43,6 @@ export type Bank = {
 
 /** Ticks come every second; when none came for so long, ms, the edge was not there to hear anybody. */
 const unlistened = 5 * 60_000;
-/** How long an absence, once judged, still counts. */
-const absenceLasts = 5 * 60_000;
 const nothing: readonly SymptomChange[] = [];
 
 /**
@@ -65,6 +64,7 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
   let dueCount = 0;
   const news: SymptomChange[] = [];
   let heard = false;
+  let tickedAt = Number.NEGATIVE_INFINITY;
   let doubted: ReadonlySet<string> = new Set();
 
   /** Time passes only for those of whom something may come of it. */
@@ -159,8 +159,8 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
 
     tick(now) {
       const { marks } = silence;
-      const listened = now >= clocks.now && now - clocks.now <= unlistened;
-      clocks.now = now;
+      const listened = now >= tickedAt && now - tickedAt <= unlistened;
+      clocks.now = tickedAt = now;
       if (heard && listened) learnPause(silence, now - marks.at, now - marks.at);
       // After a restart, a sleep or a jump of the edge's own clock silence counts from here: nobody listened before.
       if (heard || !listened || Number.isNaN(marks.at)) marks.at = now;
@@ -172,37 +172,10 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
       return taken();
     },
 
-    state() {
-      const states = new Map<string, SymptomState>();
-      for (const { symptom, state } of watchers) {
-        const known = states.get(symptom);
-        if (state && (!known || (state.active && (!known.active || state.since < known.since)))) states.set(symptom, { ...state });
-      }
-      return states;
-    },
+    state: () => statesOf(watchers),
     showing: (symptom) => watchers.flatMap((one) => (one.symptom === symptom ? one.showing() : [])),
-
-    covered() {
-      const covered = new Map<string, boolean>();
-      for (const watcher of watchers) {
-        // On several signals: its absence speaks when it is absent on every one that was heard.
-        if (covered.get(watcher.symptom) === false || !watcher.heard) continue;
-        const judged = watcher.judged(clocks);
-        covered.set(watcher.symptom, judged !== undefined && (judged.active || clocks.newest - judged.at <= absenceLasts));
-      }
-      return new Set(watchers.flatMap(({ symptom, state }) => (state?.active || covered.get(symptom) ? [symptom] : [])));
-    },
-
-    judged() {
-      const judged = new Map<string, Judged>();
-      for (const watcher of watchers) {
-        const [one, known] = [watcher.judgement(clocks), judged.get(watcher.symptom)];
-        // On several signals it is absent since the signal judged longest ago says so.
-        if (one && (!known || (one.active && !known.active) || (one.active === known.active && one.at < known.at)))
-          judged.set(watcher.symptom, one);
-      }
-      return judged;
-    },
+    covered: () => coveredBy(watchers, clocks),
+    judged: () => judgedBy(watchers, clocks),
     doubted: () => doubted,
     snapshot: () => saveBank(assembly, clocks),
     learned: (all = false) => saveLearned(assembly, all),
