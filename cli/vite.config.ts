@@ -9,6 +9,7 @@ const outDir = here('dist');
 const programs = {
   wayside: here('src/wayside.ts'),
   worker: here('../sqlite/src/worker.ts'),
+  'gather-process': here('../edge/agent/src/packs/gather-process.ts'),
   'llama-process': here('../models/src/language/llama-process.ts'),
 };
 
@@ -31,13 +32,32 @@ const places: Plugin = {
   },
 };
 
+/** V8 keeps the text of every script, in two bytes a character when one of them is beyond ASCII: such characters are written as escapes. */
+const oneByte: Plugin = {
+  name: 'wayside:one-byte',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      if (/\\[^\0-\x7f]/.test(chunk.code)) throw new Error('a backslash before a character that is to become an escape');
+      chunk.code = chunk.code.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    }
+  },
+};
+
+/** Zod brings its messages in sixty languages; ours are worded here. */
+const oneLocale: Plugin = {
+  name: 'wayside:one-locale',
+  transform: (_, id) =>
+    /zod\/v4\/locales\/index\.js$/.test(id) ? { code: "export { default as en } from './en.js';", map: null } : undefined,
+};
+
 /**
  * The command line and all it starts, hub and edge among them, as plain scripts that run for months on a small device: no TypeScript
  * compiler in memory, no package that is not used. CommonJS, because Node's `import` of `node:http` loads all of `fetch` (13 MB).
  * Not minified: what a stack trace names can be read. Measured: docs/benchmarks.md.
  */
 export default defineConfig({
-  plugins: [places],
+  plugins: [places, oneLocale, oneByte],
   // Left as packages: one brings native code, and Node warns of what the other does when it lies outside `node_modules`.
   ssr: { noExternal: true, external: ['node-llama-cpp', 'mqtt'] },
   build: {
@@ -49,7 +69,14 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       input: programs,
-      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+      // Nothing of ours acts when it is imported, nor do Node's own modules: what is not used is left out.
+      treeshake: {
+        moduleSideEffects: [
+          { test: /^node:/, sideEffects: false },
+          { test: /^(?!.*node_modules).*\/src\//, sideEffects: false },
+        ],
+      },
+      output: { format: 'cjs', comments: false, entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
     },
   },
 });

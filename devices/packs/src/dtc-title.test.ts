@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { plainDtc } from '@wayside/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { meaningOfDtc } from './dtc-title.ts';
-import { loadPack, type Pack, packsRoot } from './load.ts';
+import { loadPack, type Pack } from './load.ts';
+import { packsRoot } from './packs-root.ts';
 
 let vehicle: Pack;
 beforeAll(async () => {

@@ -6,6 +6,7 @@ import { listFiles, type PackProblem, parseYaml, type Report, readText, readYaml
 import { readPart, reportAtHome, splitParts } from './read-part.ts';
 import { checkReferences, type Parts } from './references.ts';
 import * as schema from './schema.ts';
+import { maxProblems, tell } from './tell.ts';
 
 export type Article = { id: string; locale: Locale; title: string; faults: string[]; tags: string[]; sources: string[]; body: string };
 
@@ -37,12 +38,6 @@ export type Pack = {
   dir: string;
 };
 
-/** The folder of the packs that ship with the project. */
-export const packsRoot = resolve(import.meta.dirname, '..');
-
-/** How many problems of one pack are told at once. */
-export const maxProblems = 20;
-
 /**
  * Reads a family folder and checks every file by its schema and every reference by what it names.
  * @throws WaysideError `pack-invalid` that lists every problem (up to `maxProblems`) with its file, place and remedy
@@ -51,13 +46,6 @@ export async function loadPack(dir: string): Promise<Pack> {
   const { pack, problems } = await checkPack(dir);
   if (pack) return pack;
   throw new WaysideError('pack-invalid', tell(`The pack "${basename(resolve(dir))}" (${resolve(dir)})`, problems));
-}
-
-/** The problems of a pack as a text: one line each, as a person wants to read them in a log or a terminal. */
-export function tell(what: string, problems: PackProblem[]): string {
-  const lines = problems.map(({ file, at, problem }) => `  ${file}${at ? ` at ${at}` : ''}: ${problem}`);
-  const count = problems.length === 1 ? '1 problem' : `${problems.length >= maxProblems ? 'at least ' : ''}${problems.length} problems`;
-  return `${what} does not pass its check, ${count}:\n${lines.join('\n')}`;
 }
 
 /** As `loadPack`, with the problems as a value. `pack` is there only when there are none. */
@@ -122,13 +110,15 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
   return { pack, problems };
 }
 
+/** The packs of a folder, and the ones that are not fit to be used, with why. */
+export type Loaded = { packs: Pack[]; broken: { dir: string; problems: PackProblem[] }[] };
+
 /**
  * Loads every folder below `root` that has a `pack.yaml`. A broken one is told in `broken` and left out; the others load.
  * Two packs of one family: the first by folder name stands.
  */
-export async function loadPacks(root: string): Promise<{ packs: Pack[]; broken: { dir: string; problems: PackProblem[] }[] }> {
-  const packs: Pack[] = [];
-  const broken: { dir: string; problems: PackProblem[] }[] = [];
+export async function loadPacks(root: string): Promise<Loaded> {
+  const { packs, broken }: Loaded = { packs: [], broken: [] };
   const entries = await readdir(root, { withFileTypes: true }).catch((cause: unknown) => {
     throw new WaysideError('not-found', `There is no folder of packs at ${resolve(root)}: correct the path.`, { cause });
   });

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type ThingModel, WaysideError } from '@wayside/protocol';
-import { tell } from './load.ts';
 import { type PackProblem, type Report, readYaml } from './read.ts';
 import { type Scenario, scenario, scenarioFile, thingFile, unlike } from './schema.ts';
+import { tell } from './tell.ts';
 
 /**
  * Reads a scenario (`tests/scenarios/<name>.yaml` of a pack, or any file of that form), and the ones it is `like` from the same folder.

@@ -2,10 +2,11 @@ import { access } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
-import { maxProblems, type Pack, tell } from './load.ts';
+import type { Pack } from './load.ts';
 import { type PackProblem, type Report, readYaml } from './read.ts';
 import { listScenarios, loadScenario, recordingPath } from './scenario-file.ts';
 import { articleTests, phraseTests, policyTests, type Scenario } from './schema.ts';
+import { maxProblems, tell } from './tell.ts';
 
 export type PhraseTest = z.infer<typeof phraseTests>['tests'][number];
 export type ArticleTest = z.infer<typeof articleTests>['tests'][number];

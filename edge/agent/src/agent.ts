@@ -15,12 +15,11 @@ import { Events } from './events.ts';
 import { createHubNews } from './hub-news.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createAdapters } from './link/adapters/adapters.ts';
-import { readMapping } from './link/adapters/mapping.ts';
 import { createBroker } from './link/broker.ts';
 import type { Log } from './log.ts';
 import { createMachine } from './machine.ts';
 import { createMetrics } from './metrics.ts';
-import { readPacks } from './packs/read-packs.ts';
+import { type Gather, readPacks } from './packs/read-packs.ts';
 import { readPicture } from './packs/read-picture.ts';
 import { createThingDescriptions } from './packs/thing-descriptions.ts';
 import { repairsOf } from './repair/keep.ts';
@@ -40,6 +39,7 @@ export type AgentParts = {
   log: Log;
   now: () => number;
   version: string;
+  gatherPacks: Gather;
   /** Absent in the lite tier. */
   generator?: Generator;
   /** Which tier this machine carries, and why, for people. */
@@ -58,10 +58,10 @@ export type Running = {
 };
 
 /** Builds an edge from its rooms and starts it. It joins them; it decides nothing. */
-export async function startAgent({ config, log, now, version, generator, tier }: AgentParts): Promise<Running> {
+export async function startAgent({ config, log, now, version, gatherPacks, generator, tier }: AgentParts): Promise<Running> {
   const startedAt = now();
-  const packs = await readPacks(config.packs, installedPacksFolder(config), log);
-  const adapter = createAdapters(log, config.mapping === undefined ? undefined : await readMapping(config.mapping));
+  const packs = await readPacks(config.packs, installedPacksFolder(config), gatherPacks, log);
+  const adapter = createAdapters(log, config.mapping === undefined ? undefined : await mappingFrom(config.mapping));
   // The store is also the lock on the folder, so it comes first.
   const store = await openEdgeStore(storeFile(config), now);
   const secrets = await readSecrets(config.data);
@@ -223,9 +223,11 @@ export async function startAgent({ config, log, now, version, generator, tier }:
   await commands.load();
   await repairs.load();
   await advice.load();
-  for (const pack of packs.byFamily.values()) {
-    for (const article of pack.articles) await knowledge.put({ ...article, family: pack.family, version: 1 }, 'pack');
-  }
+  await db.transaction().execute(async (tx) => {
+    const shelf = createKnowledge(tx);
+    for (const { family, articles } of packs.byFamily.values())
+      for (const article of articles) await shelf.put({ ...article, family, version: 1 }, 'pack');
+  });
   const stops: (() => unknown)[] = [() => history.close().then(() => store.close()), machine.stop, repairs.stop, commands.idle];
   const stop = async () => {
     for (const one of stops.toReversed()) await one();
@@ -268,3 +270,6 @@ function every(ms: number, act: () => unknown): () => void {
   const timer = setInterval(act, ms);
   return () => clearInterval(timer);
 }
+
+/** Loaded with what it needs (YAML) only by an edge that has such a file. */
+const mappingFrom = async (file: string) => (await import('./link/adapters/mapping.ts')).readMapping(file);

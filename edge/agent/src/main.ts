@@ -3,6 +3,7 @@ import { createLlamaGenerator, createModels, decideTier } from '@wayside/models'
 import { type Running, startAgent } from './agent.ts';
 import type { Config } from './config.ts';
 import { createLog } from './log.ts';
+import { gatherPacksApart } from './packs/gather-apart.ts';
 
 /** The real world, built from the settings: clock, log, models, processes. */
 export async function runEdge(config: Config, version: string): Promise<Running> {
@@ -22,5 +23,5 @@ export async function runEdge(config: Config, version: string): Promise<Running>
         onNews: (news) => log.info(news, 'generator'),
       })
     : undefined;
-  return startAgent({ config, log, now: Date.now, version, tier, ...(generator ? { generator } : {}) });
+  return startAgent({ config, log, now: Date.now, version, tier, gatherPacks: gatherPacksApart, ...(generator ? { generator } : {}) });
 }

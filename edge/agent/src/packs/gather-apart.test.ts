@@ -1,0 +1,39 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packsRoot } from '@wayside/packs';
+import { describe, expect, it } from 'vitest';
+import { gatherPacks } from './gather.ts';
+import { gatherPacksApart } from './gather-apart.ts';
+
+const nowhere = join(tmpdir(), 'no-packs-are-here');
+
+describe('reading packs in a process apart', () => {
+  it('gives what reading them here gives', async () => {
+    expect(await gatherPacksApart(packsRoot, nowhere)).toEqual(await gatherPacks(packsRoot, nowhere));
+  });
+
+  it('throws what reading them here throws', async () => {
+    await expect(gatherPacksApart(nowhere, nowhere)).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining(nowhere),
+    });
+  });
+
+  it('says so when the process ends without a word', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wayside-packs-'));
+    const before = process.env.NODE_OPTIONS;
+    try {
+      await writeFile(join(folder, 'die.cjs'), 'process.exit(7);');
+      process.env.NODE_OPTIONS = `--require ${join(folder, 'die.cjs')}`;
+      await expect(gatherPacksApart(packsRoot, nowhere)).rejects.toMatchObject({
+        code: 'internal',
+        message: expect.stringContaining('(7)'),
+      });
+    } finally {
+      if (before === undefined) delete process.env.NODE_OPTIONS;
+      else process.env.NODE_OPTIONS = before;
+      await rm(folder, { recursive: true });
+    }
+  });
+});
