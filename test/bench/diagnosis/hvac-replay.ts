@@ -21,8 +21,8 @@ const causeOf: Record<string, Cause> = {
 /** What the diagnosis said of a day: whether a fault was shown, and the causes by how much of the day's probability they had. */
 export type Call = { file: string; day: string; faulty: boolean; causes: Cause[]; besides: string[] };
 
-/** A symptom outlives its conditions by half an hour (edge/agent/src/diagnosis/watcher.ts); so much of a day may be yesterday's. */
-const lingers = 30;
+/** A symptom outlives its conditions by half an hour (edge/agent/src/diagnosis/watcher.ts); so much of a day, ms, may be yesterday's. */
+const lingers = 30 * 60_000;
 
 /**
  * Replays the days of one unit, minute by minute, as one life through the pack's derived signals, its detectors and the diagnosis.
@@ -39,6 +39,7 @@ export async function replay(days: readonly Day[]): Promise<Call[]> {
     const mass = new Map<Cause, number>();
     const lasted = new Map<string, number>();
     const began = new Set<string>();
+    let before = minutes[0]?.at ?? 0;
     for (const { at, signals } of minutes) {
       const samples = Object.entries(signals).map(([signal, value]) => ({ signal, value, observedAt: at }));
       watch.samples(thing, [...samples, ...derivation.derive(samples)]);
@@ -51,9 +52,10 @@ export async function replay(days: readonly Day[]): Promise<Call[]> {
       const now = new Set(ranked.filter((one) => one.active).map((one) => one.fault));
       for (const fault of now) {
         if (!shown.has(fault)) began.add(fault);
-        lasted.set(fault, (lasted.get(fault) ?? 0) + 1);
+        lasted.set(fault, (lasted.get(fault) ?? 0) + at - before);
       }
       shown = now;
+      before = at;
     }
     const called = [...lasted.keys()].filter((fault) => began.has(fault) || lasted.get(fault)! > lingers);
     return {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadPack, packsRoot } from '@wayside/packs';
 import { createBank } from '../../../edge/agent/src/diagnosis/detect.ts';
 import { createWatch } from '../../../edge/agent/src/diagnosis/watch.ts';
+import { createDerivation } from '../../../edge/agent/src/telemetry/derived/derive.ts';
 import type { Bench } from '../measure.ts';
 import { type Drive, drivesOf } from './obd-read.ts';
 
@@ -31,6 +32,7 @@ export async function replayDrives(drives: readonly Drive[]): Promise<Raised> {
       },
     });
     watch.thing(car, pack.family);
+    const derivation = createDerivation(pack.derived);
     // The watch keeps its detectors to itself; beside it the same ones, to tell which of them speaks.
     const bank = createBank(pack.symptoms, pack.thing.signals);
     const heed = (changes: readonly { symptom: string; active: boolean }[]) => {
@@ -41,7 +43,8 @@ export async function replayDrives(drives: readonly Drive[]): Promise<Raised> {
       let ticked = Number.NEGATIVE_INFINITY;
       for (const { ms, signals } of rows) {
         const observedAt = from + ms;
-        const samples = Object.entries(signals).map(([signal, value]) => ({ signal, value, observedAt }));
+        const measured = Object.entries(signals).map(([signal, value]) => ({ signal, value, observedAt }));
+        const samples = [...measured, ...derivation.derive(measured)];
         watch.samples(car, samples);
         heed(bank.observe(samples));
         if (observedAt - ticked < 1_000) continue;
