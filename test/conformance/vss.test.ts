@@ -24,8 +24,11 @@ const typeOf = (datatype = '') => (datatype === 'boolean' || datatype === 'strin
 describe.skipIf(!existsSync(tree))(`the vehicle pack's signals (skipped without ${tree.split('/').slice(-4).join('/')})`, () => {
   it('are paths of VSS 6.0, with its units, types, states and limits', async () => {
     const leaves = leavesOf(JSON.parse(readFileSync(tree, 'utf8')));
-    const { thing } = await loadPack(join(packsRoot, 'vehicle'));
+    const { thing, derived } = await loadPack(join(packsRoot, 'vehicle'));
+    // What the pack derives from them has names of its own.
+    const ours = new Set(derived.map(({ name }) => name));
     for (const [path, signal] of Object.entries(thing.signals)) {
+      if (ours.has(path)) continue;
       const leaf = leaves.get(path);
       expect(leaf, path).toBeDefined();
       expect(signal.unit, path).toBe(leaf?.unit);
