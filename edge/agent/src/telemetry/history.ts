@@ -41,6 +41,8 @@ const journalLimit = 2_400;
 const packEvery = 240;
 /** What comes within so many ms shares one commit: a disk is asked at most some two hundred times a second. */
 const gatherMs = 4;
+/** ...unless so many samples are there already. */
+const worthACommit = 500;
 /** A group is committed at so many samples even if more are waiting, so that no commit takes long. */
 const samplesPerCommit = 20_000;
 
@@ -70,7 +72,7 @@ export async function openHistory(file: string): Promise<History> {
     if (pumping) return;
     pumping = true;
     while (waiting.length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, gatherMs));
+      await new Promise((resolve) => (waitingSamples() < worthACommit ? setTimeout(resolve, gatherMs) : setImmediate(resolve)));
       const group = takeGroup();
       try {
         await journal(group);
@@ -82,6 +84,8 @@ export async function openHistory(file: string): Promise<History> {
     }
     pumping = false;
   }
+
+  const waitingSamples = () => waiting.reduce((sum, { samples }) => sum + samples.length, 0);
 
   function takeGroup(): Waiting[] {
     let [taken, samples] = [0, 0];
