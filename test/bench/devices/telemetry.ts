@@ -76,7 +76,7 @@ async function lostAfter(edge: EdgeProcess, load: Load, folder: string, rate: nu
 /** Telemetry to alarm, beside what people use for it today. */
 export const telemetry: Bench = {
   name: 'telemetry',
-  title: `From telemetry to alarm, ${devices} devices, QoS 1: the edge with schema, every kind of detector and a durable store, beside Mosquitto and Node-RED with one EWMA threshold and no store`,
+  title: `From telemetry to alarm, ${devices} devices, QoS 1: the edge with schema, detectors of four kinds and a durable store, beside Mosquitto and Node-RED with one EWMA threshold and no store`,
   async run({ share, say }): Promise<Row[] | { skipped: string }> {
     const folder = await mkdtemp(join(tmpdir(), 'wayside-bench-'));
     const theirs = await startNodeRed(join(folder, 'node-red'), say);
