@@ -45,7 +45,16 @@ export function drawnVerdict(pack: Pack, seed: number): Verdict {
     if (!question) break;
     told.set(question.observation, { answer: person.answers(question.observation), at: begin });
   }
-  return { truth: [...new Set(truth)], unasked, asked: look().ranked, questions, heard: 0, falseAlarms: 0 };
+  return {
+    truth: [...new Set(truth)],
+    unasked,
+    asked: look().ranked,
+    questions,
+    heard: 0,
+    falseAlarms: 0,
+    seen: known.symptoms.size,
+    judged: known.covered.size,
+  };
 }
 
 function drawShown(pack: Pack, truth: readonly string[], random: Random): { known: Known; told: Known['observations'] } {

@@ -2,12 +2,12 @@ import { loadPacks, packsRoot } from '@wayside/packs';
 import { type Bench, type Row, some } from '../measure.ts';
 import { drawnVerdict } from './drawn.ts';
 import { healthyVerdict, ownVerdicts, rehearsedOf, strayVerdict } from './scenarios.ts';
-import { falseAlarmsPerDay, meanQuestions, medianDelay, pairsOf, scoreOf, type Verdict } from './verdicts.ts';
+import { falseAlarmsPerDay, falselySeen, meanQuestions, medianDelay, pairsOf, scoreOf, type Verdict } from './verdicts.ts';
 
 /** How many cases are made of each fault of a pack, and hours of a healthy machine for each pack. */
 const straysEach = 4;
 const drawnEach = 10;
-const healthyHours = 24;
+const healthyHours = 48;
 
 type Judged = { own: Verdict[]; strays: Verdict[]; drawn: Verdict[]; healthy: Verdict[] };
 
@@ -50,6 +50,7 @@ function figuresOf(kind: string, says: string, verdicts: readonly Verdict[], goa
     row('silent', 'nothing to go by: no sign, nothing told', 100 * asked.silent, '%'),
     row('questions', 'questions a case', meanQuestions(verdicts), '', { atMost: 3 }),
     row('calibration', 'calibration error of what is shown', asked.ece, '', { atMost: 0.05 }),
+    row('calibrationAlone', 'the same, nobody asked', alone.ece, '', { atMost: 0.05 }),
   ];
 }
 
@@ -60,6 +61,7 @@ export const scenarios: Bench = {
   async run({ share, say }) {
     const { own, strays, drawn, healthy } = await judge(share, say);
     const pairs = pairsOf(strays, 'asked');
+    const falsely = falselySeen(healthy);
     return [
       ...figuresOf('', 'own', own, true),
       {
@@ -78,6 +80,12 @@ export const scenarios: Bench = {
         value: falseAlarmsPerDay(healthy),
         unit: '',
         goal: { atMost: 0 },
+      },
+      {
+        metric: 'falseSymptoms',
+        says: `Of ${falsely.judged} symptoms looked for in them for an hour: shown`,
+        value: falsely.seen,
+        unit: '',
       },
     ];
   },

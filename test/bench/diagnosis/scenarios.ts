@@ -68,7 +68,7 @@ function partnerOf(scenario: Scenario, faulty: readonly Rehearsed[], random: Ran
 }
 
 function verdictOf({ timeline, duration }: Scenario, truth: readonly string[], rehearsal: ReturnType<typeof rehearse>): Verdict {
-  const { unasked, ranked, questions, shown } = rehearsal;
+  const { unasked, ranked, questions, shown, seen, judged } = rehearsal;
   const began = Math.min(...timeline.map(({ at }) => ms(at)));
   const first = Math.min(...truth.flatMap((fault) => shown.get(fault) ?? []));
   return {
@@ -77,6 +77,8 @@ function verdictOf({ timeline, duration }: Scenario, truth: readonly string[], r
     asked: ranked,
     questions: questions.length,
     heard: ms(duration),
+    seen: seen.size,
+    judged,
     falseAlarms: [...shown.keys()].filter((fault) => !truth.includes(fault)).length,
     ...(Number.isFinite(first) ? { delay: Math.max(0, first - began) } : {}),
   };

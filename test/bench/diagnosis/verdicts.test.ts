@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrationError, falseAlarmsPerDay, medianDelay, pairsOf, scoreOf, type Verdict } from './verdicts.ts';
+import { calibrationError, falseAlarmsPerDay, falselySeen, medianDelay, pairsOf, scoreOf, type Verdict } from './verdicts.ts';
 
 const said = (fault: string, probability: number, active = true) => ({ fault, probability, active });
 const verdict = (truth: string[], asked: Verdict['asked'], more: Partial<Verdict> = {}): Verdict => ({
@@ -9,6 +9,8 @@ const verdict = (truth: string[], asked: Verdict['asked'], more: Partial<Verdict
   questions: 0,
   heard: 3_600_000,
   falseAlarms: 0,
+  seen: 0,
+  judged: 0,
   ...more,
 });
 
@@ -41,6 +43,7 @@ describe('the scores of the scenarios', () => {
 
   it('tell false alarms by the day and the delay of what was found', () => {
     expect(falseAlarmsPerDay([verdict([], [], { falseAlarms: 1 }), verdict([], [])])).toBe(12);
+    expect(falselySeen([verdict([], [], { judged: 30, seen: 1 }), verdict([], [], { judged: 20 })])).toEqual({ judged: 50, seen: 1 });
     expect(medianDelay([verdict(['a'], [], { delay: 5000 }), verdict(['a'], [])])).toBe(5);
   });
 });

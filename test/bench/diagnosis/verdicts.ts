@@ -11,6 +11,9 @@ export type Verdict = {
   /** ms of machine time that were heard, and faults that were shown and are not there. */
   heard: number;
   falseAlarms: number;
+  /** Symptoms and codes that ever showed, and symptoms that were judged at all. */
+  seen: number;
+  judged: number;
   /** ms from where the fault began until it was shown; absent where it never was. */
   delay?: number;
 };
@@ -80,6 +83,12 @@ export const meanQuestions = (verdicts: readonly Verdict[]): number => {
 
 /** Seconds. */
 export const medianDelay = (verdicts: readonly Verdict[]): number => median(verdicts.flatMap(({ delay }) => delay ?? [])) / 1000;
+
+/** Of the symptoms that were looked for in healthy machines: how many there were, and how many of them showed. */
+export const falselySeen = (healthy: readonly Verdict[]): { judged: number; seen: number } => ({
+  judged: healthy.reduce((sum, { judged }) => sum + judged, 0),
+  seen: healthy.reduce((sum, { seen }) => sum + seen, 0),
+});
 
 export const falseAlarmsPerDay = (healthy: readonly Verdict[]): number =>
   healthy.reduce((sum, { falseAlarms }) => sum + falseAlarms, 0) / (healthy.reduce((sum, { heard }) => sum + heard, 0) / 86_400_000);

@@ -49,8 +49,8 @@ describe('a diagnosis', () => {
   it('agrees with Bayes by hand for one fault and one finding', () => {
     const diagnosis = diagnose(known({ faults: { battery: faults.battery! }, symptoms: shows('low-voltage') }));
     const chance = (...links: number[]) => {
-      const quiet = (1 - 0.0005) * links.reduce((all, link) => all * (1 - link), 1);
-      return (1 - quiet) * 0.97 + quiet * 0.0005;
+      const quiet = (1 - 0.0001) * links.reduce((all, link) => all * (1 - link), 1);
+      return (1 - quiet) * 0.97 + quiet * 0.0001;
     };
     const [battery, other] = [0.02 / 0.98, unknownFault.odds];
     const nothing = chance() + other * chance(unknownFault.symptom);

@@ -19,6 +19,9 @@ export type Rehearsal = {
   /** As `ranked`, from what the machine says alone. */
   unasked: Rehearsal['ranked'];
   questions: string[];
+  /** Every symptom and code that ever showed, and how many symptoms could be judged at all. */
+  seen: ReadonlySet<string>;
+  judged: number;
 };
 
 /** More questions than this nobody answers. */
@@ -40,6 +43,7 @@ export function rehearse(
 ): Rehearsal {
   const thing = scenario.thing.id;
   const shown = new Map<string, number>();
+  const seen = new Set<string>();
   let began: number | undefined;
   let now = 0;
   let playing = true;
@@ -52,6 +56,7 @@ export function rehearse(
   watch.thing(thing, pack.family, undefined, scenario.thing);
   const derivation = createDerivation(pack.derived);
   let ticked = 0;
+  let diagnosis = watch.diagnosis(thing);
   for (const { at, samples, dtcs, presence } of steps) {
     began ??= at;
     now = at;
@@ -61,6 +66,10 @@ export function rehearse(
     if (at - ticked >= 1_000) {
       watch.tick(at);
       ticked = at;
+    }
+    if (watch.diagnosis(thing) !== diagnosis) {
+      diagnosis = watch.diagnosis(thing);
+      for (const { present, ref } of diagnosis.findings) if (present) seen.add(ref);
     }
   }
   playing = false;
@@ -74,7 +83,7 @@ export function rehearse(
     questions.push(question.observation);
     watch.answer(thing, question.observation, person.answers(question.observation), now);
   }
-  return { ranked: ranking(), none: watch.diagnosis(thing).none, shown, unasked, questions };
+  return { ranked: ranking(), none: watch.diagnosis(thing).none, shown, unasked, questions, seen, judged: watch.judged(thing).size };
 }
 
 /** What a rehearsal shows against what the scenario expects; empty when all is as it should be. */
