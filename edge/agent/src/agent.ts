@@ -200,7 +200,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     dismiss: advice.dismiss,
     picture: (family, file) => readPicture(packs.byFamily.get(family), file),
     things: machine.views,
-    faults: () => watch.faults(),
+    faults: () => [...watch.faults()],
     wot: createThingDescriptions({ edge: store.edge, find: registry.get, packs: packs.byFamily, mqttPort: () => mqttPort }),
     async samples(thing, signal, from, to) {
       if (!registry.get(thing)) throw new WaysideError('not-found', `No thing ${thing} has spoken here.`);

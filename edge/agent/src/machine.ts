@@ -71,7 +71,7 @@ export function createMachine(parts: {
     packs,
     onChange(thing, faults) {
       void keep(thing, faults);
-      events.tellSite({ event: 'faults', data: watch.faults() });
+      if (events.listening() > 0) events.tellSite({ event: 'faults', data: [...watch.faults()] });
     },
   });
   const derived = createDerived((thing) => packs.get(registry.get(thing)?.description?.family ?? '')?.derived ?? none);
@@ -133,7 +133,9 @@ export function createMachine(parts: {
     views: () =>
       registry
         .all()
-        .map((thing) => thingView(thing, modelFor(thing.id), telemetry.latest(thing.id), watch.dtcs(thing.id), watch.faults(thing.id))),
+        .map((thing) =>
+          thingView(thing, modelFor(thing.id), telemetry.latest(thing.id), watch.dtcs(thing.id), [...watch.faults(thing.id)]),
+        ),
     async load() {
       await registry.load();
       for (const { topic, payload } of await announcements(db)) adapter.hear(topic, payload);

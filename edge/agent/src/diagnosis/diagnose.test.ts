@@ -119,7 +119,7 @@ describe('a diagnosis', () => {
     const active = diagnosis.ranked.filter((one) => one.active).map((one) => one.fault);
     expect(active.sort()).toEqual(truly.toSorted());
     const best = diagnosis.hypotheses.reduce((a, b) => (b.probability > a.probability ? b : a));
-    expect([...best.faults].sort()).toEqual(truly.toSorted());
+    expect(best.members.map((one) => diagnosis.ranked[one]!.fault).sort()).toEqual(truly.toSorted());
   });
 
   it('takes a cleared code for absent and a pending one for less than a confirmed one', () => {

@@ -1,7 +1,7 @@
 import type { FaultModel } from '@wayside/packs';
 import type { Value } from '@wayside/protocol';
 import { type EvidenceKind, type Finding, findingsOf, type Known, unknownFault } from './evidence.ts';
-import { type Cause, chanceOf, quietOf, weigh } from './network.ts';
+import { type Cause, type CauseSet, chanceOf, type Link, quietOf, weigh } from './network.ts';
 import { type About, priorOdds } from './prior.ts';
 
 export type Evidence = {
@@ -19,8 +19,8 @@ export type Evidence = {
 /** A fault's chance in the light of all that is known, with what speaks for and against it, strongest first. */
 export type Ranked = { fault: string; probability: number; active: boolean; since: number; evidence: Evidence[] };
 
-/** Faults that are present together, with or without one that the pack does not hold, and the chance that exactly these are. */
-export type Hypothesis = { faults: readonly string[]; unknown: boolean; probability: number };
+/** Faults that are present together, by their places in `ranked`, with or without one that the pack does not hold, and the chance that exactly these are. */
+export type Hypothesis = { members: readonly number[]; unknown: boolean; probability: number };
 
 /** Something seen of which it is likelier than not that no fault we know brought it about. */
 export type Unexplained = { kind: EvidenceKind; ref: string; chance: number };
@@ -44,9 +44,11 @@ export const nothingSeen: Diagnosis = {
   none: 1,
   unknown: 0,
   unexplained: [],
-  hypotheses: [{ faults: [], unknown: false, probability: 1 }],
+  hypotheses: [{ members: [], unknown: false, probability: 1 }],
   findings: [],
 };
+
+type Weighed = Cause & { probability: number };
 
 /** From this chance on a fault is shown as one. */
 export const activeFrom = 0.5;
@@ -68,19 +70,11 @@ export function diagnose({
   const findings = findingsOf(faults, known);
   if (!findings.some((one) => one.present)) return { ...nothingSeen, findings };
   const candidates = candidatesOf(faults, findings, (model) => priorOdds(model, thing, now));
-  const outsider = { id: '', odds: unknownFault.odds, links: Float64Array.from(findings, (one) => one.unknown) };
-  const hypotheses = weigh([outsider, ...candidates], findings).map(({ members, probability }) => ({
-    faults: members.filter((one) => one > 0).map((one) => candidates[one - 1]!.id),
-    unknown: members[0] === 0,
-    probability,
-  }));
-  const chances = new Map<string, number>();
-  for (const { faults: set, probability } of hypotheses) for (const id of set) chances.set(id, (chances.get(id) ?? 0) + probability);
-  const ranked = candidates
-    .map(({ id }) => rank(id, faults[id]!, findings, chances.get(id) ?? 0))
-    .sort((a, b) => b.probability - a.probability);
+  const outsider = { id: '', odds: unknownFault.odds, links: findings.map((one, f): Link => [f, one.unknown]) };
+  const { causes, hypotheses } = inOrder(candidates, weigh([outsider, ...candidates], findings));
+  const ranked = causes.map((cause) => rank(cause, findings));
   const chanceThat = (fits: (one: Hypothesis) => boolean) => hypotheses.reduce((sum, one) => sum + (fits(one) ? one.probability : 0), 0);
-  const none = chanceThat((one) => one.faults.length === 0);
+  const none = chanceThat((one) => one.members.length === 0);
   for (const one of ranked) one.active = one.probability >= activeFrom;
   const top = ranked[0];
   // The person has to be told of the likeliest cause even when two causes share what is seen.
@@ -89,9 +83,29 @@ export function diagnose({
     ranked,
     none,
     unknown: 1 - findings.filter(isUnlinked).reduce((quiet, one) => quiet * (1 - chanceItIsSo(one)), 1 - chanceThat((one) => one.unknown)),
-    unexplained: unexplainedBy(hypotheses, faults, findings),
+    unexplained: unexplainedBy(
+      hypotheses,
+      causes.map(({ id }) => faults[id]!),
+      findings,
+    ),
     hypotheses,
     findings,
+  };
+}
+
+/** The causes by their chance, likeliest first, and what may be there by their places; the first that was weighed is the outsider. */
+function inOrder(candidates: readonly Cause[], sets: readonly CauseSet[]): { causes: Weighed[]; hypotheses: Hypothesis[] } {
+  const chances = new Float64Array(1 + candidates.length);
+  for (const { members, probability } of sets) for (const one of members) chances[one]! += probability;
+  const order = candidates.map((_, i) => 1 + i).sort((a, b) => chances[b]! - chances[a]!);
+  const placeOf: number[] = [];
+  for (const [place, one] of order.entries()) placeOf[one] = place;
+  return {
+    causes: order.map((one) => ({ ...candidates[one - 1]!, probability: Math.min(chances[one]!, 1) })),
+    hypotheses: sets.map(({ members, probability }) => {
+      const unknown = members[0] === 0;
+      return { members: (unknown ? members.slice(1) : members).map((one) => placeOf[one]!), unknown, probability };
+    }),
   };
 }
 
@@ -101,14 +115,16 @@ const chanceItIsSo = ({ leak, ofTrue, ofFalse }: Finding) => (leak * ofTrue) / (
 
 /** The faults that at least one present finding speaks for; the best by their own score when there are many. */
 function candidatesOf(faults: Record<string, FaultModel>, findings: readonly Finding[], oddsOf: (model: FaultModel) => number): Cause[] {
+  const present = findings.filter((finding) => finding.present);
+  const places = placesOf(findings);
   const able = Object.entries(faults)
-    .filter(([, model]) => findings.some((finding) => finding.present && finding.link(model) > 0))
-    .map(([id, model]) => ({ id, odds: oddsOf(model), links: Float64Array.from(findings, (finding) => finding.link(model)) }));
+    .filter(([, model]) => present.some((finding) => finding.link(model) > 0))
+    .map(([id, model]) => ({ id, odds: oddsOf(model), links: linksOf(model, places) }));
   if (able.length <= maxCandidates) return able;
   const bare = findings.map((finding) => chanceOf(finding, 1));
   const score = ({ odds, links }: Cause) => {
     let log = Math.log(odds);
-    for (const [f, link] of links.entries()) if (link > 0) log += Math.log(chanceOf(findings[f]!, quietOf(link)) / bare[f]!);
+    for (const [f, link] of links) log += Math.log(chanceOf(findings[f]!, quietOf(link)) / bare[f]!);
     return log;
   };
   return able
@@ -118,15 +134,37 @@ function candidatesOf(faults: Record<string, FaultModel>, findings: readonly Fin
     .map(({ cause }) => cause);
 }
 
+type Places = Record<EvidenceKind, ReadonlyMap<string, number>>;
+
+function placesOf(findings: readonly Finding[]): Places {
+  const places = { symptom: new Map<string, number>(), dtc: new Map<string, number>(), observation: new Map<string, number>() };
+  for (const [f, { kind, ref }] of findings.entries()) places[kind].set(ref, f);
+  return places;
+}
+
+/** What a fault has to do with the findings, in their order. */
+function linksOf(model: FaultModel, places: Places): Link[] {
+  const among = (chances: Record<string, number>, place: ReadonlyMap<string, number>) =>
+    Object.entries(chances).flatMap(([ref, chance]): Link[] => {
+      const f = place.get(ref);
+      return f === undefined || chance === 0 ? [] : [[f, chance]];
+    });
+  const { symptom, dtc, observation } = places;
+  return [...among(model.symptoms, symptom), ...among(model.dtcs, dtc), ...among(model.observations, observation)].sort(
+    ([a], [b]) => a - b,
+  );
+}
+
 /** Of each thing seen: how likely none of the faults that may be there brought it about. */
-function unexplainedBy(hypotheses: readonly Hypothesis[], faults: Record<string, FaultModel>, findings: readonly Finding[]): Unexplained[] {
+function unexplainedBy(hypotheses: readonly Hypothesis[], models: readonly FaultModel[], findings: readonly Finding[]): Unexplained[] {
   return findings
     .filter((finding) => finding.present)
     .map((finding) => {
+      const quiets = models.map((model) => quietOf(finding.link(model)));
       let explained = 0;
-      for (const { faults: set, unknown: also, probability } of hypotheses) {
+      for (const { members, unknown: also, probability } of hypotheses) {
         let quiet = 1;
-        for (const id of set) quiet *= quietOf(finding.link(faults[id]!));
+        for (const one of members) quiet *= quiets[one]!;
         if (quiet < 1)
           explained += (probability * (1 - quiet) * finding.ofTrue) / chanceOf(finding, also ? quiet * quietOf(finding.unknown) : quiet);
       }
@@ -136,11 +174,12 @@ function unexplainedBy(hypotheses: readonly Hypothesis[], faults: Record<string,
     .sort((a, b) => b.chance - a.chance);
 }
 
-function rank(id: string, model: FaultModel, findings: readonly Finding[], probability: number): Ranked {
+function rank({ id, links, probability }: Weighed, findings: readonly Finding[]): Ranked {
   const evidence: Evidence[] = [];
-  for (const finding of findings) {
-    const link = finding.link(model);
-    if (link === 0) continue;
+  let since = Number.POSITIVE_INFINITY;
+  for (const [f, link] of links) {
+    const finding = findings[f]!;
+    if (finding.present && finding.at !== undefined) since = Math.min(since, finding.since ?? finding.at);
     const ratio = Math.log(chanceOf(finding, quietOf(link)) / chanceOf(finding, 1));
     // An absence that hardly speaks (a rare companion, a code that is seldom set) would only hide what does.
     if (!finding.present && -ratio < 0.5) continue;
@@ -156,8 +195,5 @@ function rank(id: string, model: FaultModel, findings: readonly Finding[], proba
     });
   }
   evidence.sort((a, b) => Number(b.for) - Number(a.for) || b.weight - a.weight);
-  const since = findings
-    .filter((one) => one.present && one.link(model) > 0 && one.at !== undefined)
-    .reduce((first, one) => Math.min(first, one.since ?? one.at!), Number.POSITIVE_INFINITY);
-  return { fault: id, probability: Math.min(probability, 1), active: false, since: Number.isFinite(since) ? since : 0, evidence };
+  return { fault: id, probability, active: false, since: Number.isFinite(since) ? since : 0, evidence };
 }

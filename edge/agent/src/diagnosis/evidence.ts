@@ -66,10 +66,10 @@ export function findingsOf(faults: Record<string, FaultModel>, known: Known): Fi
   const linked = linkedIn(faults);
   const findings: Finding[] = [];
   // What no fault is linked to speaks for nothing but itself: to let it explain what else is seen would hide the fault beside it.
-  for (const ref of linked.symptom) {
+  for (const [ref, absent] of linked.symptom) {
     if (known.symptoms.get(ref)?.active || !known.covered.has(ref)) continue;
     const { active: _, ...where } = known.judged?.get(ref) ?? { active: false };
-    findings.push({ ...symptomFinding(ref, false), ...where });
+    findings.push({ ...absent, ...where });
   }
   for (const [ref, { active, since, at, value, signal }] of known.symptoms) {
     if (!active) continue;
@@ -77,26 +77,33 @@ export function findingsOf(faults: Record<string, FaultModel>, known: Known): Fi
     findings.push(linked.symptom.has(ref) ? finding : { ...finding, unknown: 0 });
   }
   const codes = new Map(known.dtcs.filter(({ state }) => state !== 'cleared').map((dtc) => [dtc.code, dtc]));
-  for (const ref of linked.dtc) if (!codes.has(ref)) findings.push(codeFinding(ref, false));
+  for (const [ref, absent] of linked.dtc) if (!codes.has(ref)) findings.push(absent);
   for (const [ref, { state, at }] of codes) {
     const finding = codeFinding(ref, true, state === 'pending' ? trust.pending : trust.confirmed);
     findings.push({ ...finding, at, ...(linked.dtc.has(ref) ? {} : { unknown: 0 }) });
   }
-  for (const ref of linked.observation) {
-    const said = known.observations.get(ref);
-    if (said && said.answer !== 'unsure') findings.push({ ...observationFinding(ref, said.answer === 'yes'), at: said.at });
+  for (const [ref, { answer, at }] of known.observations) {
+    if (linked.observation.has(ref) && answer !== 'unsure') findings.push({ ...observationFinding(ref, answer === 'yes'), at });
   }
   return findings;
 }
 
-/** What any of these faults brings about, by kind. */
-function linkedIn(faults: Record<string, FaultModel>): Record<EvidenceKind, Set<string>> {
+type Linked = { symptom: ReadonlyMap<string, Finding>; dtc: ReadonlyMap<string, Finding>; observation: ReadonlySet<string> };
+const lookedThrough = new WeakMap<Record<string, FaultModel>, Linked>();
+
+/** What any of these faults brings about, by kind, as not seen; a pack's faults never change, and are looked through once. */
+function linkedIn(faults: Record<string, FaultModel>): Linked {
+  const before = lookedThrough.get(faults);
+  if (before) return before;
   const all = Object.values(faults);
-  return {
-    symptom: new Set(all.flatMap((fault) => Object.keys(fault.symptoms))),
-    dtc: new Set(all.flatMap((fault) => Object.keys(fault.dtcs))),
-    observation: new Set(all.flatMap((fault) => Object.keys(fault.observations))),
+  const refs = (linksIn: (fault: FaultModel) => object) => new Set(all.flatMap((fault) => Object.keys(linksIn(fault))));
+  const linked = {
+    symptom: new Map([...refs((fault) => fault.symptoms)].map((ref) => [ref, symptomFinding(ref, false)])),
+    dtc: new Map([...refs((fault) => fault.dtcs)].map((ref) => [ref, codeFinding(ref, false)])),
+    observation: refs((fault) => fault.observations),
   };
+  lookedThrough.set(faults, linked);
+  return linked;
 }
 
 /** The finding that a symptom shows, or was looked for and does not. */

@@ -1,5 +1,5 @@
 import type { FaultModel } from '@wayside/packs';
-import { activeFrom, type Diagnosis } from './diagnose.ts';
+import { activeFrom, type Diagnosis, type Hypothesis } from './diagnose.ts';
 import { codeFinding, type EvidenceKind, type Finding, observationFinding, symptomFinding } from './evidence.ts';
 import { chanceOf, quietOf } from './network.ts';
 
@@ -19,13 +19,10 @@ const negligible = 1e-6;
  * to be mistaken. Rivals are the faults that something speaks for already.
  */
 export function overturnsOf(fault: string, { ranked, hypotheses, findings }: Diagnosis, faults: Record<string, FaultModel>): Overturn[] {
-  const place = new Map(ranked.map((one, i) => [one.fault, i]));
+  const at = ranked.findIndex((one) => one.fault === fault);
+  if (at < 0) return [];
   const before = Float64Array.from(ranked, ({ probability }) => probability);
-  const at = place.get(fault);
-  if (at === undefined) return [];
-  const weighed = hypotheses
-    .filter(({ probability }) => probability >= negligible)
-    .map((one) => ({ ...one, members: one.faults.map((id) => place.get(id)!) }));
+  const weighed = hypotheses.filter(({ probability }) => probability >= negligible);
   const models = ranked.map((one) => faults[one.fault]!);
   const rivals = models.filter((_, i) => before[i]! >= rivalFrom);
   return changesOf(rivals, findings)
@@ -55,11 +52,9 @@ function changesOf(rivals: readonly FaultModel[], findings: readonly Finding[]):
   ];
 }
 
-type Weighed = { members: readonly number[]; unknown: boolean; probability: number };
-
 /** The faults' chances with one finding more, or turned round; `chance` is how likely that is by what is known now. */
 function weighAnew(
-  hypotheses: readonly Weighed[],
+  hypotheses: readonly Hypothesis[],
   models: readonly FaultModel[],
   was: Finding | undefined,
   is: Finding,

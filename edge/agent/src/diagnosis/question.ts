@@ -1,7 +1,7 @@
 import type { FaultModel, Pack } from '@wayside/packs';
 import type { Diagnosis } from './diagnose.ts';
 import { type Answer, observationFinding } from './evidence.ts';
-import { likelihood } from './network.ts';
+import { chanceOf, quietOf } from './network.ts';
 
 type Observation = Pack['observations'][string];
 /** An action of the thing that makes an observation possible: run the fan, then ask whether it is heard. */
@@ -70,23 +70,24 @@ function costOf({ cost, by, action }: Observation, { busy = false, canAct }: Sit
   return busy ? cost * busyTimes : cost;
 }
 
-/** How many bits less we expect not to know once it is answered. */
-function gainOf(observation: string, { hypotheses }: Diagnosis, faults: Record<string, FaultModel>): number {
+/**
+ * How many bits less we expect not to know of the faults once it is answered. That is how much the answer depends on them: what is open
+ * about it now, less what would be open about it if the faults were known.
+ */
+function gainOf(observation: string, { ranked, hypotheses }: Diagnosis, faults: Record<string, FaultModel>): number {
   const finding = observationFinding(observation, true);
-  const yes = hypotheses.map(
-    ({ faults: set, unknown, probability }) =>
-      probability * likelihood(finding, [...set.map((id) => finding.link(faults[id]!)), unknown ? finding.unknown : 0]),
-  );
-  const chance = yes.reduce((a, b) => a + b, 0);
-  const no = hypotheses.map(({ probability }, i) => probability - yes[i]!);
-  return entropy(hypotheses.map((one) => one.probability)) - chance * entropy(yes) - (1 - chance) * entropy(no);
+  const quiets = ranked.map(({ fault }) => quietOf(finding.link(faults[fault]!)));
+  const quietElsewhere = quietOf(finding.unknown);
+  let [yes, openByFaults] = [0, 0];
+  for (const { members, unknown, probability } of hypotheses) {
+    let quiet = unknown ? quietElsewhere : 1;
+    for (const one of members) quiet *= quiets[one]!;
+    const chance = chanceOf(finding, quiet);
+    yes += probability * chance;
+    openByFaults += probability * openness(chance);
+  }
+  return openness(yes) - openByFaults;
 }
 
-/** Shannon entropy of weights that need not sum to one, bits. */
-function entropy(weights: readonly number[]): number {
-  const sum = weights.reduce((a, b) => a + b, 0);
-  if (sum <= 0) return 0;
-  let bits = 0;
-  for (const weight of weights) if (weight > 0) bits -= (weight / sum) * Math.log2(weight / sum);
-  return bits;
-}
+/** Shannon entropy of a yes or no, bits. */
+const openness = (yes: number): number => (yes <= 0 || yes >= 1 ? 0 : -yes * Math.log2(yes) - (1 - yes) * Math.log2(1 - yes));

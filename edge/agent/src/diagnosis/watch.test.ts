@@ -83,6 +83,27 @@ it('reports the evidence with its signal, value and unit', () => {
   ]);
 });
 
+it('reports the newest value, also to who asked a moment ago', () => {
+  const { watch } = watching();
+  const shown = () => watch.faults('one')[0]?.evidence[0];
+  for (const [i, sample] of heat(0, 115).entries()) {
+    watch.samples('one', [{ ...sample, value: 115 + i }]);
+    shown();
+  }
+  expect(shown()).toMatchObject({ value: 124, at: at + 9000 });
+  expect(watch.consider('one', []).faults).toEqual(watch.faults('one'));
+});
+
+it('considers what somebody tells, and keeps nothing of it', () => {
+  const { watch } = watching();
+  for (const sample of heat(0, 115)) watch.samples('one', [sample]);
+  const before = watch.faults('one');
+  const { diagnosis, faults } = watch.consider('one', [{ observation: 'steam', answer: 'no', at }]);
+  expect(faults[0]?.asked).toMatchObject([{ observation: 'steam', answer: 'no' }]);
+  expect(diagnosis).not.toBe(watch.diagnosis('one'));
+  expect(watch.faults('one')).toEqual(before);
+});
+
 it('shows on which sample a symptom was looked for and not found', () => {
   const { watch } = watching();
   watch.dtc('one', { code: 'P0217', state: 'confirmed' }, at);

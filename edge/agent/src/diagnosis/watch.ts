@@ -22,10 +22,10 @@ export type Watch = {
   /** Lets durations run out; call about once a second. */
   tick(now: number): void;
   /** Faults that are active now, worst first; of one thing or of all. */
-  faults(id?: string): FaultReport[];
+  faults(id?: string): readonly FaultReport[];
   diagnosis(id: string): Diagnosis;
   /** What the diagnosis and the active faults would be with these answers as well; keeps nothing. */
-  consider(id: string, told: readonly Told[]): { diagnosis: Diagnosis; faults: FaultReport[] };
+  consider(id: string, told: readonly Told[]): { diagnosis: Diagnosis; faults: readonly FaultReport[] };
   dtcs(id: string): DtcReport[];
   /** Whether each symptom of a thing shows, and when that was last judged by its own clock. */
   judged(id: string): Map<string, { active: boolean; at: number }>;
@@ -68,7 +68,7 @@ export function createWatch({
   room = siteRoom(),
 }: {
   packs: ReadonlyMap<string, Pack>;
-  onChange(thing: string, faults: FaultReport[], cleared: string[]): void;
+  onChange(thing: string, faults: readonly FaultReport[], cleared: string[]): void;
   room?: Room;
 }): Watch {
   const things = new Map<string, Watched>();
@@ -87,7 +87,7 @@ export function createWatch({
     const before = watched.active;
     update(watched, clock);
     const cleared = [...before].filter((fault) => !watched.active.has(fault));
-    if (cleared.length > 0 || watched.active.size !== before.size) onChange(id, reportsOf(id, watched), cleared);
+    if (cleared.length > 0 || watched.active.size !== before.size) onChange(id, standing(id, watched), cleared);
   }
 
   const reportsOf = (id: string, { pack, bank, ...known }: Watched): FaultReport[] =>
@@ -97,6 +97,12 @@ export function createWatch({
           .map((one) => reportFault(id, pack, one, { ...known, showing: bank.showing }))
           .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || b.probability - a.probability)
       : [];
+
+  /** Many ask for the same while a thing says nothing new. */
+  function standing(id: string, watched: Watched): readonly FaultReport[] {
+    watched.reports ??= reportsOf(id, watched);
+    return watched.reports;
+  }
 
   return {
     thing(id, family, signals, about) {
@@ -119,6 +125,7 @@ export function createWatch({
     samples(id, samples) {
       const watched = find(id);
       watched.moved = true;
+      watched.reports = undefined;
       watched.busy.observe(samples);
       if (watched.bank.observe(samples).length > 0) rediagnose(id, watched);
     },
@@ -150,15 +157,16 @@ export function createWatch({
     faults: (id) =>
       id === undefined
         ? [...things]
-            .flatMap(([each, watched]) => reportsOf(each, watched))
+            .flatMap(([each, watched]) => standing(each, watched))
             .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
         : things.has(id)
-          ? reportsOf(id, find(id))
+          ? standing(id, find(id))
           : [],
     diagnosis: (id) => things.get(id)?.diagnosis ?? nothingSeen,
     consider(id, told) {
       const watched = things.get(id);
       if (!watched?.pack) return { diagnosis: nothingSeen, faults: [] };
+      if (told.length === 0) return { diagnosis: watched.diagnosis, faults: standing(id, watched) };
       const observations = new Map(watched.observations);
       for (const { observation, ...said } of told) observations.set(observation, said);
       const diagnosis = diagnosisOf(watched.pack, watched, observations, clock);

@@ -1,3 +1,4 @@
+import type { FaultReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { DtcState, Signal, Value } from '@wayside/protocol';
 import { type Busy, createBusy } from './busy.ts';
@@ -26,6 +27,8 @@ export type Watched = {
   observations: Map<string, { answer: Answer; at: number }>;
   diagnosis: Diagnosis;
   active: Set<string>;
+  /** What stands, as people see it, until the thing says more. */
+  reports: readonly FaultReport[] | undefined;
   covered: Set<string>;
   /** Something was learned since it was last taken. */
   moved: boolean;
@@ -48,6 +51,7 @@ export const createWatched = (
   observations: new Map(),
   diagnosis: nothingSeen,
   active: new Set(),
+  reports: undefined,
   covered: new Set(),
   moved: false,
 });
@@ -59,6 +63,7 @@ export function refit(watched: Watched, signals: Watched['signals'], room: Room)
   const known = bank.snapshot();
   const learned = bank.learned(true);
   bank.release();
+  watched.reports = undefined;
   watched.signals = signals;
   watched.bank = createBank(pack?.symptoms ?? {}, signals ?? pack?.thing.signals, room);
   watched.bank.restore(known);
@@ -85,6 +90,7 @@ export const diagnosisOf = (
 
 /** Diagnoses anew with all that is known now. */
 export function update(watched: Watched, now: number): void {
+  watched.reports = undefined;
   if (!watched.pack) return;
   watched.covered = watched.bank.covered();
   watched.diagnosis = diagnosisOf(watched.pack, watched, watched.observations, now);

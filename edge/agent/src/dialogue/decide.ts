@@ -1,7 +1,6 @@
 import type { CommandReport, DtcReport, FaultReport, RepairReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Diagnosis, Unexplained } from '../diagnosis/diagnose.ts';
-import type { BestQuestion } from '../diagnosis/question.ts';
 import type { Passage } from '../knowledge/knowledge.ts';
 import type { Progress } from '../repair/progress.ts';
 import { emergencyIntent } from './alarm.ts';
@@ -220,11 +219,11 @@ function noted(situation: Situation, observation: string, answer: 'yes' | 'no' |
   return { kind: 'noted', observation, answer, fault: [...situation.faults].sort((a, b) => rankOf(b) - rankOf(a))[0] };
 }
 
-/** The question that may follow this move, when one pays. Nobody is asked while they stand in danger or in the middle of a step. */
-export function mayAsk(move: Move, state: SessionState, question: BestQuestion | undefined): BestQuestion | undefined {
+/** Whether a question may follow this move. Nobody is asked while they stand in danger or in the middle of a step. */
+export function mayAsk(move: Move, state: SessionState): boolean {
   const fits = move.kind === 'explain-fault' || move.kind === 'suspect' || move.kind === 'noted';
   const urgent = 'fault' in move && move.fault?.safety === 'stop';
-  return fits && !urgent && state.asked.length < 6 ? question : undefined;
+  return fits && !urgent && state.asked.length < 6;
 }
 
 const wantsOffered = (understanding: Understanding, state: SessionState, offer: 'person' | 'procedure') =>

@@ -3,7 +3,7 @@ import type { Generator } from '@wayside/models';
 import type { Pack, Policy } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import { nothingSeen } from '../diagnosis/diagnose.ts';
-import { nextQuestion } from '../diagnosis/question.ts';
+import { type BestQuestion, nextQuestion } from '../diagnosis/question.ts';
 import type { Told, Watch } from '../diagnosis/watch.ts';
 import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
 import type { Progress } from '../repair/progress.ts';
@@ -124,16 +124,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     undoable: parts.commands.undoable,
   };
   const move = decide(situation);
-  const answered = new Map([
-    ...(thing ? watch.answers(thing.id) : []),
-    ...told.map((one) => [one.observation, one.answer] as const),
-    ...before.asked.map((one) => [one, 'unsure'] as const),
-  ]);
-  const best = nextQuestion(diagnosis, pack?.faults ?? {}, pack?.observations ?? {}, answered, {
-    busy: thing !== undefined && watch.busy(thing.id, now),
-    canAct: (action) => want(situation, action, { kind: 'asked' }, false).kind === 'propose',
-  });
-  const asked = mayAsk(move, before, best);
+  const asked = mayAsk(move, before) ? bestQuestion(situation, told, watch) : undefined;
   const test = asked && testFor(situation, asked);
   const worded = answer(move, {
     locale,
@@ -174,6 +165,20 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     ...followUp(move, progress, pack),
     ...(test ? { command: { kind: 'keep', command: test.command } } : {}),
   };
+}
+
+/** What is best asked next, of all that was neither answered nor asked before. */
+function bestQuestion(situation: Situation, told: readonly Told[], watch: Watch): BestQuestion | undefined {
+  const { thing, pack, diagnosis, state, now } = situation;
+  const answered = new Map([
+    ...(thing ? watch.answers(thing.id) : []),
+    ...told.map((one) => [one.observation, one.answer] as const),
+    ...state.asked.map((one) => [one, 'unsure'] as const),
+  ]);
+  return nextQuestion(diagnosis, pack?.faults ?? {}, pack?.observations ?? {}, answered, {
+    busy: thing !== undefined && watch.busy(thing.id, now),
+    canAct: (action) => want(situation, action, { kind: 'asked' }, false).kind === 'propose',
+  });
 }
 
 /** The things a sentence names: by their whole title, else by the last word of an English one ("the pump"). */

@@ -7,7 +7,7 @@ export type CapsuleParts = {
   rule: Handoff['rule'];
   urgency: Handoff['urgency'];
   thing?: ThingReport;
-  faults: FaultReport[];
+  faults: readonly FaultReport[];
   dtcs: DtcReport[];
   traces: Trace[];
   steps: Handoff['steps'];

@@ -18,7 +18,7 @@ export type EscalateParts = {
   registry: Registry;
   packs: ReadonlyMap<string, Pack>;
   history: History;
-  faults(thing: string): FaultReport[];
+  faults(thing: string): readonly FaultReport[];
   dtcs(thing: string): DtcReport[];
 };
 
