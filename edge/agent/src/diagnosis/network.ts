@@ -20,7 +20,7 @@ const surest = 0.98;
  * How likely each set of up to three causes is in the light of the findings: a leaky noisy-OR network, summed exactly over all these sets;
  * larger ones are negligible at priors of a few percent. Exact enumeration is used rather than the signed sums of QuickScore, which cancel
  * in floating point at small priors. A set's log likelihood is its causes' own plus what they do to the findings they share, so a set
- * costs no more than those, and one that turns out negligible is never written down: 60 faults and 150 findings take a millisecond.
+ * costs no more than those, and one that turns out negligible is never written down (nor is anything made in the inner loops): 60 faults and 150 findings take a millisecond.
  *
  * Noisy-OR: Pearl, Probabilistic Reasoning in Intelligent Systems, 1988, §4.3.2. The two-level network of causes and findings:
  * Heckerman, "A tractable inference algorithm for diagnosing multiple diseases" (QuickScore), UAI 1990. The leak: Henrion, UAI 1987.
@@ -45,22 +45,29 @@ export function weigh(causes: readonly Cause[], findings: readonly Finding[]): C
   const pairs = causes.map((_, a) => causes.slice(0, a).map((_, b) => pair(a, b)));
 
   function pair(a: number, b: number): { weight: number; shared: readonly number[] } {
-    const [fewer, other] = touched[a]!.length < touched[b]!.length ? [a, b] : [b, a];
-    const shared = touched[fewer]!.filter((f) => quiet[other]![f]! < 1);
+    const ofA = quiet[a]!;
+    const ofB = quiet[b]!;
+    const shared = touched[a]!.length < touched[b]!.length ? sharedBy(touched[a]!, ofB) : sharedBy(touched[b]!, ofA);
     let together = 1;
-    for (const f of shared) together *= (chance(f, quiet[a]![f]! * quiet[b]![f]!) * bare[f]!) / (alone[a]![f]! * alone[b]![f]!);
+    for (let i = 0; i < shared.length; i++) {
+      const f = shared[i]!;
+      together *= (chance(f, ofA[f]! * ofB[f]!) * bare[f]!) / (alone[a]![f]! * alone[b]![f]!);
+    }
     return { weight: own[a]! + own[b]! + Math.log(together), shared };
   }
 
   function three(a: number, b: number, c: number): number {
     const { weight, shared } = pairs[a]![b]!;
-    const [ofA, ofB, ofC] = [quiet[a]!, quiet[b]!, quiet[c]!];
+    const ofA = quiet[a]!;
+    const ofB = quiet[b]!;
+    const ofC = quiet[c]!;
     let together = 1;
-    for (const f of shared) {
-      const [qa, qb, qc] = [ofA[f]!, ofB[f]!, ofC[f]!];
-      if (qc === 1) continue;
-      together *= (chance(f, qa * qb * qc) * alone[a]![f]! * alone[b]![f]! * alone[c]![f]!) / bare[f]!;
-      together /= chance(f, qa * qb) * chance(f, qa * qc) * chance(f, qb * qc);
+    for (let i = 0; i < shared.length; i++) {
+      const f = shared[i]!;
+      const q = ofC[f]!;
+      if (q === 1) continue;
+      together *= (chance(f, ofA[f]! * ofB[f]! * q) * alone[a]![f]! * alone[b]![f]! * alone[c]![f]!) / bare[f]!;
+      together /= chance(f, ofA[f]! * ofB[f]!) * chance(f, ofA[f]! * q) * chance(f, ofB[f]! * q);
     }
     return weight + pairs[a]![c]!.weight + pairs[b]![c]!.weight - own[a]! - own[b]! - own[c]! + Math.log(together);
   }
@@ -77,6 +84,8 @@ export function weigh(causes: readonly Cause[], findings: readonly Finding[]): C
       }
   return sets.normalised();
 }
+
+const sharedBy = (touched: readonly number[], other: Float64Array): number[] => touched.filter((f) => other[f]! < 1);
 
 /** Sets with the log of what they weigh, as long as the likeliest one does not make them negligible. */
 class LikelySets {

@@ -18,6 +18,31 @@ const maxNodes = 4_000;
 /** Readings of one place that differ only in their slots. */
 const maxThreads = 8;
 
+type Thread = { slots: Slots; literal: number };
+/** By the place in the sentence: the nodes that are reached there, each with the ways that led to it. */
+type Places = Map<number, Thread[]>[];
+
+const none: readonly never[] = [];
+
+/** False when it was there already, at least as good. */
+function put(places: Places, place: number, node: number, slots: Slots, literal: number): boolean {
+  places[place] ??= new Map();
+  const threads = places[place].get(node);
+  if (!threads) {
+    places[place].set(node, [{ slots, literal }]);
+    return true;
+  }
+  const same = threads.find((thread) => sameSlots(thread.slots, slots));
+  if (same) {
+    if (same.literal >= literal) return false;
+    same.literal = literal;
+    return true;
+  }
+  if (threads.length >= maxThreads) return false;
+  threads.push({ slots, literal });
+  return true;
+}
+
 /**
  * Many templates as one nondeterministic automaton, read left to right in one pass (Thompson, CACM 11(6), 1968): time grows with the
  * sentence, not with the number of sentences the templates stand for.
@@ -49,58 +74,44 @@ export class Automaton<T> {
     this.ready = false;
   }
 
-  /** All ways to read `text` from `at` on; the reader decides whether they must end where it ends. */
-  read(text: string, at: number, list: ListMatcher): Reading<T>[] {
+  /**
+   * All ways to read `text` from `at` on; the reader decides whether they must end where it ends. Called at every place of every sentence,
+   * so it makes no object before a template begins there, and loops by number: an iterator makes one for every step.
+   */
+  read(text: string, at: number, list: ListMatcher): readonly Reading<T>[] {
     if (!this.ready) this.close();
     const { graph } = this;
-    type Thread = { slots: Slots; literal: number };
-    const places = new Map<number, Map<number, Thread[]>>();
+    const begins = this.beginnings(text, at);
+    if (begins.length === 0) return none;
+    const places: Places = [];
     const readings: Reading<T>[] = [];
-    const put = (place: number, node: number, slots: Slots, literal: number): boolean => {
-      let nodes = places.get(place);
-      if (!nodes) {
-        nodes = new Map();
-        places.set(place, nodes);
-      }
-      const threads = nodes.get(node);
-      if (!threads) {
-        nodes.set(node, [{ slots, literal }]);
-        return true;
-      }
-      const same = threads.find((thread) => sameSlots(thread.slots, slots));
-      if (same) {
-        if (same.literal >= literal) return false;
-        same.literal = literal;
-        return true;
-      }
-      if (threads.length >= maxThreads) return false;
-      threads.push({ slots, literal });
-      return true;
-    };
-    put(at, this.start, undefined, 0);
+    put(places, at, this.start, undefined, 0);
     for (let place = at; place <= text.length; place++) {
-      const nodes = places.get(place);
+      const nodes = places[place];
       if (!nodes) continue;
       const work = [...nodes.keys()];
       for (let w = 0; w < work.length; w++) {
         const node = work[w]!;
-        const links = node === this.start ? (this.first.get(text[place] ?? '') ?? this.first.get('')!) : this.from(node);
-        for (const { slots, literal } of [...nodes.get(node)!]) {
-          for (const link of links) {
-            const [label, target] = [graph.label(link), graph.target(link)];
+        const threads = nodes.get(node)!;
+        const links = node === this.start ? begins : this.from(node);
+        for (let l = 0; l < links.length; l++) {
+          const label = graph.label(links[l]!);
+          const target = graph.target(links[l]!);
+          for (let t = 0; t < threads.length; t++) {
+            const { slots, literal } = threads[t]!;
             if (label === finish) readings.push({ end: place, meaning: this.meanings[target]!, slots, literal });
             else if (label === space) {
-              if (text[place] === ' ') put(place + 1, target, slots, literal);
+              if (text[place] === ' ') put(places, place + 1, target, slots, literal);
               const free = !this.spaced || place === 0 || place === text.length || text[place - 1] === ' ';
-              if (free && text[place] !== ' ' && put(place, target, slots, literal)) work.push(target);
+              if (free && text[place] !== ' ' && put(places, place, target, slots, literal)) work.push(target);
             } else {
               const asked = this.asked[label]!;
               if (typeof asked === 'string') {
-                if (matches(text, place, asked)) put(place + asked.length, target, slots, literal + asked.length);
+                if (matches(text, place, asked)) put(places, place + asked.length, target, slots, literal + asked.length);
                 continue;
               }
               for (const { end, out, family } of list(asked.list, text, place)) {
-                if (end > place) put(end, target, { slot: asked.slot, out, family, rest: slots }, literal);
+                if (end > place) put(places, end, target, { slot: asked.slot, out, family, rest: slots }, literal);
               }
             }
           }
@@ -108,6 +119,17 @@ export class Automaton<T> {
       }
     }
     return readings;
+  }
+
+  /** The links by which a template can begin here. */
+  private beginnings(text: string, at: number): readonly number[] {
+    const links = this.first.get(text[at] ?? '') ?? this.first.get('')!;
+    return links.length === 0 ? links : links.filter((link) => this.mayFollow(link, text, at));
+  }
+
+  private mayFollow(link: number, text: string, at: number): boolean {
+    const asked = this.asked[this.graph.label(link)];
+    return typeof asked !== 'string' || matches(text, at, asked);
   }
 
   /** A new node behind `from`. */

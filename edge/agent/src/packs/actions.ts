@@ -17,19 +17,29 @@ export function riskOf(id: string, { title, risk }: Action): Risk {
   return forbidden.test(words) ? 'R3' : risk;
 }
 
+const none: Record<string, Action> = {};
+const joined = new WeakMap<object, { family: Record<string, Action>; actions: Record<string, Action> }>();
+
 /**
  * The actions of a thing: those it declared itself, else those of its family. Where both know one, the graver risk holds and every
  * interlock of either, so that a device cannot declare a family's caution away.
  */
 export function actionsOf(described: Description | null | undefined, pack: Pack | undefined): Record<string, Action> {
-  const family = pack?.thing.actions ?? {};
-  const own = described?.actions;
-  return Object.fromEntries(
+  const family = pack?.thing.actions ?? none;
+  const by = described ?? family;
+  const known = joined.get(by);
+  if (known?.family === family) return known.actions;
+  const actions = join(described?.actions, family);
+  joined.set(by, { family, actions });
+  return actions;
+}
+
+const join = (own: Record<string, Action> | undefined, family: Record<string, Action>): Record<string, Action> =>
+  Object.fromEntries(
     Object.entries(own ?? family).map(([id, action]) => {
       const known = own && Object.hasOwn(family, id) ? family[id] : undefined;
-      const joined = known ? { ...known, ...action, risk: graver(known.risk, action.risk) } : action;
+      const both = known ? { ...known, ...action, risk: graver(known.risk, action.risk) } : action;
       const interlocks = known ? [...(known.interlocks ?? []), ...(action.interlocks ?? [])] : action.interlocks;
-      return [id, { ...joined, risk: riskOf(id, joined), ...(interlocks ? { interlocks } : {}) }];
+      return [id, { ...both, risk: riskOf(id, both), ...(interlocks ? { interlocks } : {}) }];
     }),
   );
-}
