@@ -50,6 +50,13 @@ describe('knowledge', () => {
     expect(await first('why are the starters turning slowly', 'en')).toMatchObject({ id: 'battery#0' });
   });
 
+  it('finds it by a long story as well, most of whose words no article has', async () => {
+    const story =
+      'Yesterday my sister borrowed our old estate for a weekend trip towards Hamburg with two friends, luggage, bicycles and a dog; they told me ' +
+      'afterwards that during breakfast stops nothing strange occurred, yet the starter was turning slowly next morning and the battery voltage seemed low';
+    expect(await first(story, 'en')).toMatchObject({ article: 'battery' });
+  });
+
   it('finds in Chinese, and by the language that was spoken', async () => {
     expect(await first('暖风为什么不热', 'en')).toMatchObject({ article: 'thermostat', locale: 'zh' });
   });

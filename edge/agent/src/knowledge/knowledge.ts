@@ -55,7 +55,9 @@ const everyThing = ['core'];
 /** How many of the best parts by BM25 are looked at closely. */
 const looked = 32;
 const boosts = { fault: 1.5, heading: 1.3, otherHeading: 0.6, family: 1.25, otherFamily: 0.7 } as const;
-const maxWords = 32;
+const maxWords = 128;
+/** Whoever tells a long story has most words to themselves: so many in common are as good as all, however long it is. */
+const enough = 8;
 
 /**
  * The knowledge base over SQLite's full-text index (FTS5, BM25: Robertson & Zaragoza, 2009), one row per section of an article.
@@ -195,11 +197,14 @@ function rank(
   const weight = new Map(
     words.map((word) => [word, Math.log(1 + (rows.length + 1) / Math.max(1, held.filter((set) => set.has(word)).length + 0.5))]),
   );
-  const sum = [...weight.values()].reduce((a, b) => a + b, 0);
+  const sum = [...weight.values()]
+    .sort((a, b) => b - a)
+    .slice(0, enough)
+    .reduce((a, b) => a + b, 0);
   const passages: Passage[] = [];
   for (const [i, row] of rows.entries()) {
     const shared = words.filter((word) => held[i]!.has(word));
-    const matched = shared.reduce((total, word) => total + weight.get(word)!, 0) / sum;
+    const matched = Math.min(1, shared.reduce((total, word) => total + weight.get(word)!, 0) / sum);
     // One word in common is a coincidence, unless it is all that was asked and what the article is about.
     const alone = words.length === 1 && row.titleWords.split(' ').includes(words[0]!);
     if (matched < fitsFrom || (shared.length < 2 && !alone)) continue;
