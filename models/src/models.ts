@@ -97,14 +97,17 @@ export function createModels(options: ModelsOptions = {}) {
    */
   async function add(file: string, about: AddOptions = {}): Promise<ModelEntry> {
     const { readGgufFile } = await import('./gguf.ts');
-    const header = readGgufFile(file);
+    const { size } = await stat(file).catch(() => ({ size: -1 }));
+    // What only the catalog knows may be of another format, and its hash tells; a stranger's file must say itself what it is.
+    const mayBeKnown = catalog.some((entry) => entry.task !== 'generate' && entry.bytes === size);
+    const header = mayBeKnown ? undefined : readGgufFile(file);
     const copy = join(cache.root, 'partial', `added-${randomUUID()}`);
     try {
       await mkdir(join(cache.root, 'partial'), { recursive: true });
       await copyFile(file, copy, constants.COPYFILE_FICLONE);
       const sha256 = await hashFile(copy);
       const known = catalog.find((entry) => entry.sha256 === sha256);
-      const entry = known ?? (await describe(file, copy, sha256, header, about));
+      const entry = known ?? (await describe(file, copy, sha256, header ?? readGgufFile(file), about));
       if (known === undefined) await cache.note(entry);
       await cache.admit(entry, copy);
       return entry;

