@@ -1,5 +1,6 @@
 export * from './article.ts';
 export * from './case.ts';
 export * from './command.ts';
+export * from './person.ts';
 export * from './repair.ts';
 export * from './sync.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { article } from './article.ts';
 import { dtcReport, faultReport, handoff, thingReport, turn } from './case.ts';
 import { commandReport, consentReport } from './command.ts';
+import { historyGone, historyPiece, personReport } from './person.ts';
 import { knownIssue, repairReport, successRate } from './repair.ts';
 
 const ms = z.number().int().nonnegative();
@@ -28,6 +29,8 @@ export const upBodies = {
   consent: consentReport,
   /** Whether a repair worked, as the machine's data shows. */
   outcome: repairReport,
+  /** One of the people at this edge, and whether their conversations may be seen elsewhere. */
+  person: personReport,
 } as const;
 export type UpKind = keyof typeof upBodies;
 
@@ -67,6 +70,9 @@ export const downBodies = {
   article: z.object({ state: z.enum(['published', 'withdrawn']), article }),
   rate: successRate,
   issue: z.object({ state: z.enum(['published', 'withdrawn']), issue: knownIssue }),
+  /** What a person of this edge said at another of theirs, and that it is to be forgotten. */
+  history: historyPiece,
+  historyGone,
 } as const;
 export type DownKind = keyof typeof downBodies;
 

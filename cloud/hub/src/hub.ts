@@ -18,6 +18,7 @@ import { type HubConfig, storeFile, tokenFile } from './config.ts';
 import { keepDtc, keepFault, keepSession, keepThing } from './fleet/report.ts';
 import { seedFromPacks } from './knowledge/seed.ts';
 import { createLog, type Log } from './log.ts';
+import { keepPerson, spread } from './people/keep.ts';
 import { keepCommand, keepConsent, keepOutcome } from './repair/keep.ts';
 import type { Ground, News } from './store/change.ts';
 import { migrations, type Schema } from './store/schema.ts';
@@ -50,7 +51,10 @@ export type Hub = {
 const effects: Effects = {
   thing: keepThing,
   session: keepSession,
-  turn: keepTurn,
+  async turn(here, edge, turn) {
+    await keepTurn(here, edge, turn);
+    await spread(here, edge, turn.session, [turn]);
+  },
   handoff: openCase,
   fault: keepFault,
   dtc: keepDtc,
@@ -58,6 +62,7 @@ const effects: Effects = {
   command: keepCommand,
   consent: keepConsent,
   outcome: keepOutcome,
+  person: keepPerson,
 };
 
 type Running = { store: Store<Schema>; server: Server; doors: Doors };

@@ -10,11 +10,13 @@ import { type Config, historyFile, installedPacksFolder, storeFile } from './con
 import { type Conversation, createConversation } from './conversation.ts';
 import { whereIn } from './dialogue/procedure.ts';
 import { createResponder, talkedAbout } from './dialogue/responder.ts';
+import { speakerOf, turnsOf } from './dialogue/session.ts';
 import { advance, arrived } from './escalation/handoffs.ts';
 import { Events } from './events.ts';
 import { createHubNews } from './hub-news.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createAdapters } from './link/adapters/adapters.ts';
+import { panelAddresses } from './link/addresses.ts';
 import { createBroker } from './link/broker.ts';
 import type { Log } from './log.ts';
 import { createMachine } from './machine.ts';
@@ -22,6 +24,8 @@ import { createMetrics } from './metrics.ts';
 import { type Gather, readPacks } from './packs/read-packs.ts';
 import { readPicture } from './packs/read-picture.ts';
 import { createThingDescriptions } from './packs/thing-descriptions.ts';
+import { createPeople } from './profiles/people.ts';
+import { whyNot } from './profiles/permit.ts';
 import { repairsOf } from './repair/keep.ts';
 import { createRepairs } from './repair/repairs.ts';
 import { readSecrets } from './secrets.ts';
@@ -72,6 +76,8 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
   const metrics = createMetrics();
   const knowledge = createKnowledge(db);
   const onRecord = () => sync.nudge();
+  const hub = config.hubUrl && token ? createHubDoor(config.hubUrl, token) : undefined;
+  const people = createPeople({ db, edge: store.edge, log, now, linesOf: turnsOf, link: () => hub, onRecord });
 
   const machine = createMachine({
     db,
@@ -92,6 +98,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     log,
     now,
     monotonic: () => performance.now(),
+    whyNot: (person, risk) => whyNot(people.standing(person), risk),
     thing(id) {
       const known = registry.get(id);
       return known && talkedAbout(known, packs.byFamily, telemetry, commands);
@@ -122,7 +129,9 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     log,
     commands,
     repairs,
+    people,
     responder: createResponder({
+      people,
       packs: packs.byFamily,
       watch,
       knowledge,
@@ -140,6 +149,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
       history,
       faults: (thing) => watch.faults(thing),
       dtcs: (thing) => watch.dtcs(thing),
+      people,
     },
     events,
     metrics,
@@ -150,8 +160,8 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
   const sync = createSync({
     db,
     epoch,
-    hub: config.hubUrl && token ? createHubDoor(config.hubUrl, token) : undefined,
-    handlers: createHubNews(events, createKnowledge, repairs, advice),
+    hub,
+    handlers: createHubNews(events, createKnowledge, repairs, advice, people),
     log,
     now,
     onState: () => void status().then((data) => events.tellSite({ event: 'status', data })),
@@ -165,6 +175,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
 
   const broker = createBroker({ host: config.host, port: config.mqttPort, credentials: secrets.mqtt, log, onMessage: machine.hear });
   let mqttPort = config.mqttPort;
+  let httpPort = config.port;
 
   async function status(): Promise<Status> {
     const { state, since, lastSync } = sync.state();
@@ -184,6 +195,9 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
 
   const site: Site = {
     events,
+    people,
+    addresses: () => panelAddresses(config.host, httpPort),
+    speakerOf: (session) => speakerOf(db, session),
     openSession: conversation.open,
     takeTurn: conversation.take,
     handOff: conversation.handOff,
@@ -216,9 +230,10 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     },
     healthy: async () => (await countWaiting(db)) >= 0,
   };
-  const door = createDoor(secrets.token, now);
+  const door = createDoor(secrets.token, now, people.badge);
   const http = createHttp({ host: config.host, port: config.port, version, panelDir: config.panel, site, door, log });
 
+  await people.load();
   await machine.load();
   await commands.load();
   await repairs.load();
@@ -234,6 +249,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
   };
   try {
     const { port } = await http.start();
+    httpPort = port;
     stops.push(http.stop);
     ({ port: mqttPort } = await broker.start());
     // Home Assistant's birth message: devices that know it announce themselves again.
@@ -241,6 +257,9 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     stops.push(broker.stop, sync.stop);
     sync.start();
     stops.push(every(1_000, machine.tick), every(1_000, commands.tick), every(1_000, repairs.tick), every(2_000, advice.tick));
+    stops.push(
+      every(60_000, () => people.tick().catch((err) => log.error({ err }, 'a guest who left could not be erased; it is tried again'))),
+    );
     stops.push(
       every(3_600_000, () =>
         history.prune(now() - config.retentionDays * 86_400_000).catch((err) => log.error({ err }, 'old telemetry could not be pruned')),

@@ -5,7 +5,7 @@ import type { Commands } from './commands/commands.ts';
 import { lastUndoable } from './commands/keep.ts';
 import type { CommandAct, Responded } from './dialogue/respond-types.ts';
 import type { Responder } from './dialogue/responder.ts';
-import { addTurn, findSession, openSession, type Session, transcriptOf } from './dialogue/session.ts';
+import { findSession, openSession, type Session, sayTurn, transcriptOf } from './dialogue/session.ts';
 import { takeTurn } from './dialogue/turn.ts';
 import { askedRule, type EscalateParts, escalate } from './escalation/escalate.ts';
 import { openHandoff } from './escalation/handoffs.ts';
@@ -14,6 +14,8 @@ import { createInOrder } from './in-order.ts';
 import type { Log } from './log.ts';
 import type { Machine } from './machine.ts';
 import type { Metrics } from './metrics.ts';
+import type { People } from './profiles/people.ts';
+import { whyNot } from './profiles/permit.ts';
 import type { Repairs } from './repair/repairs.ts';
 import type { Db } from './store/schema.ts';
 import { enqueue } from './sync/outbox.ts';
@@ -47,10 +49,11 @@ export function createConversation(parts: {
   escalation: EscalateParts;
   events: Events;
   metrics: Metrics;
+  people: Pick<People, 'keepsToEdge' | 'standing'>;
   hubIsThere(): boolean;
   onRecord(): void;
 }): Conversation {
-  const { db, log, now, machine, commands, repairs, responder, escalation, events, metrics, hubIsThere, onRecord } = parts;
+  const { db, log, now, machine, commands, repairs, responder, escalation, events, metrics, people, hubIsThere, onRecord } = parts;
   // One conversation is one line of thought: its turns are taken in turn.
   const inOrder = createInOrder();
   const unasked = createUnasked({ db, log, now, events, inOrder, next: responder.after, keepRepair: repairs.keep, onRecord });
@@ -95,8 +98,7 @@ export function createConversation(parts: {
     const { status, made } = await db.transaction().execute(async (tx) => {
       const open = await openHandoff(tx, sessionId);
       if (open) return { status: open, made: false };
-      await addTurn(tx, line);
-      await enqueue(tx, 'turn', line, now());
+      await sayTurn(tx, session, line, now());
       return { status: await escalate(escalation, tx, session, askedRule, false), made: true };
     });
     if (made) {
@@ -112,7 +114,8 @@ export function createConversation(parts: {
       if (ask.thing && !machine.registry.get(ask.thing)) throw new WaysideError('not-found', `No thing ${ask.thing} has spoken here.`);
       // With one thing on site there is nothing to ask about which is meant.
       const thing = ask.thing ?? (things.length === 1 ? things[0]?.id : undefined);
-      const session = await openSession(db, { ...ask, ...(thing ? { thing } : {}) }, now());
+      const onlyHere = people.keepsToEdge(ask.person);
+      const session = await openSession(db, { ...ask, onlyHere, ...(thing ? { thing } : {}) }, now());
       onRecord();
       const where = thing && responder.whereWeWere(thing, session);
       if (where) await unasked.say(session, where);
@@ -155,7 +158,10 @@ export function createConversation(parts: {
       const session = await findSession(db, sessionId);
       const about = thing ?? session.state.thing;
       if (!about) throw new WaysideError('invalid', 'Say which thing is meant: this conversation is about none yet.');
-      return commands.propose({ session: sessionId, thing: about, name: action, args, origin: { kind: 'asked' } });
+      const standing = people.standing(session.person);
+      return commands.propose({ session: sessionId, thing: about, name: action, args, origin: { kind: 'asked' } }, (risk) =>
+        whyNot(standing, risk),
+      );
     },
     consent: (sessionId, id) =>
       inOrder(sessionId, async () => {
@@ -167,8 +173,7 @@ export function createConversation(parts: {
         });
         const line = note(session, { en: `Agreed: ${command.title.en}`, zh: `已同意：${command.title.zh}` });
         await db.transaction().execute(async (tx) => {
-          await addTurn(tx, line);
-          await enqueue(tx, 'turn', line, now());
+          await sayTurn(tx, session, line, now());
         });
         tell(sessionId, [line]);
         return command;

@@ -4,6 +4,8 @@ import { addTurn } from './dialogue/session.ts';
 import { advance } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
+import { forgetPieces, keepPiece } from './profiles/past.ts';
+import type { People } from './profiles/people.ts';
 import type { Repairs } from './repair/repairs.ts';
 import type { Db } from './store/schema.ts';
 import type { DownHandlers } from './sync/pull.ts';
@@ -14,6 +16,7 @@ export function createHubNews(
   knowledge: (tx: Db) => Knowledge,
   repairs: Pick<Repairs, 'learnRate'>,
   advice: Pick<AdviceRoom, 'learnIssue'>,
+  people: Pick<People, 'sharing'>,
 ): DownHandlers {
   return {
     async reply(tx, reply) {
@@ -51,5 +54,14 @@ export function createHubNews(
 
     rate: (tx, rate) => repairs.learnRate(tx, rate),
     issue: (tx, { state, issue }) => advice.learnIssue(tx, state, issue),
+    async history(tx, piece) {
+      // It may have crossed with the withdrawal of their consent, or they are gone.
+      if (people.sharing(piece.person)) await keepPiece(tx, piece);
+      return undefined;
+    },
+    async historyGone(tx, { person, edge }) {
+      await forgetPieces(tx, person, edge);
+      return undefined;
+    },
   };
 }

@@ -5,12 +5,11 @@ import { type AfterCommand, afterCommand } from './dialogue/after-command.ts';
 import type { Responded } from './dialogue/respond-types.ts';
 import { sayAdvice } from './dialogue/say-advice.ts';
 import { sayRepair } from './dialogue/say-repair.ts';
-import { addTurn, findSession, type Session, talkingSince } from './dialogue/session.ts';
+import { findSession, type Session, sayTurn, talkingSince } from './dialogue/session.ts';
 import { joined } from './dialogue/wording.ts';
 import type { Events } from './events.ts';
 import type { Log } from './log.ts';
 import type { Db } from './store/schema.ts';
-import { enqueue } from './sync/outbox.ts';
 
 /** A line of the agent that nobody asked for at that moment, and what follows from it. */
 export type Unasked = { answer: Answer; state?: Session['state'] } & Pick<Responded, 'stepTried' | 'repair'>;
@@ -36,8 +35,7 @@ export function createUnasked(parts: {
     const { text, rung, citations } = answer;
     const turn: Turn = { id: newId('t', now()), session: session.id, at: Math.floor(now()), by: 'agent', text, rung, citations };
     const after = await db.transaction().execute(async (tx) => {
-      await addTurn(tx, turn);
-      await enqueue(tx, 'turn', turn, now());
+      await sayTurn(tx, session, turn, now());
       if (stepTried)
         await tx
           .insertInto('stepTried')

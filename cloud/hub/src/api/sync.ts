@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
-import { downBatch, upAcknowledgment } from '@wayside/contract';
+import { downBatch, linkClaim, linkCode, linked, linkOffer, upAcknowledgment } from '@wayside/contract';
 import { z } from 'zod';
+import { createLinks } from '../people/link.ts';
 import { envelopesAfter } from '../sync/envelopes.ts';
 import { incomingBatch } from '../sync/read-record.ts';
 import { receive } from '../sync/receive.ts';
@@ -13,7 +14,30 @@ const downQuery = z.object({
 
 /** The two doors of an edge: what it reports, and what waits for it. */
 export function syncRoutes({ ground, effects, log, meter }: Doors) {
+  const links = createLinks(ground);
   return createRoutes()
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/sync/people/offers',
+        summary: 'A one-time code with which another edge joins one of this edge’s people',
+        tags: ['sync'],
+        request: { body: jsonBody(linkOffer) },
+        responses: { 201: json(linkCode, 'The code, for ten minutes'), ...problems },
+      }),
+      async (c) => c.json(await links.offer(c.get('edge'), c.req.valid('json')), 201),
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/sync/people/claims',
+        summary: 'Join the person behind a one-time code of another edge',
+        tags: ['sync'],
+        request: { body: jsonBody(linkClaim) },
+        responses: { 200: json(linked, 'Who it is, or why not'), ...problems },
+      }),
+      async (c) => c.json(await links.claim(c.get('edge'), c.req.valid('json').code), 200),
+    )
     .openapi(
       createRoute({
         method: 'post',

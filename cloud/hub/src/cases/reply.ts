@@ -2,6 +2,7 @@ import type { Turn } from '@wayside/contract';
 import { newId, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { CaseView, Me, newReply } from '../api/types.ts';
+import { spread } from '../people/keep.ts';
 import { change, type Ground } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
 import { claimCase } from './claim.ts';
@@ -42,6 +43,7 @@ export function replyTo(ground: Ground, caseId: string, me: Me, fresh: z.output<
       by: me.name,
       text: fresh.text,
     });
+    await spread(here, row.edge, row.session, [turn]);
     await tx
       .insertInto('reply')
       .values({ id, case: caseId, technician: me.id, text: fresh.text, at: now, downSeq, seenAt: null })

@@ -40,7 +40,7 @@ export async function keepDtc({ tx, tell, now }: Change, edge: string, report: U
 }
 
 export async function keepSession({ tx, now }: Change, edge: string, report: UpBody<'session'>): Promise<void> {
-  const values = { edge, id: report.session, reportJson: JSON.stringify(report), updatedAt: now };
+  const values = { edge, id: report.session, reportJson: JSON.stringify(report), updatedAt: now, person: report.person ?? null };
   await tx
     .insertInto('session')
     .values(values)

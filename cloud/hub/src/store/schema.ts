@@ -30,7 +30,7 @@ export type Schema = {
   thing: { edge: string; id: string; reportJson: string; updatedAt: number };
   fault: { edge: string; thing: string; fault: string; state: string; reportJson: string; updatedAt: number };
   dtc: { edge: string; thing: string; code: string; state: string; reportJson: string; updatedAt: number };
-  session: { edge: string; id: string; reportJson: string; updatedAt: number };
+  session: { edge: string; id: string; reportJson: string; updatedAt: number; person: string | null };
   /** Everything said, in the order it became known here (`place`). */
   turn: { place: number; edge: string; session: string; id: string; by: string; text: string; turnJson: string };
 
@@ -56,6 +56,9 @@ export type Schema = {
     updatedAt: number;
   };
   issue: { id: string; state: string; issueJson: string; by: string; updatedAt: number };
+  /** people: at which edges a person lets their conversations be seen, and codes with which another edge is joined to those. */
+  personEdge: { person: string; edge: string; name: string; since: number };
+  personCode: { hash: string; person: string; name: string; edge: string; expiresAt: number };
   rateTold: { family: string; procedure: string; tries: number; fixed: number; notFixed: number };
 };
 
@@ -166,10 +169,23 @@ create table rateTold (family text not null, procedure text not null, tries inte
   primary key (family, procedure)) strict;
 `;
 
+const people = `
+create table personEdge (person text not null, edge text not null references edge(id), name text not null, since integer not null,
+  primary key (person, edge)) strict;
+create table personCode (hash text primary key, person text not null, name text not null, edge text not null, expiresAt integer not null) strict;
+alter table session add column person text;
+update session set person = json_extract(reportJson, '$.person');
+create index sessionByPerson on session (person, edge) where person is not null;
+`;
+
 const run = (statements: string): Migration => ({
   up: async (db) => {
     for (const statement of statements.split(';')) if (statement.trim() !== '') await sql.raw(statement).execute(db);
   },
 });
 
-export const migrations: Record<string, Migration> = { '001-first-light': run(first), '002-repair': run(repair) };
+export const migrations: Record<string, Migration> = {
+  '001-first-light': run(first),
+  '002-repair': run(repair),
+  '003-people': run(people),
+};

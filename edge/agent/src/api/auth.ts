@@ -1,9 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { WaysideError } from '@wayside/protocol';
-import type { MiddlewareHandler } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Badge } from '../profiles/badges.ts';
+import type { Who } from '../profiles/people.ts';
 
 const cookieName = 'wayside';
+const whoCookie = 'wayside-who';
 const linkLifeMs = 24 * 3_600_000;
 
 export type Door = {
@@ -12,13 +15,19 @@ export type Door = {
   /** Trades a one-time token for the long one. Throws `unauthorized`. */
   redeem(token: string): string;
   guard: MiddlewareHandler;
+  /** Who makes this request, once it is let in. */
+  who(c: Context): Who;
 };
 
-/** Who may speak to the edge: a bearer of its token, or a browser that came in through a one-time link. */
-export function createDoor(token: string, now: () => number): Door {
+/**
+ * Who may speak to the edge: a bearer of its token, a browser that came in through a one-time link, or somebody's phone by its badge.
+ * @param badge whose a badge is, if it is good
+ */
+export function createDoor(token: string, now: () => number, badge: (secret: string | undefined) => Badge | undefined): Door {
   const once = new Map<string, number>();
   const wanted = digest(token);
   const matches = (given: string | undefined) => given !== undefined && timingSafeEqual(digest(given), wanted);
+  const isBearer = (c: Context) => matches(/^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1]);
 
   return {
     makeOnce() {
@@ -34,9 +43,8 @@ export function createDoor(token: string, now: () => number): Door {
       return token;
     },
     guard: async (c, next) => {
-      const bearer = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1];
-      if (matches(bearer)) return next();
-      if (!matches(getCookie(c, cookieName)))
+      if (isBearer(c)) return next();
+      if (!matches(getCookie(c, cookieName)) && badge(getCookie(c, whoCookie))?.how !== 'phone')
         throw new WaysideError('unauthorized', 'Open the link that Wayside printed at start, or send its token as a bearer.');
       // A cookie travels by itself: another site's page must not be able to use it (Fetch Metadata, W3C).
       const site = c.req.header('sec-fetch-site');
@@ -44,6 +52,7 @@ export function createDoor(token: string, now: () => number): Door {
         throw new WaysideError('forbidden', 'Another site may not act here.');
       return next();
     },
+    who: (c) => ({ script: isBearer(c), badge: badge(getCookie(c, whoCookie)) }),
   };
 }
 
@@ -51,5 +60,12 @@ export function createDoor(token: string, now: () => number): Door {
 export function rememberBrowser(c: Parameters<typeof setCookie>[0], token: string): void {
   setCookie(c, cookieName, token, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 30 * 86_400 });
 }
+
+/** A badge in the browser: it goes when the browser forgets it, or the edge takes it back. */
+export function rememberWho(c: Context, secret: string): void {
+  setCookie(c, whoCookie, secret, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 90 * 86_400 });
+}
+
+export const forgetWho = (c: Context): void => void deleteCookie(c, whoCookie, { path: '/' });
 
 const digest = (text: string) => createHash('sha256').update(text).digest();

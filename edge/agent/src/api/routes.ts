@@ -1,8 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { faultReport } from '@wayside/contract';
 import { explain, locale, localeOf, WaysideError } from '@wayside/protocol';
+import type { MiddlewareHandler } from 'hono';
 import { type Door, rememberBrowser } from './auth.ts';
 import { body, failed, json, session, thing } from './describe.ts';
+import { addPairRoute, addPeopleRoutes } from './people-routes.ts';
 import { addRepairRoutes } from './repair-routes.ts';
 import type { Site } from './site.ts';
 import { eventStream } from './stream.ts';
@@ -31,7 +33,12 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
     },
   );
 
+  addPairRoute(app, site);
+
   app.use('*', door.guard);
+  // Somebody's conversation is theirs: nobody else reads it, or agrees to anything in it.
+  app.use('/sessions/:session/*', mine(site, door));
+  app.use('/sessions/:session', mine(site, door));
 
   app.openapi(
     createRoute({
@@ -40,7 +47,12 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       summary: 'Make a link that signs one browser in, once, within a day',
       responses: { 201: json(z.object({ link: z.string() }), 'The link'), ...failed },
     }),
-    (c) => c.json({ link: `/#token=${door.makeOnce()}` }, 201),
+    (c) => {
+      // Such a link lets somebody in without a name: not for a child or a guest to give away.
+      if (!site.people.me(door.who(c)).manages)
+        throw new WaysideError('forbidden', 'Only the owner can let others in. Ask them to choose their name here.');
+      return c.json({ link: `/#token=${door.makeOnce()}` }, 201);
+    },
   );
 
   app.openapi(
@@ -52,8 +64,10 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       responses: { 201: json(sessionMade, 'The session'), ...failed },
     }),
     async (c) => {
-      const { locale: wanted, ...ask } = c.req.valid('json');
-      return c.json({ session: await site.openSession({ ...ask, locale: wanted ?? localeOf(c.req.header('accept-language')) }) }, 201);
+      const { locale: wanted, person: named, ...ask } = c.req.valid('json');
+      const person = site.people.speaker(door.who(c), named);
+      const locale = wanted ?? site.people.preferences(person).locale ?? localeOf(c.req.header('accept-language'));
+      return c.json({ session: await site.openSession({ ...ask, ...(person ? { person } : {}), locale }) }, 201);
     },
   );
 
@@ -118,6 +132,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
     },
   );
 
+  addPeopleRoutes(app, site, door);
   addRepairRoutes(app, site);
   addWotRoutes(app, site);
 
@@ -210,4 +225,13 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
   );
 
   return app;
+}
+
+function mine(site: Site, door: Door): MiddlewareHandler {
+  return async (c, next) => {
+    const whose = await site.speakerOf(c.req.param('session') ?? '');
+    if (!site.people.mayEnterSession(door.who(c), whose))
+      throw new WaysideError('forbidden', 'This conversation is somebody else’s. Choose your name to go on with your own.');
+    return next();
+  };
 }

@@ -2,11 +2,17 @@ import type { CommandReport, FaultReport } from '@wayside/contract';
 import type { Locale, Value } from '@wayside/protocol';
 import type { Events } from '../events.ts';
 import type { ThingDescriptions } from '../packs/thing-descriptions.ts';
+import type { People } from '../profiles/people.ts';
 import type { AdviceView, HandoffStatus, RepairsView, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
 
 /** What the HTTP door needs of the house. `agent.ts` hands it in; the door decides nothing. */
 export type Site = {
   events: Events;
+  people: People;
+  /** Where a phone on the same network finds this panel. */
+  addresses(): string[];
+  /** Whose a conversation is, if it is anybody's. */
+  speakerOf(session: string): Promise<string | undefined>;
   openSession(ask: { channel: string; locale: Locale; person?: string; thing?: string }): Promise<string>;
   takeTurn(session: string, turn: { text: string; id?: string }): Promise<TurnAnswered>;
   handOff(session: string): Promise<HandoffStatus>;

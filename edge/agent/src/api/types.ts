@@ -1,8 +1,24 @@
-import { citation, commandReport, dtcReport, faultReport, repairReport, rung, successRate, thingReport, turn } from '@wayside/contract';
+import {
+  citation,
+  commandReport,
+  dtcReport,
+  faultReport,
+  personName,
+  preferences,
+  repairReport,
+  role,
+  rung,
+  successRate,
+  thingReport,
+  turn,
+} from '@wayside/contract';
 import { id, locale, localized, quality, risk, signal, value } from '@wayside/protocol';
 import { z } from 'zod';
 
 /** Everything that passes the edge's HTTP door. The panel takes its types from here. */
+
+/** Four to eight digits, as a phone or a till takes them. */
+export const pinDigits = z.string().regex(/^\d{4,8}$/, 'a PIN is four to eight digits');
 
 export const newSession = z
   .object({
@@ -20,6 +36,80 @@ export const newTurn = z
     /** The same id twice is one turn: a retry is safe. */ id: z.string().max(64).optional(),
   })
   .strict();
+
+/** Who they are to this edge. `anyone`: no people are set up; `unknown`: they are, and nobody has said who this is. */
+export const standing = z.enum(['anyone', 'owner', 'member', 'child', 'guest', 'unknown']);
+
+/** Somebody as the picker shows them. */
+export const personView = z.object({ person: z.string(), name: personName, role, hasPin: z.boolean(), locale: locale.optional() });
+export type PersonView = z.infer<typeof personView>;
+
+/** Who this browser speaks for, what they may, and how they like it. */
+export const me = z.object({
+  standing,
+  /** The gravest risk of a command they may agree to. */
+  mayAgreeTo: risk,
+  /** May add, change and remove people. */
+  manages: z.boolean(),
+  preferences,
+  /** With a profile, or for a guest an id that goes with them. */
+  person: z.string().optional(),
+  name: personName.optional(),
+  role: role.optional(),
+  hasPin: z.boolean().optional(),
+  /** Their conversations go to their other edges, and a technician sees them. */
+  shares: z.boolean().optional(),
+  devices: z
+    .array(z.object({ device: z.string(), how: z.enum(['panel', 'phone']), name: z.string(), at: z.number(), here: z.boolean() }))
+    .optional(),
+});
+export type Me = z.infer<typeof me>;
+
+export const newPerson = z
+  .object({
+    name: personName,
+    role: role.default('member'),
+    pin: pinDigits.optional(),
+    preferences: preferences.partial().strict().optional(),
+  })
+  .strict();
+export const personChange = z
+  .object({
+    name: personName.optional(),
+    role: role.optional(),
+    /** `null` takes it away. */
+    pin: pinDigits.nullable().optional(),
+    preferences: preferences.partial().strict().optional(),
+    shares: z.boolean().optional(),
+  })
+  .strict();
+
+/** How it went to come in as somebody. `until`: epoch ms from which the next try is looked at. */
+export const entered = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('entered'), person: z.string() }),
+  z.object({ outcome: z.literal('wrong-pin'), triesLeft: z.int() }),
+  z.object({ outcome: z.literal('wrong-code') }),
+  z.object({ outcome: z.literal('locked'), until: z.number() }),
+]);
+export type Entered = z.infer<typeof entered>;
+
+/** A one-time code for one's phone, and where the phone finds this panel; no address where only this machine itself is listened to. */
+export const phoneCode = z.object({ code: z.string(), expiresAt: z.number(), addresses: z.array(z.string()) });
+export type PhoneCode = z.infer<typeof phoneCode>;
+
+/** A conversation somebody had, here or at another of their edges. */
+export const pastSession = z.object({
+  session: z.string(),
+  startedAt: z.number(),
+  lastAt: z.number(),
+  channel: z.string(),
+  locale,
+  /** Their first words. */
+  opening: z.string(),
+  thing: z.string().optional(),
+  elsewhere: z.object({ edge: z.string(), about: z.string().optional() }).optional(),
+});
+export type PastSession = z.infer<typeof pastSession>;
 
 /** Where a handoff stands, in the words people see: saved here → at the hub → seen by a technician → answered → resolved. */
 export const handoffState = z.enum(['saved', 'at-hub', 'seen', 'answered', 'resolved']);

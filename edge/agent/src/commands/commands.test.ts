@@ -2,6 +2,7 @@ import type { CommandReport } from '@wayside/contract';
 import type { Action, Command as WireCommand } from '@wayside/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
+import { whyNot } from '../profiles/permit.ts';
 import { type EdgeStore, openEdgeStore } from '../store/open.ts';
 import { waiting } from '../sync/outbox.ts';
 import { type Commands, createCommands } from './commands.ts';
@@ -41,6 +42,7 @@ const room = () =>
     log: createLog('silent', 'test'),
     now: () => time,
     monotonic: () => mono,
+    whyNot: (person, risk) => (person === 'child' ? whyNot('child', risk) : undefined),
     thing: (id) => (id === 'car-1' ? thing : undefined),
     send: async (to, command) => void sent.push({ thing: to, command }),
     onChange: (report) => told.push(report),
@@ -51,7 +53,8 @@ const pass = async (ms: number) => {
   commands.tick();
   await commands.idle();
 };
-const ask = (name: string, args = {}) => commands.propose({ session: 's', thing: 'car-1', name, args, origin: { kind: 'asked' } });
+const ask = (name: string, args = {}) =>
+  commands.propose({ session: 's', thing: 'car-1', name, args, origin: { kind: 'asked' } }, () => undefined);
 const agree = async (id: string, how: 'asked' | 'agreed' = 'agreed') => {
   await commands.consent(id, { session: 's', how });
   await commands.idle();
@@ -164,7 +167,10 @@ describe('consent', () => {
 
   it('does not survive a restart, and what was sent before it is said to be unknown', async () => {
     const waits = await ask('clear');
-    const { command } = await commands.propose({ session: 's2', thing: 'car-1', name: 'beep', args: {}, origin: { kind: 'asked' } });
+    const { command } = await commands.propose(
+      { session: 's2', thing: 'car-1', name: 'beep', args: {}, origin: { kind: 'asked' } },
+      () => undefined,
+    );
     await commands.consent(command, { session: 's2', how: 'asked' });
     await commands.idle();
     commands = room();
@@ -223,6 +229,17 @@ describe('what is refused', () => {
     await agree(command);
     expect(told.at(-1)).toMatchObject({ state: 'refused', why: { en: expect.stringMatching(why) } });
     expect(sent).toEqual([]);
+  });
+
+  it('what somebody may ask for and not agree to: nothing is agreed, nothing is sent, and it can still be agreed to by who may', async () => {
+    const { command } = await ask('clear');
+    const by = (person: string) => commands.consent(command, { session: 's', person, how: 'agreed' });
+    await expect(by('child')).rejects.toMatchObject({ code: 'forbidden', message: expect.stringMatching(/An adult has to agree/) });
+    expect(sent).toEqual([]);
+    expect(await store.db.selectFrom('consent').selectAll().execute()).toEqual([]);
+    await by('parent');
+    await commands.idle();
+    expect(sent).toHaveLength(1);
   });
 
   it('when the car starts to move while the consent is being written', async () => {

@@ -1,12 +1,20 @@
 import type { CommandReport, CommandState, ConsentReport } from '@wayside/contract';
-import { type Outcome, parseSpan, type Sample, WaysideError, type Command as WireCommand } from '@wayside/protocol';
+import {
+  type Localized,
+  type Outcome,
+  parseSpan,
+  type Risk,
+  type Sample,
+  WaysideError,
+  type Command as WireCommand,
+} from '@wayside/protocol';
 import { consentLastsMs, giveConsent, useConsent } from '../consent/consent.ts';
 import { createInOrder } from '../in-order.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
 import { advance, type Command, type CommandEvent, isOpen } from './command.ts';
 import { keepCommand, openCommands, reportOf } from './keep.ts';
-import { type Ask, type Commanded, propose, unable } from './propose.ts';
+import { type Ask, type Commanded, propose, unable, type WhyNot } from './propose.ts';
 import { vet } from './vet.ts';
 
 /** A device has so long to answer; then nobody knows what became of the command. */
@@ -18,13 +26,13 @@ export type Commands = {
   /** Takes up, after a restart, what was under way: nothing of it is sent again. */
   load(): Promise<void>;
   /** Draws up and keeps a proposal. @throws WaysideError `not-found` for an action or thing there is not, `invalid` for arguments that do not fit */
-  propose(ask: Ask): Promise<CommandReport>;
+  propose(ask: Ask, whyNot: WhyNot): Promise<CommandReport>;
   /** Keeps a proposal that was drawn up elsewhere, in the caller's transaction; call `admit` once that is committed. */
   keep(tx: Db, command: Command): Promise<void>;
   admit(command: Command): void;
   /**
    * Somebody agrees: the command is carried out at once, or refused with words. Resolves when the consent is stored.
-   * @throws WaysideError `not-found`, `conflict` when there is nothing to agree to any more
+   * @throws WaysideError `not-found`, `conflict` when there is nothing to agree to any more, `forbidden` when it is not theirs to agree to
    */
   consent(command: string, by: { session: string; person?: string; how: ConsentReport['how'] }): Promise<CommandReport>;
   /** @throws WaysideError `not-found`, `conflict` when it is already on its way */
@@ -54,6 +62,8 @@ export function createCommands(parts: {
   log: Log;
   now: () => number;
   monotonic: () => number;
+  /** Why this person may not agree to a command of this risk: looked at in the moment of the consent, however it came about. */
+  whyNot(person: string | undefined, risk: Risk): Localized | undefined;
   thing(id: string): Omit<Commanded, 'busy'> | undefined;
   /** Hands it to the device, at most once; rejects when it cannot. */
   send(thing: string, command: WireCommand): Promise<void>;
@@ -174,10 +184,10 @@ export function createCommands(parts: {
         if (still?.state === 'reading-back') deadlines.set(command.command, monotonic() + readsWithin(still));
       }
     },
-    async propose(ask) {
+    async propose(ask, whyNot) {
       const thing = thingOf(ask.thing);
       if (!thing) throw new WaysideError('not-found', `No thing ${ask.thing} has spoken here.`);
-      const proposed = propose(ask, thing, now());
+      const proposed = propose(ask, thing, now(), whyNot);
       if (!proposed.ok) throw new WaysideError(proposed.refusal.code === 'unknown' ? 'not-found' : 'invalid', proposed.refusal.why.en);
       await db.transaction().execute((tx) => commands.keep(tx, proposed.command));
       commands.admit(proposed.command);
@@ -195,6 +205,8 @@ export function createCommands(parts: {
     },
     async consent(id, { session, person, how }) {
       const command = await mine(id, session);
+      const notTheirs = parts.whyNot(person, command.risk);
+      if (notTheirs) throw new WaysideError('forbidden', notTheirs.en);
       const late = (deadlines.get(id) ?? 0) < monotonic() || now() >= command.expiresAt;
       const moved = late
         ? await move(id, { kind: 'late', at: now() })

@@ -1,5 +1,5 @@
 import type { CommandOrigin } from '@wayside/contract';
-import { type Action, type Localized, newId, type Signal, type Value } from '@wayside/protocol';
+import { type Action, type Localized, newId, type Risk, type Signal, type Value } from '@wayside/protocol';
 import { consentLastsMs } from '../consent/consent.ts';
 import { quantity } from '../packs/quantity.ts';
 import { localizedTitle } from '../packs/title.ts';
@@ -21,16 +21,24 @@ export type Commanded = {
   latest(signal: string): Reading | undefined;
 };
 
+/** Why whoever asks may not agree to a command of this risk, or undefined when they may. */
+export type WhyNot = (risk: Risk) => Localized | undefined;
+
 /**
  * A proposal for what is asked, or why it is none. Where it names a real action that may not or cannot be carried out now, the proposal
  * comes back already `refused` with the reason, because that it was asked for is recorded too. Changes nothing.
  * @param at epoch ms
  */
-export function propose(ask: Ask, thing: Commanded, at: number): { ok: true; command: Command } | { ok: false; refusal: Refusal } {
+export function propose(
+  ask: Ask,
+  thing: Commanded,
+  at: number,
+  whyNot: WhyNot,
+): { ok: true; command: Command } | { ok: false; refusal: Refusal } {
   const vetted = vet(thing.actions, ask.name, ask.args);
   const action = vetted.ok ? vetted.action : vetted.refusal.code === 'forbidden' ? thing.actions[ask.name] : undefined;
   if (!action) return { ok: false, refusal: (vetted as { refusal: Refusal }).refusal };
-  const why = vetted.ok ? unable(action, thing, at) : vetted.refusal.why;
+  const why = vetted.ok ? (whyNot(action.risk) ?? unable(action, thing, at)) : vetted.refusal.why;
   return { ok: true, command: { ...drawUp(ask, action, thing, at), ...(why ? { state: 'refused', why } : {}) } };
 }
 

@@ -24,7 +24,7 @@ export function afterCommand(
   { id, locale, state }: Session,
   { context, pack, progress, now }: AfterCommand,
 ): ({ answer: Responded['answer']; state: Session['state'] } & Pick<Responded, 'stepTried' | 'repair'>) | undefined {
-  const text = sayOutcome(command, locale);
+  const text = sayOutcome(command, locale, context.units);
   if (text === undefined) return undefined;
   const { origin } = command;
   const said = (more: Said | undefined): Responded['answer'] => ({

@@ -1,4 +1,4 @@
-import type { Citation, DtcReport, FaultReport, Rung, SuccessRate } from '@wayside/contract';
+import type { Citation, DtcReport, FaultReport, Preferences, Rung, SuccessRate } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import type { Answer } from '../api/types.ts';
@@ -36,6 +36,9 @@ export type AnswerContext = {
   faults: readonly FaultReport[];
   /** How a family's procedure has done so far. */
   rate(family: string, procedure: string): SuccessRate | undefined;
+  /** How this person likes figures, and how much they like to be told. */
+  units: Preferences['units'];
+  verbosity: Preferences['verbosity'];
 };
 
 /** What is said, and the pack's own texts it leans on (for the guard). */

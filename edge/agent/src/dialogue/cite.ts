@@ -1,6 +1,6 @@
 import type { Citation, DtcReport, FaultReport } from '@wayside/contract';
 import type { Locale, Localized, Signal, Value } from '@wayside/protocol';
-import { quantity } from '../packs/quantity.ts';
+import { quantity, type Units } from '../packs/quantity.ts';
 
 const inWords = (title: string | Localized, locale: Locale) => (typeof title === 'string' ? title : title[locale]);
 
@@ -15,8 +15,9 @@ export function citeSample(
   signal: Signal | undefined,
   { value, at }: { value: Value; at: number },
   locale: Locale,
+  units: Units,
 ): Citation {
-  const text = `${signalTitle(signal, name, locale)}: ${quantity(value, signal?.unit, locale)}`;
+  const text = `${signalTitle(signal, name, locale)}: ${quantity(value, signal?.unit, locale, units)}`;
   return { kind: 'sample', ref: `${thing}/${name}@${Math.round(at)}`, text };
 }
 
@@ -39,6 +40,7 @@ export function evidenceOf(
   fault: FaultReport,
   signals: Record<string, Signal>,
   locale: Locale,
+  units: Units,
 ): { said: string; citation: Citation; for: boolean }[] {
   return fault.evidence.map((one) => {
     const title = one.title[locale];
@@ -56,7 +58,7 @@ export function evidenceOf(
       };
     if (one.signal === undefined || one.value === undefined || one.at === undefined || !one.for)
       return { said: title, citation: { kind: 'fault', ref: one.ref, text: title }, for: one.for };
-    const citation = citeSample(fault.thing, one.signal, signals[one.signal], { value: one.value, at: one.at }, locale);
+    const citation = citeSample(fault.thing, one.signal, signals[one.signal], { value: one.value, at: one.at }, locale, units);
     return { said: locale === 'zh' ? `${title}（${citation.text}）` : `${title} (${citation.text})`, citation, for: one.for };
   });
 }

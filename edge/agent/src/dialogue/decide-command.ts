@@ -51,7 +51,7 @@ export function stepAction(situation: Situation): CommandMove | undefined {
 export function want(situation: Situation, call: Call, origin: CommandOrigin, explicit: boolean, again = false): CommandMove {
   const { thing, session, now } = situation;
   if (!thing) return { kind: 'no-command', why: undefined };
-  const proposed = propose({ session, thing: thing.id, ...call, origin }, thing, now);
+  const proposed = propose({ session, thing: thing.id, ...call, origin }, thing, now, situation.whyNot);
   if (!proposed.ok) return { kind: 'no-command', why: call.name === '' ? undefined : proposed.refusal.why };
   const { command } = proposed;
   if (command.state === 'refused') return { kind: 'refuse', command };

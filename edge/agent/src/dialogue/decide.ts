@@ -1,5 +1,6 @@
 import type { CommandReport, DtcReport, FaultReport, RepairReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
+import type { WhyNot } from '../commands/propose.ts';
 import type { Diagnosis, Unexplained } from '../diagnosis/diagnose.ts';
 import type { Passage } from '../knowledge/knowledge.ts';
 import type { Progress } from '../repair/progress.ts';
@@ -42,6 +43,8 @@ export type Move =
 export type Situation = {
   session: string;
   person: string | undefined;
+  /** Why they may not agree to a command of some risk. */
+  whyNot: WhyNot;
   /** Epoch ms. */
   now: number;
   understanding: Understanding;

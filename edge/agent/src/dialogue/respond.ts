@@ -1,7 +1,8 @@
-import type { CommandReport, DtcReport, FaultReport, RepairReport, SuccessRate } from '@wayside/contract';
+import type { CommandReport, DtcReport, FaultReport, Preferences, RepairReport, SuccessRate } from '@wayside/contract';
 import type { Generator } from '@wayside/models';
 import type { Pack, Policy } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
+import type { WhyNot } from '../commands/propose.ts';
 import { nothingSeen } from '../diagnosis/diagnose.ts';
 import { type BestQuestion, nextQuestion } from '../diagnosis/question.ts';
 import type { Told, Watch } from '../diagnosis/watch.ts';
@@ -41,6 +42,10 @@ export type RepairsKnown = {
 export type RespondParts = {
   session: string;
   person?: string;
+  /** Why this person may not agree to a command of some risk; absent, they may agree to all. */
+  whyNot?: WhyNot;
+  /** How they like to be answered. */
+  preferences?: Pick<Preferences, 'units' | 'verbosity'>;
   /** Commands of this conversation: one that waits for a yes, the last that can be taken back. */
   commands: { pending?: CommandReport | undefined; undoable?: CommandReport | undefined };
   repairs: RepairsKnown;
@@ -107,6 +112,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const situation: Situation = {
     session: parts.session,
     person: parts.person,
+    whyNot: parts.whyNot ?? (() => undefined),
     now,
     understanding,
     state: before,
@@ -144,6 +150,8 @@ export async function respond(parts: RespondParts): Promise<Responded> {
         : undefined,
     faults: [...faults, ...elsewhere],
     rate: parts.repairs.rate,
+    units: parts.preferences?.units ?? 'metric',
+    verbosity: parts.preferences?.verbosity ?? 'normal',
   });
   const spoken =
     move.kind === 'passages' && generator ? await generated(worded, move, generator, parts, [...faults, ...elsewhere]) : worded;

@@ -7,6 +7,8 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { KnownThing, Registry } from '../link/registry.ts';
 import { actionsOf } from '../packs/actions.ts';
 import { familyOf, modelOf } from '../packs/family.ts';
+import type { People } from '../profiles/people.ts';
+import { whyNot } from '../profiles/permit.ts';
 import type { Repairs } from '../repair/repairs.ts';
 import type { TelemetryRoom } from '../telemetry/telemetry.ts';
 import type { AfterCommand } from './after-command.ts';
@@ -46,10 +48,11 @@ export function createResponder(parts: {
   registry: Registry;
   commands: Pick<Commands, 'pending' | 'isBusy'>;
   repairs: Pick<Repairs, 'progress' | 'watched' | 'decided' | 'rate'>;
+  people: Pick<People, 'standing' | 'preferences'>;
   now: () => number;
   generator?: Generator;
 }): Responder {
-  const { packs, watch, knowledge, telemetry, registry, commands, repairs, now, generator } = parts;
+  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, now, generator } = parts;
   const grammar = createGrammar(packs.values());
   let named = '';
   /** Compiling the names costs more than a match: done only when a thing came or was renamed, not at every turn. */
@@ -89,7 +92,6 @@ export function createResponder(parts: {
       const known = registry.get(command.thing);
       const thing = known && talkedAbout(known, packs, telemetry, commands);
       const context: AnswerContext = {
-        locale: session.locale,
         thing,
         things: thing ? [thing] : [],
         placed: [],
@@ -101,6 +103,8 @@ export function createResponder(parts: {
         because: undefined,
         faults: watch.faults(command.thing),
         rate: repairs.rate,
+        ...people.preferences(session.person),
+        locale: session.locale,
       };
       return { context, pack: watch.pack(command.thing), progress: repairs.progress(command.thing, session.person), now: now() };
     },
@@ -114,6 +118,8 @@ export function createResponder(parts: {
       return respond({
         session: session.id,
         ...(session.person ? { person: session.person } : {}),
+        whyNot: (risk) => whyNot(people.standing(session.person), risk),
+        preferences: people.preferences(session.person),
         commands: { pending: commands.pending(session.id), undoable },
         repairs: { ...repairs, progress: (thing) => repairs.progress(thing, session.person) },
         text,

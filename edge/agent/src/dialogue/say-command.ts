@@ -1,6 +1,6 @@
 import type { CommandReport } from '@wayside/contract';
 import type { Locale } from '@wayside/protocol';
-import { quantity } from '../packs/quantity.ts';
+import { quantity, type Units } from '../packs/quantity.ts';
 import type { AnswerContext, Said } from './answer.ts';
 import type { CommandMove } from './decide-command.ts';
 import { ended, joined, listed, say } from './wording.ts';
@@ -39,9 +39,9 @@ export function sayCommand(move: CommandMove, { locale, thing }: AnswerContext):
 }
 
 /** What came of a command, in one or two sentences; undefined where there is nothing new to tell. */
-export function sayOutcome(command: CommandReport, locale: Locale): string | undefined {
+export function sayOutcome(command: CommandReport, locale: Locale, units: Units = 'metric'): string | undefined {
   const title = command.title[locale];
-  const shown = readBack(command, locale);
+  const shown = readBack(command, locale, units);
   const detail =
     command.detail === undefined ? undefined : ended(locale === 'zh' ? `设备说：${command.detail}` : `It says: ${command.detail}`, locale);
   switch (command.state) {
@@ -70,8 +70,8 @@ export function sayOutcome(command: CommandReport, locale: Locale): string | und
   }
 }
 
-function readBack({ readBack: read }: CommandReport, locale: Locale): string {
+function readBack({ readBack: read }: CommandReport, locale: Locale, units: Units): string {
   if (!read) return '';
-  const value = read.value === undefined ? (locale === 'zh' ? '没有读数' : 'no reading') : quantity(read.value, read.unit, locale);
+  const value = read.value === undefined ? (locale === 'zh' ? '没有读数' : 'no reading') : quantity(read.value, read.unit, locale, units);
   return `${read.title[locale]}${locale === 'zh' ? '：' : ': '}${value}`;
 }

@@ -8,24 +8,25 @@ import { ended, likelihoodWord, listed, say } from './wording.ts';
 
 /** A fault: what is still safe, what it is, on what evidence, what comes next. */
 export function explain(fault: FaultReport, others: readonly FaultReport[], context: AnswerContext): Said {
-  const { locale, upset, things, packOf } = context;
+  const { locale, units, things, packOf } = context;
+  const brief = context.upset || context.verbosity === 'short';
   const signals = things.find((one) => one.id === fault.thing)?.signals ?? {};
-  const evidence = evidenceOf(fault, signals, locale);
-  const forIt = evidence.filter((one) => one.for).slice(0, upset ? 1 : 3);
-  const against = upset ? [] : evidence.filter((one) => !one.for && one.citation.kind === 'fault').slice(0, 1);
+  const evidence = evidenceOf(fault, signals, locale, units);
+  const forIt = evidence.filter((one) => one.for).slice(0, brief ? 1 : context.verbosity === 'full' ? 6 : 3);
+  const against = brief ? [] : evidence.filter((one) => !one.for && one.citation.kind === 'fault').slice(0, 1);
   const nameOf = (id: string) => things.find((one) => one.id === id)?.title ?? id;
   const title = fault.title[locale];
   const sure = likelihoodWord(fault.probability, locale);
   const pack = packOf(fault.thing);
   const gap = locale === 'zh' ? '' : ' ';
-  const moment = upset ? undefined : frozen(fault, context.dtcs, pack, signals, locale);
-  const leftover = upset ? [] : (fault.unexplained ?? []).slice(0, 2).map((one) => named(one, locale));
+  const moment = brief ? undefined : frozen(fault, context.dtcs, pack, signals, locale, units);
+  const leftover = brief ? [] : (fault.unexplained ?? []).slice(0, 2).map((one) => named(one, locale));
   const article = fault.article && pack?.articles.find((one) => one.id === fault.article && one.locale === locale);
   return {
     parts: [
       fault.safetyAdvice[locale],
       locale === 'zh' ? `${sure}是：${ended(title, locale)}` : `This is ${sure}: ${ended(title, locale)}`,
-      upset ? undefined : fault.explanation[locale],
+      brief ? undefined : fault.explanation[locale],
       forIt.length > 0
         ? `${say('because', locale)}${gap}${listed(
             forIt.map((one) => one.said),
@@ -40,7 +41,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
           )}`
         : undefined,
       leftover.length > 0 ? `${say('unexplainedBeside', locale)}${gap}${listed(leftover, locale)}` : undefined,
-      others.length > 0 && !upset
+      others.length > 0 && !brief
         ? `${say('others', locale)}${gap}${listed(
             others.map((one) =>
               one.thing === fault.thing ? one.title[locale] : `${nameOf(one.thing)}${locale === 'zh' ? '：' : ': '}${one.title[locale]}`,
@@ -82,8 +83,8 @@ function named({ kind, ref, title }: { kind: string; ref: string; title: Localiz
 }
 
 /** Whether it is safe to go on, first in one word. */
-export function safe(fault: FaultReport, { locale, things }: AnswerContext): Said {
-  const evidence = evidenceOf(fault, things.find((one) => one.id === fault.thing)?.signals ?? {}, locale).find((one) => one.for);
+export function safe(fault: FaultReport, { locale, units, things }: AnswerContext): Said {
+  const evidence = evidenceOf(fault, things.find((one) => one.id === fault.thing)?.signals ?? {}, locale, units).find((one) => one.for);
   const title = fault.title[locale];
   const advice = fault.safetyAdvice[locale];
   const verdict = {

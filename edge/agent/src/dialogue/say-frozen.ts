@@ -1,6 +1,7 @@
 import type { Citation, DtcReport, FaultReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Locale, Signal } from '@wayside/protocol';
+import type { Units } from '../packs/quantity.ts';
 import { citeSample } from './cite.ts';
 
 /** More than two figures nobody keeps in mind while driving. */
@@ -16,6 +17,7 @@ export function frozen(
   pack: Pack | undefined,
   signals: Record<string, Signal>,
   locale: Locale,
+  units: Units,
 ): { said: string; citations: Citation[] } | undefined {
   const codes = new Set(fault.evidence.flatMap((one) => (one.kind === 'dtc' && one.for ? [one.ref] : [])));
   const dtc = dtcs.find((one) => one.thing === fault.thing && codes.has(one.code) && one.freezeFrame);
@@ -28,7 +30,7 @@ export function frozen(
   const names = [...new Set([...watched, ...Object.keys(frame)])].filter((name) => typeof frame[name] === 'number' && signals[name]);
   const citations = names
     .slice(0, atMost)
-    .map((name) => citeSample(dtc.thing, name, signals[name], { value: frame[name]!, at: dtc.at }, locale));
+    .map((name) => citeSample(dtc.thing, name, signals[name], { value: frame[name]!, at: dtc.at }, locale, units));
   if (citations.length === 0) return undefined;
   const figures = citations.map((one) => one.text).join(locale === 'zh' ? '，' : ', ');
   return { said: locale === 'zh' ? `出现故障码时：${figures}。` : `When the code was set: ${figures}.`, citations };

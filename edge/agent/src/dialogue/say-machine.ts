@@ -6,16 +6,16 @@ import { citeDtc, citeSample, signalTitle } from './cite.ts';
 import { ended, listed, say } from './wording.ts';
 
 /** The newest value of a signal. */
-export function readSignal(name: string, { locale, thing }: AnswerContext): Said {
+export function readSignal(name: string, { locale, thing, units }: AnswerContext): Said {
   const reading = thing?.latest(name);
   const signal = thing?.signals[name];
   const title = signalTitle(signal, name, locale);
   if (!thing || !reading) return { parts: [ended(title, locale), say('nothingRead', locale)], rung: 'diagnosis', grounds: [title] };
-  const value = quantity(reading.value, signal?.unit, locale);
+  const value = quantity(reading.value, signal?.unit, locale, units);
   return {
     parts: [locale === 'zh' ? `${title}现在是 ${value}。` : `${title} is ${value}.`],
     rung: 'diagnosis',
-    citations: [citeSample(thing.id, name, signal, { value: reading.value, at: reading.observedAt }, locale)],
+    citations: [citeSample(thing.id, name, signal, { value: reading.value, at: reading.observedAt }, locale, units)],
     grounds: [title],
   };
 }

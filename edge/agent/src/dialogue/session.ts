@@ -3,6 +3,7 @@ import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import type { Transcript } from '../api/types.ts';
 import { commandsOf } from '../commands/keep.ts';
 import { latestHandoff } from '../escalation/handoffs.ts';
+import { isGuest } from '../profiles/profile.ts';
 import type { Db } from '../store/schema.ts';
 import { enqueue } from '../sync/outbox.ts';
 import { newState, type SessionState, sessionState } from './state.ts';
@@ -15,15 +16,23 @@ export type Session = {
   thing?: string;
   startedAt: number;
   state: SessionState;
+  /** No word of it goes to the hub until a person is asked for. */
+  onlyHere: boolean;
 };
 
 /** Opens a conversation. Whoever it is with and whatever about, it is one row from the first moment. */
 export async function openSession(
   db: Db,
-  ask: { channel: string; locale: Locale; person?: string; thing?: string },
+  ask: { channel: string; locale: Locale; person?: string; thing?: string; onlyHere?: boolean },
   now: number,
 ): Promise<Session> {
-  const session: Session = { id: newId('s', now), startedAt: Math.floor(now), state: newState(ask.locale, ask.thing), ...ask };
+  const session: Session = {
+    onlyHere: false,
+    id: newId('s', now),
+    startedAt: Math.floor(now),
+    state: newState(ask.locale, ask.thing),
+    ...ask,
+  };
   await db.transaction().execute(async (tx) => {
     await tx
       .insertInto('session')
@@ -35,12 +44,28 @@ export async function openSession(
         thing: session.thing ?? null,
         startedAt: session.startedAt,
         state: JSON.stringify(session.state),
+        onlyHere: session.onlyHere ? 1 : 0,
       })
       .execute();
-    const { id, startedAt, state: _, ...rest } = session;
-    await enqueue(tx, 'session', { session: id, at: startedAt, ...(rest as { channel: string; locale: Locale }) }, now);
+    if (!session.onlyHere) await tellOfSession(tx, session, now);
   });
   return session;
+}
+
+const tellOfSession = (tx: Db, { id, startedAt, channel, locale, person, thing }: Session, now: number) =>
+  enqueue(
+    tx,
+    'session',
+    // A guest's id is nobody's, and stays here.
+    { session: id, at: startedAt, channel, locale, ...(person && !isGuest(person) ? { person } : {}), ...(thing ? { thing } : {}) },
+    now,
+  );
+
+/** A person was asked for: from here on the conversation goes to the hub too. What was said before is in the capsule. */
+export async function letGo(tx: Db, session: Session, now: number): Promise<void> {
+  if (!session.onlyHere) return;
+  await tx.updateTable('session').set({ onlyHere: 0 }).where('id', '=', session.id).execute();
+  await tellOfSession(tx, session, now);
 }
 
 /** The session of this id. Throws `not-found`. */
@@ -54,12 +79,18 @@ export async function findSession(db: Db, id: string): Promise<Session> {
     locale: row.locale as Locale,
     startedAt: row.startedAt,
     state: sessionState.parse(JSON.parse(row.state)),
+    onlyHere: row.onlyHere === 1,
     ...(row.person ? { person: row.person } : {}),
     ...(row.thing ? { thing: row.thing } : {}),
   };
 }
 
-/** Adds one line to a conversation and queues it for the hub, in the caller's transaction. False when this turn is already there. */
+/** Whose a conversation is; undefined for nobody in particular, and for a conversation there is not. */
+export async function speakerOf(db: Db, id: string): Promise<string | undefined> {
+  return (await db.selectFrom('session').select('person').where('id', '=', id).executeTakeFirst())?.person ?? undefined;
+}
+
+/** Adds one line to a conversation, in the caller's transaction. False when this turn is already there. */
 export async function addTurn(tx: Db, turn: Turn, answered: string | null = null): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('turn')
@@ -79,6 +110,12 @@ export async function addTurn(tx: Db, turn: Turn, answered: string | null = null
     .onConflict((c) => c.column('id').doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Adds one line and, unless the conversation is to stay here, its record for the hub; in the caller's transaction. */
+export async function sayTurn(tx: Db, { onlyHere }: Pick<Session, 'onlyHere'>, turn: Turn, now: number): Promise<void> {
+  await addTurn(tx, turn);
+  if (!onlyHere) await enqueue(tx, 'turn', turn, now);
 }
 
 /** The lines of a conversation, oldest first; the newest `limit`. */
@@ -115,6 +152,6 @@ export async function talkingSince(db: Db, since: number): Promise<string[]> {
 
 /** The whole conversation as the panel shows it. */
 export async function transcriptOf(db: Db, id: string): Promise<Transcript> {
-  const { state: _, id: session, ...head } = await findSession(db, id);
+  const { state: _, onlyHere: __, id: session, ...head } = await findSession(db, id);
   return { session, ...head, turns: await turnsOf(db, id), handoff: await latestHandoff(db, id), commands: await commandsOf(db, id) };
 }

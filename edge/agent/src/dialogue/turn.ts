@@ -3,9 +3,8 @@ import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import type { HandoffStatus, TurnAnswered } from '../api/types.ts';
 import { openHandoff } from '../escalation/handoffs.ts';
 import type { Db } from '../store/schema.ts';
-import { enqueue } from '../sync/outbox.ts';
 import type { Responded } from './respond.ts';
-import { addTurn, findSession, type Session } from './session.ts';
+import { findSession, type Session, sayTurn } from './session.ts';
 
 export type TurnParts = {
   db: Db;
@@ -78,8 +77,7 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: { text:
     learned = await parts.learn(tx, session, responded);
     // The lines first: the capsule carries the whole conversation, this turn included.
     for (const line of lines) {
-      await addTurn(tx, line);
-      await enqueue(tx, 'turn', line, at);
+      await sayTurn(tx, session, line, at);
     }
     const handoff = handsOff
       ? await parts.handOff(tx, { ...session, state: responded.state }, wanted.rule, wanted.effect === 'handoff-urgent')

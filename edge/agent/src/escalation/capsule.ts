@@ -3,7 +3,7 @@ import { type Locale, type Localized, newId } from '@wayside/protocol';
 
 /** What a technician must know, as the rooms tell it. */
 export type CapsuleParts = {
-  session: { id: string; channel: string; locale: Locale; person?: string };
+  session: { id: string; channel: string; locale: Locale; person?: { id: string; name: string } };
   rule: Handoff['rule'];
   urgency: Handoff['urgency'];
   thing?: ThingReport;
@@ -26,7 +26,7 @@ export function capsule(parts: CapsuleParts, now: number): Handoff {
     urgency: parts.urgency,
     rule: parts.rule,
     summary: summarize(parts),
-    ...(person ? { person: { id: person, name: person } } : {}),
+    ...(person ? { person } : {}),
     channel: session.channel,
     ...(parts.thing ? { thing: parts.thing } : {}),
     faults: parts.faults.slice(0, 50),

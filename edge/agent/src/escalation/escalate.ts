@@ -2,11 +2,12 @@ import type { DtcReport, FaultReport, Handoff } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Signal } from '@wayside/protocol';
 import type { HandoffStatus } from '../api/types.ts';
-import { type Session, turnsOf } from '../dialogue/session.ts';
+import { letGo, type Session, turnsOf } from '../dialogue/session.ts';
 import type { Registry } from '../link/registry.ts';
 import { thingReport } from '../link/thing-report.ts';
 import { familyOf, modelOf } from '../packs/family.ts';
 import { localizedTitle } from '../packs/title.ts';
+import type { People } from '../profiles/people.ts';
 import type { Db } from '../store/schema.ts';
 import type { History } from '../telemetry/history.ts';
 import { capsule } from './capsule.ts';
@@ -20,6 +21,7 @@ export type EscalateParts = {
   history: History;
   faults(thing: string): readonly FaultReport[];
   dtcs(thing: string): DtcReport[];
+  people: Pick<People, 'introduce'>;
 };
 
 /** Hands a session to a person: gathers the whole context and keeps it, in the caller's transaction. Needs no network and no model. */
@@ -36,12 +38,14 @@ export async function escalate(
   const dtcs = known ? parts.dtcs(known.id) : [];
   const model = modelOf(known, packs);
   const pack = packs.get(familyOf(known, packs));
+  const person = parts.people.introduce(session.person, session.locale);
+  await letGo(tx, session, now());
   const dangerous = faults.some((f) => f.safety === 'stop');
   return saveHandoff(
     tx,
     capsule(
       {
-        session,
+        session: { id: session.id, channel: session.channel, locale: session.locale, ...(person ? { person } : {}) },
         rule,
         urgency: urgent || dangerous ? 'urgent' : 'normal',
         ...(known ? { thing: thingReport(known) } : {}),

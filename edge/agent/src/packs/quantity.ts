@@ -1,4 +1,4 @@
-import type { Locale, Value } from '@wayside/protocol';
+import { conversion, type Locale, type Value } from '@wayside/protocol';
 
 /** Unit names of VSS and of our packs, as people read them. */
 const symbols: Record<string, string | Record<Locale, string>> = {
@@ -15,10 +15,35 @@ const symbols: Record<string, string | Record<Locale, string>> = {
   ratio: '',
 };
 
+export type Units = 'metric' | 'us';
+
+/** What somebody who thinks in US customary units wants each of ours in. A kelvin is always a difference here, and has no zero to move. */
+const customary: Record<string, string> = {
+  celsius: '°F',
+  'km/h': 'mph',
+  km: 'mi',
+  mm: 'in',
+  'mm/s': 'in/s',
+  kpa: 'psi',
+  bar: 'psi',
+  'l/min': 'gal/min',
+};
+
+/** A number in the units that are asked for, with the unit it is then in. */
+export function inUnits(value: number, unit: string | undefined, units: Units): { value: number; unit: string | undefined } {
+  if (units === 'metric' || unit === undefined) return { value, unit };
+  if (unit === 'K') return { value: value * 1.8, unit: '°F' };
+  if (unit === 'm') return Math.abs(value) >= 1_609 ? { value: value / 1_609.344, unit: 'mi' } : { value: value / 0.3048, unit: 'ft' };
+  const wanted = customary[unit.toLowerCase()];
+  const to = wanted === undefined ? undefined : conversion(unit, wanted);
+  return to && wanted !== undefined ? { value: to(value), unit: wanted } : { value, unit };
+}
+
 /** A value with its unit, rounded to what can be read at arm's length: 112 °C, 13.8 V, 0.35 bar; yes and no for booleans. */
-export function quantity(value: Value, unit: string | undefined, locale: Locale): string {
-  if (typeof value === 'boolean') return locale === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
-  if (typeof value === 'string') return value.replace(/_/g, ' ');
+export function quantity(given: Value, declared: string | undefined, locale: Locale, units: Units = 'metric'): string {
+  if (typeof given === 'boolean') return locale === 'zh' ? (given ? '是' : '否') : given ? 'yes' : 'no';
+  if (typeof given === 'string') return given.replace(/_/g, ' ');
+  const { value, unit } = inUnits(given, declared, units);
   // Nobody reads a distance of tens of thousands of metres.
   if (unit === 'm' && Math.abs(value) >= 10_000) return `${thousands(Math.round(value / 1000))} ${locale === 'zh' ? '公里' : 'km'}`;
   const size = Math.abs(value);

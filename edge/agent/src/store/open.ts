@@ -1,5 +1,6 @@
 import { newId } from '@wayside/protocol';
 import { openStore, type Store } from '@wayside/sqlite';
+import { sql } from 'kysely';
 import { type EdgeSchema, migrations } from './schema.ts';
 
 export type EdgeStore = Store<EdgeSchema> & {
@@ -12,6 +13,8 @@ export type EdgeStore = Store<EdgeSchema> & {
 /** Opens the edge's durable memory, making it (with a new edge id and epoch) when it is not there. */
 export async function openEdgeStore(file: string, now: () => number): Promise<EdgeStore> {
   const store = await openStore<EdgeSchema>(file, migrations);
+  // What somebody has erased is overwritten, not only out of sight (sqlite.org/pragma.html#pragma_secure_delete).
+  await sql.raw('pragma secure_delete = on').execute(store.db);
   const once = async (key: string, prefix: string): Promise<string> => {
     const value = newId(prefix, now());
     await store.db

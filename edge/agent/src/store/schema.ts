@@ -18,7 +18,17 @@ export type EdgeSchema = {
   /** What the detectors learned of a thing, in parts; one that could not be read stays under another name. */
   watchState: { thing: string; part: string; format: number; at: number; state: Json };
   /** dialogue */
-  session: { id: string; channel: string; locale: string; person: string | null; thing: string | null; startedAt: number; state: Json };
+  session: {
+    id: string;
+    channel: string;
+    locale: string;
+    person: string | null;
+    thing: string | null;
+    startedAt: number;
+    state: Json;
+    /** 1: no word of it goes to the hub until a person is asked for. */
+    onlyHere: Generated<number>;
+  };
   turn: {
     id: string;
     session: string;
@@ -84,6 +94,10 @@ export type EdgeSchema = {
   /** sync */
   outbox: { seq: Generated<number>; id: string; kind: string; at: number; body: Json };
   checkpoint: { name: string; value: number };
+  /** profiles: who is known here; who is at which browser; what came of their conversations at other edges. */
+  profile: { person: string; body: Json };
+  badge: { hash: string; person: string; how: string; device: string; at: number; expires: number };
+  elsewhere: { session: string; person: string; edge: string; at: number; body: Json };
   /** link: what foreign devices announced of themselves, as they said it. */
   announcement: { topic: string; payload: string };
 };
@@ -159,6 +173,20 @@ const watchState: Migration = {
       .then(() => {}),
 };
 
+const people: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      'create table profile (person text primary key, body text not null)',
+      'create table badge (hash text primary key, person text not null, how text not null, device text not null, at integer not null, expires integer not null)',
+      'create table elsewhere (session text primary key, person text not null, edge text not null, at integer not null, body text not null)',
+      'create index elsewhereOfPerson on elsewhere (person, at)',
+      'alter table session add column onlyHere integer not null default 0',
+      'create index sessionOfPerson on session (person, startedAt) where person is not null',
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -166,4 +194,5 @@ export const migrations: Record<string, Migration> = {
   '006-commands': commands,
   '007-repair': repair,
   '008-advice': advice,
+  '009-people': people,
 };

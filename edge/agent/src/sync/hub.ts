@@ -1,5 +1,16 @@
-import { type DownBatch, downBatch, type UpAcknowledgment, type UpBatch, upAcknowledgment } from '@wayside/contract';
+import {
+  type DownBatch,
+  downBatch,
+  type Linked,
+  linkCode,
+  linked,
+  type linkOffer,
+  type UpAcknowledgment,
+  type UpBatch,
+  upAcknowledgment,
+} from '@wayside/contract';
 import { check, WaysideError } from '@wayside/protocol';
+import type { z } from 'zod';
 
 /** The hub as the edge sees it: three calls over the standard `fetch`. */
 export type HubDoor = {
@@ -7,6 +18,9 @@ export type HubDoor = {
   readonly token: string;
   up(batch: UpBatch): Promise<UpAcknowledgment>;
   down(after: number, limit: number): Promise<DownBatch>;
+  /** A one-time code with which another edge joins one of this edge's people. @throws WaysideError `conflict` before they share */
+  offerLink(offer: z.input<typeof linkOffer>): Promise<{ code: string; expiresAt: number }>;
+  claimLink(code: string): Promise<Linked>;
 };
 
 const timeoutMs = 15_000;
@@ -22,7 +36,7 @@ export function createHubDoor(url: string, token: string, fetcher: typeof fetch 
     const problem = (await response.json().catch(() => ({}))) as { detail?: string; code?: string };
     const denied = response.status === 401 || response.status === 403;
     throw new WaysideError(
-      denied ? 'unauthorized' : 'unavailable',
+      denied ? 'unauthorized' : response.status === 409 ? 'conflict' : 'unavailable',
       `The hub answered ${response.status}: ${problem.detail ?? problem.code ?? 'no reason given'}`,
     );
   }
@@ -31,6 +45,10 @@ export function createHubDoor(url: string, token: string, fetcher: typeof fetch 
     token,
     up: async (batch) =>
       check(upAcknowledgment, await call('/v1/sync/up', { method: 'POST', body: JSON.stringify(batch) }), 'acknowledgment'),
+    offerLink: async (offer) =>
+      check(linkCode, await call('/v1/sync/people/offers', { method: 'POST', body: JSON.stringify(offer) }), 'code'),
+    claimLink: async (code) =>
+      check(linked, await call('/v1/sync/people/claims', { method: 'POST', body: JSON.stringify({ code }) }), 'link'),
     down: async (after, limit) => check(downBatch, await call(`/v1/sync/down?after=${after}&limit=${limit}`), 'batch from the hub'),
   };
 }

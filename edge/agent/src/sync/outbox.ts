@@ -1,5 +1,6 @@
-import type { UpKind, UpRecord, upBodies } from '@wayside/contract';
+import type { PersonReport, UpKind, UpRecord, upBodies } from '@wayside/contract';
 import { newId } from '@wayside/protocol';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Db } from '../store/schema.ts';
 
@@ -11,6 +12,20 @@ export async function enqueue<K extends UpKind>(tx: Db, kind: K, body: z.infer<(
   await tx
     .insertInto('outbox')
     .values({ id: newId('r', now), kind, at: Math.floor(now), body: JSON.stringify(body) })
+    .execute();
+}
+
+/**
+ * Takes back what still waits of these conversations, in the caller's transaction. Each record becomes the word that it is gone: no number
+ * may be missing from the stream.
+ */
+export async function takeBack(tx: Db, sessions: readonly string[], kinds: readonly UpKind[], instead: PersonReport): Promise<void> {
+  if (sessions.length === 0) return;
+  await tx
+    .updateTable('outbox')
+    .set({ kind: 'person', body: JSON.stringify(instead) })
+    .where('kind', 'in', kinds)
+    .where(sql<string>`json_extract(body, '$.session')`, 'in', sessions)
     .execute();
 }
 

@@ -1,0 +1,66 @@
+import type { Handoff } from '@wayside/contract';
+import { sql } from 'kysely';
+import { glanceOf } from '../cases/row.ts';
+import type { Change } from '../store/change.ts';
+
+const erased = { en: 'Erased at this person’s wish.', zh: '已按本人要求删除。' };
+
+/**
+ * Takes away what an edge told of a person's conversations. `kept-back`: all that no technician was asked about; `erased`: every word, and the
+ * name. What stays is that there was something: each record's number and hash, so that the edge's stream has no hole, and of a case the
+ * machine's side of it.
+ */
+export async function eraseFrom(here: Change, edge: string, person: string, how: 'kept-back' | 'erased'): Promise<void> {
+  const { tx, tell, now } = here;
+  const cases = await tx
+    .selectFrom('case')
+    .innerJoin('session', (join) => join.onRef('session.id', '=', 'case.session').onRef('session.edge', '=', 'case.edge'))
+    .select(['case.id', 'case.session', 'case.handoffJson', 'case.topFault'])
+    .where('case.edge', '=', edge)
+    .where('session.person', '=', person)
+    .execute();
+  const asked = new Set(how === 'kept-back' ? cases.map(({ session }) => session) : []);
+  const rows = await tx.selectFrom('session').select('id').where('edge', '=', edge).where('person', '=', person).execute();
+  const sessions = rows.map(({ id }) => id).filter((id) => !asked.has(id));
+  for (const session of sessions) {
+    await tx.deleteFrom('turn').where('edge', '=', edge).where('session', '=', session).execute();
+    await tx.deleteFrom('session').where('edge', '=', edge).where('id', '=', session).execute();
+    await emptyRecords(here, edge, '$.session', session, ['session', 'turn', 'handoff']);
+  }
+  if (how === 'kept-back') return;
+  await emptyRecords(here, edge, '$.person', person, ['person', 'session', 'consent']);
+  await tx
+    .updateTable('command')
+    .set({ consentJson: sql<string>`json_remove(consentJson, '$.person')` })
+    .where('edge', '=', edge)
+    .where(sql<string>`json_extract(consentJson, '$.person')`, '=', person)
+    .execute();
+  for (const one of cases) {
+    const { person: _, ...rest } = JSON.parse(one.handoffJson) as Handoff;
+    const bare: Handoff = { ...rest, summary: erased, transcript: [] };
+    await tx
+      .updateTable('case')
+      .set({
+        handoffJson: JSON.stringify(bare),
+        glanceJson: JSON.stringify(glanceOf(bare)),
+        updatedAt: now,
+        ...(one.topFault === null ? { titleJson: JSON.stringify(erased) } : {}),
+      })
+      .where('id', '=', one.id)
+      .execute();
+    await tx.updateTable('reply').set({ text: erased.en }).where('case', '=', one.id).execute();
+    tell({ event: 'case', data: { case: one.id } });
+  }
+}
+
+/** A record's body goes; its number and its hash stay. */
+async function emptyRecords({ tx }: Change, edge: string, path: '$.session' | '$.person', value: string, kinds: string[]): Promise<void> {
+  await tx
+    .updateTable('upRecord')
+    .set({ bodyJson: 'null' })
+    .where('edge', '=', edge)
+    .where('kind', 'in', kinds)
+    .where(sql<string>`json_extract(bodyJson, ${path})`, '=', value)
+    .execute();
+  await tx.deleteFrom('quarantine').where('edge', '=', edge).where('recordJson', 'like', `%"${value}"%`).execute();
+}
