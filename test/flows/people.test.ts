@@ -2,43 +2,15 @@ import { packsRoot } from '@wayside/packs';
 import { findScenario, openScenario, type Run, runScenario } from '@wayside/simulators';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSite, type Site, until } from '../support/site.ts';
-
-/** A browser without a page: it keeps its cookies and comes from our own site. */
-function browser(base: () => string) {
-  const jar = new Map<string, string>();
-  const call = async (method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> => {
-    const response = await fetch(new URL(path, base()), {
-      method,
-      headers: {
-        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
-        'sec-fetch-site': 'same-origin',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    for (const set of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = set.split(';')[0]?.split('=') ?? [];
-      if (/max-age=0/i.test(set)) jar.delete(name);
-      else jar.set(name, value);
-    }
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
-  };
-  return {
-    get: (path: string) => call('GET', path),
-    post: (path: string, body: unknown = {}) => call('POST', path, body),
-    patch: (path: string, body: unknown) => call('PATCH', path, body),
-    delete: (path: string) => call('DELETE', path),
-  };
-}
+import { type Visitor, visitor } from '../support/visitor.ts';
 
 describe('a family and its car', () => {
   let site: Site;
   let car: Run;
   const here = () => site.edge().url;
-  const kiosk = browser(here);
-  const phone = browser(here);
-  const stranger = browser(here);
+  const kiosk = visitor(here);
+  const phone = visitor(here);
+  const stranger = visitor(here);
   let ben: string;
 
   beforeAll(async () => {
@@ -48,15 +20,14 @@ describe('a family and its car', () => {
     car = runScenario({ ...opened, url: `mqtt://127.0.0.1:${mqttPort}`, ...mqtt, lead: 60_000 });
     await car.start();
     await until('the car on line', async () => (await site.operator.get('/v1/things/car-1')).presence === 'online');
-    const token = site.edge().panelLink().split('token=')[1];
-    await kiosk.post('/v1/auth/once', { token });
+    await kiosk.comeIn(site.edge().panelLink());
   }, 60_000);
   afterAll(async () => {
     await car?.stop();
     await site?.close();
   });
 
-  const open = async (at: ReturnType<typeof browser>, more = {}) =>
+  const open = async (at: Visitor, more = {}) =>
     (await at.post('/v1/sessions', { channel: 'panel', thing: 'car-1', locale: 'en', ...more })).body.session;
 
   it('the first name makes the owner, who adds a child with a PIN', async () => {

@@ -19,15 +19,23 @@ export const personName = z
 export const role = z.enum(['owner', 'member', 'child']);
 export type Role = z.infer<typeof role>;
 
+const units = z.enum(['metric', 'us']);
+const verbosity = z.enum(['short', 'normal', 'full']);
+const theme = z.enum(['auto', 'light', 'dark']);
+
 /** How somebody likes to be spoken to. Every field has a default, so that an older profile still opens. */
 export const preferences = z.object({
   /** Absent: the language of the screen or the sentence. */
   locale: locale.optional(),
-  units: z.enum(['metric', 'us']).default('metric'),
-  verbosity: z.enum(['short', 'normal', 'full']).default('normal'),
-  theme: z.enum(['auto', 'light', 'dark']).default('auto'),
+  units: units.default('metric'),
+  verbosity: verbosity.default('normal'),
+  theme: theme.default('auto'),
 });
 export type Preferences = z.infer<typeof preferences>;
+
+/** What of it is to be otherwise. What is not named stays; `locale: null` is the language of the screen again. */
+export const preferencesChange = z.object({ locale: locale.nullable(), units, verbosity, theme }).partial().strict();
+export type PreferencesChange = z.infer<typeof preferencesChange>;
 
 export const preferencesExample: Preferences = { locale: 'zh', units: 'metric', verbosity: 'short', theme: 'dark' };
 

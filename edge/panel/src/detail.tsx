@@ -9,7 +9,16 @@ export type Detail =
   | { kind: 'signal'; thing: string; signal: string; at?: number | undefined; band?: Band | undefined }
   | { kind: 'dtc'; thing: string; code: string }
   | { kind: 'fault'; thing: string; fault: string }
-  | { kind: 'article'; id: string };
+  | { kind: 'article'; id: string }
+  | { kind: 'who' }
+  | { kind: 'pin'; person: string }
+  | { kind: 'new-person' }
+  | { kind: 'me' }
+  | { kind: 'phone' }
+  | { kind: 'link' }
+  | { kind: 'join' }
+  | { kind: 'past' }
+  | { kind: 'past-session'; session: string; elsewhere: boolean };
 
 export type Details = {
   /** What is open now; what it was opened from lies below it. */

@@ -7,6 +7,8 @@ import { signIn } from './api/sign-in.ts';
 import { App } from './app.tsx';
 import { DetailProvider } from './detail.tsx';
 import { PanelProvider } from './panel.tsx';
+import { Household } from './people/household.ts';
+import { Likes } from './people/likes.tsx';
 import { Broken } from './status/broken.tsx';
 import { ReachWatch } from './status/reach.ts';
 import { theme } from './theme.ts';
@@ -20,14 +22,16 @@ const reach = new ReachWatch();
 const edge = edgeAt({ base: document.baseURI, fetch: (...ask) => fetch(...ask), onOutcome: reach.outcome });
 await signIn(edge, window);
 const site = new Site({ edge });
+const household = new Household(edge);
 site.start();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <WordsProvider>
-        <PanelProvider value={{ edge, site, reach }}>
+        <PanelProvider value={{ edge, site, reach, household }}>
           <DetailProvider>
+            <Likes />
             <Broken>
               <App />
             </Broken>

@@ -1,17 +1,27 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { SignalDetail } from './chart/signal-detail.tsx';
 import { ArticleDetail } from './conversation/article-detail.tsx';
 import { type Detail, useDetails } from './detail.tsx';
 import { FaultDetail } from './faults/fault-detail.tsx';
 import { useSite } from './panel.tsx';
+import { JoinDetail } from './people/join-detail.tsx';
+import { MeDetail } from './people/me-detail.tsx';
+import { NewPerson } from './people/new-person.tsx';
+import { PastDetail, PastSessionDetail } from './people/past-detail.tsx';
+import { PinDetail } from './people/pin-detail.tsx';
+import { WhoDetail } from './people/who-detail.tsx';
 import { Sheet } from './sheet.tsx';
 import { StatusDetail } from './status/status-detail.tsx';
 import { DtcDetail } from './things/dtc-detail.tsx';
 import { ThingDetail } from './things/thing-detail.tsx';
 import { useWords } from './words/words.tsx';
 
+// The picture for a phone's camera is drawn by a library that nothing else needs.
+const CodeDetail = lazy(() => import('./people/code-detail.tsx').then(({ CodeDetail }) => ({ default: CodeDetail })));
+
 /** Whatever is open, in its sheet, under its name. */
 export function OpenDetail({ overview, onSay }: { overview: ReactNode; onSay: (text: string) => void }) {
+  const { words } = useWords();
   const { top } = useDetails();
   const title = useTitle(top);
   if (!top) return null;
@@ -26,6 +36,18 @@ export function OpenDetail({ overview, onSay }: { overview: ReactNode; onSay: (t
       {top.kind === 'dtc' && <DtcDetail thing={top.thing} code={top.code} />}
       {top.kind === 'fault' && <FaultDetail thing={top.thing} fault={top.fault} onSay={onSay} />}
       {top.kind === 'article' && <ArticleDetail id={top.id} />}
+      {top.kind === 'who' && <WhoDetail />}
+      {top.kind === 'pin' && <PinDetail person={top.person} />}
+      {top.kind === 'new-person' && <NewPerson />}
+      {top.kind === 'me' && <MeDetail />}
+      {(top.kind === 'phone' || top.kind === 'link') && (
+        <Suspense fallback={<p>{words.loading}</p>}>
+          <CodeDetail purpose={top.kind} />
+        </Suspense>
+      )}
+      {top.kind === 'join' && <JoinDetail />}
+      {top.kind === 'past' && <PastDetail />}
+      {top.kind === 'past-session' && <PastSessionDetail session={top.session} elsewhere={top.elsewhere} />}
     </Sheet>
   );
 }
@@ -49,6 +71,22 @@ function useTitle(detail: Detail | undefined): string {
       const fault = faults.find((one) => one.thing === detail.thing && one.fault === detail.fault);
       return fault ? pick(fault.title) : words.faults;
     }
+    case 'who':
+    case 'pin':
+      return words.people.title;
+    case 'new-person':
+      return words.people.add;
+    case 'me':
+      return words.people.settings;
+    case 'phone':
+      return words.people.phone;
+    case 'link':
+      return words.people.link;
+    case 'join':
+      return words.people.join;
+    case 'past':
+    case 'past-session':
+      return words.people.past;
     case 'article':
       return words.readArticle;
     default:

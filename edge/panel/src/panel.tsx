@@ -1,10 +1,11 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Edge } from './api/edge.ts';
+import type { Household } from './people/household.ts';
 import type { ReachWatch } from './status/reach.ts';
 import type { Site, SiteView } from './things/site.ts';
 
 /** What every part of the panel stands on: the edge, the site it tells of, and whether it answers. */
-export type Panel = { edge: Edge; site: Site; reach: ReachWatch };
+export type Panel = { edge: Edge; site: Site; reach: ReachWatch; household: Household };
 
 const Context = createContext<Panel | undefined>(undefined);
 

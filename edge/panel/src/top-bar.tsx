@@ -1,5 +1,6 @@
 import { ActionIcon, useMantineColorScheme } from '@mantine/core';
 import { IconBrightness, IconMoon, IconSun } from '@tabler/icons-react';
+import { WhoButton } from './people/who-button.tsx';
 import { StatusStrip } from './status/status-strip.tsx';
 import styles from './top-bar.module.css';
 import { useWords } from './words/words.tsx';
@@ -33,6 +34,7 @@ export function TopBar() {
       </h1>
       <div className={styles.rest}>
         <StatusStrip />
+        <WhoButton />
         <ActionIcon
           className={styles.button}
           variant="subtle"

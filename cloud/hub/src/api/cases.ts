@@ -1,10 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
+import { turn } from '@wayside/contract';
 import { z } from 'zod';
 import { claimCase } from '../cases/claim.ts';
 import { listCases } from '../cases/list.ts';
 import { replyTo } from '../cases/reply.ts';
 import { resolveCase } from '../cases/resolve.ts';
 import { viewCase } from '../cases/view.ts';
+import { linesOf } from '../people/earlier.ts';
 import { change } from '../store/change.ts';
 import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
 import { caseList, caseState, caseTurn, caseView, newReply, resolve, resolved } from './types.ts';
@@ -38,6 +40,20 @@ export function caseRoutes({ ground, wake }: Doors) {
         responses: { 200: json(caseView, 'The case'), ...problems },
       }),
       async (c) => c.json(await view(c.req.valid('param').case), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/edges/{edge}/sessions/{session}',
+        summary: 'A conversation of somebody who shares what they say',
+        tags,
+        request: { params: z.object({ edge: z.string().min(1).max(64), session: z.string().min(1).max(80) }) },
+        responses: { 200: json(z.object({ turns: z.array(turn) }), 'Its lines, oldest first'), ...problems },
+      }),
+      async (c) => {
+        const { edge, session } = c.req.valid('param');
+        return c.json({ turns: await linesOf(ground.db, edge, session) }, 200);
+      },
     )
     .openapi(
       createRoute({

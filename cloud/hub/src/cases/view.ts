@@ -1,6 +1,7 @@
 import type { Turn } from '@wayside/contract';
 import type { CaseView } from '../api/types.ts';
 import { articlesFor } from '../knowledge/list.ts';
+import { earlierOf } from '../people/earlier.ts';
 import { doneBy } from '../repair/done-by.ts';
 import type { Db } from '../store/schema.ts';
 import { type CaseWithName, readCase, readHandoff, rowOf } from './row.ts';
@@ -14,7 +15,7 @@ const mostTurns = 2000;
 export async function viewCase(db: Db, id: string, isOnline: (edge: string) => boolean): Promise<CaseView> {
   const row = await readCase(db, id);
   const handoff = await readHandoff(db, id);
-  const [turns, similar, articles, done] = await Promise.all([
+  const [turns, similar, articles, done, earlier] = await Promise.all([
     turnsOf(db, row),
     similarCases(db, row),
     articlesFor(
@@ -23,8 +24,19 @@ export async function viewCase(db: Db, id: string, isOnline: (edge: string) => b
       handoff.faults.map((f) => f.fault),
     ),
     doneBy(db, row, handoff),
+    earlierOf(db, row),
   ]);
-  return { ...rowOf(row), handoff, turns, resolution: resolutionOf(row), similar, articles, edgeOnline: isOnline(row.edge), ...done };
+  return {
+    ...rowOf(row),
+    handoff,
+    turns,
+    resolution: resolutionOf(row),
+    similar,
+    articles,
+    edgeOnline: isOnline(row.edge),
+    earlier,
+    ...done,
+  };
 }
 
 function resolutionOf(row: CaseWithName): CaseView['resolution'] {

@@ -5,6 +5,7 @@ import {
   faultReport,
   personName,
   preferences,
+  preferencesChange,
   repairReport,
   role,
   rung,
@@ -70,7 +71,7 @@ export const newPerson = z
     name: personName,
     role: role.default('member'),
     pin: pinDigits.optional(),
-    preferences: preferences.partial().strict().optional(),
+    preferences: preferencesChange.optional(),
   })
   .strict();
 export const personChange = z
@@ -79,7 +80,7 @@ export const personChange = z
     role: role.optional(),
     /** `null` takes it away. */
     pin: pinDigits.nullable().optional(),
-    preferences: preferences.partial().strict().optional(),
+    preferences: preferencesChange.optional(),
     shares: z.boolean().optional(),
   })
   .strict();
@@ -110,6 +111,8 @@ export const pastSession = z.object({
   elsewhere: z.object({ edge: z.string(), about: z.string().optional() }).optional(),
 });
 export type PastSession = z.infer<typeof pastSession>;
+
+export type { HistoryPiece } from '@wayside/contract';
 
 /** Where a handoff stands, in the words people see: saved here → at the hub → seen by a technician → answered → resolved. */
 export const handoffState = z.enum(['saved', 'at-hub', 'seen', 'answered', 'resolved']);

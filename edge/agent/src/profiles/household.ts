@@ -1,4 +1,4 @@
-import { type Preferences, preferences as preferencesSchema, type Role } from '@wayside/contract';
+import { type Preferences, type PreferencesChange, preferences as preferencesSchema, type Role } from '@wayside/contract';
 import { newId, WaysideError } from '@wayside/protocol';
 import { createInOrder } from '../in-order.ts';
 import type { Log } from '../log.ts';
@@ -7,13 +7,13 @@ import type { Standing } from './permit.ts';
 import { freeTries, hashPin, isPin, lockFor } from './pin.ts';
 import { isGuest, mostProfiles, type Profile, profile } from './profile.ts';
 
-export type NewProfile = { name: string; role: Role; pin?: string | undefined; preferences?: Partial<Preferences> | undefined };
+export type NewProfile = { name: string; role: Role; pin?: string | undefined; preferences?: PreferencesChange | undefined };
 /** `pin: null` takes it away. */
 export type ProfileChange = {
   name?: string | undefined;
   role?: Role | undefined;
   pin?: string | null | undefined;
-  preferences?: Partial<Preferences> | undefined;
+  preferences?: PreferencesChange | undefined;
   shares?: boolean | undefined;
 };
 
@@ -80,7 +80,7 @@ export function createHousehold(db: Db, log: Log, now: () => number): Household 
         name,
         // Without an owner nobody could ever add or remove anybody.
         role: known.size === 0 ? 'owner' : role,
-        preferences: preferencesSchema.parse(preferences ?? {}),
+        preferences: likes({}, preferences),
         createdAt: Math.floor(now()),
         ...(pin === undefined ? {} : { pin: await hashPin(pin) }),
         ...more,
@@ -134,7 +134,7 @@ export function createHousehold(db: Db, log: Log, now: () => number): Household 
             ...(hashed === undefined ? {} : { pin: hashed }),
             ...(shares === undefined ? {} : { shares }),
             ...(pin === undefined ? {} : { misses: { count: 0, until: 0 } }),
-            preferences: { ...before.preferences, ...preferences },
+            preferences: likes(before.preferences, preferences),
           }),
           also,
         );
@@ -177,4 +177,8 @@ export function createHousehold(db: Db, log: Log, now: () => number): Household 
         return renamed;
       }),
   };
+}
+
+function likes(before: Partial<Preferences>, { locale = before.locale, ...change }: PreferencesChange = {}): Preferences {
+  return preferencesSchema.parse({ ...before, ...change, locale: locale ?? undefined });
 }

@@ -132,6 +132,15 @@ describe('who is at the machine', () => {
     await expect(people.change(owner, ben, { shares: true })).rejects.toMatchObject({ code: 'forbidden' });
   });
 
+  it('likes what they like, one thing at a time, and a language or none', async () => {
+    const { owner } = await family();
+    await people.change(owner, 'me', { preferences: { units: 'us', locale: 'zh' } });
+    await people.change(owner, 'me', { preferences: { verbosity: 'short' } });
+    expect(people.me(owner).preferences).toEqual({ units: 'us', locale: 'zh', verbosity: 'short', theme: 'auto' });
+    await people.change(owner, 'me', { preferences: { locale: null } });
+    expect(people.me(owner).preferences).toEqual({ units: 'us', verbosity: 'short', theme: 'auto' });
+  });
+
   it('is forgotten by a shared screen after half a day, and by every screen when the PIN changes', async () => {
     const { ben } = await family();
     const first = await people.enter(ben, '2468', 'kiosk');

@@ -12,6 +12,8 @@ export type Reply<T> =
 export type Edge = {
   get<T>(path: string): Promise<Reply<T>>;
   post<T>(path: string, body?: unknown): Promise<Reply<T>>;
+  patch<T>(path: string, body: unknown): Promise<Reply<T>>;
+  delete<T>(path: string): Promise<Reply<T>>;
   /** The address of a path, for an event stream. */
   url(path: string): string;
 };
@@ -26,13 +28,15 @@ export type EdgeOptions = {
   patience?: number;
 };
 
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
 const retryable = (status: number) => status === 408 || status === 425 || status === 429 || status >= 500;
 
 /** The edge's HTTP door (design: Edge HTTP). Every outcome is a value; it never throws. */
 export function edgeAt({ base, fetch, onOutcome, patience = 90_000 }: EdgeOptions): Edge {
   const url = (path: string) => new URL(path, base).href;
 
-  async function attempt<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Reply<T>> {
+  async function attempt<T>(method: Method, path: string, body?: unknown): Promise<Reply<T>> {
     let response: Response;
     try {
       response = await fetch(url(path), {
@@ -53,11 +57,17 @@ export function edgeAt({ base, fetch, onOutcome, patience = 90_000 }: EdgeOption
     return { kind: 'ok', body: parsed as T };
   }
 
-  async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Reply<T>> {
+  async function call<T>(method: Method, path: string, body?: unknown): Promise<Reply<T>> {
     const reply = await attempt<T>(method, path, body);
     onOutcome(reply.kind);
     return reply;
   }
 
-  return { url, get: (path) => call('GET', path), post: (path, body) => call('POST', path, body) };
+  return {
+    url,
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, body),
+    patch: (path, body) => call('PATCH', path, body),
+    delete: (path) => call('DELETE', path),
+  };
 }

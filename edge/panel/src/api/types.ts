@@ -1,11 +1,17 @@
 /** What the edge says, as its own door describes it. Types only: nothing of the edge is bundled. */
-import type { samples, ThingView, TurnAnswered } from '@wayside/agent/api-types';
+import type { personChange, samples, ThingView, TurnAnswered } from '@wayside/agent/api-types';
 
 export type {
   AdviceView,
   Answer,
+  Entered,
   HandoffState,
   HandoffStatus,
+  HistoryPiece,
+  Me,
+  PastSession,
+  PersonView,
+  PhoneCode,
   Reading,
   RepairsView,
   SessionEvent,
@@ -29,6 +35,7 @@ export type CommandView = NonNullable<TurnAnswered['answer']['command']>;
 export type RepairView = NonNullable<TurnAnswered['answer']['repair']>;
 export type Samples = (typeof samples)['_output'];
 export type Value = Samples['points'][number][1];
+export type PreferencesChange = NonNullable<(typeof personChange)['_output']['preferences']>;
 export type Locale = 'en' | 'zh';
 
 /** A text of the knowledge base. `body` is Markdown. */

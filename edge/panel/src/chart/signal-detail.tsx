@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import type { Value } from '../api/types.ts';
 import { useSite } from '../panel.tsx';
 import { SignalValue } from '../things/signal-value.tsx';
+import { readable } from '../words/units.ts';
 import { useWords } from '../words/words.tsx';
 import { useEdgeClock } from './edge-clock.ts';
 import styles from './signal-detail.module.css';
@@ -19,7 +20,7 @@ type Props = { thing: string; signal: string; at?: number | undefined; band?: Ba
 
 /** A signal opened: its newest value, its course around the moment meant with what was expected then, and the same in words. */
 export function SignalDetail({ thing: id, signal: name, at, band }: Props) {
-  const { words, reading, time, instant } = useWords();
+  const { words, units, reading, time, instant } = useWords();
   const { things } = useSite();
   const now = useEdgeClock();
   const { state, points, window } = usePoints(id, name, at, now);
@@ -32,6 +33,22 @@ export function SignalDetail({ thing: id, signal: name, at, band }: Props) {
         return n === undefined ? [] : [[t, n]];
       }),
     [shown],
+  );
+  // One unit for the whole axis: that of its highest value.
+  const drawn = useMemo(() => {
+    const highest = numbers.reduce((most, [, value]) => Math.max(most, Math.abs(value)), 0);
+    const unit = units === 'us' && signal?.unit === 'm' && highest >= 1_609.344 ? 'km' : signal?.unit;
+    const draw = (value: number) =>
+      units === 'us' ? readable(unit === 'km' && signal?.unit === 'm' ? value / 1_000 : value, unit, units).n : value;
+    return { points: numbers.map(([t, value]): [number, number] => [t, draw(value)]), draw };
+  }, [numbers, units, signal?.unit]);
+  const drawnBand = useMemo(
+    () =>
+      band && {
+        low: band.low === undefined ? undefined : drawn.draw(band.low),
+        high: band.high === undefined ? undefined : drawn.draw(band.high),
+      },
+    [band, drawn],
   );
   const steps = typeof shown[0]?.[1] === 'boolean';
   const isText = shown.length > 0 && numbers.length === 0;
@@ -52,7 +69,7 @@ export function SignalDetail({ thing: id, signal: name, at, band }: Props) {
       {state === 'ready' && shown.length === 0 && <p className={styles.empty}>{words.chartEmpty}</p>}
       {state === 'ready' && numbers.length > 0 && (
         <Suspense fallback={<p className={styles.empty}>{words.loading}</p>}>
-          <Plot points={numbers} from={window.from} to={window.to} moment={at} band={band} steps={steps} />
+          <Plot points={drawn.points} from={window.from} to={window.to} moment={at} band={drawnBand} steps={steps} />
         </Suspense>
       )}
       {isText && <StateChanges points={shown} at={at} />}

@@ -13,6 +13,8 @@ function outside() {
   const ok = <T>(body: unknown): Reply<T> => ({ kind: 'ok', body: body as T });
   const edge: Edge = {
     url: (path) => path,
+    patch: async () => ({ kind: 'missing' }),
+    delete: async () => ({ kind: 'missing' }),
     async get(path) {
       const id = path.split('/')[2]!;
       const turns = sessions.get(id);
@@ -56,12 +58,13 @@ function storage() {
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 15));
 
-function begin(edge: Edge, store = storage(), thing = 'car') {
+function begin(edge: Edge, store = storage(), thing = 'car', resumes = false) {
   let made = 0;
   const conversation = new Conversation({
     edge,
     store,
     thing,
+    resumes,
     locale: () => 'en',
     now: () => 1,
     newId: () => `t${store.rows.size}${++made}${Math.random()}`,
@@ -148,6 +151,30 @@ describe('a conversation with an edge that comes and goes', () => {
     expect(conversation.snapshot()).toMatchObject({ askingPerson: false, handoff: { state: 'saved' } });
     expect([...handoffs.values()]).toEqual([1]);
     conversation.stop();
+  });
+
+  it('goes on with what the same person said last about this thing on another screen, and leaves it when it was long ago', async () => {
+    const { edge, sessions } = outside();
+    sessions.set('elsewhere', [{ id: 't1', session: 'elsewhere', at: 1, by: 'operator', text: 'in the car', citations: [] }]);
+    let lastAt = 0;
+    const get = edge.get;
+    edge.get = async (path) =>
+      path.startsWith('v1/people/me/sessions')
+        ? { kind: 'ok', body: { sessions: [{ session: 'elsewhere', lastAt }] } as never }
+        : get(path);
+    const { conversation, lines } = begin(edge, storage(), 'car', true);
+    await settle();
+    conversation.say('on the phone');
+    await settle();
+    expect(lines()).toEqual(['in the car', 'on the phone', 're on the phone']);
+    expect([...sessions.keys()]).toEqual(['elsewhere']);
+    conversation.stop();
+    lastAt -= 13 * 3_600_000;
+    const tomorrow = begin(edge, storage(), 'car', true);
+    tomorrow.conversation.say('another day');
+    await settle();
+    expect(tomorrow.lines()).toEqual(['another day', 're another day']);
+    tomorrow.conversation.stop();
   });
 
   it('opens no session before the first word', async () => {

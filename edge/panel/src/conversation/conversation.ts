@@ -1,7 +1,7 @@
 import { backoff } from '../api/backoff.ts';
 import type { Edge } from '../api/edge.ts';
 import { openStream, type StreamOptions } from '../api/stream.ts';
-import type { CommandView, HandoffStatus, Locale, SessionEvent, Transcript, TurnAnswered } from '../api/types.ts';
+import type { CommandView, HandoffStatus, Locale, PastSession, SessionEvent, Transcript, TurnAnswered } from '../api/types.ts';
 import { emptyHistory, type History, type HistoryEvent, remember } from './history.ts';
 import { adoptUnnamed, type Kept, readKept, writeKept } from './kept.ts';
 
@@ -10,6 +10,8 @@ export type ConversationOptions = {
   store: Pick<Storage, 'getItem' | 'setItem'>;
   /** The thing it is about; empty for none in particular. */
   thing: string;
+  /** Somebody has said who they are: their newest conversation about this thing, wherever it was begun, is the one that goes on. */
+  resumes?: boolean;
   locale: () => Locale;
   now: () => number;
   newId: () => string;
@@ -21,6 +23,8 @@ export type ConversationOptions = {
 export type ConversationView = History & { askingPerson: boolean; busy: boolean };
 
 const streamPatienceMs = 500;
+/** A conversation that rested so long is over: the next word begins another. */
+const resumableMs = 12 * 3_600_000;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -42,7 +46,7 @@ export class Conversation {
   private wakes: (() => void)[] = [];
 
   constructor(options: ConversationOptions) {
-    this.options = { stream: openStream, wait: sleep, ...options };
+    this.options = { stream: openStream, wait: sleep, resumes: false, ...options };
     adoptUnnamed(options.store, options.thing);
     this.kept = readKept(options.store, options.thing);
     for (const line of this.kept.outgoing) this.history = remember(this.history, { event: 'said', data: line });
@@ -61,6 +65,10 @@ export class Conversation {
   start(): void {
     this.running = true;
     if (this.kept.session) this.listen(this.kept.session);
+    if (this.options.resumes)
+      this.opening = this.takeUp().finally(() => {
+        this.opening = undefined;
+      });
     void this.send();
     void this.askForPerson();
   }
@@ -141,7 +149,8 @@ export class Conversation {
       this.happened({ event: 'transcript', data: reply.body });
       this.restoreLast();
       this.hurry();
-    } else if (reply.kind === 'missing') {
+    } else if (reply.kind === 'missing' || reply.kind === 'refused') {
+      // It is gone, or it is somebody else's by now.
       this.forget(session);
     }
   }
@@ -198,8 +207,25 @@ export class Conversation {
     return undefined;
   }
 
-  private ensureSession(): Promise<string | undefined> {
-    if (this.kept.session) return Promise.resolve(this.kept.session);
+  /** What this person said last about this thing, on whatever screen, goes on here; unless it was long ago. */
+  private async takeUp(): Promise<string | undefined> {
+    const { edge, thing, now } = this.options;
+    const reply = await edge.get<{ sessions: PastSession[] }>(`v1/people/me/sessions?thing=${encodeURIComponent(thing)}`);
+    const newest = reply.kind === 'ok' ? reply.body.sessions[0] : undefined;
+    if (newest && newest.session !== this.kept.session && now() - newest.lastAt < resumableMs) {
+      const { last: _, ...rest } = this.kept;
+      this.history = emptyHistory;
+      for (const line of rest.outgoing) this.history = remember(this.history, { event: 'said', data: line });
+      this.kept = { ...rest, session: newest.session };
+      this.keep({});
+      this.listen(newest.session);
+    }
+    return this.kept.session;
+  }
+
+  private async ensureSession(): Promise<string | undefined> {
+    if (this.opening) await this.opening;
+    if (this.kept.session) return this.kept.session;
     this.opening ??= this.openSession().finally(() => {
       this.opening = undefined;
     });

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { usePanel } from '../panel.tsx';
+import { keptBy } from '../people/kept-by.ts';
+import { usePeople } from '../people/use-people.ts';
 import { useWords } from '../words/words.tsx';
 import { Conversation } from './conversation.ts';
 
@@ -11,11 +13,22 @@ export function newTurnId(): string {
 /** The conversation about a thing, running while it is on the screen. */
 export function useConversation(thing: string) {
   const { edge, reach } = usePanel();
+  const { me } = usePeople();
+  const person = me?.person;
   const { locale } = useWords();
   const chosen = useRef(locale);
   const conversation = useMemo(
-    () => new Conversation({ edge, store: localStorage, thing, locale: () => chosen.current, now: Date.now, newId: newTurnId }),
-    [edge, thing],
+    () =>
+      new Conversation({
+        edge,
+        store: keptBy(person, localStorage),
+        thing,
+        resumes: person !== undefined,
+        locale: () => chosen.current,
+        now: Date.now,
+        newId: newTurnId,
+      }),
+    [edge, thing, person],
   );
 
   useEffect(() => {

@@ -5,9 +5,9 @@ import styles from './signal-value.module.css';
 
 /** The newest value of a signal, its unit smaller beside it. */
 export function SignalValue({ signal: { latest, unit } }: { signal: Pick<SignalView, 'latest' | 'unit'> }) {
-  const { words, locale } = useWords();
+  const { words, locale, units } = useWords();
   if (!latest) return <span className={styles.none}>{words.noReading}</span>;
-  const { text, sign } = formatParts(latest.value, unit, locale, words);
+  const { text, sign } = formatParts(latest.value, unit, locale, words, units);
   return (
     <span className={styles.value}>
       {text}

@@ -20,6 +20,15 @@ describe('values in words', () => {
     expect(formatReading(2.4, 'm', 'en', en)).toBe('2.4\u202fm');
   });
 
+  it('gives US customary units to who thinks in them; a difference has no zero to move', () => {
+    expect(formatReading(100, 'celsius', 'en', en, 'us')).toBe('212\u202f°F');
+    expect(formatReading(6, 'K', 'en', en, 'us')).toBe('10.8\u202f°F');
+    expect(formatReading(100, 'km/h', 'zh', zh, 'us')).toBe('62.1\u202fmph');
+    expect(formatReading(230, 'kPa', 'en', en, 'us')).toBe('33.4\u202fpsi');
+    expect(formatReading(84_210_000, 'm', 'en', en, 'us')).toBe('52,326\u202fmi');
+    expect(formatReading(2_150, 'rpm', 'en', en, 'us')).toBe('2,150\u202frpm');
+  });
+
   it('says truth and states in words, without a unit', () => {
     expect(formatReading(true, undefined, 'zh', zh)).toBe('是');
     expect(formatReading('hot_water', 'percent', 'en', en)).toBe('hot water');

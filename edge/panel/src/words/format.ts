@@ -1,6 +1,6 @@
 import type { Locale, Value } from '../api/types.ts';
 import type { Words } from './en.ts';
-import { readable, unitSign } from './units.ts';
+import { readable, type Units, unitSign } from './units.ts';
 
 const tag = { en: undefined, zh: 'zh-CN' } as const;
 
@@ -36,15 +36,21 @@ export function formatValue(value: Value, locale: Locale, words: Words): string 
 }
 
 /** A value and the sign of its unit, for showing them apart. */
-export function formatParts(value: Value, unit: string | undefined, locale: Locale, words: Words): { text: string; sign: string } {
+export function formatParts(
+  value: Value,
+  unit: string | undefined,
+  locale: Locale,
+  words: Words,
+  units: Units = 'metric',
+): { text: string; sign: string } {
   if (typeof value !== 'number') return { text: formatValue(value, locale, words), sign: '' };
-  const read = readable(value, unit);
+  const read = readable(value, unit, units);
   return { text: formatNumber(read.n, locale), sign: unitSign(read.unit, locale) };
 }
 
 /** A value with its unit, as said in a sentence: `91.4 °C`, `45%`. */
-export function formatReading(value: Value, unit: string | undefined, locale: Locale, words: Words): string {
-  const { text, sign } = formatParts(value, unit, locale, words);
+export function formatReading(value: Value, unit: string | undefined, locale: Locale, words: Words, units: Units = 'metric'): string {
+  const { text, sign } = formatParts(value, unit, locale, words, units);
   return sign ? `${text}${sign === '%' || sign === '°' ? '' : '\u202f'}${sign}` : text;
 }
 

@@ -1,5 +1,5 @@
 import '@wayside/web/valid-language';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { Locale, Value } from '../api/types.ts';
 import { en, type Words } from './en.ts';
 import {
@@ -12,6 +12,7 @@ import {
   formatTime,
   formatValue,
 } from './format.ts';
+import type { Units } from './units.ts';
 import { zh } from './zh.ts';
 
 /** The language in use: its words, and how it writes numbers, values and times. */
@@ -19,6 +20,10 @@ export type Speech = {
   locale: Locale;
   words: Words;
   setLocale: (locale: Locale) => void;
+  /** The units of whoever the screen speaks for. */
+  units: Units;
+  /** Speaks as somebody likes it; with no language of theirs, as the screen itself does. What the screen keeps for itself stays. */
+  speakAs: (liked: { locale: Locale | undefined; units: Units }) => void;
   /** A sentence that comes in every language, or in one for all. */
   pick: (text: { en: string; zh: string } | string) => string;
   number: (n: number) => string;
@@ -44,6 +49,11 @@ const Context = createContext<Speech | undefined>(undefined);
 
 export function WordsProvider({ children }: { children: ReactNode }) {
   const [locale, setLocale] = useState(() => firstLocale(localStorage, navigator.language));
+  const [units, setUnits] = useState<Units>('metric');
+  const speakAs = useCallback<Speech['speakAs']>((liked) => {
+    setLocale(liked.locale ?? firstLocale(localStorage, navigator.language));
+    setUnits(liked.units);
+  }, []);
   useEffect(() => {
     document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
   }, [locale]);
@@ -56,17 +66,19 @@ export function WordsProvider({ children }: { children: ReactNode }) {
         localStorage.setItem(kept, next);
         setLocale(next);
       },
+      units,
+      speakAs,
       pick: (text) => (typeof text === 'string' ? text : text[locale]),
       number: (n) => formatNumber(n, locale),
       value: (v) => formatValue(v, locale, words),
-      reading: (v, unit) => formatReading(v, unit, locale, words),
+      reading: (v, unit) => formatReading(v, unit, locale, words, units),
       time: (at) => formatTime(at, Date.now(), locale),
       instant: (at) => formatInstant(at, locale),
       bytes: (n) => formatBytes(n, locale),
       probability: (p) => formatProbability(p, locale, words),
       percent: (p) => formatPercent(p, locale),
     };
-  }, [locale]);
+  }, [locale, units, speakAs]);
   return <Context value={speech}>{children}</Context>;
 }
 
