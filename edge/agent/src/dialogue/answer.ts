@@ -3,10 +3,9 @@ import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import type { Answer } from '../api/types.ts';
 import type { BestQuestion } from '../diagnosis/question.ts';
-import { titleOf } from '../diagnosis/report.ts';
 import type { Passage } from '../knowledge/knowledge.ts';
 import { citeArticle, citeFault } from './cite.ts';
-import { graveness, gravest, type Move } from './decide.ts';
+import { gravest, type Move } from './decide.ts';
 import type { Test } from './decide-command.ts';
 import { emergency } from './emergency.ts';
 import type { TalkedAbout } from './respond-types.ts';
@@ -14,7 +13,8 @@ import { sayCommand } from './say-command.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
 import { explainDtc, readSignal } from './say-machine.ts';
 import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
-import { joined, listed, say } from './wording.ts';
+import { suspect, unconfirmed } from './say-suspect.ts';
+import { joined, say } from './wording.ts';
 
 export type AnswerContext = {
   locale: Locale;
@@ -118,27 +118,10 @@ function word(move: Move, context: AnswerContext): Said {
     }
     case 'all-well':
       return allWell(move.elsewhere, context);
-    case 'suspect': {
-      const pack = thing && context.packOf(thing.id);
-      const models = move.candidates.flatMap((id) => pack?.faults[id] ?? []);
-      const titles = models.map(({ title }) => title[locale]);
-      const seen = pack ? move.unexplained.slice(0, 3).map((one) => titleOf(pack, one)[locale]) : [];
-      const gap = locale === 'zh' ? '' : ' ';
-      // Not knowing which it is, one keeps to the gravest of what it could be.
-      const grave = models.filter(({ safety }) => safety !== 'go-on').sort((a, b) => graveness[b.safety] - graveness[a.safety])[0];
-      const advice = grave && `${say('toBeSafe', locale)}${gap}${grave.safetyAdvice[locale]}`;
-      return {
-        parts: [
-          advice,
-          say(move.unexplained.length > 0 ? 'unexplained' : 'unclear', locale),
-          seen.length > 0 ? `${say('because', locale)}${gap}${listed(seen, locale)}` : undefined,
-          titles.length > 0 ? `${say('possible', locale)}${gap}${listed(titles, locale)}` : undefined,
-        ],
-        safetyFirst: advice !== undefined,
-        rung: 'diagnosis',
-        grounds: [...titles, ...seen, advice ?? ''],
-      };
-    }
+    case 'suspect':
+      return suspect(move, context);
+    case 'unconfirmed':
+      return unconfirmed(move, context);
     case 'unwatched':
       return { ...fixed('unwatched'), rung: 'diagnosis', more: { offerPerson: true } };
     case 'no-thing':

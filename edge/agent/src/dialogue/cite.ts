@@ -21,10 +21,17 @@ export function citeSample(
   return { kind: 'sample', ref: `${thing}/${name}@${Math.round(at)}`, text };
 }
 
-export const citeFault = (fault: FaultReport, locale: Locale): Citation => ({
+export const citeFault = (fault: FaultReport, locale: Locale): Citation => citeFaultModel(fault.fault, fault, locale);
+
+/** A fault that is only thought of, from the pack. */
+export const citeFaultModel = (
+  id: string,
+  { title, explanation }: Pick<FaultReport, 'title' | 'explanation'>,
+  locale: Locale,
+): Citation => ({
   kind: 'fault',
-  ref: fault.fault,
-  text: `${fault.title[locale]} · ${fault.explanation[locale]}`,
+  ref: id,
+  text: `${title[locale]} · ${explanation[locale]}`,
 });
 
 export const citeDtc = ({ code, title }: Pick<DtcReport, 'code' | 'title'>, locale: Locale): Citation => ({

@@ -26,6 +26,8 @@ export type Move =
   | { kind: 'safe-unclear'; worst: string | undefined }
   /** Something shows, and no known cause is likely enough to be named as the one. */
   | { kind: 'suspect'; candidates: string[]; unexplained: readonly Unexplained[] }
+  /** Nothing shows but codes that the machine has yet to confirm, and the faults they point to. */
+  | { kind: 'unconfirmed'; codes: readonly DtcReport[]; candidates: string[] }
   | { kind: 'unwatched' }
   | { kind: 'no-thing' }
   | { kind: 'read-signal'; signal: string }
@@ -97,6 +99,7 @@ const tells = new Set<Move['kind']>([
   'step',
   'all-well',
   'suspect',
+  'unconfirmed',
   'no-procedure',
   'repair-state',
   'propose',
@@ -194,7 +197,9 @@ function why(situation: Situation): Move {
   const [fault, ...others] = [...faults].sort((a, b) => rankOf(b) - rankOf(a));
   // With nothing chosen, everything on site was asked about.
   if (fault) return { kind: 'explain-fault', fault, others: situation.state.thing === undefined ? [...others, ...elsewhere] : others };
-  const candidates = diagnosis.ranked.filter((one) => one.probability >= 0.05).map((one) => one.fault);
+  const unconfirmed = onlyUnconfirmed(situation);
+  if (unconfirmed) return unconfirmed;
+  const candidates = diagnosis.ranked.filter((one) => one.probability >= worthNaming).map((one) => one.fault);
   const unexplained = diagnosis.none > 0.8 ? diagnosis.unexplained : [];
   if (candidates.length > 0 || unexplained.some((one) => one.kind === 'symptom'))
     return { kind: 'suspect', candidates: candidates.slice(0, 3), unexplained };
@@ -203,15 +208,30 @@ function why(situation: Situation): Move {
   return pack ? { kind: 'all-well', elsewhere: [...elsewhere] } : { kind: 'unwatched' };
 }
 
+/** A code that was seen once, and nothing else, is no riddle: it points to a fault, and says by itself that it is not sure yet. */
+function onlyUnconfirmed({ dtcs, diagnosis }: Situation): Move | undefined {
+  const codes = dtcs.filter((dtc) => dtc.state === 'pending');
+  const [likeliest, ...others] = diagnosis.ranked;
+  const seen = diagnosis.findings.filter((one) => one.present);
+  if (!likeliest || !seen.every(({ kind, ref }) => kind === 'dtc' && codes.some(({ code }) => code === ref))) return undefined;
+  const candidates = [likeliest, ...others.filter((one) => one.probability >= worthNaming)].slice(0, 3);
+  return { kind: 'unconfirmed', codes, candidates: candidates.map((one) => one.fault) };
+}
+
 /** Nothing is sure enough to be shown; that is not the same as nothing being wrong. */
 function safeWithout({ diagnosis, dtcs, pack }: Situation): Move {
-  const possible = diagnosis.ranked.filter((one) => one.probability >= 0.05).flatMap((one) => (pack?.faults[one.fault] ? [one.fault] : []));
+  const possible = diagnosis.ranked
+    .filter((one) => one.probability >= worthNaming)
+    .flatMap((one) => (pack?.faults[one.fault] ? [one.fault] : []));
   const stored = dtcs.some((dtc) => dtc.state === 'confirmed');
   const strange = diagnosis.unexplained.some((one) => one.kind === 'symptom');
   if (possible.length === 0 && !stored && !strange) return { kind: 'safe-answer', fault: undefined };
   const grave = (id: string) => graveness[pack!.faults[id]!.safety];
   return { kind: 'safe-unclear', worst: possible.sort((a, b) => grave(b) - grave(a))[0] };
 }
+
+/** A cause less likely than this is not named. */
+const worthNaming = 0.05;
 
 const listOrExplain = (faults: readonly FaultReport[], dtcs: readonly DtcReport[], elsewhere: readonly FaultReport[]): Move =>
   faults.length === 1
@@ -224,7 +244,7 @@ function noted(situation: Situation, observation: string, answer: 'yes' | 'no' |
 
 /** Whether a question may follow this move. Nobody is asked while they stand in danger or in the middle of a step. */
 export function mayAsk(move: Move, state: SessionState): boolean {
-  const fits = move.kind === 'explain-fault' || move.kind === 'suspect' || move.kind === 'noted';
+  const fits = move.kind === 'explain-fault' || move.kind === 'suspect' || move.kind === 'unconfirmed' || move.kind === 'noted';
   const urgent = 'fault' in move && move.fault?.safety === 'stop';
   return fits && !urgent && state.asked.length < 6;
 }

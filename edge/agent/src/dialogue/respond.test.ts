@@ -219,6 +219,19 @@ describe('a conversation', () => {
     expect((await tell('Is it safe to go on?')).answer.text).not.toMatch(/no reason to stop/i);
   });
 
+  it('says of a code that is not confirmed yet what it points to, and that it is not sure', async () => {
+    begin(false);
+    watch.dtc('t1', { code: 'E7', state: 'pending' }, now);
+    const { answer } = await tell('What is wrong?');
+    expect(answer.text).toMatch(/E7.*not yet confirmed: the machine has noticed it once.*most likely: The fan is blocked/);
+    expect(answer.text).not.toMatch(/none of the faults/);
+    expect(answer.citations.map(({ ref }) => ref)).toEqual(['E7', 'fan']);
+    state = newState('zh', 't1');
+    expect((await tell('哪里有问题')).answer.text).toMatch(/E7.*没有得到确认.*最可能是：风扇堵转/);
+    watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now + 1);
+    expect((await tell('哪里有问题')).answer.text).not.toContain('没有得到确认');
+  });
+
   it('takes an answer into account at once, and hands it over to be stored', async () => {
     begin(true);
     state = { ...state, pendingQuestion: { thing: 't1', observation: 'squeal' } };

@@ -33,6 +33,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
             locale,
           )}`
         : undefined,
+      restsOnUnconfirmed(fault, context.dtcs) ? say('notConfirmed', locale) : undefined,
       moment?.said,
       against.length > 0
         ? `${say('against', locale)}${gap}${listed(
@@ -75,6 +76,10 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
     ],
   };
 }
+
+/** Nothing but codes that the machine has yet to confirm speaks for it. */
+const restsOnUnconfirmed = ({ evidence }: FaultReport, dtcs: readonly DtcReport[]): boolean =>
+  evidence.every((one) => !one.for || (one.kind === 'dtc' && dtcs.some(({ code, state }) => code === one.ref && state === 'pending')));
 
 /** A code is said with what it means: the code is what one looks up. */
 function named({ kind, ref, title }: { kind: string; ref: string; title: Localized }, locale: Locale): string {

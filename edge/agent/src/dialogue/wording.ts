@@ -73,6 +73,11 @@ const sentences = {
     zh: '有些地方不正常，但我所知的故障都不太能解释。',
   },
   possible: { en: 'It could be:', zh: '可能是：' },
+  notConfirmed: {
+    en: 'That is not yet confirmed: the machine has noticed it once and is still checking.',
+    zh: '这还没有得到确认：设备检测到一次，仍在核实。',
+  },
+  pointsTo: { en: 'If it comes again, this is most likely:', zh: '如果再次出现，最可能是：' },
   notedYes: { en: 'Thank you, noted.', zh: '好的，已记下。' },
   notedUnsure: { en: 'That is fine.', zh: '没关系。' },
   notedNothing: { en: 'For now I see nothing else wrong.', zh: '目前没有发现其他问题。' },
