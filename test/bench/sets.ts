@@ -12,6 +12,7 @@ import { history } from './history.ts';
 import { ingest } from './ingest.ts';
 import type { Bench } from './measure.ts';
 import { search } from './search.ts';
+import { support } from './support/support.ts';
 import { turn } from './turn.ts';
 import { clinc150 } from './understanding/clinc150.ts';
 import { goemotions } from './understanding/goemotions.ts';
@@ -25,6 +26,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
   diagnosis: [nab, skab, hvacFdd, obdDrives, scenarios, inference],
   understanding: [clinc150, hint3, nlupp, goemotions, nhtsaRecalls],
   devices: [telemetry, ingest, history],
+  support: [support],
 };
 
 export const sets: readonly Bench[] = Object.values(groups).flat();

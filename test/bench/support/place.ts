@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLog, config as edgeConfig, gatherPacks, startAgent } from '@wayside/agent';
+import { createHub, hubConfig } from '@wayside/hub';
+import { type Pack, packsRoot } from '@wayside/packs';
+import { type Client, client, freePort } from '../../support/site.ts';
+import type { Clock } from './clock.ts';
+
+/** An edge of one conversation's own, so that no machine of another is talked of. */
+export type Place = { operator: Client; broker: { url: string; username: string; password: string }; close(): Promise<void> };
+
+export type Places = {
+  packs: ReadonlyMap<string, Pack>;
+  /** @param online is the hub there? Without it the edge was enrolled before and cannot reach it. */
+  open(clock: Clock, online: boolean): Promise<Place>;
+  close(): Promise<void>;
+};
+
+/** One hub, and edges as they are asked for: real ones, on real ports, whose packs were read once. */
+export async function createPlaces(): Promise<Places> {
+  const folder = await mkdtemp(join(tmpdir(), 'wayside-support-'));
+  const port = await freePort();
+  const hub = createHub(hubConfig.parse({ data: join(folder, 'hub'), port, logLevel: 'silent' }));
+  await hub.start();
+  const loaded = await gatherPacks(packsRoot, join(folder, 'none'));
+  let edges = 0;
+
+  return {
+    packs: new Map(loaded.packs.map((pack) => [pack.family, pack])),
+    async open(clock, online) {
+      const name = `edge-${++edges}`;
+      const data = join(folder, name);
+      const hubUrl = `http://127.0.0.1:${online ? port : await freePort()}`;
+      const edge = await startAgent({
+        config: edgeConfig.parse({ data, port: 0, mqttPort: 0, hubUrl, hubToken: await hub.enrolEdge(name), logLevel: 'silent' }),
+        log: createLog('silent', 'edge'),
+        now: clock.now,
+        version: 'bench',
+        gatherPacks: async () => loaded,
+        tier: { tier: 'lite', reason: { en: 'bench', zh: '基准测试' } },
+      });
+      const operator = client(
+        () => edge.url,
+        () => edge.token,
+      );
+      return {
+        operator,
+        broker: { url: `mqtt://127.0.0.1:${edge.mqttPort}`, ...edge.mqtt },
+        async close() {
+          await edge.stop();
+          await rm(data, { recursive: true, force: true });
+        },
+      };
+    },
+    async close() {
+      await hub.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { randomOf } from '../diagnosis/random.ts';
+import { mistype } from './mistype.ts';
+import { passHat } from './score.ts';
+import { show } from './show.ts';
+import { createSpeaker, loadPhrases } from './speak.ts';
+import { playAll, rowsOf } from './support.ts';
+import { loadTasks, tasksIn } from './task.ts';
+
+describe('the support bench', () => {
+  it('holds at least sixty tasks over three families, in both languages, with some held back', async () => {
+    const tasks = await loadTasks();
+    const count = (of: (task: (typeof tasks)[number]) => string) => Map.groupBy(tasks, of);
+    expect(tasks.length).toBeGreaterThanOrEqual(60);
+    for (const [, of] of count(({ family }) => family)) expect(of.length).toBeGreaterThanOrEqual(20);
+    expect(new Set(tasks.map(({ language }) => language))).toEqual(new Set(['en', 'zh', 'mixed']));
+    expect(tasks.filter((task) => task['held-back']).length).toBeGreaterThanOrEqual(12);
+  });
+
+  it('has words for everything a person may mean, and others for those held back', async () => {
+    const { open, heldBack } = await loadPhrases();
+    for (const tables of [open, heldBack]) expect(Object.keys(tables.zh).sort()).toEqual(Object.keys(tables.en).sort());
+    for (const task of await loadTasks()) {
+      const speak = createSpeaker(task, { open, heldBack }, randomOf(1, task.id));
+      for (const means of [...task.agenda, 'yes', 'no', 'unsure', 'done', 'fix', 'person', 'thanks', 'wait', 'redo', 'stuck'])
+        expect(speak(means).length).toBeGreaterThan(0);
+    }
+    const words = (tables: typeof open) =>
+      Object.values(tables).flatMap((table) => Object.values(table).flatMap((by) => Object.values(by).flat()));
+    expect(words(open).filter((one) => words(heldBack).includes(one))).toEqual([]);
+  });
+
+  it('refuses a task that is none, by its place', () => {
+    expect(() => tasksIn('a.yaml', '[{ id: x, family: boat }]')).toThrow(/a\.yaml.*family/s);
+    expect(() => tasksIn('a.yaml', '%')).toThrow();
+  });
+
+  it('mistypes words, not all of them, and the same with the same seed', () => {
+    const text = 'the pressure is jumping up and down all the time since yesterday';
+    const typed = Array.from({ length: 20 }, (_, seed) => mistype(text, randomOf(seed, 'typos')));
+    expect(new Set(typed).size).toBeGreaterThan(5);
+    expect(mistype(text, randomOf(3, 'typos'))).toBe(typed[3]);
+  });
+
+  it('reckons pass^k as the chance that k fresh conversations all succeed', () => {
+    expect(
+      passHat(
+        [
+          { n: 4, c: 4 },
+          { n: 4, c: 2 },
+        ],
+        1,
+      ),
+    ).toBeCloseTo(0.75);
+    expect(
+      passHat(
+        [
+          { n: 4, c: 4 },
+          { n: 4, c: 2 },
+        ],
+        2,
+      ),
+    ).toBeCloseTo((1 + 1 / 6) / 2);
+    expect(passHat([{ n: 4, c: 3 }], 4)).toBe(0);
+  });
+
+  it('plays a mending, a command, a wish for a person and an emergency on real edges', { timeout: 120_000 }, async () => {
+    const smoke = ['pump-strainer-zh', 'pump-stop-command', 'pump-person-first-zh', 'pump-hand-caught'];
+    const tasks = (await loadTasks()).filter(({ id }) => smoke.includes(id));
+    const scored = await playAll(tasks, 1);
+    expect(scored.map(({ played }) => played.task.id).sort()).toEqual(smoke.toSorted());
+    for (const one of scored) {
+      expect(one.played.lines.length, show(one)).toBeGreaterThan(1);
+      expect(one.played.found.length > 0, show(one)).toBe(!one.played.task.scenario.startsWith('healthy'));
+      expect(show(one)).toContain(one.passed ? 'passed' : 'FAILED');
+    }
+    expect(rowsOf(scored).find(({ metric }) => metric === 'pass1')?.value).toBeGreaterThan(0);
+  });
+});

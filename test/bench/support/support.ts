@@ -1,0 +1,93 @@
+import { availableParallelism } from 'node:os';
+import { type Bench, type Row, some } from '../measure.ts';
+import { createPlaces } from './place.ts';
+import { play } from './play.ts';
+import { countsOf, passHat, type Scored, score } from './score.ts';
+import { loadPhrases } from './speak.ts';
+import { goals, languages, loadTasks, moods, type Task } from './task.ts';
+
+/** Conversations of each task, each with a seed of its own: as many as tau2-bench holds. */
+export const trials = 4;
+/** Conversations at once: most of each is waiting for the edge to look at a repair again. */
+const atOnce = 3 * availableParallelism();
+
+/**
+ * Plays tasks, several at once, each conversation with an edge of its own.
+ * @param onScored told of each as it ends, in no order
+ * @throws Error that names the conversation that could not be played: that is a fault of the bench or of the edge, and no score
+ */
+export async function playAll(tasks: readonly Task[], seeds: number, onScored: (scored: Scored) => void = () => {}): Promise<Scored[]> {
+  const [places, phrases] = await Promise.all([createPlaces(), loadPhrases()]);
+  const waiting = tasks.flatMap((task) => Array.from({ length: seeds }, (_, n) => ({ task, seed: n + 1 })));
+  const scored: Scored[] = [];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { task, seed } = next;
+      const played = await play(places, phrases, task, seed).catch((cause: unknown) => {
+        throw new Error(`${task.id}, seed ${seed}, could not be played: ${cause}`, { cause });
+      });
+      const one = score(played, places.packs.get(task.family)!);
+      scored.push(one);
+      onScored(one);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } finally {
+    waiting.length = 0;
+    await places.close();
+  }
+  return scored;
+}
+
+/** pass^k of all, and pass^1 by who talks of what; the tasks that were held back stand for themselves. */
+export function rowsOf(all: readonly Scored[]): Row[] {
+  const seeds = Math.max(...countsOf(all).map(({ n }) => n));
+  const [open, heldBack] = [false, true].map((kept) => all.filter(({ played }) => played.task['held-back'] === kept)) as [
+    Scored[],
+    Scored[],
+  ];
+  const row = (metric: string, says: string, of: readonly Scored[], k = 1): Row[] =>
+    of.length === 0 ? [] : [{ metric, says, value: 100 * passHat(countsOf(of), k), unit: '%' }];
+  const by = <T extends string>(which: readonly T[], of: (task: Task) => T, what: string) =>
+    which.flatMap((one) => {
+      const its = open.filter(({ played }) => of(played.task) === one);
+      return row(`${what}.${one}`, `· ${what} ${one} (${countsOf(its).length} tasks), pass^1`, its);
+    });
+  const ks = Array.from({ length: seeds }, (_, n) => n + 1);
+  const kept = open.filter(({ broken }) => broken.length === 0).length;
+  return [
+    ...ks.flatMap((k) => row(`pass${k}`, `pass^${k}, ${countsOf(open).length} tasks, ${open.length} conversations`, open, k)),
+    ...ks.flatMap((k) => row(`heldBackPass${k}`, `held back: pass^${k}, ${countsOf(heldBack).length} tasks`, heldBack, k)),
+    ...(open.length > 0
+      ? [
+          {
+            metric: 'end',
+            says: 'The machine ended as it must',
+            value: (100 * open.filter(({ end }) => !end).length) / open.length,
+            unit: '%' as const,
+          },
+          { metric: 'policy', says: 'Every rule was kept', value: (100 * kept) / open.length, unit: '%' as const },
+        ]
+      : []),
+    ...by(['vehicle', 'home-hvac', 'industrial-pump'] as const, ({ family }) => family, 'family'),
+    ...by(languages, ({ language }) => language, 'language'),
+    ...by(moods, ({ mood }) => mood, 'mood'),
+    ...by(goals, ({ goal }) => goal, 'goal'),
+  ];
+}
+
+/** Simulated persons and machines, scored by how the machine ends and whether the rules were kept. */
+export const support: Bench = {
+  name: 'support',
+  title: 'Support: people with a machine that has something the matter, from the first word to the verdict',
+  async run({ share, say }) {
+    const tasks = await loadTasks();
+    const chosen = share === 1 ? tasks : tasks.filter((_, n) => n % Math.ceil(tasks.length / some(tasks.length, share)) === 0);
+    let done = 0;
+    const scored = await playAll(chosen, trials, () => {
+      if (++done % 40 === 0) say(`${done} of ${chosen.length * trials} conversations`);
+    });
+    return rowsOf(scored);
+  },
+};

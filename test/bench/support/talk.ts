@@ -1,0 +1,39 @@
+/**
+ * Reads over somebody's shoulder: `npm run bench:support -- --task NAME --show`. Flags: `--task` part of a task's name (all when absent), `--seeds N`,
+ * `--show` every conversation (else those that failed), `--json`. Held-back tasks are scored and never shown.
+ */
+import { parseArgs } from 'node:util';
+import { machineLine, metricsOf, tableOf } from '../measure.ts';
+import { show } from './show.ts';
+import { playAll, rowsOf, support, trials } from './support.ts';
+import { loadTasks } from './task.ts';
+
+const { values } = parseArgs({
+  options: {
+    task: { type: 'string', default: '' },
+    seeds: { type: 'string', default: String(trials) },
+    show: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    // As the other sets take it; these tasks are in the project.
+    data: { type: 'string' },
+  },
+});
+const seeds = Number(values.seeds);
+const all = await loadTasks();
+const tasks = all.filter(({ id }) => id.includes(values.task));
+if (tasks.length === 0 || !(seeds >= 1)) {
+  console.error(
+    tasks.length === 0
+      ? `No task is called like "${values.task}". There are: ${all.map(({ id }) => id).join(', ')}.`
+      : '--seeds is a number from 1.',
+  );
+  process.exit(2);
+}
+console.log(`${machineLine()}\n${new Date().toISOString()}\n`);
+const scored = await playAll(tasks, seeds, () => process.stderr.write('.'));
+process.stderr.write('\n');
+const ordered = scored.toSorted((a, b) => a.played.task.id.localeCompare(b.played.task.id) || a.played.seed - b.played.seed);
+for (const one of ordered) if (!one.played.task['held-back'] && (values.show || !one.passed)) console.log(`${show(one)}\n`);
+const rows = rowsOf(scored);
+console.log(tableOf(support.title, rows));
+if (values.json) console.log(JSON.stringify({ [support.name]: metricsOf(rows) }));
