@@ -1,4 +1,4 @@
-import type { CommandReport, Turn } from '@wayside/contract';
+import type { CommandReport, Handoff, Turn } from '@wayside/contract';
 import { type Locale, type Localized, newId, type Value, WaysideError } from '@wayside/protocol';
 import type { HandoffStatus, Transcript, TurnAnswered } from './api/types.ts';
 import type { Commands } from './commands/commands.ts';
@@ -56,7 +56,17 @@ export function createConversation(parts: {
   const { db, log, now, machine, commands, repairs, responder, escalation, events, metrics, people, hubIsThere, onRecord } = parts;
   // One conversation is one line of thought: its turns are taken in turn.
   const inOrder = createInOrder();
-  const unasked = createUnasked({ db, log, now, events, inOrder, next: responder.after, keepRepair: repairs.keep, onRecord });
+  const unasked = createUnasked({
+    db,
+    log,
+    now,
+    events,
+    inOrder,
+    next: responder.after,
+    keepRepair: repairs.keep,
+    call: handOff,
+    onRecord,
+  });
 
   const tell = (session: string, turns: Turn[]) => {
     for (const turn of turns) events.tellSession(session, { event: 'turn', data: turn });
@@ -92,14 +102,14 @@ export function createConversation(parts: {
     events.tellSession(session, { event: 'handoff', data: handoff });
   };
 
-  async function handOff(sessionId: string): Promise<HandoffStatus> {
+  async function handOff(sessionId: string, rule: Handoff['rule'] = askedRule): Promise<HandoffStatus> {
     const session = await findSession(db, sessionId);
     const line = note(session, kept);
     const { status, made } = await db.transaction().execute(async (tx) => {
       const open = await openHandoff(tx, sessionId);
       if (open) return { status: open, made: false };
       await sayTurn(tx, session, line, now());
-      return { status: await escalate(escalation, tx, session, askedRule, false), made: true };
+      return { status: await escalate(escalation, tx, session, rule, false), made: true };
     });
     if (made) {
       tell(sessionId, [line]);

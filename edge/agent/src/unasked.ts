@@ -1,8 +1,8 @@
-import type { CommandReport, CommandState, RepairReport, Turn } from '@wayside/contract';
+import type { CommandReport, CommandState, Handoff, RepairReport, Turn } from '@wayside/contract';
 import { newId } from '@wayside/protocol';
-import type { AdviceView, Answer } from './api/types.ts';
+import type { AdviceView } from './api/types.ts';
 import { type AfterCommand, afterCommand } from './dialogue/after-command.ts';
-import type { Responded } from './dialogue/respond-types.ts';
+import type { Responded, Unasked } from './dialogue/respond-types.ts';
 import { sayAdvice } from './dialogue/say-advice.ts';
 import { sayRepair } from './dialogue/say-repair.ts';
 import { findSession, type Session, sayTurn, talkingSince } from './dialogue/session.ts';
@@ -10,9 +10,6 @@ import { joined } from './dialogue/wording.ts';
 import type { Events } from './events.ts';
 import type { Log } from './log.ts';
 import type { Db } from './store/schema.ts';
-
-/** A line of the agent that nobody asked for at that moment, and what follows from it. */
-export type Unasked = { answer: Answer; state?: Session['state'] } & Pick<Responded, 'stepTried' | 'repair'>;
 
 /** Who said something within this time is still there. */
 const talkingForMs = 30 * 60_000;
@@ -27,6 +24,8 @@ export function createUnasked(parts: {
   /** What follows in the conversation from a command that has come to its end. */
   next(session: Session, command: CommandReport): AfterCommand;
   keepRepair(tx: Db, step: NonNullable<Responded['repair']>): Promise<() => void>;
+  /** Hands the conversation to a person, in its turn. */
+  call(session: string, rule: Handoff['rule']): Promise<unknown>;
   onRecord(): void;
 }) {
   const { db, log, now, events, inOrder, onRecord } = parts;
@@ -71,6 +70,7 @@ export function createUnasked(parts: {
       inSession(command.session, async (session) => {
         const unasked = afterCommand(command, session, parts.next(session, command));
         if (unasked) await say(session, unasked);
+        if (unasked?.calls) await parts.call(session.id, unasked.calls);
       });
     },
     /** Advice changed. Danger is also said in every conversation that goes on now, whatever it is about. */

@@ -3,10 +3,10 @@ import type { Pack } from '@wayside/packs';
 import { worked } from '../commands/command.ts';
 import type { Progress } from '../repair/progress.ts';
 import { type AnswerContext, questionOf, type Said } from './answer.ts';
-import type { RepairMove } from './decide-repair.ts';
+import { callsForPerson, type RepairMove } from './decide-repair.ts';
 import { followUp } from './follow-up.ts';
 import { afterStep } from './procedure.ts';
-import type { Responded } from './respond-types.ts';
+import type { Responded, Unasked } from './respond-types.ts';
 import { sayOutcome } from './say-command.ts';
 import { sayFinished, sayStep } from './say-repair.ts';
 import type { Session } from './session.ts';
@@ -23,7 +23,7 @@ export function afterCommand(
   command: CommandReport,
   { id, locale, state }: Session,
   { context, pack, progress, now }: AfterCommand,
-): ({ answer: Responded['answer']; state: Session['state'] } & Pick<Responded, 'stepTried' | 'repair'>) | undefined {
+): (Unasked & { state: Session['state'] }) | undefined {
   const text = sayOutcome(command, locale, context.units);
   if (text === undefined) return undefined;
   const { origin } = command;
@@ -50,11 +50,20 @@ export function afterCommand(
   if (!worked(command)) return { answer: said({ parts: [say('byHand', locale)], rung: 'diagnosis' }), state: rest };
 
   const next = afterStep(procedure, progress, 'done', now);
+  const { procedure: __, ...ended } = rest;
+  if (next === 'person') {
+    const because = callsForPerson(procedure, progress);
+    return {
+      answer: said({ parts: [say('handoffRule', locale), because[locale]], rung: 'diagnosis' }),
+      state: ended,
+      calls: { id: 'procedure', because, measures: {} },
+      ...followUp({ kind: 'step-to-person', after: 'done', progress, because }, progress, pack),
+    };
+  }
   const move: RepairMove =
-    next === 'end' || next === 'person'
+    next === 'end'
       ? { kind: 'finished', after: 'done', finished: { progress: { ...progress, done: true }, session: id } }
       : { kind: 'step', progress: next, how: 'next', after: 'done' };
-  const { procedure: __, ...ended } = rest;
   return {
     answer: said(move.kind === 'step' ? sayStep(move, context) : sayFinished(move, context)),
     state: move.kind === 'step' ? rest : ended,

@@ -14,7 +14,8 @@ import { allWell, explain, list, safe } from './say-fault.ts';
 import { explainDtc, readSignal } from './say-machine.ts';
 import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
 import { suspect, unconfirmed } from './say-suspect.ts';
-import { joined, say } from './wording.ts';
+import { sayUnheard } from './say-unheard.ts';
+import { ended, joined, say } from './wording.ts';
 
 export type AnswerContext = {
   locale: Locale;
@@ -106,8 +107,11 @@ function word(move: Move, context: AnswerContext): Said {
         grounds: [advice?.text[locale] ?? '', context.because ?? ''],
       };
     }
-    case 'explain-fault':
-      return explain(move.fault, move.others, context);
+    case 'explain-fault': {
+      const explained = explain(move.fault, move.others, context);
+      const [advice, ...rest] = explained.parts;
+      return 'unheard' in move ? { ...explained, parts: [advice, say('unheardButShows', locale), ...rest] } : explained;
+    }
     case 'list-faults':
       return list(move.faults, move.dtcs, locale);
     case 'safe-answer':
@@ -183,13 +187,15 @@ function word(move: Move, context: AnswerContext): Said {
         more: { offerPerson: true },
       };
     case 'passages':
-      return withSafety(
-        extract(move.passages, locale),
-        move.passages[0]?.active ? aboutArticle(faults, move.passages[0].article) : undefined,
-        locale,
-      );
+      return move.beside
+        ? beside(extract(move.passages, locale), move.beside, locale)
+        : withSafety(
+            extract(move.passages, locale),
+            move.passages[0]?.active ? aboutArticle(faults, move.passages[0].article) : undefined,
+            locale,
+          );
     case 'reject':
-      return { ...fixed(context.upset ? 'rejectShort' : 'reject'), more: { offerPerson: true } };
+      return sayUnheard(move.waits, context);
     case 'repeat':
       return context.lastAnswer
         ? { parts: [context.lastAnswer.text], rung: context.lastAnswer.rung as Rung, grounds: [context.lastAnswer.text] }
@@ -214,6 +220,18 @@ function withSafety(said: Said, fault: FaultReport | undefined, locale: Locale):
   if (!fault) return said;
   const advice = fault.safetyAdvice[locale];
   return { ...said, parts: [advice, ...said.parts], safetyFirst: true, grounds: [...(said.grounds ?? []), advice] };
+}
+
+/** What the machine itself shows, before an article about something else. */
+function beside(said: Said, fault: FaultReport, locale: Locale): Said {
+  const shown = `${say('shows', locale)}${locale === 'zh' ? '' : ' '}${ended(fault.title[locale], locale)}`;
+  return {
+    ...said,
+    parts: [fault.safetyAdvice[locale], shown, ...said.parts],
+    safetyFirst: true,
+    citations: [citeFault(fault, locale), ...(said.citations ?? [])],
+    grounds: [...(said.grounds ?? []), shown, fault.safetyAdvice[locale]],
+  };
 }
 
 /** The first sentences of the best passage, word for word. */

@@ -1,4 +1,5 @@
 import type { FaultReport, RepairReport } from '@wayside/contract';
+import type { Procedure } from '@wayside/packs';
 import type { Localized } from '@wayside/protocol';
 import type { Progress } from '../repair/progress.ts';
 import type { Finished } from '../repair/repairs.ts';
@@ -36,7 +37,7 @@ export function howto(situation: Situation, outcome: StepOutcome | 'back' | unde
         kind: 'step-to-person',
         after: outcome,
         progress: inIt.progress,
-        because: stepFailed(procedure.title, procedure.steps[placeOf(procedure, inIt.progress.step)]!.text),
+        because: callsForPerson(procedure, inIt.progress),
       };
     if (next !== 'end') return { kind: 'step', progress: next, how: 'next', after: outcome };
     const ended = { ...inIt.progress, done: inIt.progress.done || outcome === 'done' };
@@ -81,7 +82,12 @@ export function mended(situation: Situation, answer: string | undefined, orElse:
   return { kind: 'repair-state', repair, ...(says ? { says } : {}) };
 }
 
-const stepFailed = (title: Localized, text: Localized): Localized => ({
-  en: `In “${title.en}” this step calls for a person: ${text.en}`,
-  zh: `“${title.zh}”的这一步需要专业人员处理：${text.zh}`,
-});
+/** Why a person takes over: the step one is at says so. */
+export function callsForPerson(procedure: Procedure, progress: Progress): Localized {
+  const { title } = procedure;
+  const { text } = procedure.steps[placeOf(procedure, progress.step)]!;
+  return {
+    en: `In “${title.en}” this step calls for a person: ${text.en}`,
+    zh: `“${title.zh}”的这一步需要专业人员处理：${text.zh}`,
+  };
+}

@@ -7,6 +7,7 @@ import type { Progress } from '../repair/progress.ts';
 import { emergencyIntent } from './alarm.ts';
 import { type CommandMove, commandAsked, proposalAnswered, stepAction, takeBack } from './decide-command.ts';
 import { howto, mended, type RepairMove, repairAsked } from './decide-repair.ts';
+import { type UnheardMove, unheard } from './decide-unheard.ts';
 import type { PolicyOutcome } from './policy.ts';
 import type { StepOutcome } from './procedure.ts';
 import type { TalkedAbout } from './respond-types.ts';
@@ -35,8 +36,9 @@ export type Move =
   | { kind: 'noted'; answer: 'yes' | 'no' | 'unsure'; observation: string; fault: FaultReport | undefined }
   | RepairMove
   | CommandMove
-  | { kind: 'passages'; passages: Passage[] }
-  | { kind: 'reject' }
+  /** `beside`: the machine has another fault, of which nobody was told yet. */
+  | { kind: 'passages'; passages: Passage[]; beside?: FaultReport }
+  | UnheardMove
   | { kind: 'repeat' }
   | { kind: 'nothing-to-undo' }
   | { kind: 'cancelled'; something: boolean; emergency: boolean }
@@ -113,9 +115,9 @@ function decideBy(situation: Situation): Move {
   const { understanding } = situation;
   switch (understanding.kind) {
     case 'unknown':
-      return { kind: 'reject' };
+      return unheard(situation, gravest(situation.faults));
     case 'question':
-      return { kind: 'passages', passages: understanding.passages };
+      return passagesFor(situation, understanding.passages);
     case 'answer':
       return noted(situation, understanding.observation, understanding.answer);
     case 'intent':
@@ -183,6 +185,13 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
     default:
       return { kind: 'reject' };
   }
+}
+
+/** An article about something else than what is wrong with the machine does not keep quiet about that. */
+function passagesFor({ faults, state }: Situation, passages: Passage[]): Move {
+  const worst = gravest(faults);
+  const beside = worst && !passages[0]?.active && !state.told.includes(worst.fault) ? worst : undefined;
+  return { kind: 'passages', passages, ...(beside ? { beside } : {}) };
 }
 
 function statusOf(situation: Situation): Move {

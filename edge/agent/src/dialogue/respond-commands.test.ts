@@ -107,6 +107,14 @@ describe('a wish to move a machine, in words', () => {
     expect(answer.text).toBe('I am doing it now: Switch the light (On: yes).');
   });
 
+  it('that disturbs waits through a sentence that is none, and is done upon a yes in anybody’s words, not upon a yes with a condition', async () => {
+    await tell('reset the lamp');
+    const again = await tell('and what about the weather?');
+    expect(again.answer).toMatchObject({ command: { action: 'reset' }, text: expect.stringMatching(/It forgets all\. Shall I do it\?$/) });
+    expect((await tell('yes, once my uncle has left')).command).toBeUndefined();
+    expect((await tell('sure, go on then')).command).toMatchObject({ kind: 'consent' });
+  });
+
   it('that was only nearly understood is asked back', async () => {
     const { command, answer } = await tell('turnn on the light');
     expect(command).toMatchObject({ kind: 'keep', command: { action: 'light' } });

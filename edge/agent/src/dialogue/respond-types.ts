@@ -1,4 +1,4 @@
-import type { ConsentReport, FaultReport } from '@wayside/contract';
+import type { ConsentReport, FaultReport, Handoff } from '@wayside/contract';
 import type { Action, Localized, Signal } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { Answer, guidedStep, turnAnswered } from '../api/types.ts';
@@ -44,3 +44,6 @@ export type Responded = {
   command?: CommandAct;
   repair?: Step;
 };
+
+/** A line of the agent that nobody asked for at that moment, and what follows from it. `calls`: a person takes over, and why. */
+export type Unasked = { answer: Answer; state?: SessionState; calls?: Handoff['rule'] } & Pick<Responded, 'stepTried' | 'repair'>;

@@ -322,6 +322,50 @@ describe('a conversation', () => {
     expect((await tell('sing me a song')).handoff).toBeNull();
   });
 
+  it('tells what the machine shows to who speaks of it in words nobody knows, once', async () => {
+    begin(true);
+    const first = await tell('it makes a face like my uncle');
+    expect(first.understanding.kind).toBe('unknown');
+    expect(first.answer.text).toMatch(/^Run it gently\. I am not sure that I understood you\. .*The belt is worn/);
+    expect(first.answer.citations[0]).toMatchObject({ kind: 'fault', ref: 'belt' });
+    begin(true);
+    await tell('what is wrong?');
+    state = { ...state, pendingQuestion: undefined };
+    expect((await tell('it makes a face like my uncle')).answer.text).toMatch(/^I did not understand that\. You can ask/);
+  });
+
+  it('puts a question again after a sentence it did not understand, and takes the answer in anybody’s words', async () => {
+    begin(true);
+    const asked = (await tell('what is wrong?')).answer.question;
+    expect(asked).toMatchObject({ observation: 'squeal' });
+    const again = await tell('my uncle plays the trombone');
+    expect(again.answer).toMatchObject({
+      question: asked,
+      text: expect.stringMatching(/^I did not understand that\. .*Do you hear it squeal\?$/),
+    });
+    expect((await tell('yeah, now that you mention it')).observations).toEqual([{ thing: 't1', observation: 'squeal', answer: 'yes' }]);
+  });
+
+  it('keeps somebody at their step through a sentence it did not understand: the next yes is about the step, not for a person', async () => {
+    begin(true);
+    watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    await tell('how do I fix it');
+    const lost = await tell('my uncle plays the trombone');
+    expect(lost.answer).toMatchObject({ step: { step: 'look' }, offerPerson: true });
+    expect(await tell('yes')).toMatchObject({ handoff: null, answer: { step: { step: 'clear' } } });
+    expect(await tell('right, that one is out of the way, done')).toMatchObject({ handoff: null, answer: { step: { step: 'call' } } });
+  });
+
+  it('takes a yes in the middle of a repair for the step, also while a rule offers a person', async () => {
+    begin(true);
+    const offers = policyFile.parse({
+      rules: [{ id: 'long', because: say('Long.', '久。'), when: { turns: { atLeast: 1 } }, effect: 'offer' }],
+    });
+    watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    expect((await tell('how do I fix it', undefined, offers)).answer).toMatchObject({ offerPerson: true, step: { step: 'look' } });
+    expect(await tell('yes', undefined, offers)).toMatchObject({ handoff: null, answer: { step: { step: 'clear' } } });
+  });
+
   it('acknowledges and is brief when someone is upset, after what keeps them safe', async () => {
     begin(true);
     watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);

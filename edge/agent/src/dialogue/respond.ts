@@ -13,6 +13,7 @@ import { answer, type Worded } from './answer.ts';
 import { citeArticle } from './cite.ts';
 import { decide, gravest, type Move, mayAsk, type Situation, severityOf } from './decide.ts';
 import { testFor, want } from './decide-command.ts';
+import { stillAsked } from './decide-unheard.ts';
 import { followUp } from './follow-up.ts';
 import { rephrase } from './generate.ts';
 import { coreFamily, type Grammar } from './grammar.ts';
@@ -130,7 +131,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     undoable: parts.commands.undoable,
   };
   const move = decide(situation);
-  const asked = mayAsk(move, before) ? bestQuestion(situation, told, watch) : undefined;
+  const asked = stillAsked(move) ?? (mayAsk(move, before) ? bestQuestion(situation, told, watch) : undefined);
   const test = asked && testFor(situation, asked);
   const worded = answer(move, {
     locale,

@@ -20,10 +20,11 @@ export function settle(
     move.kind === 'emergency' ? { hazard: move.hazard, heard: move.heard, at: now } : move.kind === 'cancelled' ? undefined : emergency;
   const over = move.kind === 'finished' || move.kind === 'cancelled' || handsOver(move);
   const running = move.kind === 'step' ? { thing: move.progress.thing, id: move.progress.procedure } : over ? undefined : procedure;
-  const offersPerson = said.offerPerson && !said.question && !test;
+  const proposal = move.kind === 'propose' ? move.command : test?.command;
+  // A yes belongs to what was asked last: to a step or a proposal, and only where there is none to the offer of a person.
+  const offersPerson = said.offerPerson && !said.question && !test && !said.step && !proposal && !(move.kind === 'reject' && move.waits);
   const asks = said.question !== undefined || test !== undefined;
   const offersSteps = (move.kind === 'explain-fault' || move.kind === 'noted') && move.fault?.procedure !== undefined && !asks;
-  const proposal = move.kind === 'propose' ? move.command : test?.command;
   const repeatable = move.kind !== 'repeat' && move.kind !== 'reject';
   return {
     ...rest,
@@ -37,6 +38,8 @@ export function settle(
       : {}),
     // A test that was declined is not proposed again.
     ...(test ? { asked: [...state.asked, test.observation].slice(-200) } : {}),
+    ...(move.kind === 'reject' && move.waits?.for === 'consent' && _c ? { pendingCommand: _c } : {}),
+    told: [...new Set([...state.told, ...toldBy(move)])].slice(-50),
     ...(proposal && thing
       ? { pendingCommand: { thing: thing.id, name: proposal.action, args: proposal.args, origin: proposal.origin } }
       : {}),
@@ -46,6 +49,13 @@ export function settle(
     // A handoff starts the count anew, so that the same rule does not fire again on the very next sentence.
     ...(handsOver(move) ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, sentiments: [] } : {}),
   };
+}
+
+function toldBy(move: Move): string[] {
+  if (move.kind === 'explain-fault' || move.kind === 'noted' || move.kind === 'safe-answer') return move.fault ? [move.fault.fault] : [];
+  if (move.kind === 'passages') return move.beside ? [move.beside.fault] : [];
+  if (move.kind === 'list-faults') return move.faults.map(({ fault }) => fault);
+  return move.kind === 'step' && move.progress.fault !== undefined ? [move.progress.fault] : [];
 }
 
 const handsOver = (move: Move) => move.kind === 'handoff' || move.kind === 'emergency' || move.kind === 'step-to-person';

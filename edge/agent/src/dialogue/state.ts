@@ -25,6 +25,8 @@ export const sessionState = z.object({
   emergency: z.object({ hazard: z.string(), heard: z.string(), at: z.number() }).optional(),
   /** This conversation is in the middle of a procedure. Where in it, belongs to the thing and the person (`repair/progress.ts`). */
   procedure: z.object({ thing: z.string(), id: z.string() }).optional(),
+  /** Faults that were spoken of. */
+  told: z.array(z.string()).max(50).default([]),
   /** Observations already asked about. */
   asked: z.array(z.string()).max(200).default([]),
   /** Sentences in a row that nobody understood. */

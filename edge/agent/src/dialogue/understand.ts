@@ -1,6 +1,7 @@
 import type { Locale } from '@wayside/protocol';
 import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
-import type { Grammar, Match, Matched } from './grammar.ts';
+import { coreFamily, type Grammar, type Match, type Matched } from './grammar.ts';
+import { plainYes, shortAnswer } from './short-answer.ts';
 import type { SessionState } from './state.ts';
 
 /** What an utterance means. `heard` is what was said, cut to what fits a log line. */
@@ -30,6 +31,27 @@ function matchWhole(text: string, grammar: Grammar, locale: Locale, family: stri
   return best ? { ...best, exact: false, confidence: best.confidence * clauseSure } : whole;
 }
 
+const replySure = 0.8;
+
+/** Is a short reply likelier meant than this match? Where a proposal waits, "go on" is a yes to it and no step done. */
+const isLess = (match: Matched, { pendingCommand }: SessionState, text: string): boolean =>
+  match.kind === 'none' || (match.intent === 'howto' && match.slots.step !== undefined && pendingCommand !== undefined && plainYes(text));
+
+/** A short reply to what was just asked, or to the step at hand, as the sentence of the core's that means the same. */
+function replyTo(
+  { pendingQuestion, pendingCommand, pendingOffer, procedure }: SessionState,
+  text: string,
+  locale: Locale,
+): Match | undefined {
+  if (!pendingQuestion && !pendingCommand && !pendingOffer && !procedure) return undefined;
+  const reply = shortAnswer(text, locale);
+  if (!reply || (reply === 'yes' && pendingCommand && !pendingQuestion && !plainYes(text))) return undefined;
+  const match = { kind: 'match', family: coreFamily, exact: false, confidence: replySure } as const;
+  if (answers.has(reply)) return { ...match, intent: reply, slots: {} };
+  // Done or failed is said of a step; of a question it says neither yes nor no.
+  return procedure && !pendingQuestion ? { ...match, intent: 'howto', slots: { step: reply } } : undefined;
+}
+
 /** Climbs the ladder until a rung is sure: the packs' sentences, then a question that an article answers, else honestly nothing. */
 export async function understand(
   text: string,
@@ -46,7 +68,8 @@ export async function understand(
 ): Promise<Understanding> {
   const { grammar, knowledge, state, locale, family, faults, named = [] } = parts;
   const heard = text.slice(0, 200);
-  const match = matchWhole(text, grammar, locale, family);
+  const whole = matchWhole(text, grammar, locale, family);
+  const match = isLess(whole, state, text) ? (replyTo(state, text, locale) ?? whole) : whole;
   if (match.kind === 'match') {
     const { intent, slots, confidence } = match;
     if (state.pendingQuestion && answers.has(intent)) {

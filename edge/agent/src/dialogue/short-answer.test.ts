@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { plainYes, shortAnswer } from './short-answer.ts';
+
+describe('a short reply', () => {
+  it.each([
+    ['yeah, a tiny bit I suppose', 'yes'],
+    ["it does, whenever it's cold", 'yes'],
+    ['okay go', 'yes'],
+    ['nope, all quiet over here', 'no'],
+    ['not as far as I noticed', 'no'],
+    ['no clue to be honest', 'unsure'],
+    ["can't really tell from inside", 'unsure'],
+    ['right, that one is done', 'done'],
+    ['ok, next one please', 'done'],
+    ["that didn't help at all", 'failed'],
+    ['no luck with this one', 'failed'],
+  ])('%s means %s', (text, means) => expect(shortAnswer(text, 'en')).toBe(means));
+
+  it.each([
+    ['嗯，有一点点', 'yes'],
+    ['行，那就来吧', 'yes'],
+    ['没有，都挺安静', 'no'],
+    ['我不太清楚这个', 'unsure'],
+    ['这一步弄完了', 'done'],
+    ['换好了，继续', 'done'],
+    ['还是老样子', 'failed'],
+    ['拧不动啊', 'failed'],
+  ])('%s means %s', (text, means) => expect(shortAnswer(text, 'zh')).toBe(means));
+
+  it.each([
+    'yes but what does it do',
+    'okay, if it is safe',
+    'is it done?',
+    'sure, when the others are out',
+    'yes I was on my way to work this morning and then all of a sudden it stopped',
+    '好，不过会不会断水',
+    '好了没',
+    '做完了吗',
+    '',
+    '???',
+  ])('is not made of what asks back, sets a condition or tells a story: %s', (text) => {
+    expect(shortAnswer(text, /\p{Script=Han}/u.test(text) ? 'zh' : 'en')).toBeUndefined();
+  });
+});
+
+describe('a yes that moves a machine', () => {
+  it.each(['yes, go ahead', 'ok do it', 'sure, go on then', 'by all means', '好，你弄吧', '可以的，麻烦了', '行，来吧'])(
+    'is one: %s',
+    (text) => {
+      expect(plainYes(text)).toBe(true);
+    },
+  );
+  it.each([
+    'yes once the kids are out',
+    'it is raining',
+    'okay, and the other one?',
+    'right side',
+    '好像可以',
+    '行不行',
+    '可以等一下再弄',
+    '',
+  ])('is none: %s', (text) => expect(plainYes(text)).toBe(false));
+});
