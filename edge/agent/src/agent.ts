@@ -26,6 +26,7 @@ import { readPicture } from './packs/read-picture.ts';
 import { createThingDescriptions } from './packs/thing-descriptions.ts';
 import { createPeople } from './profiles/people.ts';
 import { whyNot } from './profiles/permit.ts';
+import { readingsEveryMs } from './readings.ts';
 import { repairsOf } from './repair/keep.ts';
 import { createRepairs } from './repair/repairs.ts';
 import { readSecrets } from './secrets.ts';
@@ -256,6 +257,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     await broker.publish('homeassistant/status', 'online', { retain: true });
     stops.push(broker.stop, sync.stop);
     sync.start();
+    stops.push(every(readingsEveryMs, machine.tellReadings));
     stops.push(every(1_000, machine.tick), every(1_000, commands.tick), every(1_000, repairs.tick), every(2_000, advice.tick));
     stops.push(
       every(60_000, () => people.tick().catch((err) => log.error({ err }, 'a guest who left could not be erased; it is tried again'))),

@@ -1,11 +1,11 @@
-import type { SessionEvent, SiteEvent } from './api/types.ts';
+import type { SessionEvent, SiteEvent, SiteEventName } from './api/types.ts';
 
 type Listener<E> = (event: E) => void;
 
 /** News for whoever is listening now: lost when nobody is, since what matters is in the store. */
 export class Events {
   private readonly sessions = new Map<string, Set<Listener<SessionEvent>>>();
-  private readonly site = new Set<Listener<SiteEvent>>();
+  private readonly site = new Map<Listener<SiteEvent>, ReadonlySet<SiteEventName> | undefined>();
 
   onSession(session: string, listener: Listener<SessionEvent>): () => void {
     const listeners = this.sessions.get(session) ?? new Set();
@@ -16,8 +16,9 @@ export class Events {
     };
   }
 
-  onSite(listener: Listener<SiteEvent>): () => void {
-    this.site.add(listener);
+  /** @param only the events wanted; without it, every one */
+  onSite(listener: Listener<SiteEvent>, only?: ReadonlySet<SiteEventName>): () => void {
+    this.site.set(listener, only);
     return () => this.site.delete(listener);
   }
 
@@ -26,10 +27,12 @@ export class Events {
   }
 
   tellSite(event: SiteEvent): void {
-    for (const listener of this.site) listener(event);
+    for (const [listener, only] of this.site) if (!only || only.has(event.event)) listener(event);
   }
 
-  listening(): number {
-    return this.site.size;
+  /** Whether anybody listens to these events of the site: what is dear to make is made only then. */
+  isHeard(name: SiteEventName): boolean {
+    for (const only of this.site.values()) if (!only || only.has(name)) return true;
+    return false;
   }
 }

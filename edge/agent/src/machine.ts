@@ -15,6 +15,7 @@ import { createRegistry, type KnownThing, type Registry } from './link/registry.
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { familyOf, inFamilyUnits, modelOf } from './packs/family.ts';
+import { createReadings } from './readings.ts';
 import type { Db } from './store/schema.ts';
 import { createDerived } from './telemetry/derived/derived.ts';
 import type { History } from './telemetry/history.ts';
@@ -33,6 +34,8 @@ export type Machine = {
   load(): Promise<void>;
   /** Lets time pass; call about once a second. */
   tick(): void;
+  /** Tells who listens the newest readings; call every `readingsEveryMs`. */
+  tellReadings(): void;
   /** Writes what was learned and not yet written. */
   stop(): Promise<void>;
 };
@@ -62,6 +65,7 @@ export function createMachine(parts: {
 }): Machine {
   const { db, history, adapter, packs, events, metrics, log, now, onRecord } = parts;
   const inOrder = createInOrder();
+  const readings = createReadings(events);
 
   const keep = (thing: string, faults: readonly FaultReport[]) =>
     inOrder(thing, () => keepFaults(db, thing, faults, now())).then(onRecord, (err) =>
@@ -71,7 +75,7 @@ export function createMachine(parts: {
     packs,
     onChange(thing, faults) {
       void keep(thing, faults);
-      if (events.listening() > 0) events.tellSite({ event: 'faults', data: [...watch.faults()] });
+      if (events.isHeard('faults')) events.tellSite({ event: 'faults', data: [...watch.faults()] });
     },
   });
   const derived = createDerived((thing) => packs.get(registry.get(thing)?.description?.family ?? '')?.derived ?? none);
@@ -96,9 +100,7 @@ export function createMachine(parts: {
       metrics.samples.inc(samples.length);
       watch.samples(thing, samples);
       parts.onSamples?.(thing, samples);
-      if (events.listening() === 0) return;
-      const signals = Object.fromEntries(samples.map(({ thing: _, signal, ...reading }) => [signal, reading]));
-      events.tellSite({ event: 'readings', data: { thing, signals } });
+      readings.hear(thing, samples);
     },
     log,
     watch.doubted,
@@ -157,6 +159,7 @@ export function createMachine(parts: {
         (err) => log.error({ err }, 'faults told before the restart could not be looked at again'),
       );
     },
+    tellReadings: readings.tell,
     stop: () => states.flush(now()),
   };
 }

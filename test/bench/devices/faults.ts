@@ -4,7 +4,7 @@
  */
 export async function listenForFaults({ url, token }: { url: string; token: string }, tell: (thing: string) => void): Promise<() => void> {
   const stop = new AbortController();
-  const response = await fetch(`${url}/v1/events`, { headers: { authorization: `Bearer ${token}` }, signal: stop.signal });
+  const response = await fetch(`${url}/v1/events?only=faults`, { headers: { authorization: `Bearer ${token}` }, signal: stop.signal });
   if (!response.body) throw new Error(`The edge's events cannot be heard: ${response.status}`);
   void follow(response.body, tell).catch(() => {});
   return () => stop.abort();

@@ -8,8 +8,28 @@ import { addPairRoute, addPeopleRoutes } from './people-routes.ts';
 import { addRepairRoutes } from './repair-routes.ts';
 import type { Site } from './site.ts';
 import { eventStream } from './stream.ts';
-import { handoffStatus, newSession, newTurn, samples, sessionMade, status, thingView, transcript, turnAnswered } from './types.ts';
+import {
+  handoffStatus,
+  newSession,
+  newTurn,
+  type SiteEventName,
+  samples,
+  sessionMade,
+  siteEventName,
+  status,
+  thingView,
+  transcript,
+  turnAnswered,
+} from './types.ts';
 import { addWotRoutes } from './wot-routes.ts';
+
+/** Names of events, as in `only=faults,advice`. */
+const siteEvents = z
+  .string()
+  .max(200)
+  .transform((names) => names.split(','))
+  .pipe(z.array(siteEventName).transform((names): ReadonlySet<SiteEventName> => new Set(names)))
+  .openapi({ type: 'string', example: 'faults,advice', description: `Only these events: ${siteEventName.options.join(', ')}` });
 
 /** Every route below `/v1`, each with its schema; the OpenAPI document is made from these. */
 export function createRoutes(site: Site, door: Door): OpenAPIHono {
@@ -141,7 +161,22 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
     await site.transcript(id);
     return eventStream(c, (tell) => site.events.onSession(id, tell));
   });
-  app.get('/events', (c) => eventStream(c, (tell) => site.events.onSite(tell)));
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/events',
+      summary: 'What happens at the site, as server-sent events; readings a few times a second at most',
+      request: { query: z.object({ only: siteEvents.optional() }) },
+      responses: {
+        200: { description: 'Events until the reader leaves', content: { 'text/event-stream': { schema: z.string() } } },
+        ...failed,
+      },
+    }),
+    (c) => {
+      const { only } = c.req.valid('query');
+      return eventStream(c, (tell) => site.events.onSite(tell, only)) as never;
+    },
+  );
 
   app.openapi(
     createRoute({

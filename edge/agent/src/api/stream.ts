@@ -1,26 +1,28 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { Backlog, type Told } from './backlog.ts';
 
-/** A slow reader may fall so far behind; then the stream ends and the browser comes back for the present. */
-const backlogLimit = 500;
+/** JSON has no line breaks of its own, so one `data:` line holds it (WHATWG HTML §9.2.6). */
+const frame = ({ event, data }: Told): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
-/** Server-sent events: what `subscribe` hands over, one after the other, with a heartbeat so that proxies keep the line open. */
-export function eventStream(c: Context, subscribe: (tell: (event: { event: string; data: unknown }) => void) => () => void) {
+/** Server-sent events: what `subscribe` hands over, in order, with a heartbeat so that proxies keep the line open. */
+export function eventStream(c: Context, subscribe: (tell: (event: Told) => void) => () => void) {
   return streamSSE(c, async (stream) => {
-    const waiting: { event: string; data: unknown }[] = [];
+    const backlog = new Backlog();
     let wake = () => {};
     const leave = subscribe((event) => {
-      waiting.push(event);
+      backlog.add(event);
       wake();
     });
     stream.onAbort(() => {
       leave();
       wake();
     });
-    await stream.writeSSE({ event: 'ready', data: '{}' });
-    while (!stream.aborted && waiting.length < backlogLimit) {
-      const next = waiting.shift();
-      if (next) await stream.writeSSE({ event: next.event, data: JSON.stringify(next.data) });
+    await stream.write(frame({ event: 'ready', data: {} }));
+    while (!stream.aborted && !backlog.isTooLong) {
+      const waiting = backlog.take();
+      // What came together goes out together.
+      if (waiting.length > 0) await stream.write(waiting.map(frame).join(''));
       else if (!(await sleepUntil(15_000, (woken) => (wake = woken)))) await stream.write(': still here\n\n');
     }
     leave();

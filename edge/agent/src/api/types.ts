@@ -271,8 +271,8 @@ export type RepairsView = z.infer<typeof repairsView>;
 /**
  * Server-sent events. On a session: `turn` (a Turn by anyone), `handoff` (HandoffStatus), `token` ({turn, text}) while a generated answer streams.
  * `command` (a command at each change of its state), `outcome` (a command or a repair that has come to its end).
- * On `/v1/events` (everything at the site): `faults` (FaultReport[]), `things` ({thing}), `readings` ({thing, signals:{name:Reading}}), `status` (Status),
- * `repair` (a repair that is watched or decided), `advice` (AdviceView[], worst first).
+ * On `/v1/events` (everything at the site, or `?only=` what is named): `faults` (FaultReport[]), `things` ({thing}), `readings` ({thing, signals:{name:Reading}},
+ * the newest of each signal a few times a second), `status` (Status), `repair` (a repair that is watched or decided), `advice` (AdviceView[], worst first).
  */
 export type SessionEvent =
   | { event: 'turn'; data: z.infer<typeof turn> & { answer?: Answer } }
@@ -287,3 +287,7 @@ export type SiteEvent =
   | { event: 'status'; data: Status }
   | { event: 'repair'; data: z.infer<typeof repairReport> }
   | { event: 'advice'; data: AdviceView[] };
+
+/** The events of the site by name, as a listener chooses among them. */
+export const siteEventName = z.enum(['faults', 'things', 'readings', 'status', 'repair', 'advice']) satisfies z.ZodType<SiteEvent['event']>;
+export type SiteEventName = z.infer<typeof siteEventName>;

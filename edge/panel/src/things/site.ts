@@ -18,6 +18,8 @@ export type SiteOptions = { edge: Edge; stream?: (options: StreamOptions) => () 
 
 type Readings = { thing: string; signals: Record<string, Reading> };
 
+/** What the panel hears of the site. */
+const heard: readonly SiteEvent['event'][] = ['faults', 'things', 'readings', 'status', 'advice', 'repair'];
 /** Ten machines at ten readings a second would redraw the screen a hundred times a second; nobody reads faster than this. */
 const drawEveryMs = 250;
 /** Status comes by the stream when it changes; asking now and then finds an edge that vanished without a word. */
@@ -45,7 +47,7 @@ export class Site {
     return () => this.listeners.delete(listener);
   };
 
-  /** Every reading as it comes, for a chart. */
+  /** The newest readings as they come, for a chart. */
   onReadings = (reader: (readings: Readings) => void): (() => void) => {
     this.readers.add(reader);
     return () => this.readers.delete(reader);
@@ -53,8 +55,8 @@ export class Site {
 
   start(): void {
     this.closeStream = this.options.stream({
-      url: this.options.edge.url('v1/events'),
-      events: ['faults', 'things', 'readings', 'status', 'advice', 'repair'],
+      url: this.options.edge.url(`v1/events?only=${heard.join(',')}`),
+      events: heard,
       onEvent: (event, data) => this.happened({ event, data } as SiteEvent),
       onOpen: () => void this.refresh(),
       onLost: () => void this.askStatus(),
