@@ -5,7 +5,8 @@ import type { Migration } from 'kysely/migration';
 import { ByteWriter } from './bytes.ts';
 import { type Point, pack, unpack } from './chunk.ts';
 import { readEntries, writeEntry } from './journal.ts';
-import { append, createCatalog, inOrder, type Series } from './series.ts';
+import { createCatalog, inOrder, type Series } from './series.ts';
+import { createTails, type Place, pointsPerChunk } from './tails.ts';
 
 /** Telemetry's own file: a bounded ring that may be thinned, so it lies apart from what must never be lost. */
 type HistorySchema = {
@@ -34,20 +35,21 @@ const insertChunk = 'insert into chunk (series, t0, t1, body) values (?, ?, ?, ?
 const dropChunks = 'delete from chunk where series = ? and t1 < ?';
 const dropJournal = 'delete from journal where seq < ?';
 
-/** A tail is packed at so many points, or when so many groups have been journalled since its oldest point. */
-const pointsPerChunk = 60;
-const journalLimit = 2_400;
-/** Tails are looked through after so many groups. */
-const packEvery = 240;
-/** What comes within so many ms shares one commit: a disk is asked at most some two hundred times a second. */
-const gatherMs = 4;
+/** Tails are packed when so many are full, or after so many commits. */
+const packAt = { full: 64, commits: 240 };
+/** A commit packs at most so many, or twice what its own samples fill: no commit takes long, and packing keeps up. */
+const tailsPerCommit = 64;
+/** A tail is packed before it is full when the journal has grown by so many bytes since its oldest point; an entry counts for at least so many. */
+const journalLimit = { bytes: 16 * 2 ** 20, entry: 512 };
+/** What comes within so many ms shares one commit; while more is coming it waits twice as long again, up to the second figure. */
+const gatherMs = { first: 4, longest: 16 };
 /** ...unless so many samples are there already. */
 const worthACommit = 500;
-/** A group is committed at so many samples even if more are waiting, so that no commit takes long. */
+/** A group is committed at so many samples even if more are waiting. */
 const samplesPerCommit = 20_000;
 
 export type History = {
-  /** Resolves when the samples are on disk. Many callers share one commit. */
+  /** Resolves when the samples are on disk. Many callers share one commit, and one promise. */
   write(samples: readonly Sample[]): Promise<void>;
   /** Points of one signal in [from, to], oldest first; the newest `limit` when there are more. */
   read(thing: string, signal: string, from: number, to: number, limit?: number): Promise<Point[]>;
@@ -56,116 +58,123 @@ export type History = {
   close(): Promise<void>;
 };
 
-type Waiting = { samples: readonly Sample[]; resolve(): void; reject(error: unknown): void };
+/** What is committed together. */
+type Group = { messages: (readonly Sample[])[]; samples: number; stored: PromiseWithResolvers<void> };
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const done = Promise.resolve();
+const none: ReadonlySet<Series> = new Set();
 
 /** Opens the telemetry history. What the journal still holds from before a crash is taken up again. */
 export async function openHistory(file: string): Promise<History> {
   const store: Store<HistorySchema> = await openStore<HistorySchema>(file, migrations);
   const catalog = createCatalog();
-  let waiting: Waiting[] = [];
+  const tails = createTails();
+  const waiting: Group[] = [];
   let pumping = false;
-  let seq = 0;
-  let packedThrough = 0;
+  let place: Place = { seq: 0, bytes: 0 };
+  let packedAt = 0;
+
+  function write(samples: readonly Sample[]): Promise<void> {
+    if (samples.length === 0) return done;
+    let group = waiting.at(-1);
+    if (!group || group.samples >= samplesPerCommit) {
+      group = { messages: [], samples: 0, stored: Promise.withResolvers() };
+      waiting.push(group);
+    }
+    group.messages.push(samples);
+    group.samples += samples.length;
+    void pump();
+    return group.stored.promise;
+  }
 
   /** One commit for all that came together; while it is on its way to the disk the next group gathers. */
   async function pump(): Promise<void> {
     if (pumping) return;
     pumping = true;
-    while (waiting.length > 0) {
-      await new Promise((resolve) => (waitingSamples() < worthACommit ? setTimeout(resolve, gatherMs) : setImmediate(resolve)));
-      const group = takeGroup();
-      try {
-        await journal(group);
-        for (const one of group) one.resolve();
-        if (seq - packedThrough > packEvery) await packTails(false);
-      } catch (error) {
-        for (const one of group) one.reject(error);
-      }
+    for (let group = waiting[0]; group; group = waiting[0]) {
+      await gather(group);
+      waiting.shift();
+      await commit(group).then(group.stored.resolve, group.stored.reject);
     }
     pumping = false;
   }
 
-  const waitingSamples = () => waiting.reduce((sum, { samples }) => sum + samples.length, 0);
-
-  function takeGroup(): Waiting[] {
-    let [taken, samples] = [0, 0];
-    while (taken < waiting.length && samples < samplesPerCommit) samples += waiting[taken++]!.samples.length;
-    const group = waiting.slice(0, taken);
-    waiting = waiting.slice(taken);
-    return group;
+  /** Waits for company as long as more is coming: a device that waits for its answer before it goes on is answered soon. */
+  async function gather(group: Group): Promise<void> {
+    for (let ms = gatherMs.first; ms <= gatherMs.longest && group.samples < worthACommit; ms *= 2) {
+      const before = group.samples;
+      await pause(ms);
+      if (group.samples === before) return;
+    }
   }
 
-  async function journal(group: readonly Waiting[]): Promise<void> {
+  async function commit(group: Group): Promise<void> {
+    const { body, found } = entriesOf(group);
+    const next = { seq: place.seq + 1, bytes: place.bytes + Math.max(body.length, journalLimit.entry) };
+    const unknown = new Set(found.filter((series) => !series.kept));
+    const bulk: Bulk[] = [{ sql: insertJournal, rows: [[next.seq, body]] }];
+    if (unknown.size > 0) bulk.unshift({ sql: insertSeries, rows: [...unknown].map(({ id, thing, signal }) => [id, thing, signal]) });
+    await packTails(dueWith(group), bulk);
+    place = next;
+    for (const series of unknown) series.kept = true;
+    let i = 0;
+    for (const samples of group.messages)
+      for (const { observedAt, value } of samples) tails.append(found[i++]!, Math.floor(observedAt), value, place);
+  }
+
+  function dueWith({ samples }: Group): ReadonlySet<Series> {
+    if (tails.full() < packAt.full && place.seq - packedAt < packAt.commits) return none;
+    packedAt = place.seq;
+    return tails.due(Math.max(tailsPerCommit, (2 * samples) / pointsPerChunk), place.bytes - journalLimit.bytes);
+  }
+
+  /** A group as the journal holds it, and the series of each of its samples. */
+  function entriesOf({ messages }: Group): { body: Uint8Array; found: Series[] } {
     const out = new ByteWriter(4_096);
     const found: Series[] = [];
-    const unknown = new Set<Series>();
     let before = 0;
-    for (const { samples } of group)
+    for (const samples of messages)
       for (const { thing, signal, value, observedAt } of samples) {
         const series = catalog.of(thing, signal);
         found.push(series);
-        if (!series.kept) unknown.add(series);
         const at = Math.floor(observedAt);
         writeEntry(out, { series: series.id, at, value }, before);
         before = at;
       }
-    const bulk: Bulk[] = [{ sql: insertJournal, rows: [[seq + 1, out.take()]] }];
-    if (unknown.size > 0) bulk.unshift({ sql: insertSeries, rows: [...unknown].map(({ id, thing, signal }) => [id, thing, signal]) });
-    await store.bulk(bulk);
-    seq++;
-    for (const series of unknown) series.kept = true;
-    let i = 0;
-    for (const { samples } of group) for (const { observedAt, value } of samples) append(found[i++]!, Math.floor(observedAt), value, seq);
+    return { body: out.take(), found };
   }
 
-  /** Packs every tail that is long enough or whose journal entry has grown old, and drops what the journal no longer needs. */
-  async function packTails(all: boolean): Promise<void> {
-    const due: { series: Series; count: number }[] = [];
-    let needed = seq + 1;
-    for (const series of catalog.all()) {
-      const count = series.times.length;
-      if (count === 0) continue;
-      if (all || count >= pointsPerChunk || seq - series.since > journalLimit) due.push({ series, count });
-      else needed = Math.min(needed, series.since);
+  /** Packs these tails and drops what the journal no longer needs, in one commit with `bulk`. */
+  async function packTails(due: ReadonlySet<Series>, bulk: Bulk[] = []): Promise<void> {
+    if (due.size > 0) {
+      const rows = [...due].map((series) => {
+        const { times, values } = inOrder(series);
+        return [series.id, times[0]!, times.at(-1)!, pack(times, values)];
+      });
+      bulk.push({ sql: insertChunk, rows }, { sql: dropJournal, rows: [[tails.neededBut(due) ?? place.seq + 1]] });
     }
-    const rows = due.map(({ series }) => {
-      const { times, values } = inOrder(series);
-      return [series.id, times[0]!, times.at(-1)!, pack(times, values)];
-    });
-    await store.bulk([
-      { sql: insertChunk, rows },
-      { sql: dropJournal, rows: [[needed]] },
-    ]);
+    await store.bulk(bulk);
     // Only now, so that a reader finds each point in the chunk or in the tail, never in neither.
-    for (const { series, count } of due) {
-      series.times = series.times.slice(count);
-      series.values = series.values.slice(count);
-      series.since = seq;
-    }
-    packedThrough = needed;
+    for (const series of due) tails.clear(series);
   }
 
   for (const row of await store.db.selectFrom('series').selectAll().execute()) catalog.add(row);
   for (;;) {
-    const page = await store.db.selectFrom('journal').selectAll().where('seq', '>', seq).orderBy('seq').limit(500).execute();
+    const page = await store.db.selectFrom('journal').selectAll().where('seq', '>', place.seq).orderBy('seq').limit(500).execute();
     for (const row of page) {
-      seq = row.seq;
+      place = { seq: row.seq, bytes: 0 };
       readEntries(row.body, ({ series, at, value }) => {
         const known = catalog.byId(series);
-        if (known) append(known, at, value, seq);
+        if (known) tails.append(known, at, value, place);
       });
     }
     if (page.length < 500) break;
   }
-  await packTails(true);
+  await packTails(new Set(tails.all()));
 
   return {
-    write: (samples) =>
-      new Promise((resolve, reject) => {
-        if (samples.length === 0) return resolve();
-        waiting.push({ samples, resolve, reject });
-        void pump();
-      }),
+    write,
 
     async read(thing, signal, from, to, limit = 20_000) {
       const series = catalog.find(thing, signal);
@@ -190,7 +199,7 @@ export async function openHistory(file: string): Promise<History> {
 
     async close() {
       while (pumping) await new Promise((resolve) => setImmediate(resolve));
-      await packTails(true);
+      await packTails(new Set(tails.all()));
       await store.close();
     },
   };

@@ -9,16 +9,7 @@ export type Series = {
   kept: boolean;
   times: number[];
   values: Value[];
-  /** The first journal entry that holds a point of the tail. */
-  since: number;
 };
-
-/** Adds a point that the journal entry `seq` holds. */
-export function append(series: Series, at: number, value: Value, seq: number): void {
-  if (series.times.length === 0) series.since = seq;
-  series.times.push(at);
-  series.values.push(value);
-}
 
 /** The series of a site, by thing and signal and by number. */
 export function createCatalog() {
@@ -27,7 +18,7 @@ export function createCatalog() {
   let next = 1;
 
   function add({ id, thing, signal }: { id: number; thing: string; signal: string }, kept = true): Series {
-    const series: Series = { id, thing, signal, kept, times: [], values: [], since: 0 };
+    const series: Series = { id, thing, signal, kept, times: [], values: [] };
     const ofThing = byThing.get(thing) ?? new Map<string, Series>();
     byThing.set(thing, ofThing.set(signal, series));
     numbered[id] = series;

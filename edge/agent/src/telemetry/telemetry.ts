@@ -40,7 +40,7 @@ export function createTelemetry(
   };
 
   return {
-    async take(thing, message, receivedAt) {
+    take(thing, message, receivedAt) {
       const known = newest.get(thing) ?? new Map<string, Reading>();
       const past = pasts.get(thing) ?? newPast();
       pasts.set(thing, past);
@@ -56,7 +56,7 @@ export function createTelemetry(
       }
       // The detectors do not wait for the disk, and a full one does not silence an alarm; what is not stored is not acknowledged, and comes again.
       onSamples(thing, samples);
-      await history.write(samples);
+      return history.write(samples);
     },
     latest: (thing) => newest.get(thing) ?? new Map(),
   };
