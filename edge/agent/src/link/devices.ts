@@ -44,7 +44,20 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
     log.warn({ thing, channel }, `message refused: ${reason}`);
   };
 
-  async function hear(topic: string, payload: Uint8Array): Promise<void> {
+  /** Nearly every message is telemetry of a thing that is known to be here, and waits for nothing but the disk. */
+  function hear(topic: string, payload: Uint8Array): Promise<void> {
+    const parsed = parseTopic(topic);
+    const at = now();
+    if (parsed?.channel !== 'telemetry' || !registry.isStillHere(parsed.thing, at)) return hearAny(topic, payload);
+    try {
+      const message = readTelemetry(payload);
+      return message ? news.telemetry(parsed.thing, message, at) : hearAny(topic, payload);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  async function hearAny(topic: string, payload: Uint8Array): Promise<void> {
     const parsed = parseTopic(topic);
     if (!parsed) return (await hearForeign(topic, payload)) ? undefined : refuse(topic.slice(0, 120), '-', notOurs);
     const { thing, channel } = parsed;

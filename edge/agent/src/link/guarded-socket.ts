@@ -1,19 +1,28 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { createCutter, isPuback, type PacketLimits, type Publish, readPublish, writePubacks } from './packets.ts';
+import { createCutter, isPuback, type PacketLimits, type Publish, readKeepAlive, readPublish, writePubacks } from './packets.ts';
 
 /** The straight way of telemetry from the socket to the store, past the broker, while nobody else listens to it. */
 export type Lane = {
   open(): boolean;
-  /** Resolves when the message is stored; it is acknowledged then. Rejects when it could not be: the connection ends and the device keeps it. */
+  /**
+   * Resolves when the message is stored; it is acknowledged then. Rejects when it could not be: the connection ends and the device keeps it.
+   * Messages that are stored together may share one promise.
+   */
   take(message: Publish): Promise<void>;
 };
 
 const isTelemetry = (topic: string) => topic.startsWith('wayside/v1/things/') && topic.endsWith('/telemetry');
 /** A device may have so many messages on the way; then its socket waits. */
 const maxUnanswered = 1_000;
-/** So often (ms) a message goes the long way, by which the broker knows that the device lives (MQTT 3.1.1 §3.1.2.10). */
-const signOfLife = 1_000;
+/**
+ * After this share of its keep-alive time a message of a device goes the long way, by which the broker knows that it lives: the broker waits one and a
+ * half times as long (MQTT 3.1.1 §3.1.2.10), and the next message may come a whole one later.
+ */
+const signOfLife = 1 / 3;
+
+/** What is owed to a device for messages that are stored together. */
+type Answer = { stored: Promise<void>; ids: number[]; messages: number; done: boolean };
 
 /**
  * A socket whose bytes pass a check before anyone parses them; a bad stream is cut. What comes out of it, in either direction, are whole
@@ -27,9 +36,9 @@ export class GuardedSocket extends Duplex {
   private way: 'broker' | 'lane' = 'broker';
   private unanswered = 0;
   private longWayAt = 0;
+  private longWayEvery = Number.POSITIVE_INFINITY;
   private readonly coming: Buffer[] = [];
-  private readonly answers: { id: number; done: boolean }[] = [];
-  private answering = false;
+  private readonly answers: Answer[] = [];
 
   constructor(socket: Socket, limits: PacketLimits, onRefused: (why: string) => void) {
     super();
@@ -56,7 +65,8 @@ export class GuardedSocket extends Duplex {
     let next = 0;
     for (; next < this.coming.length; next++) {
       const packet = this.coming[next]!;
-      const message = this.lane && at - this.longWayAt < signOfLife && this.lane.open() ? readPublish(packet, isTelemetry) : undefined;
+      const message =
+        this.lane && at - this.longWayAt < this.longWayEvery && this.lane.open() ? readPublish(packet, isTelemetry) : undefined;
       const way = message ? 'lane' : 'broker';
       if ((way !== this.way && this.unanswered > 0) || this.unanswered >= maxUnanswered) break;
       this.way = way;
@@ -70,6 +80,8 @@ export class GuardedSocket extends Duplex {
 
   private pass(packet: Buffer, at: number): void {
     this.longWayAt = at;
+    const keepAlive = readKeepAlive(packet);
+    if (keepAlive) this.longWayEvery = 1_000 * keepAlive * signOfLife;
     // PUBLISH with QoS 1: the broker owes a PUBACK.
     if (packet[0]! >> 4 === 3 && (packet[0]! & 0x06) === 0x02) this.unanswered++;
     if (!this.push(packet)) this.socket.pause();
@@ -77,27 +89,37 @@ export class GuardedSocket extends Duplex {
 
   private store(message: Publish): void {
     this.unanswered++;
-    const answer = { id: message.id, done: false };
-    this.answers.push(answer);
-    this.lane!.take(message).then(
+    const { id } = message;
+    const stored = this.lane!.take(message);
+    let answer = this.answers.at(-1);
+    if (answer?.stored !== stored) {
+      answer = { stored, ids: [], messages: 0, done: false };
+      this.answers.push(answer);
+      this.answerAfter(answer);
+    }
+    answer.messages++;
+    if (id !== 0) answer.ids.push(id);
+  }
+
+  /** What was stored together is answered in one write. */
+  private answerAfter(answer: Answer): void {
+    answer.stored.then(
       () => {
         answer.done = true;
-        if (this.answering) return;
-        this.answering = true;
-        // What one commit stored is answered in one write.
-        setImmediate(() => this.answer());
+        this.answer();
       },
       (error: Error) => this.destroy(error),
     );
   }
 
   private answer(): void {
-    this.answering = false;
     let done = 0;
     while (this.answers[done]?.done) done++;
-    const ids = this.answers.splice(0, done).flatMap(({ id }) => (id === 0 ? [] : [id]));
+    if (done === 0) return;
+    const answers = this.answers.splice(0, done);
+    const ids = answers.length === 1 ? answers[0]!.ids : answers.flatMap((one) => one.ids);
     if (ids.length > 0 && !this.destroyed) this.socket.write(writePubacks(ids));
-    this.settle(done);
+    this.settle(answers.reduce((sum, { messages }) => sum + messages, 0));
   }
 
   private settle(count: number): void {

@@ -8,6 +8,17 @@ const type = { connect: 1, publish: 3, puback: 4 };
 export const typeOf = (packet: Uint8Array): number => packet[0]! >> 4;
 export const isPuback = (packet: Uint8Array): boolean => typeOf(packet) === type.puback;
 
+/**
+ * The keep-alive time, s, that a CONNECT of any version asks for (§3.1.2.10): after the protocol's name come its level, the flags and the time.
+ * @returns undefined for any other packet, or one too short; 0 for no limit
+ */
+export function readKeepAlive(packet: Buffer): number | undefined {
+  const header = typeOf(packet) === type.connect ? remaining(packet, 0)?.header : undefined;
+  if (header === undefined || packet.length < header + 2) return undefined;
+  const at = header + 2 + packet.readUInt16BE(header) + 2;
+  return packet.length < at + 2 ? undefined : packet.readUInt16BE(at);
+}
+
 /** The fixed header is a type and 1 to 4 bytes of length (§2.2.3). */
 const maxHeader = 5;
 

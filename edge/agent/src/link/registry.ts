@@ -19,6 +19,8 @@ export type Registry = {
   load(): Promise<void>;
   all(): KnownThing[];
   get(id: string): KnownThing | undefined;
+  /** As `heard`, at once, for a thing that is known to be online; false of any other. */
+  isStillHere(id: string, now: number): boolean;
   /** Notes that a thing spoke at `now`. False when the site is full and it is new. */
   heard(id: string, now: number): Promise<boolean>;
   describe(id: string, description: Description, now: number): Promise<boolean>;
@@ -56,6 +58,13 @@ export function createRegistry(db: Db, onChange: (thing: KnownThing) => void): R
     return true;
   }
 
+  function isStillHere(id: string, now: number): boolean {
+    const known = things.get(id);
+    if (known?.presence !== 'online') return false;
+    known.lastSeen = now;
+    return true;
+  }
+
   return {
     async load() {
       for (const row of await db.selectFrom('thing').selectAll().execute()) {
@@ -72,13 +81,10 @@ export function createRegistry(db: Db, onChange: (thing: KnownThing) => void): R
     },
     all: () => [...things.values()],
     get: (id) => things.get(id),
+    isStillHere,
     async heard(id, now) {
-      const known = things.get(id);
-      if (known && known.presence === 'online') {
-        known.lastSeen = now;
-        return true;
-      }
-      return change(id, now, known?.presence === 'offline' ? {} : { presence: 'online' });
+      if (isStillHere(id, now)) return true;
+      return change(id, now, things.get(id)?.presence === 'offline' ? {} : { presence: 'online' });
     },
     describe: (id, description, now) => change(id, now, { description }),
     presence: (id, presence, now) => change(id, now, { presence }),
