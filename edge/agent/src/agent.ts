@@ -24,9 +24,10 @@ import { createMetrics } from './metrics.ts';
 import { type Gather, readPacks } from './packs/read-packs.ts';
 import { readPicture } from './packs/read-picture.ts';
 import { createThingDescriptions } from './packs/thing-descriptions.ts';
+
 import { createPeople } from './profiles/people.ts';
 import { whyNot } from './profiles/permit.ts';
-import { readingsEveryMs } from './readings.ts';
+
 import { repairsOf } from './repair/keep.ts';
 import { createRepairs } from './repair/repairs.ts';
 import { readSecrets } from './secrets.ts';
@@ -38,6 +39,7 @@ import { createHubDoor } from './sync/hub.ts';
 import { countWaiting } from './sync/outbox.ts';
 import { createSync } from './sync/sync.ts';
 import { openHistory } from './telemetry/history.ts';
+import { readingsEveryMs } from './telemetry/readings.ts';
 
 export type AgentParts = {
   config: Config;

@@ -15,10 +15,10 @@ import { createRegistry, type KnownThing, type Registry } from './link/registry.
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { familyOf, inFamilyUnits, modelOf } from './packs/family.ts';
-import { createReadings } from './readings.ts';
 import type { Db } from './store/schema.ts';
 import { createDerived } from './telemetry/derived/derived.ts';
 import type { History } from './telemetry/history.ts';
+import { createReadings } from './telemetry/readings.ts';
 import { createTelemetry, type TelemetryRoom } from './telemetry/telemetry.ts';
 
 export type Machine = {

@@ -1,6 +1,6 @@
 import type { Sample } from '@wayside/protocol';
-import type { Reading } from './api/types.ts';
-import type { Events } from './events.ts';
+import type { Reading } from '../api/types.ts';
+import type { Events } from '../events.ts';
 
 /** How often readings are told, ms: nobody reads faster, and no tablet should have to draw faster. */
 export const readingsEveryMs = 250;

@@ -1,7 +1,7 @@
 import type { Sample } from '@wayside/protocol';
 import { describe, expect, it } from 'vitest';
-import type { SiteEvent, SiteEventName } from './api/types.ts';
-import { Events } from './events.ts';
+import type { SiteEvent, SiteEventName } from '../api/types.ts';
+import { Events } from '../events.ts';
 import { createReadings } from './readings.ts';
 
 const sample = (signal: string, value: number, observedAt: number): Sample => ({
