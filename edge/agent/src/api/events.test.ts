@@ -2,6 +2,7 @@ import { WaysideError } from '@wayside/protocol';
 import type { MiddlewareHandler } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { Events } from '../events.ts';
+import type { Door } from './auth.ts';
 import { Backlog, type Told } from './backlog.ts';
 import { createRoutes } from './routes.ts';
 import type { Site } from './site.ts';
@@ -10,7 +11,7 @@ const open: MiddlewareHandler = async (_, next) => next();
 
 function routes() {
   const events = new Events();
-  const app = createRoutes({ events } as Site, { guard: open, makeOnce: () => '', redeem: () => '' });
+  const app = createRoutes({ events } as Site, { guard: open } as Door);
   app.onError((error, c) => c.text(error instanceof WaysideError ? error.code : String(error), 400));
   return { events, app };
 }
