@@ -10,3 +10,6 @@ export { createTemplateGenerator } from './language/port-template.ts';
 export { createModels, type ListedModel, type ModelState, type Models, type ModelsOptions } from './models.ts';
 export type { PullProgress } from './pull.ts';
 export * from './tier.ts';
+export { type Affect, affects, createAffect } from './understanding/affect.ts';
+export type { Classifier, Judgement } from './understanding/classifier.ts';
+export { readIntents } from './understanding/intents.ts';

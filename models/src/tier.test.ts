@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCatalog } from './catalog.ts';
 import type { ListedModel } from './models.ts';
-import { decideTier } from './tier.ts';
+import { decideEmbedder, decideTier } from './tier.ts';
 
 const catalog = readCatalog();
 const present = (...ids: string[]): ListedModel[] => catalog.map((entry) => ({ ...entry, added: false, present: ids.includes(entry.id) }));
@@ -29,4 +29,14 @@ describe('decideTier', () => {
     const own: ListedModel = { ...catalog[2]!, id: 'own', added: true, present: true };
     expect(decideTier({ ...big, models: [...present(qwen), own] }).generator).toBe('own');
   });
+});
+
+describe('decideEmbedder', () => {
+  const e5 = 'multilingual-e5-small';
+  it.each([
+    ['it is here', { ...big, models: present(e5) }, e5],
+    ['it is not here', { ...big, models: present(smol) }, undefined],
+    ['memory is short', { memoryBytes: 0.7e9, models: present(e5) }, undefined],
+    ['the lite tier was asked for', { ...big, models: present(e5), wanted: 'none' }, undefined],
+  ])('when %s', (_, machine, embedder) => expect(decideEmbedder(machine)).toBe(embedder));
 });

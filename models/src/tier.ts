@@ -50,3 +50,15 @@ export function decideTier(machine: {
     },
   };
 }
+
+/** What the embedder's process holds, in bytes, and what the rest of an edge wants beside it. */
+const embedderBytes = 250e6;
+
+/**
+ * Which embedder this machine runs, if any: the preferred of those that are here, where memory allows and no lite tier was asked for. Without one,
+ * a sentence that no template has is looked up in the articles by its words.
+ */
+export function decideEmbedder(machine: { memoryBytes: number; models: ListedModel[]; wanted?: string | undefined }): string | undefined {
+  if (machine.wanted === 'none' || machine.memoryBytes < besideModelBytes + embedderBytes) return undefined;
+  return machine.models.find((model) => model.task === 'embed' && model.present)?.id;
+}

@@ -1,4 +1,4 @@
-import type { Generator } from '@wayside/models';
+import type { Embedder, Generator } from '@wayside/models';
 import { type Localized, topicOf, WaysideError } from '@wayside/protocol';
 import { createAdvice } from './advice/advice.ts';
 import { createDoor } from './api/auth.ts';
@@ -49,6 +49,8 @@ export type AgentParts = {
   gatherPacks: Gather;
   /** Absent in the lite tier. */
   generator?: Generator;
+  /** Absent where none is here: then only what templates and articles say is understood. */
+  embedder?: Embedder;
   /** Which tier this machine carries, and why, for people. */
   tier: { tier: 'lite' | 'standard'; reason: Localized };
 };
@@ -65,7 +67,7 @@ export type Running = {
 };
 
 /** Builds an edge from its rooms and starts it. It joins them; it decides nothing. */
-export async function startAgent({ config, log, now, version, gatherPacks, generator, tier }: AgentParts): Promise<Running> {
+export async function startAgent({ config, log, now, version, gatherPacks, generator, embedder, tier }: AgentParts): Promise<Running> {
   const startedAt = now();
   const packs = await readPacks(config.packs, installedPacksFolder(config), gatherPacks, log);
   const adapter = createAdapters(log, config.mapping === undefined ? undefined : await mappingFrom(config.mapping));
@@ -144,6 +146,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
       repairs,
       now,
       ...(generator ? { generator } : {}),
+      ...(embedder ? { embedder } : {}),
     }),
     escalation: {
       now,
@@ -269,6 +272,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
         history.prune(now() - config.retentionDays * 86_400_000).catch((err) => log.error({ err }, 'old telemetry could not be pruned')),
       ),
     );
+    if (embedder) stops.push(() => embedder.stop());
     if (generator) {
       stops.push(() => generator.stop());
       generator.start().catch((err) => log.warn({ err: String(err) }, 'the generator did not start; answers come from the other rungs'));

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { createLlamaGenerator, createModels, decideTier } from '@wayside/models';
+import { createE5Embedder, createLlamaGenerator, createModels, decideEmbedder, decideTier } from '@wayside/models';
 import { type Running, startAgent } from './agent.ts';
 import type { Config } from './config.ts';
 import { createLog } from './log.ts';
@@ -23,5 +23,25 @@ export async function runEdge(config: Config, version: string): Promise<Running>
         onNews: (news) => log.info(news, 'generator'),
       })
     : undefined;
-  return startAgent({ config, log, now: Date.now, version, tier, gatherPacks: gatherPacksApart, ...(generator ? { generator } : {}) });
+  const embeds = decideEmbedder({ memoryBytes: totalmem(), models: models.list(), wanted: config.generator });
+  const embedder = embeds
+    ? createE5Embedder({
+        model: () => {
+          const path = models.resolve(embeds);
+          return path ? { id: embeds, path } : undefined;
+        },
+        now: () => performance.now(),
+        onNews: (news) => log.info(news, 'embedder'),
+      })
+    : undefined;
+  return startAgent({
+    config,
+    log,
+    now: Date.now,
+    version,
+    tier,
+    gatherPacks: gatherPacksApart,
+    ...(generator ? { generator } : {}),
+    ...(embedder ? { embedder } : {}),
+  });
 }

@@ -1,4 +1,4 @@
-import { sequence } from '../understanding/linear-head.ts';
+import { sequence } from '../understanding/train-head.ts';
 
 /** The pieces of the small model, with their log-probabilities: its begin, padding, end, unknown, then words. */
 const pieces: [piece: string, score: number][] = [

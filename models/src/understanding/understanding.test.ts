@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { trainClassifier } from './classifier.ts';
-import { type Example, trainHead } from './linear-head.ts';
+import { createClassifier, trainClassifier } from './classifier.ts';
+import { logitsOf } from './head.ts';
+import { readHead, writeHead } from './head-file.ts';
 import { nGrams, readUnits } from './n-grams.ts';
-import { trainTagger } from './tagger.ts';
+import { createTagger, trainTagger } from './tagger.ts';
+import { type Example, trainHead } from './train-head.ts';
 
 const frames = [
   '%s please',
@@ -36,21 +38,37 @@ describe('n-grams', () => {
 
 describe('a linear head', () => {
   it('is the same to the bit when it is trained again', () => {
-    const logits = () => trainHead(examples, { fits: 'one' }).logits({ text: 'turn on the heat' });
+    const logits = () => logitsOf(trainHead(examples), { text: 'turn on the heat' });
     expect(logits()).toEqual(logits());
   });
   it('learns from vectors what the words do not show', () => {
     const vector = (sign: number) => Float32Array.from([sign, 0.3, -sign]);
     const seen = [1, -1, 1, -1].map((sign) => ({ text: 'the same words', labels: [sign > 0 ? 'up' : 'down'], vector: vector(sign) }));
-    const head = trainHead(seen, { fits: 'one' });
-    const [down, up] = head.logits({ text: 'the same words', vector: vector(1) });
+    const head = trainHead(seen);
+    const [down, up] = logitsOf(head, { text: 'the same words', vector: vector(1) });
     expect(head.labels).toEqual(['down', 'up']);
     expect(up).toBeGreaterThan(down!);
+    expect(() => logitsOf(head, { text: 'no vector' })).toThrow(/vector of 3/);
+  });
+  it('is the same, but for a hundredth, when it was kept in a file', () => {
+    const kept = trainClassifier(examples);
+    const again = readHead(writeHead(kept));
+    expect(again).toMatchObject({ temperature: kept.temperature, from: kept.from, head: { labels: ['heat', 'lights'] } });
+    const [was, is] = [kept.head, again.head].map((head) => logitsOf(head, { text: 'turn on the heat' }));
+    for (const k of [0, 1]) expect(Math.abs(was![k]! - is![k]!)).toBeLessThan(0.02);
+  });
+  it.each([
+    ['nothing', (file: Buffer) => file.subarray(0, 0)],
+    ['half of it', (file: Buffer) => file.subarray(0, file.length / 2)],
+    ['more than it', (file: Buffer) => Buffer.concat([file, file])],
+    ['text', () => Buffer.from('not a head at all, only words')],
+  ])('is not read from %s', (_, damage) => {
+    expect(() => readHead(damage(writeHead(trainClassifier(examples))))).toThrow(expect.objectContaining({ code: 'model-corrupt' }));
   });
 });
 
 describe('a classifier', () => {
-  const classifier = trainClassifier(examples, { epochs: 20 });
+  const classifier = createClassifier(trainClassifier(examples));
 
   it('knows what is said in a way it has not seen', () => {
     expect(classifier.judge({ text: 'the lamp, switch it on' })).toMatchObject({ label: 'lights', outside: false });
@@ -62,7 +80,7 @@ describe('a classifier', () => {
   });
   it('takes for outside what is like the examples of outside', () => {
     const strange = frames.map((frame) => ({ text: frame.replace('%s', 'order a pizza'), labels: [] }));
-    const warned = trainClassifier([...examples, ...strange], { epochs: 20 });
+    const warned = createClassifier(trainClassifier([...examples, ...strange]));
     expect(warned.judge({ text: 'order me a pizza' }).outside).toBe(true);
     expect(warned.labels).toEqual(['heat', 'lights']);
   });
@@ -71,7 +89,7 @@ describe('a classifier', () => {
 it('a tagger finds several things in one sentence, or none', () => {
   const both = frames.map((frame) => ({ text: frame.replace('%s', 'warm the room and turn the light on'), labels: ['heat', 'lights'] }));
   const neither = frames.map((frame) => ({ text: frame.replace('%s', 'order a pizza'), labels: [] }));
-  const tagger = trainTagger([...examples, ...both, ...neither]);
+  const tagger = createTagger(trainTagger([...examples, ...both, ...neither]));
   expect(tagger.judge({ text: 'turn the light on and warm the room' }).labels).toEqual(['heat', 'lights']);
   expect(tagger.judge({ text: 'a pizza' }).labels).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { trainClassifier } from '../../../models/src/understanding/classifier.ts';
+import { createClassifier, trainClassifier } from '../../../models/src/understanding/classifier.ts';
+import { vectorsOf, withVectors } from '../../../models/training/vectors.ts';
 import type { Bench } from '../measure.ts';
 import { csvRows, filesOf, notThere } from './read-set.ts';
 import { accuracy, matthews } from './scores.ts';
@@ -11,12 +12,20 @@ const source = 'HINT3 (Arora et al., EMNLP 2020 Insights), v1, SOFMattress, each
 
 type Bot = { mcc: number; accuracy: number; oosRecall: number; tests: number };
 
-function scoreBot(train: Record<string, string>[], test: Record<string, string>[]): Bot {
-  const classifier = trainClassifier(
-    train.map(({ sentence = '', label = '' }) => ({ text: sentence, labels: label === nothing ? [] : [label] })),
-    { epochs: 20 },
+async function scoreBot(train: Record<string, string>[], test: Record<string, string>[], say: (line: string) => void): Promise<Bot> {
+  const all = [...train, ...test].map(({ sentence = '', label = nothing }) => ({
+    text: sentence,
+    labels: label === nothing ? [] : [label],
+  }));
+  const examples = withVectors(
+    all,
+    await vectorsOf(
+      all.map(({ text }) => text),
+      { say },
+    ),
   );
-  const judged = test.map(({ sentence = '', label = nothing }) => ({ wants: label, ...classifier.judge({ text: sentence }) }));
+  const classifier = createClassifier(trainClassifier(examples.slice(0, train.length)));
+  const judged = examples.slice(train.length).map((example) => ({ wants: example.labels[0] ?? nothing, ...classifier.judge(example) }));
   const scored = sweep.map((from) => {
     const answers = judged.map(({ wants, label, confidence }) => ({ wants, got: label === '' || confidence < from ? nothing : label }));
     return { mcc: matthews(answers), accuracy: accuracy(answers), oosRecall: accuracy(answers.filter(({ wants }) => wants === nothing)) };
@@ -28,13 +37,14 @@ function scoreBot(train: Record<string, string>[], test: Record<string, string>[
 export const hint3: Bench = {
   name: 'hint3',
   title: 'HINT3: what users of live bots typed, much of it about nothing the bot knows',
-  async run({ data }) {
+  async run({ data, say }) {
     const files = data === undefined ? undefined : await filesOf(join(data, 'hint3'), 'v1', /_(train|test)\.csv$/);
     const named = new Map(files?.map(({ name, text }) => [name, csvRows(text)]));
-    const bots = [...named].flatMap(([name, train]) => {
+    const bots: Bot[] = [];
+    for (const [name, train] of named) {
       const test = named.get(name.replace('_train', '_test'));
-      return name.endsWith('_train.csv') && test ? [scoreBot(train, test)] : [];
-    });
+      if (name.endsWith('_train.csv') && test) bots.push(await scoreBot(train, test, say));
+    }
     if (bots.length === 0) return notThere('hint3');
     const mean = (of: (bot: Bot) => number) => bots.reduce((sum, bot) => sum + of(bot), 0) / bots.length;
     const tests = bots.reduce((sum, bot) => sum + bot.tests, 0);

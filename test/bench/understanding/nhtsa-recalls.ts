@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createKnowledge, type Knowledge } from '../../../edge/agent/src/knowledge/knowledge.ts';
 import { openEdgeStore } from '../../../edge/agent/src/store/open.ts';
 import { openZipEntry } from '../../../models/src/sources/zip-entry.ts';
-import { sequence } from '../../../models/src/understanding/linear-head.ts';
+import { sequence } from '../../../models/src/understanding/train-head.ts';
 import type { Bench } from '../measure.ts';
 import { csvRows, notThere } from './read-set.ts';
 

@@ -6,7 +6,7 @@ import { metricsOf } from '../measure.ts';
 import { groups } from '../sets.ts';
 import { clinc150 } from './clinc150.ts';
 import { csvRows } from './read-set.ts';
-import { accuracy, f1Of, matthews, microF1 } from './scores.ts';
+import { accuracy, calibrationError, f1Of, matthews, microF1 } from './scores.ts';
 
 const judged = (pairs: string) => pairs.split(' ').map((pair) => ({ wants: pair[0]!, got: pair[1]! }));
 
@@ -17,6 +17,11 @@ describe('the scores', () => {
     // sklearn.metrics.matthews_corrcoef(['a','a','b','c'], ['a','b','b','c']) = 0.7
     expect(matthews(judged('aa ab bb cc'))).toBeCloseTo(0.7, 10);
     expect(accuracy(judged('aa ab bb cc'))).toBe(0.75);
+  });
+  it('is 0 where eight of ten at 0.8 are right, and the gap where they are not', () => {
+    const at = (confidence: number, right: number) => Array.from({ length: 10 }, (_, n) => ({ confidence, right: n < right }));
+    expect(calibrationError(at(0.8, 8))).toBeCloseTo(0, 10);
+    expect(calibrationError([...at(0.8, 8), ...at(0.95, 5)])).toBeCloseTo(0.45 / 2, 10);
   });
   it('counts labels one by one and together', () => {
     const tagged = [

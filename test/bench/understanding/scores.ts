@@ -45,3 +45,17 @@ export function microF1(tagged: readonly Tagged[]): number {
   }
   return (2 * right) / (given + wanted || 1);
 }
+
+/**
+ * The expected calibration error (Guo et al., ICML 2017): how far, in ten bins of confidence, the mean confidence is from the share that is
+ * right, each bin by its size. 0 is perfect.
+ */
+export function calibrationError(judged: readonly { confidence: number; right: boolean }[]): number {
+  const bins = Array.from({ length: 10 }, () => ({ confidence: 0, right: 0 }));
+  for (const { confidence, right } of judged) {
+    const bin = bins[Math.min(9, Math.floor(confidence * 10))]!;
+    bin.confidence += confidence;
+    bin.right += Number(right);
+  }
+  return bins.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.right), 0) / judged.length;
+}

@@ -11,6 +11,7 @@ import type { Progress } from '../repair/progress.ts';
 import { emergencyIntent } from './alarm.ts';
 import { answer, type Worded } from './answer.ts';
 import { citeArticle } from './cite.ts';
+import type { Classify } from './classify.ts';
 import { decide, gravest, type Move, mayAsk, type Situation, severityOf } from './decide.ts';
 import { testFor, want } from './decide-command.ts';
 import { stillAsked } from './decide-unheard.ts';
@@ -57,6 +58,7 @@ export type RespondParts = {
   watch: Watch;
   knowledge: Pick<Knowledge, 'search'>;
   grammar: Grammar;
+  classify?: Classify | undefined;
   /** The rules of a thing's family; of the core when it has none. */
   policyOf(family: string | undefined): Policy;
   things: readonly TalkedAbout[];
@@ -83,6 +85,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const named = namedIn(text, things);
   const understanding = await understand(text, {
     grammar: parts.grammar,
+    classify: parts.classify,
     knowledge: parts.knowledge,
     state: before,
     locale,

@@ -1,5 +1,5 @@
 import type { CommandReport } from '@wayside/contract';
-import type { Generator } from '@wayside/models';
+import { type Embedder, type Generator, readIntents } from '@wayside/models';
 import type { Pack, Policy } from '@wayside/packs';
 import type { Commands } from '../commands/commands.ts';
 import type { Watch } from '../diagnosis/watch.ts';
@@ -14,6 +14,7 @@ import type { TelemetryRoom } from '../telemetry/telemetry.ts';
 import type { AfterCommand } from './after-command.ts';
 import { emergencyIntent } from './alarm.ts';
 import type { AnswerContext } from './answer.ts';
+import { createClassify } from './classify.ts';
 import { coreFamily, createGrammar } from './grammar.ts';
 import { guide } from './procedure.ts';
 import { type Responded, respond, type TalkedAbout } from './respond.ts';
@@ -51,9 +52,11 @@ export function createResponder(parts: {
   people: Pick<People, 'standing' | 'preferences'>;
   now: () => number;
   generator?: Generator;
+  embedder?: Embedder;
 }): Responder {
-  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, now, generator } = parts;
+  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, now, generator, embedder } = parts;
   const grammar = createGrammar(packs.values());
+  const classify = embedder && createClassify({ packs, embedder, head: readIntents });
   let named = '';
   /** Compiling the names costs more than a match: done only when a thing came or was renamed, not at every turn. */
   function nameThings(things: readonly TalkedAbout[]): void {
@@ -129,6 +132,7 @@ export function createResponder(parts: {
         watch,
         knowledge,
         grammar,
+        classify,
         things,
         // Once a person is on the way no rule need call for one; questions are answered as before.
         policyOf: handedOff ? () => noRules : policyOf,

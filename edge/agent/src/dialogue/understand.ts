@@ -1,5 +1,7 @@
 import type { Locale } from '@wayside/protocol';
 import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
+import { languageOf } from '../knowledge/words.ts';
+import type { Classify } from './classify.ts';
 import { coreFamily, type Grammar, type Match, type Matched } from './grammar.ts';
 import { plainYes, shortAnswer } from './short-answer.ts';
 import type { SessionState } from './state.ts';
@@ -52,11 +54,16 @@ function replyTo(
   return procedure && !pendingQuestion ? { ...match, intent: 'howto', slots: { step: reply } } : undefined;
 }
 
-/** Climbs the ladder until a rung is sure: the packs' sentences, then a question that an article answers, else honestly nothing. */
+/**
+ * Climbs the ladder until a rung is sure: the packs' sentences, then what sentences like it mean, then a question that an article answers,
+ * else honestly nothing. Whichever rung it was, what it understood goes the same way from here.
+ */
 export async function understand(
   text: string,
   parts: {
     grammar: Grammar;
+    /** Absent where no embedder is. */
+    classify?: Classify | undefined;
     knowledge: Pick<Knowledge, 'search'>;
     state: SessionState;
     locale: Locale;
@@ -70,8 +77,15 @@ export async function understand(
   const heard = text.slice(0, 200);
   const whole = matchWhole(text, grammar, locale, family);
   const match = isLess(whole, state, text) ? (replyTo(state, text, locale) ?? whole) : whole;
-  if (match.kind === 'match') {
-    const { intent, slots, confidence } = match;
+  const likely = match.kind === 'match' ? undefined : await classified(text, parts);
+  // Who names a matter that an article is about wants to hear of that; the model speaks for those who name none.
+  const passages =
+    match.kind === 'match' || (likely && !general(likely))
+      ? []
+      : await knowledge.search({ text, locale, faults, named, ...(family === undefined ? {} : { family }) });
+  const meant = match.kind === 'match' ? match : passages.length === 0 ? likely : undefined;
+  if (meant) {
+    const { intent, slots, confidence } = meant;
     if (state.pendingQuestion && answers.has(intent)) {
       return {
         kind: 'answer',
@@ -81,11 +95,22 @@ export async function understand(
         heard,
       };
     }
-    return { kind: 'intent', intent, slots, family: match.family, confidence, heard };
+    return { kind: 'intent', intent, slots, family: meant.family, confidence, heard };
   }
-  const passages = await knowledge.search({ text, locale, faults, named, ...(family === undefined ? {} : { family }) });
   const best = passages[0];
   return best
     ? { kind: 'question', passages, confidence: Number(Math.min(best.matched, 1).toFixed(2)), heard }
     : { kind: 'unknown', heard };
+}
+
+/** What is asked of a machine as a whole, and what an article may know better. */
+const ofMachine = new Set(['why', 'status', 'safe', 'howto', 'signal', 'observe', 'faults']);
+const general = ({ intent, slots }: Pick<Match, 'intent' | 'slots'>) => ofMachine.has(intent) && slots.step === undefined;
+
+/** What a sentence that no template knows is taken to mean, as a match of the family at hand. */
+async function classified(text: string, { classify, family }: { classify?: Classify | undefined; family: string | undefined }) {
+  const meant = await classify?.(text, { locale: languageOf(text), family });
+  if (!meant) return undefined;
+  const ofFamily = meant.intent === 'signal' || meant.intent === 'observe';
+  return { ...meant, confidence: Number(meant.confidence.toFixed(2)), family: ofFamily ? (family ?? coreFamily) : coreFamily };
 }

@@ -1,0 +1,88 @@
+import type { Classifier, Embedder } from '@wayside/models';
+import type { Pack } from '@wayside/packs';
+import type { Locale } from '@wayside/protocol';
+import { examplesOf, type Said } from './examples.ts';
+
+/** What a sentence that no template knows is taken to mean, and how sure that is: the chance that it is right. */
+export type Meant = { intent: string; slots: Record<string, string>; confidence: number };
+
+export type Classify = (text: string, about: { locale: Locale; family: string | undefined }) => Promise<Meant | undefined>;
+
+/** A turn waits no longer for what a sentence means, in milliseconds. */
+const deadlineMs = 60;
+/** What it must be sure of at least. Asking for a person is heard early: a person asked in vain says so, one who is ignored leaves. */
+const sureFrom: Record<string, number> = { person: 0.5, yes: 0.8, no: 0.8, bye: 0.8, undo: 0.8, cancel: 0.8 };
+const sureFromElse = 0.6;
+/** How near the nearest example must be, and by how much nearer than one that means another signal or sign. */
+const near = { from: 0.86, margin: 0.008 } as const;
+/** A model, not a template, must not be asked to move a machine, to turn round what was noticed, or to guess a code; articles answer questions. */
+const notHere = new Set(['ask', 'command', 'dtc']);
+const denies = /[不没未无别]|(?<![a-z])(no|not|never|none|nothing|n't|without)(?![a-z])|n['’]t/i;
+
+const cosine = (a: Float32Array, b: Float32Array): number => {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  return sum;
+};
+
+/**
+ * The rung below the templates: a sentence becomes a vector, a trained head says what is wanted of it, and where that is a signal or something
+ * noticed, the nearest of the family's own words says which one. It answers in time or not at all, and says nothing of what it is not
+ * sure of; then the next rung tries.
+ */
+export function createClassify(parts: { packs: ReadonlyMap<string, Pack>; embedder: Embedder; head: () => Classifier }): Classify {
+  const { packs, embedder } = parts;
+  let head: Classifier | undefined;
+  const known = new Map<string, Promise<(Said & { vector: Float32Array })[]>>();
+
+  /** Embedded when they are first wanted, in the time between two sentences; those who do not come are wanted again. */
+  function examples(family: string, locale: Locale): Promise<(Said & { vector: Float32Array })[]> {
+    const key = `${family} ${locale}`;
+    const pack = packs.get(family);
+    const begun = known.get(key) ?? (pack ? embedded(examplesOf(pack, locale)) : Promise.resolve([]));
+    known.set(key, begun);
+    void begun.then((found) => {
+      if (found.length === 0) known.delete(key);
+    });
+    return begun;
+  }
+  async function embedded(said: Said[]): Promise<(Said & { vector: Float32Array })[]> {
+    const result: (Said & { vector: Float32Array })[] = [];
+    // In small orders, so that somebody who speaks meanwhile waits for few of them.
+    for (let at = 0; at < said.length; at += 4) {
+      const some = said.slice(at, at + 4);
+      const got = await embedder.embed({ texts: some.map(({ text }) => text), as: 'query', deadlineMs: 30_000 });
+      if (got.kind !== 'vectors') return [];
+      result.push(...some.map((one, n) => ({ ...one, vector: got.vectors[n]! })));
+    }
+    return result;
+  }
+  async function nearest(vector: Float32Array, intent: Said['intent'], family: string, locale: Locale): Promise<Said | undefined> {
+    const late = new Promise<never[]>((resolve) => setTimeout(resolve, deadlineMs, []).unref());
+    const found = (await Promise.race([examples(family, locale), late]))
+      .filter((one) => one.intent === intent)
+      .map((one) => ({ one, score: cosine(one.vector, vector) }))
+      .sort((a, b) => b.score - a.score);
+    const [first] = found;
+    const idOf = ({ slots }: Said) => slots.signal ?? slots.observation;
+    const second = found.find(({ one }) => first && idOf(one) !== idOf(first.one));
+    return first && first.score >= near.from && first.score - (second?.score ?? 0) >= near.margin ? first.one : undefined;
+  }
+
+  return async (text, { locale, family }) => {
+    const got = await embedder.embed({ texts: [text], as: 'query', deadlineMs });
+    const vector = got.kind === 'vectors' ? got.vectors[0] : undefined;
+    if (!vector) return undefined;
+    head ??= parts.head();
+    const { label, outside, confidence } = head.judge({ text, vector });
+    const [intent = '', slot] = label.split(' ');
+    if (outside || notHere.has(intent) || confidence < (sureFrom[intent] ?? sureFromElse)) return undefined;
+    if (intent !== 'signal' && intent !== 'observe') {
+      const [name, value] = slot?.split('=') ?? [];
+      return { intent, slots: name && value ? { [name]: value } : {}, confidence };
+    }
+    if (!family || (intent === 'observe' && denies.test(text))) return undefined;
+    const which = await nearest(vector, intent, family, locale);
+    return which && { intent, slots: which.slots, confidence };
+  };
+}

@@ -1,0 +1,114 @@
+/**
+ * Trains the head that tells what somebody wants where no template does: `node models/training/intents.ts --data DIR`. It speaks the
+ * packs' own templates, reads `intents.yaml` beside this file, and takes from DIR, laid out as its READMEs say, what is none of ours: CLINC150 (CC BY
+ * 3.0) and MAC-SLU (Apache-2.0), and how people ask for a person: NLU++ (CC BY 4.0). Writes models/heads/intents-e5.head; the same data give the
+ * same head.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import { trainClassifier } from '../src/understanding/classifier.ts';
+import { writeHead } from '../src/understanding/head-file.ts';
+import { sequence } from '../src/understanding/train-head.ts';
+import { speakTemplate } from './speak-template.ts';
+import { vectorsOf, withVectors } from './vectors.ts';
+
+type Said = { text: string; labels: string[] };
+type Phrases = {
+  rules?: Record<string, string>;
+  lists?: Record<string, { in: string; out: string }[]>;
+  intents: Record<string, { sentences: string[]; slots?: Record<string, string> }[]>;
+};
+
+const { values } = parseArgs({ options: { data: { type: 'string' } } });
+if (!values.data) throw new Error('say where the data is: --data DIR');
+const data = values.data;
+const say = (line: string) => process.stderr.write(`  ${line}\n`);
+const packs = new URL('../../devices/packs/', import.meta.url);
+/** Heard anywhere in a sentence before all else, by the grammar alone. */
+const notOurs = new Set(['emergency']);
+/** So many sentences of each label, pack and language. */
+const many = { core: 60, family: 24 };
+
+/** Slots that are part of what is wanted; which signal or which sign is meant is found otherwise. */
+const labelOf = (intent: string, slots: Record<string, string> = {}) =>
+  slots.step || (slots.answer && intent === 'mended')
+    ? `${intent} ${slots.step ? `step=${slots.step}` : `answer=${slots.answer}`}`
+    : intent;
+
+function spoken(family: string, locale: string): Said[] {
+  const read = (name: string) => parse(readFileSync(new URL(name, packs), 'utf8'));
+  const phrases: Phrases = read(`${family}/phrases/${locale}.yaml`);
+  const lists = Object.fromEntries(Object.entries(phrases.lists ?? {}).map(([name, entries]) => [name, entries.map((one) => one.in)]));
+  const own =
+    locale === 'zh'
+      ? { thing: ['机器', '车', '热泵', '水泵'], code: ['P0301'], number: ['3'] }
+      : { thing: ['car', 'heat pump', 'pump'], code: ['P0301'], number: ['3'] };
+  const words = { rules: phrases.rules ?? {}, lists: { ...own, ...lists } };
+  const random = sequence(3);
+  const byLabel = new Map<string, string[]>();
+  for (const [intent, groups] of Object.entries(phrases.intents))
+    for (const { sentences, slots } of groups) {
+      const label = labelOf(intent, slots);
+      if (!notOurs.has(intent)) byLabel.set(label, [...(byLabel.get(label) ?? []), ...sentences]);
+    }
+  return [...byLabel].flatMap(([label, templates]) => {
+    const texts = new Set<string>();
+    const wanted = family === 'core' ? many.core : many.family;
+    for (let n = 0; n < wanted * 3 && texts.size < wanted; n++) {
+      const text = speakTemplate(templates[n % templates.length]!, words, random);
+      if (text) texts.add(text);
+    }
+    return [...texts].map((text) => ({ text, labels: [label] }));
+  });
+}
+
+function ofOthers(): Said[] {
+  const json = (...path: string[]) => JSON.parse(readFileSync(join(data, ...path), 'utf8'));
+  // What an agent for machines is asked as well, in other words: neither ours nor surely not.
+  const near =
+    /oil|tire|tyre|jump_start|gas|mpg|maintenance|smart_home|repeat|^yes$|^no$|maybe|cancel|greeting|goodbye|thank|ask_you|bot|made_you|your_name|user_name|are_you|hobbies|timer|alarm|reminder|meaning|change_|sync|reset/;
+  const clinc: { train: [string, string][]; oos_train: [string, string][] } = json('clinc150', 'data_full.dev.json');
+  const seen = new Map<string, number>();
+  const strange = clinc.train.filter(([, intent]) => {
+    seen.set(intent, (seen.get(intent) ?? 0) + 1);
+    return !near.test(intent) && seen.get(intent)! <= 8;
+  });
+  const chinese = readFileSync(join(data, 'mac-slu', 'icl_label.odd.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): { query: string; semantics: { domain: string }[] } => JSON.parse(line))
+    .filter(({ semantics }) => semantics.every(({ domain }) => domain !== '车载控制'));
+  const handoffs = ['banking', 'hotels'].flatMap((domain) =>
+    readdirSync(join(data, 'nlupp', domain))
+      .filter((name) => name.endsWith('.json'))
+      .flatMap((name): { text: string; intents?: string[] }[] => json('nlupp', domain, name))
+      .filter(({ intents }) => intents?.includes('handoff')),
+  );
+  return [
+    ...[...clinc.oos_train, ...strange].map(([text]) => ({ text, labels: [] })),
+    ...chinese.map(({ query }) => ({ text: query, labels: [] })),
+    ...handoffs.map(({ text }) => ({ text, labels: ['person'] })),
+  ];
+}
+
+const written = Object.entries(parse(readFileSync(new URL('intents.yaml', import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(
+  ([label, texts]) => texts.map((text) => ({ text, labels: label === 'outside' ? [] : [label] })),
+);
+const families = readdirSync(packs, { withFileTypes: true }).filter(
+  (entry) => entry.isDirectory() && entry.name !== 'src' && entry.name !== 'node_modules',
+);
+const templates = families.flatMap(({ name }) => ['en', 'zh'].flatMap((locale) => spoken(name, locale)));
+// What was written by hand counts three times: it is how people speak, and the templates are many.
+const all = [...templates, ...written, ...written, ...written, ...ofOthers()];
+const distinct = [...new Set(all.map(({ text }) => text))];
+say(`${templates.length} sentences of templates, ${written.length} written, ${all.length} in all`);
+const vectors = await vectorsOf(distinct, { say });
+if (!vectors) process.exit(1);
+const place = new Map(distinct.map((text, n) => [text, n]));
+const examples = withVectors(
+  all,
+  all.map(({ text }) => vectors[place.get(text)!]!),
+);
+writeFileSync(new URL('../heads/intents-e5.head', import.meta.url), writeHead(trainClassifier(examples, { dense: 6, buckets: 2 ** 13 })));

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createE5Embedder, createModels, type EmbedRequest } from '../src/index.ts';
+
+const id = 'multilingual-e5-small';
+/** How many texts an order holds. */
+const batch = 32;
+
+/**
+ * The vectors of a set's texts, by the embedder that an edge uses; undefined where it is not on this machine. Embedding tens of thousands of texts
+ * takes minutes: what was embedded once is kept beside the models, under a hash of model and texts.
+ */
+export async function vectorsOf(
+  texts: readonly string[],
+  { as = 'query', say }: { as?: EmbedRequest['as']; say(line: string): void },
+): Promise<Float32Array[] | undefined> {
+  const models = createModels();
+  const path = models.resolve(id);
+  if (!path) {
+    say(`words alone: the embedder is not here (wayside models pull ${id})`);
+    return undefined;
+  }
+  const name = createHash('sha256')
+    .update(JSON.stringify([models.get(id).sha256, as, texts]))
+    .digest('hex')
+    .slice(0, 32);
+  const folder = join(models.root, '..', 'bench');
+  const file = join(folder, `${name}.f32`);
+  const kept = await readFile(file).catch(() => undefined);
+  if (kept) return cut(new Float32Array(Uint8Array.from(kept).buffer), texts.length);
+
+  const embedder = createE5Embedder({ model: () => ({ id, path }), now: () => performance.now() });
+  const vectors: Float32Array[] = [];
+  try {
+    for (let at = 0; at < texts.length; at += batch) {
+      const embedded = await embedder.embed({ texts: texts.slice(at, at + batch), as, deadlineMs: 300_000 });
+      if (embedded.kind !== 'vectors') throw new Error(`the embedder is ${embedded.reason}`);
+      vectors.push(...embedded.vectors);
+      if (at % (batch * 100) === 0) say(`embedded ${vectors.length} of ${texts.length} texts`);
+    }
+  } finally {
+    await embedder.stop();
+  }
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${file}.tmp`, Buffer.concat(vectors.map((one) => new Uint8Array(one.buffer, one.byteOffset, one.byteLength))));
+  await rename(`${file}.tmp`, file);
+  return vectors;
+}
+
+const cut = (all: Float32Array, count: number): Float32Array[] => {
+  const width = all.length / count;
+  return Array.from({ length: count }, (_, n) => all.subarray(n * width, (n + 1) * width));
+};
+
+/** Each with its vector, where there are vectors. */
+export const withVectors = <T extends object>(
+  items: readonly T[],
+  vectors: readonly Float32Array[] | undefined,
+): (T & { vector?: Float32Array })[] => items.map((item, n) => (vectors ? { ...item, vector: vectors[n]! } : item));
