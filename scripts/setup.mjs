@@ -113,7 +113,7 @@ for (const [name, title, folder, also, made] of [
     'cli',
     'bundling hub, edge and commands',
     'cli',
-    [...devices, 'cloud/contract/src', 'cloud/hub/src', 'edge/agent/src', 'models/src', 'sqlite/src'],
+    [...devices, 'cloud/contract/src', 'cloud/hub/src', 'edge/agent/src', 'models/src', 'record/src', 'sqlite/src'],
     'wayside.cjs',
   ],
 ]) {

@@ -1,0 +1,16 @@
+export * from './bytes.ts';
+export * from './canonical.ts';
+export * from './checkpoint.ts';
+export * from './entry.ts';
+export * from './file.ts';
+export * from './merkle.ts';
+export * from './note.ts';
+export * from './primitives.ts';
+export * from './prove.ts';
+export * from './receipt.ts';
+export * from './seal.ts';
+export * from './tiles.ts';
+export * from './tip.ts';
+export * from './verify.ts';
+export * from './words.ts';
+export { type WrongCode, wrongCodes } from './wrong.ts';

@@ -1,0 +1,203 @@
+import { toBase64Url } from './bytes.ts';
+import { canonical, readCanonical } from './canonical.ts';
+import { createChains } from './chains.ts';
+import { commit, hashOf } from './entry.ts';
+import { closing, erasure, foldLine, type Header, lineForms, noLines, type Receipt } from './file.ts';
+import type { Primitives } from './primitives.ts';
+import { readWitnessed, receiptHolds } from './receipt.ts';
+import { Wrong, type WrongCode } from './wrong.ts';
+
+/** What the reader of a file knows from elsewhere. Without it a file only proves that it is whole and of one making. */
+export type Trust = {
+  /** The edge's first public key, base64url: as the hub or the panel shows it. */
+  edgeKey?: string;
+  /** The hub's vkey. */
+  hub?: string;
+  /** At least so many witnesses must have signed each checkpoint. */
+  witnesses?: number;
+  /** The hash of an entry that must be in it: what the QR code of a conversation says. */
+  head?: string;
+};
+
+/** What is wrong first, and where: the line of the file, and the entry when it is one. */
+export type Problem = { code: WrongCode; line: number; n?: number };
+
+export type Seen = {
+  edge: string;
+  session?: string;
+  /** The edge's first public key and the hub's vkey, as the file gives them. */
+  edgeKey?: string;
+  hub?: string;
+  lines: number;
+  entries: number;
+  bodies: number;
+  erased: number;
+  hidden: number;
+  seals: number;
+  keys: number;
+  receipts: number;
+  /** Names of all who witnessed a checkpoint in it. */
+  witnesses: string[];
+  from?: number;
+  to?: number;
+};
+
+export type Verdict = { ok: boolean; problem?: Problem; seen: Seen };
+
+/**
+ * Checks a record line by line, in constant memory but for conversations and what was erased. After the first thing wrong it takes no more:
+ * nothing behind it means anything.
+ */
+export function createVerifier(p: Primitives, trust: Trust = {}) {
+  const seen: Seen = {
+    edge: '',
+    lines: 0,
+    entries: 0,
+    bodies: 0,
+    erased: 0,
+    hidden: 0,
+    seals: 0,
+    keys: 0,
+    receipts: 0,
+    witnesses: [],
+  };
+  let header: Header | undefined;
+  let problem: Problem | undefined;
+  let digest = noLines;
+  let headSeen = trust.head === undefined;
+  let chains: ReturnType<typeof createChains>;
+  /** The entry just read closes the file; so does its seal, if nothing comes after. */
+  let closes: 'no' | 'entry' | 'seal' = 'no';
+  /** Entries without a body, until an erasure accounts for them: place → line. */
+  const bare = new Map<number, number>();
+  const roots = new Map<number, string>();
+
+  const readers = {
+    format(value: Header) {
+      if (header) throw new Wrong('header-again');
+      header = value;
+      seen.edge = value.edge;
+      if (value.session !== undefined) seen.session = value.session;
+      chains = createChains(p, value);
+    },
+
+    key({ key }: { key: Parameters<typeof chains.key>[0] }) {
+      if (key.n === 1) {
+        seen.edgeKey = key.key;
+        if (trust.edgeKey !== undefined && trust.edgeKey !== key.key) throw new Wrong('untrusted-edge');
+      }
+      chains.key(key);
+      seen.keys++;
+    },
+
+    entry(line: { entry: Parameters<typeof chains.entry>[0]; body?: unknown; salt?: string }) {
+      const { entry, body, salt } = line;
+      if ((body === undefined) !== (salt === undefined)) throw new Wrong('form', entry.n);
+      const hash = hashOf(p, entry);
+      chains.entry(entry, hash, seen.lines);
+      headSeen ||= hash === trust.head;
+      seen.entries++;
+      seen.from ??= entry.at;
+      seen.to = entry.at;
+      if (body === undefined || salt === undefined) {
+        bare.set(entry.n, seen.lines);
+        seen.erased++;
+        return;
+      }
+      if (commit(p, salt, canonical(body)) !== entry.body) throw new Wrong('body-changed', entry.n);
+      seen.bodies++;
+      if (entry.kind === 'erase') for (const n of erasure.safeParse(body).data?.erased ?? []) if (n < entry.n) bare.delete(n);
+      if (entry.kind !== 'export') return;
+      const said = closing.safeParse(body).data;
+      if (said?.file === toBase64Url(digest) && said.lines === seen.lines - 1) closes = 'entry';
+    },
+
+    hash({ hash }: { hash: string }) {
+      if (header?.session === undefined) throw new Wrong('hidden');
+      chains.hidden(hash, seen.lines);
+      seen.hidden++;
+    },
+
+    seal({ seal }: { seal: Parameters<typeof chains.seal>[0] }) {
+      chains.seal(seal);
+      seen.seals++;
+    },
+
+    receipt({ receipt }: { receipt: Receipt }) {
+      const leaf = chains.sealed(receipt.seal);
+      if (leaf === undefined) throw new Wrong('receipt-seal');
+      const hub = trust.hub ?? seen.hub ?? receipt.hub;
+      if (receipt.hub !== hub) throw new Wrong('untrusted-hub');
+      const witnessed = readWitnessed(p, receipt.checkpoint, receipt.hub, receipt.witnesses);
+      if (!witnessed) throw new Wrong('checkpoint-signature');
+      if (receipt.witnesses.length < (trust.witnesses ?? 0)) throw new Wrong('too-few-witnesses');
+      const { checkpoint } = witnessed;
+      const root = toBase64Url(checkpoint.root);
+      if ((roots.get(checkpoint.size) ?? root) !== root) throw new Wrong('split-view');
+      roots.set(checkpoint.size, root);
+      if (!receiptHolds(p, receipt, leaf, checkpoint)) throw new Wrong('receipt-proof');
+      seen.hub = hub;
+      seen.receipts++;
+      for (const { name } of witnessed.witnesses) if (!seen.witnesses.includes(name)) seen.witnesses.push(name);
+    },
+  };
+
+  function take(text: string): void {
+    const read = readCanonical(text);
+    if (!read) throw new Wrong('not-canonical');
+    const { value } = read;
+    const what = value !== null && typeof value === 'object' && Object.keys(lineForms).find((name) => Object.hasOwn(value, name));
+    const kind = (what || undefined) as keyof typeof lineForms | undefined;
+    const parsed = kind && lineForms[kind].safeParse(value);
+    if (!kind || !parsed?.success) throw new Wrong('form');
+    if (!header && kind !== 'format') throw new Wrong('header-missing');
+    const before = closes;
+    closes = 'no';
+    readers[kind](parsed.data as never);
+    if (kind === 'seal' && before === 'entry') closes = 'seal';
+    digest = foldLine(p, digest, text);
+  }
+
+  /** Runs a check; what is wrong is noted with where. */
+  function guard(check: () => void): void {
+    if (problem) return;
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof Wrong)) throw error;
+      problem = { code: error.code, line: error.line ?? seen.lines, ...(error.n === undefined ? {} : { n: error.n }) };
+    }
+  }
+
+  return {
+    /** Takes one line without its end. @returns false when there is no use in more */
+    line(text: string): boolean {
+      if (problem) return false;
+      seen.lines++;
+      guard(() => take(text));
+      return problem === undefined;
+    },
+    /** The file is at its end. @param whole its last line ended as a line does */
+    end(whole = true): Verdict {
+      guard(() => {
+        if (!header) throw new Wrong('header-missing');
+        if (!whole) throw new Wrong('cut');
+        const [first] = bare;
+        if (first) throw new Wrong('body-missing', first[0], first[1]);
+        chains.end();
+        if (closes !== 'seal') throw new Wrong('cut');
+        if (!headSeen) throw new Wrong('head-missing');
+        if (trust.hub !== undefined && seen.receipts === 0) throw new Wrong('no-receipt');
+      });
+      return { ok: problem === undefined, ...(problem ? { problem } : {}), seen };
+    },
+  };
+}
+
+/** Checks a whole file at once. */
+export function verifyText(p: Primitives, text: string, trust?: Trust): Verdict {
+  const verifier = createVerifier(p, trust);
+  const whole = text.endsWith('\n');
+  for (const line of (whole ? text.slice(0, -1) : text).split('\n')) if (!verifier.line(line)) break;
+  return verifier.end(whole);
+}
