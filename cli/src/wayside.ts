@@ -75,6 +75,18 @@ program
   .option('--demo', 'the three things of the demo, for ever')
   .action(async (scenario, flags) => (await import('./simulate.ts')).simulate(scenario, flags));
 
+program
+  .command('verify')
+  .summary('check an exported record, with no server')
+  .description('Checks the file of a conversation: whether anything in it was changed, added or taken out since the edge sealed it.')
+  .argument('<file>', 'what “export” gave')
+  .option('--code <text>', 'the text of the QR code shown at the end of the conversation: the file must be of it')
+  .option('--edge-key <key>', 'the edge’s first key, as its panel shows it')
+  .option('--hub <vkey>', 'the hub’s key: its receipt must be there')
+  .option('--witnesses <n>', 'so many witnesses must have signed')
+  .option('--json', 'the verdict as one line of JSON')
+  .action(async (file, flags) => (await import('./verify.ts')).verify(file, flags));
+
 const models = program.command('models').summary('the models of this machine: list, pull, add, remove, doctor');
 models
   .command('list')

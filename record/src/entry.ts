@@ -31,10 +31,14 @@ export const entry = z.strictObject({
 });
 export type Entry = z.infer<typeof entry>;
 
-/** What is to be recorded: not chained yet. `body` is its canonical text, `salt` 32 random bytes in base64url. */
-export type Pending = { n: number; id: string; kind: string; at: number; session?: string; salt: string; body: string };
+/** What is to be recorded: not chained yet. `body` is its commitment, as `commit` makes it. */
+export type Pending = Omit<Entry, 'prev' | 'i' | 'was'>;
 
-/** SHA-256(salt ‖ body): says nothing of the body to whoever does not have the salt, and fits no other body. */
+/**
+ * SHA-256(salt ‖ body): says nothing of the body to whoever does not have the salt, and fits no other body.
+ * @param salt 32 random bytes in base64url
+ * @param body its canonical text
+ */
 export function commit({ sha256 }: Primitives, salt: string, body: string): string {
   const bytes = fromBase64Url(salt);
   if (bytes?.length !== 32) throw new Error('a salt is 32 bytes in base64url');
@@ -57,14 +61,14 @@ export function chain(
 ): { entry: Entry; hash: string }[] {
   const last = new Map(lastOf);
   let before = prev;
-  return pending.map(({ n, id, kind, at, session, salt, body }) => {
+  return pending.map(({ n, id, kind, at, session, body }) => {
     const earlier = session === undefined ? undefined : last.get(session);
     const made: Entry = {
       n,
       id,
       kind,
       at,
-      body: commit(p, salt, body),
+      body,
       prev: before,
       ...(session === undefined ? {} : { session, i: (earlier?.i ?? 0) + 1, ...(earlier ? { was: earlier.hash } : {}) }),
     };

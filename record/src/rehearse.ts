@@ -1,7 +1,7 @@
 import { fromBase64Url, toBase64Url } from './bytes.ts';
 import { canonical } from './canonical.ts';
 import { writeCheckpoint } from './checkpoint.ts';
-import type { Pending } from './entry.ts';
+import { commit, type Pending } from './entry.ts';
 import { createWriter, format, type Receipt } from './file.ts';
 import { rootOf } from './merkle.ts';
 import { cosignatureV1, ed25519Note, noteKey, signNote, writeNote, writeVkey } from './note.ts';
@@ -60,7 +60,7 @@ export async function rehearse(ask: RehearsedCase): Promise<{ text: string; keys
   file.add({ key: first.key });
   const lastOf = new Map<string, { i: number; hash: string }>();
   const leaves: Uint8Array[] = [];
-  let waiting: (Pending & { value: unknown; erased?: boolean })[] = [];
+  let waiting: (Pending & { salt: string; value: unknown; erased: boolean })[] = [];
   let n = 0;
 
   const note = (kind: string, session: string | undefined, value: unknown, erased = false): void => {
@@ -73,7 +73,7 @@ export async function rehearse(ask: RehearsedCase): Promise<{ text: string; keys
       at: 1_700_000_000_000 + n * 1000,
       ...(session ? { session } : {}),
       salt,
-      body: canonical(value),
+      body: commit(p, salt, canonical(value)),
       value,
       erased,
     });

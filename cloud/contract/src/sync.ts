@@ -1,3 +1,4 @@
+import { entry, hashText, key, mostPerSeal, receipt, seal } from '@wayside/record';
 import { z } from 'zod';
 import { article } from './article.ts';
 import { dtcReport, faultReport, handoff, thingReport, turn } from './case.ts';
@@ -31,11 +32,43 @@ export const upBodies = {
   outcome: repairReport,
   /** One of the people at this edge, and whether their conversations may be seen elsewhere. */
   person: personReport,
+  /** A rule of the policy had an effect in a turn, whatever became of it. */
+  policy: z.object({
+    session: z.string().max(80),
+    turn: z.string().max(80),
+    rule: z.string().max(120),
+    effect: z.string().max(40),
+    measures: z.record(z.string(), z.number()),
+    at: ms,
+  }),
+  /** The edge's record: entries that are sealed now, with the keys that came into use since the seal before. */
+  seal: z.object({ keys: z.array(key).max(1000), entries: z.array(entry).min(1).max(mostPerSeal), seal }),
+  /** As a witness the edge has seen that the hub's log of this size only grew (c2sp.org/tlog-cosignature); both in base64. */
+  cosignature: z.object({ size: z.int().nonnegative(), vkey: z.string().max(300), signature: z.string().max(200) }),
+  /** As a witness it found that the log did not only grow, or something else that must not be. */
+  alarm: z.object({ what: z.string().max(300), at: ms, seen: z.record(z.string(), z.string().max(20_000)) }),
+  /** The record of a conversation was given out as a file; its digest and lines close the file. */
+  export: z.object({ session: z.string().max(80), file: hashText, lines: z.int().min(1) }),
+  /** What these entries recorded is erased, at the edge and everywhere it was told. */
+  erase: z.object({
+    session: z.string().max(80).optional(),
+    erased: z.array(z.int().min(1)).min(1).max(10_000),
+    reason: z.string().max(200),
+    at: ms,
+  }),
 } as const;
 export type UpKind = keyof typeof upBodies;
 
 /** One numbered record going up. `seq` is contiguous within an epoch; a new store starts a new epoch. */
-export const upRecord = z.object({ seq: z.int().min(1), id: z.string().max(80), kind: z.string().max(40), at: ms, body: z.unknown() });
+export const upRecord = z.object({
+  seq: z.int().min(1),
+  id: z.string().max(80),
+  kind: z.string().max(40),
+  at: ms,
+  body: z.unknown(),
+  /** With it the hub can hold the body against what the edge's record says of the entry with this id. */
+  salt: hashText.optional(),
+});
 export type UpRecord = z.infer<typeof upRecord>;
 
 /** `POST /v1/sync/up`. At most 256 records and 4 MiB. */
@@ -73,6 +106,12 @@ export const downBodies = {
   /** What a person of this edge said at another of theirs, and that it is to be forgotten. */
   history: historyPiece,
   historyGone,
+  /** The hub's log holds this seal (by its number and hash): where, the proof, and the signed head. */
+  receipt: receipt.omit({ witnesses: true }).extend({ hash: hashText }),
+  /** The hub lacks what comes after this seal: it is new, or was put back. */
+  'record-wanted': z.object({ after: z.int().nonnegative() }),
+  /** The edge went on from an earlier state than the hub has signed by it. */
+  'rolled-back': z.object({ seal: z.int().min(1) }),
 } as const;
 export type DownKind = keyof typeof downBodies;
 

@@ -14,11 +14,15 @@ import { createSignIn } from './auth/sign-in.ts';
 import { ensureAdmin, firstAdmin } from './auth/technicians.ts';
 import { openCase } from './cases/open.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
-import { type HubConfig, storeFile, tokenFile } from './config.ts';
+import { type HubConfig, logKeyFile, storeFile, tokenFile } from './config.ts';
 import { keepDtc, keepFault, keepSession, keepThing } from './fleet/report.ts';
 import { seedFromPacks } from './knowledge/seed.ts';
 import { createLog, type Log } from './log.ts';
 import { keepPerson, spread } from './people/keep.ts';
+import { eraseTold, keepAlarm } from './record/keep.ts';
+import { type LogKey, readLogKey } from './record/log-key.ts';
+import { takeCosignature } from './record/take-cosignature.ts';
+import { takeSeal } from './record/take-seal.ts';
 import { keepCommand, keepConsent, keepOutcome } from './repair/keep.ts';
 import type { Ground, News } from './store/change.ts';
 import { migrations, type Schema } from './store/schema.ts';
@@ -48,7 +52,7 @@ export type Hub = {
 };
 
 /** What the rooms make of what edges tell. */
-const effects: Effects = {
+const effectsWith = (logKey: LogKey): Effects => ({
   thing: keepThing,
   session: keepSession,
   async turn(here, edge, turn) {
@@ -63,7 +67,14 @@ const effects: Effects = {
   consent: keepConsent,
   outcome: keepOutcome,
   person: keepPerson,
-};
+  seal: takeSeal(logKey),
+  cosignature: takeCosignature(logKey),
+  alarm: keepAlarm,
+  erase: eraseTold,
+  // These are only recorded.
+  policy: async () => {},
+  export: async () => {},
+});
 
 type Running = { store: Store<Schema>; server: Server; doors: Doors };
 
@@ -78,7 +89,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
     return running;
   }
 
-  function join(store: Store<Schema>, token: string): Doors {
+  function join(store: Store<Schema>, token: string, logKey: LogKey): Doors {
     const audience = createAudience();
     const tell = (news: News) => (news.event === 'wake' ? wake.wake(news.data.edge) : audience.tell(news));
     const ground: Ground = { db: store.db, now, tell };
@@ -96,7 +107,8 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       config,
       ground,
       log,
-      effects,
+      effects: effectsWith(logKey),
+      logKey,
       wake,
       audience,
       meter: createMeter(),
@@ -111,7 +123,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       const store = await openStore<Schema>(storeFile(config), migrations);
       try {
         const token = await serviceToken(tokenFile(config));
-        const doors = join(store, token);
+        const doors = join(store, token, await readLogKey(logKeyFile(config)));
         const admin = await ensureAdmin(doors.ground);
         await seedFromPacks(doors.ground, config.packsRoot, log);
         const server = createAdaptorServer({ fetch: createDoor(doors).fetch }) as Server;

@@ -28,6 +28,7 @@ import { createThingDescriptions } from './packs/thing-descriptions.ts';
 import { createPeople } from './profiles/people.ts';
 import { whyNot } from './profiles/permit.ts';
 
+import { createRecord } from './record/room.ts';
 import { repairsOf } from './repair/keep.ts';
 import { createRepairs } from './repair/repairs.ts';
 import { readSecrets } from './secrets.ts';
@@ -80,8 +81,12 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
   const events = new Events();
   const metrics = createMetrics();
   const knowledge = createKnowledge(db);
-  const onRecord = () => sync.nudge();
   const hub = config.hubUrl && token ? createHubDoor(config.hubUrl, token) : undefined;
+  const record = createRecord({ db, data: config.data, edge: store.edge, hub, now, log, onSealed: () => sync.nudge() });
+  const onRecord = () => {
+    sync.nudge();
+    record.look();
+  };
   const people = createPeople({ db, edge: store.edge, log, now, linesOf: turnsOf, link: () => hub, onRecord });
 
   const machine = createMachine({
@@ -167,7 +172,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     db,
     epoch,
     hub,
-    handlers: createHubNews(events, createKnowledge, repairs, advice, people),
+    handlers: createHubNews(events, createKnowledge, repairs, advice, people, record.handlers, now),
     log,
     now,
     onState: () => void status().then((data) => events.tellSite({ event: 'status', data })),
@@ -177,6 +182,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
         if (moved) events.tellSession(moved.session, { event: 'handoff', data: moved });
       }
     },
+    onLevel: record.watchHub,
   });
 
   const broker = createBroker({ host: config.host, port: config.mqttPort, credentials: secrets.mqtt, log, onMessage: machine.hear });
@@ -208,6 +214,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     takeTurn: conversation.take,
     handOff: conversation.handOff,
     transcript: conversation.transcript,
+    record,
     seen: conversation.seen,
     propose: conversation.propose,
     consent: conversation.consent,
@@ -240,6 +247,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
   const http = createHttp({ host: config.host, port: config.port, version, panelDir: config.panel, site, door, log });
 
   await people.load();
+  await record.start();
   await machine.load();
   await commands.load();
   await repairs.load();
@@ -249,7 +257,13 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     for (const { family, articles } of packs.byFamily.values())
       for (const article of articles) await shelf.put({ ...article, family, version: 1 }, 'pack');
   });
-  const stops: (() => unknown)[] = [() => history.close().then(() => store.close()), machine.stop, repairs.stop, commands.idle];
+  const stops: (() => unknown)[] = [
+    () => history.close().then(() => store.close()),
+    record.stop,
+    machine.stop,
+    repairs.stop,
+    commands.idle,
+  ];
   const stop = async () => {
     for (const one of stops.toReversed()) await one();
   };
@@ -263,7 +277,13 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     stops.push(broker.stop, sync.stop);
     sync.start();
     stops.push(every(readingsEveryMs, machine.tellReadings));
-    stops.push(every(1_000, machine.tick), every(1_000, commands.tick), every(1_000, repairs.tick), every(2_000, advice.tick));
+    stops.push(
+      every(1_000, machine.tick),
+      every(1_000, commands.tick),
+      every(1_000, repairs.tick),
+      every(1_000, record.tick),
+      every(2_000, advice.tick),
+    );
     stops.push(
       every(60_000, () => people.tick().catch((err) => log.error({ err }, 'a guest who left could not be erased; it is tried again'))),
     );

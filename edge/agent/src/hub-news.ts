@@ -8,6 +8,7 @@ import { forgetPieces, keepPiece } from './profiles/past.ts';
 import type { People } from './profiles/people.ts';
 import type { Repairs } from './repair/repairs.ts';
 import type { Db } from './store/schema.ts';
+import { enqueue } from './sync/outbox.ts';
 import type { DownHandlers } from './sync/pull.ts';
 
 /** What the edge does with the hub's words. The store changes inside the transaction; people are told after it. */
@@ -17,6 +18,8 @@ export function createHubNews(
   repairs: Pick<Repairs, 'learnRate'>,
   advice: Pick<AdviceRoom, 'learnIssue'>,
   people: Pick<People, 'sharing'>,
+  record: Pick<DownHandlers, 'receipt' | 'record-wanted' | 'rolled-back'>,
+  now: () => number,
 ): DownHandlers {
   return {
     async reply(tx, reply) {
@@ -33,6 +36,8 @@ export function createHubNews(
         citations: [],
       };
       if (!(await addTurn(tx, turn))) return undefined;
+      // What was said to the person is recorded here, whoever said it; the hub knows its own reply again.
+      await enqueue(tx, 'turn', turn, now());
       const moved = await advance(tx, reply.case, 'answered', reply.by);
       return () => {
         events.tellSession(reply.session, { event: 'turn', data: turn });
@@ -63,5 +68,6 @@ export function createHubNews(
       await forgetPieces(tx, person, edge);
       return undefined;
     },
+    ...record,
   };
 }

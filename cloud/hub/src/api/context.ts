@@ -7,6 +7,7 @@ import type { Enrolment } from '../auth/enrolment.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { HubConfig } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { LogKey } from '../record/log-key.ts';
 import type { Ground } from '../store/change.ts';
 import type { Effects } from '../sync/receive.ts';
 import type { Wake } from '../sync/wake.ts';
@@ -22,6 +23,7 @@ export type Doors = {
   signIn: SignIn;
   enrolment: Enrolment;
   effects: Effects;
+  logKey: LogKey;
   wake: Wake;
   audience: Audience;
   meter: Meter;

@@ -14,6 +14,7 @@ import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { issueRoutes } from './issues.ts';
 import { overviewRoutes } from './overview.ts';
+import { recordRoutes } from './record.ts';
 import { syncRoutes } from './sync.ts';
 
 const mebibyte = 1024 * 1024;
@@ -63,6 +64,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', authRoutes(doors));
   app.route('/', syncRoutes(doors));
   app.route('/', caseRoutes(doors));
+  app.route('/', recordRoutes(doors));
   app.route('/', articleRoutes(doors));
   app.route('/', issueRoutes(doors));
   app.route('/', overviewRoutes(doors));

@@ -56,6 +56,24 @@ export const caseList = z.object({ cases: z.array(caseRow), counts: z.object({ o
 
 /** A turn in a case, with how far a reply has come. */
 export const caseTurn = turn.extend({ delivery: z.enum(['stored', 'at-edge', 'seen']).optional() });
+/** How a case stands against the edge's record. */
+export const caseRecord = z.object({
+  /** `verified`: all that is here is what the edge signed. `sealing`: the newest is not sealed yet. `none`: nothing was recorded. */
+  state: z.enum(['verified', 'sealing', 'broken', 'none']),
+  entries: z.int(),
+  /** Whose body is here and is what the entry commits to; whose body is only at the edge, or was erased. */
+  matched: z.int(),
+  elsewhere: z.int(),
+  waiting: z.int(),
+  /** Leaves in the hub's log, and the edges that watch it. */
+  log: z.int(),
+  witnesses: z.array(z.string()),
+  /** What is wrong, in English, with the place of the entry. */
+  problem: z.string().optional(),
+  alarms: z.array(z.object({ at: z.number(), what: z.enum(['rolled-back', 'key-lost', 'distrust']) })),
+});
+export type CaseRecord = z.infer<typeof caseRecord>;
+
 export const caseView = caseRow.extend({
   handoff,
   turns: z.array(caseTurn),

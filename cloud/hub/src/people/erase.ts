@@ -57,7 +57,7 @@ export async function eraseFrom(here: Change, edge: string, person: string, how:
 async function emptyRecords({ tx }: Change, edge: string, path: '$.session' | '$.person', value: string, kinds: string[]): Promise<void> {
   await tx
     .updateTable('upRecord')
-    .set({ bodyJson: 'null' })
+    .set({ bodyJson: 'null', salt: null })
     .where('edge', '=', edge)
     .where('kind', 'in', kinds)
     .where(sql<string>`json_extract(bodyJson, ${path})`, '=', value)

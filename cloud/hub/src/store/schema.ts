@@ -22,6 +22,9 @@ export type Schema = {
     hash: string;
     bodyJson: string;
     receivedAt: number;
+    /** Of recorded happenings: what the edge's entry of this id commits to the body with; and the conversation. */
+    salt: string | null;
+    session: string | null;
   };
   /** Records that could not be understood, as they came. */
   quarantine: { edge: string; epoch: string; seq: number; hash: string; reason: string; recordJson: string; receivedAt: number };
@@ -59,6 +62,26 @@ export type Schema = {
   /** people: at which edges a person lets their conversations be seen, and codes with which another edge is joined to those. */
   personEdge: { person: string; edge: string; name: string; since: number };
   personCode: { hash: string; person: string; name: string; edge: string; expiresAt: number };
+  /** record: the log's leaves (seals and keys of all edges) and the hashes of its complete subtrees. `under`: hash of the key in force. */
+  logLeaf: {
+    place: number;
+    hash: string;
+    edge: string;
+    what: string;
+    n: number;
+    epoch: number;
+    text: string;
+    prev: string;
+    under: string;
+    receivedAt: number;
+  };
+  logNode: { level: number; place: number; hash: string };
+  logWitness: { edge: string; vkey: string; seenAt: number };
+  logSignature: { size: number; edge: string; vkey: string; signature: string };
+  /** The newest link of each edge's chain; its sealed entries; what was odd. */
+  recordEdge: { edge: string; tip: string };
+  recordEntry: { edge: string; hash: string; n: number; id: string; kind: string; session: string | null; entryJson: string; seal: string };
+  recordAlarm: { id: number; edge: string; at: number; what: string; detailJson: string };
   rateTold: { family: string; procedure: string; tries: number; fixed: number; notFixed: number };
 };
 
@@ -178,6 +201,24 @@ update session set person = json_extract(reportJson, '$.person');
 create index sessionByPerson on session (person, edge) where person is not null;
 `;
 
+const record = `
+alter table upRecord add column salt text;
+alter table upRecord add column session text;
+create index upRecordOfSession on upRecord (edge, session);
+create table logLeaf (place integer primary key, hash text not null unique, edge text not null, what text not null, n integer not null, epoch integer not null,
+  text text not null, prev text not null, under text not null, receivedAt integer not null) strict;
+create table logNode (level integer not null, place integer not null, hash text not null, primary key (level, place)) strict, without rowid;
+create table logWitness (edge text primary key, vkey text not null, seenAt integer not null) strict;
+create table logSignature (size integer not null, edge text not null, vkey text not null, signature text not null, primary key (size, edge)) strict;
+create table recordEdge (edge text primary key, tip text not null) strict;
+create table recordEntry (edge text not null, hash text not null, n integer not null, id text not null, kind text not null, session text, entryJson text not null,
+  seal text not null, primary key (edge, hash)) strict;
+create index recordEntryOfSession on recordEntry (edge, session, n);
+create index recordEntryOfSeal on recordEntry (edge, seal, n);
+create table recordAlarm (id integer primary key autoincrement, edge text not null, at integer not null, what text not null, detailJson text not null) strict;
+create index recordAlarmOfEdge on recordAlarm (edge, at);
+`;
+
 const run = (statements: string): Migration => ({
   up: async (db) => {
     for (const statement of statements.split(';')) if (statement.trim() !== '') await sql.raw(statement).execute(db);
@@ -188,4 +229,5 @@ export const migrations: Record<string, Migration> = {
   '001-first-light': run(first),
   '002-repair': run(repair),
   '003-people': run(people),
+  '020-record': run(record),
 };

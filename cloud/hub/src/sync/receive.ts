@@ -139,10 +139,17 @@ async function keep({ tx, now }: Change, edge: string, epoch: string, fresh: rea
         // What could not be read is whole in the quarantine; here only its place is taken.
         bodyJson: record ? (JSON.stringify(record.body) ?? 'null') : 'null',
         receivedAt: now,
+        salt: record?.salt ?? null,
+        session: sessionOf(record?.body),
       })),
     )
     .execute();
 }
+
+const sessionOf = (body: unknown): string | null => {
+  const session = (body as { session?: unknown } | null | undefined)?.session;
+  return typeof session === 'string' ? session.slice(0, 80) : null;
+};
 
 async function setAside({ tx, now }: Change, edge: string, epoch: string, read: ReadRecord, reason: string): Promise<void> {
   await tx

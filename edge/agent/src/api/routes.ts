@@ -5,6 +5,7 @@ import type { MiddlewareHandler } from 'hono';
 import { type Door, rememberBrowser } from './auth.ts';
 import { body, failed, json, session, thing } from './describe.ts';
 import { addPairRoute, addPeopleRoutes } from './people-routes.ts';
+import { addRecordRoutes } from './record-routes.ts';
 import { addRepairRoutes } from './repair-routes.ts';
 import type { Site } from './site.ts';
 import { eventStream } from './stream.ts';
@@ -153,6 +154,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
   );
 
   addPeopleRoutes(app, site, door);
+  addRecordRoutes(app, site);
   addRepairRoutes(app, site);
   addWotRoutes(app, site);
 

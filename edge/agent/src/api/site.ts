@@ -3,6 +3,7 @@ import type { Locale, Value } from '@wayside/protocol';
 import type { Events } from '../events.ts';
 import type { ThingDescriptions } from '../packs/thing-descriptions.ts';
 import type { People } from '../profiles/people.ts';
+import type { RecordRoom } from '../record/room.ts';
 import type { AdviceView, HandoffStatus, RepairsView, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
 
 /** What the HTTP door needs of the house. `agent.ts` hands it in; the door decides nothing. */
@@ -17,6 +18,7 @@ export type Site = {
   takeTurn(session: string, turn: { text: string; id?: string }): Promise<TurnAnswered>;
   handOff(session: string): Promise<HandoffStatus>;
   transcript(session: string): Promise<Transcript>;
+  record: Pick<RecordRoom, 'exportSession' | 'sealOf' | 'sealNow'>;
   seen(session: string, reply: string): Promise<void>;
   propose(session: string, wish: { action: string; args: Record<string, Value>; thing?: string | undefined }): Promise<CommandReport>;
   consent(session: string, command: string): Promise<CommandReport>;

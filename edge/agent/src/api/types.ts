@@ -196,6 +196,25 @@ export const transcript = z.object({
 });
 export type Transcript = z.infer<typeof transcript>;
 
+/** How well a conversation is recorded. */
+export const sessionSeal = z.object({
+  edge: z.string(),
+  session: z.string(),
+  /** The edge's first key: by it anyone can check all others. */
+  edgeKey: z.string(),
+  entries: z.int(),
+  sealed: z.int(),
+  /** Hash of the conversation's last sealed entry, and the number of its seal. */
+  head: z.string().optional(),
+  seal: z.int().optional(),
+  /** The hub's log holds that seal; so many witnesses signed that they saw it. */
+  atHub: z.boolean(),
+  witnesses: z.int(),
+  /** What the QR code says: whoever holds it can tell later whether the record is still the same. */
+  code: z.string().optional(),
+});
+export type SessionSeal = z.infer<typeof sessionSeal>;
+
 export const reading = z.object({ value, observedAt: z.number(), receivedAt: z.number(), quality });
 export type Reading = z.infer<typeof reading>;
 

@@ -5,7 +5,7 @@ import { commandsOf } from '../commands/keep.ts';
 import { latestHandoff } from '../escalation/handoffs.ts';
 import { isGuest } from '../profiles/profile.ts';
 import type { Db } from '../store/schema.ts';
-import { enqueue } from '../sync/outbox.ts';
+import { enqueue, recordHere } from '../sync/outbox.ts';
 import { newState, type SessionState, sessionState } from './state.ts';
 
 export type Session = {
@@ -115,7 +115,7 @@ export async function addTurn(tx: Db, turn: Turn, answered: string | null = null
 /** Adds one line and, unless the conversation is to stay here, its record for the hub; in the caller's transaction. */
 export async function sayTurn(tx: Db, { onlyHere }: Pick<Session, 'onlyHere'>, turn: Turn, now: number): Promise<void> {
   await addTurn(tx, turn);
-  if (!onlyHere) await enqueue(tx, 'turn', turn, now);
+  await (onlyHere ? recordHere : enqueue)(tx, 'turn', turn, now);
 }
 
 /** The lines of a conversation, oldest first; the newest `limit`. */

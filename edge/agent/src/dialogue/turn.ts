@@ -3,6 +3,7 @@ import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import type { HandoffStatus, TurnAnswered } from '../api/types.ts';
 import { openHandoff } from '../escalation/handoffs.ts';
 import type { Db } from '../store/schema.ts';
+import { enqueue, recordHere } from '../sync/outbox.ts';
 import type { Responded } from './respond.ts';
 import { findSession, type Session, sayTurn } from './session.ts';
 
@@ -79,6 +80,7 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: { text:
     for (const line of lines) {
       await sayTurn(tx, session, line, at);
     }
+    if (wanted) await recordEffect(tx, session, id, wanted, at);
     const handoff = handsOff
       ? await parts.handOff(tx, { ...session, state: responded.state }, wanted.rule, wanted.effect === 'handoff-urgent')
       : open;
@@ -102,6 +104,12 @@ async function answeredBefore(db: Db, id: string, session: string): Promise<Turn
   if (!row) return undefined;
   if (row.session !== session || !row.answered) throw new WaysideError('conflict', `Turn ${id} is already somebody else's. Use a new id.`);
   return JSON.parse(row.answered) as TurnAnswered;
+}
+
+/** A rule of the policy had an effect, whatever became of it. */
+function recordEffect(tx: Db, { id, onlyHere }: Session, turn: string, { rule, effect }: NonNullable<Responded['handoff']>, at: number) {
+  const body = { session: id, turn, rule: rule.id, effect, measures: rule.measures, at };
+  return (onlyHere ? recordHere : enqueue)(tx, 'policy', body, at);
 }
 
 /** What the turn taught: what the person saw, which step was tried, where the conversation stands. */

@@ -2,6 +2,7 @@ import { type PersonReport, type Preferences, personReport, type Turn } from '@w
 import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import type { Me, PastSession, PersonView } from '../api/types.ts';
 import type { Log } from '../log.ts';
+import { eraseRecordedOf } from '../record/erase.ts';
 import type { Db } from '../store/schema.ts';
 import type { HubDoor } from '../sync/hub.ts';
 import { enqueue, takeBack } from '../sync/outbox.ts';
@@ -71,7 +72,7 @@ export function createPeople(parts: {
 
   async function erase(person: string, sessions: readonly string[], also: (tx: Db) => Promise<void>): Promise<void> {
     await db.transaction().execute(async (tx) => {
-      await eraseSessions(tx, sessions);
+      await eraseSessions(tx, sessions, now());
       await also(tx);
     });
     await overwrite(db);
@@ -206,7 +207,8 @@ export function createPeople(parts: {
       const sessions = await sessionsOf(db, id);
       const found = household.find(id);
       await household.remove(id, async (tx) => {
-        await eraseSessions(tx, sessions);
+        await eraseSessions(tx, sessions, now());
+        await eraseRecordedOf(tx, id, 'the person asked for it', now());
         await forgetPieces(tx, id);
         await tx.deleteFrom('progress').where('person', '=', id).execute();
         if (!found) return;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { eraseRecorded } from '../record/erase.ts';
 import type { Db } from '../store/schema.ts';
 
 /** Without a word for so long, a guest has gone. */
@@ -8,8 +9,9 @@ export const guestStaysMs = 30 * 60_000;
  * Erases the conversations of these sessions: every word of them. What was done to a machine, and that a person was asked for, stays as
  * the record of it, without the words. In the caller's transaction; call `overwrite` after it.
  */
-export async function eraseSessions(tx: Db, sessions: readonly string[]): Promise<void> {
+export async function eraseSessions(tx: Db, sessions: readonly string[], now: number): Promise<void> {
   if (sessions.length === 0) return;
+  await eraseRecorded(tx, sessions, 'the person asked for it, or was a guest', now);
   await tx.deleteFrom('turn').where('session', 'in', sessions).execute();
   await tx.deleteFrom('stepTried').where('session', 'in', sessions).execute();
   await tx.updateTable('observation').set({ session: null }).where('session', 'in', sessions).execute();

@@ -17,7 +17,7 @@ export async function keepRepair(tx: Db, repair: Repair): Promise<void> {
 }
 
 /** Tells the hub how a repair stands, in the caller's transaction. */
-export const recordRepair = (tx: Db, repair: Repair, now: number): Promise<void> => enqueue(tx, 'outcome', reportOf(repair), now);
+export const recordRepair = (tx: Db, repair: Repair, now: number): Promise<string> => enqueue(tx, 'outcome', reportOf(repair), now);
 
 /** The repairs whose verdict is still open. */
 export async function openRepairs(db: Db): Promise<Repair[]> {

@@ -92,12 +92,31 @@ export type EdgeSchema = {
     capsule: Json;
   };
   /** sync */
-  outbox: { seq: Generated<number>; id: string; kind: string; at: number; body: Json };
+  outbox: { seq: Generated<number>; id: string; kind: string; at: number; body: Json; salt: string | null };
   checkpoint: { name: string; value: number };
   /** profiles: who is known here; who is at which browser; what came of their conversations at other edges. */
   profile: { person: string; body: Json };
   badge: { hash: string; person: string; how: string; device: string; at: number; expires: number };
   elsewhere: { session: string; person: string; edge: string; at: number; body: Json };
+  /**
+   * record: what happened, in order. `entry`, `hash` and `seal` are there once it is chained and sealed; then nothing of it changes any more.
+   * What it was lies apart, with its salt, and is gone when it was erased.
+   */
+  recordEntry: {
+    n: Generated<number>;
+    id: string;
+    kind: string;
+    at: number;
+    session: string | null;
+    /** What it commits to its body with. */
+    body: string;
+    entry: Json | null;
+    hash: string | null;
+    seal: number | null;
+  };
+  recordBody: { n: number; salt: string; body: Json };
+  recordSeal: { n: number; text: Json; hash: string; receipt: Json | null; witnesses: number };
+  recordKey: { n: number; seals: number; text: Json };
   /** link: what foreign devices announced of themselves, as they said it. */
   announcement: { topic: string; payload: string };
 };
@@ -187,6 +206,22 @@ const people: Migration = {
   },
 };
 
+const record: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      'alter table outbox add column salt text',
+      `create table recordEntry (n integer primary key autoincrement, id text not null unique, kind text not null, at integer not null, session text,
+         body text not null, entry text, hash text, seal integer)`,
+      'create index recordOfSession on recordEntry (session, n)',
+      'create index recordOfSeal on recordEntry (seal)',
+      'create table recordBody (n integer primary key, salt text not null, body text not null)',
+      'create table recordSeal (n integer primary key, text text not null, hash text not null, receipt text, witnesses integer not null)',
+      'create table recordKey (n integer primary key, seals integer not null, text text not null)',
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -195,4 +230,5 @@ export const migrations: Record<string, Migration> = {
   '007-repair': repair,
   '008-advice': advice,
   '009-people': people,
+  '020-record': record,
 };

@@ -1,9 +1,10 @@
-import { newId, WaysideError } from '@wayside/protocol';
-import { sql } from 'kysely';
+import { WaysideError } from '@wayside/protocol';
 import type { Log } from '../log.ts';
+import { forgetHubLog } from '../record/hub-log.ts';
 import type { Db } from '../store/schema.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import { createHubDoor } from './hub.ts';
+import { renumber } from './outbox.ts';
 
 const key = 'hubToken';
 
@@ -69,17 +70,13 @@ async function keepToken(db: Db, token: string, epoch: string): Promise<string> 
  * @returns the new epoch
  */
 async function beginAfresh(db: Db, token: string, now: number): Promise<string> {
-  const epoch = newId('ep', now);
-  await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
+    const epoch = await renumber(tx, now);
     await keepToken(tx, token, epoch);
-    await tx.updateTable('meta').set({ value: epoch }).where('key', '=', 'epoch').execute();
-    const waiting = await tx.selectFrom('outbox').select(['id', 'kind', 'at', 'body']).orderBy('seq').execute();
-    await tx.deleteFrom('outbox').execute();
-    await sql`delete from sqlite_sequence where name = 'outbox'`.execute(tx);
-    for (const record of waiting) await tx.insertInto('outbox').values(record).execute();
     await writeCheckpoint(tx, 'down', 0);
+    await forgetHubLog(tx);
+    return epoch;
   });
-  return epoch;
 }
 
 async function spend(hubUrl: string, code: string, edge: string): Promise<string> {

@@ -21,18 +21,20 @@ export type HubDoor = {
   /** A one-time code with which another edge joins one of this edge's people. @throws WaysideError `conflict` before they share */
   offerLink(offer: z.input<typeof linkOffer>): Promise<{ code: string; expiresAt: number }>;
   claimLink(code: string): Promise<Linked>;
+  /** Something of the hub's log: `checkpoint`, `vkey`, `witnesses` or a tile. */
+  log(path: string): Promise<Uint8Array>;
 };
 
 const timeoutMs = 15_000;
 
 export function createHubDoor(url: string, token: string, fetcher: typeof fetch = fetch): HubDoor {
-  async function call(path: string, init: RequestInit = {}): Promise<unknown> {
+  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
     const response = await fetcher(new URL(path, url), {
       ...init,
       headers: { authorization: `Bearer ${token}`, ...(init.body ? { 'content-type': 'application/json' } : {}) },
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (response.ok) return response.json();
+    if (response.ok) return response;
     const problem = (await response.json().catch(() => ({}))) as { detail?: string; code?: string };
     const denied = response.status === 401 || response.status === 403;
     throw new WaysideError(
@@ -40,6 +42,7 @@ export function createHubDoor(url: string, token: string, fetcher: typeof fetch 
       `The hub answered ${response.status}: ${problem.detail ?? problem.code ?? 'no reason given'}`,
     );
   }
+  const call = async (path: string, init?: RequestInit): Promise<unknown> => (await ask(path, init)).json();
   return {
     url,
     token,
@@ -50,5 +53,6 @@ export function createHubDoor(url: string, token: string, fetcher: typeof fetch 
     claimLink: async (code) =>
       check(linked, await call('/v1/sync/people/claims', { method: 'POST', body: JSON.stringify({ code }) }), 'link'),
     down: async (after, limit) => check(downBatch, await call(`/v1/sync/down?after=${after}&limit=${limit}`), 'batch from the hub'),
+    log: async (path) => new Uint8Array(await (await ask(`/v1/record/log/${path}`)).arrayBuffer()),
   };
 }

@@ -2,16 +2,40 @@ import type { PersonReport, UpKind, UpRecord, upBodies } from '@wayside/contract
 import { newId } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { note } from '../record/note.ts';
 import type { Db } from '../store/schema.ts';
 
+type Body<K extends UpKind> = z.infer<(typeof upBodies)[K]>;
+
 /**
- * Puts a record for the hub beside the change it tells of: call it with the transaction that makes the change, so that
- * both are stored or neither. The sequence number is the row's, taken inside that transaction.
+ * Records that something happened, and puts it for the hub beside the change it tells of: call it with the transaction that makes the
+ * change, so that all are stored or none. The sequence number is the row's, taken inside that transaction.
+ * @returns the record's id
  */
-export async function enqueue<K extends UpKind>(tx: Db, kind: K, body: z.infer<(typeof upBodies)[K]>, now: number): Promise<void> {
+export async function enqueue<K extends UpKind>(db: Db, kind: K, body: Body<K>, now: number): Promise<string> {
+  const act = async (tx: Db): Promise<string> => {
+    const id = newId('r', now);
+    const session = 'session' in body && typeof body.session === 'string' ? body.session : undefined;
+    const salt = await note(tx, id, kind, body, now, session);
+    await insert(tx, id, kind, body, now, salt);
+    return id;
+  };
+  return db.isTransaction ? act(db) : db.transaction().execute(act);
+}
+
+/** Records what happened and is to stay here: of it the hub gets the commitment alone. */
+export async function recordHere<K extends UpKind>(tx: Db, kind: K, body: Body<K> & { session: string }, now: number): Promise<void> {
+  await note(tx, newId('r', now), kind, body, now, body.session);
+}
+
+/** Puts for the hub what is no happening of its own: seals, and signatures as a witness. */
+export const queue = <K extends 'seal' | 'cosignature'>(tx: Db, kind: K, body: Body<K>, now: number): Promise<void> =>
+  insert(tx, newId('r', now), kind, body, now, null);
+
+async function insert(tx: Db, id: string, kind: string, body: unknown, now: number, salt: string | null): Promise<void> {
   await tx
     .insertInto('outbox')
-    .values({ id: newId('r', now), kind, at: Math.floor(now), body: JSON.stringify(body) })
+    .values({ id, kind, at: Math.floor(now), body: JSON.stringify(body), salt })
     .execute();
 }
 
@@ -23,7 +47,7 @@ export async function takeBack(tx: Db, sessions: readonly string[], kinds: reado
   if (sessions.length === 0) return;
   await tx
     .updateTable('outbox')
-    .set({ kind: 'person', body: JSON.stringify(instead) })
+    .set({ kind: 'person', body: JSON.stringify(instead), salt: null })
     .where('kind', 'in', kinds)
     .where(sql<string>`json_extract(body, '$.session')`, 'in', sessions)
     .execute();
@@ -32,7 +56,7 @@ export async function takeBack(tx: Db, sessions: readonly string[], kinds: reado
 /** The next records the hub has not acknowledged, in order. */
 export async function waiting(db: Db, limit: number): Promise<UpRecord[]> {
   const rows = await db.selectFrom('outbox').selectAll().orderBy('seq').limit(limit).execute();
-  return rows.map((row) => ({ ...row, body: JSON.parse(row.body) as unknown }));
+  return rows.map(({ salt, ...row }) => ({ ...row, body: JSON.parse(row.body) as unknown, ...(salt === null ? {} : { salt }) }));
 }
 
 /** How many records wait for the hub. */
@@ -47,4 +71,24 @@ export async function countWaiting(db: Db): Promise<number> {
 /** The hub has stored everything up to `seq`; it need not wait here any longer. */
 export async function acknowledged(db: Db, seq: number): Promise<void> {
   await db.deleteFrom('outbox').where('seq', '<=', seq).execute();
+}
+
+/** The highest number a record of this epoch was ever given. */
+export async function lastNumber(db: Db): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`select seq from sqlite_sequence where name = 'outbox'`.execute(db);
+  return rows[0]?.seq ?? 0;
+}
+
+/**
+ * What still waits is numbered anew, from one, in a new epoch: for a hub that never heard of us, or one that has heard more from us than we know.
+ * @returns the new epoch
+ */
+export async function renumber(tx: Db, now: number): Promise<string> {
+  const epoch = newId('ep', now);
+  await tx.updateTable('meta').set({ value: epoch }).where('key', '=', 'epoch').execute();
+  const rows = await tx.selectFrom('outbox').select(['id', 'kind', 'at', 'body', 'salt']).orderBy('seq').execute();
+  await tx.deleteFrom('outbox').execute();
+  await sql`delete from sqlite_sequence where name = 'outbox'`.execute(tx);
+  for (const row of rows) await tx.insertInto('outbox').values(row).execute();
+  return epoch;
 }

@@ -3,8 +3,9 @@ import { WebSocket } from 'ws';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
 import type { HubDoor } from './hub.ts';
+import { renumber } from './outbox.ts';
 import { type DownHandlers, pull } from './pull.ts';
-import { push } from './push.ts';
+import { PutBack, push } from './push.ts';
 import { backoff } from './retry.ts';
 
 export type LinkState = { state: 'none' | 'connected' | 'offline'; since: number; lastSync: number | null };
@@ -33,8 +34,11 @@ export function createSync(options: {
   onState(state: LinkState): void;
   /** The hub has stored all that waited. */
   onPushed(): Promise<void>;
+  /** All that waited was exchanged. */
+  onLevel?(): Promise<void>;
 }): Sync {
-  const { db, epoch, hub, handlers, log, now, onState, onPushed } = options;
+  const { db, hub, handlers, log, now, onState, onPushed, onLevel = async () => {} } = options;
+  let { epoch } = options;
   let link: LinkState = { state: hub ? 'offline' : 'none', since: now(), lastSync: null };
   let running = false;
   let again = false;
@@ -65,13 +69,25 @@ export function createSync(options: {
     else log.warn({ hub: hub?.url, err: message }, 'sync did not get through');
   }
 
+  async function pushAll(door: HubDoor): Promise<void> {
+    try {
+      await push(db, epoch, door, log);
+    } catch (error) {
+      if (!(error instanceof PutBack)) throw error;
+      epoch = await db.transaction().execute((tx) => renumber(tx, now()));
+      log.warn({ epoch }, `this store was put back to an earlier state (${error.message}): its records go on in a new epoch`);
+      await push(db, epoch, door, log);
+    }
+  }
+
   async function once(door: HubDoor): Promise<void> {
     try {
       do {
         again = false;
-        await push(db, epoch, door, log);
+        await pushAll(door);
         await onPushed();
         await pull(db, door, handlers, log);
+        await onLevel();
       } while (again && running);
       failures = 0;
       told = undefined;

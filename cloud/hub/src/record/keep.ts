@@ -1,0 +1,18 @@
+import type { Change } from '../store/change.ts';
+import type { UpBody } from '../sync/read-record.ts';
+import { raise } from './alarm.ts';
+
+/** An edge does not sign for this hub's log any more, and says why. */
+export async function keepAlarm(here: Change, edge: string, alarm: UpBody<'alarm'>): Promise<void> {
+  await raise(here, edge, 'distrust', alarm);
+}
+
+/** What an edge erased goes here as well: the bodies it told, with their salts. The entries stay, and commit to what nobody knows any more. */
+export async function eraseTold({ tx }: Change, edge: string, { erased }: UpBody<'erase'>): Promise<void> {
+  await tx
+    .updateTable('upRecord')
+    .set({ bodyJson: 'null', salt: null })
+    .where('edge', '=', edge)
+    .where('id', 'in', (e) => e.selectFrom('recordEntry').select('id').where('edge', '=', edge).where('n', 'in', erased))
+    .execute();
+}

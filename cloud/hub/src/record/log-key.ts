@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rename } from 'node:fs/promises';
+import { WaysideError } from '@wayside/protocol';
+import { ed25519Note, fromBase64Url, type NoteKey, noteKey, type Signer, toBase64Url, toHex } from '@wayside/record';
+import { nodePrimitives as p, signerFrom } from '@wayside/record/node';
+
+/** With what a hub signs the head of its log, and under what name. */
+export type LogKey = { signer: Signer; key: NoteKey };
+
+/**
+ * The log's signing key: made at the first start, kept where only its owner may read. Its name, the log's origin, follows from it. Whoever
+ * replaces it begins another log in the eyes of every edge, and they say so.
+ * @throws WaysideError `internal` when the file is damaged
+ */
+export async function readLogKey(file: string): Promise<LogKey> {
+  const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new WaysideError('internal', `The key of the log in ${file} cannot be read. Check its owner and rights.`, { cause: error });
+  });
+  const seed = kept === undefined ? randomBytes(32) : fromBase64Url(kept.trim());
+  if (seed?.length !== 32) throw new WaysideError('internal', `The key of the log in ${file} is damaged. Put a copy back.`);
+  if (kept === undefined) await write(file, toBase64Url(seed));
+  const signer = signerFrom(seed);
+  const name = `wayside-hub/${toHex(p.sha256(signer.publicKey)).slice(0, 12)}`;
+  return { signer, key: noteKey(p, name, ed25519Note, signer.publicKey) };
+}
+
+async function write(file: string, text: string): Promise<void> {
+  const fresh = await open(`${file}.new`, 'w', 0o600);
+  try {
+    await fresh.writeFile(`${text}\n`);
+    await fresh.sync();
+  } finally {
+    await fresh.close();
+  }
+  await rename(`${file}.new`, file);
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Db } from '../store/schema.ts';
+import { enqueue } from '../sync/outbox.ts';
+
+/** One erasure entry names at most so many. */
+const perEntry = 5_000;
+/** What was done to a machine is no person's; what an erasure or an export said is needed to read the record, and holds nothing of them. */
+const stays = ['command', 'outcome', 'erase', 'export'];
+
+/**
+ * Erases what was recorded of these conversations, in the caller's transaction: bodies and salts go, the entries stay and commit to what nobody
+ * can know any more. An entry says what was erased and why, so that a hole is never silent.
+ */
+export async function eraseRecorded(tx: Db, sessions: readonly string[], reason: string, now: number): Promise<void> {
+  for (const session of sessions) {
+    const rows = await bodies(tx).where('session', '=', session).execute();
+    await erase(
+      tx,
+      rows.map(({ n }) => n),
+      { session, reason },
+      now,
+    );
+  }
+}
+
+/** Erases what was recorded of a person outside conversations: their name, and what they let be shared. */
+export async function eraseRecordedOf(tx: Db, person: string, reason: string, now: number): Promise<void> {
+  const rows = await bodies(tx)
+    .where('kind', '=', 'person')
+    .where(sql<string>`json_extract("recordBody".body, '$.person')`, '=', person)
+    .execute();
+  await erase(
+    tx,
+    rows.map(({ n }) => n),
+    { reason },
+    now,
+  );
+}
+
+const bodies = (tx: Db) =>
+  tx
+    .selectFrom('recordEntry')
+    .innerJoin('recordBody', 'recordBody.n', 'recordEntry.n')
+    .select('recordEntry.n')
+    .where('kind', 'not in', stays)
+    .orderBy('recordEntry.n');
+
+async function erase(tx: Db, places: number[], said: { session?: string; reason: string }, now: number): Promise<void> {
+  for (let i = 0; i < places.length; i += perEntry) {
+    const erased = places.slice(i, i + perEntry);
+    await tx.deleteFrom('recordBody').where('n', 'in', erased).execute();
+    await enqueue(tx, 'erase', { ...said, erased, at: Math.floor(now) }, now);
+  }
+}
