@@ -46,6 +46,7 @@ describe('the record of a conversation', () => {
   });
 
   it('gives a code to keep, by which the file is known', async () => {
+    await site.operator.post(`/v1/sessions/${session}/turns`, { text: 'thank you' });
     const seal = await site.operator.post(`/v1/sessions/${session}/seal`);
     expect(seal.sealed).toBe(seal.entries);
     const [, , , , head, edgeKey] = seal.code.split(' ');

@@ -30,10 +30,10 @@ export function createHead({ db, now }: Ground, key: LogKey) {
         const signed = new Set((await signatures(shown.size)).map(({ name }) => name));
         const watching = await db
           .selectFrom('logWitness')
-          .select('edge')
+          .select('vkey')
           .where('seenAt', '>', Math.floor(now()) - absentAfterMs)
           .execute();
-        const all = watching.every(({ edge }) => signed.has(edge));
+        const all = watching.every(({ vkey }) => signed.has(vkey.split('+')[0] as string));
         if (all || now() - shown.at >= shownForMs) shown = undefined;
       }
       shown ??= { size, at: now() };

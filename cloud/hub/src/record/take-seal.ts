@@ -53,12 +53,13 @@ async function takeLink(here: Change, edge: string, link: Seal | Key): Promise<s
   const what = 'seals' in link ? 'key' : 'seal';
   const hash = hashOfLink(p, link);
   if (await tx.selectFrom('logLeaf').select('place').where('hash', '=', hash).executeTakeFirst()) return undefined;
-  if (link.edge !== edge) return `it is signed in the name of ${link.edge}`;
   const before = await tx.selectFrom('logLeaf').selectAll().where('hash', '=', link.prev).where('edge', '=', edge).executeTakeFirst();
   if (!before && !(what === 'key' && link.prev === nothing)) {
     await send(here, edge, 'record-wanted', { after: await newestSeal(here, edge) });
     return 'what comes before it is not here; the edge is asked for it';
   }
+  // What an edge calls itself is fixed by its first key; under which name it is enrolled here is ours.
+  if (before && (JSON.parse(before.text) as Seal | Key).edge !== link.edge) return `it is signed in the name of ${link.edge}`;
   const force = before && (JSON.parse((await leafText(here, before.under)) ?? before.text) as Key);
   if (!signatureHolds(p, what, link, force ? force.key : (link as Key).key)) return `the signature of this ${what} does not hold`;
   if (what === 'seal' && ((link as Seal).key !== force?.n || link.epoch !== force.epoch)) return 'it is not made with the key in use';

@@ -30,6 +30,7 @@ export function createRecord(parts: {
   const witness = hub && createWitness({ db, hub, edge, now, log, signer: () => recorder.keys.witness() });
   let lookedAt = Number.NEGATIVE_INFINITY;
   let news = true;
+  let level = false;
 
   const handlers: Pick<DownHandlers, 'receipt' | 'record-wanted' | 'rolled-back'> = {
     async receipt(tx, receipt) {
@@ -51,11 +52,25 @@ export function createRecord(parts: {
     },
   };
 
+  /** A failure here is the log's, not the sync's. */
+  async function watch(): Promise<void> {
+    if (!witness || !level || now() - lookedAt < (news ? lookSoonMs : lookSeldomMs)) return;
+    lookedAt = now();
+    news = false;
+    await witness.look().catch((err) => {
+      [news, level] = [true, false];
+      log.warn({ err: String(err) }, 'the log of the hub could not be looked at');
+    });
+  }
+
   return {
     handlers,
     start: recorder.start,
     look: recorder.look,
-    tick: recorder.tick,
+    async tick(): Promise<void> {
+      await recorder.tick();
+      await watch();
+    },
     stop: recorder.stop,
     /** A conversation as a file anyone can check. It is itself recorded that it was made. */
     exportSession: (session: string) => exportSession(db, recorder, session, now),
@@ -66,15 +81,10 @@ export function createRecord(parts: {
       await recorder.sealAll();
       return sealOf(db, recorder.tip(), session);
     },
-    /** Edge and hub are level: a good moment to look whether the hub's log only grew. A failure is the log's, not the sync's. */
+    /** Edge and hub are level: a good moment to look whether the hub's log only grew. */
     async watchHub(): Promise<void> {
-      if (!witness || now() - lookedAt < (news ? lookSoonMs : lookSeldomMs)) return;
-      lookedAt = now();
-      news = false;
-      await witness.look().catch((err) => {
-        news = true;
-        log.warn({ err: String(err) }, 'the log of the hub could not be looked at');
-      });
+      level = true;
+      await watch();
     },
   };
 }
