@@ -107,6 +107,7 @@ if (!version?.startsWith('v24.')) {
 
 const devices = ['protocol', 'packs', 'sdk', 'simulators'].map((name) => `devices/${name}/src`);
 for (const [name, title, folder, also, made] of [
+  ['verify', 'building the page that checks records', 'record/page', ['record/src'], '../dist/verify.html'],
   ['panel', 'building the panel', 'edge/panel', ['edge/agent/src/api/types.ts', 'cloud/contract/src', 'web/src'], 'index.html'],
   ['console', 'building the console', 'cloud/console', ['cloud/hub/src/api/types.ts', 'cloud/contract/src', 'web/src'], 'index.html'],
   [
@@ -121,7 +122,7 @@ for (const [name, title, folder, also, made] of [
     name,
     title,
     [folder, ...also, 'package-lock.json'],
-    () => existsSync(join(root, folder, 'dist', made)),
+    () => existsSync(join(root, folder, made.startsWith('..') ? made : `dist/${made}`)),
     () =>
       run(node24, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', folder]).catch((error) =>
         fail(`${title[0].toUpperCase()}${title.slice(1)} failed:\n${error.message}`),

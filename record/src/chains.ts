@@ -16,16 +16,20 @@ export function createChains(p: Primitives, { edge, session }: Pick<Header, 'edg
   let last: { seal: Seal; hash: string } | undefined;
   /** Hash of the seal or key read last, and how many seals there were up to it. */
   let link = { hash: nothing, seals: 0 };
-  let genesis = nothing;
+  /** The key the file begins with, and its hash. */
+  let first: Key | undefined;
+  let firstHash = nothing;
   let items: Item[] = [];
   const conversations = new Map<string, { i: number; hash: string }>();
   const sealed = new Map<number, string>();
 
   function checkEntries(seal: Seal): void {
-    const follows = seal.n === (last?.seal.n ?? 0) + 1;
+    const follows = seal.n === (last ? last.seal.n : (first?.seals ?? 0)) + 1;
     const expected = last ? last.seal.first + last.seal.count : 1;
-    if (follows ? seal.first !== expected : seal.first < expected) throw new Wrong('seal-place');
-    let before = follows ? (last?.seal.head ?? genesis) : undefined;
+    // The first seal of a record that began anew goes on where the one before, of another key, had come to.
+    const exact = follows && (last !== undefined || first?.n === 1);
+    if (exact ? seal.first !== expected : seal.first < expected) throw new Wrong('seal-place');
+    let before = follows ? (last?.seal.head ?? firstHash) : undefined;
     for (const [i, { hash, entry, line }] of items.entries()) {
       if (entry && entry.n !== seal.first + i) throw new Wrong('entry-place', entry.n, line);
       if (entry && before !== undefined && entry.prev !== before) throw new Wrong('entry-link', entry.n, line);
@@ -33,19 +37,24 @@ export function createChains(p: Primitives, { edge, session }: Pick<Header, 'edg
     }
   }
 
+  /** A record begins with its edge's first key; or, when that edge lost its key, with one that takes up the numbers and nothing else. */
+  const begins = (next: Key): boolean => next.prev === nothing && (next.n > 1 || (next.epoch === 1 && next.seals === 0));
+  const follows = (before: Key, next: Key): boolean => {
+    const epochs = next.epoch - before.epoch;
+    const seals = whole ? next.seals === link.seals : next.seals >= link.seals;
+    return next.n === before.n + 1 && (epochs === 0 || epochs === 1) && seals;
+  };
+
   return {
     key(next: Key): void {
       if (items.length > 0) throw new Wrong('unsealed');
       if (next.edge !== edge) throw new Wrong('other-edge');
-      const epochs = next.epoch - (key?.epoch ?? 0);
-      if (next.n !== (key?.n ?? 0) + 1 || next.seals < link.seals || (key ? epochs !== 0 && epochs !== 1 : epochs !== 1))
-        throw new Wrong('key-place');
-      if ((whole || next.n === 1) && next.seals !== link.seals) throw new Wrong('key-place');
-      if (next.seals === link.seals && next.prev !== link.hash) throw new Wrong('key-link');
+      if (key ? !follows(key, next) : !begins(next)) throw new Wrong('key-place');
+      if (key && next.seals === link.seals && next.prev !== link.hash) throw new Wrong('key-link');
       if (!signatureHolds(p, 'key', next, key?.key ?? next.key)) throw new Wrong('key-signature');
       key = next;
       link = { hash: hashOfLink(p, next), seals: next.seals };
-      if (next.n === 1) genesis = link.hash;
+      if (!first) [first, firstHash] = [next, link.hash];
     },
 
     entry(entry: Entry, hash: string, line: number): void {

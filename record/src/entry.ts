@@ -4,8 +4,8 @@ import { canonical } from './canonical.ts';
 import { leafHash } from './merkle.ts';
 import type { Primitives } from './primitives.ts';
 
-/** SHA-256 in base64url. */
-export const hashText = z.string().regex(/^[\w-]{43}$/);
+/** 32 bytes in base64url; in its one spelling, so the last letter has no bits left over. */
+export const hashText = z.string().regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/);
 const ms = z.int().nonnegative();
 
 /**

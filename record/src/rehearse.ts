@@ -9,6 +9,8 @@ import type { Primitives, Signer } from './primitives.ts';
 import { proveInclusion } from './prove.ts';
 import { begin, nextKey, sealNext, type Tip } from './tip.ts';
 
+export * from './tamper.ts';
+
 /** A drawn number below 2^32; the same seed draws the same. */
 export type Draw = () => number;
 

@@ -7,7 +7,7 @@ import type { Primitives, Signer } from './primitives.ts';
 
 const ms = z.int().nonnegative();
 const place = { edge: z.string().min(1).max(80), epoch: z.int().min(1), n: z.int().min(1), at: ms, prev: hashText };
-const signature = z.string().regex(/^[\w-]{86}$/);
+const signature = z.string().regex(/^[\w-]{85}[AQgw]$/);
 
 /** At most so many entries lie under one seal. */
 export const mostPerSeal = 64;

@@ -11,6 +11,7 @@ import { handoff } from './handoff.ts';
 import { history } from './history.ts';
 import { ingest } from './ingest.ts';
 import type { Bench } from './measure.ts';
+import { record } from './record.ts';
 import { search } from './search.ts';
 import { support } from './support/support.ts';
 import { turn } from './turn.ts';
@@ -27,6 +28,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
   understanding: [clinc150, hint3, nlupp, goemotions, nhtsaRecalls],
   devices: [telemetry, ingest, history],
   support: [support],
+  record: [record],
 };
 
 export const sets: readonly Bench[] = Object.values(groups).flat();

@@ -175,7 +175,10 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     handlers: createHubNews(events, createKnowledge, repairs, advice, people, record.handlers, now),
     log,
     now,
-    onState: () => void status().then((data) => events.tellSite({ event: 'status', data })),
+    onState({ state }) {
+      if (state === 'connected') record.hubIsBack();
+      void status().then((data) => events.tellSite({ event: 'status', data }));
+    },
     async onPushed() {
       for (const caseId of await arrived(db)) {
         const moved = await advance(db, caseId, 'at-hub');

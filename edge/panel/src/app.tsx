@@ -12,6 +12,7 @@ import { verdictOf } from './faults/verdict.ts';
 import { VerdictLine } from './faults/verdict-card.tsx';
 import { OpenDetail } from './open-detail.tsx';
 import { useReach, useSite } from './panel.tsx';
+import { SealLine } from './record/seal-line.tsx';
 import { RepairStrip } from './repair/repair-strip.tsx';
 import { useRepairs } from './repair/use-repairs.ts';
 import { Broken } from './status/broken.tsx';
@@ -95,6 +96,7 @@ function Screen() {
         />
         <div className={styles.composer}>
           <Composer onSay={conversation.say} />
+          <SealLine view={view} />
         </div>
       </main>
       <div className={styles.person}>

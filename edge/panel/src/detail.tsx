@@ -10,6 +10,7 @@ export type Detail =
   | { kind: 'dtc'; thing: string; code: string }
   | { kind: 'fault'; thing: string; fault: string }
   | { kind: 'article'; id: string }
+  | { kind: 'seal'; session: string }
   | { kind: 'who' }
   | { kind: 'pin'; person: string }
   | { kind: 'new-person' }

@@ -17,6 +17,7 @@ import { ThingDetail } from './things/thing-detail.tsx';
 import { useWords } from './words/words.tsx';
 
 // The picture for a phone's camera is drawn by a library that nothing else needs.
+const SealDetail = lazy(() => import('./record/seal-detail.tsx').then(({ SealDetail }) => ({ default: SealDetail })));
 const CodeDetail = lazy(() => import('./people/code-detail.tsx').then(({ CodeDetail }) => ({ default: CodeDetail })));
 
 /** Whatever is open, in its sheet, under its name. */
@@ -43,6 +44,11 @@ export function OpenDetail({ overview, onSay }: { overview: ReactNode; onSay: (t
       {(top.kind === 'phone' || top.kind === 'link') && (
         <Suspense fallback={<p>{words.loading}</p>}>
           <CodeDetail purpose={top.kind} />
+        </Suspense>
+      )}
+      {top.kind === 'seal' && (
+        <Suspense fallback={<p>{words.loading}</p>}>
+          <SealDetail session={top.session} />
         </Suspense>
       )}
       {top.kind === 'join' && <JoinDetail />}
@@ -87,6 +93,8 @@ function useTitle(detail: Detail | undefined): string {
     case 'past':
     case 'past-session':
       return words.people.past;
+    case 'seal':
+      return words.record.title;
     case 'article':
       return words.readArticle;
     default:

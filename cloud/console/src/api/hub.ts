@@ -3,6 +3,7 @@ import type {
   ArticleRow,
   ArticleView,
   CaseList,
+  CaseRecord,
   CaseState,
   CaseTurn,
   CaseView,
@@ -38,6 +39,7 @@ export const hub = {
 
   cases: (state: CaseState) => call<CaseList>('GET', `cases${query({ state })}`),
   case: (id: string) => call<CaseView>('GET', `cases/${seg(id)}`),
+  record: (id: string) => call<CaseRecord>('GET', `cases/${seg(id)}/record`),
   claim: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/claim`),
   reply: (id: string, reply: { id: string; text: string }) => call<CaseTurn>('POST', `cases/${seg(id)}/replies`, reply),
   resolve: (id: string, resolution: Resolution) => call<Resolved>('POST', `cases/${seg(id)}/resolve`, resolution),

@@ -5,6 +5,7 @@ import { CodesSection } from './codes-section.tsx';
 import { CommandsSection } from './commands-section.tsx';
 import { FaultsSection } from './faults-section.tsx';
 import { HandoverSection } from './handover-section.tsx';
+import { RecordSection } from './record-section.tsx';
 import { RepairsSection } from './repairs-section.tsx';
 import { ResolutionSection } from './resolution-section.tsx';
 import { SafetyLine } from './safety-line.tsx';
@@ -27,6 +28,7 @@ export function FactsPane({ view }: { view: CaseView }) {
       <StepsSection steps={handoff.steps} rates={view.rates} />
       <CommandsSection commands={view.commands} />
       <RepairsSection repairs={view.repairs} />
+      <RecordSection view={view} />
     </section>
   );
 }

@@ -182,6 +182,27 @@ export const en = {
     },
     agreed: (who: string, time: string) => `${who} agreed, ${time}`,
     someone: 'The person',
+    record: {
+      title: 'Record',
+      states: {
+        verified: 'Verified: all here is what the edge signed',
+        sealing: 'What is sealed is right; the newest is not sealed yet',
+        broken: 'Not to be trusted: something here was changed',
+        none: 'Nothing of it is sealed yet',
+      },
+      counts: (matched: number, elsewhere: number, waiting: number) =>
+        [`${matched} checked`, elsewhere > 0 && `${elsewhere} only at the edge or erased`, waiting > 0 && `${waiting} not sealed yet`]
+          .filter(Boolean)
+          .join(' · '),
+      log: (size: number) => `In the log, of ${size} seals and keys`,
+      witnesses: (n: number) => (n === 0 ? 'no witness yet' : n === 1 ? '1 edge watches it' : `${n} edges watch it`),
+      alarms: {
+        'rolled-back': 'This edge was put back to an earlier state, or there are two of it',
+        'key-lost': 'This edge lost its signing key and began with another',
+        gap: 'What this edge seals does not join what this hub has of it',
+        distrust: 'This edge found that the log of this hub was changed',
+      },
+    },
     repairs: 'Did it work?',
     repairStates: { watching: 'being watched', fixed: 'fixed', 'not-fixed': 'not fixed', 'too-early': 'not enough data' },
     personSays: { fixed: 'the person says it works', 'not-fixed': 'the person says it did not help' },

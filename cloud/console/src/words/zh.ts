@@ -184,6 +184,27 @@ export const zh: Words = {
     },
     agreed: (who, time) => `${who}已同意，${time}`,
     someone: '使用者',
+    record: {
+      title: '记录',
+      states: {
+        verified: '已核实：此处内容与设备当时签名的一致',
+        sealing: '已封签的部分无误，最新内容尚待封签',
+        broken: '不可信：此处有内容被改动过',
+        none: '尚无封签',
+      },
+      counts: (matched, elsewhere, waiting) =>
+        [`已核对 ${matched} 条`, elsewhere > 0 && `${elsewhere} 条仅在设备上或已删除`, waiting > 0 && `${waiting} 条待封签`]
+          .filter(Boolean)
+          .join(' · '),
+      log: (size) => `已入日志，共 ${size} 项封签与密钥`,
+      witnesses: (n) => (n === 0 ? '尚无见证方' : `${n} 台设备在见证`),
+      alarms: {
+        'rolled-back': '此设备曾被恢复到较早的状态，或存在两台相同的设备',
+        'key-lost': '此设备丢失了签名密钥，改用新的密钥',
+        gap: '此设备的新封签与本中心现有的记录接不上',
+        distrust: '此设备发现本中心的日志被改动过',
+      },
+    },
     repairs: '修好了吗？',
     repairStates: { watching: '观察中', fixed: '已修好', 'not-fixed': '未修好', 'too-early': '数据不足' },
     personSays: { fixed: '使用者说已经好了', 'not-fixed': '使用者说没有用' },

@@ -5,6 +5,11 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import type { MiddlewareHandler } from 'hono';
 import { createRoutes, type Doors, type Env } from './context.ts';
 
+/** The page that checks a record in the browser, with no server. It is let run what stands in it, and may talk to nobody. */
+const verifyFile = join(import.meta.dirname, '../../../../record/dist/verify.html');
+export const verifyPolicy =
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 const notBuilt = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -33,6 +38,11 @@ export function consoleRoutes({ config }: Doors) {
       },
     });
   const routes = createRoutes();
+  routes.get('/verify.html', async (c) => {
+    const page = await readFile(verifyFile, 'utf8').catch(() => undefined);
+    if (page === undefined) return c.text('The page is not built yet. Run “npm run build” and reload.', 503);
+    return c.html(page, 200);
+  });
   routes.get('/', async (c) => {
     c.header('Cache-Control', 'no-cache');
     return c.html(existsSync(index) ? await readFile(index, 'utf8') : notBuilt, existsSync(index) ? 200 : 503);

@@ -8,7 +8,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { articleRoutes } from './articles.ts';
 import { authRoutes } from './auth.ts';
 import { caseRoutes } from './cases.ts';
-import { consoleRoutes } from './console.ts';
+import { consoleRoutes, verifyPolicy } from './console.ts';
 import type { Doors, Env } from './context.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
@@ -28,6 +28,10 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
     const done = meter.requests.startTimer({ method: c.req.method });
     await next();
     done({ route: routePath(c, -1), status: c.res.status });
+  });
+  app.use('/verify.html', async (c, next) => {
+    await next();
+    c.res.headers.set('content-security-policy', verifyPolicy);
   });
   app.use(
     secureHeaders({

@@ -70,7 +70,7 @@ export const caseRecord = z.object({
   witnesses: z.array(z.string()),
   /** What is wrong, in English, with the place of the entry. */
   problem: z.string().optional(),
-  alarms: z.array(z.object({ at: z.number(), what: z.enum(['rolled-back', 'key-lost', 'distrust']) })),
+  alarms: z.array(z.object({ at: z.number(), what: z.enum(['rolled-back', 'key-lost', 'gap', 'distrust']) })),
 });
 export type CaseRecord = z.infer<typeof caseRecord>;
 

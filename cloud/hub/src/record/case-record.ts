@@ -66,15 +66,12 @@ async function readBodies(db: Db, edge: string, session: string): Promise<Map<st
   return new Map(rows.map(({ id, salt, ...row }) => [id, { ...row, salt: salt as string }]));
 }
 
-/** The conversation's entries follow one another from the first, none is missing. */
+/** Every entry follows one that is here, back to the first: none is missing. An edge that was put back has two ways on from one place. */
 function chainProblem(rows: readonly Row[]): string | undefined {
-  let before: { i: number; hash: string } | undefined;
-  for (const row of rows) {
-    const { i, was } = JSON.parse(row.entryJson) as Entry;
-    // A conversation that went on after its edge was put back has two ways on from one place; the alarm says so.
-    if (before && was !== before.hash && (i ?? 0) > before.i) return `entry ${row.n} does not follow the one before it`;
-    if (!before && i !== 1) return `the entries before ${row.n} are missing`;
-    before = { i: i as number, hash: row.hash };
+  const here = new Set(rows.map(({ hash }) => hash));
+  for (const { n, entryJson } of rows) {
+    const { i, was } = JSON.parse(entryJson) as Entry;
+    if (i !== 1 && (was === undefined || !here.has(was))) return `an entry before ${n} is missing`;
   }
   return undefined;
 }

@@ -55,7 +55,7 @@ async function takeLink(here: Change, edge: string, link: Seal | Key): Promise<s
   if (await tx.selectFrom('logLeaf').select('place').where('hash', '=', hash).executeTakeFirst()) return undefined;
   const before = await tx.selectFrom('logLeaf').selectAll().where('hash', '=', link.prev).where('edge', '=', edge).executeTakeFirst();
   if (!before && !(what === 'key' && link.prev === nothing)) {
-    await send(here, edge, 'record-wanted', { after: await newestSeal(here, edge) });
+    await askForIt(here, edge, link);
     return 'what comes before it is not here; the edge is asked for it';
   }
   // What an edge calls itself is fixed by its first key; under which name it is enrolled here is ours.
@@ -78,6 +78,20 @@ async function takeLink(here: Change, edge: string, link: Seal | Key): Promise<s
     if (!lost) await send(here, edge, 'rolled-back', { seal: link.n });
   }
   return undefined;
+}
+
+/** Asks once for what is missing. When that did not bring it, what is here is not what this edge signed: it must not go round in circles. */
+async function askForIt(here: Change, edge: string, link: Seal | Key): Promise<void> {
+  const after = await newestSeal(here, edge);
+  const asked = await here.tx
+    .selectFrom('downEnvelope')
+    .select('seq')
+    .where('edge', '=', edge)
+    .where('kind', '=', 'record-wanted')
+    .where('bodyJson', '=', JSON.stringify({ after }))
+    .executeTakeFirst();
+  if (!asked) await send(here, edge, 'record-wanted', { after });
+  else await raise(here, edge, 'gap', { link: link.n, prev: link.prev });
 }
 
 const leafText = async ({ tx }: Change, hash: string): Promise<string | undefined> =>

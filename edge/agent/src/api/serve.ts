@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import type { Door } from './auth.ts';
 import { createRoutes } from './routes.ts';
 import type { Site } from './site.ts';
+import { verifyPage } from './verify-page.ts';
 
 /** No request of a person or a script is larger; telemetry comes by MQTT. */
 const maxBody = 64 * 1024;
@@ -34,6 +35,7 @@ export function createHttp(options: {
     await next();
     c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
   });
+  verifyPage(app);
   app.use(
     secureHeaders({
       contentSecurityPolicy: {

@@ -40,6 +40,7 @@ export function createRecord(parts: {
     },
     async 'record-wanted'(tx, { after }) {
       await queueSeals(tx, after, now());
+      news = true;
       return parts.onSealed;
     },
     async 'rolled-back'(_tx, { seal }) {
@@ -80,6 +81,10 @@ export function createRecord(parts: {
     async sealNow(session: string): Promise<SessionSeal> {
       await recorder.sealAll();
       return sealOf(db, recorder.tip(), session);
+    },
+    /** It was away; whoever brought it back may have changed something. */
+    hubIsBack(): void {
+      news = true;
     },
     /** Edge and hub are level: a good moment to look whether the hub's log only grew. */
     async watchHub(): Promise<void> {

@@ -15,6 +15,7 @@ export type {
   Reading,
   RepairsView,
   SessionEvent,
+  SessionSeal,
   SiteEvent,
   Status,
   ThingView,

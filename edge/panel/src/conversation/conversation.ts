@@ -20,7 +20,7 @@ export type ConversationOptions = {
 };
 
 /** What a person sees of a conversation. */
-export type ConversationView = History & { askingPerson: boolean; busy: boolean };
+export type ConversationView = History & { askingPerson: boolean; busy: boolean; session: string | undefined };
 
 const streamPatienceMs = 500;
 /** A conversation that rested so long is over: the next word begins another. */
@@ -276,7 +276,7 @@ export class Conversation {
   }
 
   private look(): ConversationView {
-    return { ...this.history, askingPerson: this.kept.wantsPerson, busy: this.sending };
+    return { ...this.history, askingPerson: this.kept.wantsPerson, busy: this.sending, session: this.kept.session };
   }
 
   private changed(): void {

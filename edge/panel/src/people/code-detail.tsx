@@ -1,7 +1,7 @@
-import { generate } from 'lean-qr';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { PhoneCode } from '../api/types.ts';
 import { usePanel } from '../panel.tsx';
+import { Qr } from '../qr.tsx';
 import { useWords } from '../words/words.tsx';
 import styles from './code-detail.module.css';
 import { spaced } from './spaced.ts';
@@ -62,21 +62,5 @@ export function CodeDetail({ purpose }: { purpose: 'phone' | 'link' }) {
         </>
       )}
     </div>
-  );
-}
-
-/** The picture of a text that phones read (ISO/IEC 18004), black on white in any scheme, with the quiet zone of four modules. */
-function Qr({ text, label }: { text: string; label: string }) {
-  const { path, size } = useMemo(() => {
-    const code = generate(text);
-    let drawn = '';
-    for (let y = 0; y < code.size; y++) for (let x = 0; x < code.size; x++) if (code.get(x, y)) drawn += `M${x + 4} ${y + 4}h1v1h-1z`;
-    return { path: drawn, size: code.size + 8 };
-  }, [text]);
-  return (
-    <svg className={styles.qr} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
-      <rect width={size} height={size} fill="#fff" />
-      <path d={path} fill="#000" />
-    </svg>
   );
 }

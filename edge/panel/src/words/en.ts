@@ -331,6 +331,22 @@ export const en = {
   broker: { title: 'Machines', up: 'Listening', down: 'Not listening', devices: (n: string) => `${n} connected` },
   packs: { title: 'Knowledge packs', ok: 'In use', broken: 'Broken' },
   statusUnknown: 'Not known yet',
+  record: {
+    title: 'Record of this conversation',
+    recorded: 'Recorded here',
+    ended: 'Sealed: keep the code',
+    sealed: (n: string) => `Sealed: ${n} entries`,
+    onlyHere: 'This machine’s own signature vouches for it. The hub has not logged it yet.',
+    atHub: 'The hub has logged it as well.',
+    witnessed: (n: string) =>
+      n === '1' ? 'The hub has logged it, and one machine watches that log.' : `The hub has logged it, and ${n} machines watch that log.`,
+    qr: 'The seal of this conversation as a QR code',
+    keep: 'Take a picture of it. Whoever holds it can tell later whether anything of this conversation was changed. It holds none of your words.',
+    save: 'Save the record',
+    verify: 'Check a record',
+    asText: 'As text',
+    away: 'The seal cannot be shown now. Try again in a moment.',
+  },
   version: (v: string) => `Version ${v}`,
   here: 'Working here',
 
