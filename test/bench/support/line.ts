@@ -7,7 +7,7 @@ export type Heard = {
   answer?: Answer;
   /** It said so by itself, not in answer to anything. */
   unasked: boolean;
-  /** It said that it did not understand. */
+  /** It said that it did not understand, and nothing else that helps. */
   lost: boolean;
   handoff: HandoffStatus | null;
   /** What it thinks is wrong, worst first. */
@@ -63,7 +63,8 @@ export async function openTextLine(
       const id = `t-${session}-${own.size}`;
       own.add(`${id}.a`);
       const { understanding, answer, faults, handoff } = await site.post<TurnAnswered>(`/v1/sessions/${session}/turns`, { text, id });
-      return { text: answer.text, answer, unasked: false, lost: understanding.kind === 'unknown', handoff, faults };
+      const tells = answer.citations.some(({ kind }) => kind === 'fault');
+      return { text: answer.text, answer, unasked: false, lost: understanding.kind === 'unknown' && !tells, handoff, faults };
     },
     unasked: () => waiting.splice(0),
     async news(kind, ms) {

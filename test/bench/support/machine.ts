@@ -47,15 +47,13 @@ export function createMachine(parts: {
   /** ms that passed and are not yet a step of the machine. */
   let owed = 0;
 
-  const mend = (by: string) => {
+  const mend = (by: string, shows = false) => {
     if (mended || !task.mends.includes(by)) return;
-    simulation.repair();
+    if (!shows) simulation.repair();
     mended = true;
   };
-  const act = (name: string, args: Record<string, Value>) => {
-    simulation.command(name, args);
-    mend(name);
-  };
+  // Where the scenario itself says what a command changes, that is how the mending shows.
+  const act = (name: string, args: Record<string, Value>) => mend(name, simulation.command(name, args));
   const { title, maker, model, year } = scenario.thing;
   const device = createDevice({
     ...broker,

@@ -49,6 +49,8 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
   /** The step they are at, and how often it was shown. */
   let at: Step | undefined;
   const shown = new Map<string, number>();
+  /** The proposal they said yes to, which need not be said again while it is carried out. */
+  let agreed: string | undefined;
   /** What they meant last. */
   let meant = '';
 
@@ -66,7 +68,7 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
     return say('person');
   };
 
-  function decide(): Act {
+  function decide(proposal: string): Act {
     if (task.consents === 'no') return say('deny');
     if (task.consents === 'asks' && !asked) {
       asked = true;
@@ -76,6 +78,7 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
       asked = true;
       return say('consent', { waits: farAway });
     }
+    agreed = proposal;
     return say('consent');
   }
 
@@ -143,7 +146,7 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
         return say('redo');
       }
       const { command, question, step, offerPerson } = last.answer ?? {};
-      if (command?.state === 'proposed') return decide();
+      if (command?.state === 'proposed' && command.command !== agreed) return decide(command.command);
       if (question) return say(sees(question.observation));
       if (step) {
         now = 'fix';

@@ -41,9 +41,9 @@ const safetyFirst: Rule = ({ task, lines }, pack) => {
 const stepSafety: Rule = ({ lines }) => {
   for (const { text, heard } of lines) {
     const step = heard?.answer?.step;
-    if (!step?.safety) continue;
+    if (!step?.safety || !text.includes(step.text)) continue;
     const [minds, does] = [text.indexOf(step.safety), text.lastIndexOf(step.text)];
-    if (minds < 0 || (does >= 0 && minds > does)) return `step ${step.step} without what to mind`;
+    if (minds < 0 || minds > does) return `step ${step.step} without what to mind`;
   }
   return undefined;
 };

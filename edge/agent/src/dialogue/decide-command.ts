@@ -61,8 +61,9 @@ export function want(situation: Situation, call: Call, origin: CommandOrigin, ex
 
 /** A yes or a no to a proposal, whether or not it has run out meanwhile. */
 export function proposalAnswered(situation: Situation, yes: boolean): CommandMove | undefined {
-  const { pending, state, thing } = situation;
-  if (pending) return { kind: yes ? 'agree' : 'withhold', command: pending };
+  const { pending, state, thing, now } = situation;
+  // One that has just run out is no longer agreed to, even where it is not yet taken away.
+  if (pending && now < pending.expiresAt) return { kind: yes ? 'agree' : 'withhold', command: pending };
   const { pendingCommand } = state;
   if (!yes || !pendingCommand || pendingCommand.thing !== thing?.id) return undefined;
   const { origin, name, args } = pendingCommand;

@@ -147,7 +147,7 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
     case 'dtc':
       return slots.code ? { kind: 'explain-dtc', code: slots.code } : { kind: 'reject' };
     case 'command':
-      return commandAsked(situation, slots);
+      return (slots.action === undefined ? stepAction(situation) : undefined) ?? commandAsked(situation, slots);
     case 'undo':
       return takeBack(situation) ?? { kind: 'nothing-to-undo' };
     case 'faults':

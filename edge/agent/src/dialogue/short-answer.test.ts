@@ -13,6 +13,8 @@ describe('a short reply', () => {
     ['right, that one is done', 'done'],
     ['ok, next one please', 'done'],
     ["that didn't help at all", 'failed'],
+    ['could you do this one for us?', 'act'],
+    ['yes, you do that', 'act'],
     ['no luck with this one', 'failed'],
   ])('%s means %s', (text, means) => expect(shortAnswer(text, 'en')).toBe(means));
 
@@ -24,6 +26,8 @@ describe('a short reply', () => {
     ['这一步弄完了', 'done'],
     ['换好了，继续', 'done'],
     ['还是老样子', 'failed'],
+    ['这步你帮我弄吧', 'act'],
+    ['那您来操作一下', 'act'],
     ['拧不动啊', 'failed'],
   ])('%s means %s', (text, means) => expect(shortAnswer(text, 'zh')).toBe(means));
 

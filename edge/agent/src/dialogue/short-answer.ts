@@ -2,7 +2,7 @@ import type { Locale } from '@wayside/protocol';
 import { hasHan, normalise } from './sentence.ts';
 
 /** What a short reply means to whoever has just asked or told something. */
-export type ShortAnswer = 'yes' | 'no' | 'unsure' | 'done' | 'failed';
+export type ShortAnswer = 'yes' | 'no' | 'unsure' | 'done' | 'failed' | 'act';
 
 /** Longer than this, or a question back, and it is no short answer any more. */
 const longest = { en: 9, zh: 16 } as const;
@@ -28,6 +28,12 @@ const done: Record<Locale, RegExp> = {
   zh: /(弄|做|搞|换|加|修|洗|装|关|开|拧|擦|清|查|看|办|试)(好|完|妥|定|过)了?|搞定|完成|完了|好了|做了|弄了|妥了|完毕|完事|下一(步|个)|^继续|接着(呢|来)?$/,
 };
 
+/** Whoever says this wants it done for them. */
+const act: Record<Locale, RegExp> = {
+  en: /\b((can|could|would|will) you (please )?(do|handle|run|execute|take care)|you (do|handle|run) (it|that|this)|do (it|that|this)( one| step)? (for (me|us)|from (there|here)|please|yourself)|please (do|execute|run|trigger|handle|start) (it|that|this)|(execute|trigger|run) (it|that|this))\b/,
+  zh: /(你|您)(来|帮|代|替|去)?(我|忙)?(执行|操作|弄|做|搞|处理)|(帮|替|代)我(弄|做|执行|操作|搞)|(远程|自动)(执行|操作)|(还是|由|就)(你|您)(来|吧)|那?(你|您)(来吧|执行)/,
+};
+
 const yes: Record<Locale, RegExp> = {
   en: /^(yes|yeah|yep|yup|yea|ye|aye|sure|okay|right|correct|affirmative|indeed|exactly|absolutely|definitely|certainly|confirmed|approved|agreed|alright|fine|please|by all means|go ahead|go on|go for it|all right|i think so|i would say so|that is (right|correct|true|the case|fine)|it (does|is|has|did)\b)/,
   zh: /^(嗯+|是|对|有|好|行|可以|没错|没问题|确实|当然|同意|批准|准了|确认|属实|执行|开始吧|来吧|弄吧|那?就?(弄|做|来|开始)吧|ok|yes)/,
@@ -44,11 +50,13 @@ const no: Record<Locale, RegExp> = {
  * @returns undefined for what is long, asks back, or says both
  */
 export function shortAnswer(text: string, locale: Locale): ShortAnswer | undefined {
-  if (/[?？]/.test(text)) return undefined;
   const script: Locale = hasHan(text) ? 'zh' : locale === 'zh' && !/[a-z]{2}/i.test(text) ? 'zh' : 'en';
   const said = normalise(text, script);
   const size = script === 'zh' ? [...said].length : said.split(' ').length;
   if (said === '' || size > longest[script]) return undefined;
+  // "Can you do that for me?" is no question.
+  if (act[script].test(said)) return 'act';
+  if (/[?？]/.test(text)) return undefined;
   if (unsure[script].test(said)) return 'unsure';
   if (failed[script].test(said)) return 'failed';
   if (turns[script].test(said)) return undefined;

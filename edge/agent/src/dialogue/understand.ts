@@ -16,8 +16,26 @@ export type Understanding =
 const answers = new Set(['yes', 'no', 'unsure']);
 
 /** Which of several clauses is the wish: danger before all, then a person, then the machine, small talk last. */
-const weightiest = ['emergency', 'person', 'safe', 'observe', 'dtc', 'command', 'howto', 'signal', 'why', 'faults', 'status', 'cancel'];
+const weightiest = [
+  'emergency',
+  'person',
+  'safe',
+  'observe',
+  'dtc',
+  'command',
+  'howto',
+  'signal',
+  'why',
+  'faults',
+  'status',
+  'cancel',
+  'thanks',
+  'bye',
+];
 const clauseSure = 0.9;
+/** Thanks are all that was meant only where nothing longer than this, in characters, stays unheard beside them. */
+const polite = new Set(['thanks', 'bye']);
+const longestAside = 24;
 
 /** The whole sentence; else the weightiest of its clauses ("This is useless! Why is the light on?"). */
 function matchWhole(text: string, grammar: Grammar, locale: Locale, family: string | undefined): Matched {
@@ -26,11 +44,12 @@ function matchWhole(text: string, grammar: Grammar, locale: Locale, family: stri
   const clauses = text.split(/[!?;,。！？，；、…\n]+|\.(?!\d)/).filter((clause) => clause.trim().length > 1);
   if (clauses.length < 2 || clauses.length > 5) return whole;
   const rank = (match: Match) => weightiest.indexOf(match.intent);
-  const matches = clauses
-    .map((clause) => grammar.match(clause, locale, family))
-    .filter((match) => match.kind === 'match' && weightiest.includes(match.intent)) as Match[];
+  const heard = clauses.map((clause) => grammar.match(clause, locale, family));
+  const matches = heard.filter((match) => match.kind === 'match' && weightiest.includes(match.intent)) as Match[];
   const best = matches.sort((a, b) => rank(a) - rank(b))[0];
-  return best ? { ...best, exact: false, confidence: best.confidence * clauseSure } : whole;
+  if (!best || (polite.has(best.intent) && clauses.some((clause, at) => heard[at]?.kind === 'none' && clause.trim().length > longestAside)))
+    return whole;
+  return { ...best, exact: false, confidence: best.confidence * clauseSure };
 }
 
 const replySure = 0.8;
@@ -50,7 +69,8 @@ function replyTo(
   if (!reply || (reply === 'yes' && pendingCommand && !pendingQuestion && !plainYes(text))) return undefined;
   const match = { kind: 'match', family: coreFamily, exact: false, confidence: replySure } as const;
   if (answers.has(reply)) return { ...match, intent: reply, slots: {} };
-  // Done or failed is said of a step; of a question it says neither yes nor no.
+  // Done or failed is said of a step; of a question it says neither yes nor no. Who wants it done for them names no action: the step's is meant.
+  if (reply === 'act') return procedure && !pendingQuestion ? { ...match, intent: 'command', slots: {} } : undefined;
   return procedure && !pendingQuestion ? { ...match, intent: 'howto', slots: { step: reply } } : undefined;
 }
 

@@ -196,13 +196,15 @@ function begin(
   const fault = progress.fault === undefined ? undefined : pack?.faults[progress.fault];
   if (!pack || !procedure || !fault || progress.fault === undefined || !progress.done) return undefined;
   const at = Math.floor(now);
-  const refs = procedure.confirm.symptoms ?? (progress.showed.length > 0 ? progress.showed : Object.keys(fault.symptoms));
   const codes = Object.keys(fault.dtcs);
-  const symptoms = refs.flatMap((ref) => {
+  const coded = codesShown(pack, codes, watch.dtcs(progress.thing));
+  // Symptoms that never showed stay away whatever was done: then its codes tell, where there were any.
+  const showed = progress.showed.length > 0 || coded.length > 0 ? progress.showed : Object.keys(fault.symptoms);
+  const symptoms = (procedure.confirm.symptoms ?? showed).flatMap((ref) => {
     const symptom = pack.symptoms[ref];
     return symptom ? [{ ref, title: symptom.title, away: 0, there: 0 }] : [];
   });
-  const watched = symptoms.length > 0 ? symptoms : codesShown(pack, codes, watch.dtcs(progress.thing));
+  const watched = symptoms.length > 0 ? symptoms : coded;
   if (watched.length === 0) return undefined;
   return {
     repair: newId('r', at),
