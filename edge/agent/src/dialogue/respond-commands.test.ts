@@ -107,6 +107,14 @@ describe('a wish to move a machine, in words', () => {
     expect(answer.text).toBe('I am doing it now: Switch the light (On: yes).');
   });
 
+  it('is asked for anew when the proposal has just run out, and never said to be done', async () => {
+    await tell('reset the lamp');
+    pending = { ...pending!, expiresAt: now };
+    const { answer, command } = await tell('yes');
+    expect(answer.text).toMatch(/^More than a minute has passed, so I ask again\. .*Shall I do it\?$/);
+    expect(command).toMatchObject({ kind: 'keep', command: { action: 'reset', state: 'proposed' } });
+  });
+
   it('that disturbs waits through a sentence that is none, and is done upon a yes in anybody’s words, not upon a yes with a condition', async () => {
     await tell('reset the lamp');
     const again = await tell('and what about the weather?');
