@@ -134,7 +134,6 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
     hear(heard) {
       const last = heard.at(-1) as Heard;
       if (closing) return 'leaves';
-      if (heard.some(({ handoff }) => handoff)) return close('wait');
       const verdict = heard.findLast(({ answer }) => answer?.repair && answer.repair.state !== 'watching')?.answer?.repair;
       if (verdict?.state === 'fixed') return close('thanks');
       if (verdict?.state === 'not-fixed') {
@@ -147,6 +146,7 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
       }
       const { command, question, step, offerPerson } = last.answer ?? {};
       if (command?.state === 'proposed' && command.command !== agreed) return decide(command.command);
+      if (heard.some(({ handoff }) => handoff)) return close('wait');
       if (question) return say(sees(question.observation));
       if (step) {
         now = 'fix';

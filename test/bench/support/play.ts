@@ -120,9 +120,13 @@ async function talk({ machine, line, person, speak, site, pack }: Talk): Promise
   return lines;
 }
 
+/** Nobody reaches a car's codes by hand. */
+const withoutKnob = new Set(['clear-dtc', 'read-dtc']);
+
 /** The command behind a step, which its own knobs can do as well. */
 function actionOf(pack: Pack, step: { procedure: string; step: string }) {
-  return pack.procedures[step.procedure]?.steps.find(({ id }) => id === step.step)?.action;
+  const action = pack.procedures[step.procedure]?.steps.find(({ id }) => id === step.step)?.action;
+  return action && !withoutKnob.has(action.name) ? action : undefined;
 }
 
 /** What the agent says after its answer: what came of a command, whether the repair worked. The person waits for it. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../diagnosis/random.ts';
 import { mistype } from './mistype.ts';
+import { playAll } from './play-all.ts';
 import { passHat } from './score.ts';
 import { show } from './show.ts';
 import { createSpeaker, loadPhrases } from './speak.ts';
-import { playAll, rowsOf } from './support.ts';
+import { rowsOf } from './support.ts';
 import { loadTasks, tasksIn } from './task.ts';
 
 describe('the support bench', () => {

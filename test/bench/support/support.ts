@@ -1,44 +1,10 @@
-import { availableParallelism } from 'node:os';
 import { type Bench, type Row, some } from '../measure.ts';
-import { createPlaces } from './place.ts';
-import { play } from './play.ts';
-import { countsOf, passHat, type Scored, score } from './score.ts';
-import { loadPhrases } from './speak.ts';
+import { playAll } from './play-all.ts';
+import { countsOf, passHat, type Scored } from './score.ts';
 import { goals, languages, loadTasks, moods, type Task } from './task.ts';
 
 /** Conversations of each task, each with a seed of its own: as many as tau2-bench holds. */
 export const trials = 4;
-/** Conversations at once: most of each is waiting for the edge to look at a repair again. */
-const atOnce = 3 * availableParallelism();
-
-/**
- * Plays tasks, several at once, each conversation with an edge of its own.
- * @param onScored told of each as it ends, in no order
- * @throws Error that names the conversation that could not be played: that is a fault of the bench or of the edge, and no score
- */
-export async function playAll(tasks: readonly Task[], seeds: number, onScored: (scored: Scored) => void = () => {}): Promise<Scored[]> {
-  const [places, phrases] = await Promise.all([createPlaces(), loadPhrases()]);
-  const waiting = tasks.flatMap((task) => Array.from({ length: seeds }, (_, n) => ({ task, seed: n + 1 })));
-  const scored: Scored[] = [];
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { task, seed } = next;
-      const played = await play(places, phrases, task, seed).catch((cause: unknown) => {
-        throw new Error(`${task.id}, seed ${seed}, could not be played: ${cause}`, { cause });
-      });
-      const one = score(played, places.packs.get(task.family)!);
-      scored.push(one);
-      onScored(one);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: atOnce }, work));
-  } finally {
-    waiting.length = 0;
-    await places.close();
-  }
-  return scored;
-}
 
 /** pass^k of all, and pass^1 by who talks of what; the tasks that were held back stand for themselves. */
 export function rowsOf(all: readonly Scored[]): Row[] {

@@ -4,8 +4,9 @@
  */
 import { parseArgs } from 'node:util';
 import { machineLine, metricsOf, tableOf } from '../measure.ts';
+import { playAll } from './play-all.ts';
 import { show } from './show.ts';
-import { playAll, rowsOf, support, trials } from './support.ts';
+import { rowsOf, support, trials } from './support.ts';
 import { loadTasks } from './task.ts';
 
 const { values } = parseArgs({

@@ -34,7 +34,8 @@ export function afterCommand(
     ...more?.more,
     command,
   });
-  const { pendingCommand: _, ...rest } = state;
+  // Whatever was offered before, a yes now belongs to what follows.
+  const { pendingCommand: _, pendingOffer: _o, ...rest } = state;
 
   if (origin.kind === 'question' && worked(command)) {
     const question = questionOf({ ...context, question: { observation: origin.observation, gain: 0 } });

@@ -22,7 +22,14 @@ export function settle(
   const running = move.kind === 'step' ? { thing: move.progress.thing, id: move.progress.procedure } : over ? undefined : procedure;
   const proposal = move.kind === 'propose' ? move.command : test?.command;
   // A yes belongs to what was asked last: to a step or a proposal, and only where there is none to the offer of a person.
-  const offersPerson = said.offerPerson && !said.question && !test && !said.step && !proposal && !(move.kind === 'reject' && move.waits);
+  const offersPerson =
+    said.offerPerson &&
+    !said.question &&
+    !test &&
+    !said.step &&
+    !proposal &&
+    !waiting.has(move.kind) &&
+    !(move.kind === 'reject' && move.waits);
   const asks = said.question !== undefined || test !== undefined;
   const offersSteps = (move.kind === 'explain-fault' || move.kind === 'noted') && move.fault?.procedure !== undefined && !asks;
   const repeatable = move.kind !== 'repeat' && move.kind !== 'reject';
@@ -39,6 +46,8 @@ export function settle(
     // A test that was declined is not proposed again.
     ...(test ? { asked: [...state.asked, test.observation].slice(-200) } : {}),
     ...(move.kind === 'reject' && move.waits?.for === 'consent' && _c ? { pendingCommand: _c } : {}),
+    // Not understood, but answered: it does not count towards a conversation that gets nowhere.
+    ...('unheard' in move ? { unmatched: Math.max(0, state.unmatched - 1) } : {}),
     told: [...new Set([...state.told, ...toldBy(move)])].slice(-50),
     ...(proposal && thing
       ? { pendingCommand: { thing: thing.id, name: proposal.action, args: proposal.args, origin: proposal.origin } }
@@ -57,6 +66,9 @@ function toldBy(move: Move): string[] {
   if (move.kind === 'list-faults') return move.faults.map(({ fault }) => fault);
   return move.kind === 'step' && move.progress.fault !== undefined ? [move.progress.fault] : [];
 }
+
+/** What is said next belongs to what these bring about. */
+const waiting = new Set<Move['kind']>(['run', 'agree']);
 
 const handsOver = (move: Move) => move.kind === 'handoff' || move.kind === 'emergency' || move.kind === 'step-to-person';
 

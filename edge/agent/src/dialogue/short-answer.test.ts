@@ -32,6 +32,13 @@ describe('a short reply', () => {
   ])('%s means %s', (text, means) => expect(shortAnswer(text, 'zh')).toBe(means));
 
   it.each([
+    'it is surely the battery',
+    'right, walk me through it then',
+    'no heat anywhere in the house',
+    'not that one, the other',
+    '没油了',
+    '是水泵坏了',
+    '有点怪味从后面来',
     'yes but what does it do',
     'okay, if it is safe',
     'is it done?',

@@ -34,14 +34,15 @@ const act: Record<Locale, RegExp> = {
   zh: /(你|您)(来|帮|代|替|去)?(我|忙)?(执行|操作|弄|做|搞|处理)|(帮|替|代)我(弄|做|执行|操作|搞)|(远程|自动)(执行|操作)|(还是|由|就)(你|您)(来|吧)|那?(你|您)(来吧|执行)/,
 };
 
+/** A yes stands alone at the beginning: what goes on as a sentence ("it is the battery", "right side") is none. */
 const yes: Record<Locale, RegExp> = {
-  en: /^(yes|yeah|yep|yup|yea|ye|aye|sure|okay|right|correct|affirmative|indeed|exactly|absolutely|definitely|certainly|confirmed|approved|agreed|alright|fine|please|by all means|go ahead|go on|go for it|all right|i think so|i would say so|that is (right|correct|true|the case|fine)|it (does|is|has|did)\b)/,
-  zh: /^(嗯+|是|对|有|好|行|可以|没错|没问题|确实|当然|同意|批准|准了|确认|属实|执行|开始吧|来吧|弄吧|那?就?(弄|做|来|开始)吧|ok|yes)/,
+  en: /^(yes|yeah|yep|yup|yea|ye|aye|correct|affirmative|indeed|exactly|absolutely|definitely|certainly|confirmed|approved|agreed|true|sure|by all means|go ahead|go for it|(yes )?i (think|would say|guess|believe) so|that is (right|correct|true|the case)|sure (does|is)|it (does|is|has|did)(?= (indeed|so|yes|yeah|sometimes|often|always|a bit|a little|whenever)|$))(?= |$)/,
+  zh: /^(嗯+|是的?|对的?|有的?|好的?|好像(是|有)|没错|没问题|确实|当然|同意|批准|确认|属实|是?有一?点|可以|行|ok|yes|yeah)((啊|呀|吧|呢|的|了|嘛)?(?=[\s，,。.！!、；;]|$)|(?=[是对]))/i,
 };
 
 const no: Record<Locale, RegExp> = {
-  en: /^(no|nope|nah|not|negative|never|none|nothing|neither|better not|rather not|i would rather not|leave it|do not|i do not|afraid not|it (does|is|has|did|was) not\b|let us not)/,
-  zh: /^(不|没|无|否|别|算了|并没|倒是没|还是算了|还是不|暂时(不|别)|先别|从没|从来没|未)/,
+  en: /^((no|nope|nah|never|negative|none|neither)(?=$| (i|it|there|not|nothing|never|thanks|they|that|all|sir|really|way)( |$))|not (really|at all|that (i|we)|as far|so far|to my|the case|yet|now|observed|a bit)|nothing( (like|of) (that|it|the kind|the sort))?$|(i )?do not (think|believe) so|(better|rather|afraid) not|i would rather not|leave it|(it|there) (does|is|has|did|was) not\b|let us not)/,
+  zh: /^(没有?|不是(的|这样的?)?|不会|不对|不要|不用|不行|否|无|别|算了|先别|并没有?|倒是没有?|没(注意|留意|发现|看|听|闻|感觉)(到|见|出)?有?|没这回事|从来?没有?|还是算了|暂时(不|别)\S{0,3}|未\S{1,3})((啊|呀|吧|呢|的|了|过)?(?=[\s，,。.！!、；;]|$))/,
 };
 
 /**
@@ -60,9 +61,11 @@ export function shortAnswer(text: string, locale: Locale): ShortAnswer | undefin
   if (unsure[script].test(said)) return 'unsure';
   if (failed[script].test(said)) return 'failed';
   if (turns[script].test(said)) return undefined;
-  if (no[script].test(said)) return 'no';
+  // Marks are gone from what is compared; where no words are marked, they tell where a yes or a no ends.
+  const head = script === 'zh' ? text.trim() : said;
+  if (no[script].test(head) || /^\s*(no|nope|nah)\s*[,.!;]/i.test(text)) return 'no';
   if (done[script].test(said)) return 'done';
-  return yes[script].test(said) ? 'yes' : undefined;
+  return yes[script].test(head) || plainYes(text) ? 'yes' : undefined;
 }
 
 const assent: Record<Locale, RegExp> = {

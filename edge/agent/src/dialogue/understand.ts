@@ -66,7 +66,9 @@ function replyTo(
 ): Match | undefined {
   if (!pendingQuestion && !pendingCommand && !pendingOffer && !procedure) return undefined;
   const reply = shortAnswer(text, locale);
-  if (!reply || (reply === 'yes' && pendingCommand && !pendingQuestion && !plainYes(text))) return undefined;
+  // A machine is not moved, and nobody is called, by a yes that may have had more to it.
+  const weighty = !pendingQuestion && (pendingCommand || pendingOffer === 'person');
+  if (!reply || (reply === 'yes' && weighty && !plainYes(text))) return undefined;
   const match = { kind: 'match', family: coreFamily, exact: false, confidence: replySure } as const;
   if (answers.has(reply)) return { ...match, intent: reply, slots: {} };
   // Done or failed is said of a step; of a question it says neither yes nor no. Who wants it done for them names no action: the step's is meant.

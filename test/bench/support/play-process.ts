@@ -1,0 +1,15 @@
+/** Plays the conversations it is sent, and tells of each as it ends. */
+import { type FromPlaying, type Job, playHere } from './play-all.ts';
+
+const tell = (message: FromPlaying): Promise<void> => new Promise((told) => process.send?.(message, () => told()));
+
+process.once('message', async (jobs: Job[]) => {
+  try {
+    // The figures were needed for the score alone, and are many.
+    await playHere(jobs, (scored) => void tell({ scored: { ...scored, played: { ...scored.played, seen: new Set() } } }));
+    await tell({ done: true });
+  } catch (error) {
+    await tell({ problem: (error as Error).message });
+  }
+  process.exit();
+});
