@@ -6,6 +6,7 @@ import { createHub, hubConfig } from '@wayside/hub';
 import { type Pack, packsRoot } from '@wayside/packs';
 import { type Client, client, freePort } from '../../support/site.ts';
 import type { Clock } from './clock.ts';
+import { findEmbedder } from './patient-embedder.ts';
 
 /** An edge of one conversation's own, so that no machine of another is talked of. */
 export type Place = { operator: Client; broker: { url: string; username: string; password: string }; close(): Promise<void> };
@@ -24,6 +25,7 @@ export async function createPlaces(): Promise<Places> {
   const hub = createHub(hubConfig.parse({ data: join(folder, 'hub'), port, logLevel: 'silent' }));
   await hub.start();
   const loaded = await gatherPacks(packsRoot, join(folder, 'none'));
+  const embedder = findEmbedder();
   let edges = 0;
 
   return {
@@ -39,6 +41,8 @@ export async function createPlaces(): Promise<Places> {
         version: 'bench',
         gatherPacks: async () => loaded,
         tier: { tier: 'lite', reason: { en: 'bench', zh: '基准测试' } },
+        // An edge stops its embedder with itself; this one is everybody's.
+        ...(embedder ? { embedder: { ...embedder, stop: async () => {} } } : {}),
       });
       const operator = client(
         () => edge.url,
@@ -54,6 +58,7 @@ export async function createPlaces(): Promise<Places> {
       };
     },
     async close() {
+      await embedder?.stop();
       await hub.stop();
       await rm(folder, { recursive: true, force: true });
     },

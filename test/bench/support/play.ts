@@ -78,7 +78,7 @@ export async function play(places: Places, phrases: Phrases, task: Task, seed: n
 }
 
 async function online(site: Client): Promise<void> {
-  const end = performance.now() + 15_000;
+  const end = performance.now() + 120_000;
   while ((await site.get('/v1/status')).hub.state !== 'connected') {
     if (performance.now() > end) throw new Error('the hub was not reached');
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,0 +1,36 @@
+import { totalmem } from 'node:os';
+import { createE5Embedder, createModels, decideEmbedder, type Embedded, type Embedder } from '@wayside/models';
+
+/**
+ * The embedder this machine has, if any, as the edges of the bench share it: it takes its time, so that a busy computer makes nobody less
+ * understood, and remembers what it has embedded. How long it takes is measured elsewhere (`turn`).
+ */
+export function findEmbedder(): Embedder | undefined {
+  const models = createModels();
+  const chosen = decideEmbedder({ memoryBytes: totalmem(), models: models.list() });
+  const path = chosen && models.resolve(chosen);
+  return chosen && path ? patient(createE5Embedder({ model: () => ({ id: chosen, path }), now: () => performance.now() })) : undefined;
+}
+
+const patienceMs = 120_000;
+
+export function patient(embedder: Embedder): Embedder {
+  const known = new Map<string, Promise<Float32Array | undefined>>();
+  const vectorOf = (text: string, as: 'query' | 'passage') => {
+    const key = `${as} ${text}`;
+    const begun =
+      known.get(key) ??
+      embedder.embed({ texts: [text], as, deadlineMs: patienceMs }).then((got) => (got.kind === 'vectors' ? got.vectors[0] : undefined));
+    known.set(key, begun);
+    return begun;
+  };
+  return {
+    ...embedder,
+    async embed({ texts, as }): Promise<Embedded> {
+      const vectors = await Promise.all(texts.map((text) => vectorOf(text, as)));
+      return vectors.every((one) => one !== undefined)
+        ? { kind: 'vectors', vectors: vectors as Float32Array[] }
+        : { kind: 'unavailable', reason: 'crashed' };
+    },
+  };
+}
