@@ -19,6 +19,8 @@ const words = {
     watching: 'Watching the machine’s data',
     fixed: 'It worked',
     away: /Put aside/,
+    advice: 'You may go on, but draw little water.',
+    clogged: 'The filter is clogged',
   },
   zh: {
     how: '怎么修？',
@@ -31,6 +33,8 @@ const words = {
     watching: '正在观察设备数据',
     fixed: '修好了',
     away: /先不看/,
+    advice: '可以继续用，但要少用水。',
+    clogged: '过滤器堵塞',
   },
 };
 
@@ -82,10 +86,14 @@ describe.each([
     await rm(packs, { recursive: true, force: true });
   });
 
-  it('is advised before anyone asks, and can be put aside', { timeout: 30_000 }, async () => {
-    await button(say.away).waitFor();
+  it('is advised before anyone asks, in words that stand there once, and can be put aside', { timeout: 30_000 }, async () => {
+    await page.getByText(say.advice).waitFor();
+    expect(await page.getByText(say.advice).count()).toBe(1);
+    expect(await page.getByText(say.clogged).count()).toBe(1);
     await take('1-advice');
     await whole();
+    // Where there is room the verdict says it all, and stays.
+    if (size === 'kiosk') return expect(await button(say.away).count()).toBe(0);
     await button(say.away).click();
     await button(say.away).waitFor({ state: 'detached' });
   });

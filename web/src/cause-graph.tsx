@@ -1,7 +1,7 @@
 import styles from './cause-graph.module.css';
 import { type Cause, type CauseGraph as Graph, type Link, type Localized, layOutCauses } from './lay-out-causes.ts';
 
-export { type Cause, easiestFirst } from './lay-out-causes.ts';
+export type { Cause } from './lay-out-causes.ts';
 
 export type CauseGraphWords = {
   /** Names the picture. */

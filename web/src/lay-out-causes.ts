@@ -7,8 +7,11 @@ export type Cause = {
   title: Localized;
   probability: number;
   evidence: { kind: string; ref: string; title: Localized; for: boolean; weight?: number | undefined; signal?: string | undefined }[];
-  wouldChange?: { kind: string; ref: string; title: Localized; fault: string; faultTitle: Localized }[] | undefined;
+  wouldChange?: Change[] | undefined;
 };
+
+/** A finding that would give the verdict to another fault. */
+export type Change = { kind: string; ref: string; title: Localized; fault: string; faultTitle: Localized };
 
 /** `y` is where it stands, from 0 (top) to 1. A cause that is only possible has no probability. */
 export type CauseNode = { id: string; title: Localized; probability: number | undefined; y: number };
@@ -64,7 +67,7 @@ export function layOutCauses(faults: readonly Cause[]): CauseGraph {
 }
 
 /** What a person can tell comes before what only the machine may show one day. */
-export const easiestFirst = <Change extends { kind: string }>(changes: readonly Change[]): Change[] =>
+export const easiestFirst = <One extends { kind: string }>(changes: readonly One[]): One[] =>
   changes.toSorted((a, b) => Number(b.kind === 'observation') - Number(a.kind === 'observation'));
 
 /** A code is known by its number as well. */

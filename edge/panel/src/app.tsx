@@ -77,7 +77,7 @@ function Screen() {
       )}
       <main className={styles.main}>
         <div className={styles.strips}>
-          <AdviceStrip />
+          <AdviceStrip above={{ fault: verdict.fault, says: isWide ? 'all' : 'name' }} />
           <RepairStrip
             view={repairs}
             now={clock()}

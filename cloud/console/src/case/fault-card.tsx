@@ -1,10 +1,10 @@
 import { IconChevronRight, IconMinus, IconPlus } from '@tabler/icons-react';
+import { Considered } from '@wayside/web/considered';
 import type { Evidence, Fault } from '../api/types.ts';
 import { SeverityMark } from '../shell/severity-mark.tsx';
 import { sayPercent, sayTime, sayValue, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
-import { Considered } from './considered.tsx';
 import { useSpot } from './spot.ts';
 
 /** One hypothesis: how likely, how bad, what speaks for it and what against. */
@@ -31,7 +31,7 @@ export function FaultCard({ fault, at, open, onToggle }: { fault: Fault; at: num
               <EvidenceLine key={`${each.kind} ${each.ref}`} evidence={each} />
             ))}
           </ul>
-          <Considered fault={fault} />
+          <Considered fault={fault} words={w.case} heading="h4" pick={pick} />
         </div>
       )}
     </div>

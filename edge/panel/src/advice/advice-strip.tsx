@@ -1,25 +1,30 @@
 import { ActionIcon, Button, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { AdviceView } from '../api/types.ts';
+import type { AdviceView, Fault } from '../api/types.ts';
 import { useDetails } from '../detail.tsx';
 import { SafetyMark } from '../faults/safety-mark.tsx';
 import { usePanel, useSite } from '../panel.tsx';
 import { useWords } from '../words/words.tsx';
 import styles from './advice-strip.module.css';
 
-/** What the agent says before anyone asks: the gravest in one line, the others behind a tap. Each can be put aside. */
-export function AdviceStrip() {
+/**
+ * What the agent says before anyone asks: the gravest in one line, the others behind a tap. Each can be put aside.
+ * @param above the fault of which the verdict above says so much already: its name in a line, or in a card what to do as well
+ */
+export function AdviceStrip({ above }: { above: { fault: Fault | undefined; says: 'name' | 'all' } }) {
   const { words } = useWords();
-  const { advice } = useSite();
+  const site = useSite();
   const [all, setAll] = useState(false);
+  const isAbove = ({ kind, thing, ref }: AdviceView) => kind === 'fault' && thing === above.fault?.thing && ref === above.fault.fault;
+  const advice = site.advice.filter((one) => above.says === 'name' || !isAbove(one));
   if (advice.length === 0) return null;
   const shown = all ? advice : advice.slice(0, 1);
   return (
     <section className={styles.strip} aria-label={words.advice.title}>
       <ul className={styles.list} aria-live="polite">
         {shown.map((one) => (
-          <One key={one.advice} advice={one} />
+          <One key={one.advice} advice={one} named={isAbove(one)} />
         ))}
       </ul>
       {advice.length > 1 && (
@@ -31,7 +36,7 @@ export function AdviceStrip() {
   );
 }
 
-function One({ advice }: { advice: AdviceView }) {
+function One({ advice, named }: { advice: AdviceView; named: boolean }) {
   const { words, pick } = useWords();
   const { site } = usePanel();
   const { things } = useSite();
@@ -42,12 +47,13 @@ function One({ advice }: { advice: AdviceView }) {
   const opens = kind === 'fault' || article !== undefined;
   const open = () => (kind === 'fault' ? show({ kind: 'fault', thing, fault: ref }) : article && show({ kind: 'article', id: article }));
   const remark = worse ? words.advice.worse : kind === 'issue' ? words.advice.issue : undefined;
+  const beside = [...(named ? [] : [where, title]), ...(remark ? [remark] : [])];
   const text = (
     <>
       <SafetyMark safety={safety} size={38} />
       <span className={styles.text}>
         <span className={styles.what}>{pick(advice.text)}</span>
-        <span className={styles.where}>{[where, title, remark].filter(Boolean).join(' · ')}</span>
+        {beside.length > 0 && <span className={styles.where}>{beside.join(' · ')}</span>}
       </span>
     </>
   );

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconBook2, IconListCheck } from '@tabler/icons-react';
 import { CauseGraph } from '@wayside/web/cause-graph';
+import { Considered } from '@wayside/web/considered';
 import type { Evidence } from '../api/types.ts';
 import { useDetails } from '../detail.tsx';
 import { useSite } from '../panel.tsx';
 import { useWords } from '../words/words.tsx';
-import { Considered } from './considered.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import styles from './fault-detail.module.css';
 import { SafetyMark } from './safety-mark.tsx';
@@ -61,7 +61,7 @@ export function FaultDetail({ thing, fault: id, onSay }: { thing: string; fault:
       <CauseGraph faults={faults.filter((one) => one.thing === thing)} words={words.causeGraph} pick={pick} percent={percent} />
       <EvidenceList title={words.evidenceFor} evidence={sort(true)} thing={thing} speaks="for" />
       <EvidenceList title={words.evidenceAgainst} evidence={sort(false)} thing={thing} speaks="against" />
-      <Considered fault={fault} />
+      <Considered fault={fault} words={words} heading="h3" pick={pick} />
     </div>
   );
 }

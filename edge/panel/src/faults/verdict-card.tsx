@@ -20,7 +20,9 @@ export function VerdictCard({ verdict: { safety, fault }, thing }: { verdict: Ve
         <SafetyMark safety={safety} size={52} />
         {words.safety[safety]}
       </p>
-      <p className={styles.advice}>{fault ? pick(fault.safetyAdvice) : safety === 'unknown' ? words.notHeard : words.noFaults}</p>
+      <p className={styles.advice} aria-live="polite">
+        {fault ? pick(fault.safetyAdvice) : safety === 'unknown' ? words.notHeard : words.noFaults}
+      </p>
       {fault && (
         <UnstyledButton className={styles.fault} onClick={() => open({ kind: 'fault', thing: fault.thing, fault: fault.fault })}>
           <span>{pick(fault.title)}</span>
