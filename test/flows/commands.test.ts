@@ -1,3 +1,4 @@
+import { createDevice, type Device } from '@wayside/device-sdk';
 import { packsRoot } from '@wayside/packs';
 import { findScenario, openScenario, type Run, runScenario } from '@wayside/simulators';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -97,5 +98,48 @@ describe('a driver asks the agent to do something on the car', () => {
     const { answer } = await say(session, 'turn off the hazard lights');
     expect(answer.text).toMatch(/not connected now/);
     expect(answer.command.state).toBe('refused');
+  });
+});
+
+/** What clears codes has no signal to show it in; the codes themselves do. */
+describe('a driver asks to clear the codes of a car that stands', () => {
+  let site: Site;
+  let car: Device;
+  let told: ReturnType<typeof setInterval>;
+  beforeAll(async () => {
+    site = await createSite();
+    const { mqttPort, mqtt } = site.edge();
+    car = createDevice({
+      url: `mqtt://127.0.0.1:${mqttPort}`,
+      ...mqtt,
+      id: 'car-9',
+      description: { title: 'The van', family: 'vehicle' },
+      commands: {
+        'clear-dtc': () => {
+          for (const code of ['P0171', 'P0420']) car.dtc(code, 'cleared');
+          return { state: 'done' };
+        },
+      },
+    });
+    await car.start();
+    told = setInterval(() => car.publish({ 'Vehicle.Speed': 0 }), 300);
+    for (const code of ['P0171', 'P0420']) car.dtc(code, 'confirmed');
+    await until('the codes', async () => (await site.operator.get('/v1/things/car-9')).dtcs.length === 2);
+  }, 60_000);
+  afterAll(async () => {
+    clearInterval(told);
+    await car?.stop();
+    await site?.close();
+  });
+
+  it('is told that it worked once no code stands any more', async () => {
+    const { session } = await site.operator.post('/v1/sessions', { channel: 'panel', locale: 'en', thing: 'car-9' });
+    const { command } = await site.operator.post(`/v1/sessions/${session}/commands`, { action: 'clear-dtc' });
+    await site.operator.post(`/v1/sessions/${session}/commands/${command}/consent`);
+    const done = await until('the proof', async () => {
+      const { commands } = await site.operator.get(`/v1/sessions/${session}`);
+      return commands.find((one: { state: string }) => one.state === 'confirmed');
+    });
+    expect(done.readBack).toMatchObject({ signal: 'wayside.codes', title: { en: 'Trouble codes that stand' }, value: 0, met: true });
   });
 });

@@ -1,6 +1,7 @@
 import { type Procedure, stepOutcomes } from './procedure.ts';
 import type { Report } from './read.ts';
 import type { Parts, Refer } from './references.ts';
+import { codesSignal } from './selector.ts';
 
 /** Reports actions whose interlock, read-back or way back names nothing. */
 export function checkActions({ thing }: Parts, report: Report, refer: Refer): void {
@@ -16,7 +17,7 @@ export function checkActions({ thing }: Parts, report: Report, refer: Refer): vo
       if (interlock.above !== undefined || interlock.below !== undefined) numeric(`${at}.interlocks.${i}`, interlock.signal);
     }
     if (expect) {
-      refer(file, `${at}.expect`, 'signal', expect.signal, thing?.signals, 'thing.yaml');
+      refer(file, `${at}.expect`, 'signal', expect.signal, thing && { ...thing.signals, ...codesSignal }, 'thing.yaml');
       if (expect.isArg !== undefined) refer(file, `${at}.expect.isArg`, 'argument', expect.isArg, args, `the action "${id}"`);
       if (expect.above !== undefined || expect.below !== undefined) numeric(`${at}.expect`, expect.signal);
     }

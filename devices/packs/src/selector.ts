@@ -40,3 +40,8 @@ export function finds({ kind, unit, type, except }: Selector, signal: Pick<Signa
 export const edgeSignals = {
   'wayside.presence': { title: { en: 'Connection', zh: '连接' }, type: 'string', states: ['online', 'offline'] },
 } as const satisfies Record<string, Omit<Signal, 'states'> & { states: readonly string[] }>;
+
+/** How many trouble codes of a thing stand, as the edge counts them: in this an action that clears them shows (`expect`). */
+export const codesSignal: Record<string, Signal> = {
+  'wayside.codes': { title: { en: 'Trouble codes that stand', zh: '仍存在的故障码' }, type: 'number' },
+};

@@ -99,7 +99,11 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     log,
     now,
     onRecord,
-    onOutcome: (thing, message) => commands.outcome(thing, message),
+    onOutcome(thing, message) {
+      commands.outcome(thing, message);
+      // Codes may have been cleared before the device said so, or none may have stood.
+      commands.samples(thing, [machine.standingCodes(thing)]);
+    },
     onSamples: (thing, samples) => commands.samples(thing, samples),
   });
   const { registry, watch, telemetry, modelFor } = machine;

@@ -27,6 +27,8 @@ export type Machine = {
   telemetry: TelemetryRoom;
   /** The signals of a thing. */
   modelFor(thing: string): Record<string, Signal>;
+  /** How many codes of a thing stand now, as a sample of `codesSignal`. */
+  standingCodes(thing: string): Sample;
   /** A device's message, before it is acknowledged. */
   hear(topic: string, payload: Uint8Array): Promise<void>;
   views(): ThingView[];
@@ -106,6 +108,12 @@ export function createMachine(parts: {
     watch.doubted,
   );
 
+  const standingCodes = (thing: string): Sample => {
+    const at = now();
+    const stand = watch.dtcs(thing).filter(({ state }) => state !== 'cleared').length;
+    return { thing, signal: 'wayside.codes', value: stand, observedAt: at, receivedAt: at, quality: 'good' };
+  };
+
   const devices = createDevices(
     registry,
     {
@@ -115,6 +123,7 @@ export function createMachine(parts: {
         watch.dtc(thing, message, Math.min(message.at === undefined ? receivedAt : epochOf(message.at), receivedAt));
         const report = watch.dtcs(thing).find((d) => d.code === message.code);
         if (report) await keepDtc(db, report, now());
+        parts.onSamples?.(thing, [standingCodes(thing)]);
         events.tellSite({ event: 'things', data: { thing } });
         onRecord();
       },
@@ -131,6 +140,7 @@ export function createMachine(parts: {
     watch,
     telemetry,
     modelFor,
+    standingCodes,
     hear: devices.hear,
     views: () =>
       registry

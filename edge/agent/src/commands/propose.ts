@@ -1,4 +1,5 @@
 import type { CommandOrigin } from '@wayside/contract';
+import { codesSignal } from '@wayside/packs';
 import { type Action, type Localized, newId, type Risk, type Signal, type Value } from '@wayside/protocol';
 import { consentLastsMs } from '../consent/consent.ts';
 import { quantity } from '../packs/quantity.ts';
@@ -53,7 +54,7 @@ export function unable(action: Pick<Action, 'interlocks'>, thing: Commanded, at:
 function drawUp({ name, ...ask }: Ask, action: Action, { signals }: Commanded, now: number): Command {
   const at = Math.floor(now);
   const { expect } = action;
-  const shows = expect && signals[expect.signal];
+  const shows = expect && (signals[expect.signal] ?? codesSignal[expect.signal]);
   return {
     command: newId('c', at),
     ...ask,
