@@ -126,7 +126,10 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     now,
     watch,
     latest: telemetry.latest,
-    onChange: (repair) => conversation.unasked.repair(repair),
+    onChange(repair) {
+      if (repair.state === 'fixed') watch.mended(repair.thing, repair.fault);
+      conversation.unasked.repair(repair);
+    },
   });
   const advice = createAdvice({
     db,

@@ -5,6 +5,7 @@ import type { ThingView } from './api/types.ts';
 import { thingView } from './api/views.ts';
 import { createStateKeeper } from './diagnosis/keep-state.ts';
 import { keepDtc, keepFaults, recall, thingsWithFaults } from './diagnosis/memory.ts';
+import { siteRoom, tellWhenFull } from './diagnosis/room.ts';
 import { createWatch, type Watch } from './diagnosis/watch.ts';
 import type { Events } from './events.ts';
 import { createInOrder } from './in-order.ts';
@@ -73,8 +74,11 @@ export function createMachine(parts: {
     inOrder(thing, () => keepFaults(db, thing, faults, now())).then(onRecord, (err) =>
       log.error({ err, thing }, 'faults could not be kept'),
     );
+  const room = siteRoom();
+  const tellFull = tellWhenFull(room, log);
   const watch = createWatch({
     packs,
+    room,
     onChange(thing, faults) {
       void keep(thing, faults);
       if (events.isHeard('faults')) events.tellSite({ event: 'faults', data: [...watch.faults()] });
@@ -160,6 +164,7 @@ export function createMachine(parts: {
       const at = now();
       watch.tick(at);
       void states.beat(at);
+      tellFull();
       if (at < reconcileAt) return;
       reconcileAt = Number.POSITIVE_INFINITY;
       thingsWithFaults(db).then(

@@ -15,6 +15,8 @@ export type Assembly = {
   trackOf(name: string): Track;
   /** The track of a signal as it comes; one that was never declared is looked at from now on, by the type of its first value. */
   meet(name: string, first: Value): Track;
+  /** Lets every detector that learns on a signal that showed one of these symptoms begin anew. @returns whether there was any */
+  learnAnew(mended: ReadonlySet<string>): boolean;
   /** Gives back the room it took. */
   release(): void;
 };
@@ -56,11 +58,13 @@ export function assemble(
   function set(id: string, symptom: Symptom, track: Track): void {
     const watcher = new Watcher(planOf(id, symptom), track, { cellOf, siblings: siblingsOf(symptom, track), room });
     watchers.push(watcher);
-    const looksAt = new Set([track, ...namedSignals(symptom.detect).map(([, name]) => trackOf(name))]);
-    for (const one of looksAt) one.watchers.push(watcher);
+    for (const one of new Set(tracksOf(watcher))) one.watchers.push(watcher);
     if (!watcher.probe) track.missed = true;
     onWatcher(watcher);
   }
+
+  /** All signals it looks at. */
+  const tracksOf = ({ track, plan }: Watcher): Track[] => [track, ...namedSignals(plan.detect).map(([, name]) => trackOf(name))];
 
   function siblingsOf(symptom: Symptom, { cell }: Track): readonly Cell[] {
     if (symptom.detect.kind !== 'shift' || !symptom.detect.minus) return none;
@@ -97,6 +101,12 @@ export function assemble(
       if (!track.met && !Object.hasOwn(declared, name)) select(name, { type: typeof first as Signal['type'] });
       track.met = true;
       return track;
+    },
+    learnAnew(mended) {
+      const showed = new Set(watchers.filter(({ symptom, state }) => state && mended.has(symptom)).flatMap(tracksOf));
+      const learned = watchers.filter((one) => one.probe?.learns && tracksOf(one).some((track) => showed.has(track)));
+      for (const one of learned) one.learnAnew({ cellOf, siblings: groups.get(symptoms[one.symptom]!) ?? none, room });
+      return learned.length > 0;
     },
     release() {
       for (const { probe } of watchers) probe?.release?.();

@@ -37,6 +37,8 @@ export type Bank = {
   /** Each returns the symptoms whose own part did not fit and begin anew. @throws ZodError when it is nothing that was saved here */
   restore(snapshot: unknown): string[];
   restoreLearned(signal: string, learned: unknown): string[];
+  /** Forgets what was usual for the signals that showed one of these symptoms. @returns whether anything was learned of them */
+  learnAnew(mended: ReadonlySet<string>): boolean;
   /** Gives back the room its detectors took. */
   release(): void;
 };
@@ -187,6 +189,12 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
       return anew;
     },
     restoreLearned: (signal, learned) => loadLearned(assembly, signal, learned),
+    learnAnew(mended) {
+      const any = assembly.learnAnew(mended);
+      watchers.forEach(settle);
+      findDoubted();
+      return any;
+    },
     release: assembly.release,
   };
 }

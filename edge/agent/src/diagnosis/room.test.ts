@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { loadPack, packsRoot } from '@wayside/packs';
 import type { Signal } from '@wayside/protocol';
 import { expect, it } from 'vitest';
-import { siteRoom } from './room.ts';
+import { siteRoom, tellWhenFull } from './room.ts';
 import { createWatch } from './watch.ts';
 
 setFlagsFromString('--expose-gc');
@@ -40,4 +40,18 @@ it('holds a thousand devices of twenty signals each, all learned, in less than 8
   expect(room.learners).toBe(0);
   for (let thing = 0; thing < 1_000; thing++) watch.forget(`thing-${thing}`);
   expect(room).toEqual(siteRoom());
+});
+
+it('says once when it is used up, and once when there is some again', () => {
+  const said: string[] = [];
+  const log = { warn: () => said.push('full'), info: () => said.push('room') } as unknown as Parameters<typeof tellWhenFull>[1];
+  const room = { learners: 2, selected: 9 };
+  const tell = tellWhenFull(room, log);
+  for (const learners of [2, 0, 0, 1, 1]) {
+    room.learners = learners;
+    tell();
+  }
+  room.selected = 0;
+  tell();
+  expect(said).toEqual(['full', 'room', 'full']);
 });

@@ -45,6 +45,11 @@ export type Watch = {
    * @throws ZodError when it is no such part
    */
   recall(id: string, part: string, state: unknown): string[];
+  /**
+   * A repair of this fault was confirmed: what was learned to be usual for the signals that showed it was learned from a faulty machine, and
+   * is forgotten.
+   */
+  mended(id: string, fault: string): void;
   /** Goes on from what devices and people had told before a restart, as `recall` does. */
   restore(id: string, told: { dtcs?: readonly (HeardDtc & { at: number })[]; observations?: readonly Told[] }): void;
   forget(id: string): void;
@@ -199,6 +204,13 @@ export function createWatch({
         : watched.bank.restore(state);
       update(watched, clock);
       return anew;
+    },
+    mended(id, fault) {
+      const watched = things.get(id);
+      const model = watched?.pack?.faults[fault];
+      if (!watched || !model || !watched.bank.learnAnew(new Set(Object.keys(model.symptoms)))) return;
+      watched.moved = true;
+      rediagnose(id, watched);
     },
     restore(id, { dtcs = [], observations = [] }) {
       const watched = find(id);

@@ -19,7 +19,7 @@ const clearsWithin = 10_000;
 export class Watcher {
   readonly plan: Plan;
   readonly track: Track;
-  readonly probe: Probe | undefined;
+  probe: Probe | undefined;
   /** Whose time it goes by: the samples', that in which the thing talks of anything at all, or the edge's. */
   readonly clock: 'samples' | 'talk' | 'edge';
   private readonly holds: (() => boolean) | undefined;
@@ -95,6 +95,15 @@ export class Watcher {
   judgement(clocks: Clocks): Judged | undefined {
     const judged = this.judged(clocks);
     return judged && { ...judged, signal: this.track.name, ...this.valued() };
+  }
+
+  /** Begins anew to learn what is usual: what it knew was learned while something was wrong. */
+  learnAnew(surroundings: Surroundings): void {
+    if (this.plan.doubts && this.state?.active) this.track.doubted--;
+    this.probe?.release?.();
+    this.probe = compileProbe(this.plan.detect, this.plan.looksAtMarks ? this.track.marks : this.track.cell, surroundings);
+    this.state = undefined;
+    this.trueSince = this.falseSince = this.absentAt = Number.NaN;
   }
 
   forget(): void {
