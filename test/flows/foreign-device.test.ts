@@ -71,6 +71,18 @@ describe('a device that knows nothing of us', () => {
     }
   });
 
+  it('by OVMS: it is known for a car, and what a car could do is refused plainly, since it hears no command', async () => {
+    await say(captured.ovms.messages);
+    const thing = await until('the car', async () => {
+      const { things } = await site.operator.get('/v1/things');
+      return things.find((one: { family: string; id: string }) => one.family === 'vehicle')?.id as string | undefined;
+    });
+    const { session } = await site.operator.post('/v1/sessions', { channel: 'panel', locale: 'en', thing });
+    const command = await site.operator.post(`/v1/sessions/${session}/commands`, { action: 'hazard-lights', args: { on: true } });
+    expect(command).toMatchObject({ state: 'refused', why: { en: expect.stringMatching(/takes no commands from me/) } });
+    expect((await ask(thing, '打开双闪', 'zh')).text).toMatch(/不接受我的命令/);
+  });
+
   it('that only sends a number: twenty days it is as usual, the edge restarts, then it is not', { timeout: 120_000 }, async () => {
     const [start, step, count] = [Date.now() - 20 * 86_400_000, 300_000, 5_700];
     const level = (i: number) => 40 + 6 * Math.sin((2 * Math.PI * i) / 288) + ((i * 7_919) % 101) / 50;

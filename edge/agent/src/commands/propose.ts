@@ -7,7 +7,7 @@ import { localizedTitle } from '../packs/title.ts';
 import type { Command } from './command.ts';
 import { blocks, type Reading } from './interlock.ts';
 import { type Refusal, vet } from './vet.ts';
-import { busy, offline, sayBlocked } from './words.ts';
+import { busy, offline, onlyTells, sayBlocked } from './words.ts';
 
 /** What somebody wants of a thing. `origin` says why it came up. */
 export type Ask = { session: string; thing: string; name: string; args: Record<string, Value>; origin: CommandOrigin };
@@ -15,6 +15,8 @@ export type Ask = { session: string; thing: string; name: string; args: Record<s
 /** A thing as far as a command needs it. */
 export type Commanded = {
   online: boolean;
+  /** It only tells: an adapter reads it, and it knows no command of ours. */
+  onlyTells?: boolean;
   /** Another command of it is under way. */
   busy: boolean;
   actions: Record<string, Action>;
@@ -45,6 +47,7 @@ export function propose(
 
 /** Why it cannot be carried out in this moment, or undefined when it can. */
 export function unable(action: Pick<Action, 'interlocks'>, thing: Commanded, at: number): Localized | undefined {
+  if (thing.onlyTells) return onlyTells;
   if (!thing.online) return offline;
   if (thing.busy) return busy;
   const blocked = blocks(action.interlocks ?? [], thing.latest, at);

@@ -3,6 +3,12 @@ import { quantity } from '../packs/quantity.ts';
 import { localizedTitle } from '../packs/title.ts';
 import type { Block } from './interlock.ts';
 
+/** Said of a machine that was not made to be commanded from here. */
+export const onlyTells: Localized = {
+  en: 'It tells me its readings, but takes no commands from me. Please do this on the machine itself or in its own app.',
+  zh: '这台设备只向我报告读数，不接受我的命令。请在设备上或它自己的应用里操作。',
+};
+
 /** Said of a machine that is not connected now. */
 export const offline: Localized = {
   en: 'It is not connected now. I do not keep commands for later, so please ask again when it is.',

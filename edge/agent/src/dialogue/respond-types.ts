@@ -20,6 +20,8 @@ export type TalkedAbout = {
   /** The newest value of a signal, whatever its quality. */
   latest(signal: string): Reading | undefined;
   online: boolean;
+  /** It only tells, and hears no command. */
+  onlyTells?: boolean;
   /** A command of it is under way. */
   busy: boolean;
 };

@@ -160,6 +160,7 @@ export function talkedAbout(
     actions: actionsOf(description, packs.get(family)),
     latest: (signal) => telemetry.latest(id).get(signal),
     online: presence === 'online',
+    onlyTells: thing.onlyTells ?? false,
     busy: commands.isBusy(id),
   };
 }

@@ -63,6 +63,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
     const { thing, channel } = parsed;
     const at = now();
     if (!(await registry.heard(thing, at))) return refuse(thing, channel, 'this site already has as many things as it can hold');
+    registry.speaks(thing, 'ours');
 
     const read = <T>(decoded: { ok: true; value: T } | { ok: false; reason: string }): T | undefined => {
       if (decoded.ok) return decoded.value;
@@ -117,6 +118,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
   async function take({ thing, description: described, telemetry: values, dtc: code, presence: state }: Said): Promise<void> {
     const at = now();
     if (!(await registry.heard(thing, at))) return refuse(thing, '-', 'this site already has as many things as it can hold');
+    registry.speaks(thing, 'its own');
     const read = <T>(schema: { safeParse(input: unknown): { success: boolean; data?: T } }, input: unknown): T | undefined => {
       const parsed = schema.safeParse(input);
       if (!parsed.success) refuse(thing, '-', 'its own words do not fit ours');

@@ -10,6 +10,8 @@ export type KnownThing = {
   presence: Presence | 'unknown';
   firstSeen: number;
   lastSeen: number;
+  /** An adapter reads it for us: it only tells, and hears no command of ours. */
+  onlyTells?: boolean;
 };
 
 /** A site holds so many things; a device that invents ids cannot fill the memory of the edge. */
@@ -25,6 +27,8 @@ export type Registry = {
   heard(id: string, now: number): Promise<boolean>;
   describe(id: string, description: Description, now: number): Promise<boolean>;
   presence(id: string, presence: Presence, now: number): Promise<boolean>;
+  /** Notes whether a thing speaks in its own words, which an adapter reads, or in ours. */
+  speaks(id: string, words: 'ours' | 'its own'): void;
 };
 
 /** Who is here: in memory for reading, in the store so that a restart forgets nobody. `lastSeen` is written lazily, it is only a hint. */
@@ -88,5 +92,9 @@ export function createRegistry(db: Db, onChange: (thing: KnownThing) => void): R
     },
     describe: (id, description, now) => change(id, now, { description }),
     presence: (id, presence, now) => change(id, now, { presence }),
+    speaks(id, words) {
+      const known = things.get(id);
+      if (known) known.onlyTells = words === 'its own';
+    },
   };
 }
