@@ -32,6 +32,10 @@ export type Safety = z.infer<typeof safety>;
 export const severity = z.enum(['info', 'advice', 'warning', 'danger']);
 export type Severity = z.infer<typeof severity>;
 
+/** Where a site lies, by the five main groups of Köppen and Geiger, A to E (Peel, Finlayson and McMahon, Hydrol. Earth Syst. Sci. 11, 2007). */
+export const climate = z.enum(['tropical', 'dry', 'temperate', 'continental', 'polar']);
+export type Climate = z.infer<typeof climate>;
+
 /**
  * `faults.yaml`: causes. Each is a node of a noisy-OR network: `prior` is how common it is among things of this family in use
  * (an order of magnitude is enough), and each link is the chance that this cause alone brings the symptom, code or observation about.
@@ -58,6 +62,7 @@ export const fault = z
                 /** Exact versions. */ firmware: z.array(z.string()).optional(),
                 /** Years since the thing's `year`. */ ageAtLeast: z.number().optional(),
                 ageBelow: z.number().optional(),
+                /** One of these climates of the site. */ climate: z.array(climate).min(1).optional(),
               })
               .strict(),
             times: z.number().min(0.01).max(100),

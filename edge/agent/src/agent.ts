@@ -99,6 +99,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     log,
     now,
     onRecord,
+    climate: config.climate,
     onOutcome(thing, message) {
       commands.outcome(thing, message);
       // Codes may have been cleared before the device said so, or none may have stood.

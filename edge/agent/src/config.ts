@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { climate } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
 
@@ -18,6 +19,9 @@ export const config = z
       .string()
       .default(resolve(import.meta.dirname, '../../panel/dist'))
       .describe('Folder of the built panel'),
+    climate: climate
+      .optional()
+      .describe('Climate of this site (Köppen main group), where some faults are commoner: tropical, dry, temperate, continental or polar'),
     generator: z.string().optional().describe('Generator to use: a model id, or none for the lite tier; chosen by memory when absent'),
     retentionDays: z.coerce.number().int().min(1).max(3650).default(30).describe('How long telemetry is kept'),
     logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much the log says'),

@@ -1,5 +1,5 @@
 import type { FaultReport } from '@wayside/contract';
-import type { Derived, Pack } from '@wayside/packs';
+import type { Climate, Derived, Pack } from '@wayside/packs';
 import { epochOf, type Outcome, type Sample, type Signal } from '@wayside/protocol';
 import type { ThingView } from './api/types.ts';
 import { thingView } from './api/views.ts';
@@ -61,12 +61,13 @@ export function createMachine(parts: {
   log: Log;
   now: () => number;
   onRecord(): void;
+  climate?: Climate | undefined;
   /** A device's answer to a command. */
   onOutcome?(thing: string, message: Outcome): void;
   /** After samples are stored and watched. */
   onSamples?(thing: string, samples: readonly Sample[]): void;
 }): Machine {
-  const { db, history, adapter, packs, events, metrics, log, now, onRecord } = parts;
+  const { db, history, adapter, packs, events, metrics, log, now, onRecord, climate } = parts;
   const inOrder = createInOrder();
   const readings = createReadings(events);
 
@@ -87,8 +88,9 @@ export function createMachine(parts: {
   const derived = createDerived((thing) => packs.get(registry.get(thing)?.description?.family ?? '')?.derived ?? none);
   const states = createStateKeeper(db, [derived, watch], log);
   let reconcileAt = Number.POSITIVE_INFINITY;
+  const site = climate ? { climate } : {};
   const watchThing = (thing: KnownThing) =>
-    watch.thing(thing.id, familyOf(thing, packs), modelFor(thing.id), thing.description ?? undefined);
+    watch.thing(thing.id, familyOf(thing, packs), modelFor(thing.id), { ...thing.description, ...site });
   const registry = createRegistry(db, (thing) => {
     const { id, presence, lastSeen } = thing;
     watchThing(thing);

@@ -1,7 +1,10 @@
-import type { FaultModel } from '@wayside/packs';
+import type { Climate, FaultModel } from '@wayside/packs';
 
-/** What a thing says of itself that makes some faults commoner in it than in its family. `year` is when it was made. */
-export type About = { maker?: string; model?: string; firmware?: string; year?: number };
+/**
+ * What a thing says of itself, and its site of where it lies, that makes some faults commoner in it than in its family. `year` is when it
+ * was made.
+ */
+export type About = { maker?: string; model?: string; firmware?: string; year?: number; climate?: Climate };
 
 /** No fault is impossible, and none is likelier than not before anything was seen. */
 const [rarest, commonest] = [1e-9, 1];
@@ -19,13 +22,14 @@ export function priorOdds({ prior, priors }: Pick<FaultModel, 'prior' | 'priors'
 }
 
 function holds(when: FaultModel['priors'][number]['when'], thing: About, age: number | undefined): boolean {
-  const { maker, model, firmware, ageAtLeast, ageBelow } = when;
+  const { maker, model, firmware, ageAtLeast, ageBelow, climate } = when;
   return (
     (maker === undefined || same(maker, thing.maker)) &&
     (model === undefined || same(model, thing.model)) &&
     (firmware === undefined || firmware.some((version) => version === thing.firmware)) &&
     (ageAtLeast === undefined || (age !== undefined && age >= ageAtLeast)) &&
-    (ageBelow === undefined || (age !== undefined && age < ageBelow))
+    (ageBelow === undefined || (age !== undefined && age < ageBelow)) &&
+    (climate === undefined || climate.some((one) => one === thing.climate))
   );
 }
 
