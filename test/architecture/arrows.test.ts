@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 
 /** What panel and console both draw; it knows no server. */
-const web = ['@wayside/web/band', '@wayside/web/cause-graph', '@wayside/web/valid-language'];
+const web = ['@wayside/web/band', '@wayside/web/cause-graph', '@wayside/web/considered', '@wayside/web/valid-language'];
 
 /** Which packages a package may import. Whatever is not here is not allowed. */
 const packages: Record<string, string[]> = {
