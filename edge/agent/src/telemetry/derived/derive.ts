@@ -1,6 +1,7 @@
 import type { Derived } from '@wayside/packs';
 import { type Quality, signalName, type Value, value } from '@wayside/protocol';
 import { z } from 'zod';
+import { Lateness } from '../lateness.ts';
 import { compile, type Formulas, type Frame } from './compile.ts';
 
 /** A value as the device saw it; without a quality it is good. */
@@ -23,9 +24,6 @@ export type Derivation = {
   load(state: DerivedState): void;
 };
 
-/** As in the detectors: older than the newest by more than this, the device's clock was set back and time starts anew. */
-const lateWithin = 10 * 60_000;
-
 /** Of a value with another mark nothing follows. */
 const usable: ReadonlySet<Quality> = new Set(['good', 'undeclared', 'counter-reset', 'late', 'repeated']);
 
@@ -38,6 +36,7 @@ export function createDerivation(derived: readonly Derived[]): Derivation {
   const { slots, own, formulas, empty } = known;
   const frame: Frame = { at: Number.NEGATIVE_INFINITY, values: [], ats: [], memories: empty.map((make) => make()) };
   const measured = new Set<number>();
+  const lateness = new Lateness();
 
   const startAnew = () => {
     frame.at = Number.NEGATIVE_INFINITY;
@@ -48,10 +47,12 @@ export function createDerivation(derived: readonly Derived[]): Derivation {
   /** Takes the newest values in. Returns the slots that were touched. */
   const hear = (samples: readonly Heard[]): Set<number> => {
     const touched = new Set<number>();
+    const late = samples.length > 0 ? lateness.hear(samples[0]!.observedAt) : 'very-late';
+    if (late === 'very-late') return touched;
+    if (late === 'set-back') startAnew();
     for (const { signal, value, observedAt, quality = 'good' } of samples) {
       const slot = slots.get(signal);
       if (slot === undefined) continue;
-      if (observedAt < frame.at - lateWithin) startAnew();
       if (observedAt > frame.at) frame.at = observedAt;
       if (observedAt < (frame.ats[slot] ?? 0)) continue;
       frame.values[slot] = usable.has(quality) ? value : undefined;
@@ -59,6 +60,7 @@ export function createDerivation(derived: readonly Derived[]): Derivation {
       touched.add(slot);
       if (own.has(slot)) measured.add(slot);
     }
+    if (frame.at > lateness.newest) lateness.newest = frame.at;
     return touched;
   };
 
@@ -89,7 +91,7 @@ export function createDerivation(derived: readonly Derived[]): Derivation {
       measured: formulas.filter(({ slot }) => measured.has(slot)).map(({ derived }) => derived.name),
     }),
     load({ newest, cells, memories, measured: names }) {
-      if (newest > 0) frame.at = newest;
+      if (newest > 0) frame.at = lateness.newest = newest;
       for (const [signal, value, at] of cells) {
         const slot = slots.get(signal);
         if (slot === undefined) continue;
