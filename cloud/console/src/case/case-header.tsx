@@ -8,7 +8,7 @@ import { hashOf } from '../shell/route.ts';
 import { Tag } from '../shell/tag.tsx';
 import { saySpan } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
-import css from './case.module.css';
+import css from './case-header.module.css';
 
 type Props = { view: CaseView; me: string; claim: Act<[]>; onResolve: () => void; onStep: ((by: number) => void) | undefined };
 

@@ -4,7 +4,7 @@ import type { Evidence, Fault } from '../api/types.ts';
 import { SeverityMark } from '../shell/severity-mark.tsx';
 import { sayPercent, sayTime, sayValue, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
-import css from './case.module.css';
+import css from './fault-card.module.css';
 import { useSpot } from './spot.ts';
 
 /** One hypothesis: how likely, how bad, what speaks for it and what against. */
