@@ -1,5 +1,5 @@
 /**
- * Measures this machine: `npm run bench -- [set or group…] [--json] [--repeat N] [--share 0.1] [--data DIR]`.
+ * Measures this machine: `npm run bench -- [set or group…] [--json] [--repeat N] [--share 0.1] [--data DIR] [--seed N]`.
  * Development sets are read from DIR, or from `../shared/data` beside the project; a set that is not there is skipped. Tables go to standard output; with `--json` its last line is one object, `{"<set>": {"<metric>": number}}`.
  */
 import { existsSync } from 'node:fs';
@@ -14,22 +14,24 @@ const { values, positionals } = parseArgs({
     repeat: { type: 'string', default: '1' },
     share: { type: 'string', default: '1' },
     data: { type: 'string' },
+    seed: { type: 'string', default: '0' },
   },
   allowPositionals: true,
 });
 const repeat = Number(values.repeat);
 const share = Number(values.share);
+const seed = Number(values.seed);
 const strangers = positionals.filter((name) => !groups[name] && !sets.some((set) => set.name === name));
 const wanted = new Set(positionals.flatMap((name) => groups[name]?.map((set) => set.name) ?? [name]));
 const beside = fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const data = values.data ?? (existsSync(beside) ? beside : undefined);
-if (strangers.length > 0 || !(repeat >= 1) || !(share > 0)) {
+if (strangers.length > 0 || !(repeat >= 1) || !(share > 0) || !Number.isSafeInteger(seed)) {
   console.error(
     strangers.length > 0
       ? `There is no set ${strangers.join(', ')}. There are: ${Object.entries(groups)
           .map(([group, its]) => `${group} (${its.map((set) => set.name).join(', ')})`)
           .join('; ')}.`
-      : '--repeat is a number from 1, --share one above 0.',
+      : '--repeat is a number from 1, --share one above 0, --seed a whole number.',
   );
   process.exit(2);
 }
@@ -39,7 +41,7 @@ async function measure(set: Bench): Promise<Row[] | { skipped: string }> {
   const runs: Row[][] = [];
   for (let n = 1; n <= repeat; n++) {
     say(`${set.name}${repeat > 1 ? `, run ${n} of ${repeat}` : ''} …`);
-    const rows = await set.run({ share, say, ...(data === undefined ? {} : { data }) });
+    const rows = await set.run({ share, seed, say, ...(data === undefined ? {} : { data }) });
     if ('skipped' in rows) return rows;
     runs.push(rows);
   }

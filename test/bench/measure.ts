@@ -23,6 +23,8 @@ export type Row = {
 export type BenchOptions = {
   /** Share of the full length, so that a smoke test can run the same code: 1 is the bench. */
   share: number;
+  /** Where the seeds of what is drawn by chance begin: 0 is the bench, another one gives cases that nobody has looked at. */
+  seed?: number;
   /** Folder of development sets, for the benches that read any. */
   data?: string;
   /** What is going on, for who waits. */

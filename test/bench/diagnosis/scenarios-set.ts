@@ -1,5 +1,5 @@
 import { loadPacks, packsRoot } from '@wayside/packs';
-import { type Bench, type Row, some } from '../measure.ts';
+import { type Bench, type BenchOptions, type Row, some } from '../measure.ts';
 import { drawnVerdict } from './drawn.ts';
 import { healthyVerdict, ownVerdicts, rehearsedOf, strayVerdict } from './scenarios.ts';
 import { falseAlarmsPerDay, falselySeen, meanQuestions, medianDelay, pairsOf, scoreOf, type Verdict } from './verdicts.ts';
@@ -12,7 +12,7 @@ const healthyHours = 48;
 type Judged = { own: Verdict[]; strays: Verdict[]; drawn: Verdict[]; healthy: Verdict[] };
 
 /** Plays the cases of every pack that knows any fault. */
-async function judge(share: number, say: (line: string) => void): Promise<Judged> {
+async function judge({ share, seed: first = 0, say }: BenchOptions): Promise<Judged> {
   const judged: Judged = { own: [], strays: [], drawn: [], healthy: [] };
   const { packs } = await loadPacks(packsRoot);
   for (const pack of packs) {
@@ -21,11 +21,11 @@ async function judge(share: number, say: (line: string) => void): Promise<Judged
     say(`scenarios of ${pack.family} …`);
     const all = await rehearsedOf(pack);
     const cases = (each: number, make: (seed: number) => Verdict) =>
-      Array.from({ length: some(each * faults, share) }, (_, seed) => make(seed));
+      Array.from({ length: some(each * faults, share) }, (_, i) => make(first + i));
     judged.own.push(...ownVerdicts(pack, all));
     judged.strays.push(...cases(straysEach, (seed) => strayVerdict(pack, all, seed)));
     judged.drawn.push(...cases(drawnEach, (seed) => drawnVerdict(pack, seed)));
-    judged.healthy.push(...Array.from({ length: some(healthyHours, share) }, (_, seed) => healthyVerdict(pack, all, seed, '1h')));
+    judged.healthy.push(...Array.from({ length: some(healthyHours, share) }, (_, i) => healthyVerdict(pack, all, first + i, '1h')));
   }
   return judged;
 }
@@ -58,8 +58,8 @@ function figuresOf(kind: string, says: string, verdicts: readonly Verdict[], goa
 export const scenarios: Bench = {
   name: 'scenarios',
   title: "Causes: the packs' own scenarios, strangers of them, cases drawn from the packs' claims, healthy machines",
-  async run({ share, say }) {
-    const { own, strays, drawn, healthy } = await judge(share, say);
+  async run(options) {
+    const { own, strays, drawn, healthy } = await judge(options);
     const pairs = pairsOf(strays, 'asked');
     const falsely = falselySeen(healthy);
     return [
