@@ -25,6 +25,7 @@ async function siteWithCase(): Promise<{ site: Site; session: string; id: string
   await say(site, session, 'the brakes make a noise');
   const { case: id } = await site.operator.post(`/v1/sessions/${session}/handoff`);
   await verified(site, id);
+  await until('its receipt is witnessed', async () => (await site.operator.get(`/v1/sessions/${session}/seal`)).witnesses > 0, 40_000);
   return { site, session, id };
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { huntTampering } from './hunt-tampering.ts';
@@ -20,7 +20,7 @@ const results = resolve(import.meta.dirname, '../../docs/results');
 const file = join(results, 'tampering.json');
 
 type Kept = { [seed: string]: Awaited<ReturnType<typeof huntTampering>> };
-const kept: Kept = values.keep ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : {};
+const kept: Kept = values.keep && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : {};
 let missed = 0;
 for (let done = 0; done < count; done += perSeed) {
   const at = seed + done / perSeed;

@@ -83,6 +83,8 @@ export function createWitness(parts: { db: Db; hub: HubDoor; edge: string; now: 
       const head = await fetchHead(pinned);
       if (!head || !(await onlyGrew(pinned, head))) return false;
       const { checkpoint, hub: key, note, node } = head;
+      // Of an empty log there is nothing to have seen.
+      if (checkpoint.size === 0) return true;
       const signer = await parts.signer();
       const mine = noteKey(p, edge, cosignatureV1, signer.publicKey);
       const grew = checkpoint.size !== pinned?.size;
