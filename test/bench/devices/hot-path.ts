@@ -1,7 +1,7 @@
 import type { Detector } from '@wayside/packs';
 import { detector } from '@wayside/packs';
 import { createBank } from '../../../edge/agent/src/diagnosis/detect.ts';
-import { readTelemetry } from '../../../edge/agent/src/link/read-telemetry.ts';
+import { createTelemetryReader } from '../../../edge/agent/src/link/read-telemetry.ts';
 import { median } from '../measure.ts';
 
 const signals = ['temperature', 'pressure', 'flow', 'current'];
@@ -26,6 +26,7 @@ export function detectorToParse(): number {
     signals.map((signal) => [signal, { title, detect: detector.parse({ kind: 'limit', signal, above: 100, for: '5s' }) as Detector }]),
   );
   const bank = createBank(symptoms);
+  const read = createTelemetryReader();
   const ratios: number[] = [];
   for (let round = 0; round < rounds.all; round++) {
     const some = payloads.slice(round * messages, (round + 1) * messages);
@@ -34,9 +35,8 @@ export function detectorToParse(): number {
     });
     const all = time(() => {
       for (const payload of some) {
-        const message = readTelemetry(payload)!;
-        const observedAt = message.at as number;
-        bank.observe(Object.entries(message.signals).map(([signal, value]) => ({ signal, value, observedAt })));
+        const { at, signals, values } = read('probe', payload)!;
+        bank.observe(values.map((value, i) => ({ signal: signals[i]!, value, observedAt: at! })));
       }
     });
     if (round >= rounds.warm) ratios.push(all / parseAlone);

@@ -11,17 +11,17 @@ import {
   plainDtc,
   presence,
   readDescription,
-  type Telemetry,
   telemetry,
 } from '@wayside/protocol';
 import type { Log } from '../log.ts';
+import { type Row, rowOf } from '../telemetry/row.ts';
 import type { Adapter, Said } from './adapters/adapter.ts';
-import { readTelemetry } from './read-telemetry.ts';
+import { createTelemetryReader } from './read-telemetry.ts';
 import type { Registry } from './registry.ts';
 
 /** What the rooms below make of a device's words. Each resolves when it is stored. */
 export type DeviceNews = {
-  telemetry(thing: string, message: Telemetry, receivedAt: number): Promise<void>;
+  telemetry(thing: string, message: Row, receivedAt: number): Promise<void>;
   dtc(thing: string, message: Dtc, receivedAt: number): Promise<void>;
   event(thing: string, message: Event, receivedAt: number): void;
   outcome(thing: string, message: Outcome): void;
@@ -38,6 +38,7 @@ const notOurs = 'not a topic of ours, and no device of a kind we know: publish b
  */
 export function createDevices(registry: Registry, news: DeviceNews, log: Log, now: () => number, foreign?: Foreign) {
   const refused = { count: 0 };
+  const readTelemetry = createTelemetryReader();
 
   const refuse = (thing: string, channel: string, reason: string) => {
     refused.count++;
@@ -50,7 +51,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
     const at = now();
     if (parsed?.channel !== 'telemetry' || !registry.isStillHere(parsed.thing, at)) return hearAny(topic, payload);
     try {
-      const message = readTelemetry(payload);
+      const message = readTelemetry(parsed.thing, payload);
       return message ? news.telemetry(parsed.thing, message, at) : hearAny(topic, payload);
     } catch (error) {
       return Promise.reject(error);
@@ -73,8 +74,10 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
 
     switch (channel) {
       case 'telemetry': {
-        const message = readTelemetry(payload) ?? read(decode(telemetry, payload));
-        return message && news.telemetry(thing, message, at);
+        const row = readTelemetry(thing, payload);
+        if (row) return news.telemetry(thing, row, at);
+        const message = read(decode(telemetry, payload));
+        return message && news.telemetry(thing, rowOf(message), at);
       }
       case 'dtc': {
         const message = read(decode(dtc, payload));
@@ -128,7 +131,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
     // An announcement is often said again word for word.
     if (words && JSON.stringify(words) !== JSON.stringify(registry.get(thing)?.description)) await registry.describe(thing, words, at);
     const message = values && read(telemetry, values);
-    if (message) await news.telemetry(thing, message, at);
+    if (message) await news.telemetry(thing, rowOf(message), at);
     const heard = code && read(dtc, code);
     if (heard) await news.dtc(thing, { ...heard, code: plainDtc(heard.code).code }, at);
     if (state) await registry.presence(thing, state, at);

@@ -1,6 +1,7 @@
 import { type Pack, signalsOf } from '@wayside/packs';
-import { conversion, type Signal, type Telemetry } from '@wayside/protocol';
+import { conversion, type Signal, type Value } from '@wayside/protocol';
 import type { KnownThing } from '../link/registry.ts';
+import type { Row } from '../telemetry/row.ts';
 
 type Turn = (value: number) => number;
 type Fitted = { pack: Pack | undefined; signals: Record<string, Signal>; turns: ReadonlyMap<string, Turn> };
@@ -23,16 +24,12 @@ const fitted = new WeakMap<object, Fitted>();
 export const modelOf = (thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): Record<string, Signal> =>
   fit(thing, packs).signals;
 
-/** A message with its numbers in the units the family's rules are written in. */
-export function inFamilyUnits(thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>, message: Telemetry): Telemetry {
+/** A row with its numbers in the units the family's rules are written in. */
+export function inFamilyUnits(thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>, row: Row): Row {
   const { turns } = fit(thing, packs);
-  if (turns.size === 0) return message;
-  const signals = { ...message.signals };
-  for (const [name, turn] of turns) {
-    const value = signals[name];
-    if (typeof value === 'number') signals[name] = turn(value);
-  }
-  return { ...message, signals };
+  if (turns.size === 0) return row;
+  const turned = (value: Value, i: number) => (typeof value === 'number' ? (turns.get(row.signals[i]!)?.(value) ?? value) : value);
+  return { ...row, values: row.values.map(turned) };
 }
 
 function fit(thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): Fitted {

@@ -2,6 +2,7 @@ import type { Signal, Value } from '@wayside/protocol';
 import { describe, expect, it } from 'vitest';
 import { clockLimits, maxSignalsPerThing, samplesOf } from './door.ts';
 import { newPast } from './past.ts';
+import { rowOf } from './row.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const minute = 60_000;
@@ -16,7 +17,7 @@ const model: Record<string, Signal> = {
 function device(signal: string, declared: Record<string, Signal> = model) {
   const past = newPast();
   const say = (value: Value, at: number, receivedAt = now + at * minute) =>
-    samplesOf('one', { at: now + at * minute, signals: { [signal]: value } }, receivedAt, declared, past)[0]!.quality;
+    samplesOf('one', rowOf({ at: now + at * minute, signals: { [signal]: value } }), receivedAt, declared, past)[0]!.quality;
   const usually = (value: (i: number) => Value, count = 60) => {
     for (let i = 0; i < count; i++) say(value(i), i - count);
   };
@@ -103,7 +104,7 @@ it('marks what its detectors doubt, and leaves worse marks as they are', () => {
   const past = newPast();
   const marks = samplesOf(
     'one',
-    { signals: { room: 20, tyre: 9_999, mode: 'on', odd: 1 } },
+    rowOf({ signals: { room: 20, tyre: 9_999, mode: 'on', odd: 1 } }),
     now,
     model,
     past,
@@ -122,8 +123,8 @@ it('refuses one signal too many, whatever it invents', () => {
   let taken = 0;
   for (let i = 0; i < 10; i++) {
     const signals = Object.fromEntries(Array.from({ length: 1_000 }, (_, k) => [`s${i * 1_000 + k}`, k]));
-    taken += samplesOf('one', { signals }, now + i, {}, past).length;
+    taken += samplesOf('one', rowOf({ signals }), now + i, {}, past).length;
   }
   expect([taken, past.signals.size]).toEqual([maxSignalsPerThing, maxSignalsPerThing]);
-  expect(samplesOf('one', { signals: { s1: 2 } }, now + 100, {}, past)).toHaveLength(1);
+  expect(samplesOf('one', rowOf({ signals: { s1: 2 } }), now + 100, {}, past)).toHaveLength(1);
 });

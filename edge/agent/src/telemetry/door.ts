@@ -1,5 +1,6 @@
-import { conversion, epochOf, type Quality, type Sample, type Signal, sameQuantity, type Telemetry, type Value } from '@wayside/protocol';
+import { conversion, type Quality, type Sample, type Signal, sameQuantity, type Value } from '@wayside/protocol';
 import { isUsual, newPast, remember, type SignalPast, type ThingPast } from './past.ts';
+import type { Row } from './row.ts';
 
 /** A device's clock may run ahead by so much (ms), and its buffer may be so old; beyond, our own clock stands in. */
 export const clockLimits = { ahead: 5 * 60_000, behind: 30 * 86_400_000 };
@@ -21,18 +22,20 @@ const nobody: ReadonlySet<string> = new Set();
  */
 export function samplesOf(
   thing: string,
-  message: Telemetry,
+  { at, signals, values }: Row,
   receivedAt: number,
   model: Record<string, Signal>,
   past: ThingPast = newPast(),
   doubted: ReadonlySet<string> = nobody,
 ): Sample[] {
-  const claimed = message.at === undefined ? receivedAt : epochOf(message.at);
+  const claimed = at ?? receivedAt;
   const believable = claimed <= receivedAt + clockLimits.ahead && claimed >= receivedAt - clockLimits.behind;
   const observedAt = believable ? claimed : receivedAt;
   if (past.lateness.hear(observedAt) === 'set-back') for (const one of past.signals.values()) one.at = Number.NEGATIVE_INFINITY;
   const samples: Sample[] = [];
-  for (const [signal, value] of Object.entries(message.signals)) {
+  for (let i = 0; i < signals.length; i++) {
+    const signal = signals[i]!;
+    const value = values[i]!;
     const before = pastOf(past, signal);
     if (!before) continue;
     const quality = markOf(model[signal], value, observedAt, before);

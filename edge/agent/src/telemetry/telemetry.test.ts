@@ -6,13 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Point, pack, unpack } from './chunk.ts';
 import { samplesOf } from './door.ts';
 import { openHistory } from './history.ts';
+import { rowOf } from './row.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 
 describe('the door', () => {
   const model = { speed: { title: 'Speed', type: 'number', unit: 'km/h', min: 0, max: 250 } } as const;
   const qualityOf = (at: number | string | undefined, value: number | string) =>
-    samplesOf('car', { ...(at === undefined ? {} : { at }), signals: { speed: value } }, now, model)[0];
+    samplesOf('car', rowOf({ ...(at === undefined ? {} : { at }), signals: { speed: value } }), now, model)[0];
 
   it('stamps what has no time with ours', () => expect(qualityOf(undefined, 1)).toMatchObject({ observedAt: now, quality: 'good' }));
   it('believes a device whose buffer is a day old', () =>
@@ -23,7 +24,7 @@ describe('the door', () => {
   it('marks what the model does not allow', () => {
     expect(qualityOf(undefined, 300)?.quality).toBe('out-of-range');
     expect(qualityOf(undefined, 'fast')?.quality).toBe('wrong-type');
-    expect(samplesOf('car', { signals: { boost: 1 } }, now, model)[0]?.quality).toBe('undeclared');
+    expect(samplesOf('car', rowOf({ signals: { boost: 1 } }), now, model)[0]?.quality).toBe('undeclared');
   });
 });
 

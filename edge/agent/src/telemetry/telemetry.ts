@@ -1,14 +1,15 @@
-import type { Sample, Signal, Telemetry } from '@wayside/protocol';
+import type { Sample, Signal } from '@wayside/protocol';
 import type { Reading } from '../api/types.ts';
 import type { Log } from '../log.ts';
 import type { DerivedRoom } from './derived/derived.ts';
 import { maxSignalsPerThing, samplesOf } from './door.ts';
 import type { History } from './history.ts';
 import { newPast, type ThingPast } from './past.ts';
+import type { Row } from './row.ts';
 
 export type TelemetryRoom = {
   /** Takes one message in: its samples are passed on at once, and when this resolves they are on disk. */
-  take(thing: string, message: Telemetry, receivedAt: number): Promise<void>;
+  take(thing: string, row: Row, receivedAt: number): Promise<void>;
   /** The newest reading of each signal of a thing. */
   latest(thing: string): ReadonlyMap<string, Reading>;
 };
@@ -40,20 +41,17 @@ export function createTelemetry(
   };
 
   return {
-    take(thing, message, receivedAt) {
+    take(thing, row, receivedAt) {
       const known = newest.get(thing) ?? new Map<string, Reading>();
       const past = pasts.get(thing) ?? newPast();
       pasts.set(thing, past);
-      const measured = samplesOf(thing, message, receivedAt, modelOf(thing), past, doubted?.(thing));
-      if (measured.length < Object.keys(message.signals).length)
-        warnOnce(thing, `more than ${maxSignalsPerThing} signals: the rest is refused`);
+      const measured = samplesOf(thing, row, receivedAt, modelOf(thing), past, doubted?.(thing));
+      if (measured.length < row.signals.length) warnOnce(thing, `more than ${maxSignalsPerThing} signals: the rest is refused`);
       if (measured[0]?.quality === 'suspect-time') warnOnce(thing, 'its clock is far from ours: its samples carry the time they came');
-      const samples = [...measured, ...derived.of(thing, measured)];
+      const following = derived.of(thing, measured);
+      const samples = following.length > 0 ? [...measured, ...following] : measured;
       newest.set(thing, known);
-      for (const s of samples) {
-        if (s.quality !== 'late' && s.quality !== 'repeated')
-          known.set(s.signal, { value: s.value, observedAt: s.observedAt, receivedAt: s.receivedAt, quality: s.quality });
-      }
+      for (const sample of samples) if (sample.quality !== 'late' && sample.quality !== 'repeated') known.set(sample.signal, sample);
       // The detectors do not wait for the disk, and a full one does not silence an alarm; what is not stored is not acknowledged, and comes again.
       onSamples(thing, samples);
       return history.write(samples);
