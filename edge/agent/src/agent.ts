@@ -90,7 +90,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
   const people = createPeople({ db, edge: store.edge, log, now, linesOf: turnsOf, link: () => hub, onRecord });
 
   const machine = createMachine({
-    db,
+    store,
     history,
     adapter,
     packs: packs.byFamily,

@@ -38,7 +38,7 @@ describe('telemetry as it comes', () => {
     history = await openHistory(':memory:');
     const packs: Pack[] = await Promise.all(['generic', 'vehicle', 'home-hvac'].map((family) => loadPack(`${packsRoot}/${family}`)));
     machine = createMachine({
-      db: store.db,
+      store,
       history,
       adapter: createAdapters(log),
       packs: new Map(packs.map((pack) => [pack.family, pack])),

@@ -30,7 +30,7 @@ afterEach(async () => {
 /** One life of an edge that knows cars. */
 async function start(): Promise<Machine> {
   const machine = createMachine({
-    db: store.db,
+    store,
     history,
     adapter: createAdapters(log),
     packs: new Map([['vehicle', vehicle]]),

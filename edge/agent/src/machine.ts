@@ -4,7 +4,7 @@ import { epochOf, type Outcome, type Sample, type Signal } from '@wayside/protoc
 import type { ThingView } from './api/types.ts';
 import { thingView } from './api/views.ts';
 import { createStateKeeper } from './diagnosis/keep-state.ts';
-import { keepDtc, keepFaults, recall, thingsWithFaults } from './diagnosis/memory.ts';
+import { createFaultKeeper, keepDtc, recall, thingsWithFaults } from './diagnosis/memory.ts';
 import { siteRoom, tellWhenFull } from './diagnosis/room.ts';
 import { createWatch, type Watch } from './diagnosis/watch.ts';
 import type { Events } from './events.ts';
@@ -16,7 +16,7 @@ import { createRegistry, type KnownThing, type Registry } from './link/registry.
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { familyOf, inFamilyUnits, modelOf } from './packs/family.ts';
-import type { Db } from './store/schema.ts';
+import type { EdgeStore } from './store/open.ts';
 import { createDerived } from './telemetry/derived/derived.ts';
 import type { History } from './telemetry/history.ts';
 import { createReadings } from './telemetry/readings.ts';
@@ -51,7 +51,7 @@ const grace = 5 * 60_000;
 
 /** The second journey, sample → advice: link, telemetry and diagnosis joined. `onRecord` is told when something waits for the hub. */
 export function createMachine(parts: {
-  db: Db;
+  store: Pick<EdgeStore, 'db' | 'bulk'>;
   history: History;
   /** Reads devices that know nothing of us. */
   adapter: Adapter;
@@ -67,14 +67,14 @@ export function createMachine(parts: {
   /** After samples are stored and watched. */
   onSamples?(thing: string, samples: readonly Sample[]): void;
 }): Machine {
-  const { db, history, adapter, packs, events, metrics, log, now, onRecord, climate } = parts;
+  const { store, history, adapter, packs, events, metrics, log, now, onRecord, climate } = parts;
+  const { db } = store;
   const inOrder = createInOrder();
+  const keepFaults = createFaultKeeper(store);
   const readings = createReadings(events);
 
   const keep = (thing: string, faults: readonly FaultReport[]) =>
-    inOrder(thing, () => keepFaults(db, thing, faults, now())).then(onRecord, (err) =>
-      log.error({ err, thing }, 'faults could not be kept'),
-    );
+    inOrder(thing, () => keepFaults(thing, faults, now())).then(onRecord, (err) => log.error({ err, thing }, 'faults could not be kept'));
   const room = siteRoom();
   const tellFull = tellWhenFull(room, log);
   const watch = createWatch({

@@ -22,7 +22,7 @@ const forgetful: History = { write: async () => {}, read: async () => [], prune:
 const history = kind === 'durable' ? await openHistory(join(folder, 'history.db')) : forgetful;
 const store = await openEdgeStore(join(folder, 'edge.db'), Date.now);
 const machine = createMachine({
-  db: store.db,
+  store,
   history,
   adapter: createAdapters(log),
   packs: new Map((await loadPacks(packsRoot)).packs.map((pack) => [pack.family, pack])),

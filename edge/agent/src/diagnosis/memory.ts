@@ -1,6 +1,7 @@
 import { type DtcReport, type FaultReport, faultReport } from '@wayside/contract';
-import type { Db } from '../store/schema.ts';
-import { enqueue } from '../sync/outbox.ts';
+import type { Bulk, Store } from '@wayside/sqlite';
+import type { Db, EdgeSchema } from '../store/schema.ts';
+import { enqueue, enqueueing } from '../sync/outbox.ts';
 import type { Answer } from './evidence.ts';
 import type { HeardDtc, Told } from './watched.ts';
 
@@ -17,30 +18,44 @@ export async function keepDtc(db: Db, report: DtcReport, now: number): Promise<v
   });
 }
 
+/** What the hub was last told of a thing's faults, by fault. */
+type ToldFaults = Map<string, FaultReport>;
+
+const upsertFault =
+  'insert into fault (thing, fault, since, report) values (?, ?, ?, ?) on conflict (thing, fault) do update set since = excluded.since, report = excluded.report';
+const dropFault = 'delete from fault where thing = ? and fault = ?';
+
 /**
- * Keeps the active faults of one thing and tells the hub what rose and what cleared. A fault whose figures only moved a little
- * is updated here without a record, so that a chattering signal does not fill the outbox.
+ * Keeps the active faults of things and tells the hub what rose and what cleared. A fault whose figures only moved a little
+ * is updated here without a record, so that a chattering signal does not fill the outbox. Call it for one thing after the other.
  */
-export async function keepFaults(db: Db, thing: string, active: readonly FaultReport[], now: number): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    const rows = await tx.selectFrom('fault').select(['fault', 'report']).where('thing', '=', thing).execute();
-    const before = new Map(rows.map((r) => [r.fault, faultReport.parse(JSON.parse(r.report))]));
+export function createFaultKeeper({ db, bulk }: Pick<Store<EdgeSchema>, 'db' | 'bulk'>) {
+  const told = new Map<string, ToldFaults>();
+
+  async function recalled(thing: string): Promise<ToldFaults> {
+    const rows = await db.selectFrom('fault').select(['fault', 'report']).where('thing', '=', thing).execute();
+    return new Map(rows.map((row) => [row.fault, faultReport.parse(JSON.parse(row.report))]));
+  }
+
+  return async (thing: string, active: readonly FaultReport[], now: number): Promise<void> => {
+    const before = told.get(thing) ?? (await recalled(thing));
+    const changes: Bulk[] = [];
     for (const fault of active) {
       const known = before.get(fault.fault);
-      before.delete(fault.fault);
-      const row = { since: fault.since, report: JSON.stringify(fault) };
-      await tx
-        .insertInto('fault')
-        .values({ thing, fault: fault.fault, ...row })
-        .onConflict((c) => c.columns(['thing', 'fault']).doUpdateSet(row))
-        .execute();
-      if (!known || Math.abs(known.probability - fault.probability) >= 0.2) await enqueue(tx, 'fault', { ...fault, state: 'active' }, now);
+      changes.push({ sql: upsertFault, rows: [[thing, fault.fault, fault.since, JSON.stringify(fault)]] });
+      if (!known || Math.abs(known.probability - fault.probability) >= 0.2)
+        changes.push(enqueueing('fault', { ...fault, state: 'active' }, now));
     }
+    const after: ToldFaults = new Map(active.map((fault) => [fault.fault, fault]));
     for (const [fault, report] of before) {
-      await tx.deleteFrom('fault').where('thing', '=', thing).where('fault', '=', fault).execute();
-      await enqueue(tx, 'fault', { ...report, state: 'cleared' }, now);
+      if (after.has(fault)) continue;
+      changes.push({ sql: dropFault, rows: [[thing, fault]] }, enqueueing('fault', { ...report, state: 'cleared' }, now));
     }
-  });
+    // Should it fail, what is on disk is read again.
+    told.delete(thing);
+    if (changes.length > 0) await bulk(changes);
+    told.set(thing, after);
+  };
 }
 
 /** The things of which the hub was last told a fault. */

@@ -105,7 +105,7 @@ export function createWatch({
 
   /** Many ask for the same while a thing says nothing new. */
   function standing(id: string, watched: Watched): readonly FaultReport[] {
-    watched.reports ??= reportsOf(id, watched);
+    watched.reports ??= watched.active.size === 0 ? none : reportsOf(id, watched);
     return watched.reports;
   }
 
@@ -225,5 +225,6 @@ export function createWatch({
   };
 }
 
+const none: readonly FaultReport[] = [];
 const nobody: ReadonlySet<string> = new Set();
 const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>) => a.size === b.size && [...a].every((one) => b.has(one));

@@ -1,5 +1,6 @@
 import type { PersonReport, UpKind, UpRecord, upBodies } from '@wayside/contract';
 import { newId } from '@wayside/protocol';
+import type { Bulk } from '@wayside/sqlite';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { note } from '../record/note.ts';
@@ -51,6 +52,14 @@ export async function takeBack(tx: Db, sessions: readonly string[], kinds: reado
     .where('kind', 'in', kinds)
     .where(sql<string>`json_extract(body, '$.session')`, 'in', sessions)
     .execute();
+}
+
+/** As `enqueue`, as a statement to be run with the change it tells of. */
+export function enqueueing<K extends UpKind>(kind: K, body: z.infer<(typeof upBodies)[K]>, now: number): Bulk {
+  return {
+    sql: 'insert into outbox (id, kind, at, body) values (?, ?, ?, ?)',
+    rows: [[newId('r', now), kind, Math.floor(now), JSON.stringify(body)]],
+  };
 }
 
 /** The next records the hub has not acknowledged, in order. */
