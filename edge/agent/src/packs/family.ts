@@ -35,7 +35,7 @@ export function inFamilyUnits(thing: KnownThing | undefined, packs: ReadonlyMap<
 function fit(thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): Fitted {
   const described = thing?.description;
   const pack = packs.get(described?.family ?? '');
-  if (!described?.signals) return { pack, signals: pack?.thing.signals ?? {}, turns: noTurns };
+  if (!described?.signals) return pack ? unfitted(pack) : nothingKnown;
   const known = fitted.get(described);
   if (known && known.pack === pack) return known;
   const turns = new Map<string, Turn>();
@@ -65,3 +65,11 @@ function fit(thing: KnownThing | undefined, packs: ReadonlyMap<string, Pack>): F
 }
 
 const noTurns: ReadonlyMap<string, Turn> = new Map();
+const nothingKnown: Fitted = { pack: undefined, signals: {}, turns: noTurns };
+
+/** A thing that declares no signals of its own has those of its family. */
+function unfitted(pack: Pack): Fitted {
+  const known = fitted.get(pack) ?? { pack, signals: pack.thing.signals, turns: noTurns };
+  fitted.set(pack, known);
+  return known;
+}
