@@ -50,24 +50,26 @@ export function unpack(bytes: Uint8Array): Point[] {
   const kind = input.byte();
   const count = input.varint();
   if (count > maxCount) throw new RangeError('not a chunk');
-  const times: number[] = [];
+  const points: Point[] = [];
   for (let i = 0, at = 0, step = 0; i < count; i++) {
     step += input.signed();
     at += step;
-    times.push(at);
+    points.push([at, 0]);
   }
   if (kind === json) {
     const values = JSON.parse(new TextDecoder().decode(input.rest())) as Value[];
-    return times.map((at, i) => [at, values[i] as Value]);
+    for (let i = 0; i < count; i++) points[i]![1] = values[i] as Value;
+  } else if (kind === raw) for (const point of points) point[1] = input.float();
+  else {
+    const power = powers[kind];
+    if (power === undefined) throw new RangeError('not a chunk');
+    let scaled = 0;
+    for (const point of points) {
+      scaled += input.signed();
+      point[1] = scaled / power;
+    }
   }
-  if (kind === raw) return times.map((at) => [at, input.float()]);
-  const power = powers[kind];
-  if (power === undefined) throw new RangeError('not a chunk');
-  let scaled = 0;
-  return times.map((at) => {
-    scaled += input.signed();
-    return [at, scaled / power];
-  });
+  return points;
 }
 
 /** The fewest decimals that give every value back exactly, else `raw`; `json` when one is no number. */

@@ -42,7 +42,7 @@ const tailsPerCommit = 64;
 /** A tail is packed before it is full when the journal has grown by so many bytes since its oldest point; an entry counts for at least so many. */
 const journalLimit = { bytes: 16 * 2 ** 20, entry: 512 };
 /** What comes within so many ms shares one commit; while more is coming it waits twice as long again, up to the second figure. */
-const gatherMs = { first: 4, longest: 16 };
+const gatherMs = { first: 4, longest: 32 };
 /** ...unless so many samples are there already. */
 const worthACommit = 500;
 /** A group is committed at so many samples even if more are waiting. */
@@ -188,10 +188,9 @@ export async function openHistory(file: string): Promise<History> {
         .orderBy('t1', 'desc')
         .limit(Math.max(4, Math.ceil(limit / 10)))
         .execute();
-      const points = rows.flatMap((row) => unpack(row.body));
-      for (let i = 0; i < series.times.length; i++) points.push([series.times[i]!, series.values[i]!]);
-      const inside = points.filter(([at]) => at >= from && at <= to).sort((a, b) => a[0] - b[0]);
-      return inside.filter(([at, value], i) => at !== inside[i - 1]?.[0] || value !== inside[i - 1]?.[1]).slice(-limit);
+      const parts = rows.reverse().map((row) => unpack(row.body));
+      parts.push(series.times.map((at, i) => [at, series.values[i]!]));
+      return inTimeOrder(parts, from, to).slice(-limit);
     },
 
     // By series, since only they have an index: a second one by age would cost every insert.
@@ -203,4 +202,21 @@ export async function openHistory(file: string): Promise<History> {
       await store.close();
     },
   };
+}
+
+/** The points of all parts in [from, to], oldest first, each once. What comes in order, as nearly all does, is not sorted. */
+function inTimeOrder(parts: readonly Point[][], from: number, to: number): Point[] {
+  const points: Point[] = [];
+  let ordered = true;
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const part of parts)
+    for (const point of part) {
+      const at = point[0];
+      if (at < from || at > to) continue;
+      if (at < newest) ordered = false;
+      newest = at;
+      points.push(point);
+    }
+  if (!ordered) points.sort((a, b) => a[0] - b[0]);
+  return points.filter(([at, value], i) => at !== points[i - 1]?.[0] || value !== points[i - 1]?.[1]);
 }
