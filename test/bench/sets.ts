@@ -1,3 +1,4 @@
+import { site } from './devices/site.ts';
 import { telemetry } from './devices/telemetry.ts';
 import { hvacFdd } from './diagnosis/hvac-fdd.ts';
 import { inference } from './diagnosis/inference.ts';
@@ -26,7 +27,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
   speed: [turn, handoff, edge, search, generator],
   diagnosis: [nab, skab, hvacFdd, obdDrives, scenarios, inference],
   understanding: [clinc150, hint3, nlupp, goemotions, nhtsaRecalls],
-  devices: [telemetry, ingest, history],
+  devices: [telemetry, ingest, history, site],
   support: [support],
   record: [record],
 };

@@ -18,7 +18,11 @@ const stepUp = 1.3;
 const firstStep = 3_000;
 
 /** One side of the comparison: where devices publish, and which processes work for it. */
-type Side = { load: Load; pids: readonly number[] };
+type Side = {
+  load: Load;
+  pids: readonly number[] /** How long its loop was late since it was last asked, p99, ms. */;
+  loopDelay?(): Promise<number>;
+};
 
 /** Processor time of processes with all their threads, ms (proc(5), fields 14 and 15, ticks of 10 ms). */
 async function processorMs(pids: readonly number[]): Promise<number> {
@@ -42,13 +46,22 @@ const keptUp = (asked: number, { sent, acknowledged, spikes, latencies, achieved
   achieved >= 0.97 * asked && acknowledged >= sent && latencies.length >= spikes - 1 && quantile(latencies, 0.99) <= 500;
 
 /** The highest rate that is kept up, by steps. */
-async function highestRate({ load }: Side, seconds: number): Promise<number> {
-  let best = 0;
+async function highestRate({ load, loopDelay }: Side, seconds: number): Promise<{ rate: number; loopDelayMs: number }> {
+  let best = { rate: 0, loopDelayMs: Number.NaN };
   for (let rate = firstStep; ; rate *= stepUp) {
+    await loopDelay?.();
     const result = await load.run(rate, seconds);
+    const loopDelayMs = (await loopDelay?.()) ?? Number.NaN;
     if (!keptUp(rate, result)) return best;
-    best = result.achieved;
+    best = { rate: result.achieved, loopDelayMs };
   }
+}
+
+/** What the edge's own meter says (`perf_hooks.monitorEventLoopDelay`), without the 10 ms at which it looks. */
+async function loopDelayOf({ ready: { url, token } }: EdgeProcess): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text();
+  const seconds = Number(/^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(text)?.[1]);
+  return Math.max(0, 1_000 * seconds - 10);
 }
 
 /** Acknowledged messages that are not in the edge's history, after twice the rate it keeps up and a kill in the midst of it. */
@@ -91,7 +104,7 @@ export const telemetry: Bench = {
     const theirLoad = await startLoad({ port: theirs.port }, devices, () => undefined);
     theirs.onAlarm(theirLoad.heard);
     const stopListening = await listenForFaults(edge.ready, ourLoad.heard);
-    const our: Side = { load: ourLoad, pids: [edge.process.pid!] };
+    const our: Side = { load: ourLoad, pids: [edge.process.pid!], loopDelay: () => loopDelayOf(edge) };
     const their: Side = { load: theirLoad, pids: theirs.pids };
     try {
       const seconds = Math.max(1, 8 * share);
@@ -103,9 +116,9 @@ export const telemetry: Bench = {
       const middle = (of: (round: (typeof rounds)[number]) => number) => quantile(rounds.map(of), 0.5);
       const steps = Math.max(1, 3 * share);
       say('the highest rate: Node-RED');
-      const theirRate = await highestRate(their, steps);
+      const { rate: theirRate } = await highestRate(their, steps);
       say('the highest rate: ours');
-      const ourRate = await highestRate(our, steps);
+      const { rate: ourRate, loopDelayMs } = await highestRate(our, steps);
       say('twice that, and a kill');
       stopListening();
       const lost = await lostAfter(edge, ourLoad, folder, ourRate, steps, flags);
@@ -124,6 +137,13 @@ export const telemetry: Bench = {
           value: ourRate,
           unit: '/s',
           peers: [{ is, value: theirRate, as: 'rateToNodeRed', goal: { atLeast: 3 } }],
+        },
+        {
+          metric: 'loopDelayP99Ms',
+          says: 'Delay of the loop that talks to people, at that rate, p99',
+          value: loopDelayMs,
+          unit: 'ms',
+          goal: { atMost: 10 },
         },
         {
           metric: 'alarmP99Ms',
