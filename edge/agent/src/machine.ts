@@ -73,15 +73,20 @@ export function createMachine(parts: {
   const keepFaults = createFaultKeeper(store);
   const readings = createReadings(events);
 
-  const keep = (thing: string, faults: readonly FaultReport[]) =>
-    inOrder(thing, () => keepFaults(thing, faults, now())).then(onRecord, (err) => log.error({ err, thing }, 'faults could not be kept'));
+  const keeping = new Set<Promise<void>>();
+  function keep(thing: string, faults: readonly FaultReport[]): void {
+    const kept = inOrder(thing, () => keepFaults(thing, faults, now()))
+      .then(onRecord, (err) => log.error({ err, thing }, 'faults could not be kept'))
+      .finally(() => keeping.delete(kept));
+    keeping.add(kept);
+  }
   const room = siteRoom();
   const tellFull = tellWhenFull(room, log);
   const watch = createWatch({
     packs,
     room,
     onChange(thing, faults) {
-      void keep(thing, faults);
+      keep(thing, faults);
       if (events.isHeard('faults')) events.tellSite({ event: 'faults', data: [...watch.faults()] });
     },
   });
@@ -175,13 +180,16 @@ export function createMachine(parts: {
       reconcileAt = Number.POSITIVE_INFINITY;
       thingsWithFaults(db).then(
         (told) => {
-          for (const thing of new Set([...told, ...watch.faults().map((fault) => fault.thing)])) void keep(thing, watch.faults(thing));
+          for (const thing of new Set([...told, ...watch.faults().map((fault) => fault.thing)])) keep(thing, watch.faults(thing));
         },
         (err) => log.error({ err }, 'faults told before the restart could not be looked at again'),
       );
     },
     tellReadings: readings.tell,
-    stop: () => states.flush(now()),
+    async stop() {
+      await Promise.all(keeping);
+      await states.flush(now());
+    },
   };
 }
 
