@@ -158,7 +158,7 @@ describe('what devices say', () => {
     const devices = createDevices(
       registry,
       {
-        telemetry: async (thing, m) => void news.push([thing, m.signals]),
+        telemetry: async (thing, m) => void news.push([thing, Object.fromEntries(m.signals.map((name, i) => [name, m.values[i]]))]),
         dtc: async (thing, m) => void news.push([thing, m.code, m.state]),
         event: (thing, m) => void news.push([thing, m.name]),
         outcome: (thing, m) => void news.push([thing, m.state]),
