@@ -134,6 +134,19 @@ pack
   .action(async (family, flags) => (await import('./pack.ts')).remove(family, flags));
 
 program
+  .command('policy')
+  .summary('when a person takes over: replay another policy')
+  .command('replay')
+  .summary('what a changed policy.yaml would have done in the conversations there were')
+  .argument('<file>', 'a policy.yaml; its folder names the family')
+  .option('--family <family>', 'the family it is for')
+  .option('--hub <url>', 'hub (default: the one started here)')
+  .option('--token <token>', 'its token')
+  .option('--data <folder>', 'data folder of the site that runs here', 'data')
+  .option('--json', 'one line of JSON instead of tables')
+  .action(async (file, flags) => (await import('./policy.ts')).replay(file, flags));
+
+program
   .command('talk')
   .summary('the conversation in this terminal')
   .option('--edge <url>', 'edge (default: the one started here)')

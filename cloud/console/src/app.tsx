@@ -13,6 +13,7 @@ const ArticlesPage = lazy(() => import('./knowledge/articles-page.tsx').then((m)
 const ArticlePage = lazy(() => import('./knowledge/article-page.tsx').then((m) => ({ default: m.ArticlePage })));
 const NewArticlePage = lazy(() => import('./knowledge/new-article-page.tsx').then((m) => ({ default: m.NewArticlePage })));
 const FleetPage = lazy(() => import('./fleet/fleet-page.tsx').then((m) => ({ default: m.FleetPage })));
+const ReplayPage = lazy(() => import('./replay/replay-page.tsx').then((m) => ({ default: m.ReplayPage })));
 const InsightPage = lazy(() => import('./insight/insight-page.tsx').then((m) => ({ default: m.InsightPage })));
 
 /** Sign-in first, then the page the address names. */
@@ -47,6 +48,8 @@ function Page({ route, me }: { route: Route; me: string }) {
       return <FleetPage />;
     case 'insight':
       return <InsightPage />;
+    case 'replay':
+      return <ReplayPage />;
     default:
       return <QueuePage me={me} />;
   }

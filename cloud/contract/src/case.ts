@@ -28,6 +28,14 @@ export const turn = z.object({
   confidence: z.number().optional(),
   rung: rung.optional(),
   citations: z.array(citation).max(50).default([]),
+  /** What the policy of this family looked at when the operator said it, so that another policy can be played over it. */
+  measured: z
+    .object({
+      family: z.string().max(64).optional(),
+      kind: z.string().max(40).optional(),
+      measures: z.record(z.string().max(40), z.number()),
+    })
+    .optional(),
 });
 export type Turn = z.infer<typeof turn>;
 
@@ -138,6 +146,54 @@ export const stepTried = z.object({
 
 export const urgency = z.enum(['normal', 'urgent']);
 
+/** Who takes a request, and why. */
+export const route = z.object({
+  to: z.enum(['agent', 'together', 'technician', 'emergency']),
+  because: localized,
+  /** The rule that decided, where one did. */
+  rule: z.string().optional(),
+  kind: z.enum(['talk', 'information', 'diagnosis', 'repair', 'command', 'person', 'emergency']),
+  /** 0 to 1; severity 0 info to 3 danger; how much this customer matters, 0 to 1, where it is known. */
+  complexity: z.number().min(0).max(1),
+  severity: z.number().min(0).max(3),
+  customerValue: z.number().min(0).max(1).optional(),
+  /** What the technician should know. */
+  skill: z.object({ id: z.string(), title: localized }).optional(),
+});
+export type Route = z.infer<typeof route>;
+
+/** Does a technician only look on while the agent goes on, or take over? */
+export const attention = z.enum(['looks-on', 'takes-over']);
+export type Attention = z.infer<typeof attention>;
+
+const handoffRule = z.object({ id: z.string(), because: localized, measures: z.record(z.string(), z.number()).default({}) });
+
+/** An open case asks for more since it was handed over: more urgently, or to take over where somebody only looked on. */
+export const raise = z.object({
+  case: z.string(),
+  session: z.string(),
+  at: ms,
+  urgency,
+  attention: attention.default('takes-over'),
+  rule: handoffRule,
+  route: route.optional(),
+  faults: z.array(faultReport).max(50),
+});
+export type Raise = z.infer<typeof raise>;
+
+/** What the person never has to say again. */
+export const brief = z.object({
+  /** The trouble in their own words. */
+  said: z.array(z.string().max(500)).max(5),
+  /** What nobody asked yet, and what nothing explains. */
+  open: z.array(localized).max(10),
+  /** What to do next. */
+  next: localized,
+  /** How they felt, −1 to 1, and where it was going. Only where they agreed to have it told. */
+  mind: z.object({ mood: z.number().min(-1).max(1), trend: z.number().min(-2).max(2).optional() }).optional(),
+});
+export type Brief = z.infer<typeof brief>;
+
 /** The case capsule: everything a technician needs to take over without asking again. */
 export const handoff = z.object({
   case: z.string(),
@@ -146,8 +202,14 @@ export const handoff = z.object({
   locale,
   urgency,
   /** The policy rule that fired, or `asked` when the person asked. */
-  rule: z.object({ id: z.string(), because: localized, measures: z.record(z.string(), z.number()).default({}) }),
+  rule: handoffRule,
+  attention: attention.default('takes-over'),
+  /** Who was to take it, and what that came from. */
+  route: route.optional(),
+  /** Why it asked for more later, where it did. */
+  raised: raise.pick({ at: true, rule: true }).optional(),
   summary: localized,
+  brief: brief.optional(),
   person: z.object({ id: z.string(), name: z.string().max(120).optional(), customerValue: z.number().min(0).max(1).optional() }).optional(),
   channel: z.string().max(40),
   thing: thingReport.optional(),

@@ -1,7 +1,7 @@
 import { entry, hashText, key, mostPerSeal, receipt, seal } from '@wayside/record';
 import { z } from 'zod';
 import { article } from './article.ts';
-import { dtcReport, faultReport, handoff, thingReport, turn } from './case.ts';
+import { dtcReport, faultReport, handoff, raise, thingReport, turn } from './case.ts';
 import { commandReport, consentReport } from './command.ts';
 import { historyGone, historyPiece, personReport } from './person.ts';
 import { knownIssue, repairReport, successRate } from './repair.ts';
@@ -21,6 +21,7 @@ export const upBodies = {
   }),
   turn,
   handoff,
+  raise,
   fault: faultReport.extend({ state: z.enum(['active', 'cleared']) }),
   dtc: dtcReport,
   /** A reply reached the person's screen at `at`. */

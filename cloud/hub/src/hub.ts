@@ -13,6 +13,7 @@ import { serviceToken } from './auth/service-token.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { ensureAdmin, firstAdmin } from './auth/technicians.ts';
 import { openCase } from './cases/open.ts';
+import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
 import { type HubConfig, logKeyFile, storeFile, tokenFile } from './config.ts';
 import { keepDtc, keepFault, keepSession, keepThing } from './fleet/report.ts';
@@ -60,6 +61,7 @@ const effectsWith = (logKey: LogKey): Effects => ({
     await spread(here, edge, turn.session, [turn]);
   },
   handoff: openCase,
+  raise: raiseCase,
   fault: keepFault,
   dtc: keepDtc,
   seen: markSeen,

@@ -163,6 +163,7 @@ export const handoff = (id: string, more: Partial<Handoff> = {}): Handoff => ({
   session: `session-of-${id}`,
   at: Date.now(),
   locale: 'en',
+  attention: 'takes-over',
   urgency: 'normal',
   rule: { id: 'asked', because: inBoth('The person asked for a person.'), measures: {} },
   summary: inBoth('The engine shakes'),

@@ -14,6 +14,8 @@ export const packHead = z
     sources: z.array(z.string()).default([]),
     /** While all of these hold, the person has their hands full (driving): questions that need a look are not put, others cost more. */
     busyWhile: z.array(condition).default([]),
+    /** Things of this family stand where people work: nobody's mood is ever read at them (EU AI Act, Article 5(1)(f)). */
+    workplace: z.boolean().default(false),
   })
   .strict();
 

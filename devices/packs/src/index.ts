@@ -1,10 +1,13 @@
+export * from './apply-policy.ts';
 export * from './dtc-title.ts';
 export { functions } from './expression/functions.ts';
 export { type Expression, signalsOf } from './expression/tree.ts';
 export { fingerprintOf, packFiles, receiptName } from './fingerprint.ts';
 export * from './load.ts';
 export * from './packs-root.ts';
+export * from './parse-policy.ts';
 export type { PackProblem } from './read.ts';
+export * from './replay.ts';
 export * from './scenario-file.ts';
 export * from './schema.ts';
 export * from './tell.ts';

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Locale, type Localized, locales, type ThingModel, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
+import { checkMoodRules, checkWording } from './check-wording.ts';
 import { listFiles, type PackProblem, parseYaml, type Report, readText, readYaml } from './read.ts';
 import { readPart, reportAtHome, splitParts } from './read-part.ts';
 import { checkReferences, type Parts } from './references.ts';
@@ -19,6 +20,8 @@ export type Pack = {
   licence: string;
   sources: string[];
   busyWhile?: schema.Condition[];
+  /** People work at these things; absent means no. */
+  workplace?: boolean;
   /** Its signals are those a device measures and, after them, the derived ones. */
   thing: ThingModel;
   /** Each after those it is derived from. */
@@ -33,6 +36,8 @@ export type Pack = {
   dtcList?: string;
   policy?: schema.Policy;
   phrases: Partial<Record<Locale, schema.PhraseFile>>;
+  /** How what somebody goes through is acknowledged; the core's where a pack says nothing. */
+  wording?: Partial<Record<Locale, schema.Wording>>;
   articles: Article[];
   /** The folder it was read from, absolute. */
   dir: string;
@@ -98,6 +103,20 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
       report(file, 'language', `says "${phrases.language}" in the file for "${locale}": correct one of them`);
     if (phrases) parts.phrases[locale] = phrases;
   }
+  const wording: NonNullable<Pack['wording']> = {};
+  for (const locale of locales) {
+    const file = `wording/${locale}.yaml`;
+    const words = files.has(file) ? await readYaml(schema.wordingFile, root, file, report) : undefined;
+    if (words && words.language !== locale)
+      report(file, 'language', `says "${words.language}" in the file for "${locale}": correct one of them`);
+    if (words) wording[locale] = words;
+  }
+  checkWording(wording, report);
+  for (const [i, skill] of (policy?.skills ?? []).entries())
+    for (const fault of skill.faults)
+      if (parts.faults && !Object.hasOwn(parts.faults, fault))
+        report('policy.yaml', `skills.${i}.faults`, `refers to the fault "${fault}", which the pack does not hold: correct the name`);
+  checkMoodRules(head?.workplace ?? false, policy, report);
   checkReferences(parts, reportAtHome(split, report));
 
   const { thing, symptoms, observations, faults, procedures, dtcs, phrases, articles } = parts;
@@ -105,6 +124,7 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
   if (!whole || problems.length > 0) return { problems };
   const pack: Pack = { ...head, thing, derived, symptoms, observations, faults, procedures, dtcs, phrases, articles, dir: root };
   if (policy) pack.policy = policy;
+  if (wording.en) pack.wording = wording;
   if (dtcFile?.areas) pack.dtcAreas = dtcFile.areas;
   if (dtcList) pack.dtcList = dtcList;
   return { pack, problems };
@@ -184,7 +204,7 @@ async function readArticle(root: string, file: string, locale: Locale, report: R
 }
 
 const known = new Set(['pack', 'thing', ...splitParts, 'dtcs', 'policy'].map((name) => `${name}.yaml`));
-const knownFolders = new Set<string>([...splitParts, 'phrases', 'articles', 'tests', 'recordings', 'pictures']);
+const knownFolders = new Set<string>([...splitParts, 'phrases', 'wording', 'articles', 'tests', 'recordings', 'pictures']);
 
 /** A misspelt file would be left out in silence, so a YAML or article that no part claims is a problem. */
 function reportStrangers(files: Set<string>, report: Report): void {
@@ -197,6 +217,9 @@ function reportStrangers(files: Set<string>, report: Report): void {
       report(file, '', `lies in a folder that is no part of a pack: rename it to one of ${[...knownFolders].join(', ')}, or remove it`);
     if (/^phrases\/.*\.ya?ml$/.test(file) && !/^phrases\/(en|zh)\.yaml$/.test(file)) {
       report(file, '', 'is in no language we speak: it must be phrases/en.yaml or phrases/zh.yaml');
+    }
+    if (/^wording\/.*\.ya?ml$/.test(file) && !/^wording\/(en|zh)\.yaml$/.test(file)) {
+      report(file, '', 'is in no language we speak: it must be wording/en.yaml or wording/zh.yaml');
     }
     if (/^articles\/.*\.md$/.test(file) && !/^articles\/(en|zh)\/[^/]+\.md$/.test(file)) {
       report(file, '', 'is in no language we speak: it must lie in articles/en or articles/zh');

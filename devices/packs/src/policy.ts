@@ -9,28 +9,56 @@ export const measure = z.enum([
   'unmatched',
   'failedSteps',
   'repeats',
+  /** Trouble in the talk itself, of late: asked anew, put in other words, "no, not that", cut short. 0 none; about 1 for each. */
+  'trouble',
   'sentiment',
   'sentimentTrend',
   'severity',
   'customerValue',
   'asked',
+  /** How hard the machine's trouble is, 0 to 1, and what that comes from. */
+  'complexity',
+  'causes',
+  'steps',
+  'unknowns',
 ]);
 export type Measure = z.infer<typeof measure>;
+export type Measures = Partial<Record<Measure, number>>;
+
+/** What somebody wants: a chat, a fact, to know what is wrong, to mend it, the machine to do something, a person, help in danger. */
+export const requestKind = z.enum(['talk', 'information', 'diagnosis', 'repair', 'command', 'person', 'emergency']);
+export type RequestKind = z.infer<typeof requestKind>;
+
+const limits = z.partialRecord(measure, z.object({ atLeast: z.number().optional(), atMost: z.number().optional() }).strict());
+
+const policyRule = z
+  .object({
+    id,
+    /** Why this rule exists, shown to the person and to technicians beside the case. */
+    because: localized,
+    when: limits,
+    /** Only for requests of these kinds. */
+    kinds: z.array(requestKind).min(1).optional(),
+    /** Offer a person; have a technician look on while the agent goes on; hand over; hand over urgently. */
+    effect: z.enum(['offer', 'look-on', 'handoff', 'handoff-urgent']),
+  })
+  .strict();
+export type PolicyRule = z.infer<typeof policyRule>;
 
 /** `policy.yaml`: when a person takes over. A rule fires when every limit in `when` is met; the strongest effect wins. */
 export const policyFile = z
   .object({
-    rules: z.array(
-      z
-        .object({
-          id,
-          /** Why this rule exists, shown to technicians beside the case. */
-          because: localized,
-          when: z.partialRecord(measure, z.object({ atLeast: z.number().optional(), atMost: z.number().optional() }).strict()),
-          effect: z.enum(['offer', 'handoff', 'handoff-urgent']),
-        })
-        .strict(),
-    ),
+    /** What keeps it from nagging: turns for which a rule's reason must be gone before it speaks again, and turns of peace after a "no". */
+    calm: z
+      .object({ rearm: z.int().min(0).max(50).default(3), afterNo: z.int().min(0).max(50).default(4) })
+      .strict()
+      .prefault({}),
+    rules: z.array(policyRule).max(100),
+    /** Which faults need a technician who knows something special: the first that fits names the skill; else it is the family's. */
+    skills: z
+      .array(z.object({ id, title: localized, faults: z.array(id).min(1) }).strict())
+      .max(50)
+      .default([]),
   })
   .strict();
 export type Policy = z.infer<typeof policyFile>;

@@ -10,3 +10,4 @@ export * from './scenario.ts';
 export * from './selector.ts';
 export * from './span.ts';
 export * from './test-schemas.ts';
+export * from './wording.ts';

@@ -1,6 +1,6 @@
 import { id } from '@wayside/protocol';
 import { z } from 'zod';
-import { measure } from './policy.ts';
+import { measure, requestKind } from './policy.ts';
 
 /** `tests/phrases.yaml`: sentences with the intent and slots they must yield; intent null must be rejected. */
 export const phraseTests = z
@@ -25,7 +25,8 @@ export const policyTests = z
       z
         .object({
           measures: z.partialRecord(measure, z.number()),
-          effect: z.enum(['offer', 'handoff', 'handoff-urgent']).nullable(),
+          effect: z.enum(['offer', 'look-on', 'handoff', 'handoff-urgent']).nullable(),
+          kind: requestKind.optional(),
           rule: id.optional(),
         })
         .strict(),

@@ -224,6 +224,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     openSession: conversation.open,
     takeTurn: conversation.take,
     handOff: conversation.handOff,
+    agree: conversation.agree,
     transcript: conversation.transcript,
     record,
     seen: conversation.seen,

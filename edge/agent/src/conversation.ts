@@ -1,13 +1,15 @@
 import type { CommandReport, Handoff, Turn } from '@wayside/contract';
 import { type Locale, type Localized, newId, type Value, WaysideError } from '@wayside/protocol';
-import type { HandoffStatus, Transcript, TurnAnswered } from './api/types.ts';
+import type { HandoffStatus, SessionConsents, Transcript, TurnAnswered } from './api/types.ts';
 import type { Commands } from './commands/commands.ts';
 import { lastUndoable } from './commands/keep.ts';
+import { calm } from './dialogue/feelings/mood.ts';
+import { createMoods } from './dialogue/feelings/moods.ts';
 import type { CommandAct, Responded } from './dialogue/respond-types.ts';
 import type { Responder } from './dialogue/responder.ts';
 import { findSession, openSession, type Session, sayTurn, transcriptOf } from './dialogue/session.ts';
 import { takeTurn } from './dialogue/turn.ts';
-import { askedRule, type EscalateParts, escalate } from './escalation/escalate.ts';
+import { askedRule, type EscalateParts, escalate, raise } from './escalation/escalate.ts';
 import { openHandoff } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
 import { createInOrder } from './in-order.ts';
@@ -29,8 +31,10 @@ export type Conversation = {
   consent(session: string, command: string): Promise<CommandReport>;
   cancel(session: string, command: string): Promise<CommandReport>;
   open(ask: { channel: string; locale: Locale; person?: string; thing?: string }): Promise<string>;
-  take(session: string, turn: { text: string; id?: string }): Promise<TurnAnswered>;
+  take(session: string, turn: { text: string; id?: string; interrupts?: boolean }): Promise<TurnAnswered>;
   handOff(session: string): Promise<HandoffStatus>;
+  /** What the person agrees to have kept and sent, from now on. */
+  agree(session: string, change: { mood?: boolean | undefined; contact?: boolean | undefined }): Promise<SessionConsents>;
   transcript(session: string): Promise<Transcript>;
   seen(session: string, reply: string): Promise<void>;
 };
@@ -56,6 +60,7 @@ export function createConversation(parts: {
   const { db, log, now, machine, commands, repairs, responder, escalation, events, metrics, people, hubIsThere, onRecord } = parts;
   // One conversation is one line of thought: its turns are taken in turn.
   const inOrder = createInOrder();
+  const moods = createMoods();
   const unasked = createUnasked({
     db,
     log,
@@ -81,7 +86,7 @@ export function createConversation(parts: {
     citations: [],
   });
   /** Keeps what a turn does to commands and repairs; what is agreed to in it is carried out after it is stored. */
-  async function learn(tx: Db, { id, person }: Session, { command, repair }: Responded): Promise<() => void> {
+  async function learn(tx: Db, { id, person }: Session, { command, repair }: Pick<Responded, 'command' | 'repair'>): Promise<() => void> {
     if (command?.kind === 'keep') await commands.keep(tx, command.command);
     const repaired = repair && (await repairs.keep(tx, repair));
     return () => {
@@ -107,9 +112,15 @@ export function createConversation(parts: {
     const line = note(session, kept);
     const { status, made } = await db.transaction().execute(async (tx) => {
       const open = await openHandoff(tx, sessionId);
-      if (open) return { status: open, made: false };
+      if (open && open.attention !== 'looks-on') return { status: open, made: false };
       await sayTurn(tx, session, line, now());
-      return { status: await escalate(escalation, tx, session, rule, false), made: true };
+      const status = open ? await raise(escalation, tx, session, open, rule) : await escalate(escalation, tx, session, rule);
+      await tx
+        .updateTable('session')
+        .set({ state: JSON.stringify({ ...session.state, case: status.case }) })
+        .where('id', '=', sessionId)
+        .execute();
+      return { status, made: true };
     });
     if (made) {
       tell(sessionId, [line]);
@@ -139,9 +150,12 @@ export function createConversation(parts: {
           {
             db,
             now,
-            respond: async (session, text, turn, handedOff) =>
+            respond: async (session, { text, turn, interrupts }, called) =>
               responder.respond(session, text, {
-                handedOff,
+                called,
+                interrupts,
+                // A conversation that has just begun, or begun anew, has no past mood.
+                mood: session.state.turns === 0 ? calm : moods.of(session.id),
                 undoable: await lastUndoable(db, session.id, now()),
                 onToken: (token) => events.tellSession(sessionId, { event: 'token', data: { turn, text: token } }),
               }),
@@ -149,8 +163,10 @@ export function createConversation(parts: {
             learn,
             hearsEmergency: responder.hearsEmergency,
             technicianListens: (handoff) => handoff?.state === 'answered' && hubIsThere(),
-            handOff: (tx, session, rule, urgent) => escalate(escalation, tx, session, rule, urgent),
-            onStored(turns, result, { observations, handoff }) {
+            handOff: (tx, session, rule, how) => escalate(escalation, tx, session, rule, how),
+            raise: (tx, session, open, rule, how) => raise(escalation, tx, session, open, rule, how),
+            onStored(turns, result, { observations, mood, handoff }) {
+              moods.put(sessionId, mood);
               for (const { thing, observation, answer } of observations) machine.watch.answer(thing, observation, answer, now());
               end();
               metrics.turns.inc({ rung: result.answer.rung });
@@ -194,6 +210,17 @@ export function createConversation(parts: {
     },
 
     handOff: (session) => inOrder(session, () => handOff(session)),
+    agree: (id, change) =>
+      inOrder(id, async () => {
+        const { state } = await findSession(db, id);
+        const consents = { mood: change.mood ?? state.consents.mood, contact: change.contact ?? state.consents.contact };
+        await db
+          .updateTable('session')
+          .set({ state: JSON.stringify({ ...state, consents }) })
+          .where('id', '=', id)
+          .execute();
+        return consents;
+      }),
     transcript: (session) => transcriptOf(db, session),
 
     async seen(session, reply) {

@@ -13,6 +13,8 @@ import type {
   Locale,
   Me,
   NewIssue,
+  PolicyList,
+  Replayed,
 } from './types.ts';
 
 export type SavedArticle = Pick<ArticleView, 'title' | 'body' | 'family' | 'faults' | 'tags' | 'sources' | 'version'>;
@@ -57,5 +59,7 @@ export const hub = {
   withdrawIssue: (id: string) => call<unknown>('POST', `issues/${seg(id)}/withdraw`),
 
   fleet: () => call<{ edges: FleetEdge[] }>('GET', 'fleet'),
+  policies: () => call<PolicyList>('GET', 'policies'),
+  replay: (family: string, policy: string) => call<Replayed>('POST', `policies/${seg(family)}/replay`, { policy }),
   insight: () => call<Insight>('GET', 'insight'),
 };

@@ -1,7 +1,19 @@
 /** The hub's HTTP shapes, by the names the console's rooms use. Types only: nothing of the hub is in the bundle. */
 import type { CaseRow, CaseView, caseList, FleetEdge, HubEvent, IssueRow, insight, newIssue } from '@wayside/hub/api-types';
 
-export type { ArticleRow, ArticleView, CaseRecord, CaseRow, CaseView, FleetEdge, HubEvent, IssueRow, Me } from '@wayside/hub/api-types';
+export type {
+  ArticleRow,
+  ArticleView,
+  CaseRecord,
+  CaseRow,
+  CaseView,
+  FleetEdge,
+  HubEvent,
+  IssueRow,
+  Me,
+  PolicyList,
+  Replayed,
+} from '@wayside/hub/api-types';
 
 export type CaseList = (typeof caseList)['_output'];
 export type CaseState = CaseRow['state'];

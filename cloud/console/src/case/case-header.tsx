@@ -24,6 +24,7 @@ export function CaseHeader({ view, me, claim, onResolve, onStep }: Props) {
       <div className={css.titles}>
         <h1 className={css.title}>
           {view.urgency === 'urgent' && view.state !== 'resolved' && <Tag tone="urgent">{w.queue.urgent}</Tag>}
+          {view.attention === 'looks-on' && view.state !== 'resolved' && <Tag>{w.queue.looksOn}</Tag>}
           <span>{pick(view.title)}</span>
         </h1>
         <Standing view={view} me={me} />

@@ -1,5 +1,6 @@
 import type { CaseView } from '../api/types.ts';
 import { useWords } from '../words/use-words.tsx';
+import { BriefSection } from './brief-section.tsx';
 import css from './case.module.css';
 import { CodesSection } from './codes-section.tsx';
 import { CommandsSection } from './commands-section.tsx';
@@ -21,6 +22,7 @@ export function FactsPane({ view }: { view: CaseView }) {
     <section className={css.scroll} aria-label={w.case.panes.facts} tabIndex={0}>
       <ResolutionSection view={view} />
       <SafetyLine faults={handoff.faults} />
+      <BriefSection view={view} />
       <HandoverSection handoff={handoff} />
       <WhoSection view={view} />
       <FaultsSection faults={handoff.faults} at={handoff.at} />

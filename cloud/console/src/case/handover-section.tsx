@@ -24,6 +24,23 @@ export function HandoverSection({ handoff }: { handoff: Handoff }) {
         <dd>
           {pick(handoff.rule.because)} <code className={css.rule}>{handoff.rule.id}</code>
         </dd>
+        {handoff.raised && (
+          <>
+            <dt>{w.case.raised}</dt>
+            <dd>
+              {pick(handoff.raised.rule.because)} <code className={css.rule}>{handoff.raised.rule.id}</code>
+            </dd>
+          </>
+        )}
+        {handoff.route && (
+          <>
+            <dt>{w.case.taker}</dt>
+            <dd>
+              {w.case.takes[handoff.route.to]}: {pick(handoff.route.because)} ({w.case.request}: {w.case.kindsOf[handoff.route.kind]})
+              {handoff.route.skill && ` ${w.case.skill}: ${pick(handoff.route.skill.title)}`}
+            </dd>
+          </>
+        )}
         {measures.length > 0 && (
           <dd className={css.measures}>
             {measures.map(([name, value]) => (

@@ -7,6 +7,7 @@ const row = (id: string, part: Partial<CaseRow> = {}): CaseRow => ({
   edge: 'e',
   state: 'open',
   urgency: 'normal',
+  attention: 'takes-over',
   openedAt: 1_000,
   waitingSince: 1_000,
   updatedAt: 1_000,
@@ -23,6 +24,12 @@ const ids = (cases: CaseRow[]) => ordered(cases).map((each) => each.id);
 describe('the queue', () => {
   it('puts an urgent case before one that has waited longer', () => {
     expect(ids([row('old', { waitingSince: 1 }), row('urgent', { urgency: 'urgent', waitingSince: 900 })])).toEqual(['urgent', 'old']);
+  });
+
+  it('puts who is to be helped before who is only watched', () => {
+    expect(
+      ids([row('watched', { attention: 'looks-on', waitingSince: null, severity: 'danger' }), row('asked', { waitingSince: null })]),
+    ).toEqual(['asked', 'watched']);
   });
 
   it('puts who waits before who was answered', () => {

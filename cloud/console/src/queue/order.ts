@@ -3,7 +3,7 @@ import type { CaseRow } from '../api/types.ts';
 const weight = { danger: 3, warning: 2, advice: 1, info: 0 } as const;
 
 /**
- * The order in which to help: urgent first, then who is waiting before who was answered, then by severity, then the longest wait.
+ * The order in which to help: urgent first, who is to be helped before who is only watched, then who is waiting before who was answered, then by severity, then the longest wait.
  * Resolved cases: the newest first.
  */
 export function ordered(cases: readonly CaseRow[]): CaseRow[] {
@@ -11,6 +11,7 @@ export function ordered(cases: readonly CaseRow[]): CaseRow[] {
     if (a.state === 'resolved' && b.state === 'resolved') return b.updatedAt - a.updatedAt;
     return (
       Number(b.urgency === 'urgent') - Number(a.urgency === 'urgent') ||
+      Number(a.attention === 'looks-on') - Number(b.attention === 'looks-on') ||
       Number(b.waitingSince !== null) - Number(a.waitingSince !== null) ||
       (b.severity ? weight[b.severity] : 0) - (a.severity ? weight[a.severity] : 0) ||
       (a.waitingSince ?? a.openedAt) - (b.waitingSince ?? b.openedAt)

@@ -25,6 +25,7 @@ export function QueueRow({ row, me, selected, onSelect }: { row: CaseRow; me: st
         <span className={css.what}>
           <span className={css.name}>
             {urgent && <Tag tone="urgent">{w.queue.urgent}</Tag>}
+            {row.attention === 'looks-on' && row.state !== 'resolved' && <Tag>{w.queue.looksOn}</Tag>}
             <b className={css.headline}>{pick(row.title)}</b>
             {row.unread > 0 && (
               <span className={css.unread}>

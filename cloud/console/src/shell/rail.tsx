@@ -2,6 +2,7 @@ import { Menu, UnstyledButton, useComputedColorScheme, useMantineColorScheme } f
 import {
   IconBook2,
   IconChartBar,
+  IconHistory,
   IconInbox,
   IconKeyboard,
   IconLanguage,
@@ -21,6 +22,7 @@ const pages = [
   { page: 'articles', Icon: IconBook2, within: ['articles', 'article', 'new-article'] },
   { page: 'fleet', Icon: IconServer2, within: ['fleet'] },
   { page: 'insight', Icon: IconChartBar, within: ['insight'] },
+  { page: 'replay', Icon: IconHistory, within: ['replay'] },
 ] as const;
 
 /** Where to go, on the left; on a phone, at the bottom under the thumb. */

@@ -9,6 +9,7 @@ export type Route =
   | { page: 'new-article' }
   | { page: 'fleet' }
   | { page: 'insight' }
+  | { page: 'replay' }
   | { page: 'once'; token: string };
 
 /** The page an address names. An address nobody knows is the queue: there is always work there. */
@@ -22,6 +23,7 @@ export function routeOf(hash: string): Route {
   if (page === 'articles') return { page: 'articles' };
   if (page === 'fleet') return { page: 'fleet' };
   if (page === 'insight') return { page: 'insight' };
+  if (page === 'replay') return { page: 'replay' };
   return { page: 'queue' };
 }
 

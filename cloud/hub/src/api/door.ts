@@ -14,6 +14,7 @@ import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { issueRoutes } from './issues.ts';
 import { overviewRoutes } from './overview.ts';
+import { policyRoutes } from './policies.ts';
 import { recordRoutes } from './record.ts';
 import { syncRoutes } from './sync.ts';
 
@@ -72,6 +73,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', articleRoutes(doors));
   app.route('/', issueRoutes(doors));
   app.route('/', overviewRoutes(doors));
+  app.route('/', policyRoutes(doors));
   app.route('/', healthRoutes(doors));
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

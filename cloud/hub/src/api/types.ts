@@ -1,4 +1,15 @@
-import { article, commandReport, consentReport, handoff, knownIssue, repairReport, successRate, turn, urgency } from '@wayside/contract';
+import {
+  article,
+  attention,
+  commandReport,
+  consentReport,
+  handoff,
+  knownIssue,
+  repairReport,
+  successRate,
+  turn,
+  urgency,
+} from '@wayside/contract';
 import { id, locale, localized } from '@wayside/protocol';
 import { z } from 'zod';
 
@@ -34,6 +45,10 @@ export const caseRow = z.object({
   edge: z.string(),
   state: caseState,
   urgency,
+  /** The agent goes on and a technician looks on, or one is asked to take over. */
+  attention,
+  /** What the technician should know. */
+  skill: localized.optional(),
   openedAt: z.number(),
   waitingSince: z.number().nullable(),
   updatedAt: z.number(),
@@ -167,6 +182,25 @@ export const insight = z.object({
   topFaults: z.array(z.object({ fault: z.string(), title: localized, count: z.int() })),
   rules: z.array(z.object({ rule: z.string(), count: z.int() })),
 });
+
+export const policyList = z.object({ policies: z.array(z.object({ family: z.string(), text: z.string() })) });
+export type PolicyList = z.infer<typeof policyList>;
+/** Another policy, as YAML. */
+export const newReplay = z.object({ policy: z.string().min(1).max(200_000) }).strict();
+const verdict = z.object({
+  effect: z.enum(['none', 'offer', 'look-on', 'handoff', 'handoff-urgent']),
+  rule: z.string().optional(),
+  turn: z.int().optional(),
+});
+const counts = z.record(verdict.shape.effect, z.int());
+export const replayed = z.object({
+  sessions: z.int(),
+  was: counts,
+  would: counts,
+  /** The newest first. */
+  differences: z.array(z.object({ session: z.string(), at: z.number(), turns: z.int(), was: verdict, would: verdict })),
+});
+export type Replayed = z.infer<typeof replayed>;
 
 /** A known issue as somebody writes it. The same id again replaces what was told before. */
 export const newIssue = knownIssue.omit({ at: true }).strict();

@@ -28,7 +28,8 @@ export async function openCase(here: Change, edge: string, handoff: Handoff): Pr
       state: 'open',
       urgency: handoff.urgency,
       openedAt: askedAt,
-      waitingSince: askedAt,
+      // Where somebody only looks on, nobody waits.
+      waitingSince: handoff.attention === 'looks-on' ? null : askedAt,
       updatedAt: now,
       titleJson: JSON.stringify(top?.title ?? handoff.summary),
       family: handoff.thing?.family ?? null,

@@ -4,10 +4,15 @@ import type { CaseRow } from '../api/types.ts';
 import type { CaseRecord, Db } from '../store/schema.ts';
 
 /** What a handoff adds to its line in the queue. */
-type Glance = Pick<CaseRow, 'title' | 'summary' | 'locale' | 'person' | 'thing' | 'thingTitle' | 'family' | 'topFault' | 'severity'>;
+type Glance = Pick<
+  CaseRow,
+  'title' | 'summary' | 'locale' | 'person' | 'thing' | 'thingTitle' | 'family' | 'topFault' | 'severity' | 'attention' | 'skill'
+>;
 
-export function glanceOf({ thing, person, summary, locale, faults: [top] }: Handoff): Glance {
+export function glanceOf({ thing, person, summary, locale, attention, route, faults: [top] }: Handoff): Glance {
   return {
+    attention,
+    ...(route?.skill ? { skill: route.skill.title } : {}),
     title: top?.title ?? summary,
     summary,
     locale,
@@ -74,7 +79,7 @@ export function rowOf(row: CaseWithName): CaseRow {
     openedAt: row.openedAt,
     waitingSince: row.waitingSince,
     updatedAt: row.updatedAt,
-    ...(JSON.parse(row.glanceJson) as Glance),
+    ...({ attention: 'takes-over', ...JSON.parse(row.glanceJson) } as Glance),
     technician: row.technician !== null && row.technicianName !== null ? { id: row.technician, name: row.technicianName } : null,
     rule: row.rule,
     unread: row.unread,

@@ -32,7 +32,7 @@ export async function keepTurn(here: Change, edge: string, turn: Turn): Promise<
   const { tx, tell, now } = here;
   const latest = await tx
     .selectFrom('case')
-    .select(['id', 'state', 'unread', 'waitingSince'])
+    .select(['id', 'state', 'unread', 'waitingSince', 'glanceJson'])
     .where('edge', '=', edge)
     .where('session', '=', turn.session)
     .orderBy('openedAt', 'desc')
@@ -41,9 +41,10 @@ export async function keepTurn(here: Change, edge: string, turn: Turn): Promise<
   if (!latest) return;
   // After the resolution the conversation may go on; only a new handoff asks for a technician again.
   const asks = turn.by === 'operator' && latest.state !== 'resolved';
+  const looksOn = (JSON.parse(latest.glanceJson) as { attention?: string }).attention === 'looks-on';
   await tx
     .updateTable('case')
-    .set({ updatedAt: now, ...(asks ? { unread: latest.unread + 1, waitingSince: latest.waitingSince ?? now } : {}) })
+    .set({ updatedAt: now, ...(asks ? { unread: latest.unread + 1, waitingSince: looksOn ? null : (latest.waitingSince ?? now) } : {}) })
     .where('id', '=', latest.id)
     .execute();
   tell({ event: 'case', data: { case: latest.id } });

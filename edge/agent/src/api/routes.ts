@@ -10,7 +10,9 @@ import { addRepairRoutes } from './repair-routes.ts';
 import type { Site } from './site.ts';
 import { eventStream } from './stream.ts';
 import {
+  consents,
   handoffStatus,
+  newConsents,
   newSession,
   newTurn,
   type SiteEventName,
@@ -125,6 +127,17 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       responses: { 202: json(handoffStatus, 'Kept; where it stands'), ...failed },
     }),
     async (c) => c.json(await site.handOff(c.req.valid('param').session), 202),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'put',
+      path: '/sessions/{session}/consents',
+      summary: 'Agree, or no longer, to have the mood told and ways to be reached sent on',
+      request: { params: session, body: body(newConsents) },
+      responses: { 200: json(consents, 'What is agreed to now'), ...failed },
+    }),
+    async (c) => c.json(await site.agree(c.req.valid('param').session, c.req.valid('json')), 200),
   );
 
   app.openapi(

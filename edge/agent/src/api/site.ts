@@ -4,7 +4,7 @@ import type { Events } from '../events.ts';
 import type { ThingDescriptions } from '../packs/thing-descriptions.ts';
 import type { People } from '../profiles/people.ts';
 import type { RecordRoom } from '../record/room.ts';
-import type { AdviceView, HandoffStatus, RepairsView, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
+import type { AdviceView, HandoffStatus, RepairsView, SessionConsents, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
 
 /** What the HTTP door needs of the house. `agent.ts` hands it in; the door decides nothing. */
 export type Site = {
@@ -17,6 +17,7 @@ export type Site = {
   openSession(ask: { channel: string; locale: Locale; person?: string; thing?: string }): Promise<string>;
   takeTurn(session: string, turn: { text: string; id?: string }): Promise<TurnAnswered>;
   handOff(session: string): Promise<HandoffStatus>;
+  agree(session: string, change: { mood?: boolean | undefined; contact?: boolean | undefined }): Promise<SessionConsents>;
   transcript(session: string): Promise<Transcript>;
   record: Pick<RecordRoom, 'exportSession' | 'sealOf' | 'sealNow'>;
   seen(session: string, reply: string): Promise<void>;

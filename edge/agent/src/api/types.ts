@@ -1,4 +1,5 @@
 import {
+  attention,
   citation,
   commandReport,
   dtcReport,
@@ -8,10 +9,12 @@ import {
   preferencesChange,
   repairReport,
   role,
+  route,
   rung,
   successRate,
   thingReport,
   turn,
+  urgency,
 } from '@wayside/contract';
 import { id, locale, localized, quality, risk, signal, value } from '@wayside/protocol';
 import { z } from 'zod';
@@ -35,6 +38,8 @@ export const newTurn = z
   .object({
     text: z.string().trim().min(1).max(2000),
     /** The same id twice is one turn: a retry is safe. */ id: z.string().max(64).optional(),
+    /** It was said while an answer was still being given. */
+    interrupts: z.boolean().optional(),
   })
   .strict();
 
@@ -117,7 +122,17 @@ export type { HistoryPiece } from '@wayside/contract';
 /** Where a handoff stands, in the words people see: saved here → at the hub → seen by a technician → answered → resolved. */
 export const handoffState = z.enum(['saved', 'at-hub', 'seen', 'answered', 'resolved']);
 export type HandoffState = z.infer<typeof handoffState>;
-export const handoffStatus = z.object({ case: z.string(), state: handoffState, rule: z.string(), technician: z.string().optional() });
+export const handoffStatus = z.object({
+  case: z.string(),
+  state: handoffState,
+  /** The rule that brought a person in, and why it did. */
+  rule: z.string(),
+  because: localized.optional(),
+  urgency,
+  /** A technician looks on while the agent goes on, or takes over. */
+  attention,
+  technician: z.string().optional(),
+});
 export type HandoffStatus = z.infer<typeof handoffStatus>;
 
 /** The next best question, answerable with a tap. */
@@ -164,6 +179,8 @@ export const answer = z.object({
   /** A repair that is watched, or its verdict. */
   repair: repairReport.optional(),
   offerPerson: z.boolean().optional(),
+  /** Why a person is offered, when a rule does. */
+  offerBecause: z.string().optional(),
 });
 export type Answer = z.infer<typeof answer>;
 
@@ -177,10 +194,18 @@ export const turnAnswered = z.object({
   }),
   answer,
   faults: z.array(faultReport),
-  sentiment: z.number().min(-1).max(1),
+  /** −1 (very upset) to 1; null where it is not read (a workplace) or not kept. */
+  sentiment: z.number().min(-1).max(1).nullable(),
   handoff: handoffStatus.nullable(),
+  /** Who takes this request, and why. Absent while a technician speaks for themselves. */
+  route: route.optional(),
 });
 export type TurnAnswered = z.infer<typeof turnAnswered>;
+
+/** What the person agrees to: that how they feel is kept and told a technician; that ways to reach them may leave the edge. */
+export const consents = z.object({ mood: z.boolean(), contact: z.boolean() });
+export const newConsents = consents.partial().strict();
+export type SessionConsents = z.infer<typeof consents>;
 
 export const transcript = z.object({
   session: z.string(),
@@ -191,6 +216,7 @@ export const transcript = z.object({
   startedAt: z.number(),
   turns: z.array(turn),
   handoff: handoffStatus.nullable(),
+  consents: consents.optional(),
   /** Commands of this conversation, oldest first, as they stand now. */
   commands: z.array(commandReport).optional(),
 });

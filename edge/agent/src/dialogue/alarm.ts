@@ -3,6 +3,9 @@ import type { Automaton } from './automaton.ts';
 
 /** The intent that is heard anywhere in a sentence: nobody who smells gas speaks in templates. */
 export const emergencyIntent = 'emergency';
+/** Heard in the same way, and answered at once, whoever is in the conversation: somebody thinks of harming themselves. */
+export const selfHarmIntent = 'self-harm';
+export const heardAnywhere: ReadonlySet<string> = new Set([emergencyIntent, selfHarmIntent]);
 
 /** What turns the words into their opposite, or into a mere thought: "no smoke", "is there any smoke", "will it catch fire". */
 const denied: Record<Locale, RegExp> = {

@@ -1,5 +1,5 @@
 import type { Citation, DtcReport, FaultReport, Preferences, Rung, SuccessRate } from '@wayside/contract';
-import type { Pack } from '@wayside/packs';
+import type { Called, Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import type { Answer } from '../api/types.ts';
 import type { BestQuestion } from '../diagnosis/question.ts';
@@ -8,6 +8,7 @@ import { citeArticle, citeFault } from './cite.ts';
 import { gravest, type Move } from './decide.ts';
 import type { Test } from './decide-command.ts';
 import { emergency } from './emergency.ts';
+import type { Manner } from './feelings/acknowledge.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import { sayCommand } from './say-command.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
@@ -15,6 +16,7 @@ import { explainDtc, readSignal } from './say-machine.ts';
 import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
 import { suspect, unconfirmed } from './say-suspect.ts';
 import { sayUnheard } from './say-unheard.ts';
+import { saySmallTalk } from './small-talk.ts';
 import { ended, joined, say } from './wording.ts';
 
 export type AnswerContext = {
@@ -29,11 +31,14 @@ export type AnswerContext = {
   question: BestQuestion | undefined;
   /** Instead of a question: a test that would tell more. */
   test?: Test | undefined;
-  /** The person is upset: acknowledge once, then be brief. */
-  upset: boolean;
+  /** How to say it: with what acknowledgment, how briefly. */
+  manner: Manner;
+  /** Is a person on the way already? */
+  called: Called;
   lastAnswer: { text: string; rung: string } | undefined;
-  /** Why a person takes over, when a rule decided so. */
+  /** Why a person takes over, or a technician looks on, when a rule decided so. */
   because: string | undefined;
+  looksOn?: string | undefined;
   faults: readonly FaultReport[];
   /** How a family's procedure has done so far. */
   rate(family: string, procedure: string): SuccessRate | undefined;
@@ -61,27 +66,39 @@ export type Said = {
 
 /** Finds the words for a move: what keeps people safe first, then what is wrong, on what evidence, then what to do. */
 export function answer(move: Move, context: AnswerContext): Worded {
-  const { locale } = context;
+  const { locale, thing } = context;
   const said = word(move, context);
   const question = questionOf(context);
   const test = context.test && sayCommand(context.test, context);
+  // Small talk beside danger: where a rule calls somebody, what keeps people safe is still said first.
+  const safety =
+    context.because !== undefined && (move.kind === 'small-talk' || move.kind === 'reject')
+      ? safetyOf(context.faults.filter((one) => thing === undefined || one.thing === thing.id))?.text[locale]
+      : undefined;
   const grounds = [
     ...(said.grounds ?? []),
     ...(question ? [question.text] : []),
     ...(test?.grounds ?? []),
     ...(context.because === undefined ? [] : [context.because]),
+    ...(context.looksOn === undefined ? [] : [context.looksOn]),
+    ...(safety === undefined ? [] : [safety]),
   ];
-  // What keeps people safe is never delayed by an apology.
-  const acknowledged = context.upset && said.rung === 'diagnosis' && move.kind !== 'safe-answer' ? say('fault', locale) : undefined;
+  // What keeps people safe is never delayed by an acknowledgment.
+  const acknowledged = suits.has(move.kind) ? context.manner.acknowledgment : undefined;
   const parts = acknowledged
     ? [...said.parts.slice(0, said.safetyFirst ? 1 : 0), acknowledged, ...said.parts.slice(said.safetyFirst ? 1 : 0)]
     : said.parts;
   const also =
     context.because !== undefined && move.kind !== 'handoff' && move.kind !== 'emergency'
-      ? joined([say('handoffAlso', locale), context.because], locale)
-      : undefined;
+      ? joined(
+          [say(context.called === 'nobody' || context.called === 'looks-on' ? 'handoffAlso' : 'raisedAlso', locale), context.because],
+          locale,
+        )
+      : context.looksOn !== undefined
+        ? joined([say('looksOnAlso', locale), context.looksOn], locale)
+        : undefined;
   return {
-    text: joined([...parts, also, question?.text, ...(test ? [say('testWould', locale), ...test.parts] : [])], locale),
+    text: joined([safety, ...parts, also, question?.text, ...(test ? [say('testWould', locale), ...test.parts] : [])], locale),
     rung: said.rung,
     citations: unique(said.citations ?? []),
     ...said.more,
@@ -92,6 +109,20 @@ export function answer(move: Move, context: AnswerContext): Worded {
   };
 }
 
+/** Where an acknowledgment fits: before an answer about the machine, not in small talk, an emergency or the middle of a step. */
+const suits = new Set<Move['kind']>([
+  'explain-fault',
+  'list-faults',
+  'suspect',
+  'all-well',
+  'read-signal',
+  'explain-dtc',
+  'passages',
+  'reject',
+  'no-procedure',
+  'handoff',
+]);
+
 function word(move: Move, context: AnswerContext): Said {
   const { locale, thing, faults } = context;
   const fixed = (...which: Parameters<typeof say>[0][]): Said => ({ parts: which.map((one) => say(one, locale)), rung: 'grammar' });
@@ -101,7 +132,11 @@ function word(move: Move, context: AnswerContext): Said {
     case 'handoff': {
       const advice = safetyOf(faults);
       return {
-        parts: [advice?.text[locale], say(move.asked ? 'handoffAsked' : 'handoffRule', locale), move.asked ? undefined : context.because],
+        parts: [
+          advice?.text[locale],
+          say(move.already ? 'handoffAlready' : move.asked ? 'handoffAsked' : 'handoffRule', locale),
+          move.asked ? undefined : context.because,
+        ],
         rung: 'grammar',
         citations: advice ? [citeFault(advice.fault, locale)] : [],
         grounds: [advice?.text[locale] ?? '', context.because ?? ''],
@@ -148,7 +183,7 @@ function word(move: Move, context: AnswerContext): Said {
     case 'noted': {
       const noted = say(move.answer === 'unsure' ? 'notedUnsure' : 'notedYes', locale);
       if (move.fault) {
-        const explained = explain(move.fault, [], { ...context, upset: true });
+        const explained = explain(move.fault, [], { ...context, manner: { brief: true } });
         return { ...explained, parts: [explained.parts[0], noted, ...explained.parts.slice(1)] };
       }
       return { parts: [noted, context.question || context.test ? undefined : say('notedNothing', locale)], rung: 'diagnosis' };
@@ -195,7 +230,8 @@ function word(move: Move, context: AnswerContext): Said {
             locale,
           );
     case 'reject':
-      return sayUnheard(move.waits, context);
+      if (move.foreign) return { parts: [move.foreign.says], rung: 'grammar', grounds: [move.foreign.says], more: { offerPerson: true } };
+      return move.wordless ? { ...fixed('wordless'), more: { offerPerson: true } } : sayUnheard(move.waits, context);
     case 'repeat':
       return context.lastAnswer
         ? { parts: [context.lastAnswer.text], rung: context.lastAnswer.rung as Rung, grounds: [context.lastAnswer.text] }
@@ -203,7 +239,7 @@ function word(move: Move, context: AnswerContext): Said {
     case 'cancelled':
       return fixed(move.emergency ? 'emergencyOver' : move.something ? 'cancelled' : 'nothingToCancel');
     case 'small-talk':
-      return fixed(move.talk);
+      return saySmallTalk(move.talk, context);
   }
 }
 

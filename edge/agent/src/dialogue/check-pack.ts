@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import {
   type Article,
+  applyPolicy,
   listScenarios,
   loadArticleTests,
   loadPhraseTests,
@@ -16,7 +17,6 @@ import { type Heard, judgeRehearsal, rehearse } from '../diagnosis/rehearse.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { type EdgeSchema, migrations } from '../store/schema.ts';
 import { createGrammar } from './grammar.ts';
-import { applyPolicy } from './policy.ts';
 
 export type CheckParts = {
   /** The pack of phrases that every family shares; absent when it is the one being checked. */
@@ -83,8 +83,8 @@ async function checkArticles(pack: Pack): Promise<PackProblem[]> {
 
 async function checkPolicy(pack: Pack): Promise<PackProblem[]> {
   const problems: PackProblem[] = [];
-  for (const [i, { measures, effect, rule }] of (await loadPolicyTests(pack.dir)).entries()) {
-    const outcome = applyPolicy(pack.policy ?? { rules: [] }, measures);
+  for (const [i, { measures, effect, rule, kind }] of (await loadPolicyTests(pack.dir)).entries()) {
+    const outcome = applyPolicy(pack.policy ?? { rules: [] }, measures, kind);
     const report = (problem: string) => problems.push({ file: 'tests/policy.yaml', at: `tests.${i}`, problem });
     if ((outcome?.effect ?? null) !== effect) report(`comes to ${outcome?.effect ?? 'nothing'} and must come to ${effect ?? 'nothing'}`);
     else if (rule && outcome?.rule.id !== rule) report(`fires "${outcome?.rule.id ?? 'no rule'}" and must fire "${rule}"`);

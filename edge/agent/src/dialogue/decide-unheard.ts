@@ -2,6 +2,7 @@ import type { CommandReport, FaultReport } from '@wayside/contract';
 import type { BestQuestion } from '../diagnosis/question.ts';
 import type { Progress } from '../repair/progress.ts';
 import type { Move, Situation } from './decide.ts';
+import type { Foreign } from './other-language.ts';
 
 /** What the conversation still waits for after a sentence that was not understood: it is put again, not dropped. */
 export type Waits =
@@ -10,7 +11,8 @@ export type Waits =
   | { for: 'step'; progress: Progress };
 
 export type UnheardMove =
-  | { kind: 'reject'; waits?: Waits }
+  /** `foreign`: said in a language we do not speak; `wordless`: there was no word in it. */
+  | { kind: 'reject'; waits?: Waits; foreign?: Foreign; wordless?: boolean }
   /** Not understood, but the machine has something to tell that was not told yet. */
   | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[]; unheard: true };
 

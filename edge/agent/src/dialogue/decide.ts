@@ -1,24 +1,29 @@
 import type { CommandReport, DtcReport, FaultReport, RepairReport } from '@wayside/contract';
-import type { Pack } from '@wayside/packs';
+import { type Called, type Pack, type PolicyOutcome, takesOver } from '@wayside/packs';
 import type { WhyNot } from '../commands/propose.ts';
 import type { Diagnosis, Unexplained } from '../diagnosis/diagnose.ts';
 import type { Passage } from '../knowledge/knowledge.ts';
 import type { Progress } from '../repair/progress.ts';
-import { emergencyIntent } from './alarm.ts';
+import { emergencyIntent, selfHarmIntent } from './alarm.ts';
 import { type CommandMove, commandAsked, proposalAnswered, stepAction, takeBack } from './decide-command.ts';
 import { howto, mended, type RepairMove, repairAsked } from './decide-repair.ts';
 import { type UnheardMove, unheard } from './decide-unheard.ts';
-import type { PolicyOutcome } from './policy.ts';
 import type { StepOutcome } from './procedure.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
 import type { Understanding } from './understand.ts';
 
+/** What is no question about a machine, and is answered decently. */
+export const smallTalk = ['hello', 'thanks', 'bye', 'abilities', 'identity', 'elsewhere', 'abuse', 'self-harm', 'health'] as const;
+export type SmallTalk = (typeof smallTalk)[number] | 'acknowledged';
+const isSmallTalk = (intent: string): intent is (typeof smallTalk)[number] => (smallTalk as readonly string[]).includes(intent);
+
 /** What to do with the turn. Says nothing about words; `answer` finds those. */
 export type Move =
   /** People may be in danger: what to do now, then a person, whatever the machine says. */
   | { kind: 'emergency'; hazard: string; heard: string }
-  | { kind: 'handoff'; asked: boolean }
+  /** `already`: somebody is on the way. */
+  | { kind: 'handoff'; asked: boolean; already?: boolean }
   | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[] }
   | { kind: 'list-faults'; faults: FaultReport[]; dtcs: DtcReport[] }
   | { kind: 'safe-answer'; fault: FaultReport | undefined }
@@ -42,7 +47,7 @@ export type Move =
   | { kind: 'repeat' }
   | { kind: 'nothing-to-undo' }
   | { kind: 'cancelled'; something: boolean; emergency: boolean }
-  | { kind: 'small-talk'; talk: 'hello' | 'thanks' | 'bye' | 'acknowledged' };
+  | { kind: 'small-talk'; talk: SmallTalk };
 
 export type Situation = {
   session: string;
@@ -60,6 +65,7 @@ export type Situation = {
   diagnosis: Diagnosis;
   dtcs: readonly DtcReport[];
   policy: PolicyOutcome | null;
+  called: Called;
   /** Where this person is in a procedure on this thing. */
   progress: Progress | undefined;
   /** Repairs of this thing that are being watched, and the one decided last. */
@@ -73,14 +79,17 @@ export type Situation = {
 /** Decides what a turn comes to, and nothing else: no words, no clock, no store. */
 export function decide(situation: Situation): Move {
   const { understanding, state, policy } = situation;
+  // No machine matters more.
+  if (understanding.kind === 'intent' && understanding.intent === selfHarmIntent) return { kind: 'small-talk', talk: 'self-harm' };
   if (understanding.kind === 'intent' && understanding.intent === emergencyIntent)
     return { kind: 'emergency', hazard: understanding.slots.hazard ?? '', heard: understanding.heard };
   if (state.emergency && stillInDanger(understanding)) return { kind: 'emergency', ...state.emergency };
-  if (understanding.kind === 'intent' && understanding.intent === 'person') return { kind: 'handoff', asked: true };
-  if (wantsOffered(understanding, state, 'person')) return { kind: 'handoff', asked: true };
+  const already = situation.called === 'person' || situation.called === 'person-urgently';
+  if (understanding.kind === 'intent' && understanding.intent === 'person') return { kind: 'handoff', asked: true, already };
+  if (wantsOffered(understanding, state, 'person')) return { kind: 'handoff', asked: true, already };
   const move = decideBy(situation);
   // Where there is an answer it is given, and the handoff is said after it; where there is none, the handoff is the answer.
-  return policy && policy.effect !== 'offer' && !tells.has(move.kind) ? { kind: 'handoff', asked: false } : move;
+  return policy && takesOver(policy.effect) && !hasAnswer(move) ? { kind: 'handoff', asked: false, already } : move;
 }
 
 /** Who tells of smoke and then asks whether to drive on is not told what the sensors think of the engine. */
@@ -90,7 +99,10 @@ const stillInDanger = (understanding: Understanding) =>
   (understanding.kind === 'intent' &&
     ['safe', 'howto', 'why', 'status', 'faults', 'repeat', 'person', 'observe', 'yes'].includes(understanding.intent));
 
+const hasAnswer = (move: Move) => tells.has(move.kind) || (move.kind === 'reject' && (move.foreign ?? move.wordless) !== undefined);
+
 const tells = new Set<Move['kind']>([
+  'small-talk',
   'explain-fault',
   'list-faults',
   'safe-answer',
@@ -115,7 +127,13 @@ function decideBy(situation: Situation): Move {
   const { understanding } = situation;
   switch (understanding.kind) {
     case 'unknown':
-      return unheard(situation, gravest(situation.faults));
+      return understanding.foreign || understanding.wordless
+        ? {
+            kind: 'reject',
+            ...(understanding.foreign ? { foreign: understanding.foreign } : {}),
+            ...(understanding.wordless ? { wordless: true } : {}),
+          }
+        : unheard(situation, gravest(situation.faults));
     case 'question':
       return passagesFor(situation, understanding.passages);
     case 'answer':
@@ -172,10 +190,6 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
           ? howto(situation, state.procedure ? 'done' : undefined, why)
           : { kind: 'small-talk', talk: 'acknowledged' })
       );
-    case 'hello':
-    case 'thanks':
-    case 'bye':
-      return { kind: 'small-talk', talk: intent };
     case 'no':
     case 'unsure':
       return (
@@ -183,7 +197,7 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
         (state.procedure && intent === 'no' ? howto(situation, 'failed', why) : { kind: 'small-talk', talk: 'acknowledged' })
       );
     default:
-      return { kind: 'reject' };
+      return isSmallTalk(intent) ? { kind: 'small-talk', talk: intent } : { kind: 'reject' };
   }
 }
 

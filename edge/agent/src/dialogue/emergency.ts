@@ -72,6 +72,17 @@ const advices: Record<string, Advice> = {
     },
     'California Driver’s Handbook (steering failure); maker-neutral driver training',
   ),
+  medical: {
+    road: {
+      en: `Stop where it is safe, hazard lights on. ${ambulanceCall.en} Say where you are and do what they tell you. If someone does not breathe, begin chest compressions.`,
+      zh: `在安全处停车，打开双闪。${ambulanceCall.zh}说明位置，按对方的指导做。如果没有呼吸，立即做胸外按压。`,
+    },
+    building: {
+      en: `${ambulanceCall.en} Say where you are and do what they tell you. If someone does not breathe, begin chest compressions.`,
+      zh: `${ambulanceCall.zh}说明位置，按对方的指导做。如果没有呼吸，立即做胸外按压。`,
+    },
+    source: 'IFRC, International First Aid, Resuscitation and Education Guidelines 2020',
+  },
   shock: {
     building: {
       en: `Do not touch the person or the machine while the current may be on. Switch off at the main switch or emergency stop. ${ambulanceCall.en} If they do not breathe, begin chest compressions.`,

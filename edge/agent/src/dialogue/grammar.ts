@@ -1,6 +1,6 @@
 import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
-import { emergencyIntent, hearAlarm } from './alarm.ts';
+import { hearAlarm, heardAnywhere } from './alarm.ts';
 import { Automaton, type ListMatcher, type Reading } from './automaton.ts';
 import { nearly } from './near-sentence.ts';
 import { hasHan, longestSentence, normalise } from './sentence.ts';
@@ -121,7 +121,7 @@ function compile(packs: readonly Pack[], locale: Locale): Language {
     for (const [intent, groups] of Object.entries(phrases.intents)) {
       for (const { sentences, slots } of groups) {
         for (const sentence of sentences) {
-          const heardIn = intent === emergencyIntent ? language.alarms : language.sentences;
+          const heardIn = heardAnywhere.has(intent) ? language.alarms : language.sentences;
           heardIn.add(parseTemplate(inFamily(sentence, family), inFamilyAll(phrases.rules, family)), { intent, slots, family });
         }
       }

@@ -23,6 +23,7 @@ const sentencesOf = (text: string): string[] =>
  * The last look at an answer before anyone hears it. A sentence goes when it holds a number or code that none of the citations or `grounds`
  * hold, or when it calls something safe while a fault says stop.
  * @param grounds texts the pack vouches for, such as the step being explained
+ * @param vouchesSafety texts that may call something safe beside a fault that says stop; an article is none of them
  */
 export function guard(
   text: string,
@@ -30,16 +31,18 @@ export function guard(
   grounds: readonly string[],
   faults: readonly FaultReport[],
   locale: Locale,
+  vouchesSafety?: readonly string[],
 ): string {
   const vouched = [...grounds, ...citations.flatMap((one) => [one.text, one.ref])].map(clean);
   const known = vouched.join('\n');
   const figures = new Set((known.match(figure) ?? []).map(Number));
   const codes = new Set(known.match(code) ?? []);
+  const maySaySafe = vouchesSafety?.map(clean) ?? vouched;
   const stop = faults.some((fault) => fault.safety === 'stop');
   const kept = sentencesOf(clean(text)).filter((sentence) => {
     if (sentence.match(code)?.some((one) => !codes.has(one))) return false;
     if (sentence.match(figure)?.some((one) => !figures.has(Number(one)))) return false;
-    return !(stop && safe.test(sentence.trim()) && !vouched.some((one) => one.includes(sentence.trim())));
+    return !(stop && safe.test(sentence.trim()) && !maySaySafe.some((one) => one.includes(sentence.trim())));
   });
   const said = kept.join('').trim();
   if (said !== '') return said;

@@ -1,6 +1,8 @@
-import type { Measures } from './policy.ts';
+import type { Measures } from '@wayside/packs';
+import type { Assessment } from '../routing/assess.ts';
+import { type Mood, trendOf } from './feelings/mood.ts';
+import { plainOf, type Trouble, troubleAfter, wantOf } from './feelings/trouble.ts';
 import type { TalkedAbout } from './respond-types.ts';
-import { trendOf } from './sentiment.ts';
 import type { SessionState } from './state.ts';
 import type { Understanding } from './understand.ts';
 
@@ -12,16 +14,17 @@ export function withoutOld({ emergency, ...state }: SessionState, now: number): 
   return emergency && now - emergency.at < emergencyLastsMs ? { ...state, emergency } : state;
 }
 
-/** The session with this sentence in it: what was said, how often, in which mood. */
+/** The session with this sentence in it: what was said, how often, with how much trouble. */
 export function remember(
   state: SessionState,
   understanding: Understanding,
   text: string,
-  sentiment: number,
+  signs: readonly Trouble[],
   thing: TalkedAbout | undefined,
   now: number,
 ): SessionState {
-  const said = text.slice(0, 300).normalize('NFKC').toLowerCase().trim();
+  const said = plainOf(text);
+  const want = wantOf(understanding);
   const answering =
     understanding.kind === 'answer' || (understanding.kind === 'intent' && ['yes', 'no', 'unsure', 'howto'].includes(understanding.intent));
   const again = !answering && state.lastTexts.includes(said);
@@ -35,29 +38,36 @@ export function remember(
     repeats: again ? state.repeats + 1 : answering ? state.repeats : 0,
     wishes: state.wishes + (understanding.kind === 'intent' && understanding.intent === 'person' ? 1 : 0),
     failedSteps: state.failedSteps + (understanding.kind === 'intent' && understanding.slots.step === 'failed' && state.procedure ? 1 : 0),
-    sentiments: [...state.sentiments, sentiment].slice(-20),
+    trouble: troubleAfter(state.trouble, signs),
     lastTexts: [...state.lastTexts, said].slice(-6),
+    lastWants: want ? [...state.lastWants, want].slice(-6) : state.lastWants,
   };
 }
 
-/** What the policy's rules may look at, as it stands after this sentence. */
+/** What the policy's rules may look at, as it stands after this sentence. Without a mood (it may not be read) no rule sees one. */
 export function measure(
   state: SessionState,
   understanding: Understanding,
-  sentiment: number,
+  mood: Mood | undefined,
   now: number,
-  of: { severity: number; confidence: number | undefined; customerValue: number | undefined },
+  of: { severity: number; confidence: number | undefined; customerValue: number | undefined } & Omit<Assessment, 'kind'>,
 ): Measures {
-  const trend = trendOf(state.sentiments);
+  const trend = mood && trendOf(mood);
+  const sentiment = mood?.readings.at(-1)?.valence;
   return {
     turns: state.turns,
     seconds: Math.round((now - (state.since ?? now)) / 1000),
     unmatched: state.unmatched,
     failedSteps: state.failedSteps,
     repeats: state.repeats,
-    sentiment,
+    trouble: state.trouble,
     severity: of.severity,
+    causes: of.causes,
+    steps: of.steps,
+    unknowns: of.unknowns,
+    complexity: of.complexity,
     asked: understanding.kind === 'intent' && understanding.intent === 'person' ? state.wishes : 0,
+    ...(sentiment === undefined ? {} : { sentiment }),
     ...(trend === undefined ? {} : { sentimentTrend: trend }),
     ...(of.confidence === undefined ? {} : { confidence: of.confidence }),
     ...(of.customerValue === undefined ? {} : { customerValue: of.customerValue }),

@@ -1,5 +1,5 @@
 import type { CommandReport } from '@wayside/contract';
-import { loadPack, type Pack, packsRoot, phraseFile, thingFile } from '@wayside/packs';
+import { loadPack, type Pack, packsRoot, phraseFile, policyFile, thingFile } from '@wayside/packs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createWatch } from '../diagnosis/watch.ts';
 import { actionsOf } from '../packs/actions.ts';
@@ -91,7 +91,7 @@ describe('a wish to move a machine, in words', () => {
       watch,
       knowledge: { search: async () => [] },
       grammar,
-      policyOf: () => ({ rules: [] }),
+      policyOf: () => policyFile.parse({ rules: [] }),
       things: [thing],
       locale: 'en',
     });

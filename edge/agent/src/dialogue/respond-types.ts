@@ -1,11 +1,12 @@
-import type { ConsentReport, FaultReport, Handoff } from '@wayside/contract';
+import type { ConsentReport, FaultReport, Handoff, Route } from '@wayside/contract';
+import type { Effect } from '@wayside/packs';
 import type { Action, Localized, Signal } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { Answer, guidedStep, turnAnswered } from '../api/types.ts';
 import type { Command } from '../commands/command.ts';
 import type { Reading } from '../commands/interlock.ts';
 import type { Step } from '../repair/repairs.ts';
-import type { Effect } from './policy.ts';
+import type { Mood } from './feelings/mood.ts';
 import type { SessionState } from './state.ts';
 
 export type GuidedStep = z.infer<typeof guidedStep>;
@@ -39,8 +40,15 @@ export type Responded = {
   state: SessionState;
   /** Active faults of the thing talked about, as they stand with what was just told. */
   faults: FaultReport[];
-  sentiment: number;
+  /** −1 to 1; null where it may not be read. */
+  sentiment: number | null;
+  /** How the conversation feels now: for memory only. */
+  mood: Mood;
+  /** What the policy's rules looked at, as it may be kept. */
+  measured: { family?: string; kind?: string; measures: Record<string, number> };
   handoff: { effect: Effect; rule: { id: string; because: Localized; measures: Record<string, number> } } | null;
+  /** Who takes the request, and why. */
+  route: Route;
   observations: { thing: string; observation: string; answer: 'yes' | 'no' | 'unsure' }[];
   stepTried?: { thing: string; procedure: string; step: string; outcome: 'done' | 'skipped' | 'failed' };
   command?: CommandAct;

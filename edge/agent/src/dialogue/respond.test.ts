@@ -6,6 +6,7 @@ import { createWatch, type Watch } from '../diagnosis/watch.ts';
 import { createKnowledge, type Knowledge } from '../knowledge/knowledge.ts';
 import type { Progress } from '../repair/progress.ts';
 import { type EdgeSchema, migrations } from '../store/schema.ts';
+import { calm, type Mood } from './feelings/mood.ts';
 import { createGrammar, type Grammar } from './grammar.ts';
 import { respond, type TalkedAbout } from './respond.ts';
 import { newState, type SessionState, sessionState } from './state.ts';
@@ -108,6 +109,7 @@ describe('a conversation', () => {
   let core: Pack;
   let watch: Watch;
   let state: SessionState;
+  let mood: Mood;
   let progress: Progress | undefined;
   const thing: TalkedAbout = {
     id: 't1',
@@ -132,6 +134,7 @@ describe('a conversation', () => {
     watch = createWatch({ packs: new Map([['toy', pack]]), onChange() {} });
     watch.thing('t1', 'toy');
     state = newState(locale, 't1');
+    mood = calm;
     progress = undefined;
     if (hot) watch.samples('t1', [{ signal: 'temp', value: 95.5, observedAt: now }]);
   };
@@ -146,6 +149,8 @@ describe('a conversation', () => {
       repairs: { ...quiet.repairs, progress: () => progress },
       text,
       state,
+      mood,
+      core,
       now,
       watch,
       knowledge,
@@ -155,6 +160,7 @@ describe('a conversation', () => {
       locale: state.locale,
       ...(generator ? { generator } : {}),
     });
+    mood = responded.mood;
     // What is kept between turns is JSON in a store.
     state = sessionState.parse(JSON.parse(JSON.stringify(responded.state)));
     for (const { observation, answer } of responded.observations) watch.answer('t1', observation, answer, now);
@@ -374,10 +380,13 @@ describe('a conversation', () => {
     watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
     const upset = await tell('This is ridiculous!! What is wrong?');
     expect(upset.sentiment).toBeLessThan(-0.5);
-    expect(upset.answer.text).toMatch(/^Stop it now\. I am sorry/);
+    expect(upset.answer.text).toMatch(/^Stop it now\. (This should not|Fair enough|I see that)/);
     expect(upset.answer.text).not.toContain('The belt slips.');
     expect(calm.answer.text).toContain('The belt slips.');
-    expect(upset.handoff).toMatchObject({ effect: 'offer', rule: { id: 'upset' } });
+    // The rule that looked at the mood is not written down, nor what it measured; nobody is told that they sound upset.
+    expect(upset.handoff).toMatchObject({ effect: 'offer', rule: { id: 'conversation' } });
+    expect(upset.answer).toMatchObject({ offerPerson: true, offerBecause: 'A person can help better here.' });
+    expect(JSON.stringify([upset.handoff, upset.state, upset.measured])).not.toMatch(/sentiment|upset/);
   });
 
   it('answers from an article word for word, or with the claims of a generator that are grounded in it', async () => {

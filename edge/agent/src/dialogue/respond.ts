@@ -1,6 +1,6 @@
 import type { CommandReport, DtcReport, FaultReport, Preferences, RepairReport, SuccessRate } from '@wayside/contract';
 import type { Generator } from '@wayside/models';
-import type { Pack, Policy } from '@wayside/packs';
+import { type Called, type Pack, type Policy, takesOver } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import type { WhyNot } from '../commands/propose.ts';
 import { nothingSeen } from '../diagnosis/diagnose.ts';
@@ -8,23 +8,31 @@ import { type BestQuestion, nextQuestion } from '../diagnosis/question.ts';
 import type { Told, Watch } from '../diagnosis/watch.ts';
 import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
 import type { Progress } from '../repair/progress.ts';
-import { emergencyIntent } from './alarm.ts';
+import { assess, kindOf } from '../routing/assess.ts';
+import { routeOf, skillFor } from '../routing/route.ts';
+import { emergencyIntent, selfHarmIntent } from './alarm.ts';
 import { answer, type Worded } from './answer.ts';
 import { citeArticle } from './cite.ts';
 import type { Classify } from './classify.ts';
 import { decide, gravest, type Move, mayAsk, type Situation, severityOf } from './decide.ts';
 import { testFor, want } from './decide-command.ts';
 import { stillAsked } from './decide-unheard.ts';
+import { mannerFor } from './feelings/acknowledge.ts';
+import { type ReadFeeling, valenceOf } from './feelings/feeling.ts';
+import { calm, type Mood, withReading } from './feelings/mood.ts';
+import { mayReadMood } from './feelings/moods.ts';
+import { isShouted, readWords } from './feelings/read-words.ts';
+import { troubleIn } from './feelings/trouble.ts';
+import { veiled, withoutMood } from './feelings/veil.ts';
 import { followUp } from './follow-up.ts';
 import { rephrase } from './generate.ts';
 import { coreFamily, type Grammar } from './grammar.ts';
 import { guard } from './guard.ts';
-import { applyPolicy } from './policy.ts';
 import { measure, remember, withoutOld } from './remember.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
-import { sentimentOf } from './sentiment.ts';
 import { handoffOf, settle } from './settle.ts';
 import type { SessionState } from './state.ts';
+import { underPolicy } from './under-policy.ts';
 import { type Understanding, understand } from './understand.ts';
 import { joined } from './wording.ts';
 
@@ -66,11 +74,17 @@ export type RespondParts = {
   generator?: Generator;
   /** 0 to 1, when it is known. */
   customerValue?: number;
+  /** How the conversation has felt so far, and what reads a sentence for it; words alone when absent. */
+  mood?: Mood;
+  readFeeling?: ReadFeeling;
+  /** Whose wording stands where a pack has none. */
+  core?: Pick<Pack, 'wording'> | undefined;
+  /** Is a person on the way already? */
+  called?: Called;
+  /** The sentence cut short what was being said. */
+  interrupts?: boolean;
   onToken?: (text: string) => void;
 };
-
-/** From here down a person is answered more briefly, with an acknowledgment first. */
-const upsetFrom = -0.5;
 
 /**
  * One utterance in, everything that follows from it out: understood, decided, worded and guarded. It writes nothing and changes nothing
@@ -102,15 +116,55 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const elsewhere = watch.faults().filter((one) => one.thing !== thing?.id);
   const dtcs: DtcReport[] = thing ? watch.dtcs(thing.id) : [];
 
-  const sentiment = sentimentOf(text, before.lastTexts);
-  const state = remember(before, understanding, text, sentiment, thing, now);
-  const measures = measure(state, understanding, sentiment, now, {
+  const readsMood = mayReadMood(thing, things, (id) => watch.pack(id));
+  const feeling = readsMood ? await (parts.readFeeling ?? readWords)(text, locale) : undefined;
+  const felt = parts.mood ?? calm;
+  const moodNow = feeling && withReading(felt, feeling, now);
+  const signs = troubleIn(
+    text,
+    understanding,
+    {
+      lastTexts: before.lastTexts,
+      lastWants: before.lastWants,
+      waits: Boolean(before.pendingQuestion ?? before.pendingOffer ?? before.pendingCommand ?? before.procedure),
+    },
+    { interrupts: parts.interrupts ?? false, shouts: readsMood && isShouted(text) },
+  );
+  const remembered = remember(before, understanding, text, signs, thing, now);
+  const request = assess(kindOf(understanding, before.procedure !== undefined), diagnosis, faults, pack);
+  const measures = measure(remembered, understanding, moodNow, now, {
+    ...request,
     severity: faults.reduce((worst, one) => Math.max(worst, severityOf[one.severity]), 0),
     confidence: diagnosis.ranked[0]?.probability,
     customerValue: parts.customerValue,
   });
-  const { rules } = parts.policyOf(thing?.family);
-  const policy = applyPolicy({ rules: rules.filter((rule) => !before.fired.includes(rule.id)) }, measures);
+  const called = parts.called ?? 'nobody';
+  const {
+    outcome: fired,
+    standing,
+    moodSpent,
+  } = underPolicy(parts.policyOf(thing?.family), {
+    before,
+    mood: felt,
+    understanding,
+    measures,
+    turn: remembered.turns,
+    called,
+    kind: request.kind,
+  });
+  // Who speaks of ending their life is not answered with a rule about a machine.
+  const policy = understanding.kind === 'intent' && understanding.intent === selfHarmIntent ? null : fired;
+  const state = { ...remembered, standing };
+  const manner = mannerFor(
+    feeling,
+    { pack, core: parts.core },
+    {
+      turn: state.turns,
+      last: felt.acknowledged,
+      trouble: state.trouble,
+      locale,
+    },
+  );
 
   const progress = thing && parts.repairs.progress(thing.id);
   const situation: Situation = {
@@ -127,6 +181,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     diagnosis,
     dtcs,
     policy,
+    called,
     progress,
     watched: thing ? parts.repairs.watched(thing.id) : [],
     decided: thing && parts.repairs.decided(thing.id),
@@ -145,13 +200,11 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     dtcs,
     question: test ? undefined : asked,
     test,
-    upset: sentiment <= upsetFrom,
+    manner,
+    called,
     lastAnswer: before.lastAnswer,
-    // Nobody is told that they sound upset.
-    because:
-      policy && policy.effect !== 'offer' && !('sentiment' in policy.rule.when || 'sentimentTrend' in policy.rule.when)
-        ? policy.rule.because[locale]
-        : undefined,
+    because: policy && takesOver(policy.effect) ? veiled(policy.rule).because[locale] : undefined,
+    looksOn: policy?.effect === 'look-on' ? veiled(policy.rule).because[locale] : undefined,
     faults: [...faults, ...elsewhere],
     rate: parts.repairs.rate,
     units: parts.preferences?.units ?? 'metric',
@@ -162,17 +215,31 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const { grounds, also: _, ...said } = spoken;
   const final = {
     ...said,
-    text: guard(said.text, said.citations, grounds, [...faults, ...elsewhere], locale),
-    ...(policy?.effect === 'offer' ? { offerPerson: true } : {}),
+    text: guard(said.text, said.citations, grounds, [...faults, ...elsewhere], locale, safetyFrom(move, [...faults, ...elsewhere], locale)),
+    ...(policy?.effect === 'offer' ? { offerPerson: true, offerBecause: veiled(policy.rule).because[locale] } : {}),
   };
+  const acknowledged = manner.acknowledgment !== undefined && final.text.includes(manner.acknowledgment);
 
+  const handoff = handoffOf(move, policy, measures, before.consents.mood);
   return {
     understanding: reported(understanding),
     answer: final,
-    state: settle(state, move, final, thing, policy, now, test),
+    state: settle(state, move, final, thing, now, test),
     faults: [...faults],
-    sentiment,
-    handoff: handoffOf(move, policy, measures),
+    sentiment: feeling ? valenceOf(feeling) : null,
+    mood: { ...(moodNow ?? felt), spent: moodSpent, ...(acknowledged ? { acknowledged: state.turns } : {}) },
+    measured: {
+      ...(thing ? { family: thing.family } : {}),
+      kind: request.kind,
+      measures: { ...(before.consents.mood ? measures : withoutMood(measures)) },
+    },
+    handoff,
+    route: routeOf(move.kind === 'emergency' ? { ...request, kind: 'emergency' } : request, handoff?.effect === 'offer' ? null : handoff, {
+      called,
+      severity: measures.severity ?? 0,
+      customerValue: parts.customerValue,
+      skill: skillFor(pack, faults),
+    }),
     observations: told.map(({ observation, answer: given }) => ({ thing: thing!.id, observation, answer: given })),
     ...followUp(move, progress, pack),
     ...(test ? { command: { kind: 'keep', command: test.command } } : {}),
@@ -192,6 +259,10 @@ function bestQuestion(situation: Situation, told: readonly Told[], watch: Watch)
     canAct: (action) => want(situation, action, { kind: 'asked' }, false).kind === 'propose',
   });
 }
+
+/** Who wrote an article does not see this machine now: beside a fault that says stop only the faults' own advice may call anything safe. */
+const safetyFrom = (move: Move, faults: readonly FaultReport[], locale: Locale): string[] | undefined =>
+  move.kind === 'passages' ? faults.map((one) => one.safetyAdvice[locale]) : undefined;
 
 /** The things a sentence names: by their whole title, else by the last word of an English one ("the pump"). */
 function namedIn(text: string, things: readonly TalkedAbout[]): TalkedAbout[] {
@@ -261,7 +332,7 @@ async function generated(
     // What the last look would take out of the answer must not be heard on the way to it either.
     maySay(said, cited) {
       const { citations, grounds } = restingOn(cited);
-      return guard(said, citations, grounds, faults, locale) === said;
+      return guard(said, citations, grounds, faults, locale, safetyFrom(move, faults, locale)) === said;
     },
     ...(onToken ? { onToken } : {}),
   });

@@ -1,6 +1,6 @@
 import type { CommandReport } from '@wayside/contract';
-import { type Embedder, type Generator, readIntents } from '@wayside/models';
-import type { Pack, Policy } from '@wayside/packs';
+import { createAffect, type Embedder, type Generator, readIntents } from '@wayside/models';
+import { type Called, type Pack, type Policy, policyFile } from '@wayside/packs';
 import type { Commands } from '../commands/commands.ts';
 import type { Watch } from '../diagnosis/watch.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -12,11 +12,16 @@ import { whyNot } from '../profiles/permit.ts';
 import type { Repairs } from '../repair/repairs.ts';
 import type { TelemetryRoom } from '../telemetry/telemetry.ts';
 import type { AfterCommand } from './after-command.ts';
-import { emergencyIntent } from './alarm.ts';
+import { heardAnywhere } from './alarm.ts';
 import type { AnswerContext } from './answer.ts';
 import { createClassify } from './classify.ts';
+import { plainly } from './feelings/acknowledge.ts';
+import type { ReadFeeling } from './feelings/feeling.ts';
+import type { Mood } from './feelings/mood.ts';
+import { createReadAffect } from './feelings/read-affect.ts';
 import { coreFamily, createGrammar } from './grammar.ts';
 import { guide } from './procedure.ts';
+import { spokenName } from './readable.ts';
 import { type Responded, respond, type TalkedAbout } from './respond.ts';
 import { sayWhere } from './say-repair.ts';
 import type { Session } from './session.ts';
@@ -26,7 +31,7 @@ export type Responder = {
   respond(
     session: Session,
     text: string,
-    options: { handedOff: boolean; undoable?: CommandReport | undefined; onToken?: (text: string) => void },
+    options: { called: Called; mood: Mood; interrupts: boolean; undoable?: CommandReport | undefined; onToken?: (text: string) => void },
   ): Promise<Responded>;
   /** Somebody is in the middle of a procedure on this thing: where, with the offer to go on. */
   whereWeWere(thing: string, session: Session): { answer: Responded['answer']; state: Session['state'] } | undefined;
@@ -38,7 +43,8 @@ export type Responder = {
 
 /** After so long nobody is asked whether to go on; they can still say so. */
 const resumableMs = 3 * 86_400_000;
-const noRules: Policy = { rules: [] };
+const unwatched = (policy: Policy): Policy => ({ ...policy, rules: policy.rules.filter(({ effect }) => effect !== 'look-on') });
+const noRules: Policy = policyFile.parse({ rules: [] });
 
 /** Brings to `respond` what it needs of this site: its things as they are now, its grammar, its rules. */
 export function createResponder(parts: {
@@ -53,8 +59,10 @@ export function createResponder(parts: {
   now: () => number;
   generator?: Generator;
   embedder?: Embedder;
+  readFeeling?: ReadFeeling;
 }): Responder {
   const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, now, generator, embedder } = parts;
+  const readFeeling = parts.readFeeling ?? createReadAffect(createAffect());
   const grammar = createGrammar(packs.values());
   const classify = embedder && createClassify({ packs, embedder, head: readIntents });
   let named = '';
@@ -101,7 +109,8 @@ export function createResponder(parts: {
         packOf: (id) => watch.pack(id),
         dtcs: watch.dtcs(command.thing),
         question: undefined,
-        upset: false,
+        manner: plainly,
+        called: 'nobody',
         lastAnswer: session.state.lastAnswer,
         because: undefined,
         faults: watch.faults(command.thing),
@@ -113,9 +122,9 @@ export function createResponder(parts: {
     },
     hearsEmergency(session, text) {
       const heard = grammar.match(text, session.locale);
-      return heard.kind === 'match' && heard.intent === emergencyIntent;
+      return heard.kind === 'match' && heardAnywhere.has(heard.intent);
     },
-    respond(session, text, { handedOff, undoable, onToken }) {
+    respond(session, text, { called, mood, interrupts, undoable, onToken }) {
       const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry, commands));
       nameThings(things);
       return respond({
@@ -134,8 +143,13 @@ export function createResponder(parts: {
         grammar,
         classify,
         things,
-        // Once a person is on the way no rule need call for one; questions are answered as before.
-        policyOf: handedOff ? () => noRules : policyOf,
+        // Who is to leave no trace is not watched: then nobody looks on unasked.
+        policyOf: session.onlyHere ? (family) => unwatched(policyOf(family)) : policyOf,
+        called,
+        mood,
+        interrupts,
+        core: packs.get(coreFamily),
+        readFeeling,
         ...(generator ? { generator } : {}),
         ...(onToken ? { onToken } : {}),
       });
@@ -154,7 +168,7 @@ export function talkedAbout(
   const family = familyOf(thing, packs);
   return {
     id,
-    title: description?.title ?? id,
+    title: spokenName(description?.title ?? id),
     family,
     signals: modelOf(thing, packs),
     actions: actionsOf(description, packs.get(family)),

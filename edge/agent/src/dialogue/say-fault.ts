@@ -9,7 +9,7 @@ import { ended, likelihoodWord, listed, say } from './wording.ts';
 /** A fault: what is still safe, what it is, on what evidence, what comes next. */
 export function explain(fault: FaultReport, others: readonly FaultReport[], context: AnswerContext): Said {
   const { locale, units, things, packOf } = context;
-  const brief = context.upset || context.verbosity === 'short';
+  const brief = context.manner.brief || context.verbosity === 'short';
   const signals = things.find((one) => one.id === fault.thing)?.signals ?? {};
   const evidence = evidenceOf(fault, signals, locale, units);
   const forIt = evidence.filter((one) => one.for).slice(0, brief ? 1 : context.verbosity === 'full' ? 6 : 3);

@@ -5,7 +5,7 @@ import { ended, say } from './wording.ts';
 
 /** Says that a sentence was not understood, and puts again what was waited for. */
 export function sayUnheard(waits: Waits | undefined, context: AnswerContext): Said {
-  const { locale, thing, packOf, upset } = context;
+  const { locale, thing, packOf, manner } = context;
   const pack = thing && packOf(thing.id);
   if (waits?.for === 'consent') {
     const { command } = waits;
@@ -21,5 +21,5 @@ export function sayUnheard(waits: Waits | undefined, context: AnswerContext): Sa
   if (step) return { parts: [say('unheard', locale), say('atStep', locale)], rung: 'grammar', more: { step, offerPerson: true } };
   // The question itself follows, as after any other answer.
   if (waits?.for === 'answer' && context.question) return { parts: [say('unheard', locale), say('sayYesOrNo', locale)], rung: 'grammar' };
-  return { parts: [say(upset ? 'rejectShort' : 'reject', locale)], rung: 'grammar', more: { offerPerson: true } };
+  return { parts: [say(manner.brief ? 'rejectShort' : 'reject', locale)], rung: 'grammar', more: { offerPerson: true } };
 }

@@ -55,6 +55,8 @@ export function simplify(text: string): string {
   return (
     text
       .normalize('NFKC')
+      // Marks nobody sees must not cut a word in two.
+      .replace(/\p{Cf}/gu, '')
       .toLowerCase()
       .replace(/['’‘`´]/g, '')
       // A decimal point and a percent or degree sign belong to a number; every other mark is breath.

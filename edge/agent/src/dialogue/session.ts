@@ -3,6 +3,7 @@ import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import type { Transcript } from '../api/types.ts';
 import { commandsOf } from '../commands/keep.ts';
 import { latestHandoff } from '../escalation/handoffs.ts';
+import { redactTurn } from '../escalation/redact.ts';
 import { isGuest } from '../profiles/profile.ts';
 import type { Db } from '../store/schema.ts';
 import { enqueue, recordHere } from '../sync/outbox.ts';
@@ -105,6 +106,7 @@ export async function addTurn(tx: Db, turn: Turn, answered: string | null = null
       confidence: turn.confidence ?? null,
       rung: turn.rung ?? null,
       citations: JSON.stringify(turn.citations),
+      measured: turn.measured ? JSON.stringify(turn.measured) : null,
       answered,
     })
     .onConflict((c) => c.column('id').doNothing())
@@ -113,9 +115,11 @@ export async function addTurn(tx: Db, turn: Turn, answered: string | null = null
 }
 
 /** Adds one line and, unless the conversation is to stay here, its record for the hub; in the caller's transaction. */
-export async function sayTurn(tx: Db, { onlyHere }: Pick<Session, 'onlyHere'>, turn: Turn, now: number): Promise<void> {
+export async function sayTurn(tx: Db, { onlyHere, state }: Pick<Session, 'onlyHere' | 'state'>, turn: Turn, now: number): Promise<void> {
   await addTurn(tx, turn);
-  await (onlyHere ? recordHere : enqueue)(tx, 'turn', turn, now);
+  // What stays here is recorded as it was said; what leaves has no way to reach anybody in it unless they agreed.
+  if (onlyHere) await recordHere(tx, 'turn', turn, now);
+  else await enqueue(tx, 'turn', redactTurn(turn, state.consents), now);
 }
 
 /** The lines of a conversation, oldest first; the newest `limit`. */
@@ -131,6 +135,7 @@ export async function turnsOf(db: Db, session: string, limit = 500): Promise<Tur
     ...(row.name ? { name: row.name } : {}),
     ...(row.intent ? { intent: row.intent } : {}),
     ...(row.confidence === null ? {} : { confidence: row.confidence }),
+    ...(row.measured ? { measured: JSON.parse(row.measured) as NonNullable<Turn['measured']> } : {}),
     ...(row.rung ? { rung: row.rung as NonNullable<Turn['rung']> } : {}),
   }));
 }
@@ -152,6 +157,14 @@ export async function talkingSince(db: Db, since: number): Promise<string[]> {
 
 /** The whole conversation as the panel shows it. */
 export async function transcriptOf(db: Db, id: string): Promise<Transcript> {
-  const { state: _, onlyHere: __, id: session, ...head } = await findSession(db, id);
-  return { session, ...head, turns: await turnsOf(db, id), handoff: await latestHandoff(db, id), commands: await commandsOf(db, id) };
+  const { state, onlyHere: _, id: session, ...head } = await findSession(db, id);
+  const { consents } = state;
+  return {
+    session,
+    ...head,
+    consents,
+    turns: await turnsOf(db, id),
+    handoff: await latestHandoff(db, id),
+    commands: await commandsOf(db, id),
+  };
 }

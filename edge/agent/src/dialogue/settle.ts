@@ -1,7 +1,8 @@
+import { type Measures, type PolicyOutcome, type PolicyRule, takesOver } from '@wayside/packs';
 import type { Move } from './decide.ts';
 import type { Test } from './decide-command.ts';
 import { emergencyRule } from './emergency.ts';
-import type { Measures, PolicyOutcome } from './policy.ts';
+import { veiled, withoutMood } from './feelings/veil.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
 
@@ -11,7 +12,6 @@ export function settle(
   move: Move,
   said: Responded['answer'],
   thing: TalkedAbout | undefined,
-  policy: PolicyOutcome | null,
   now: number,
   test?: Test | undefined,
 ): SessionState {
@@ -54,9 +54,8 @@ export function settle(
       : {}),
     ...(offersPerson ? { pendingOffer: 'person' as const } : offersSteps ? { pendingOffer: 'procedure' as const } : {}),
     ...(repeatable ? { lastAnswer: { text: said.text, rung: said.rung } } : {}),
-    ...(policy ? { fired: [...state.fired, policy.rule.id].slice(-50) } : {}),
     // A handoff starts the count anew, so that the same rule does not fire again on the very next sentence.
-    ...(handsOver(move) ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, sentiments: [] } : {}),
+    ...(handsOver(move) ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, trouble: 0 } : {}),
   };
 }
 
@@ -72,15 +71,20 @@ const waiting = new Set<Move['kind']>(['run', 'agree']);
 
 const handsOver = (move: Move) => move.kind === 'handoff' || move.kind === 'emergency' || move.kind === 'step-to-person';
 
-/** Whom the turn brings in, by the move or by a rule. */
-export function handoffOf(move: Move, policy: PolicyOutcome | null, measures: Measures): Responded['handoff'] {
-  const asked = { id: 'asked', because: { en: 'The person asked for a person.', zh: '用户要求人工服务。' } };
-  if (move.kind === 'emergency') return { effect: 'handoff-urgent', rule: { ...emergencyRule, measures: { ...measures } } };
+type Rule = Pick<PolicyRule, 'id' | 'because'>;
+const asked: Rule = { id: 'asked', because: { en: 'The person asked for a person.', zh: '用户要求人工服务。' } };
+
+/**
+ * Whom the turn brings in, by the move or by a rule, and what is written down of why.
+ * @param keepsMood the person agreed that how they feel is kept
+ */
+export function handoffOf(move: Move, policy: PolicyOutcome | null, measures: Measures, keepsMood: boolean): Responded['handoff'] {
+  const by = ({ id, because }: Rule) => ({ id, because, measures: { ...(keepsMood ? measures : withoutMood(measures)) } });
+  if (move.kind === 'emergency') return { effect: 'handoff-urgent', rule: by(emergencyRule) };
   if (move.kind === 'step-to-person' && policy?.effect !== 'handoff-urgent')
-    return { effect: 'handoff', rule: { id: 'procedure', because: move.because, measures: { ...measures } } };
-  if (policy === null) return move.kind === 'handoff' ? { effect: 'handoff', rule: { ...asked, measures: { ...measures } } } : null;
-  const { id, because } = policy.rule;
+    return { effect: 'handoff', rule: by({ id: 'procedure', because: move.because }) };
+  if (policy === null) return move.kind === 'handoff' ? { effect: 'handoff', rule: by(asked) } : null;
   // A wish for a person is met whatever the rules say; a rule can only make it more urgent.
-  if (move.kind === 'handoff' && policy.effect === 'offer') return { effect: 'handoff', rule: { ...asked, measures: { ...measures } } };
-  return { effect: policy.effect, rule: { id, because, measures: { ...measures } } };
+  if (move.kind === 'handoff' && !takesOver(policy.effect)) return { effect: 'handoff', rule: by(asked) };
+  return { effect: policy.effect, rule: by(keepsMood ? policy.rule : veiled(policy.rule)) };
 }

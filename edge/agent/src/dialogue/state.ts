@@ -36,13 +36,35 @@ export const sessionState = z.object({
   repeats: z.number().default(0),
   /** Times the person asked for a person. */
   wishes: z.number().default(0),
-  sentiments: z.array(z.number()).max(20).default([]),
-  /** What was said lately, to notice repetition. */
+  /** Trouble in the talk itself, fading; about the talk, not about what anybody feels. */
+  trouble: z.number().default(0),
+  /** What was said lately, to notice repetition, and what was wanted, to notice that it is asked in other words. */
   lastTexts: z.array(z.string()).max(10).default([]),
-  /** Policy rules that have had their effect; none has it twice in a conversation, so nothing loops. */
-  fired: z.array(z.string()).max(50).default([]),
+  lastWants: z.array(z.string()).max(10).default([]),
+  /** What the policy remembers of this conversation, so that nothing loops. Rules that look at the mood are not in it (`feelings/mood.ts`). */
+  standing: z
+    .object({
+      spent: z
+        .array(z.object({ rule: z.string(), last: z.number() }))
+        .max(100)
+        .default([]),
+      quietUntil: z.number().default(0),
+    })
+    .prefault({}),
+  /** The case this conversation was handed over as. Once it is resolved, what led to it is over. */
+  case: z.string().optional(),
+  /** What the person agreed to have kept and sent. Without it, how they feel stays in memory and contact details stay here. */
+  consents: z.object({ mood: z.boolean().default(false), contact: z.boolean().default(false) }).prefault({}),
 });
 export type SessionState = z.infer<typeof sessionState>;
+
+/** The conversation after its case was resolved: the counts begin anew; what it is about, its language and what was agreed to stay. */
+export const startClean = ({ locale: speaks, thing, consents, asked, lastAnswer }: SessionState): SessionState => ({
+  ...newState(speaks, thing),
+  consents,
+  asked,
+  ...(lastAnswer ? { lastAnswer } : {}),
+});
 
 /** A conversation that has just begun. */
 export const newState = (speaks: Locale, thing?: string): SessionState =>

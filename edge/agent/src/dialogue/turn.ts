@@ -1,17 +1,26 @@
 import type { Turn } from '@wayside/contract';
+import { type Called, type Effect, takesOver } from '@wayside/packs';
 import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import type { HandoffStatus, TurnAnswered } from '../api/types.ts';
+import type { How } from '../escalation/escalate.ts';
 import { openHandoff } from '../escalation/handoffs.ts';
 import type { Db } from '../store/schema.ts';
 import { enqueue, recordHere } from '../sync/outbox.ts';
+import { calm } from './feelings/mood.ts';
+import { readable } from './readable.ts';
 import type { Responded } from './respond.ts';
 import { findSession, type Session, sayTurn } from './session.ts';
+import { startClean } from './state.ts';
+
+/** With a technician speaking nobody decides who takes it. */
+type Quiet = Omit<Responded, 'route'> & Partial<Pick<Responded, 'route'>>;
+type HandoffRule = NonNullable<Responded['handoff']>['rule'];
 
 export type TurnParts = {
   db: Db;
   now: () => number;
   /** Works out what to say; writes nothing. */
-  respond(session: Session, text: string, turn: string, handedOff: boolean): Promise<Responded>;
+  respond(session: Session, ask: { text: string; turn: string; interrupts: boolean }, called: Called): Promise<Responded>;
   /** True while a technician is in this conversation and can be reached: then the agent does not talk over them. */
   technicianListens(handoff: HandoffStatus | null): boolean;
   /** Danger to somebody: told what to do at once, whoever is in the conversation. */
@@ -19,19 +28,16 @@ export type TurnParts = {
   /** Can the hub be reached now? Only decides what is said about a handoff. */
   hubIsThere(): boolean;
   /** Packs and keeps a handoff in the given transaction. */
-  handOff(
-    tx: Db,
-    session: Session,
-    rule: { id: string; because: { en: string; zh: string }; measures: Record<string, number> },
-    urgent: boolean,
-  ): Promise<HandoffStatus>;
+  handOff(tx: Db, session: Session, rule: HandoffRule, how: How): Promise<HandoffStatus>;
+  /** Makes an open handoff ask for more, in the given transaction: more urgently, or to take over. */
+  raise(tx: Db, session: Session, open: HandoffStatus, rule: HandoffRule, how: How): Promise<HandoffStatus>;
   /** Keeps what the turn does to commands and repairs, in its transaction. The returned act makes it so, after the commit. */
-  learn(tx: Db, session: Session, responded: Responded): Promise<() => void>;
+  learn(tx: Db, session: Session, responded: Pick<Responded, 'command' | 'repair'>): Promise<() => void>;
   /** After the commit: something new to show and to send. */
   onStored(
     turns: Turn[],
     answered: TurnAnswered,
-    learned: { observations: Responded['observations']; handoff: HandoffStatus | null },
+    learned: Pick<Responded, 'observations' | 'mood'> & { handoff: HandoffStatus | null },
   ): void;
 };
 
@@ -39,22 +45,34 @@ export type TurnParts = {
  * One utterance, answered: the operator's line, the answer, what was learned from it and the records for the hub are one
  * transaction, so that a turn that was acknowledged is all there and a retry with the same id gets the same answer.
  */
-export async function takeTurn(parts: TurnParts, sessionId: string, ask: { text: string; id?: string }): Promise<TurnAnswered> {
+export async function takeTurn(
+  parts: TurnParts,
+  sessionId: string,
+  ask: { text: string; id?: string; interrupts?: boolean },
+): Promise<TurnAnswered> {
   const { db, now } = parts;
-  const session = await findSession(db, sessionId);
+  const text = readable(ask.text);
+  const found = await findSession(db, sessionId);
   const id = ask.id ?? newId('t', now());
   const earlier = await answeredBefore(db, id, sessionId);
   if (earlier) return earlier;
 
   const at = Math.floor(now());
   const open = await openHandoff(db, sessionId);
-  const quiet = parts.technicianListens(open) && !parts.hearsEmergency(session, ask.text);
-  const responded = quiet ? passedOn(session, open as HandoffStatus) : await parts.respond(session, ask.text, id, open !== null);
+  // Its case was resolved: what led to it is over, and no rule that led to it is still waiting to fire.
+  const session = found.state.case !== undefined && !open ? { ...found, state: startClean(found.state) } : found;
+  const quiet = parts.technicianListens(open) && !parts.hearsEmergency(session, text);
+  const responded: Quiet = quiet
+    ? passedOn(session, open as HandoffStatus)
+    : await parts.respond(session, { text, turn: id, interrupts: ask.interrupts ?? false }, calledBy(open));
   const wanted = responded.handoff;
   const handsOff = wanted !== null && wanted.effect !== 'offer' && !open;
-  const answer = handsOff
-    ? { ...responded.answer, text: joined(responded.answer.text, keptNote(parts.hubIsThere(), session.locale), session.locale) }
-    : responded.answer;
+  const attention = wanted && takesOver(wanted.effect) ? 'takes-over' : 'looks-on';
+  const raised = open && wanted && asksForMore(open, wanted.effect) ? { open, rule: wanted.rule } : undefined;
+  const answer =
+    (handsOff || raised) && attention === 'takes-over'
+      ? { ...responded.answer, text: joined(responded.answer.text, keptNote(parts.hubIsThere(), session.locale), session.locale) }
+      : responded.answer;
 
   const { intent, confidence } = responded.understanding;
   const said: Turn = {
@@ -62,19 +80,22 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: { text:
     session: sessionId,
     at,
     by: 'operator',
-    text: ask.text,
+    text,
     citations: [],
     ...(intent ? { intent } : {}),
     ...(confidence === undefined ? {} : { confidence }),
+    ...(quiet ? {} : { measured: responded.measured }),
   };
-  const { text, rung, citations } = answer;
+  const { text: answered, rung, citations } = answer;
   const lines: Turn[] = quiet
     ? [said]
-    : [said, { id: `${id}.a`, session: sessionId, at: Math.floor(now()), by: 'agent', text, rung, citations }];
+    : [said, { id: `${id}.a`, session: sessionId, at: Math.floor(now()), by: 'agent', text: answered, rung, citations }];
 
   let learned = () => {};
   const result = await db.transaction().execute(async (tx) => {
     await keepLearned(tx, sessionId, responded, at);
+    const { state, route } = responded;
+    const how: How = { urgent: wanted?.effect === 'handoff-urgent', mood: responded.mood, ...(route ? { route } : {}) };
     learned = await parts.learn(tx, session, responded);
     // The lines first: the capsule carries the whole conversation, this turn included.
     for (const line of lines) {
@@ -82,19 +103,28 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: { text:
     }
     if (wanted) await recordEffect(tx, session, id, wanted, at);
     const handoff = handsOff
-      ? await parts.handOff(tx, { ...session, state: responded.state }, wanted.rule, wanted.effect === 'handoff-urgent')
-      : open;
+      ? await parts.handOff(tx, { ...session, state }, wanted.rule, { ...how, attention })
+      : raised
+        ? await parts.raise(tx, { ...session, state }, raised.open, raised.rule, how)
+        : open;
+    await keepState(tx, sessionId, handoff ? { ...state, case: handoff.case } : state);
     const { understanding, faults, sentiment } = responded;
-    const answered: TurnAnswered = { turn: id, understanding, answer, faults, sentiment, handoff };
+    const whole: TurnAnswered = { turn: id, understanding, answer, faults, sentiment, handoff, ...(route ? { route } : {}) };
+    // How it sounded is kept only where that was agreed to; a retry is answered the same but for it.
+    const kept: TurnAnswered = state.consents.mood ? whole : { ...whole, sentiment: null };
     await tx
       .updateTable('turn')
-      .set({ answered: JSON.stringify(answered) })
+      .set({ answered: JSON.stringify(kept) })
       .where('id', '=', id)
       .execute();
-    return answered;
+    return whole;
   });
   learned();
-  parts.onStored(lines, result, { observations: responded.observations, handoff: handsOff ? result.handoff : null });
+  parts.onStored(lines, result, {
+    observations: responded.observations,
+    mood: responded.mood,
+    handoff: handsOff || raised ? result.handoff : null,
+  });
   return result;
 }
 
@@ -112,8 +142,20 @@ function recordEffect(tx: Db, { id, onlyHere }: Session, turn: string, { rule, e
   return (onlyHere ? recordHere : enqueue)(tx, 'policy', body, at);
 }
 
-/** What the turn taught: what the person saw, which step was tried, where the conversation stands. */
-async function keepLearned(tx: Db, session: string, { observations, stepTried, state }: Responded, at: number): Promise<void> {
+const calledBy = (open: HandoffStatus | null): Called =>
+  open === null ? 'nobody' : open.attention === 'looks-on' ? 'looks-on' : open.urgency === 'urgent' ? 'person-urgently' : 'person';
+
+/** A wish for a person is nothing new to a case that is taken over already; danger is, unless it is urgent. */
+const asksForMore = (open: HandoffStatus, effect: Effect): boolean =>
+  (takesOver(effect) && open.attention === 'looks-on') || (effect === 'handoff-urgent' && open.urgency !== 'urgent');
+
+/** What the turn taught: what the person saw, which step was tried. */
+async function keepLearned(
+  tx: Db,
+  session: string,
+  { observations, stepTried }: Pick<Responded, 'observations' | 'stepTried'>,
+  at: number,
+): Promise<void> {
   for (const { observation, answer, thing } of observations) {
     const row = { answer, at, session };
     await tx
@@ -128,6 +170,10 @@ async function keepLearned(tx: Db, session: string, { observations, stepTried, s
       .values({ session, at, ...stepTried })
       .execute();
   }
+}
+
+/** Where the conversation stands. */
+async function keepState(tx: Db, session: string, state: Session['state']): Promise<void> {
   await tx
     .updateTable('session')
     .set({ state: JSON.stringify(state), thing: state.thing ?? null })
@@ -144,14 +190,16 @@ function keptNote(hubIsThere: boolean, locale: Locale): string {
 const joined = (first: string, second: string, locale: Locale) => `${first}${locale === 'zh' ? '' : ' '}${second}`;
 
 /** A technician is in the conversation: the words go to them, and the agent says only that. */
-function passedOn(session: Session, handoff: HandoffStatus): Responded {
+function passedOn(session: Session, handoff: HandoffStatus): Quiet {
   const name = handoff.technician ?? (session.locale === 'zh' ? '技术员' : 'the technician');
   return {
     understanding: { kind: 'unknown' },
     answer: { text: session.locale === 'zh' ? `已发给${name}。` : `Sent to ${name}.`, rung: 'human', citations: [] },
     state: session.state,
     faults: [],
-    sentiment: 0,
+    sentiment: null,
+    mood: calm,
+    measured: { measures: {} },
     handoff: null,
     observations: [],
   };

@@ -3,6 +3,7 @@ import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
 import { languageOf } from '../knowledge/words.ts';
 import type { Classify } from './classify.ts';
 import { coreFamily, type Grammar, type Match, type Matched } from './grammar.ts';
+import { type Foreign, foreignIn } from './other-language.ts';
 import { plainYes, shortAnswer } from './short-answer.ts';
 import type { SessionState } from './state.ts';
 
@@ -11,14 +12,17 @@ export type Understanding =
   | { kind: 'intent'; intent: string; slots: Record<string, string>; family: string; confidence: number; heard: string }
   | { kind: 'answer'; observation: string; answer: 'yes' | 'no' | 'unsure'; confidence: number; heard: string }
   | { kind: 'question'; passages: Passage[]; confidence: number; heard: string }
-  | { kind: 'unknown'; heard: string };
+  /** `foreign`: it is in a language we do not speak; `wordless`: there was no word in it. */
+  | { kind: 'unknown'; heard: string; foreign?: Foreign; wordless?: boolean };
 
 const answers = new Set(['yes', 'no', 'unsure']);
 
 /** Which of several clauses is the wish: danger before all, then a person, then the machine, small talk last. */
 const weightiest = [
   'emergency',
+  'self-harm',
   'person',
+  'health',
   'safe',
   'observe',
   'dtc',
@@ -99,6 +103,11 @@ export async function understand(
   const heard = text.slice(0, 200);
   const whole = matchWhole(text, grammar, locale, family);
   const match = isLess(whole, state, text) ? (replyTo(state, text, locale) ?? whole) : whole;
+  if (match.kind !== 'match') {
+    if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
+    const foreign = foreignIn(text);
+    if (foreign) return { kind: 'unknown', heard, foreign };
+  }
   const likely = match.kind === 'match' ? undefined : await classified(text, parts);
   // Who names a matter that an article is about wants to hear of that; the model speaks for those who name none.
   const passages =

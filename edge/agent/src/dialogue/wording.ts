@@ -6,6 +6,10 @@ const sentences = {
     en: 'Hello. I watch your machines and can tell you what is wrong, whether it is safe to go on, and what to do. Ask me, or say "talk to a person" at any time.',
     zh: '您好。我在看护您的设备，可以告诉您哪里有问题、能不能继续用、该怎么处理。请直接问，也可以随时说“转人工”。',
   },
+  wordless: {
+    en: 'I saw no words in that. Tell me in a few words what is wrong, or ask for a person.',
+    zh: '我没有看到文字。请用几个字说说哪里有问题，也可以转人工。',
+  },
   thanks: { en: 'Glad to help.', zh: '不客气。' },
   bye: { en: 'Goodbye. I keep watching.', zh: '再见。我会继续看护设备。' },
   acknowledged: { en: 'All right.', zh: '好的。' },
@@ -26,7 +30,6 @@ const sentences = {
   },
   shows: { en: 'What this machine shows now is this:', zh: '这台设备现在的情况是：' },
   noThing: { en: 'Which machine do you mean? Choose one, or say its name.', zh: '您指的是哪台设备？请选择一台，或说出它的名字。' },
-  fault: { en: 'I am sorry about the trouble with this.', zh: '遇到这个故障，让您受累了。' },
   because: { en: 'I go by this:', zh: '依据是：' },
   against: { en: 'Against it speaks that this is not seen:', zh: '不太吻合的是，没有出现：' },
   askWhatToDo: { en: 'Ask me what to do, and I will take you through it step by step.', zh: '您可以问我“怎么办”，我会一步一步带您处理。' },
@@ -45,6 +48,15 @@ const sentences = {
   },
   handoffAlso: { en: 'I am also handing this to a person, who sees all of this.', zh: '我同时把这件事转给人工处理，对方能看到全部情况。' },
   toBeSafe: { en: 'To be on the safe side:', zh: '稳妥起见：' },
+  raisedAlso: { en: 'I have told the person who was called that it is more urgent now.', zh: '我已告诉对方，情况变得更紧急了。' },
+  looksOnAlso: {
+    en: 'I go on with you, and ask a technician to look on; they see this conversation.',
+    zh: '我继续为您处理，同时请技师旁听，对方能看到这次对话。',
+  },
+  handoffAlready: {
+    en: 'A person has been asked for and sees all of this, what you say now too.',
+    zh: '已经转人工，对方能看到全部情况，包括您现在说的话。',
+  },
   safeUnclear: { en: 'I cannot be sure.', zh: '我不能确定。' },
   safeUnclearWhy: {
     en: 'Something is not as it should be and its cause is not clear yet. If in doubt, stop and ask for a person.',

@@ -1,4 +1,4 @@
-import type { DtcReport, FaultReport, Handoff, ThingReport, Trace, Turn } from '@wayside/contract';
+import type { Attention, Brief, DtcReport, FaultReport, Handoff, Route, ThingReport, Trace, Turn } from '@wayside/contract';
 import { type Locale, type Localized, newId } from '@wayside/protocol';
 
 /** What a technician must know, as the rooms tell it. */
@@ -6,6 +6,8 @@ export type CapsuleParts = {
   session: { id: string; channel: string; locale: Locale; person?: { id: string; name: string } };
   rule: Handoff['rule'];
   urgency: Handoff['urgency'];
+  attention?: Attention;
+  route?: Route;
   thing?: ThingReport;
   faults: readonly FaultReport[];
   dtcs: DtcReport[];
@@ -13,6 +15,7 @@ export type CapsuleParts = {
   steps: Handoff['steps'];
   transcript: Turn[];
   signals: Handoff['signals'];
+  brief?: Brief;
 };
 
 /** Packs the case capsule: the whole context in one record, so that nobody is asked twice. Bounded, the newest kept. */
@@ -24,6 +27,8 @@ export function capsule(parts: CapsuleParts, now: number): Handoff {
     at: Math.floor(now),
     locale: session.locale,
     urgency: parts.urgency,
+    attention: parts.attention ?? 'takes-over',
+    ...(parts.route ? { route: parts.route } : {}),
     rule: parts.rule,
     summary: summarize(parts),
     ...(person ? { person } : {}),
@@ -35,6 +40,7 @@ export function capsule(parts: CapsuleParts, now: number): Handoff {
     steps: parts.steps.slice(-200),
     transcript: parts.transcript.slice(-200),
     signals: parts.signals,
+    ...(parts.brief ? { brief: parts.brief } : {}),
   };
 }
 

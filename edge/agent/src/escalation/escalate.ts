@@ -1,7 +1,8 @@
-import type { DtcReport, FaultReport, Handoff } from '@wayside/contract';
+import type { Attention, Brief, DtcReport, FaultReport, Handoff, Route } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Signal } from '@wayside/protocol';
 import type { HandoffStatus } from '../api/types.ts';
+import { type Mood, trendOf } from '../dialogue/feelings/mood.ts';
 import { letGo, type Session, turnsOf } from '../dialogue/session.ts';
 import type { Registry } from '../link/registry.ts';
 import { thingReport } from '../link/thing-report.ts';
@@ -10,8 +11,10 @@ import { localizedTitle } from '../packs/title.ts';
 import type { People } from '../profiles/people.ts';
 import type { Db } from '../store/schema.ts';
 import type { History } from '../telemetry/history.ts';
+import { briefOf } from './brief.ts';
 import { capsule } from './capsule.ts';
-import { saveHandoff } from './handoffs.ts';
+import { raiseHandoff, saveHandoff } from './handoffs.ts';
+import { redactTurn } from './redact.ts';
 import { telling, tracesAround } from './traces.ts';
 
 export type EscalateParts = {
@@ -24,13 +27,16 @@ export type EscalateParts = {
   people: Pick<People, 'introduce'>;
 };
 
+/** How a person is brought in. */
+export type How = { urgent?: boolean; attention?: Attention; route?: Route; mood?: Mood };
+
 /** Hands a session to a person: gathers the whole context and keeps it, in the caller's transaction. Needs no network and no model. */
 export async function escalate(
   parts: EscalateParts,
   tx: Db,
   session: Session,
   rule: Handoff['rule'],
-  urgent: boolean,
+  { urgent = false, attention = 'takes-over', route, mood }: How = {},
 ): Promise<HandoffStatus> {
   const { now, registry, packs, history } = parts;
   const known = session.state.thing ? registry.get(session.state.thing) : undefined;
@@ -40,6 +46,9 @@ export async function escalate(
   const pack = packs.get(familyOf(known, packs));
   const person = parts.people.introduce(session.person, session.locale);
   await letGo(tx, session, now());
+  const { consents } = session.state;
+  const transcript = (await turnsOf(tx, session.id, 200)).map((turn) => redactTurn(turn, consents));
+  const steps = await stepsTried(tx, session.id, known?.id, pack, now());
   const dangerous = faults.some((f) => f.safety === 'stop');
   return saveHandoff(
     tx,
@@ -47,18 +56,50 @@ export async function escalate(
       {
         session: { id: session.id, channel: session.channel, locale: session.locale, ...(person ? { person } : {}) },
         rule,
-        urgency: urgent || dangerous ? 'urgent' : 'normal',
+        urgency: urgent || (dangerous && attention === 'takes-over') ? 'urgent' : 'normal',
+        attention,
+        ...(route ? { route } : {}),
         ...(known ? { thing: thingReport(known) } : {}),
         faults,
         dtcs,
         traces: known ? await tracesAround(history, known.id, telling(faults, pack, model), model, since(faults, dtcs, now()), now()) : [],
-        steps: await stepsTried(tx, session.id, known?.id, pack, now()),
-        transcript: await turnsOf(tx, session.id, 200),
+        steps,
+        transcript,
+        brief: briefOf({ transcript, faults: [...faults], steps }, pack, consents.mood && mood ? mindOf(mood) : undefined),
         signals: meanings(dtcs, model),
       },
       now(),
     ),
   );
+}
+
+/** How they felt, for who agreed to have it told. */
+function mindOf(mood: Mood): Brief['mind'] {
+  const last = mood.readings.at(-1);
+  const trend = trendOf(mood);
+  return last && { mood: last.valence, ...(trend === undefined ? {} : { trend }) };
+}
+
+/** An open handoff asks for more: the hub is told why, with the faults as they are now. */
+export function raise(
+  { now, registry, faults }: EscalateParts,
+  tx: Db,
+  session: Session,
+  open: HandoffStatus,
+  rule: Handoff['rule'],
+  { urgent = false, route }: How = {},
+): Promise<HandoffStatus> {
+  const known = session.state.thing ? registry.get(session.state.thing) : undefined;
+  return raiseHandoff(tx, {
+    case: open.case,
+    session: session.id,
+    at: Math.floor(now()),
+    urgency: urgent || open.urgency === 'urgent' ? 'urgent' : 'normal',
+    attention: 'takes-over',
+    rule,
+    ...(route ? { route } : {}),
+    faults: known ? faults(known.id).slice(0, 50) : [],
+  });
 }
 
 /** The rule that stands for a person who asked for a person. */

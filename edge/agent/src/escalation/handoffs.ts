@@ -1,4 +1,5 @@
-import { type Handoff, handoff as handoffSchema } from '@wayside/contract';
+import { type Handoff, handoff as handoffSchema, type Raise } from '@wayside/contract';
+import type { Localized } from '@wayside/protocol';
 import type { HandoffState, HandoffStatus } from '../api/types.ts';
 import type { Db } from '../store/schema.ts';
 import { enqueue } from '../sync/outbox.ts';
@@ -6,11 +7,13 @@ import { enqueue } from '../sync/outbox.ts';
 /** The order in which a handoff moves; it never moves back. */
 const order: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered', 'resolved'];
 
+const shown = ['case', 'state', 'rule', 'because', 'urgency', 'attention', 'technician'] as const;
+
 /** The handoff of a session that is not resolved yet, if any: asking again is the same handoff, never a second case. */
 export async function openHandoff(db: Db, session: string): Promise<HandoffStatus | null> {
   const row = await db
     .selectFrom('handoff')
-    .select(['case', 'state', 'rule', 'technician'])
+    .select(shown)
     .where('session', '=', session)
     .where('state', '!=', 'resolved')
     .executeTakeFirst();
@@ -19,24 +22,21 @@ export async function openHandoff(db: Db, session: string): Promise<HandoffStatu
 
 /** The newest handoff of a session, resolved or not. */
 export async function latestHandoff(db: Db, session: string): Promise<HandoffStatus | null> {
-  const row = await db
-    .selectFrom('handoff')
-    .select(['case', 'state', 'rule', 'technician'])
-    .where('session', '=', session)
-    .orderBy('at', 'desc')
-    .executeTakeFirst();
+  const row = await db.selectFrom('handoff').select(shown).where('session', '=', session).orderBy('at', 'desc').executeTakeFirst();
   return row ? statusOf(row) : null;
 }
 
 /** Keeps a handoff and queues it for the hub, in the caller's transaction. */
 export async function saveHandoff(tx: Db, capsule: Handoff): Promise<HandoffStatus> {
   const row = {
+    because: JSON.stringify(capsule.rule.because),
     case: capsule.case,
     session: capsule.session,
     at: capsule.at,
     state: 'saved',
     rule: capsule.rule.id,
     urgency: capsule.urgency,
+    attention: capsule.attention,
     technician: null,
   };
   await tx
@@ -45,6 +45,17 @@ export async function saveHandoff(tx: Db, capsule: Handoff): Promise<HandoffStat
     .execute();
   await enqueue(tx, 'handoff', handoffSchema.parse(capsule), capsule.at);
   return statusOf(row);
+}
+
+/** Makes an open handoff urgent and tells the hub why, in the caller's transaction. It goes on from where it stands. */
+export async function raiseHandoff(tx: Db, raise: Raise): Promise<HandoffStatus> {
+  await tx
+    .updateTable('handoff')
+    .set({ urgency: raise.urgency, attention: raise.attention, rule: raise.rule.id, because: JSON.stringify(raise.rule.because) })
+    .where('case', '=', raise.case)
+    .execute();
+  await enqueue(tx, 'raise', raise, raise.at);
+  return statusOf(await tx.selectFrom('handoff').select(shown).where('case', '=', raise.case).executeTakeFirstOrThrow());
 }
 
 /**
@@ -59,7 +70,7 @@ export async function advance(
 ): Promise<(HandoffStatus & { session: string }) | null> {
   const row = await tx
     .selectFrom('handoff')
-    .select(['case', 'session', 'state', 'rule', 'technician'])
+    .select([...shown, 'session'])
     .where('case', '=', caseId)
     .executeTakeFirst();
   if (!row || order.indexOf(row.state as HandoffState) >= order.indexOf(to)) return null;
@@ -77,6 +88,24 @@ export async function arrived(db: Db): Promise<string[]> {
   return rows.map((r) => r.case).filter((c) => !still.has(c));
 }
 
-function statusOf(row: { case: string; state: string; rule: string; technician: string | null }): HandoffStatus {
-  return { case: row.case, state: row.state as HandoffState, rule: row.rule, ...(row.technician ? { technician: row.technician } : {}) };
+type Row = {
+  case: string;
+  state: string;
+  rule: string;
+  because: string | null;
+  urgency: string;
+  attention: string;
+  technician: string | null;
+};
+
+function statusOf(row: Row): HandoffStatus {
+  return {
+    case: row.case,
+    state: row.state as HandoffState,
+    rule: row.rule,
+    urgency: row.urgency as HandoffStatus['urgency'],
+    attention: row.attention as HandoffStatus['attention'],
+    ...(row.because ? { because: JSON.parse(row.because) as Localized } : {}),
+    ...(row.technician ? { technician: row.technician } : {}),
+  };
 }

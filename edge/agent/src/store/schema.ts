@@ -41,6 +41,8 @@ export type EdgeSchema = {
     confidence: number | null;
     rung: string | null;
     citations: Json;
+    /** What the policy's rules looked at when this was said, for replaying another policy over it. */
+    measured: Json | null;
     /** What was answered to this utterance, for a retry with the same id. */
     answered: Json | null;
   };
@@ -88,6 +90,9 @@ export type EdgeSchema = {
     state: string;
     rule: string;
     urgency: string;
+    attention: Generated<string>;
+    /** Why, in both languages. */
+    because: Json | null;
     technician: string | null;
     capsule: Json;
   };
@@ -222,6 +227,14 @@ const record: Migration = {
   },
 };
 
+const policy: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql.raw('alter table turn add column measured text').execute(db);
+    await sql.raw('alter table handoff add column because text').execute(db);
+    await sql.raw("alter table handoff add column attention text not null default 'takes-over'").execute(db);
+  },
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -231,4 +244,5 @@ export const migrations: Record<string, Migration> = {
   '008-advice': advice,
   '009-people': people,
   '020-record': record,
+  '021-policy': policy,
 };

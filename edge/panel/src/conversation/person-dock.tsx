@@ -14,18 +14,23 @@ const steps: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered'];
  * further tap while it is open is answered by showing that again.
  */
 export function PersonDock({ view: { handoff, askingPerson, lines }, onAsk }: { view: ConversationView; onAsk: () => void }) {
-  const { words } = useWords();
+  const { words, pick } = useWords();
   const { edge } = useReach();
   const state = useRef<HTMLDivElement>(null);
-  const open = handoff && handoff.state !== 'resolved' ? handoff : undefined;
+  const active = handoff && handoff.state !== 'resolved' ? handoff : undefined;
+  // Where a technician only looks on, the tap still asks for one.
+  const open = active?.attention === 'takes-over' ? active : undefined;
+  const said = active?.attention === 'looks-on' ? words.looksOn : words.handoff;
+  const last = lines.at(-1)?.answer;
   const passed = open ? steps.indexOf(open.state) : -1;
   const sentence = askingPerson
     ? edge === 'lost'
       ? words.handoff.kept
       : words.handoff.sending
     : handoff
-      ? `${words.handoff[handoff.state]}${open?.technician ? ` ${words.handoffBy(open.technician)}` : ''}`
-      : lines.at(-1)?.answer?.offerPerson && words.offerPerson;
+      ? `${said[handoff.state]}${active?.technician ? ` ${words.handoffBy(active.technician)}` : ''}`
+      : last?.offerPerson && words.offerPerson;
+  const why = active ? active.because && pick(active.because) : handoff ? undefined : last?.offerBecause;
 
   const ask = () => {
     if (open) state.current?.animate([{ transform: 'scale(1)' }, { transform: 'scale(1.03)' }, { transform: 'scale(1)' }], 320);
@@ -43,6 +48,11 @@ export function PersonDock({ view: { handoff, askingPerson, lines }, onAsk }: { 
           </span>
         )}
         {sentence && <p className={styles.sentence}>{sentence}</p>}
+        {!askingPerson && sentence && why && (
+          <p className={styles.why} title={active?.rule}>
+            {words.why(why)}
+          </p>
+        )}
       </div>
       <Button
         className={styles.button}

@@ -117,6 +117,15 @@ export const en = {
     answered: 'A technician has answered.',
     resolved: 'Resolved.',
   },
+  /** A technician looks on while the agent goes on; the request has come as far as this. */
+  looksOn: {
+    saved: 'A technician will be asked to look on as soon as there is a connection.',
+    'at-hub': 'A technician can look on and step in.',
+    seen: 'A technician is looking on.',
+    answered: 'A technician has stepped in.',
+    resolved: 'Resolved.',
+  },
+  why: (reason: string) => `Why: ${reason}`,
   handoffBy: (name: string) => `${name} is with you.`,
   handoffSteps: { saved: 'Saved here', 'at-hub': 'At the hub', seen: 'Seen', answered: 'Answered' },
   handoffTitle: 'Your request to a person',

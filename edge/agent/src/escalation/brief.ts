@@ -1,0 +1,82 @@
+import type { Brief, FaultReport, Handoff, Turn } from '@wayside/contract';
+import type { Pack } from '@wayside/packs';
+import type { Localized } from '@wayside/protocol';
+
+/** Intents that say nothing about the trouble itself. */
+const beside = new Set([
+  'person',
+  'hello',
+  'thanks',
+  'bye',
+  'yes',
+  'no',
+  'unsure',
+  'cancel',
+  'repeat',
+  'abilities',
+  'identity',
+  'elsewhere',
+]);
+
+/**
+ * What the person never has to say again: the problem in their own words, what is still open, what comes next. From what is known; no model.
+ * @param mind how they felt, only where they agreed to have it told
+ */
+export function briefOf(
+  { transcript, faults, steps }: Pick<Handoff, 'transcript' | 'faults' | 'steps'>,
+  pack: Pack | undefined,
+  mind: Brief['mind'],
+): Brief {
+  return {
+    said: theirWords(transcript),
+    open: openQuestions(faults, pack),
+    next: nextStep(faults, steps, pack),
+    ...(mind ? { mind } : {}),
+  };
+}
+
+/** The first and the last they said of the trouble. */
+function theirWords(transcript: readonly Turn[]): string[] {
+  const told = transcript.filter(({ by, intent }) => by === 'operator' && !beside.has(intent ?? '')).map(({ text }) => text.slice(0, 300));
+  return [...new Set([...told.slice(0, 1), ...told.slice(-2)])];
+}
+
+/** What nobody asked yet that would tell the likeliest causes apart, and what none of them explains. */
+function openQuestions(faults: readonly FaultReport[], pack: Pack | undefined): Localized[] {
+  const asked = new Set(faults.flatMap((fault) => fault.asked?.map(({ observation }) => observation) ?? []));
+  const told = new Set(faults.flatMap(({ evidence }) => evidence.filter(({ kind }) => kind === 'observation').map(({ ref }) => ref)));
+  const untold = faults.slice(0, 3).flatMap(({ fault }) => Object.keys(pack?.faults[fault]?.observations ?? {}));
+  const questions = [...new Set(untold)]
+    .filter((observation) => !asked.has(observation) && !told.has(observation))
+    .flatMap((observation) => pack?.observations[observation]?.question ?? []);
+  const strange = (faults[0]?.unexplained ?? []).map(({ title }) => ({ en: `Unexplained: ${title.en}`, zh: `无法解释：${title.zh}` }));
+  return [...strange, ...questions].slice(0, 4);
+}
+
+/** What to do next, by how far it has come. */
+function nextStep(faults: readonly FaultReport[], steps: Handoff['steps'], pack: Pack | undefined): Localized {
+  const top = faults[0];
+  if (!top) return { en: 'No fault was found: ask what they see, hear or smell.', zh: '未发现故障：请询问看到、听到或闻到了什么。' };
+  const procedure = pack?.procedures[top.procedure ?? ''];
+  const hold = top.safety === 'stop' ? { en: 'Keep it stopped. ', zh: '保持停用。' } : { en: '', zh: '' };
+  const also = (en: string, zh: string): Localized => ({ en: hold.en + en, zh: hold.zh + zh });
+  if (!procedure)
+    return also('There is no repair for a layman: see it on site or in a workshop.', '没有适合用户自行处理的步骤：需现场或到店检查。');
+  const tried = steps.filter((step) => step.procedure === top.procedure);
+  const failed = tried.filter(({ outcome }) => outcome === 'failed').length;
+  const left = procedure.steps.filter(({ id }) => !tried.some(({ step }) => step === id))[0];
+  if (tried.length === 0)
+    return also(`Begin “${procedure.title.en}”: ${left?.text.en ?? ''}`, `开始“${procedure.title.zh}”：${left?.text.zh ?? ''}`);
+  if (left && failed < 2)
+    return also(`Go on with “${procedure.title.en}”: ${left.text.en}`, `继续“${procedure.title.zh}”：${left.text.zh}`);
+  const other = faults[1];
+  return other
+    ? also(
+        `“${procedure.title.en}” did not help: check for “${other.title.en}”.`,
+        `“${procedure.title.zh}”没有奏效：检查“${other.title.zh}”。`,
+      )
+    : also(
+        `“${procedure.title.en}” did not help: doubt the cause and look at the signals.`,
+        `“${procedure.title.zh}”没有奏效：原因可能有误，请看信号。`,
+      );
+}
