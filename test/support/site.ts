@@ -89,7 +89,9 @@ export async function until<T>(
   throw new Error(`waited ${ms} ms in vain: ${what}; last: ${String(last)}`);
 }
 
-export async function createSite(options: { hub?: boolean; generator?: Generator; packs?: string } = {}): Promise<Site> {
+export async function createSite(
+  options: { deskHours?: string; hub?: boolean; generator?: Generator; packs?: string } = {},
+): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'wayside-site-'));
   const hubPort = await freePort();
   const hubUrl = `http://127.0.0.1:${hubPort}`;
@@ -110,6 +112,8 @@ export async function createSite(options: { hub?: boolean; generator?: Generator
           data: join(folder, 'hub'),
           port: hubPort,
           logLevel: 'silent',
+          deskZone: 'UTC',
+          ...(options.deskHours ? { deskHours: options.deskHours } : {}),
           ...(options.packs ? { packsRoot: options.packs } : {}),
         }),
       );

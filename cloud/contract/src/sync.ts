@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { article } from './article.ts';
 import { dtcReport, faultReport, handoff, raise, thingReport, turn } from './case.ts';
 import { commandReport, consentReport } from './command.ts';
+import { desk } from './desk.ts';
 import { historyGone, historyPiece, personReport } from './person.ts';
 import { knownIssue, repairReport, successRate } from './repair.ts';
 
@@ -80,6 +81,8 @@ export type UpBatch = z.infer<typeof upBatch>;
 export const upAcknowledgment = z.object({
   durableThrough: z.int().nonnegative(),
   quarantined: z.array(z.object({ seq: z.int(), reason: z.string() })),
+  /** When technicians are there, and how many wait. */
+  desk: desk.optional(),
 });
 export type UpAcknowledgment = z.infer<typeof upAcknowledgment>;
 
@@ -120,7 +123,7 @@ export const downEnvelope = z.object({ seq: z.int().min(1), kind: z.string().max
 export type DownEnvelope = z.infer<typeof downEnvelope>;
 
 /** `GET /v1/sync/down?after=SEQ&limit=N`: what comes after the last envelope the edge has stored. */
-export const downBatch = z.object({ envelopes: z.array(downEnvelope).max(256), more: z.boolean() });
+export const downBatch = z.object({ envelopes: z.array(downEnvelope).max(256), more: z.boolean(), desk: desk.optional() });
 export type DownBatch = z.infer<typeof downBatch>;
 
 /** The wake socket only says that something waits. */

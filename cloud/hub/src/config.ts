@@ -2,8 +2,18 @@ import { join } from 'node:path';
 import { packsRoot } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
+import { readHours } from './cases/desk.ts';
 
 const builtConsole = join(import.meta.dirname, '..', '..', 'console', 'dist');
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Every setting of a hub: its default and its sentence. Parsed once, in `readHubConfig`. */
 export const hubConfig = z
@@ -20,6 +30,17 @@ export const hubConfig = z
     publicUrl: z.url().optional().describe('Address people use when a proxy stands in front; with https the session cookie is Secure'),
     consoleDir: z.string().default(builtConsole).describe('Folder of the built console'),
     packsRoot: z.string().default(packsRoot).describe('Folder of packs, whose articles technicians read beside their own'),
+    deskHours: z
+      .string()
+      .max(500)
+      .default('')
+      .refine((text) => readHours(text) !== undefined, 'it takes hours such as Mon-Fri 08:00-18:00; Sat 09:00-13:00')
+      .describe('When technicians are there, such as Mon-Fri 08:00-18:00; Sat 09:00-13:00; empty: at any time'),
+    deskZone: z
+      .string()
+      .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
+      .refine(isZone, 'it takes a time zone such as Europe/Berlin')
+      .describe('The time zone of these hours, such as Europe/Berlin; that of this machine when absent'),
     logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much the log says'),
   })
   .strict();

@@ -11,6 +11,7 @@ import { type Conversation, createConversation } from './conversation.ts';
 import { whereIn } from './dialogue/procedure.ts';
 import { createResponder, talkedAbout } from './dialogue/responder.ts';
 import { speakerOf, turnsOf } from './dialogue/session.ts';
+import { createDesk } from './escalation/desk.ts';
 import { advance, arrived } from './escalation/handoffs.ts';
 import { Events } from './events.ts';
 import { createHubNews } from './hub-news.ts';
@@ -81,6 +82,8 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
   const events = new Events();
   const metrics = createMetrics();
   const knowledge = createKnowledge(db);
+  const desk = createDesk(db, now);
+  await desk.load();
   const hub = config.hubUrl && token ? createHubDoor(config.hubUrl, token) : undefined;
   const record = createRecord({ db, data: config.data, edge: store.edge, hub, now, log, onSealed: () => sync.nudge() });
   const onRecord = () => {
@@ -173,6 +176,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     events,
     metrics,
     hubIsThere: () => sync.state().state === 'connected',
+    desk,
     onRecord,
   });
 
@@ -183,6 +187,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     handlers: createHubNews(events, createKnowledge, repairs, advice, people, record.handlers, now),
     log,
     now,
+    onDesk: desk.learn,
     onState({ state }) {
       if (state === 'connected') record.hubIsBack();
       void status().then((data) => events.tellSite({ event: 'status', data }));

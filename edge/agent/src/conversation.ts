@@ -3,12 +3,14 @@ import { type Locale, type Localized, newId, type Value, WaysideError } from '@w
 import type { HandoffStatus, SessionConsents, Transcript, TurnAnswered } from './api/types.ts';
 import type { Commands } from './commands/commands.ts';
 import { lastUndoable } from './commands/keep.ts';
+import { gravest } from './dialogue/decide.ts';
 import { calm } from './dialogue/feelings/mood.ts';
 import { createMoods } from './dialogue/feelings/moods.ts';
 import type { CommandAct, Responded } from './dialogue/respond-types.ts';
 import type { Responder } from './dialogue/responder.ts';
 import { findSession, openSession, type Session, sayTurn, transcriptOf } from './dialogue/session.ts';
 import { takeTurn } from './dialogue/turn.ts';
+import type { DeskRoom } from './escalation/desk.ts';
 import { askedRule, type EscalateParts, escalate, raise } from './escalation/escalate.ts';
 import { openHandoff } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
@@ -55,9 +57,10 @@ export function createConversation(parts: {
   metrics: Metrics;
   people: Pick<People, 'keepsToEdge' | 'standing'>;
   hubIsThere(): boolean;
+  desk: Pick<DeskRoom, 'note'>;
   onRecord(): void;
 }): Conversation {
-  const { db, log, now, machine, commands, repairs, responder, escalation, events, metrics, people, hubIsThere, onRecord } = parts;
+  const { db, log, now, machine, commands, repairs, responder, escalation, events, metrics, people, hubIsThere, desk, onRecord } = parts;
   // One conversation is one line of thought: its turns are taken in turn.
   const inOrder = createInOrder();
   const moods = createMoods();
@@ -109,7 +112,10 @@ export function createConversation(parts: {
 
   async function handOff(sessionId: string, rule: Handoff['rule'] = askedRule): Promise<HandoffStatus> {
     const session = await findSession(db, sessionId);
-    const line = note(session, kept);
+    const { locale, state } = session;
+    const safety = gravest(state.thing ? machine.watch.faults(state.thing) : [])?.safetyAdvice[locale];
+    const who = desk.note(locale, { safety, said: '', emergency: false });
+    const line = note(session, who ? { ...kept, [locale]: `${kept[locale]}${locale === 'zh' ? '' : ' '}${who}` } : kept);
     const { status, made } = await db.transaction().execute(async (tx) => {
       const open = await openHandoff(tx, sessionId);
       if (open && open.attention !== 'looks-on') return { status: open, made: false };
@@ -160,6 +166,7 @@ export function createConversation(parts: {
                 onToken: (token) => events.tellSession(sessionId, { event: 'token', data: { turn, text: token } }),
               }),
             hubIsThere,
+            deskNote: desk.note,
             learn,
             hearsEmergency: responder.hearsEmergency,
             technicianListens: (handoff) => handoff?.state === 'answered' && hubIsThere(),

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { downBatch, linkClaim, linkCode, linked, linkOffer, upAcknowledgment } from '@wayside/contract';
 import { z } from 'zod';
+import { deskNow } from '../cases/desk.ts';
 import { createLinks } from '../people/link.ts';
 import { envelopesAfter } from '../sync/envelopes.ts';
 import { incomingBatch } from '../sync/read-record.ts';
@@ -13,7 +14,7 @@ const downQuery = z.object({
 });
 
 /** The two doors of an edge: what it reports, and what waits for it. */
-export function syncRoutes({ ground, effects, log, meter }: Doors) {
+export function syncRoutes({ config, ground, effects, log, meter }: Doors) {
   const links = createLinks(ground);
   return createRoutes()
     .openapi(
@@ -56,7 +57,7 @@ export function syncRoutes({ ground, effects, log, meter }: Doors) {
         meter.records.inc(records.length);
         meter.quarantined.inc(answer.quarantined.length);
         for (const { seq, reason } of answer.quarantined) log.warn({ edge, epoch, seq, reason }, 'a record is set aside');
-        return c.json(answer, 200);
+        return c.json({ ...answer, desk: await deskNow(ground.db, config, ground.now()) }, 200);
       },
     )
     .openapi(
@@ -70,7 +71,8 @@ export function syncRoutes({ ground, effects, log, meter }: Doors) {
       }),
       async (c) => {
         const { after, limit } = c.req.valid('query');
-        return c.json(await envelopesAfter(ground, c.get('edge'), after, limit), 200);
+        const batch = await envelopesAfter(ground, c.get('edge'), after, limit);
+        return c.json({ ...batch, desk: await deskNow(ground.db, config, ground.now()) }, 200);
       },
     );
 }

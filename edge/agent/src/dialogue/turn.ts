@@ -2,10 +2,13 @@ import type { Turn } from '@wayside/contract';
 import { type Called, type Effect, takesOver } from '@wayside/packs';
 import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import type { HandoffStatus, TurnAnswered } from '../api/types.ts';
+import type { DeskRoom } from '../escalation/desk.ts';
 import type { How } from '../escalation/escalate.ts';
 import { openHandoff } from '../escalation/handoffs.ts';
 import type { Db } from '../store/schema.ts';
 import { enqueue, recordHere } from '../sync/outbox.ts';
+import { gravest } from './decide.ts';
+import { emergencyRule } from './emergency.ts';
 import { calm } from './feelings/mood.ts';
 import { readable } from './readable.ts';
 import type { Responded } from './respond.ts';
@@ -27,6 +30,8 @@ export type TurnParts = {
   hearsEmergency(session: Session, text: string): boolean;
   /** Can the hub be reached now? Only decides what is said about a handoff. */
   hubIsThere(): boolean;
+  /** Who is there to help, where there is something to say of it. */
+  deskNote: DeskRoom['note'];
   /** Packs and keeps a handoff in the given transaction. */
   handOff(tx: Db, session: Session, rule: HandoffRule, how: How): Promise<HandoffStatus>;
   /** Makes an open handoff ask for more, in the given transaction: more urgently, or to take over. */
@@ -71,7 +76,7 @@ export async function takeTurn(
   const raised = open && wanted && asksForMore(open, wanted.effect) ? { open, rule: wanted.rule } : undefined;
   const answer =
     (handsOff || raised) && attention === 'takes-over'
-      ? { ...responded.answer, text: joined(responded.answer.text, keptNote(parts.hubIsThere(), session.locale), session.locale) }
+      ? { ...responded.answer, text: withStanding(responded, parts, session.locale) }
       : responded.answer;
 
   const { intent, confidence } = responded.understanding;
@@ -179,6 +184,17 @@ async function keepState(tx: Db, session: string, state: Session['state']): Prom
     .set({ state: JSON.stringify(state), thing: state.thing ?? null })
     .where('id', '=', session)
     .execute();
+}
+
+/** The answer, where the fresh handoff stands, and who is there to take it. */
+function withStanding({ answer, faults, handoff }: Quiet, { hubIsThere, deskNote }: TurnParts, locale: Locale): string {
+  const said = joined(answer.text, keptNote(hubIsThere(), locale), locale);
+  const note = deskNote(locale, {
+    safety: gravest(faults)?.safetyAdvice[locale],
+    said: answer.text,
+    emergency: handoff?.rule.id === emergencyRule.id,
+  });
+  return note ? joined(said, note, locale) : said;
 }
 
 /** Where a fresh handoff stands, said aloud: the truth on disk, nothing more. */

@@ -1,4 +1,4 @@
-import { type DownEnvelope, downBodies } from '@wayside/contract';
+import { type Desk, type DownEnvelope, downBodies } from '@wayside/contract';
 import { explain } from '@wayside/protocol';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
@@ -16,10 +16,17 @@ const checkpoint = 'down';
  * Fetches what the hub has for us and applies each envelope exactly once: its effect and the checkpoint are one transaction.
  * An envelope that cannot be understood is logged and passed, so that it never blocks those behind it.
  */
-export async function pull(db: Db, hub: HubDoor, handlers: DownHandlers, log: Log): Promise<number> {
+export async function pull(
+  db: Db,
+  hub: HubDoor,
+  handlers: DownHandlers,
+  log: Log,
+  onDesk?: (desk: Desk) => Promise<void>,
+): Promise<number> {
   let applied = 0;
   for (;;) {
     const batch = await hub.down(await readCheckpoint(db, checkpoint), 100);
+    if (batch.desk) await onDesk?.(batch.desk);
     for (const envelope of batch.envelopes) {
       const after = await db.transaction().execute(async (tx) => {
         if (envelope.seq <= (await readCheckpoint(tx, checkpoint))) return undefined;

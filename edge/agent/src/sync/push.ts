@@ -1,3 +1,4 @@
+import type { Desk } from '@wayside/contract';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
 import type { HubDoor } from './hub.ts';
@@ -14,12 +15,13 @@ export class PutBack extends Error {}
  * @returns how many records the hub has stored
  * @throws PutBack before anything is dropped
  */
-export async function push(db: Db, epoch: string, hub: HubDoor, log: Log): Promise<number> {
+export async function push(db: Db, epoch: string, hub: HubDoor, log: Log, onDesk?: (desk: Desk) => Promise<void>): Promise<number> {
   let sent = 0;
   for (;;) {
     const records = fit(await waiting(db, perBatch));
     if (records.length === 0) return sent;
-    const { durableThrough, quarantined } = await hub.up({ epoch, records });
+    const { durableThrough, quarantined, desk } = await hub.up({ epoch, records });
+    if (desk) await onDesk?.(desk);
     if (durableThrough > (await lastNumber(db))) throw new PutBack(`the hub has up to ${durableThrough}`);
     for (const one of quarantined) log.warn({ seq: one.seq }, `the hub set a record aside: ${one.reason}`);
     const stored = records.filter((r) => r.seq <= durableThrough).length;

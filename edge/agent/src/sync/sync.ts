@@ -1,3 +1,4 @@
+import type { Desk } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
 import { WebSocket } from 'ws';
 import type { Log } from '../log.ts';
@@ -36,8 +37,10 @@ export function createSync(options: {
   onPushed(): Promise<void>;
   /** All that waited was exchanged. */
   onLevel?(): Promise<void>;
+  /** Who is there at the hub, as it said with an acknowledgment. */
+  onDesk?(desk: Desk): Promise<void>;
 }): Sync {
-  const { db, hub, handlers, log, now, onState, onPushed, onLevel = async () => {} } = options;
+  const { db, hub, handlers, log, now, onState, onPushed, onDesk, onLevel = async () => {} } = options;
   let { epoch } = options;
   let link: LinkState = { state: hub ? 'offline' : 'none', since: now(), lastSync: null };
   let running = false;
@@ -71,12 +74,12 @@ export function createSync(options: {
 
   async function pushAll(door: HubDoor): Promise<void> {
     try {
-      await push(db, epoch, door, log);
+      await push(db, epoch, door, log, onDesk);
     } catch (error) {
       if (!(error instanceof PutBack)) throw error;
       epoch = await db.transaction().execute((tx) => renumber(tx, now()));
       log.warn({ epoch }, `this store was put back to an earlier state (${error.message}): its records go on in a new epoch`);
-      await push(db, epoch, door, log);
+      await push(db, epoch, door, log, onDesk);
     }
   }
 
@@ -86,7 +89,7 @@ export function createSync(options: {
         again = false;
         await pushAll(door);
         await onPushed();
-        await pull(db, door, handlers, log);
+        await pull(db, door, handlers, log, onDesk);
         await onLevel();
       } while (again && running);
       failures = 0;

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is HH:MM');
+
+/** When technicians are there, in the desk's own time zone, and how many wait. Without hours they are there at any time. */
+export const desk = z.object({
+  /** When the hub said so, epoch ms. */
+  at: z.int().nonnegative(),
+  /** IANA name. */
+  zone: z.string().max(60),
+  /** Weekdays from 1 (Monday) to 7 (ISO 8601). `to` at or before `from` is on the next day. */
+  hours: z.array(z.object({ days: z.array(z.int().min(1).max(7)).min(1).max(7), from: clock, to: clock })).max(20),
+  /** Cases that nobody has answered yet. */
+  waiting: z.int().nonnegative(),
+});
+export type Desk = z.infer<typeof desk>;
+
+export const deskExample: Desk = {
+  at: 1_795_341_600_000,
+  zone: 'Europe/Berlin',
+  hours: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' }],
+  waiting: 2,
+};
+
+/**
+ * Is somebody there at a moment, and if not, when will they be? Epoch ms in and out; right over changes of summer time, because each opening is
+ * placed on the wall clock of the desk's zone on its own day.
+ * @returns `opensAt` is absent when there is no opening within eight days
+ */
+export function deskAt({ zone, hours }: Pick<Desk, 'zone' | 'hours'>, now: number): { open: boolean; opensAt?: number } {
+  if (hours.length === 0) return { open: true };
+  const openings: number[] = [];
+  for (let day = -1; day <= 8; day++) {
+    const { year, month, date, weekday } = wallClock(now + day * 86_400_000, zone);
+    for (const { days, from, to } of hours) {
+      if (!days.includes(weekday)) continue;
+      const begins = instantOf(year, month, date, from, zone);
+      const ends = instantOf(year, month, to > from ? date : date + 1, to, zone);
+      if (now >= begins && now < ends) return { open: true };
+      if (begins > now) openings.push(begins);
+    }
+  }
+  return openings.length > 0 ? { open: false, opensAt: Math.min(...openings) } : { open: false };
+}
+
+/** A wall-clock time of a zone as an instant. The offset is looked up twice: the first guess may lie on the other side of a change. */
+function instantOf(year: number, month: number, date: number, time: string, zone: string): number {
+  const [hour, minute] = time.split(':').map(Number) as [number, number];
+  const wall = Date.UTC(year, month - 1, date, hour, minute);
+  const guess = wall - offsetAt(wall, zone);
+  return wall - offsetAt(guess, zone);
+}
+
+function offsetAt(at: number, zone: string): number {
+  const { year, month, date, hour, minute, second } = wallClock(at, zone);
+  return Date.UTC(year, month - 1, date, hour, minute, second) - Math.floor(at / 1000) * 1000;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function wallClock(at: number, zone: string) {
+  const format =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  formats.set(zone, format);
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)])) as Record<string, number>;
+  const [year, month, date] = [part.year!, part.month!, part.day!];
+  const weekday = new Date(Date.UTC(year, month - 1, date)).getUTCDay() || 7;
+  return { year, month, date, hour: part.hour!, minute: part.minute!, second: part.second!, weekday };
+}

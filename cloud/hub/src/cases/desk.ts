@@ -1,0 +1,32 @@
+import type { Desk } from '@wayside/contract';
+import type { HubConfig } from '../config.ts';
+import type { Db } from '../store/schema.ts';
+
+const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/**
+ * Hours as they are written in the settings: `Mon-Fri 08:00-18:00; Sat 09:00-13:00`. Empty is at any time.
+ * @returns undefined for what cannot be read
+ */
+export function readHours(text: string): Desk['hours'] | undefined {
+  const parts = text.split(';').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+  const hours = parts.map((part) => {
+    const match = /^([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+([012]\d:[0-5]\d)\s*-\s*([012]\d:[0-5]\d)$/i.exec(part);
+    const [first, last] = [match?.[1], match?.[2] ?? match?.[1]].map((day) => names.indexOf(day?.toLowerCase() ?? ''));
+    if (!match || first === undefined || last === undefined || first < 0 || last < 0) return undefined;
+    const span = ((last - first + 7) % 7) + 1;
+    return { days: Array.from({ length: span }, (_, i) => ((first + i) % 7) + 1), from: match[3]!, to: match[4]! };
+  });
+  return hours.every((one) => one !== undefined) ? hours : undefined;
+}
+
+/** When technicians are there and how many wait, as every edge is told with each acknowledgment. */
+export async function deskNow(db: Db, { deskHours, deskZone }: Pick<HubConfig, 'deskHours' | 'deskZone'>, now: number): Promise<Desk> {
+  const { waiting } = await db
+    .selectFrom('case')
+    .select((e) => e.fn.countAll<number>().as('waiting'))
+    .where('state', '=', 'open')
+    .where('waitingSince', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return { at: Math.floor(now), zone: deskZone, hours: readHours(deskHours) ?? [], waiting };
+}
