@@ -3,8 +3,20 @@
  * what V8 and malloc do by default suits servers that have a machine to themselves. Measured shares: docs/benchmarks.md.
  */
 
-/** Node's arguments: a small nursery, so that the garbage of the start does not stay resident, and less machine code. */
-export const lightArgs = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=1', '--optimize-for-size'];
+/**
+ * Node's arguments. A small nursery, so that the garbage of the start does not stay resident. An old generation that is kept small. And a
+ * long wait before code is optimised: a compiler brings pages of its own into memory, and an edge at rest runs nothing often enough to need
+ * it; one that a fleet talks to reaches these counts within minutes.
+ */
+export const lightArgs = [
+  '--disable-warning=ExperimentalWarning',
+  '--max-semi-space-size=1',
+  '--optimize-for-size',
+  '--invocation-count-for-maglev=20000',
+  '--invocation-count-for-maglev-osr=5000',
+  '--invocation-count-for-turbofan=2000000',
+  '--invocation-count-for-osr=2000000',
+];
 
 /** The environment: one malloc arena for all threads. */
 export const lightEnv = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ MALLOC_ARENA_MAX: '1', ...env });
