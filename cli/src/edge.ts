@@ -1,5 +1,6 @@
 import { readConfig, runEdge } from '@wayside/agent';
 import { dataFolder } from './data-folder.ts';
+import { dropWhatStartLeft } from './light.ts';
 import { settingsFile, stopOnSignal, tellSupervisor } from './settings.ts';
 import { version } from './version.ts';
 
@@ -9,6 +10,7 @@ export async function edge({ json, ...flags }: Record<string, string> & { json?:
   await dataFolder(config.data);
   const running = await runEdge(config, version);
   stopOnSignal(running.stop);
+  dropWhatStartLeft();
   const ready = {
     edge: running.edge,
     url: running.url,
