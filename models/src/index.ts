@@ -2,6 +2,7 @@ export { defaultCacheRoot } from './cache.ts';
 export { type ModelEntry, modelEntry, readCatalog, type Source, source } from './catalog.ts';
 export * from './cli.ts';
 export * from './embedding/embedder.ts';
+export { cosine, nearest } from './embedding/nearest.ts';
 export { createE5Embedder, type E5Options } from './embedding/port-e5.ts';
 export * from './language/generator.ts';
 export * from './language/ground.ts';

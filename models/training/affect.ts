@@ -41,7 +41,9 @@ for (const kind of ['words', 'e5'] as const) {
       : undefined;
   const feeling = await vectors(comments);
   if (kind === 'e5' && !feeling) break;
-  keep(`feeling-${kind}`, withVectors(comments, feeling), { epochs: 4, dense: 8, cost: 1, buckets: 2 ** 13 });
+  const options = kind === 'e5' ? { epochs: 8, dense: 2, cost: 1, buckets: 2 ** 15, least: 4 } : { epochs: 4, cost: 1, buckets: 2 ** 13 };
+  // Nobody calm is to be taken for angry.
+  keep(`feeling-${kind}`, withVectors(comments, feeling), { ...options, falseAlarms: { anger: 0.02 } });
   const all = [...urgency, ...others];
   keep(`urgency-${kind}`, withVectors(all, await vectors(all)), { dense: 6, buckets: 2 ** 11 });
 }

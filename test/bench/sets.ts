@@ -19,14 +19,17 @@ import { turn } from './turn.ts';
 import { clinc150 } from './understanding/clinc150.ts';
 import { goemotions } from './understanding/goemotions.ts';
 import { hint3 } from './understanding/hint3.ts';
+import { macSlu } from './understanding/mac-slu.ts';
 import { nhtsaRecalls } from './understanding/nhtsa-recalls.ts';
 import { nlupp } from './understanding/nlupp.ts';
+import { star } from './understanding/star.ts';
+import { understandSet } from './understanding/understand.ts';
 
 /** What is measured, by group, in the order it is printed. `npm run bench:<group>` measures one; a new group is a line here and a script. */
 export const groups: Readonly<Record<string, readonly Bench[]>> = {
   speed: [turn, handoff, edge, search, generator],
   diagnosis: [nab, skab, hvacFdd, obdDrives, scenarios, inference],
-  understanding: [clinc150, hint3, nlupp, goemotions, nhtsaRecalls],
+  understanding: [understandSet, clinc150, hint3, nlupp, goemotions, macSlu, star, nhtsaRecalls],
   devices: [telemetry, ingest, history, site],
   support: [support],
   record: [record],

@@ -11,6 +11,11 @@ export type Tagger = {
 /** A tagger as data: its head, what its log-odds are divided by to be chances, and from which chance on each label holds. */
 export type TaggerWeights = { head: Head; temperature: number; from: number | readonly number[] };
 
+export type TaggerOptions = HeadOptions & {
+  /** For which share of the texts without it a label may at most be taken to hold. */
+  falseAlarms?: Record<string, number>;
+};
+
 type Seen = { logit: number; holds: boolean };
 
 /** The log-odds from which taking it to hold gives the best F1: half-way to the next lower; those of a half when nothing holds. */
@@ -24,6 +29,12 @@ function bestFrom(seen: readonly Seen[]): number {
     if (f1 > best) [from, best] = [(logit + (sorted[i + 1]?.logit ?? logit)) / 2, f1];
   }
   return from;
+}
+
+/** The log-odds that at most this share of those for which it does not hold reach. */
+function fromWithout(seen: readonly Seen[], share: number): number {
+  const others = seen.flatMap(({ logit, holds }) => (holds ? [] : [logit])).sort((a, b) => b - a);
+  return others[Math.floor(share * others.length)] ?? Number.NEGATIVE_INFINITY;
 }
 
 /** What all log-odds are divided by so that the chances of unseen texts are the likeliest (Guo et al., ICML 2017). */
@@ -67,12 +78,15 @@ function seenByOthers(examples: readonly Example[], labels: readonly string[], o
  * Trains a tagger: one logistic regression a label, on the same features. How sure it is, and from which chance on a label holds, is found
  * by five-fold cross-validation; then the heads are trained on all examples.
  */
-export function trainTagger(examples: readonly Example[], options: HeadOptions = {}): TaggerWeights {
+export function trainTagger(examples: readonly Example[], { falseAlarms = {}, ...options }: TaggerOptions = {}): TaggerWeights {
   const head = trainHead(examples, options);
   const seen = seenByOthers(examples, head.labels, options);
   const temperature = temperatureFor(seen.flat());
   const common = bestFrom(seen.flat());
-  const from = seen.map((its) => (its.filter(({ holds }) => holds).length < telling ? common : bestFrom(its)));
+  const from = seen.map((its, k) => {
+    const least = fromWithout(its, falseAlarms[head.labels[k]!] ?? 1);
+    return Math.max(least, its.filter(({ holds }) => holds).length < telling ? common : bestFrom(its));
+  });
   return { head, temperature, from: from.map((logit) => sigmoid(logit / temperature)) };
 }
 

@@ -93,3 +93,12 @@ it('a tagger finds several things in one sentence, or none', () => {
   expect(tagger.judge({ text: 'turn the light on and warm the room' }).labels).toEqual(['heat', 'lights']);
   expect(tagger.judge({ text: 'a pizza' }).labels).toEqual([]);
 });
+
+it('a tagger takes nothing to hold of more others than it may', () => {
+  const said = (text: string, labels: string[]) => frames.map((frame) => ({ text: frame.replace('%s', text), labels }));
+  const mixed = [...said('warm the room', ['heat']), ...said('warm the soup', []), ...said('order a pizza', [])];
+  const [bold, careful] = [{}, { falseAlarms: { heat: 0 } }].map((options) => trainTagger(mixed, options));
+  expect((careful!.from as number[])[0]).toBeGreaterThanOrEqual((bold!.from as number[])[0]!);
+  const tagger = createTagger(careful!);
+  expect(mixed.filter((one) => one.labels.length === 0 && tagger.judge(one).labels.length > 0)).toEqual([]);
+});

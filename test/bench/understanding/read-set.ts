@@ -22,3 +22,21 @@ export async function filesOf(dataDir: string, set: string, fits: RegExp): Promi
 }
 
 export const notThere = (set: string) => ({ skipped: `there is no ${set}/ in the data folder (--data DIR)` });
+
+/**
+ * What to train on and what to judge: items of `parity` (0 even, 1 odd) train for the others; where only one kind is there, each of two
+ * halves is judged by the other.
+ */
+export function halves<T>(items: readonly T[], numberOf: (item: T) => number, parity: 0 | 1): [train: T[], test: T[]][] {
+  const split = (fits: (number: number) => boolean): [T[], T[]] => [
+    items.filter((one) => fits(numberOf(one))),
+    items.filter((one) => !fits(numberOf(one))),
+  ];
+  const [train, test] = split((number) => number % 2 === parity);
+  if (train.length > 0 && test.length > 0) return [[train, test]];
+  const [one, other] = split((number) => Math.floor(number / 2) % 2 === 0);
+  return [
+    [one, other],
+    [other, one],
+  ];
+}

@@ -1,4 +1,4 @@
-import type { Classifier, Embedder } from '@wayside/models';
+import { type Classifier, type Embedder, nearest } from '@wayside/models';
 import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import { examplesOf, type Said } from './examples.ts';
@@ -8,22 +8,18 @@ export type Meant = { intent: string; slots: Record<string, string>; confidence:
 
 export type Classify = (text: string, about: { locale: Locale; family: string | undefined }) => Promise<Meant | undefined>;
 
-/** A turn waits no longer for what a sentence means, in milliseconds. */
-const deadlineMs = 60;
+/** A turn waits no longer for what a sentence means, in milliseconds; it takes ten where the machine has time. */
+const deadlineMs = 250;
 /** What it must be sure of at least. Asking for a person is heard early: a person asked in vain says so, one who is ignored leaves. */
 const sureFrom: Record<string, number> = { person: 0.5, yes: 0.8, no: 0.8, bye: 0.8, undo: 0.8, cancel: 0.8 };
 const sureFromElse = 0.6;
 /** How near the nearest example must be, and by how much nearer than one that means another signal or sign. */
 const near = { from: 0.86, margin: 0.008 } as const;
+/** Among so many of the nearest, one that means something else is looked for. */
+const looked = 24;
 /** A model, not a template, must not be asked to move a machine, to turn round what was noticed, or to guess a code; articles answer questions. */
 const notHere = new Set(['ask', 'command', 'dtc']);
 const denies = /[不没未无别]|(?<![a-z])(no|not|never|none|nothing|n't|without)(?![a-z])|n['’]t/i;
-
-const cosine = (a: Float32Array, b: Float32Array): number => {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
-  return sum;
-};
 
 /**
  * The rung below the templates: a sentence becomes a vector, a trained head says what is wanted of it, and where that is a signal or something
@@ -57,16 +53,18 @@ export function createClassify(parts: { packs: ReadonlyMap<string, Pack>; embedd
     }
     return result;
   }
-  async function nearest(vector: Float32Array, intent: Said['intent'], family: string, locale: Locale): Promise<Said | undefined> {
+  async function whichOf(vector: Float32Array, intent: Said['intent'], family: string, locale: Locale): Promise<Said | undefined> {
     const late = new Promise<never[]>((resolve) => setTimeout(resolve, deadlineMs, []).unref());
-    const found = (await Promise.race([examples(family, locale), late]))
-      .filter((one) => one.intent === intent)
-      .map((one) => ({ one, score: cosine(one.vector, vector) }))
-      .sort((a, b) => b.score - a.score);
-    const [first] = found;
+    const found = await Promise.race([examples(family, locale), late]);
+    const likest = nearest(
+      vector,
+      found.filter((one) => one.intent === intent),
+      looked,
+    );
+    const [first] = likest;
     const idOf = ({ slots }: Said) => slots.signal ?? slots.observation;
-    const second = found.find(({ one }) => first && idOf(one) !== idOf(first.one));
-    return first && first.score >= near.from && first.score - (second?.score ?? 0) >= near.margin ? first.one : undefined;
+    const second = likest.find(({ item }) => first && idOf(item) !== idOf(first.item));
+    return first && first.likeness >= near.from && first.likeness - (second?.likeness ?? 0) >= near.margin ? first.item : undefined;
   }
 
   return async (text, { locale, family }) => {
@@ -82,7 +80,7 @@ export function createClassify(parts: { packs: ReadonlyMap<string, Pack>; embedd
       return { intent, slots: name && value ? { [name]: value } : {}, confidence };
     }
     if (!family || (intent === 'observe' && denies.test(text))) return undefined;
-    const which = await nearest(vector, intent, family, locale);
+    const which = await whichOf(vector, intent, family, locale);
     return which && { intent, slots: which.slots, confidence };
   };
 }

@@ -32,6 +32,7 @@ export function remember(
   return {
     ...rest,
     ...(thing ? { thing: thing.id } : state.thing ? { thing: state.thing } : {}),
+    ...(understanding.kind === 'intent' && understanding.slots.signal ? { lastSignal: understanding.slots.signal } : {}),
     turns: state.turns + 1,
     since: state.since ?? now,
     unmatched: understanding.kind === 'unknown' ? state.unmatched + 1 : 0,

@@ -100,6 +100,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const understanding = await understand(text, {
     grammar: parts.grammar,
     classify: parts.classify,
+    signals: atHand?.signals,
     knowledge: parts.knowledge,
     state: before,
     locale,

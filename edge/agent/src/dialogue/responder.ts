@@ -27,6 +27,8 @@ import { sayWhere } from './say-repair.ts';
 import type { Session } from './session.ts';
 
 export type Responder = {
+  /** Somebody begins to talk: what their first sentence may want is made ready, without waiting. */
+  expect(): void;
   /** Works out what to say to one utterance of a session. Writes nothing. */
   respond(
     session: Session,
@@ -75,6 +77,7 @@ export function createResponder(parts: {
   const policyOf = (family: string | undefined) => packs.get(family ?? '')?.policy ?? packs.get(coreFamily)?.policy ?? noRules;
 
   return {
+    expect: () => embedder?.warm(),
     whereWeWere(thing, { locale, state, person }) {
       const progress = repairs.progress(thing, person);
       const pack = watch.pack(thing);

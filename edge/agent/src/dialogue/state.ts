@@ -15,6 +15,8 @@ export const sessionState = z.object({
   since: z.number().optional(),
   /** The answer given last, for "say that again". */
   lastAnswer: z.object({ text: z.string(), rung: z.string() }).optional(),
+  /** The signal asked for last, for "no, the rear one". */
+  lastSignal: z.string().optional(),
   /** A question was put and waits for yes, no or "I don't know". */
   pendingQuestion: z.object({ thing: z.string(), observation: z.string() }).optional(),
   /** Something was offered and waits for yes or no. */

@@ -58,6 +58,14 @@ describe('the ladder', () => {
     });
   });
 
+  it('takes "no, the rear one" for the signal like the one asked for before', async () => {
+    const wheel = (row: number) => `Vehicle.Chassis.Axle.Row${row}.Wheel.Left.Tire.Pressure`;
+    const state = { ...newState('en', 'car-1'), lastSignal: wheel(1) };
+    const about = { grammar, knowledge: { search: async () => [] }, state, locale: 'en', family: 'vehicle', faults: [] } as const;
+    const heard = await understand('no, the rear one', { ...about, signals: packs[1]!.thing.signals });
+    expect(heard).toMatchObject({ kind: 'intent', intent: 'signal', slots: { signal: wheel(2) }, family: 'vehicle' });
+  });
+
   it('gives a sign the model found to the family it is of', async () => {
     const meant = { intent: 'observe', slots: { observation: 'engine-shakes', answer: 'yes' }, confidence: 0.9 };
     expect(await rungs({ meant }).hear('it judders something terrible when idling')).toMatchObject({

@@ -1,9 +1,10 @@
-import type { Locale } from '@wayside/protocol';
+import type { Locale, Signal } from '@wayside/protocol';
 import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
 import { languageOf } from '../knowledge/words.ts';
 import type { Classify } from './classify.ts';
 import { coreFamily, type Grammar, type Match, type Matched } from './grammar.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
+import { otherSignal } from './other-signal.ts';
 import { plainYes, shortAnswer } from './short-answer.ts';
 import type { SessionState } from './state.ts';
 
@@ -91,6 +92,8 @@ export async function understand(
     /** Absent where no embedder is. */
     classify?: Classify | undefined;
     knowledge: Pick<Knowledge, 'search'>;
+    /** Those of the thing at hand. */
+    signals?: Readonly<Record<string, Signal>> | undefined;
     state: SessionState;
     locale: Locale;
     family: string | undefined;
@@ -102,7 +105,7 @@ export async function understand(
   const { grammar, knowledge, state, locale, family, faults, named = [] } = parts;
   const heard = text.slice(0, 200);
   const whole = matchWhole(text, grammar, locale, family);
-  const match = isLess(whole, state, text) ? (replyTo(state, text, locale) ?? whole) : whole;
+  const match = isLess(whole, state, text) ? (replyTo(state, text, locale) ?? correction(text, parts) ?? whole) : whole;
   if (match.kind !== 'match') {
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
     const foreign = foreignIn(text);
@@ -132,6 +135,17 @@ export async function understand(
   return best
     ? { kind: 'question', passages, confidence: Number(Math.min(best.matched, 1).toFixed(2)), heard }
     : { kind: 'unknown', heard };
+}
+
+/** "No, the rear one": another signal like the one asked for last. */
+function correction(
+  text: string,
+  { state, signals, family }: { state: SessionState; signals?: Readonly<Record<string, Signal>> | undefined; family: string | undefined },
+): Match | undefined {
+  const signal = state.lastSignal && signals ? otherSignal(text, state.lastSignal, signals) : undefined;
+  return signal
+    ? { kind: 'match', intent: 'signal', slots: { signal }, family: family ?? coreFamily, exact: false, confidence: replySure }
+    : undefined;
 }
 
 /** What is asked of a machine as a whole, and what an article may know better. */
