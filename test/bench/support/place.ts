@@ -18,14 +18,17 @@ export type Places = {
   close(): Promise<void>;
 };
 
-/** One hub, and edges as they are asked for: real ones, on real ports, whose packs were read once. */
-export async function createPlaces(): Promise<Places> {
+/**
+ * One hub, and edges as they are asked for: real ones, on real ports, whose packs were read once.
+ * @param lite without the embedder, as on a machine too small for one
+ */
+export async function createPlaces(lite: boolean): Promise<Places> {
   const folder = await mkdtemp(join(tmpdir(), 'wayside-support-'));
   const port = await freePort();
   const hub = createHub(hubConfig.parse({ data: join(folder, 'hub'), port, logLevel: 'silent' }));
   await hub.start();
   const loaded = await gatherPacks(packsRoot, join(folder, 'none'));
-  const embedder = findEmbedder();
+  const embedder = lite ? undefined : findEmbedder();
   let edges = 0;
 
   return {

@@ -8,6 +8,8 @@ import { loadPhrases } from './speak.ts';
 import type { Task } from './task.ts';
 
 export type Job = { task: Task; seed: number };
+/** `lite`: edges without an embedder. */
+export type Hand = { jobs: readonly Job[]; lite: boolean };
 
 /** Conversations at once in one process: most of each is waiting for the edge to look at a repair again. */
 const atOnce = 4;
@@ -20,7 +22,11 @@ const script = fileURLToPath(new URL('./play-process.ts', import.meta.url));
  * @param onScored told of each as it ends, in no order
  * @throws Error that names the conversation that could not be played: that is a fault of the bench or of the edge, and no score
  */
-export async function playAll(tasks: readonly Task[], seeds: number, onScored: (scored: Scored) => void = () => {}): Promise<Scored[]> {
+export async function playAll(
+  tasks: readonly Task[],
+  seeds: number,
+  { lite = false, onScored = () => {} }: { lite?: boolean; onScored?: (scored: Scored) => void } = {},
+): Promise<Scored[]> {
   const jobs = tasks.flatMap((task) => Array.from({ length: seeds }, (_, n) => ({ task, seed: n + 1 })));
   const all: Scored[] = [];
   const keep = (scored: Scored) => {
@@ -28,18 +34,18 @@ export async function playAll(tasks: readonly Task[], seeds: number, onScored: (
     onScored(scored);
   };
   const processes = jobs.length < worthProcesses ? 1 : availableParallelism();
-  if (processes === 1) await playHere(jobs, keep);
+  if (processes === 1) await playHere({ jobs, lite }, keep);
   else {
     // Dealt out in turn, so that long tasks meet in no one process.
     const hands = Array.from({ length: processes }, (_, at) => jobs.filter((_, n) => n % processes === at));
     const stop = new AbortController();
-    await Promise.all(hands.map((hand) => playThere(hand, keep, stop.signal))).finally(() => stop.abort());
+    await Promise.all(hands.map((hand) => playThere({ jobs: hand, lite }, keep, stop.signal))).finally(() => stop.abort());
   }
   return all;
 }
 
-export async function playHere(jobs: readonly Job[], onScored: (scored: Scored) => void): Promise<void> {
-  const [places, phrases] = await Promise.all([createPlaces(), loadPhrases()]);
+export async function playHere({ jobs, lite }: Hand, onScored: (scored: Scored) => void): Promise<void> {
+  const [places, phrases] = await Promise.all([createPlaces(lite), loadPhrases()]);
   const waiting = [...jobs];
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -60,7 +66,7 @@ export async function playHere(jobs: readonly Job[], onScored: (scored: Scored) 
 
 export type FromPlaying = { scored: Scored } | { problem: string } | { done: true };
 
-function playThere(jobs: readonly Job[], onScored: (scored: Scored) => void, signal: AbortSignal): Promise<void> {
+function playThere(hand: Hand, onScored: (scored: Scored) => void, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = fork(script, { signal, serialization: 'advanced', execArgv: ['--disable-warning=ExperimentalWarning'] });
     let ended = false;
@@ -74,6 +80,6 @@ function playThere(jobs: readonly Job[], onScored: (scored: Scored) => void, sig
     child.once('exit', (code) => {
       if (!ended) reject(new Error(`a process that played conversations ended without a word (${code})`));
     });
-    child.send(jobs);
+    child.send(hand);
   });
 }

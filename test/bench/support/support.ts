@@ -51,8 +51,10 @@ export const support: Bench = {
     const tasks = await loadTasks();
     const chosen = share === 1 ? tasks : tasks.filter((_, n) => n % Math.ceil(tasks.length / some(tasks.length, share)) === 0);
     let done = 0;
-    const scored = await playAll(chosen, trials, () => {
-      if (++done % 40 === 0) say(`${done} of ${chosen.length * trials} conversations`);
+    const scored = await playAll(chosen, trials, {
+      onScored() {
+        if (++done % 40 === 0) say(`${done} of ${chosen.length * trials} conversations`);
+      },
     });
     return rowsOf(scored);
   },

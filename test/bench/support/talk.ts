@@ -1,6 +1,6 @@
 /**
  * Reads over somebody's shoulder: `npm run bench:support -- --task NAME --show`. Flags: `--task` part of a task's name (all when absent), `--seeds N`,
- * `--show` every conversation (else those that failed), `--json`. Held-back tasks are scored and never shown.
+ * `--show` every conversation (else those that failed), `--lite` edges without an embedder, `--json`. Held-back tasks are scored and never shown.
  */
 import { parseArgs } from 'node:util';
 import { machineLine, metricsOf, tableOf } from '../measure.ts';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     task: { type: 'string', default: '' },
     seeds: { type: 'string', default: String(trials) },
     show: { type: 'boolean', default: false },
+    lite: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     // As the other sets take it; these tasks are in the project.
     data: { type: 'string' },
@@ -31,7 +32,7 @@ if (tasks.length === 0 || !(seeds >= 1)) {
   process.exit(2);
 }
 console.log(`${machineLine()}\n${new Date().toISOString()}\n`);
-const scored = await playAll(tasks, seeds, () => process.stderr.write('.'));
+const scored = await playAll(tasks, seeds, { lite: values.lite, onScored: () => process.stderr.write('.') });
 process.stderr.write('\n');
 const ordered = scored.toSorted((a, b) => a.played.task.id.localeCompare(b.played.task.id) || a.played.seed - b.played.seed);
 for (const one of ordered) if (!one.played.task['held-back'] && (values.show || !one.passed)) console.log(`${show(one)}\n`);
