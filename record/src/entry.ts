@@ -46,7 +46,9 @@ export function commit({ sha256 }: Primitives, salt: string, body: string): stri
 }
 
 /** The hash of an entry, a seal or a key: as a leaf of RFC 9162 over its canonical text. */
-export const hashOf = (p: Primitives, thing: unknown): string => toBase64Url(leafHash(p, utf8(canonical(thing))));
+export const hashOf = (p: Primitives, thing: unknown): string => hashOfText(p, canonical(thing));
+/** The same, of what is canonical already. */
+export const hashOfText = (p: Primitives, text: string): string => toBase64Url(leafHash(p, utf8(text)));
 
 /**
  * Chains what happened to what is recorded already.

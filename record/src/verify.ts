@@ -1,7 +1,7 @@
 import { toBase64Url } from './bytes.ts';
 import { canonical, readCanonical } from './canonical.ts';
 import { createChains } from './chains.ts';
-import { commit, hashOf } from './entry.ts';
+import { commit, hashOfText } from './entry.ts';
 import { closing, erasure, foldLine, type Header, lineForms, noLines, type Receipt } from './file.ts';
 import type { Primitives } from './primitives.ts';
 import { readWitnessed, receiptHolds } from './receipt.ts';
@@ -90,10 +90,11 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
       seen.keys++;
     },
 
-    entry(line: { entry: Parameters<typeof chains.entry>[0]; body?: unknown; salt?: string }) {
+    entry(line: { entry: Parameters<typeof chains.entry>[0]; body?: unknown; salt?: string }, text: string) {
       const { entry, body, salt } = line;
       if ((body === undefined) !== (salt === undefined)) throw new Wrong('form', entry.n);
-      const hash = hashOf(p, entry);
+      const entryText = canonical(entry);
+      const hash = hashOfText(p, entryText);
       chains.entry(entry, hash, seen.lines);
       headSeen ||= hash === trust.head;
       seen.entries++;
@@ -104,7 +105,9 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
         seen.erased++;
         return;
       }
-      if (commit(p, salt, canonical(body)) !== entry.body) throw new Wrong('body-changed', entry.n);
+      // The line is canonical, so the body stands in it as it was committed to: before the entry and the salt.
+      const bodyText = text.slice('{"body":'.length, -`,"entry":${entryText},"salt":"${salt}"}`.length);
+      if (commit(p, salt, bodyText) !== entry.body) throw new Wrong('body-changed', entry.n);
       seen.bodies++;
       if (entry.kind === 'erase') for (const n of erasure.safeParse(body).data?.erased ?? []) if (n < entry.n) bare.delete(n);
       if (entry.kind !== 'export') return;
@@ -153,7 +156,7 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
     if (!header && kind !== 'format') throw new Wrong('header-missing');
     const before = closes;
     closes = 'no';
-    readers[kind](parsed.data as never);
+    readers[kind](parsed.data as never, text);
     if (kind === 'seal' && before === 'entry') closes = 'seal';
     digest = foldLine(p, digest, text);
   }

@@ -65,6 +65,7 @@ export function sayVerdict({ ok, problem, seen }: Verdict, language: Language): 
 /** What was checked, line by line. */
 export function saySeen(seen: Seen, language: Language): string[] {
   const { edge, session, entries, bodies, erased, hidden, seals, keys, receipts, witnesses } = seen;
+  if (edge === '') return [];
   const span = seen.from === undefined ? '' : `${day(seen.from)} – ${day(seen.to)} UTC`;
   if (language === 'zh')
     return [

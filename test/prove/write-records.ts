@@ -20,7 +20,7 @@ const shapes = {
   conversation: { session: 0, turns: 8, sessions: 2, perSeal: 4, sealsPerKey: 2 },
   'whole-edge': { turns: 8, sessions: 2, perSeal: 4, sealsPerKey: 1 },
   witnessed: { session: 0, turns: 8, sessions: 2, perSeal: 4, witnesses: 2, sealsPerKey: 1 },
-  erased: { session: 0, turns: 12, sessions: 2, perSeal: 4, erase: true },
+  erased: { session: 0, turns: 24, sessions: 2, perSeal: 4, erase: true },
 };
 for (const [i, [name, shape]] of Object.entries(shapes).entries()) {
   const edge = `edge_${name}`;
