@@ -39,7 +39,7 @@ export type Finding = {
 
 /**
  * How far each kind of evidence can be trusted. Orders of magnitude, one setting for all packs, checked by the calibration figures of the
- * scenarios bench. A detector with a duration seldom fires for nothing: of 6,600 that watched healthy machines of the bench for an hour, none
+ * scenarios bench. A detector with a duration seldom fires for nothing: of 13,000 that watched healthy machines of the bench for an hour, two
  * did, which leaves at most 0.0005 (95 %) for all that shows without a fault of the pack, and the larger part of that is the unknown fault's,
  * below. A code that the device itself confirmed is trusted a little more. A pending one is one unconfirmed drive cycle (SAE J1979), people see what
  * is not there far more often than they miss it, and one cause seldom sets all of its codes.
