@@ -57,7 +57,7 @@ const layers = [
   ['store', 'log.ts', 'config.ts', 'events.ts', 'in-order.ts', 'secrets.ts', 'status.ts', 'metrics.ts', 'api/types.ts'],
   ['packs', 'link', 'telemetry', 'sync', 'record', 'consent', 'profiles'],
   ['diagnosis', 'knowledge', 'commands'],
-  ['repair', 'advice'],
+  ['repair', 'advice', 'recommend'],
   ['escalation', 'dialogue'],
   ['api'],
   ['machine.ts', 'hub-news.ts', 'unasked.ts', 'conversation.ts', 'agent.ts', 'main.ts', 'index.ts'],

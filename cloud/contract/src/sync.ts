@@ -5,6 +5,7 @@ import { dtcReport, faultReport, handoff, raise, thingReport, turn } from './cas
 import { commandReport, consentReport } from './command.ts';
 import { desk } from './desk.ts';
 import { historyGone, historyPiece, personReport } from './person.ts';
+import { recommendationReport } from './recommendation.ts';
 import { knownIssue, repairReport, successRate } from './repair.ts';
 
 const ms = z.number().int().nonnegative();
@@ -34,6 +35,7 @@ export const upBodies = {
   outcome: repairReport,
   /** One of the people at this edge, and whether their conversations may be seen elsewhere. */
   person: personReport,
+  recommendation: recommendationReport,
   /** A rule of the policy had an effect in a turn, whatever became of it. */
   policy: z.object({
     session: z.string().max(80),

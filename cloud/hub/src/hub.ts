@@ -17,6 +17,7 @@ import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
 import { type HubConfig, logKeyFile, storeFile, tokenFile } from './config.ts';
 import { keepDtc, keepFault, keepSession, keepThing } from './fleet/report.ts';
+import { keepRecommendation } from './insight/recommendations.ts';
 import { seedFromPacks } from './knowledge/seed.ts';
 import { createLog, type Log } from './log.ts';
 import { keepPerson, spread } from './people/keep.ts';
@@ -69,6 +70,7 @@ const effectsWith = (logKey: LogKey): Effects => ({
   consent: keepConsent,
   outcome: keepOutcome,
   person: keepPerson,
+  recommendation: keepRecommendation,
   seal: takeSeal(logKey),
   cosignature: takeCosignature(logKey),
   alarm: keepAlarm,

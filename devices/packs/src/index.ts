@@ -1,4 +1,5 @@
 export * from './apply-policy.ts';
+export { signalsOfFigure } from './check-recommendations.ts';
 export * from './dtc-title.ts';
 export { functions } from './expression/functions.ts';
 export { type Expression, signalsOf } from './expression/tree.ts';

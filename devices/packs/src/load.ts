@@ -35,6 +35,7 @@ export type Pack = {
   /** `dtcs-generic.csv` as it stands, a line `code,title` each, after a line break; see `meaningOfDtc`. */
   dtcList?: string;
   policy?: schema.Policy;
+  recommendations?: schema.Recommendations;
   phrases: Partial<Record<Locale, schema.PhraseFile>>;
   /** How what somebody goes through is acknowledged; the core's where a pack says nothing. */
   wording?: Partial<Record<Locale, schema.Wording>>;
@@ -90,12 +91,17 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
     faults: split.faults.entries,
     procedures: split.procedures.entries,
     dtcs: dtcFile?.dtcs,
+    recommendations: undefined,
     phrases: {},
     files,
     articles: await readArticles(root, files, report),
   };
   const dtcList = files.has(dtcListFile) ? await readDtcList(root, report) : undefined;
   const policy = files.has('policy.yaml') ? await readYaml(schema.policyFile, root, 'policy.yaml', report) : undefined;
+  const recommendations = files.has('recommendations.yaml')
+    ? await readYaml(schema.recommendationFile, root, 'recommendations.yaml', report)
+    : undefined;
+  parts.recommendations = recommendations;
   for (const locale of locales) {
     const file = `phrases/${locale}.yaml`;
     const phrases = files.has(file) ? await readYaml(schema.phraseFile, root, file, report) : undefined;
@@ -125,6 +131,7 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
   const pack: Pack = { ...head, thing, derived, symptoms, observations, faults, procedures, dtcs, phrases, articles, dir: root };
   if (policy) pack.policy = policy;
   if (wording.en) pack.wording = wording;
+  if (recommendations) pack.recommendations = recommendations;
   if (dtcFile?.areas) pack.dtcAreas = dtcFile.areas;
   if (dtcList) pack.dtcList = dtcList;
   return { pack, problems };
@@ -203,7 +210,7 @@ async function readArticle(root: string, file: string, locale: Locale, report: R
   return head && { ...head, locale, body };
 }
 
-const known = new Set(['pack', 'thing', ...splitParts, 'dtcs', 'policy'].map((name) => `${name}.yaml`));
+const known = new Set(['pack', 'thing', ...splitParts, 'dtcs', 'policy', 'recommendations'].map((name) => `${name}.yaml`));
 const knownFolders = new Set<string>([...splitParts, 'phrases', 'wording', 'articles', 'tests', 'recordings', 'pictures']);
 
 /** A misspelt file would be left out in silence, so a YAML or article that no part claims is a problem. */

@@ -1,5 +1,6 @@
 import type { Locale, ThingModel } from '@wayside/protocol';
 import type { z } from 'zod';
+import { checkRecommendations } from './check-recommendations.ts';
 import { checkActions, checkProcedures } from './check-repair.ts';
 import { checkSymptoms } from './check-symptoms.ts';
 import type { Article } from './load.ts';
@@ -15,6 +16,7 @@ export type Parts = {
   faults: Record<string, schema.FaultModel> | undefined;
   procedures: Record<string, schema.Procedure> | undefined;
   dtcs: z.infer<typeof schema.dtcFile>['dtcs'] | undefined;
+  recommendations: schema.Recommendations | undefined;
   phrases: Partial<Record<Locale, schema.PhraseFile>>;
   articles: Article[] | undefined;
   /** Every file of the pack, by its path within it. */
@@ -36,6 +38,7 @@ export function checkReferences(parts: Parts, report: Report): void {
   checkFaults(parts, refer);
   checkActions(parts, report, refer);
   checkProcedures(parts, report, refer);
+  checkRecommendations(parts, report, refer);
   checkArticles(parts, report, refer);
   for (const [locale, phrases] of Object.entries(parts.phrases)) checkPhrases(`phrases/${locale}.yaml`, phrases, parts, report, refer);
 }

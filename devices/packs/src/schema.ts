@@ -6,6 +6,7 @@ export * from './head.ts';
 export * from './phrases.ts';
 export * from './policy.ts';
 export * from './procedure.ts';
+export * from './recommendation.ts';
 export * from './scenario.ts';
 export * from './selector.ts';
 export * from './span.ts';

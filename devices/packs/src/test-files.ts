@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Pack } from './load.ts';
 import { type PackProblem, type Report, readYaml } from './read.ts';
 import { listScenarios, loadScenario, recordingPath } from './scenario-file.ts';
-import { articleTests, phraseTests, policyTests, type Scenario } from './schema.ts';
+import { articleTests, phraseTests, policyTests, type RecommendationTest, recommendationTests, type Scenario } from './schema.ts';
 import { maxProblems, tell } from './tell.ts';
 
 export type PhraseTest = z.infer<typeof phraseTests>['tests'][number];
@@ -20,6 +20,10 @@ export const loadArticleTests = (packDir: string): Promise<ArticleTest[]> => loa
 
 /** Reads `tests/policy.yaml` of a pack; none when it has none. @throws WaysideError `pack-invalid` */
 export const loadPolicyTests = (packDir: string): Promise<PolicyTest[]> => load(policyTests, packDir, 'tests/policy.yaml');
+
+/** Reads `tests/recommendations.yaml` of a pack; none when it has none. @throws WaysideError `pack-invalid` */
+export const loadRecommendationTests = (packDir: string): Promise<RecommendationTest[]> =>
+  load(recommendationTests, packDir, 'tests/recommendations.yaml');
 
 async function load<T>(schema: z.ZodType<{ tests: T[] }>, packDir: string, file: string): Promise<T[]> {
   const there = await access(join(packDir, file)).then(
@@ -84,7 +88,33 @@ export async function checkPackTests(pack: Pack): Promise<PackProblem[]> {
   for (const [i, { rule }] of ((await tried('tests/policy.yaml', () => loadPolicyTests(pack.dir))) ?? []).entries()) {
     if (rule) refer('tests/policy.yaml', `tests.${i}.rule`, 'rule', rule, rules);
   }
+  await checkUse(pack, report, tried);
   return problems;
+}
+
+/** Each recommendation is shown once to come, and somewhere is shown what brings none. */
+async function checkUse(
+  pack: Pack,
+  report: Report,
+  tried: <T>(file: string, act: () => Promise<T>) => Promise<T | undefined>,
+): Promise<void> {
+  const file = 'tests/recommendations.yaml';
+  if (!pack.recommendations) return;
+  const tests = await tried(file, () => loadRecommendationTests(pack.dir));
+  if (!tests) return;
+  const known = pack.recommendations.recommendations;
+  for (const [i, { expect, usage }] of tests.entries()) {
+    for (const id of expect)
+      if (!Object.hasOwn(known, id))
+        report(file, `tests.${i}.expect`, `names "${id}", which recommendations.yaml does not hold: correct it`);
+    for (const signal of new Set(usage.flatMap(({ course }) => course.flatMap(({ signals }) => Object.keys(signals)))))
+      if (!Object.hasOwn(pack.thing.signals, signal))
+        report(file, `tests.${i}.usage`, `refers to the signal "${signal}", which the pack does not hold: add it or correct the name`);
+  }
+  for (const id of Object.keys(known))
+    if (!tests.some(({ expect }) => expect.includes(id)))
+      report('recommendations.yaml', `recommendations.${id}`, `is in no test: show in ${file} how it comes`);
+  if (!tests.some(({ expect }) => expect.length === 0)) report(file, '', 'shows no use that brings no recommendation: add one');
 }
 
 type Refer = (file: string, at: string, kind: string, id: string, among: object) => void;

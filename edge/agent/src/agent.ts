@@ -28,7 +28,7 @@ import { createThingDescriptions } from './packs/thing-descriptions.ts';
 
 import { createPeople } from './profiles/people.ts';
 import { whyNot } from './profiles/permit.ts';
-
+import { createRecommendations } from './recommend/recommendations.ts';
 import { createRecord } from './record/room.ts';
 import { repairsOf } from './repair/keep.ts';
 import { createRepairs } from './repair/repairs.ts';
@@ -108,7 +108,10 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
       // Codes may have been cleared before the device said so, or none may have stood.
       commands.samples(thing, [machine.standingCodes(thing)]);
     },
-    onSamples: (thing, samples) => commands.samples(thing, samples),
+    onSamples(thing, samples) {
+      commands.samples(thing, samples);
+      recommendations.samples(thing, samples);
+    },
   });
   const { registry, watch, telemetry, modelFor } = machine;
   const commands: Commands = createCommands({
@@ -142,6 +145,22 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     things: registry.all,
     faults: () => watch.faults(),
     onChange: (open, news) => conversation.unasked.advice(open, news, (thing) => registry.get(thing)?.description?.title ?? thing),
+  });
+  const recommendations = createRecommendations({
+    db,
+    log,
+    now,
+    packs: packs.byFamily,
+    thing: registry.get,
+    faults: () => watch.faults(),
+    danger: () => [...watch.faults(), ...advice.open()].some(({ severity, safety }) => severity === 'danger' || safety === 'stop'),
+    busy: (thing) => watch.busy(thing, now()),
+    rate: repairs.rate,
+    onChange(told) {
+      if (told) metrics.recommendations.inc(told);
+      events.tellSite({ event: 'recommendations', data: {} });
+      onRecord();
+    },
   });
   const conversation: Conversation = createConversation({
     db,
@@ -242,6 +261,12 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     },
     advice: advice.open,
     dismiss: advice.dismiss,
+    recommendations: recommendations.open,
+    async answerRecommendation(thing, recommendation, answer, session) {
+      const act = answer === 'done' && session !== undefined ? recommendations.actionOf(thing, recommendation) : undefined;
+      if (act && session !== undefined) await conversation.suggest(session, { action: act.name, args: act.args, thing });
+      await recommendations.answer(thing, recommendation, answer);
+    },
     picture: (family, file) => readPicture(packs.byFamily.get(family), file),
     things: machine.views,
     faults: () => [...watch.faults()],
@@ -269,6 +294,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
   await commands.load();
   await repairs.load();
   await advice.load();
+  await recommendations.load();
   await db.transaction().execute(async (tx) => {
     const shelf = createKnowledge(tx);
     for (const { family, articles } of packs.byFamily.values())
@@ -279,6 +305,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     record.stop,
     machine.stop,
     repairs.stop,
+    recommendations.stop,
     commands.idle,
   ];
   const stop = async () => {
@@ -300,6 +327,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
       every(1_000, repairs.tick),
       every(1_000, record.tick),
       every(2_000, advice.tick),
+      every(5_000, recommendations.tick),
     );
     stops.push(
       every(60_000, () => people.tick().catch((err) => log.error({ err }, 'a guest who left could not be erased; it is tried again'))),

@@ -10,6 +10,7 @@ import type { CommandAct, Responded } from './dialogue/respond-types.ts';
 import type { Responder } from './dialogue/responder.ts';
 import { findSession, openSession, type Session, sayTurn, transcriptOf } from './dialogue/session.ts';
 import { takeTurn } from './dialogue/turn.ts';
+import { ended, joined, say } from './dialogue/wording.ts';
 import type { DeskRoom } from './escalation/desk.ts';
 import { askedRule, type EscalateParts, escalate, raise } from './escalation/escalate.ts';
 import { openHandoff } from './escalation/handoffs.ts';
@@ -30,6 +31,8 @@ export type Conversation = {
   unasked: ReturnType<typeof createUnasked>;
   /** A command wished for by a tap, not in words: proposed with what it does. */
   propose(session: string, wish: { action: string; args: Record<string, Value>; thing?: string | undefined }): Promise<CommandReport>;
+  /** As `propose`, said in the conversation, where it waits for a yes. */
+  suggest(session: string, wish: { action: string; args: Record<string, Value>; thing: string }): Promise<CommandReport>;
   consent(session: string, command: string): Promise<CommandReport>;
   cancel(session: string, command: string): Promise<CommandReport>;
   open(ask: { channel: string; locale: Locale; person?: string; thing?: string }): Promise<string>;
@@ -135,6 +138,15 @@ export function createConversation(parts: {
     return status;
   }
 
+  async function proposeIn(session: Session, wish: { action: string; args: Record<string, Value>; thing?: string | undefined }) {
+    const thing = wish.thing ?? session.state.thing;
+    if (!thing) throw new WaysideError('invalid', 'Say which thing is meant: this conversation is about none yet.');
+    const standing = people.standing(session.person);
+    return commands.propose({ session: session.id, thing, name: wish.action, args: wish.args, origin: { kind: 'asked' } }, (risk) =>
+      whyNot(standing, risk),
+    );
+  }
+
   return {
     async open(ask) {
       const things = machine.registry.all();
@@ -188,15 +200,19 @@ export function createConversation(parts: {
       }),
 
     unasked,
-    async propose(sessionId, { action, args, thing }) {
-      const session = await findSession(db, sessionId);
-      const about = thing ?? session.state.thing;
-      if (!about) throw new WaysideError('invalid', 'Say which thing is meant: this conversation is about none yet.');
-      const standing = people.standing(session.person);
-      return commands.propose({ session: sessionId, thing: about, name: action, args, origin: { kind: 'asked' } }, (risk) =>
-        whyNot(standing, risk),
-      );
-    },
+    propose: async (sessionId, wish) => proposeIn(await findSession(db, sessionId), wish),
+    suggest: (sessionId, wish) =>
+      inOrder(sessionId, async () => {
+        const session = await findSession(db, sessionId);
+        const command = await proposeIn(session, wish);
+        const { locale } = session;
+        const said =
+          command.state === 'refused'
+            ? [say('notDone', locale), command.why?.[locale]]
+            : [ended(command.title[locale], locale), command.effect?.[locale], say('shallI', locale)];
+        await unasked.say(session, { answer: { text: joined(said, locale), rung: 'grammar', citations: [], command } });
+        return command;
+      }),
     consent: (sessionId, id) =>
       inOrder(sessionId, async () => {
         const session = await findSession(db, sessionId);

@@ -19,6 +19,12 @@ export function createMetrics() {
       registers: [registry],
     }),
     handoffs: new Counter({ name: 'wayside_handoffs_total', help: 'Handoffs kept, by rule', labelNames: ['rule'], registers: [registry] }),
+    recommendations: new Counter({
+      name: 'wayside_recommendations_total',
+      help: 'Recommendations, by what became of them: given, done, later, no, undone, lapsed',
+      labelNames: ['recommendation', 'answer'],
+      registers: [registry],
+    }),
     samples: new Counter({ name: 'wayside_samples_total', help: 'Samples stored', registers: [registry] }),
     devices: new Gauge({ name: 'wayside_devices', help: 'Devices connected', registers: [registry] }),
     outbox: new Gauge({ name: 'wayside_outbox_records', help: 'Records waiting for the hub', registers: [registry] }),

@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import { AdviceStrip } from './advice/advice-strip.tsx';
+import { RecommendationStrip } from './advice/recommendation-strip.tsx';
 import styles from './app.module.css';
 import { useEdgeClock } from './chart/edge-clock.ts';
 import { Composer } from './conversation/composer.tsx';
@@ -78,6 +79,7 @@ function Screen() {
       <main className={styles.main}>
         <div className={styles.strips}>
           <AdviceStrip above={{ fault: verdict.fault, says: isWide ? 'all' : 'name' }} />
+          {id !== '' && <RecommendationStrip thing={id} session={conversation.session} />}
           <RepairStrip
             view={repairs}
             now={clock()}

@@ -42,6 +42,7 @@ export const hub = {
   cases: (state: CaseState) => call<CaseList>('GET', `cases${query({ state })}`),
   case: (id: string) => call<CaseView>('GET', `cases/${seg(id)}`),
   record: (id: string) => call<CaseRecord>('GET', `cases/${seg(id)}/record`),
+  conversation: (edge: string, session: string) => call<{ turns: CaseTurn[] }>('GET', `edges/${seg(edge)}/sessions/${seg(session)}`),
   claim: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/claim`),
   reply: (id: string, reply: { id: string; text: string }) => call<CaseTurn>('POST', `cases/${seg(id)}/replies`, reply),
   resolve: (id: string, resolution: Resolution) => call<Resolved>('POST', `cases/${seg(id)}/resolve`, resolution),

@@ -4,6 +4,7 @@ import { BriefSection } from './brief-section.tsx';
 import css from './case.module.css';
 import { CodesSection } from './codes-section.tsx';
 import { CommandsSection } from './commands-section.tsx';
+import { EarlierSection } from './earlier-section.tsx';
 import { FaultsSection } from './faults-section.tsx';
 import { HandoverSection } from './handover-section.tsx';
 import { RecordSection } from './record-section.tsx';
@@ -25,6 +26,7 @@ export function FactsPane({ view }: { view: CaseView }) {
       <BriefSection view={view} />
       <HandoverSection handoff={handoff} />
       <WhoSection view={view} />
+      <EarlierSection earlier={view.earlier} />
       <FaultsSection faults={handoff.faults} at={handoff.at} />
       <CodesSection dtcs={handoff.dtcs} signals={handoff.signals} />
       <StepsSection steps={handoff.steps} rates={view.rates} />

@@ -6,6 +6,7 @@ import { Trouble } from '../shell/trouble.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import { saySpan } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
+import { Acceptance } from './acceptance.tsx';
 import { CountBars } from './count-bars.tsx';
 import css from './insight.module.css';
 
@@ -45,6 +46,7 @@ export function InsightPage() {
             none={w.insight.none}
             counts={data.rules.map(({ rule, count }) => ({ key: rule, name: rule === 'asked' ? w.case.asked : rule, count }))}
           />
+          <Acceptance recommendations={data.recommendations} />
         </div>
       )}
     </section>

@@ -75,6 +75,8 @@ export const en = {
   safety: { stop: 'Stop now.', gently: 'Go on gently.', 'go-on': 'Safe to go on.' },
   language: { en: 'English', zh: 'Chinese' },
   case: {
+    earlier: 'What they said before',
+    says: { operator: 'Person', technician: 'Technician', system: 'Note' },
     panes: { talk: 'Conversation', facts: 'Case', signals: 'Signals and knowledge' },
     claim: 'Claim',
     resolve: 'Resolve',
@@ -407,6 +409,14 @@ export const en = {
     firstReply: 'Median time to first reply',
     resolve: 'Median time to resolve',
     topFaults: 'What breaks most',
+    acceptance: {
+      title: 'How recommendations are taken',
+      what: 'Recommended',
+      given: 'Given',
+      done: 'Done',
+      later: 'Put off',
+      no: 'Not wanted',
+    },
     rules: 'Why people are handed over',
     none: 'Nothing to count yet.',
     notYet: 'not yet',

@@ -77,6 +77,8 @@ export const zh: Words = {
   safety: { stop: '立即停用。', gently: '可小心使用。', 'go-on': '可继续使用。' },
   language: { en: '英文', zh: '中文' },
   case: {
+    earlier: '以前的对话',
+    says: { operator: '用户', technician: '技术员', system: '说明' },
     panes: { talk: '对话', facts: '工单', signals: '信号与知识' },
     claim: '接手',
     resolve: '解决',
@@ -393,6 +395,7 @@ export const zh: Words = {
     firstReply: '首次回复时间（中位数）',
     resolve: '解决时间（中位数）',
     topFaults: '最常出的故障',
+    acceptance: { title: '建议的采纳情况', what: '建议', given: '给出', done: '照做', later: '稍后', no: '不需要' },
     rules: '为什么转交',
     none: '还没有可统计的内容。',
     notYet: '尚无',

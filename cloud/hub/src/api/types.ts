@@ -181,6 +181,18 @@ export const insight = z.object({
   medianResolveMs: z.number().nullable(),
   topFaults: z.array(z.object({ fault: z.string(), title: localized, count: z.int() })),
   rules: z.array(z.object({ rule: z.string(), count: z.int() })),
+  /** How what is recommended is taken: given, and of those done, put off, not wanted. */
+  recommendations: z.array(
+    z.object({
+      family: z.string(),
+      recommendation: z.string(),
+      title: localized,
+      given: z.int(),
+      done: z.int(),
+      later: z.int(),
+      no: z.int(),
+    }),
+  ),
 });
 
 export const policyList = z.object({ policies: z.array(z.object({ family: z.string(), text: z.string() })) });

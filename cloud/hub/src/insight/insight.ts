@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { insight } from '../api/types.ts';
 import { countCases } from '../cases/list.ts';
 import type { Db } from '../store/schema.ts';
+import { readAcceptance } from './recommendations.ts';
 
 export type Insight = z.infer<typeof insight>;
 
@@ -11,7 +12,7 @@ const most = 10;
 
 /** How the desk is doing: times in ms, medians over all cases. */
 export async function readInsight(db: Db): Promise<Insight> {
-  const [cases, medianFirstReplyMs, medianResolveMs, topFaults, rules] = await Promise.all([
+  const [cases, medianFirstReplyMs, medianResolveMs, topFaults, rules, recommendations] = await Promise.all([
     countCases(db),
     medianSinceOpened(db, 'firstReplyAt'),
     medianSinceOpened(db, 'resolvedAt'),
@@ -32,6 +33,7 @@ export async function readInsight(db: Db): Promise<Insight> {
       .orderBy('rule')
       .limit(most)
       .execute(),
+    readAcceptance(db),
   ]);
   return {
     cases,
@@ -43,6 +45,7 @@ export async function readInsight(db: Db): Promise<Insight> {
       count: row.count,
     })),
     rules,
+    recommendations,
   };
 }
 

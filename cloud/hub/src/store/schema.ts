@@ -82,6 +82,16 @@ export type Schema = {
   recordEdge: { edge: string; tip: string };
   recordEntry: { edge: string; hash: string; n: number; id: string; kind: string; session: string | null; entryJson: string; seal: string };
   recordAlarm: { id: number; edge: string; at: number; what: string; detailJson: string };
+  /** insight: what was recommended, and what became of it; each giving is a row. */
+  recommendation: {
+    edge: string;
+    thing: string;
+    recommendation: string;
+    family: string;
+    titleJson: string;
+    state: string;
+    givenAt: number;
+  };
   rateTold: { family: string; procedure: string; tries: number; fixed: number; notFixed: number };
 };
 
@@ -219,6 +229,12 @@ create table recordAlarm (id integer primary key autoincrement, edge text not nu
 create index recordAlarmOfEdge on recordAlarm (edge, at);
 `;
 
+const recommendations = `
+create table recommendation (edge text not null, thing text not null, recommendation text not null, family text not null, titleJson text not null,
+  state text not null, givenAt integer not null, primary key (edge, thing, recommendation, givenAt)) strict;
+create index recommendationByKind on recommendation (family, recommendation, state);
+`;
+
 const run = (statements: string): Migration => ({
   up: async (db) => {
     for (const statement of statements.split(';')) if (statement.trim() !== '') await sql.raw(statement).execute(db);
@@ -230,4 +246,5 @@ export const migrations: Record<string, Migration> = {
   '002-repair': run(repair),
   '003-people': run(people),
   '020-record': run(record),
+  '021-recommendations': run(recommendations),
 };

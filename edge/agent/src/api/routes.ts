@@ -5,6 +5,7 @@ import type { MiddlewareHandler } from 'hono';
 import { type Door, rememberBrowser } from './auth.ts';
 import { body, failed, json, session, thing } from './describe.ts';
 import { addPairRoute, addPeopleRoutes } from './people-routes.ts';
+import { addRecommendationRoutes } from './recommendation-routes.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import { addRepairRoutes } from './repair-routes.ts';
 import type { Site } from './site.ts';
@@ -168,6 +169,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
 
   addPeopleRoutes(app, site, door);
   addRecordRoutes(app, site);
+  addRecommendationRoutes(app, site, door);
   addRepairRoutes(app, site);
   addWotRoutes(app, site);
 
@@ -279,9 +281,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
 
 function mine(site: Site, door: Door): MiddlewareHandler {
   return async (c, next) => {
-    const whose = await site.speakerOf(c.req.param('session') ?? '');
-    if (!site.people.mayEnterSession(door.who(c), whose))
-      throw new WaysideError('forbidden', 'This conversation is somebody else’s. Choose your name to go on with your own.');
+    site.people.mustEnterSession(door.who(c), await site.speakerOf(c.req.param('session') ?? ''));
     return next();
   };
 }

@@ -1,10 +1,11 @@
 import type { CommandReport, FaultReport } from '@wayside/contract';
 import type { Locale, Value } from '@wayside/protocol';
 import type { Events } from '../events.ts';
+import type { Units } from '../packs/quantity.ts';
 import type { ThingDescriptions } from '../packs/thing-descriptions.ts';
 import type { People } from '../profiles/people.ts';
 import type { RecordRoom } from '../record/room.ts';
-import type { AdviceView, HandoffStatus, RepairsView, SessionConsents, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
+import type { AdviceView, HandoffStatus, RecommendationView, RepairsView, SessionConsents, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
 
 /** What the HTTP door needs of the house. `agent.ts` hands it in; the door decides nothing. */
 export type Site = {
@@ -27,6 +28,13 @@ export type Site = {
   repairs(thing: string): Promise<RepairsView>;
   advice(): AdviceView[];
   dismiss(advice: string): Promise<void>;
+  recommendations(units: Units): RecommendationView[];
+  answerRecommendation(
+    thing: string,
+    recommendation: string,
+    answer: 'done' | 'later' | 'no' | 'undo',
+    session: string | undefined,
+  ): Promise<void>;
   picture(family: string, file: string): Promise<{ type: string; body: Uint8Array<ArrayBuffer> }>;
   things(): ThingView[];
   faults(): FaultReport[];

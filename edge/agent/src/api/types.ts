@@ -304,6 +304,28 @@ export const adviceView = z.object({
 });
 export type AdviceView = z.infer<typeof adviceView>;
 
+/** Something worth doing that no fault calls for: why, with the figures it rests on, and how. */
+export const recommendationView = z.object({
+  thing: z.string(),
+  recommendation: z.string(),
+  title: localized,
+  advice: localized,
+  because: localized,
+  sources: z.array(z.string()),
+  givenAt: z.number(),
+  article: z.string().optional(),
+  /** What the machine can do itself, after consent. */
+  action: z.object({ title: localized, effect: localized.optional(), risk }).optional(),
+  /** How it was answered a moment ago; it can still be taken back. */
+  answer: z.enum(['done', 'later', 'no']).optional(),
+});
+export type RecommendationView = z.infer<typeof recommendationView>;
+
+/** `session`: where a command of it is proposed and agreed to. */
+export const recommendationAnswer = z
+  .object({ answer: z.enum(['done', 'later', 'no', 'undo']), session: z.string().max(80).optional() })
+  .strict();
+
 export const newCommand = z.object({ action: id, args: z.record(id, value).default({}), thing: z.string().max(64).optional() }).strict();
 
 /** Where somebody is in a procedure, and what is being watched after one. */
@@ -317,7 +339,8 @@ export type RepairsView = z.infer<typeof repairsView>;
  * Server-sent events. On a session: `turn` (a Turn by anyone), `handoff` (HandoffStatus), `token` ({turn, text}) while a generated answer streams.
  * `command` (a command at each change of its state), `outcome` (a command or a repair that has come to its end).
  * On `/v1/events` (everything at the site, or `?only=` what is named): `faults` (FaultReport[]), `things` ({thing}), `readings` ({thing, signals:{name:Reading}},
- * the newest of each signal a few times a second), `status` (Status), `repair` (a repair that is watched or decided), `advice` (AdviceView[], worst first).
+ * the newest of each signal a few times a second), `status` (Status), `repair` (a repair that is watched or decided), `advice` (AdviceView[], worst first),
+ * `recommendations` (they changed: ask again).
  */
 export type SessionEvent =
   | { event: 'turn'; data: z.infer<typeof turn> & { answer?: Answer } }
@@ -331,8 +354,11 @@ export type SiteEvent =
   | { event: 'readings'; data: { thing: string; signals: Record<string, Reading> } }
   | { event: 'status'; data: Status }
   | { event: 'repair'; data: z.infer<typeof repairReport> }
-  | { event: 'advice'; data: AdviceView[] };
+  | { event: 'advice'; data: AdviceView[] }
+  | { event: 'recommendations'; data: Record<string, never> };
 
 /** The events of the site by name, as a listener chooses among them. */
-export const siteEventName = z.enum(['faults', 'things', 'readings', 'status', 'repair', 'advice']) satisfies z.ZodType<SiteEvent['event']>;
+export const siteEventName = z.enum(['faults', 'things', 'readings', 'status', 'repair', 'advice', 'recommendations']) satisfies z.ZodType<
+  SiteEvent['event']
+>;
 export type SiteEventName = z.infer<typeof siteEventName>;

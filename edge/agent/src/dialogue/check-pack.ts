@@ -6,6 +6,7 @@ import {
   loadArticleTests,
   loadPhraseTests,
   loadPolicyTests,
+  loadRecommendationTests,
   loadScenario,
   type Pack,
   type PackProblem,
@@ -15,6 +16,7 @@ import { parseSpan } from '@wayside/protocol';
 import { openStore } from '@wayside/sqlite';
 import { type Heard, judgeRehearsal, rehearse } from '../diagnosis/rehearse.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
+import { judgeUse } from '../recommend/rehearse-use.ts';
 import { type EdgeSchema, migrations } from '../store/schema.ts';
 import { createGrammar } from './grammar.ts';
 
@@ -37,6 +39,7 @@ export async function checkPackBehaviour(pack: Pack, parts: CheckParts): Promise
     ...(await checkPhrases(pack, parts.core)),
     ...(await checkArticles(pack)),
     ...(await checkPolicy(pack)),
+    ...judgeUse(pack, await loadRecommendationTests(pack.dir)),
     ...(await checkScenarios(pack, parts)),
   ];
 }

@@ -112,6 +112,11 @@ export function createPeople(parts: {
       if (person === undefined || who.script || person === personOf(who)) return true;
       return !isGuest(person) && household.find(person) === undefined;
     },
+    /** @throws WaysideError `forbidden` for somebody else's conversation */
+    mustEnterSession(who: Who, person: string | undefined): void {
+      if (!this.mayEnterSession(who, person))
+        throw new WaysideError('forbidden', 'This conversation is somebody else’s. Choose your name to go on with your own.');
+    },
     /** Whose a new conversation is. @throws WaysideError `forbidden` when somebody is named who is not here */
     speaker(who: Who, named: string | undefined): string | undefined {
       const person = personOf(who);

@@ -122,6 +122,9 @@ export type EdgeSchema = {
   recordBody: { n: number; salt: string; body: Json };
   recordSeal: { n: number; text: Json; hash: string; receipt: Json | null; witnesses: number };
   recordKey: { n: number; seals: number; text: Json };
+  /** recommend: figures on how things are used, and what was recommended for that with what became of it. */
+  usage: { thing: string; figure: string; body: Json };
+  recommendation: { thing: string; recommendation: string; body: Json };
   /** link: what foreign devices announced of themselves, as they said it. */
   announcement: { topic: string; payload: string };
 };
@@ -235,6 +238,15 @@ const policy: Migration = {
   },
 };
 
+const recommendations: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create table usage (thing text not null, figure text not null, body text not null, primary key (thing, figure))`.execute(db);
+    await sql`create table recommendation (thing text not null, recommendation text not null, body text not null, primary key (thing, recommendation))`.execute(
+      db,
+    );
+  },
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -245,4 +257,5 @@ export const migrations: Record<string, Migration> = {
   '009-people': people,
   '020-record': record,
   '021-policy': policy,
+  '022-recommendations': recommendations,
 };

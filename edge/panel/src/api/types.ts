@@ -13,6 +13,7 @@ export type {
   PersonView,
   PhoneCode,
   Reading,
+  RecommendationView,
   RepairsView,
   SessionEvent,
   SessionSeal,

@@ -99,6 +99,9 @@ export class Conversation {
     void this.askForPerson();
   };
 
+  /** The conversation there is, begun if need be: where a command can be proposed. Undefined while the edge does not answer. */
+  session = (): Promise<string | undefined> => this.ensureSession();
+
   /** Agrees to a proposed command. What comes of it comes by the event stream. */
   consent = (command: string): void => void this.decide(command, 'consent');
 

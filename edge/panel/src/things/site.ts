@@ -1,6 +1,6 @@
 import type { Edge } from '../api/edge.ts';
 import { openStream, type StreamOptions } from '../api/stream.ts';
-import type { AdviceView, Fault, Reading, SiteEvent, Status, ThingView } from '../api/types.ts';
+import type { AdviceView, Fault, Reading, RecommendationView, SiteEvent, Status, ThingView } from '../api/types.ts';
 
 /** All that is known of this site. The same objects until they change, so that only what changed is drawn again. */
 export type SiteView = {
@@ -12,6 +12,8 @@ export type SiteView = {
   advice: readonly AdviceView[];
   /** Counts up with each repair that is watched or decided: then ask again. */
   repairNews: number;
+  /** What is worth doing that no fault calls for. */
+  recommendations: readonly RecommendationView[];
 };
 
 export type SiteOptions = { edge: Edge; stream?: (options: StreamOptions) => () => void };
@@ -19,7 +21,7 @@ export type SiteOptions = { edge: Edge; stream?: (options: StreamOptions) => () 
 type Readings = { thing: string; signals: Record<string, Reading> };
 
 /** What the panel hears of the site. */
-const heard: readonly SiteEvent['event'][] = ['faults', 'things', 'readings', 'status', 'advice', 'repair'];
+const heard: readonly SiteEvent['event'][] = ['faults', 'things', 'readings', 'status', 'advice', 'repair', 'recommendations'];
 /** Ten machines at ten readings a second would redraw the screen a hundred times a second; nobody reads faster than this. */
 const drawEveryMs = 250;
 /** Status comes by the stream when it changes; asking now and then finds an edge that vanished without a word. */
@@ -27,7 +29,7 @@ const askEveryMs = 10_000;
 
 /** The site as the edge tells it: fetched once, then kept current by the event stream. */
 export class Site {
-  private view: SiteView = { things: undefined, faults: [], status: undefined, advice: [], repairNews: 0 };
+  private view: SiteView = { things: undefined, faults: [], status: undefined, advice: [], repairNews: 0, recommendations: [] };
   private readonly options: Required<SiteOptions>;
   private readonly listeners = new Set<() => void>();
   private readonly readers = new Set<(readings: Readings) => void>();
@@ -80,6 +82,7 @@ export class Site {
       edge.get<{ faults: Fault[] }>('v1/faults'),
       edge.get<{ advice: AdviceView[] }>('v1/advice'),
       this.askStatus(),
+      this.askRecommendations(),
     ]);
     this.change({
       ...(things.kind === 'ok' ? { things: things.body.things } : {}),
@@ -95,6 +98,19 @@ export class Site {
     void this.options.edge.post(`v1/advice/${encodeURIComponent(advice)}/dismiss`);
   };
 
+  /** What the person makes of something recommended; `session` is where its command is proposed. */
+  answer = async (one: RecommendationView, answer: 'done' | 'later' | 'no' | 'undo', session?: string): Promise<void> => {
+    const path = `v1/recommendations/${encodeURIComponent(one.thing)}/${encodeURIComponent(one.recommendation)}/answer`;
+    await this.options.edge.post(path, { answer, ...(session ? { session } : {}) });
+    await this.askRecommendations();
+  };
+
+  /** Again, also when somebody with other units has come. */
+  askRecommendations = async (): Promise<void> => {
+    const reply = await this.options.edge.get<{ recommendations: RecommendationView[] }>('v1/recommendations');
+    if (reply.kind === 'ok') this.change({ recommendations: reply.body.recommendations });
+  };
+
   private async askStatus(): Promise<void> {
     const reply = await this.options.edge.get<Status>('v1/status');
     if (reply.kind === 'ok') this.change({ status: reply.body });
@@ -104,6 +120,7 @@ export class Site {
     if (event.event === 'faults') this.change({ faults: event.data });
     else if (event.event === 'status') this.change({ status: event.data });
     else if (event.event === 'things') void this.fetchThing(event.data.thing);
+    else if (event.event === 'recommendations') void this.askRecommendations();
     else if (event.event === 'advice') this.change({ advice: event.data });
     else if (event.event === 'repair') this.change({ repairNews: this.view.repairNews + 1 });
     else this.read(event.data);

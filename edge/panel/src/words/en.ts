@@ -220,6 +220,17 @@ export const en = {
   couldNotLoad: 'This could not be loaded. Try again in a moment.',
   tryAgain: 'Try again',
 
+  recommend: {
+    title: 'Worth doing',
+    doIt: (title: string) => `Do it: ${title}`,
+    willDo: 'I will do it',
+    later: 'Remind me later',
+    no: 'Not interested',
+    undo: 'Take it back',
+    answered: { done: 'Noted as done.', later: 'I will remind you in three days.', no: 'You will not see this again for a while.' },
+    source: (list: string) => `Source: ${list}`,
+  },
+
   people: {
     title: 'Who is speaking?',
     choose: 'Choose your name',

@@ -215,6 +215,17 @@ export const zh: Words = {
   couldNotLoad: '无法载入，请稍后再试。',
   tryAgain: '再试一次',
 
+  recommend: {
+    title: '值得做的事',
+    doIt: (title) => `执行：${title}`,
+    willDo: '我会照做',
+    later: '以后提醒我',
+    no: '不感兴趣',
+    undo: '撤回',
+    answered: { done: '已记为完成。', later: '三天后再提醒您。', no: '近期不会再提示。' },
+    source: (list) => `来源：${list}`,
+  },
+
   people: {
     title: '现在是谁？',
     choose: '请选择您的名字',
