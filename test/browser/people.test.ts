@@ -134,4 +134,24 @@ describe('who is speaking', () => {
     await kiosk.getByText('is the car all right').waitFor({ state: 'detached' });
     expect(await kiosk.evaluate(() => JSON.stringify(localStorage))).not.toMatch(/all right/);
   });
+
+  it('the owner says what the others may, and removes who is no longer here', { timeout: 60_000 }, async () => {
+    await who(kiosk).click();
+    await tap(kiosk, /Ada.*Owner/);
+    await who(kiosk).getByText('Ada').waitFor();
+    await who(kiosk).click();
+    await tap(kiosk, 'Who is here, and who may do what');
+    await kiosk.getByRole('radio', { name: 'Member' }).click();
+    await shot(kiosk, 'people-manage-kiosk-en');
+    expect(await barriers(kiosk)).toEqual([]);
+    await tap(kiosk, 'Remove Ben');
+    await tap(kiosk, 'Really erase? It cannot be undone');
+    await kiosk.getByText('Ben').waitFor({ state: 'detached' });
+    // His phone is out as well.
+    await phone.reload();
+    await phone
+      .getByRole('button', { name: 'I have a code' })
+      .or(phone.getByRole('button', { name: '我有代码' }))
+      .waitFor();
+  });
 });

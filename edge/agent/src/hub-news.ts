@@ -17,7 +17,7 @@ export function createHubNews(
   knowledge: (tx: Db) => Knowledge,
   repairs: Pick<Repairs, 'learnRate'>,
   advice: Pick<AdviceRoom, 'learnIssue'>,
-  people: Pick<People, 'sharing'>,
+  people: Pick<People, 'shares'>,
   record: Pick<DownHandlers, 'receipt' | 'record-wanted' | 'rolled-back'>,
   now: () => number,
 ): DownHandlers {
@@ -61,7 +61,7 @@ export function createHubNews(
     issue: (tx, { state, issue }) => advice.learnIssue(tx, state, issue),
     async history(tx, piece) {
       // It may have crossed with the withdrawal of their consent, or they are gone.
-      if (people.sharing(piece.person)) await keepPiece(tx, piece);
+      if (people.shares(piece.person)) await keepPiece(tx, piece);
       return undefined;
     },
     async historyGone(tx, { person, edge }) {

@@ -14,6 +14,7 @@ export type Detail =
   | { kind: 'who' }
   | { kind: 'pin'; person: string }
   | { kind: 'new-person' }
+  | { kind: 'manage' }
   | { kind: 'me' }
   | { kind: 'phone' }
   | { kind: 'link' }

@@ -5,6 +5,7 @@ import { type Detail, useDetails } from './detail.tsx';
 import { FaultDetail } from './faults/fault-detail.tsx';
 import { useSite } from './panel.tsx';
 import { JoinDetail } from './people/join-detail.tsx';
+import { ManagePeople } from './people/manage-people.tsx';
 import { MeDetail } from './people/me-detail.tsx';
 import { NewPerson } from './people/new-person.tsx';
 import { PastDetail, PastSessionDetail } from './people/past-detail.tsx';
@@ -40,6 +41,7 @@ export function OpenDetail({ overview, onSay }: { overview: ReactNode; onSay: (t
       {top.kind === 'who' && <WhoDetail />}
       {top.kind === 'pin' && <PinDetail person={top.person} />}
       {top.kind === 'new-person' && <NewPerson />}
+      {top.kind === 'manage' && <ManagePeople />}
       {top.kind === 'me' && <MeDetail />}
       {(top.kind === 'phone' || top.kind === 'link') && (
         <Suspense fallback={<p>{words.loading}</p>}>
@@ -82,6 +84,8 @@ function useTitle(detail: Detail | undefined): string {
       return words.people.title;
     case 'new-person':
       return words.people.add;
+    case 'manage':
+      return words.people.manage;
     case 'me':
       return words.people.settings;
     case 'phone':

@@ -23,7 +23,11 @@ export type Door = {
  * Who may speak to the edge: a bearer of its token, a browser that came in through a one-time link, or somebody's phone by its badge.
  * @param badge whose a badge is, if it is good
  */
-export function createDoor(token: string, now: () => number, badge: (secret: string | undefined) => Badge | undefined): Door {
+export function createDoor(
+  token: string,
+  now: () => number,
+  badge: (secret: string | undefined, inUse?: boolean) => Badge | undefined,
+): Door {
   const once = new Map<string, number>();
   const wanted = digest(token);
   const matches = (given: string | undefined) => given !== undefined && timingSafeEqual(digest(given), wanted);
@@ -52,7 +56,7 @@ export function createDoor(token: string, now: () => number, badge: (secret: str
         throw new WaysideError('forbidden', 'Another site may not act here.');
       return next();
     },
-    who: (c) => ({ script: isBearer(c), badge: badge(getCookie(c, whoCookie)) }),
+    who: (c) => ({ script: isBearer(c), badge: badge(getCookie(c, whoCookie), c.req.method !== 'GET') }),
   };
 }
 

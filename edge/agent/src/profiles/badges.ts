@@ -2,23 +2,26 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Db } from '../store/schema.ts';
 
 /**
- * Who is at which browser. `panel`: chose a name on a screen that is let in already; `phone`: came in by a one-time code, and is let in by
- * this badge alone.
+ * Who is at which browser. `panel`: chose a name on a screen that is let in already; `pin`: and gave a PIN; `phone`: came in by a one-time
+ * code, and is let in by this badge alone.
  */
-export type Badge = { hash: string; person: string; how: 'panel' | 'phone'; device: string; at: number; expires: number };
+export type Badge = { hash: string; person: string; how: 'panel' | 'pin' | 'phone'; device: string; at: number; expires: number };
 
-/** A screen that others walk past forgets who it was by the next day; one's own phone stays for a season. */
-const lastsMs = { panel: 12 * 3_600_000, phone: 90 * 86_400_000 };
+/**
+ * After so long without a word or a tap, a screen that others walk past forgets who it was: sooner where a PIN guards the name. One's own
+ * phone stays for a season.
+ */
+const lastsMs = { panel: 12 * 3_600_000, pin: 30 * 60_000, phone: 90 * 86_400_000 };
 /** A badge in use is prolonged, but not at every request. */
-const prolongAfterMs = 30 * 60_000;
+const prolongAfterMs = (how: Badge['how']) => lastsMs[how] / 10;
 const mostOfOne = 20;
 
 export type Badges = {
   load(): Promise<void>;
   /** @returns the secret the browser keeps; only its hash stays here */
   give(person: string, how: Badge['how'], device: string): Promise<string>;
-  /** Whose badge this is, if it is good. */
-  whose(secret: string | undefined): Badge | undefined;
+  /** Whose badge this is, if it is good. @param inUse somebody does something with it, and it is not only a screen that looks */
+  whose(secret: string | undefined, inUse?: boolean): Badge | undefined;
   take(hash: string): Promise<void>;
   takeAll(person: string): Promise<void>;
   of(person: string): Badge[];
@@ -35,9 +38,9 @@ export function createBadges(db: Db, now: () => number): Badges {
   }
   function prolong(badge: Badge): void {
     const expires = Math.floor(now()) + lastsMs[badge.how];
-    if (expires - badge.expires < prolongAfterMs) return;
+    if (expires - badge.expires < prolongAfterMs(badge.how)) return;
     badge.expires = expires;
-    // Lost in a crash, it costs half an hour of a badge's life.
+    // Lost in a crash, it costs a tenth of a badge's life.
     void db
       .updateTable('badge')
       .set({ expires })
@@ -62,10 +65,10 @@ export function createBadges(db: Db, now: () => number): Badges {
       known.set(badge.hash, badge);
       return secret;
     },
-    whose(secret) {
+    whose(secret, inUse = false) {
       const badge = secret === undefined ? undefined : known.get(hashOf(secret));
       if (!badge || badge.expires <= now()) return undefined;
-      prolong(badge);
+      if (inUse) prolong(badge);
       return badge;
     },
     take,

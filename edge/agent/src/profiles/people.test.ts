@@ -141,7 +141,22 @@ describe('who is at the machine', () => {
     expect(people.me(owner).preferences).toEqual({ units: 'us', verbosity: 'short', theme: 'auto' });
   });
 
-  it('is forgotten by a shared screen after half a day, and by every screen when the PIN changes', async () => {
+  it('is forgotten by a shared screen half an hour after the last word where a PIN guards the name, and not while it is used', async () => {
+    const { ben } = await family();
+    const entered = await people.enter(ben, '2468', 'kiosk');
+    if (entered.outcome !== 'entered') throw new Error('not in');
+    for (let n = 0; n < 4; n++) {
+      time += 20 * 60_000;
+      expect(people.badge(entered.secret, true)).toBeDefined();
+    }
+    // A screen that only looks does not count.
+    time += 29 * 60_000;
+    expect(people.badge(entered.secret)).toBeDefined();
+    time += 2 * 60_000;
+    expect(people.badge(entered.secret)).toBeUndefined();
+  });
+
+  it('is forgotten by every screen when the PIN changes, and by one without a PIN after half a day', async () => {
     const { ben } = await family();
     const first = await people.enter(ben, '2468', 'kiosk');
     const second = await people.enter(ben, '2468', 'tablet');

@@ -1,11 +1,9 @@
-import { type PersonReport, type Preferences, personReport, type Turn } from '@wayside/contract';
+import type { Preferences } from '@wayside/contract';
 import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import type { Me, PastSession, PersonView } from '../api/types.ts';
 import type { Log } from '../log.ts';
 import { eraseRecordedOf } from '../record/erase.ts';
 import type { Db } from '../store/schema.ts';
-import type { HubDoor } from '../sync/hub.ts';
-import { enqueue, takeBack } from '../sync/outbox.ts';
 import { type Badge, createBadges } from './badges.ts';
 import { createCodes } from './codes.ts';
 import { exportOf } from './export.ts';
@@ -13,7 +11,8 @@ import { createHousehold, type NewProfile, type PinOutcome, type ProfileChange }
 import { forgetPieces, pastOf, pieceOf } from './past.ts';
 import { manages, mayAgreeTo, type Standing } from './permit.ts';
 import { defaultPreferences, isGivenOut, isGuest, type Profile } from './profile.ts';
-import { eraseSessions, guestsGone, overwrite, sessionsOf, unasked } from './visits.ts';
+import { createSharing } from './sharing.ts';
+import { eraseSessions, guestsGone, overwrite, sessionsOf } from './visits.ts';
 
 /** Who makes a request: a script with the edge's token, or a browser with the badge it wears, or none. */
 export type Who = { script: boolean; badge: Badge | undefined };
@@ -31,17 +30,16 @@ export function createPeople(parts: {
   edge: string;
   log: Log;
   now: () => number;
-  /** The lines of a conversation, oldest first; the newest so many. */
-  linesOf(tx: Db, session: string, limit: number): Promise<Turn[]>;
-  /** The hub's half of joining a person of two edges; undefined where this edge serves alone. */
-  link(): Pick<HubDoor, 'offerLink' | 'claimLink'> | undefined;
+  linesOf: Parameters<typeof createSharing>[0]['linesOf'];
+  link: Parameters<typeof createSharing>[0]['link'];
   /** Something waits for the hub. */
   onRecord(): void;
 }) {
-  const { db, edge, log, now, linesOf, link, onRecord } = parts;
+  const { db, edge, log, now, onRecord } = parts;
   const household = createHousehold(db, log, now);
   const badges = createBadges(db, now);
   const codes = createCodes(now);
+  const sharing = createSharing({ ...parts, household, badges });
 
   const personOf = (who: Who) => who.badge?.person;
   const standingOf = (who: Who): Standing => (who.script && !who.badge ? 'owner' : household.standing(personOf(who)));
@@ -57,11 +55,8 @@ export function createPeople(parts: {
     if (!found) throw new WaysideError('not-found', 'There is nobody of this name here any more.');
     return found;
   }
-  function mustHaveHub() {
-    const hub = link();
-    if (!hub) throw new WaysideError('unavailable', 'This place has no hub, so nobody can be known elsewhere by it.', { retryable: false });
-    return hub;
-  }
+  /** Whoever set a PIN wants no one else to go on as them. */
+  const pinned = (person: string) => (household.find(person)?.pin === undefined ? 'panel' : 'pin');
   const viewOf = ({ person, name, role, pin, preferences: { locale } }: Profile): PersonView => ({
     person,
     name,
@@ -79,26 +74,12 @@ export function createPeople(parts: {
     await badges.takeAll(person);
     codes.forget(person);
   }
-  const eraseGuest = async (person: string) => erase(person, await sessionsOf(db, person), async () => {});
-  /** What was said before the consent follows after it: the newest conversations, in its transaction. */
-  async function sendPast(tx: Db, person: string): Promise<void> {
-    const sessions = await tx
-      .selectFrom('session')
-      .select(['id', 'startedAt', 'channel', 'locale', 'thing'])
-      .where('person', '=', person)
-      .orderBy('startedAt', 'desc')
-      .limit(20)
-      .execute();
-    for (const { id, startedAt, thing, channel, locale } of sessions.reverse()) {
-      const head = { session: id, at: startedAt, channel, locale: locale as 'en' | 'zh', person, ...(thing ? { thing } : {}) };
-      await enqueue(tx, 'session', head, now());
-      for (const turn of await linesOf(tx, id, 200)) await enqueue(tx, 'turn', turn, now());
-    }
-  }
-  const reportOf = ({ person, name }: Pick<Profile, 'person' | 'name'>, state: PersonReport['state']): PersonReport =>
-    personReport.parse({ person, state, at: Math.floor(now()), ...(state === 'shared' ? { name } : {}) });
-  const report = (tx: Db, profile: Profile, state: PersonReport['state']) => enqueue(tx, 'person', reportOf(profile, state), now());
-
+  const eraseGuest = async (person: string) =>
+    erase(
+      person,
+      await sessionsOf(db, person),
+      async (tx) => void (await tx.deleteFrom('progress').where('person', '=', person).execute()),
+    );
   return {
     household,
     async load() {
@@ -135,7 +116,7 @@ export function createPeople(parts: {
     /** Nothing of a conversation of theirs goes to the hub until a person is asked for. */
     keepsToEdge: (person: string | undefined): boolean => isGuest(person) || household.find(person)?.shares === false,
 
-    sharing: (person: string): boolean => household.find(person)?.shares === true,
+    shares: (person: string): boolean => household.find(person)?.shares === true,
 
     list: (): PersonView[] => household.all().map(viewOf),
     me(who: Who): Me {
@@ -150,9 +131,13 @@ export function createPeople(parts: {
           ? {
               ...viewOf(found),
               shares: found.shares,
-              devices: badges
-                .of(found.person)
-                .map(({ hash, how, device, at }) => ({ device: hash, how, name: device, at, here: hash === who.badge?.hash })),
+              devices: badges.of(found.person).map(({ hash, how, device, at }) => ({
+                device: hash,
+                how: how === 'phone' ? how : 'panel',
+                name: device,
+                at,
+                here: hash === who.badge?.hash,
+              })),
             }
           : who.badge
             ? { person: who.badge.person }
@@ -174,28 +159,17 @@ export function createPeople(parts: {
       // Consent is one's own to give.
       if (change.shares !== undefined && !mine)
         throw new WaysideError('forbidden', 'Only they themselves can say whether their talk is shared.');
-      const changed = await household.change(target.person, change, async (tx, now_) => {
-        if (change.shares === undefined || change.shares === target.shares) return;
-        await tx
-          .updateTable('session')
-          .set({ onlyHere: change.shares ? 0 : 1 })
-          .where('id', 'in', await unasked(tx, target.person))
-          .execute();
-        await report(tx, now_, change.shares ? 'shared' : 'kept-back');
-        if (change.shares) return sendPast(tx, target.person);
-        await forgetPieces(tx, target.person);
-        await takeBack(tx, await unasked(tx, target.person), ['session', 'turn'], reportOf(now_, 'kept-back'));
-      });
+      const changed = await household.change(target.person, change, (tx, after) => sharing.changed(tx, target, after));
       // A new PIN is for the screens of others too: whoever was in by the old one has to come in anew.
       if (change.pin !== undefined)
-        for (const { hash, how } of badges.of(target.person)) if (how === 'panel' && hash !== who.badge?.hash) await badges.take(hash);
+        for (const { hash, how } of badges.of(target.person)) if (how !== 'phone' && hash !== who.badge?.hash) await badges.take(hash);
       onRecord();
       return viewOf(changed);
     },
     async enter(person: string, pin: string | undefined, device: string): Promise<Entered | Exclude<PinOutcome, { outcome: 'entered' }>> {
       const tried = await household.tryPin(person, pin);
       if (tried.outcome !== 'entered') return tried;
-      return { outcome: 'entered', person, secret: await badges.give(person, 'panel', device) };
+      return { outcome: 'entered', person, secret: await badges.give(person, pinned(person), device) };
     },
     async visit(device: string): Promise<string> {
       return badges.give(newId('g', now()), 'panel', device);
@@ -216,9 +190,7 @@ export function createPeople(parts: {
         await eraseRecordedOf(tx, id, 'the person asked for it', now());
         await forgetPieces(tx, id);
         await tx.deleteFrom('progress').where('person', '=', id).execute();
-        if (!found) return;
-        await takeBack(tx, sessions, ['session', 'turn', 'handoff'], reportOf(found, 'erased'));
-        await report(tx, found, 'erased');
+        if (found) await sharing.erased(tx, found, sessions);
       });
       await overwrite(db);
       await badges.takeAll(id);
@@ -234,23 +206,9 @@ export function createPeople(parts: {
       if (!household.find(redeemed.person)) return { outcome: 'wrong-code' };
       return { outcome: 'entered', person: redeemed.person, secret: await badges.give(redeemed.person, 'phone', device) };
     },
-    /** A code with which one is known at another edge of the same hub as the same person. @throws WaysideError `conflict`, `unavailable` */
-    async offerLink(who: Who, person: string): Promise<{ code: string; expiresAt: number }> {
-      const { person: id, name, shares } = self(who, person);
-      if (!shares) throw new WaysideError('conflict', 'First agree that your conversations may go to your other places.');
-      const hub = mustHaveHub();
-      onRecord();
-      // The consent is a record on its way to the hub; the code may not overtake it.
-      for (let tries = 0; ; tries++) {
-        try {
-          return await hub.offerLink({ person: id, name });
-        } catch (error) {
-          if (tries >= 8 || !(error instanceof WaysideError) || error.code !== 'conflict') throw error;
-          await new Promise((resolve) => setTimeout(resolve, 250));
-        }
-      }
-    },
-    /** By a code of another edge: whoever is at this browser is that person, from now on and here too. To be joined is to share. */
+    /** A code with which one is known at another edge of the same hub as the same person. */
+    offerLink: async (who: Who, person: string) => sharing.offer(self(who, person)),
+    /** By a code of another edge: whoever is at this browser is that person, from now on and here too. */
     async claimLink(
       who: Who,
       code: string,
@@ -258,24 +216,9 @@ export function createPeople(parts: {
     ): Promise<Entered | { outcome: 'wrong-code' } | { outcome: 'locked'; until: number }> {
       const mine = household.find(personOf(who));
       if (!mine) mustManage(who);
-      const claimed = await mustHaveHub().claimLink(code);
+      const claimed = await sharing.claim(mine, code);
       if (claimed.outcome !== 'linked') return claimed;
-      const { person, name } = claimed;
-      const shareAll = async (tx: Db, profile: Profile) => {
-        await tx.updateTable('session').set({ onlyHere: 0 }).where('person', '=', person).execute();
-        await report(tx, profile, 'shared');
-        await sendPast(tx, person);
-      };
-      if (mine)
-        await household.rename(mine.person, person, async (tx, renamed) => {
-          for (const table of ['session', 'consent', 'progress'] as const)
-            await tx.updateTable(table).set({ person }).where('person', '=', mine.person).execute();
-          await badges.rename(tx, mine.person, person);
-          await shareAll(tx, renamed);
-        });
-      else await household.adopt(person, { name, role: 'member' }, shareAll);
-      onRecord();
-      return { outcome: 'entered', person, secret: await badges.give(person, 'panel', device) };
+      return { outcome: 'entered', person: claimed.person, secret: await badges.give(claimed.person, pinned(claimed.person), device) };
     },
     async dropDevice(who: Who, person: string, device: string): Promise<void> {
       const { person: id } = self(who, person);

@@ -42,8 +42,10 @@ export class Household {
   guest = () => this.act<Me>(this.edge.post('v1/people/guest'));
   leave = () => this.act<undefined>(this.edge.post('v1/people/leave'));
   add = (wanted: { name: string; role: PersonView['role']; pin?: string }) => this.act<PersonView>(this.edge.post('v1/people', wanted));
-  change = (person: string, change: { name?: string; pin?: string | null; preferences?: PreferencesChange; shares?: boolean }) =>
-    this.act<PersonView>(this.edge.patch(`v1/people/${person}`, change));
+  change = (
+    person: string,
+    change: { name?: string; role?: PersonView['role']; pin?: string | null; preferences?: PreferencesChange; shares?: boolean },
+  ) => this.act<PersonView>(this.edge.patch(`v1/people/${person}`, change));
   remove = (person: string) => this.act<undefined>(this.edge.delete(`v1/people/${person}`));
   dropDevice = (device: string) => this.act<undefined>(this.edge.delete(`v1/people/me/devices/${encodeURIComponent(device)}`));
   joinOther = (code: string) => this.act<Entered>(this.edge.post('v1/people/link', { code, share: true }));

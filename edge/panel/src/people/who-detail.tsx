@@ -1,5 +1,5 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import { IconChevronRight, IconHistory, IconLink, IconLogout, IconSettings, IconUserPlus } from '@tabler/icons-react';
+import { IconChevronRight, IconHistory, IconLink, IconLogout, IconSettings, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { PersonView } from '../api/types.ts';
 import { type Detail, useDetails } from '../detail.tsx';
@@ -29,6 +29,9 @@ export function WhoDetail() {
         <ul className={styles.rows}>
           <Row icon={<IconSettings size={28} aria-hidden />} title={words.people.settings} to={{ kind: 'me' }} />
           <Row icon={<IconHistory size={28} aria-hidden />} title={words.people.past} to={{ kind: 'past' }} />
+          {me.manages && people.length > 1 && (
+            <Row icon={<IconUsers size={28} aria-hidden />} title={words.people.manage} to={{ kind: 'manage' }} />
+          )}
         </ul>
       )}
       {people.length > 0 && <h3 className={styles.heading}>{words.people.choose}</h3>}

@@ -255,6 +255,8 @@ export const en = {
     add: 'Add somebody',
     addFirst: 'Add me',
     addThem: 'Add',
+    manage: 'Who is here, and who may do what',
+    removeThem: (name: string) => `Remove ${name}`,
     name: 'Name',
     pin: 'PIN',
     withPin: 'Protect with a PIN',

@@ -250,6 +250,8 @@ export const zh: Words = {
     add: '添加成员',
     addFirst: '添加我自己',
     addThem: '添加',
+    manage: '成员和权限',
+    removeThem: (name) => `删除 ${name}`,
     name: '名字',
     pin: '密码',
     withPin: '设置数字密码',
