@@ -100,6 +100,9 @@ describe('the figures', () => {
       at += solve - reply;
       await other.as('POST', `/v1/cases/${id}/resolve`, { text: 'Done' });
     }
+    const recommended = { thing: 't', family: 'vehicle', recommendation: 'rest', title: fault().title };
+    for (const state of ['given', 'done', 'undone', 'no'] as const) await from.tell('recommendation', { ...recommended, state, at: ++at });
+    for (const state of ['given', 'done'] as const) await from.tell('recommendation', { ...recommended, state, at: ++at });
     expect((await other.as('GET', '/v1/insight')).body).toEqual({
       cases: { open: 0, claimed: 0, resolved: 3 },
       medianFirstReplyMs: 20,
@@ -109,6 +112,7 @@ describe('the figures', () => {
         { fault: 'leak', title: fault('leak').title, count: 1 },
       ],
       rules: [{ rule: 'asked', count: 3 }],
+      recommendations: [{ family: 'vehicle', recommendation: 'rest', title: fault().title, given: 2, done: 1, later: 0, no: 1 }],
     });
     await other.end();
   });

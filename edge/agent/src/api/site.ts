@@ -5,7 +5,17 @@ import type { Units } from '../packs/quantity.ts';
 import type { ThingDescriptions } from '../packs/thing-descriptions.ts';
 import type { People } from '../profiles/people.ts';
 import type { RecordRoom } from '../record/room.ts';
-import type { AdviceView, HandoffStatus, RecommendationView, RepairsView, SessionConsents, Status, ThingView, Transcript, TurnAnswered } from './types.ts';
+import type {
+  AdviceView,
+  HandoffStatus,
+  RecommendationView,
+  RepairsView,
+  SessionConsents,
+  Status,
+  ThingView,
+  Transcript,
+  TurnAnswered,
+} from './types.ts';
 
 /** What the HTTP door needs of the house. `agent.ts` hands it in; the door decides nothing. */
 export type Site = {
