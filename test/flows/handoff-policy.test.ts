@@ -19,9 +19,9 @@ describe('a person is called by rule', () => {
 
   it('whose name and reason stand at the panel and at the console', async () => {
     await open();
-    await tell('play some jazz');
-    await tell('sing me a song');
-    const { handoff } = await tell('what about the moon');
+    let handoff = null;
+    for (const text of ['play some jazz', 'sing me a song', 'hum a waltz', 'dance the tango', 'paint a horse'])
+      handoff ??= (await tell(text)).handoff;
     expect(handoff).toMatchObject({ rule: 'not-understood', urgency: 'normal', because: { en: expect.stringContaining('Three things') } });
     const view = await until('the case', () => caseOf(handoff.case));
     expect(view.handoff.rule).toMatchObject({ id: 'not-understood', measures: { unmatched: 3 } });

@@ -30,7 +30,8 @@ export function PersonDock({ view: { handoff, askingPerson, lines }, onAsk }: { 
     : handoff
       ? `${said[handoff.state]}${active?.technician ? ` ${words.handoffBy(active.technician)}` : ''}`
       : last?.offerPerson && words.offerPerson;
-  const why = active ? active.because && pick(active.because) : handoff ? undefined : last?.offerBecause;
+  // Who asked knows why.
+  const why = active ? active.rule !== 'asked' && active.because && pick(active.because) : handoff ? undefined : last?.offerBecause;
 
   const ask = () => {
     if (open) state.current?.animate([{ transform: 'scale(1)' }, { transform: 'scale(1.03)' }, { transform: 'scale(1)' }], 320);
