@@ -58,7 +58,7 @@ const layers = [
   ['packs', 'link', 'telemetry', 'sync', 'record', 'consent', 'profiles'],
   ['diagnosis', 'knowledge', 'commands'],
   ['repair', 'advice', 'recommend'],
-  ['escalation', 'dialogue'],
+  ['escalation', 'routing', 'dialogue'],
   ['api'],
   ['machine.ts', 'hub-news.ts', 'unasked.ts', 'conversation.ts', 'agent.ts', 'main.ts', 'index.ts'],
 ];
