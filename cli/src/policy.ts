@@ -41,7 +41,7 @@ export function asTable(family: string, { sessions, was, would, differences }: C
     said(one.would),
   ]);
   return [
-    `${sessions} conversations of ${family}; ${differences.length} would have gone otherwise.`,
+    `${sessions} ${sessions === 1 ? 'conversation' : 'conversations'} of ${family}; ${differences.length} would have gone otherwise.`,
     '',
     columns([['', 'now', 'then', ''], ...(['none', 'offer', 'look-on', 'handoff', 'handoff-urgent'] as const).map(count)]),
     ...(lines.length > 0 ? ['', columns([['began (UTC)', 'conversation', 'turns', 'now', 'then'], ...lines])] : []),
