@@ -9,7 +9,7 @@ const outDir = here('dist');
 const programs = {
   wayside: here('src/wayside.ts'),
   worker: here('../sqlite/src/worker.ts'),
-  'gather-process': here('../edge/agent/src/packs/gather-process.ts'),
+  'prepare-process': here('../edge/agent/src/prepare/prepare-process.ts'),
   'llama-process': here('../models/src/language/llama-process.ts'),
   'embed-process': here('../models/src/embedding/embed-process.ts'),
 };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createLog, config as edgeConfig, gatherPacks, type Running, startAgent } from '@wayside/agent';
+import { createLog, config as edgeConfig, prepare, type Running, startAgent } from '@wayside/agent';
 import { packsRoot } from '@wayside/packs';
 import { findScenario, openScenario, type Run, runScenario } from '@wayside/simulators';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ describe('a person who is known in the car and at home', () => {
       log: createLog('silent', 'house'),
       now: Date.now,
       version: 'test',
-      gatherPacks,
+      prepare,
       tier: { tier: 'lite', reason: { en: 'test', zh: '测试' } },
     });
     const opened = await openScenario(await findScenario(packsRoot, 'vehicle/misfire'));

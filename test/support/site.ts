@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLog, config as edgeConfig, gatherPacks, type Running, startAgent } from '@wayside/agent';
+import { createLog, config as edgeConfig, prepare, type Running, startAgent } from '@wayside/agent';
 import { createHub, type Hub, hubConfig, type Started } from '@wayside/hub';
 import type { Generator } from '@wayside/models';
 import { packsRoot } from '@wayside/packs';
@@ -138,7 +138,7 @@ export async function createSite(
         log: createLog(process.env.WAYSIDE_TEST_LOG ?? 'silent', 'edge'),
         now: Date.now,
         version: 'test',
-        gatherPacks,
+        prepare,
         tier: options.generator
           ? { tier: 'standard', reason: { en: 'test', zh: '测试' } }
           : { tier: 'lite', reason: { en: 'test', zh: '测试' } },

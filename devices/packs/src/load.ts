@@ -11,7 +11,10 @@ import { maxProblems, tell } from './tell.ts';
 
 export type Article = { id: string; locale: Locale; title: string; faults: string[]; tags: string[]; sources: string[]; body: string };
 
-/** A thing family's knowledge, read and checked. Parts a pack does not have are empty. */
+/** What is known of an article without its text. */
+export type ArticleHead = Omit<Article, 'body'>;
+
+/** A thing family's knowledge, read and checked, as it serves. Parts a pack does not have are empty. */
 export type Pack = {
   family: string;
   version: string;
@@ -36,26 +39,28 @@ export type Pack = {
   dtcList?: string;
   policy?: schema.Policy;
   recommendations?: schema.Recommendations;
-  phrases: Partial<Record<Locale, schema.PhraseFile>>;
   /** How what somebody goes through is acknowledged; the core's where a pack says nothing. */
   wording?: Partial<Record<Locale, schema.Wording>>;
-  articles: Article[];
+  articles: ArticleHead[];
   /** The folder it was read from, absolute. */
   dir: string;
 };
+
+/** A pack as it was read, with what is made ready beforehand: its phrases, which are compiled, and its articles, which go into the store. */
+export type WholePack = Omit<Pack, 'articles'> & { phrases: Partial<Record<Locale, schema.PhraseFile>>; articles: Article[] };
 
 /**
  * Reads a family folder and checks every file by its schema and every reference by what it names.
  * @throws WaysideError `pack-invalid` that lists every problem (up to `maxProblems`) with its file, place and remedy
  */
-export async function loadPack(dir: string): Promise<Pack> {
+export async function loadPack(dir: string): Promise<WholePack> {
   const { pack, problems } = await checkPack(dir);
   if (pack) return pack;
   throw new WaysideError('pack-invalid', tell(`The pack "${basename(resolve(dir))}" (${resolve(dir)})`, problems));
 }
 
 /** As `loadPack`, with the problems as a value. `pack` is there only when there are none. */
-export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: PackProblem[] }> {
+export async function checkPack(dir: string): Promise<{ pack?: WholePack; problems: PackProblem[] }> {
   const problems: PackProblem[] = [];
   const report: Report = (file, at, problem) => {
     if (problems.length < maxProblems) problems.push({ file, at, problem });
@@ -128,7 +133,7 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
   const { thing, symptoms, observations, faults, procedures, dtcs, phrases, articles } = parts;
   const whole = head && thing && symptoms && observations && faults && procedures && dtcs && articles;
   if (!whole || problems.length > 0) return { problems };
-  const pack: Pack = { ...head, thing, derived, symptoms, observations, faults, procedures, dtcs, phrases, articles, dir: root };
+  const pack: WholePack = { ...head, thing, derived, symptoms, observations, faults, procedures, dtcs, phrases, articles, dir: root };
   if (policy) pack.policy = policy;
   if (wording.en) pack.wording = wording;
   if (recommendations) pack.recommendations = recommendations;
@@ -138,7 +143,7 @@ export async function checkPack(dir: string): Promise<{ pack?: Pack; problems: P
 }
 
 /** The packs of a folder, and the ones that are not fit to be used, with why. */
-export type Loaded = { packs: Pack[]; broken: { dir: string; problems: PackProblem[] }[] };
+export type Loaded = { packs: WholePack[]; broken: { dir: string; problems: PackProblem[] }[] };
 
 /**
  * Loads every folder below `root` that has a `pack.yaml`. A broken one is told in `broken` and left out; the others load.

@@ -1,4 +1,5 @@
 import type { Embedder, Generator } from '@wayside/models';
+import { packsRoot } from '@wayside/packs';
 import { type Localized, topicOf, WaysideError } from '@wayside/protocol';
 import { createAdvice } from './advice/advice.ts';
 import { createDoor } from './api/auth.ts';
@@ -16,16 +17,17 @@ import { advance, arrived } from './escalation/handoffs.ts';
 import { Events } from './events.ts';
 import { createHubNews } from './hub-news.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
+import { shelve } from './knowledge/shelve.ts';
 import { createAdapters } from './link/adapters/adapters.ts';
 import { panelAddresses } from './link/addresses.ts';
 import { createBroker } from './link/broker.ts';
 import type { Log } from './log.ts';
 import { createMachine } from './machine.ts';
 import { createMetrics } from './metrics.ts';
-import { type Gather, readPacks } from './packs/read-packs.ts';
 import { readPicture } from './packs/read-picture.ts';
+import { servePacks } from './packs/serve-packs.ts';
 import { createThingDescriptions } from './packs/thing-descriptions.ts';
-
+import type { Prepare } from './prepare/prepare.ts';
 import { createPeople } from './profiles/people.ts';
 import { whyNot } from './profiles/permit.ts';
 import { createRecommendations } from './recommend/recommendations.ts';
@@ -48,7 +50,7 @@ export type AgentParts = {
   log: Log;
   now: () => number;
   version: string;
-  gatherPacks: Gather;
+  prepare: Prepare;
   /** Absent in the lite tier. */
   generator?: Generator;
   /** Absent where none is here: then only what templates and articles say is understood. */
@@ -69,9 +71,10 @@ export type Running = {
 };
 
 /** Builds an edge from its rooms and starts it. It joins them; it decides nothing. */
-export async function startAgent({ config, log, now, version, gatherPacks, generator, embedder, tier }: AgentParts): Promise<Running> {
+export async function startAgent({ config, log, now, version, prepare, generator, embedder, tier }: AgentParts): Promise<Running> {
   const startedAt = now();
-  const packs = await readPacks(config.packs, installedPacksFolder(config), gatherPacks, log);
+  const prepared = await prepare(config.packs ?? packsRoot, installedPacksFolder(config));
+  const packs = servePacks(prepared, log);
   const adapter = createAdapters(log, config.mapping === undefined ? undefined : await mappingFrom(config.mapping));
   // The store is also the lock on the folder, so it comes first.
   const store = await openEdgeStore(storeFile(config), now);
@@ -173,6 +176,8 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
     responder: createResponder({
       people,
       packs: packs.byFamily,
+      grammar: prepared.grammar,
+      examples: prepared.examples,
       watch,
       knowledge,
       telemetry,
@@ -295,11 +300,7 @@ export async function startAgent({ config, log, now, version, gatherPacks, gener
   await repairs.load();
   await advice.load();
   await recommendations.load();
-  await db.transaction().execute(async (tx) => {
-    const shelf = createKnowledge(tx);
-    for (const { family, articles } of packs.byFamily.values())
-      for (const article of articles) await shelf.put({ ...article, family, version: 1 }, 'pack');
-  });
+  await shelve(db, prepared.articles);
   const stops: (() => unknown)[] = [
     () => history.close().then(() => store.close()),
     record.stop,

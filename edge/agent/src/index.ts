@@ -3,5 +3,5 @@ export { type Config, config, installedPacksFolder, readConfig } from './config.
 export { checkPackBehaviour } from './dialogue/check-pack.ts';
 export { createLog, type Log } from './log.ts';
 export { runEdge } from './main.ts';
-export { gatherPacks } from './packs/gather.ts';
 export { type InstalledPack, installedPacks, installPack, loadInstalled, removePack } from './packs/installed.ts';
+export { prepare } from './prepare/prepare.ts';

@@ -3,7 +3,7 @@ import { createE5Embedder, createLlamaGenerator, createModels, decideEmbedder, d
 import { type Running, startAgent } from './agent.ts';
 import type { Config } from './config.ts';
 import { createLog } from './log.ts';
-import { gatherPacksApart } from './packs/gather-apart.ts';
+import { prepareApart } from './prepare/prepare-apart.ts';
 
 /** The real world, built from the settings: clock, log, models, processes. */
 export async function runEdge(config: Config, version: string): Promise<Running> {
@@ -40,7 +40,7 @@ export async function runEdge(config: Config, version: string): Promise<Running>
     now: Date.now,
     version,
     tier,
-    gatherPacks: gatherPacksApart,
+    prepare: prepareApart,
     ...(generator ? { generator } : {}),
     ...(embedder ? { embedder } : {}),
   });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLog, config as edgeConfig, gatherPacks, startAgent } from '@wayside/agent';
+import { createLog, config as edgeConfig, prepare, startAgent } from '@wayside/agent';
 import { createHub, hubConfig } from '@wayside/hub';
 import { type Pack, packsRoot } from '@wayside/packs';
 import { type Client, client, freePort } from '../../support/site.ts';
@@ -27,12 +27,12 @@ export async function createPlaces(lite: boolean): Promise<Places> {
   const port = await freePort();
   const hub = createHub(hubConfig.parse({ data: join(folder, 'hub'), port, logLevel: 'silent' }));
   await hub.start();
-  const loaded = await gatherPacks(packsRoot, join(folder, 'none'));
+  const prepared = await prepare(packsRoot, join(folder, 'none'));
   const embedder = lite ? undefined : findEmbedder();
   let edges = 0;
 
   return {
-    packs: new Map(loaded.packs.map((pack) => [pack.family, pack])),
+    packs: new Map(prepared.packs.map((pack) => [pack.family, pack])),
     async open(clock, online) {
       const name = `edge-${++edges}`;
       const data = join(folder, name);
@@ -42,7 +42,7 @@ export async function createPlaces(lite: boolean): Promise<Places> {
         log: createLog('silent', 'edge'),
         now: clock.now,
         version: 'bench',
-        gatherPacks: async () => loaded,
+        prepare: async () => prepared,
         tier: { tier: 'lite', reason: { en: 'bench', zh: '基准测试' } },
         // An edge stops its embedder with itself; this one is everybody's.
         ...(embedder ? { embedder: { ...embedder, stop: async () => {} } } : {}),

@@ -1,6 +1,8 @@
 import { createE5Embedder, createModels, readIntents } from '@wayside/models';
 import { loadPack, loadPhraseTests, packsRoot } from '@wayside/packs';
 import { createClassify } from '../../../edge/agent/src/dialogue/classify.ts';
+import { compileGrammar } from '../../../edge/agent/src/dialogue/compile-grammar.ts';
+import { findExamples } from '../../../edge/agent/src/dialogue/examples.ts';
 import { createGrammar } from '../../../edge/agent/src/dialogue/grammar.ts';
 import { newState } from '../../../edge/agent/src/dialogue/state.ts';
 import { understand } from '../../../edge/agent/src/dialogue/understand.ts';
@@ -18,15 +20,13 @@ export const understandSet: Bench = {
     const models = createModels();
     const path = models.resolve(id);
     if (!path) return { skipped: `the embedder is not here (wayside models pull ${id})` };
-    const packs = new Map(
-      await Promise.all(['core', 'vehicle'].map(async (name) => [name, await loadPack(`${packsRoot}/${name}`)] as const)),
-    );
-    const said = (await loadPhraseTests(packs.get('vehicle')!.dir)).map(({ text, language }) => ({ text, locale: language }));
+    const packs = await Promise.all(['core', 'vehicle'].map((name) => loadPack(`${packsRoot}/${name}`)));
+    const said = (await loadPhraseTests(packs[1]!.dir)).map(({ text, language }) => ({ text, locale: language }));
     const some = said.slice(0, Math.max(20, Math.round(said.length * share)));
     const embedder = createE5Embedder({ model: () => ({ id, path }), now: () => performance.now() });
     const parts = {
-      grammar: createGrammar(packs.values()),
-      classify: createClassify({ packs, embedder, head: readIntents }),
+      grammar: createGrammar(compileGrammar(packs)),
+      classify: createClassify({ examples: findExamples(packs), embedder, head: readIntents }),
       knowledge: { search: async () => [] },
       family: 'vehicle',
       faults: [],

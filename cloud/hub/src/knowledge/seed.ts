@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { loadPacks, type Pack } from '@wayside/packs';
+import { loadPacks, type WholePack } from '@wayside/packs';
 import type { Log } from '../log.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
@@ -26,7 +26,7 @@ export async function seedFromPacks(ground: Ground, root: string, log: Log): Pro
 }
 
 /** @returns the ids that another family's pack has already */
-async function seed({ tx, now }: Change, pack: Pack): Promise<string[]> {
+async function seed({ tx, now }: Change, pack: WholePack): Promise<string[]> {
   const taken: string[] = [];
   const before = await tx.selectFrom('article').selectAll().where('origin', '=', 'pack').where('family', '=', pack.family).execute();
   const stale = new Map(before.map((row) => [`${row.id}/${row.locale}`, row]));

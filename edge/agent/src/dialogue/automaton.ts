@@ -1,12 +1,19 @@
-import { WaysideError } from '@wayside/protocol';
-import { Graph } from './graph.ts';
-import { simplify } from './sentence.ts';
-import type { Piece } from './template.ts';
+import { Graph, type GraphData } from './graph.ts';
 
 /** What a link asks for: words as they are written, or an entry of a list. Its label is its place among all that links ask for. */
-type Asked = string | { list: string; slot: string };
+export type Asked = string | { list: string; slot: string };
 /** Labels of links that ask for nothing in particular: a space, nothing at all, and the end of a template (its target is a meaning). */
-const [space, skip, finish] = [-1, -2, -3];
+export const [space, skip, finish] = [-1, -2, -3];
+/** The node where every template begins. */
+export const start = 0;
+
+/** Templates as `Templates` compiles them: plain data. */
+export type CompiledTemplates<T> = {
+  graph: GraphData;
+  asked: Asked[];
+  meanings: T[] /** Whether the language puts spaces between words. */;
+  spaced: boolean;
+};
 
 type Slots = { slot: string; out: string; family: string | undefined; rest: Slots | undefined } | undefined;
 
@@ -14,7 +21,6 @@ type Slots = { slot: string; out: string; family: string | undefined; rest: Slot
 export type Reading<T> = { end: number; meaning: T; slots: Slots; literal: number };
 export type ListMatcher = (list: string, text: string, at: number) => readonly { end: number; out: string; family?: string }[];
 
-const maxNodes = 4_000;
 /** Readings of one place that differ only in their slots. */
 const maxThreads = 8;
 
@@ -48,30 +54,20 @@ function put(places: Places, place: number, node: number, slots: Slots, literal:
  * sentence, not with the number of sentences the templates stand for.
  */
 export class Automaton<T> {
-  private readonly graph = new Graph();
-  private readonly start = this.graph.node();
-  private readonly asked: Asked[] = [];
-  private readonly labels = new Map<string, number>();
-  private readonly meanings: T[] = [];
+  private readonly graph: Graph;
+  private readonly asked: readonly Asked[];
+  private readonly meanings: readonly T[];
+  private readonly spaced: boolean;
   /** Links that can be followed from a node, past those that ask for nothing; found when a node is first reached, as most never are. */
   private readonly reach = new Map<number, readonly number[]>();
-  private first = new Map<string, readonly number[]>();
-  private ready = false;
-  private readonly spaced: boolean;
-  /** Whole words of the templates, for telling a typing error from a stranger. */
-  readonly words = new Set<string>();
+  /** The links by which templates begin, by their first letter; sorted at the first sentence. */
+  private first: ReadonlyMap<string, readonly number[]> | undefined;
 
-  /** @param spaced whether the language puts spaces between words */
-  constructor(spaced: boolean) {
+  constructor({ graph, asked, meanings, spaced }: CompiledTemplates<T>) {
+    this.graph = new Graph(graph);
+    this.asked = asked;
+    this.meanings = meanings;
     this.spaced = spaced;
-  }
-
-  /** Adds a template that means `meaning`. Throws `pack-invalid` when it grows beyond 4,000 nodes. */
-  add(piece: Piece, meaning: T): void {
-    const origin = this.graph.size;
-    const end = this.build(piece, this.step(this.start, skip, origin), origin);
-    this.graph.link(end, finish, this.meanings.push(meaning) - 1);
-    this.ready = false;
   }
 
   /**
@@ -79,13 +75,12 @@ export class Automaton<T> {
    * so it makes no object before a template begins there, and loops by number: an iterator makes one for every step.
    */
   read(text: string, at: number, list: ListMatcher): readonly Reading<T>[] {
-    if (!this.ready) this.close();
     const { graph } = this;
     const begins = this.beginnings(text, at);
     if (begins.length === 0) return none;
     const places: Places = [];
     const readings: Reading<T>[] = [];
-    put(places, at, this.start, undefined, 0);
+    put(places, at, start, undefined, 0);
     for (let place = at; place <= text.length; place++) {
       const nodes = places[place];
       if (!nodes) continue;
@@ -93,7 +88,7 @@ export class Automaton<T> {
       for (let w = 0; w < work.length; w++) {
         const node = work[w]!;
         const threads = nodes.get(node)!;
-        const links = node === this.start ? begins : this.from(node);
+        const links = node === start ? begins : this.from(node);
         for (let l = 0; l < links.length; l++) {
           const label = graph.label(links[l]!);
           const target = graph.target(links[l]!);
@@ -123,6 +118,7 @@ export class Automaton<T> {
 
   /** The links by which a template can begin here. */
   private beginnings(text: string, at: number): readonly number[] {
+    this.first ??= this.byFirstLetter();
     const links = this.first.get(text[at] ?? '') ?? this.first.get('')!;
     return links.length === 0 ? links : links.filter((link) => this.mayFollow(link, text, at));
   }
@@ -130,45 +126,6 @@ export class Automaton<T> {
   private mayFollow(link: number, text: string, at: number): boolean {
     const asked = this.asked[this.graph.label(link)];
     return typeof asked !== 'string' || matches(text, at, asked);
-  }
-
-  /** A new node behind `from`. */
-  private step(from: number, label: number, origin: number): number {
-    if (this.graph.size - origin > maxNodes)
-      throw new WaysideError('pack-invalid', `A template stands for more than ${maxNodes} places; split it.`);
-    const to = this.graph.node();
-    this.graph.link(from, label, to);
-    return to;
-  }
-
-  private build(piece: Piece, from: number, origin: number): number {
-    if ('all' in piece) return piece.all.reduce((at, each) => this.build(each, at, origin), from);
-    if ('any' in piece) {
-      const ends = piece.any.map((each) => this.build(each, this.step(from, skip, origin), origin));
-      const end = this.graph.node();
-      for (const each of ends) this.graph.link(each, skip, end);
-      return end;
-    }
-    if ('list' in piece) {
-      const { list, slot } = piece;
-      return this.step(from, this.labelOf(`{${list}:${slot}}`, { list, slot }), origin);
-    }
-    let at = from;
-    for (const part of simplify(piece.text).split(/( )/)) {
-      if (part === '') continue;
-      if (part !== ' ') this.words.add(part);
-      at = this.step(at, part === ' ' ? space : this.labelOf(part, part), origin);
-    }
-    return at;
-  }
-
-  private labelOf(key: string, asked: Asked): number {
-    let label = this.labels.get(key);
-    if (label === undefined) {
-      label = this.asked.push(asked) - 1;
-      this.labels.set(key, label);
-    }
-    return label;
   }
 
   private from(node: number): readonly number[] {
@@ -186,27 +143,25 @@ export class Automaton<T> {
     return found;
   }
 
-  /** Sorts the first words of all templates by their first letter. */
-  private close(): void {
-    this.reach.clear();
-    const links = this.from(this.start);
-    const wordOf = (link: number) => {
+  /** The beginnings of all templates by their first letter; those that begin with no word of their own under every letter. */
+  private byFirstLetter(): Map<string, readonly number[]> {
+    const links = this.from(start);
+    const letterOf = (link: number) => {
       const asked = this.asked[this.graph.label(link)];
-      return typeof asked === 'string' ? asked : undefined;
+      return typeof asked === 'string' ? asked[0] : undefined;
     };
-    const anywhere = links.filter((link) => wordOf(link) === undefined);
+    const anywhere = links.filter((link) => letterOf(link) === undefined);
     const first = new Map([['', anywhere]]);
     for (const link of links) {
-      const char = wordOf(link)?.[0];
-      if (char === undefined) continue;
-      const known = first.get(char);
+      const letter = letterOf(link);
+      if (letter === undefined) continue;
+      const known = first.get(letter);
       if (known) known.push(link);
-      else first.set(char, [...anywhere, link]);
+      else first.set(letter, [...anywhere, link]);
     }
-    this.first = first;
     // A missing character may be any first one.
-    this.first.set(anyChar, [...links]);
-    this.ready = true;
+    first.set(anyChar, [...links]);
+    return first;
   }
 }
 

@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import {
-  type Article,
   applyPolicy,
   listScenarios,
   loadArticleTests,
@@ -11,6 +10,7 @@ import {
   type Pack,
   type PackProblem,
   type Scenario,
+  type WholePack,
 } from '@wayside/packs';
 import { parseSpan } from '@wayside/protocol';
 import { openStore } from '@wayside/sqlite';
@@ -18,11 +18,12 @@ import { type Heard, judgeRehearsal, rehearse } from '../diagnosis/rehearse.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { judgeUse } from '../recommend/rehearse-use.ts';
 import { type EdgeSchema, migrations } from '../store/schema.ts';
+import { compileGrammar } from './compile-grammar.ts';
 import { createGrammar } from './grammar.ts';
 
 export type CheckParts = {
   /** The pack of phrases that every family shares; absent when it is the one being checked. */
-  core?: Pack;
+  core?: WholePack;
   /** Plays a scenario file at full speed. */
   play(file: string, scenario: Scenario): Promise<Iterable<Heard>>;
   /** Told before each scenario is played. */
@@ -34,7 +35,7 @@ export type CheckParts = {
  * The pack is one that `checkPack` found well formed.
  * @returns every problem; none when the pack does what its tests say
  */
-export async function checkPackBehaviour(pack: Pack, parts: CheckParts): Promise<PackProblem[]> {
+export async function checkPackBehaviour(pack: WholePack, parts: CheckParts): Promise<PackProblem[]> {
   return [
     ...(await checkPhrases(pack, parts.core)),
     ...(await checkArticles(pack)),
@@ -44,9 +45,9 @@ export async function checkPackBehaviour(pack: Pack, parts: CheckParts): Promise
   ];
 }
 
-async function checkPhrases(pack: Pack, core: Pack | undefined): Promise<PackProblem[]> {
+async function checkPhrases(pack: WholePack, core: WholePack | undefined): Promise<PackProblem[]> {
   const file = 'tests/phrases.yaml';
-  const grammar = createGrammar(core && core.family !== pack.family ? [core, pack] : [pack]);
+  const grammar = createGrammar(compileGrammar(core && core.family !== pack.family ? [core, pack] : [pack]));
   const problems: PackProblem[] = [];
   for (const [i, test] of (await loadPhraseTests(pack.dir)).entries()) {
     const match = grammar.match(test.text, test.language, pack.family);
@@ -60,13 +61,13 @@ async function checkPhrases(pack: Pack, core: Pack | undefined): Promise<PackPro
   return problems;
 }
 
-async function checkArticles(pack: Pack): Promise<PackProblem[]> {
+async function checkArticles(pack: WholePack): Promise<PackProblem[]> {
   const tests = await loadArticleTests(pack.dir);
   if (tests.length === 0) return [];
   const store = await openStore<EdgeSchema>(':memory:', migrations);
   try {
     const knowledge = createKnowledge(store.db);
-    for (const article of pack.articles as Article[]) await knowledge.put({ ...article, family: pack.family, version: 1 }, 'pack');
+    for (const article of pack.articles) await knowledge.put({ ...article, family: pack.family, version: 1 }, 'pack');
     const problems: PackProblem[] = [];
     for (const [i, { question, language, article }] of tests.entries()) {
       const found = await knowledge.search({ text: question, locale: language, family: pack.family, limit: 12 });

@@ -2,13 +2,16 @@ import { createE5Embedder, createModels, type Embedder, readIntents } from '@way
 import { loadPack, packsRoot } from '@wayside/packs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClassify } from './classify.ts';
+import { compileGrammar } from './compile-grammar.ts';
+import { findExamples } from './examples.ts';
 import { createGrammar } from './grammar.ts';
 
 const path = createModels().resolve('multilingual-e5-small');
 if (!path)
   console.warn('SKIPPED: the classifier is not tested, the embedder is not here. Get it: wayside models pull multilingual-e5-small');
-const packs = new Map(await Promise.all(['core', 'vehicle'].map(async (name) => [name, await loadPack(`${packsRoot}/${name}`)] as const)));
-const grammar = createGrammar(packs.values());
+const packs = await Promise.all(['core', 'vehicle'].map((name) => loadPack(`${packsRoot}/${name}`)));
+const grammar = createGrammar(compileGrammar(packs));
+const examples = findExamples(packs);
 const localeOf = (text: string) => (/\p{Script=Han}/u.test(text) ? 'zh' : 'en');
 
 /** Said by nobody in training, and by no template. */
@@ -55,7 +58,7 @@ describe.skipIf(!path)('the classifier', { timeout: 120_000 }, () => {
   const real = createE5Embedder({ model: () => ({ id: 'e5', path: path! }), now: () => performance.now() });
   // What is tested is what it understands; a machine that is busy with other tests may take its time.
   const embedder: Embedder = { ...real, embed: (request) => real.embed({ ...request, deadlineMs: 60_000 }) };
-  const classify = createClassify({ packs, embedder, head: readIntents });
+  const classify = createClassify({ examples, embedder, head: readIntents });
   const hear = (text: string) => classify(text, { locale: localeOf(text), family: 'vehicle' });
   beforeAll(() => real.warm());
   afterAll(() => real.stop());
@@ -90,6 +93,6 @@ it('says nothing, in time, where the embedder has nothing to say', async () => {
     stop: async () => {},
     stats: () => ({ state: 'off' }),
   };
-  const classify = createClassify({ packs, embedder: none, head: readIntents });
+  const classify = createClassify({ examples, embedder: none, head: readIntents });
   expect(await classify('lead me through mending this', { locale: 'en', family: 'vehicle' })).toBeUndefined();
 });

@@ -1,7 +1,6 @@
 import { type Classifier, type Embedder, nearest } from '@wayside/models';
-import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
-import { examplesOf, type Said } from './examples.ts';
+import { type Examples, familyIn, type Said } from './examples.ts';
 
 /** What a sentence that no template knows is taken to mean, and how sure that is: the chance that it is right. */
 export type Meant = { intent: string; slots: Record<string, string>; confidence: number };
@@ -26,23 +25,22 @@ const denies = /[不没未无别]|(?<![a-z])(no|not|never|none|nothing|n't|witho
  * noticed, the nearest of the family's own words says which one. It answers in time or not at all, and says nothing of what it is not
  * sure of; then the next rung tries.
  */
-export function createClassify(parts: { packs: ReadonlyMap<string, Pack>; embedder: Embedder; head: () => Classifier }): Classify {
-  const { packs, embedder } = parts;
+export function createClassify(parts: { examples: Examples; embedder: Embedder; head: () => Classifier }): Classify {
+  const { embedder } = parts;
   let head: Classifier | undefined;
   const known = new Map<string, Promise<(Said & { vector: Float32Array })[]>>();
 
   /** Embedded when they are first wanted, in the time between two sentences; those who do not come are wanted again. */
   function examples(family: string, locale: Locale): Promise<(Said & { vector: Float32Array })[]> {
-    const key = `${family} ${locale}`;
-    const pack = packs.get(family);
-    const begun = known.get(key) ?? (pack ? embedded(examplesOf(pack, locale)) : Promise.resolve([]));
+    const key = familyIn(family, locale);
+    const begun = known.get(key) ?? embedded(parts.examples.get(key) ?? []);
     known.set(key, begun);
     void begun.then((found) => {
       if (found.length === 0) known.delete(key);
     });
     return begun;
   }
-  async function embedded(said: Said[]): Promise<(Said & { vector: Float32Array })[]> {
+  async function embedded(said: readonly Said[]): Promise<(Said & { vector: Float32Array })[]> {
     const result: (Said & { vector: Float32Array })[] = [];
     // In small orders, so that somebody who speaks meanwhile waits for few of them.
     for (let at = 0; at < said.length; at += 4) {

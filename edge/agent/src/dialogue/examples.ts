@@ -1,9 +1,18 @@
-import type { Pack } from '@wayside/packs';
-import type { Locale } from '@wayside/protocol';
+import type { WholePack } from '@wayside/packs';
+import { type Locale, locales } from '@wayside/protocol';
 import { type Piece, parseTemplate } from './template.ts';
 
 /** A sentence that means one signal, or one thing that somebody noticed. */
 export type Said = { text: string; intent: 'signal' | 'observe'; slots: Record<string, string> };
+
+/** What the things of a family are called in a language, by `familyIn`. */
+export type Examples = ReadonlyMap<string, readonly Said[]>;
+
+export const familyIn = (family: string, locale: Locale): string => `${family} ${locale}`;
+
+/** The examples of all families in all languages, as plain data, which one process can make for another. */
+export const findExamples = (packs: readonly WholePack[]): Examples =>
+  new Map(packs.flatMap((pack) => locales.map((locale) => [familyIn(pack.family, locale), examplesOf(pack, locale)] as const)));
 
 /** The plainest sentence a template stands for: nothing that is optional, the first of what may be either; undefined where a list decides. */
 function plainest(piece: Piece): string | undefined {
@@ -15,7 +24,7 @@ function plainest(piece: Piece): string | undefined {
 }
 
 /** What a family's signals and signs are called in a language: by their titles, its lists, and the sentences that tell of a sign. */
-export function examplesOf(pack: Pack, locale: Locale): Said[] {
+function examplesOf(pack: WholePack, locale: Locale): Said[] {
   const said: Said[] = [];
   const add = (text: string | undefined, intent: Said['intent'], slots: Said['slots']) => {
     const clean = text?.replace(/\s+/g, ' ').trim();

@@ -1,11 +1,11 @@
-import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
-import { hearAlarm, heardAnywhere } from './alarm.ts';
+import { hearAlarm } from './alarm.ts';
 import { Automaton, type ListMatcher, type Reading } from './automaton.ts';
+import { type CompiledGrammar, type CompiledLanguage, coreFamily, type Entry, type Meaning } from './compile-grammar.ts';
 import { nearly } from './near-sentence.ts';
 import { hasHan, longestSentence, normalise } from './sentence.ts';
 import { writeCodes } from './spoken-code.ts';
-import { parseTemplate } from './template.ts';
+import { Templates } from './templates.ts';
 
 /** What a sentence means by a template: the pack family it came from (`core` for all), and how sure (1 when it matched to the letter). */
 export type Match = { kind: 'match'; intent: string; slots: Record<string, string>; family: string; exact: boolean; confidence: number };
@@ -20,21 +20,18 @@ export type Grammar = {
   nameThings(things: readonly NamedThing[]): void;
 };
 
-type Meaning = { intent: string; slots: Record<string, string>; family: string };
-type Entry = { out: string; family: string };
-type Language = { sentences: Automaton<Meaning>; alarms: Automaton<Meaning>; lists: Map<string, Automaton<Entry>>; codes: Set<string> };
+/** What a language is matched by, read from its compiled form. */
+type Language = {
+  sentences: Automaton<Meaning>;
+  alarms: Automaton<Meaning>;
+  lists: Map<string, Automaton<Entry>>;
+  codes: ReadonlySet<string>;
+  words: ReadonlySet<string>;
+};
 
-/** The family whose phrases hold for every thing. */
-export const coreFamily = 'core';
-
-/**
- * Compiles the phrases of all packs into one matcher per language.
- * The core's `{signal}`, `{observation}`, `{action}` and `{fault}` mean those of every family, by list and by title; `{code}` is any trouble code.
- * @throws WaysideError `pack-invalid` for a template that cannot be compiled
- */
-export function createGrammar(packs: Iterable<Pack>, things: readonly NamedThing[] = []): Grammar {
-  const all = [...packs];
-  const languages = { en: compile(all, 'en'), zh: compile(all, 'zh') };
+/** One matcher per language. */
+export function createGrammar(compiled: CompiledGrammar, things: readonly NamedThing[] = []): Grammar {
+  const languages = { en: languageOf(compiled.en), zh: languageOf(compiled.zh) };
   const grammar: Grammar = {
     match(text, locale, prefer) {
       const heard = text.slice(0, longestSentence * 2);
@@ -52,8 +49,7 @@ export function createGrammar(packs: Iterable<Pack>, things: readonly NamedThing
         const match = matchExactly(languages[each], normalise(written, each), prefer);
         if (match) return { kind: 'match', ...match, exact: true, confidence: 1 };
       }
-      const { sentences } = languages[first];
-      const near = nearly(normalise(written, first), first, sentences.words, (sentence) =>
+      const near = nearly(normalise(written, first), first, languages[first].words, (sentence) =>
         matchExactly(languages[first], sentence, prefer),
       );
       if (near) return { kind: 'match', ...near.match, exact: false, confidence: near.confidence };
@@ -61,15 +57,23 @@ export function createGrammar(packs: Iterable<Pack>, things: readonly NamedThing
     },
     nameThings(named) {
       for (const locale of ['en', 'zh'] as const) {
-        const list = new Automaton<Entry>(locale === 'en');
+        const list = new Templates<Entry>(locale === 'en');
         for (const { id, title, family } of named.slice(0, 1_000)) list.add({ text: title.slice(0, 120) }, { out: id, family });
-        languages[locale].lists.set(`${coreFamily}/thing`, list);
+        languages[locale].lists.set(`${coreFamily}/thing`, new Automaton(list.compiled()));
       }
     },
   };
   grammar.nameThings(things);
   return grammar;
 }
+
+const languageOf = ({ sentences, alarms, lists, codes, words }: CompiledLanguage): Language => ({
+  sentences: new Automaton(sentences),
+  alarms: new Automaton(alarms),
+  lists: new Map([...lists].map(([name, list]) => [name, new Automaton(list)])),
+  codes,
+  words,
+});
 
 const codeAlone = (code: string): Match => ({
   kind: 'match',
@@ -85,57 +89,6 @@ function inEmergency(alarm: Meaning, whole: Meaning | undefined, prefer: string 
   const seen = whole?.intent === 'observe' && whole.family === prefer ? whole.slots : {};
   return { kind: 'match', intent: alarm.intent, slots: { ...seen, ...alarm.slots }, family: coreFamily, exact: false, confidence: 0.95 };
 }
-
-function compile(packs: readonly Pack[], locale: Locale): Language {
-  const spaced = locale === 'en';
-  const language: Language = { sentences: new Automaton(spaced), alarms: new Automaton(spaced), lists: new Map(), codes: new Set() };
-  const listOf = (family: string, name: string) => {
-    const key = `${family}/${name}`;
-    const list = language.lists.get(key) ?? new Automaton<Entry>(spaced);
-    language.lists.set(key, list);
-    return list;
-  };
-  for (const pack of packs) {
-    const { family } = pack;
-    for (const code of Object.keys(pack.dtcs)) language.codes.add(code.toLowerCase());
-    const titled: Record<string, Record<string, { title: string | { en: string; zh: string } }>> = {
-      signal: pack.thing.signals,
-      action: pack.thing.actions,
-      observation: pack.observations,
-      fault: pack.faults,
-    };
-    for (const [name, held] of Object.entries(titled)) {
-      for (const [out, { title }] of Object.entries(held)) {
-        listOf(coreFamily, name).add({ text: typeof title === 'string' ? title : title[locale] }, { out, family });
-      }
-    }
-    const phrases = pack.phrases[locale];
-    if (!phrases) continue;
-    for (const [name, entries] of Object.entries(phrases.lists)) {
-      for (const entry of entries) {
-        const piece = parseTemplate(entry.in, phrases.rules);
-        listOf(family, name).add(piece, { out: entry.out, family });
-        if (family !== coreFamily) listOf(coreFamily, name).add(piece, { out: entry.out, family });
-      }
-    }
-    for (const [intent, groups] of Object.entries(phrases.intents)) {
-      for (const { sentences, slots } of groups) {
-        for (const sentence of sentences) {
-          const heardIn = heardAnywhere.has(intent) ? language.alarms : language.sentences;
-          heardIn.add(parseTemplate(inFamily(sentence, family), inFamilyAll(phrases.rules, family)), { intent, slots, family });
-        }
-      }
-    }
-  }
-  for (const list of language.lists.values()) for (const word of list.words) language.sentences.words.add(word);
-  return language;
-}
-
-/** `{signal}` in a family's sentence means that family's list. */
-const inFamily = (template: string, family: string) =>
-  template.replace(/\{([^}:]+)(:[^}]*)?\}/g, (_, list: string, slot?: string) => `{${family}/${list}${slot ?? `:${list}`}}`);
-const inFamilyAll = (rules: Record<string, string>, family: string) =>
-  Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, inFamily(rule, family)]));
 
 function matchExactly(language: Language, sentence: string, prefer: string | undefined): Meaning | undefined {
   if (sentence === '') return undefined;

@@ -1,8 +1,9 @@
 import type { CommandReport } from '@wayside/contract';
-import { loadPack, type Pack, packsRoot, phraseFile, policyFile, thingFile } from '@wayside/packs';
+import { loadPack, packsRoot, phraseFile, policyFile, thingFile, type WholePack } from '@wayside/packs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createWatch } from '../diagnosis/watch.ts';
 import { actionsOf } from '../packs/actions.ts';
+import { compileGrammar } from './compile-grammar.ts';
 import { createGrammar, type Grammar } from './grammar.ts';
 import { respond, type TalkedAbout } from './respond.ts';
 import { newState, type SessionState } from './state.ts';
@@ -51,18 +52,18 @@ const pack = {
     }),
   },
   dir: '',
-} as unknown as Pack;
+} as unknown as WholePack;
 
 describe('a wish to move a machine, in words', () => {
   let grammar: Grammar;
-  let core: Pack;
+  let core: WholePack;
   let state: SessionState;
   let pending: CommandReport | undefined;
   let undoable: CommandReport | undefined;
   let thing: TalkedAbout;
   beforeAll(async () => {
     core = await loadPack(`${packsRoot}/core`);
-    grammar = createGrammar([core, pack]);
+    grammar = createGrammar(compileGrammar([core, pack]));
   });
   beforeEach(() => {
     state = newState('en', 'l1');

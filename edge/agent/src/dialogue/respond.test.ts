@@ -1,11 +1,12 @@
 import type { Generator } from '@wayside/models';
-import { faultFile, loadPack, observationFile, type Pack, packsRoot, policyFile, procedureFile, symptomFile } from '@wayside/packs';
+import { faultFile, loadPack, observationFile, packsRoot, policyFile, procedureFile, symptomFile, type WholePack } from '@wayside/packs';
 import { openStore } from '@wayside/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWatch, type Watch } from '../diagnosis/watch.ts';
 import { createKnowledge, type Knowledge } from '../knowledge/knowledge.ts';
 import type { Progress } from '../repair/progress.ts';
 import { type EdgeSchema, migrations } from '../store/schema.ts';
+import { compileGrammar } from './compile-grammar.ts';
 import { calm, type Mood } from './feelings/mood.ts';
 import { createGrammar, type Grammar } from './grammar.ts';
 import { respond, type TalkedAbout } from './respond.ts';
@@ -100,13 +101,13 @@ const pack = {
     },
   ],
   dir: '',
-} as Pack;
+} as WholePack;
 
 describe('a conversation', () => {
   let store: Awaited<ReturnType<typeof openStore<EdgeSchema>>>;
   let knowledge: Knowledge;
   let grammar: Grammar;
-  let core: Pack;
+  let core: WholePack;
   let watch: Watch;
   let state: SessionState;
   let mood: Mood;
@@ -126,7 +127,7 @@ describe('a conversation', () => {
     knowledge = createKnowledge(store.db);
     await knowledge.put({ ...pack.articles[0]!, family: 'toy', version: 1 }, 'pack');
     core = await loadPack(`${packsRoot}/core`);
-    grammar = createGrammar([core, pack]);
+    grammar = createGrammar(compileGrammar([core, pack]));
   });
   afterAll(() => store.close());
 

@@ -15,11 +15,13 @@ import type { AfterCommand } from './after-command.ts';
 import { heardAnywhere } from './alarm.ts';
 import type { AnswerContext } from './answer.ts';
 import { createClassify } from './classify.ts';
+import { type CompiledGrammar, coreFamily } from './compile-grammar.ts';
+import type { Examples } from './examples.ts';
 import { plainly } from './feelings/acknowledge.ts';
 import type { ReadFeeling } from './feelings/feeling.ts';
 import type { Mood } from './feelings/mood.ts';
 import { createReadAffect } from './feelings/read-affect.ts';
-import { coreFamily, createGrammar } from './grammar.ts';
+import { createGrammar } from './grammar.ts';
 import { guide } from './procedure.ts';
 import { spokenName } from './readable.ts';
 import { type Responded, respond, type TalkedAbout } from './respond.ts';
@@ -51,6 +53,8 @@ const noRules: Policy = policyFile.parse({ rules: [] });
 /** Brings to `respond` what it needs of this site: its things as they are now, its grammar, its rules. */
 export function createResponder(parts: {
   packs: ReadonlyMap<string, Pack>;
+  grammar: CompiledGrammar;
+  examples: Examples;
   watch: Watch;
   knowledge: Knowledge;
   telemetry: TelemetryRoom;
@@ -65,8 +69,8 @@ export function createResponder(parts: {
 }): Responder {
   const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, now, generator, embedder } = parts;
   const readFeeling = parts.readFeeling ?? createReadAffect(createAffect());
-  const grammar = createGrammar(packs.values());
-  const classify = embedder && createClassify({ packs, embedder, head: readIntents });
+  const grammar = createGrammar(parts.grammar);
+  const classify = embedder && createClassify({ examples: parts.examples, embedder, head: readIntents });
   let named = '';
   /** Compiling the names costs more than a match: done only when a thing came or was renamed, not at every turn. */
   function nameThings(things: readonly TalkedAbout[]): void {

@@ -2,12 +2,13 @@ import { loadPack, packsRoot } from '@wayside/packs';
 import { describe, expect, it, vi } from 'vitest';
 import type { Passage } from '../knowledge/knowledge.ts';
 import type { Meant } from './classify.ts';
+import { compileGrammar } from './compile-grammar.ts';
 import { createGrammar } from './grammar.ts';
 import { newState } from './state.ts';
 import { understand } from './understand.ts';
 
 const packs = [await loadPack(`${packsRoot}/core`), await loadPack(`${packsRoot}/vehicle`)];
-const grammar = createGrammar(packs);
+const grammar = createGrammar(compileGrammar(packs));
 const passage = { article: 'battery', matched: 0.9 } as Passage;
 
 /** What each rung below the templates would say, and whether it was asked. */

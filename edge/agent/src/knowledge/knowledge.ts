@@ -2,6 +2,7 @@ import type { Article } from '@wayside/contract';
 import { type Locale, WaysideError } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { Db } from '../store/schema.ts';
+import { type IndexedSection, indexArticle } from './index-article.ts';
 import { plain, sectionsOf } from './sections.ts';
 import { languageOf, wordsOf } from './words.ts';
 
@@ -36,8 +37,11 @@ export type Question = {
 };
 
 export type Knowledge = {
-  /** Stores an article unless a newer one, or the hub's, is already here. Returns whether anything changed. */
-  put(article: Article, origin: Origin): Promise<boolean>;
+  /**
+   * Stores an article unless a newer one, or the hub's, is already here. Returns whether anything changed.
+   * @param sections its words, where somebody has found them already
+   */
+  put(article: Article, origin: Origin, sections?: readonly IndexedSection[]): Promise<boolean>;
   withdraw(id: string, locale: Locale): Promise<void>;
   /** The article in this language, or in the other when there is none. Throws `not-found`. */
   read(id: string, locale: Locale): Promise<Article>;
@@ -69,7 +73,7 @@ export function createKnowledge(db: Db): Knowledge {
     sql`delete from articleWords where id = ${id} and locale = ${locale}`.execute(tx);
 
   return {
-    put: (article, origin) =>
+    put: (article, origin, sections) =>
       within(async (tx) => {
         const { id, locale, version, family, title, body } = article;
         const known = await tx.selectFrom('article').selectAll().where('id', '=', id).where('locale', '=', locale).executeTakeFirst();
@@ -97,11 +101,8 @@ export function createKnowledge(db: Db): Knowledge {
           .values({ id, locale, ...row })
           .onConflict((c) => c.columns(['id', 'locale']).doUpdateSet(row))
           .execute();
-        const tags = article.tags.join(' ');
-        for (const [part, section] of sectionsOf(body).entries()) {
-          const titleWords = wordsOf(`${title} ${section.title} ${tags}`).join(' ');
-          const bodyWords = wordsOf(section.text).join(' ');
-          await sql`insert into articleWords (id, locale, part, family, title, body) values (${id}, ${locale}, ${part}, ${family}, ${titleWords}, ${bodyWords})`.execute(
+        for (const [part, words] of (sections ?? indexArticle(article)).entries()) {
+          await sql`insert into articleWords (id, locale, part, family, title, body) values (${id}, ${locale}, ${part}, ${family}, ${words.title}, ${words.body})`.execute(
             tx,
           );
         }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { gatherPacks } from './gather.ts';
 import { installedPacks, installPack } from './installed.ts';
-import { readPacks } from './read-packs.ts';
+import { servePacks } from './serve-packs.ts';
 
 const log = createLog('silent', 'test');
 const pump = await loadPack(join(packsRoot, 'industrial-pump'));
@@ -19,7 +19,7 @@ afterEach(() => rm(root, { recursive: true }));
 
 it('serves an installed pack in place of the one that ships', async () => {
   await installPack(pump, root, '1', 1);
-  const { byFamily, state } = await readPacks(undefined, root, gatherPacks, log);
+  const { byFamily, state } = servePacks(await gatherPacks(packsRoot, root), log);
   expect(byFamily.get('industrial-pump')?.dir).toContain(root);
   expect(state.filter((one) => one.family === 'industrial-pump')).toHaveLength(1);
 });
@@ -28,7 +28,7 @@ it('does not serve one that was changed after its check, and says so; the one th
   await installPack(pump, root, '1', 1);
   const [{ dir } = { dir: '' }] = await installedPacks(root);
   await appendFile(join(dir, 'faults.yaml'), '\n');
-  const { byFamily, state } = await readPacks(undefined, root, gatherPacks, log);
+  const { byFamily, state } = servePacks(await gatherPacks(packsRoot, root), log);
   expect(byFamily.get('industrial-pump')?.dir).toBe(pump.dir);
   expect(state.find((one) => one.state === 'broken')?.problem).toMatch(/changed after it passed its check/);
 });
@@ -41,7 +41,7 @@ it('takes the newer of two, as a crash between coming and going leaves them', as
   await writeFile(join(root, 'half.coming', 'receipt.json'), '{');
 
   await rename(newer!.dir, join(root, 'newer'));
-  const { byFamily } = await readPacks(undefined, root, gatherPacks, log);
+  const { byFamily } = servePacks(await gatherPacks(packsRoot, root), log);
   expect(byFamily.get('industrial-pump')?.dir).toBe(join(root, 'newer'));
 });
 

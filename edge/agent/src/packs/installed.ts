@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { checkPack, fingerprintOf, type Pack, type PackProblem, packFiles, receiptName } from '@wayside/packs';
+import { checkPack, fingerprintOf, type Pack, type PackProblem, packFiles, receiptName, type WholePack } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
 
@@ -70,8 +70,8 @@ export async function installedPacks(root: string): Promise<InstalledPack[]> {
  * The installed packs that may be used: one of a family, unchanged since it passed its check. A pack that was changed afterwards is told as
  * broken, because nobody knows what it would diagnose.
  */
-export async function loadInstalled(root: string): Promise<{ packs: Pack[]; broken: { dir: string; problems: PackProblem[] }[] }> {
-  const packs: Pack[] = [];
+export async function loadInstalled(root: string): Promise<{ packs: WholePack[]; broken: { dir: string; problems: PackProblem[] }[] }> {
+  const packs: WholePack[] = [];
   const broken: { dir: string; problems: PackProblem[] }[] = [];
   const byFamily = Map.groupBy(await installedPacks(root), (one) => one.receipt.family);
   for (const group of byFamily.values()) {

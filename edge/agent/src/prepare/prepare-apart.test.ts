@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packsRoot } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
-import { gatherPacks } from './gather.ts';
-import { gatherPacksApart } from './gather-apart.ts';
+import { prepare } from './prepare.ts';
+import { prepareApart } from './prepare-apart.ts';
 
 const nowhere = join(tmpdir(), 'no-packs-are-here');
 
-describe('reading packs in a process apart', () => {
-  it('gives what reading them here gives', async () => {
-    expect(await gatherPacksApart(packsRoot, nowhere)).toEqual(await gatherPacks(packsRoot, nowhere));
+describe('making packs ready in a process apart', () => {
+  it('gives what doing it here gives', async () => {
+    expect(await prepareApart(packsRoot, nowhere)).toEqual(await prepare(packsRoot, nowhere));
   });
 
-  it('throws what reading them here throws', async () => {
-    await expect(gatherPacksApart(nowhere, nowhere)).rejects.toMatchObject({
+  it('throws what doing it here throws', async () => {
+    await expect(prepareApart(nowhere, nowhere)).rejects.toMatchObject({
       code: 'not-found',
       message: expect.stringContaining(nowhere),
     });
@@ -26,7 +26,7 @@ describe('reading packs in a process apart', () => {
     try {
       await writeFile(join(folder, 'die.cjs'), 'process.exit(7);');
       process.env.NODE_OPTIONS = `--require ${join(folder, 'die.cjs')}`;
-      await expect(gatherPacksApart(packsRoot, nowhere)).rejects.toMatchObject({
+      await expect(prepareApart(packsRoot, nowhere)).rejects.toMatchObject({
         code: 'internal',
         message: expect.stringContaining('(7)'),
       });

@@ -1,0 +1,35 @@
+import type { Loaded, Pack } from '@wayside/packs';
+import { type CompiledGrammar, compileGrammar } from '../dialogue/compile-grammar.ts';
+import { type Examples, findExamples } from '../dialogue/examples.ts';
+import { indexArticle } from '../knowledge/index-article.ts';
+import type { ShelfArticle } from '../knowledge/shelve.ts';
+import { gatherPacks } from '../packs/gather.ts';
+
+/** What an edge needs of its packs, as plain data. What was made of their phrases and texts stands in their place. */
+export type Prepared = {
+  packs: Pack[];
+  broken: Loaded['broken'];
+  grammar: CompiledGrammar;
+  examples: Examples;
+  articles: ShelfArticle[];
+};
+
+/** How packs are made ready: here (`prepare`), or in a process that ends (`prepareApart`). */
+export type Prepare = (root: string, installed: string) => Promise<Prepared>;
+
+/**
+ * Reads the packs of a site, compiles their phrases and finds the words of their articles.
+ * @throws WaysideError `not-found` when `root` is not there, `pack-invalid` for a phrase that cannot be compiled
+ */
+export async function prepare(root: string, installed: string): Promise<Prepared> {
+  const { packs, broken } = await gatherPacks(root, installed);
+  return {
+    packs: packs.map(({ phrases: _, articles, ...pack }) => ({ ...pack, articles: articles.map(({ body: _, ...head }) => head) })),
+    broken,
+    grammar: compileGrammar(packs),
+    examples: findExamples(packs),
+    articles: packs.flatMap(({ family, articles }) =>
+      articles.map((article) => ({ article: { ...article, family, version: 1 }, sections: indexArticle(article) })),
+    ),
+  };
+}
