@@ -122,9 +122,14 @@ describe('a driver asks to clear the codes of a car that stands', () => {
       },
     });
     await car.start();
-    told = setInterval(() => car.publish({ 'Vehicle.Speed': 0 }), 300);
+    const stand = () => car.publish({ 'Vehicle.Speed': 0 });
+    stand();
+    told = setInterval(stand, 300);
     for (const code of ['P0171', 'P0420']) car.dtc(code, 'confirmed');
-    await until('the codes', async () => (await site.operator.get('/v1/things/car-9')).dtcs.length === 2);
+    await until('the codes, and a car that is seen to stand', async () => {
+      const { dtcs, signals } = await site.operator.get('/v1/things/car-9');
+      return dtcs.length === 2 && signals['Vehicle.Speed']?.latest;
+    });
   }, 60_000);
   afterAll(async () => {
     clearInterval(told);
