@@ -34,7 +34,7 @@ function logOf(leaves: () => string[]): HubDoor {
       return utf8(writeNote({ text, signatures: [signNote(p, text, hubKey.name, hubSigner)] }));
     }
     const tile = readTilePath(path);
-    if (!tile || tile.level !== 0 || !hasTile(head.size, tile)) throw new Error(`no ${path}`);
+    if (tile?.level !== 0 || !hasTile(head.size, tile)) throw new Error(`no ${path}`);
     return joinBytes(...hashes().slice(tile.index * 256, tile.index * 256 + tile.width));
   };
   return { url: 'http://hub', token: '', log: async (path: string) => serve(path) } as HubDoor;
