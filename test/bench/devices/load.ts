@@ -29,6 +29,8 @@ type Device = {
   topic: Buffer;
   socket: Socket;
   id: number;
+  /** When its last message says it was measured, ms. */
+  at: number;
   waiting: Map<number, number>;
   acknowledged: Set<number>;
   rest: Buffer;
@@ -40,14 +42,14 @@ export async function startLoad(broker: BrokerAddress, count: number, describe: 
   for (let i = 0; i < count; i++) devices.push(await connectDevice(broker, `probe-${i}`, describe(`probe-${i}`)));
   const spiked = new Map<string, number>();
   let latencies: number[] = [];
-  let lastAt = Date.now() - 60_000;
 
   function publish(device: Device, value: number): Buffer {
-    // Each message of a site has a time of its own, so that it can be found again.
-    lastAt = Math.max(lastAt + 1, Date.now() - 60_000);
+    // Each message of a device has a time of its own, so that it can be found again; one for the whole site would run so far
+    // ahead of the clock that the edge, rightly, puts its own time in its place.
+    device.at = Math.max(device.at + 1, Date.now());
     device.id = (device.id % 65_535) + 1;
-    device.waiting.set(device.id, lastAt);
-    return publishPacket(device.topic, device.id, `{"at":${lastAt},"signals":{"temperature":${value.toFixed(2)}}}`);
+    device.waiting.set(device.id, device.at);
+    return publishPacket(device.topic, device.id, `{"at":${device.at},"signals":{"temperature":${value.toFixed(2)}}}`);
   }
 
   return {
@@ -102,7 +104,7 @@ async function connectDevice({ port, username, password }: BrokerAddress, thing:
   socket.write(generate({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId: thing, keepalive: 0, ...secret }));
   await once(socket, 'data');
   const topic = Buffer.from(topicOf(thing, 'telemetry'));
-  const device: Device = { thing, topic, socket, id: 0, waiting: new Map(), acknowledged: new Set(), rest: Buffer.alloc(0) };
+  const device: Device = { thing, topic, socket, id: 0, at: 0, waiting: new Map(), acknowledged: new Set(), rest: Buffer.alloc(0) };
   socket.on('data', (bytes: Buffer) => {
     // PUBACKs only, four bytes each (MQTT 3.1.1 §3.4).
     const all = device.rest.length > 0 ? Buffer.concat([device.rest, bytes]) : bytes;
