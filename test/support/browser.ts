@@ -42,10 +42,7 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
-  // A conflict (409) is the edge's answer to who came second and no fault of the page, though the browser logs it as an error.
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('status of 409')) complaints.push(message.text());
-  });
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   await page.goto(url);
   return { page, complaints };
 }

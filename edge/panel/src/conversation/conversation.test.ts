@@ -177,6 +177,31 @@ describe('a conversation with an edge that comes and goes', () => {
     tomorrow.conversation.stop();
   });
 
+  it('that is replaced while its session is being opened leaves the word to its successor', async () => {
+    const { edge, sessions } = outside();
+    const store = storage();
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const slow: Edge = {
+      ...edge,
+      post: async (path, body) => {
+        if (path === 'v1/sessions') await opened;
+        return edge.post(path, body);
+      },
+    };
+    const first = begin(slow, store);
+    first.conversation.say('why');
+    first.conversation.stop();
+    const second = begin(edge, store);
+    await settle();
+    open();
+    await settle();
+    expect([...sessions.values()].map((turns) => turns.map(({ text }) => text)).filter((texts) => texts.length > 0)).toEqual([['why']]);
+    second.conversation.stop();
+  });
+
   it('opens no session before the first word', async () => {
     const { edge, sessions } = outside();
     const { conversation } = begin(edge);

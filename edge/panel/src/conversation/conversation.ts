@@ -228,11 +228,15 @@ export class Conversation {
 
   private async ensureSession(): Promise<string | undefined> {
     if (this.opening) await this.opening;
-    if (this.kept.session) return this.kept.session;
-    this.opening ??= this.openSession().finally(() => {
-      this.opening = undefined;
-    });
-    return this.opening;
+    if (!this.kept.session) {
+      this.opening ??= this.openSession().finally(() => {
+        this.opening = undefined;
+      });
+      await this.opening;
+    }
+    // Stopped meanwhile: the store knows nothing of this session, so the successor says what waits in one of its own. Said here too, the edge
+    // would take whichever comes second for another's turn.
+    return this.running ? this.kept.session : undefined;
   }
 
   private async openSession(): Promise<string | undefined> {
