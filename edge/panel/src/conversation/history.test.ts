@@ -83,4 +83,13 @@ describe('the history of a conversation', () => {
     );
     expect(shown(history)).toEqual(['operator: first', 'technician: second', 'operator…: t9']);
   });
+
+  it('takes no step of a handoff back when an earlier one is told late, and begins anew with another case', () => {
+    const told = (state: 'saved' | 'at-hub', id = 'c1'): HistoryEvent => ({
+      event: 'handoff',
+      data: { case: id, state, rule: 'asked', urgency: 'normal', attention: 'takes-over' },
+    });
+    expect(play(told('at-hub'), told('saved')).handoff).toMatchObject({ case: 'c1', state: 'at-hub' });
+    expect(play(told('at-hub'), told('saved', 'c2')).handoff).toMatchObject({ case: 'c2', state: 'saved' });
+  });
 });

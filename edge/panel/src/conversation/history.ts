@@ -1,4 +1,4 @@
-import type { Answer, HandoffStatus, SessionEvent, Transcript, TurnAnswered } from '../api/types.ts';
+import type { Answer, HandoffState, HandoffStatus, SessionEvent, Transcript, TurnAnswered } from '../api/types.ts';
 
 type Turn = Transcript['turns'][number];
 type Command = NonNullable<Answer['command']>;
@@ -17,6 +17,15 @@ export type History = {
 };
 
 export const emptyHistory: History = { lines: [], streaming: null, handoff: null };
+
+/** The way of a handoff, in the order in which it goes. */
+export const handoffSteps: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered', 'resolved'];
+
+/** What is known of a handoff after one more word of it: of the same case, an earlier step that is told late takes nothing back. */
+function further(known: HandoffStatus | null, told: HandoffStatus | null): HandoffStatus | null {
+  if (!known || !told || known.case !== told.case) return told;
+  return handoffSteps.indexOf(told.state) < handoffSteps.indexOf(known.state) ? { ...known, ...told, state: known.state } : told;
+}
 
 /** The id of the agent's line that answers an utterance, as the edge makes it. */
 const answerId = (turn: string) => `${turn}.a`;
@@ -55,7 +64,7 @@ export function remember(history: History, happened: HistoryEvent): History {
       return { ...history, streaming: { turn, text: history.streaming?.turn === turn ? history.streaming.text + text : text } };
     }
     case 'handoff':
-      return { ...history, handoff: happened.data };
+      return { ...history, handoff: further(history.handoff, happened.data) };
     case 'command':
       return { ...history, lines: history.lines.map((line) => withCommand(line, happened.data)) };
     case 'outcome':
@@ -76,7 +85,7 @@ function answered(history: History, { turn, answer, handoff }: TurnAnswered, at:
     const { text, rung, citations } = answer;
     lines = put(lines, { id: answerId(turn), at, by: 'agent', text, rung, citations, answer });
   }
-  return { lines, streaming: null, handoff: handoff ?? history.handoff };
+  return { lines, streaming: null, handoff: further(history.handoff, handoff ?? history.handoff) };
 }
 
 /** The edge's order first; then what it has not got yet, in the order it was said here. */
@@ -85,7 +94,11 @@ function caughtUp(history: History, { turns, handoff, commands = [] }: Transcrip
   const stored = turns.map(({ session: _, ...turn }) => merge(known.get(turn.id), turn));
   const ids = new Set(turns.map((turn) => turn.id));
   const lines = [...stored, ...history.lines.filter((line) => !ids.has(line.id))];
-  return { ...history, handoff, lines: commands.reduce((now, command) => now.map((line) => withCommand(line, command)), lines) };
+  return {
+    ...history,
+    handoff: further(history.handoff, handoff),
+    lines: commands.reduce((now, command) => now.map((line) => withCommand(line, command)), lines),
+  };
 }
 
 /** In its place when it is known; else before what still waits to be sent, since that is said after it. */

@@ -5,9 +5,10 @@ import type { HandoffState } from '../api/types.ts';
 import { useReach } from '../panel.tsx';
 import { useWords } from '../words/words.tsx';
 import type { ConversationView } from './conversation.ts';
+import { handoffSteps } from './history.ts';
 import styles from './person-dock.module.css';
 
-const steps: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered'];
+const steps: readonly HandoffState[] = handoffSteps.filter((step) => step !== 'resolved');
 
 /**
  * *Talk to a person*: always on the screen, one tap, no question back. Above it stands in words how far the request has come; a
