@@ -1,5 +1,5 @@
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
 import type { ModelCache } from './cache.ts';
 import { describeSource, type ModelEntry, type Source } from './catalog.ts';
@@ -88,6 +88,7 @@ export async function pullModel(entry: ModelEntry, options: PullOptions): Promis
   }
   const workshop = options.cache.workshop(entry);
   const work = async () => {
+    await mkdir(workshop, { recursive: true });
     const failures: unknown[] = [];
     for (const source of sources) {
       try {
@@ -108,7 +109,8 @@ export async function pullModel(entry: ModelEntry, options: PullOptions): Promis
     throw new WaysideError(known?.code ?? 'unavailable', `${entry.id} could not be fetched.\n${why}`, { cause: failures[0] });
   };
   try {
-    await mkdir(workshop, { recursive: true });
+    // The workshop itself is made under the lock: whoever is done takes it away, and may do so while it is being made.
+    await mkdir(dirname(workshop), { recursive: true });
     return await alone(`${workshop}.lock-file`, () => options.cache.resolve(entry), work, options.signal);
   } catch (error) {
     throw asStorageFull(error) ?? error;
