@@ -1,4 +1,4 @@
-import { createModels, runAdd, runDoctor, runList, runPull, runRemove } from '@wayside/models';
+import { createModels, missingDefaults, runAdd, runDoctor, runList, runPull, runRemove } from '@wayside/models';
 import { WaysideError } from '@wayside/protocol';
 
 const out = process.stdout;
@@ -9,12 +9,13 @@ export const add = (file: string, flags: { id?: string }) => finish(runAdd({ fil
 export const remove = (id: string) => finish(runRemove({ id }, out, models()));
 export const doctor = () => finish(runDoctor({}, out, models()));
 
-/** Fetches models. With `ifMissing`, any generator that is here already will do and nothing is said. */
+/** Fetches models. With `ifMissing`, any generator that is here will do for the default one, and nothing is said when all is here. */
 export async function pull(ids: string[], flags: { ifMissing?: boolean }): Promise<void> {
   const here = models();
-  if (flags.ifMissing && ids.length === 0 && here.list().some((m) => m.task === 'generate' && m.present)) return;
+  const wanted = flags.ifMissing && ids.length === 0 ? missingDefaults(here.list()) : ids;
+  if (flags.ifMissing && wanted.length === 0) return;
   try {
-    await finish(runPull({ ids }, out, here));
+    await finish(runPull({ ids: wanted }, out, here));
   } catch (error) {
     if (!(error instanceof WaysideError)) throw error;
     throw new WaysideError(

@@ -46,10 +46,15 @@ export function describeSource(source: Source): string {
 
 export const modelEntry = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/),
-  /** One of those that are fetched when none is named: one a task. */
+  /** The model of several files that this file is a part of: they are fetched, used and named together. */
+  of: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/)
+    .optional(),
+  /** One of those that are fetched when none is named: one a task and language. */
   default: z.literal(true).optional(),
-  /** `generate` writes answers, `embed` turns texts into vectors. */
-  task: z.enum(['generate', 'embed']),
+  /** What it does: writes answers, turns texts into vectors, hears the wake word, hears whether somebody speaks, writes down what was said, speaks. */
+  task: z.enum(['generate', 'embed', 'wake', 'voice-activity', 'recognize', 'speak']),
   languages: z.array(z.string().regex(/^[a-z]{2,3}$/)),
   /** The lite tier runs without it; the standard tier wants it. */
   tier: z.enum(['lite', 'standard']),
@@ -66,10 +71,16 @@ export type ModelEntry = z.infer<typeof modelEntry>;
 const catalog = z
   .strictObject({ models: z.array(modelEntry) })
   .refine(({ models }) => new Set(models.map(({ id }) => id)).size === models.length, 'ids must differ')
-  .refine(({ models }) => {
-    const tasks = new Set(models.map(({ task }) => task));
-    return [...tasks].every((task) => models.filter((one) => one.task === task && one.default).length === 1);
-  }, 'exactly one model of each task must be the default');
+  .refine(({ models }) => [...new Set(models.map(({ task }) => task))].every((task) => oneDefault(models, task)), {
+    error: 'exactly one model of each task and language must be the default',
+  });
+
+function oneDefault(models: ModelEntry[], task: ModelEntry['task']): boolean {
+  const defaults = models.filter((one) => one.task === task && one.default);
+  const named = (language: string) =>
+    new Set(defaults.filter(({ languages }) => languages.includes(language)).map(({ id, of }) => of ?? id));
+  return defaults.length > 0 && defaults.every(({ languages }) => languages.every((language) => named(language).size === 1));
+}
 
 /** The models this version of Wayside knows by name, the preferred one of each task first. */
 export function readCatalog(path: string | URL = new URL('../catalog.json', import.meta.url)): ModelEntry[] {

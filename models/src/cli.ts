@@ -1,5 +1,5 @@
 import { WaysideError } from '@wayside/protocol';
-import type { AddOptions, Models } from './models.ts';
+import type { AddOptions, ListedModel, Models } from './models.ts';
 
 /** Where a command writes. `isTTY` decides between a line that is redrawn and plain lines. */
 export type Out = { write(text: string): unknown; isTTY?: boolean | undefined };
@@ -60,29 +60,50 @@ export function runList(args: CommandOptions, out: Out, models: Models): number 
   return 0;
 }
 
-/** `wayside models pull [ID …]`: fetches the named models, or the catalog's default. Returns the exit code. */
+/** The catalog's defaults that are not here. A generator a person chose or added stands in for the default one. */
+export function missingDefaults(models: ListedModel[]): string[] {
+  const hasGenerator = models.some((one) => one.task === 'generate' && one.present);
+  return models.filter((one) => one.default && !one.present && !(one.task === 'generate' && hasGenerator)).map(({ id }) => id);
+}
+
+/**
+ * `wayside models pull [ID …]`: fetches the named models, or the catalog's defaults. The name of a model of several files fetches them all.
+ * One that cannot be fetched does not keep the others away: its error is thrown when they are here. Returns the exit code.
+ */
 export async function runPull(args: { ids: string[]; signal?: AbortSignal }, out: Out, models: Models): Promise<number> {
-  const ids = args.ids.length > 0 ? args.ids : models.list().flatMap((one) => (one.default ? [one.id] : []));
+  const all = models.list();
+  const parts = (id: string) => all.filter((one) => one.of === id).map((one) => one.id);
+  const named = args.ids.flatMap((id) => (parts(id).length > 0 ? parts(id) : [id]));
+  const ids = args.ids.length > 0 ? named : all.flatMap((one) => (one.default ? [one.id] : []));
+  const failures: unknown[] = [];
   for (const id of ids) {
-    const { bytes, licence } = models.get(id);
-    if (models.resolve(id)) {
-      out.write(`${id} is here already.\n`);
-      continue;
-    }
-    out.write(`Fetching ${id} (${megabytes(bytes)}, ${licence.spdx}).\n`);
-    const line = progressLine(out);
-    try {
-      const path = await models.pull(id, {
-        onProgress: ({ receivedBytes, totalBytes }) => line.show(id, receivedBytes, totalBytes),
-        ...(args.signal ? { signal: args.signal } : {}),
-      });
-      line.clear();
-      out.write(`${id} is here: ${path}\n`);
-    } finally {
-      line.clear();
-    }
+    await pullOne(id, out, models, args.signal).catch((error: unknown) => {
+      args.signal?.throwIfAborted();
+      failures.push(error);
+    });
   }
+  if (failures.length > 0) throw failures[0];
   return 0;
+}
+
+async function pullOne(id: string, out: Out, models: Models, signal: AbortSignal | undefined): Promise<void> {
+  const { bytes, licence } = models.get(id);
+  if (models.resolve(id)) {
+    out.write(`${id} is here already.\n`);
+    return;
+  }
+  out.write(`Fetching ${id} (${megabytes(bytes)}, ${licence.spdx}).\n`);
+  const line = progressLine(out);
+  try {
+    const path = await models.pull(id, {
+      onProgress: ({ receivedBytes, totalBytes }) => line.show(id, receivedBytes, totalBytes),
+      ...(signal ? { signal } : {}),
+    });
+    line.clear();
+    out.write(`${id} is here: ${path}\n`);
+  } finally {
+    line.clear();
+  }
 }
 
 /** `wayside models add FILE [--id ID]`: takes any GGUF file. Returns the exit code. */

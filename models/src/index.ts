@@ -10,6 +10,9 @@ export { createLlamaGenerator, type LlamaGeneratorOptions } from './language/por
 export { createTemplateGenerator } from './language/port-template.ts';
 export { createModels, type ListedModel, type ModelState, type Models, type ModelsOptions } from './models.ts';
 export type { PullProgress } from './pull.ts';
+export * from './speech/ears.ts';
+export * from './speech/recognizer.ts';
+export * from './speech/synthesizer.ts';
 export * from './tier.ts';
 export { type Affect, affects, createAffect } from './understanding/affect.ts';
 export type { Classifier, Judgement } from './understanding/classifier.ts';

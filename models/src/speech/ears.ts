@@ -1,0 +1,57 @@
+import type { Locale } from '@wayside/protocol';
+import type { Bias } from './recognizer.ts';
+
+/** What the ears are told of a sound; all times are milliseconds of sound since the stream began, not of any clock. */
+export type Heard =
+  | { kind: 'woke'; word: string; atMs: number }
+  | { kind: 'speech-started'; atMs: number }
+  /** What was said so far; a later one replaces it. */
+  | { kind: 'partial'; text: string; atMs: number }
+  /** The turn has ended: a pause long enough for where the sentence stands, or `finish`. */
+  | { kind: 'speech-ended'; atMs: number }
+  | {
+      kind: 'final';
+      text: string;
+      confidence: number;
+      fromMs: number;
+      toMs: number /** From `speech-ended`, of the clock. */;
+      decodeMs: number;
+    }
+  /** Listening began, by word or tap, and nobody spoke. */
+  | { kind: 'nothing-said'; atMs: number }
+  /** The stream goes on; this utterance is lost. */
+  | { kind: 'failed'; why: string };
+
+export type EarsRequest = {
+  locale: Locale;
+  /** `wake`: deaf until the wake word. `open`: whoever speaks is meant (tap to talk). `held`: from now until `finish` (push to talk). */
+  mode: 'wake' | 'open' | 'held';
+  bias?: Bias;
+  heard: (heard: Heard) => void;
+};
+
+/** One microphone. Calls after `close` do nothing. */
+export type EarsStream = {
+  /** 16 kHz, mono, s16, any length up to a second. More than the ears can keep up with is dropped from the oldest on, and said once as `failed`. */
+  write(sound: Int16Array): void;
+  /** The button is released, or the person tapped "done": what was said so far is the turn. */
+  finish(): void;
+  /** How to listen from now on. */
+  listen(mode: EarsRequest['mode']): void;
+  /** Our own voice is in the room: it neither wakes nor interrupts; a person who speaks louder or longer than a back-channel does. */
+  ownVoice(speaking: boolean): void;
+  close(): void;
+};
+
+export type EarsState = { state: 'off' | 'loading' | 'ready'; recognizer?: string; wakeWord?: string; pid?: number; why?: string };
+
+/** The port of hearing: wake word, voice activity, end of turn and transcript, in a process of their own. Creating it does nothing. */
+export interface Ears {
+  /** Whether speech in this language can be written down here, now or once loaded. */
+  hears(locale: Locale): boolean;
+  /** Begins to load, so that the first word need not wait. */
+  warm(): void;
+  open(request: EarsRequest): EarsStream;
+  state(): EarsState;
+  stop(): Promise<void>;
+}
