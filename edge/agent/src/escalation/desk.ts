@@ -21,8 +21,11 @@ const key = 'desk';
 /** A queue is no news after a minute. */
 const queueFreshMs = 60_000;
 
-/** What this edge knows of who is there to help. @param zone the edge's own time zone, in which people here read a clock */
-export function createDesk(db: Db, now: () => number, zone = Intl.DateTimeFormat().resolvedOptions().timeZone) {
+/**
+ * What this edge knows of who is there to help.
+ * @param zone the time zone in which people here read a clock; the system's own when none is given (to ask for its name would load 6 MB of calendars)
+ */
+export function createDesk(db: Db, now: () => number, zone?: string) {
   let known: Desk | undefined;
   return {
     async load(): Promise<void> {
@@ -46,7 +49,7 @@ export function createDesk(db: Db, now: () => number, zone = Intl.DateTimeFormat
 }
 
 /** Nobody on shift: when somebody is, on the clock of this place, and what is safe until then. Somebody: how many are before. */
-export function noteOf(desk: Desk, now: number, zone: string, locale: Locale, { safety, said, emergency }: About): string | undefined {
+export function noteOf(desk: Desk, now: number, zone: string | undefined, locale: Locale, { safety, said, emergency }: About): string | undefined {
   const { open, opensAt } = deskAt(desk, now);
   const zh = locale === 'zh';
   if (open) {
@@ -68,7 +71,7 @@ export function noteOf(desk: Desk, now: number, zone: string, locale: Locale, { 
 }
 
 /** "08:00", "08:00 tomorrow" or "08:00 on Monday", as a clock in this place shows it. */
-function clockOf(at: number, now: number, zone: string, locale: Locale): string {
+function clockOf(at: number, now: number, zone: string | undefined, locale: Locale): string {
   const tag = locale === 'zh' ? 'zh-CN' : 'en-GB';
   const say = (moment: number, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(tag, { timeZone: zone, hourCycle: 'h23', ...options }).format(moment);
