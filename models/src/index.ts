@@ -11,6 +11,7 @@ export { createTemplateGenerator } from './language/port-template.ts';
 export { createModels, type ListedModel, type ModelState, type Models, type ModelsOptions } from './models.ts';
 export type { PullProgress } from './pull.ts';
 export * from './speech/ears.ts';
+export { findRecognizer, type RecognizerFiles } from './speech/load-recognizer.ts';
 export * from './speech/recognizer.ts';
 export * from './speech/synthesizer.ts';
 export * from './tier.ts';
