@@ -49,7 +49,13 @@ export function createDesk(db: Db, now: () => number, zone?: string) {
 }
 
 /** Nobody on shift: when somebody is, on the clock of this place, and what is safe until then. Somebody: how many are before. */
-export function noteOf(desk: Desk, now: number, zone: string | undefined, locale: Locale, { safety, said, emergency }: About): string | undefined {
+export function noteOf(
+  desk: Desk,
+  now: number,
+  zone: string | undefined,
+  locale: Locale,
+  { safety, said, emergency }: About,
+): string | undefined {
   const { open, opensAt } = deskAt(desk, now);
   const zh = locale === 'zh';
   if (open) {
