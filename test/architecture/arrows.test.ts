@@ -59,7 +59,7 @@ const layers = [
   ['diagnosis', 'knowledge', 'commands'],
   ['repair', 'advice', 'recommend'],
   ['escalation', 'routing', 'dialogue'],
-  ['prepare'],
+  ['prepare', 'voice'],
   ['api'],
   ['machine.ts', 'hub-news.ts', 'unasked.ts', 'conversation.ts', 'agent.ts', 'main.ts', 'index.ts'],
 ];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog, config as edgeConfig, prepare, type Running, startAgent } from '@wayside/agent';
 import { createHub, type Hub, hubConfig, type Started } from '@wayside/hub';
-import type { Generator } from '@wayside/models';
+import type { Ears, Generator, Synthesizer } from '@wayside/models';
 import { packsRoot } from '@wayside/packs';
 import { findScenario, openScenario, type Run, runScenario } from '@wayside/simulators';
 
@@ -90,7 +90,7 @@ export async function until<T>(
 }
 
 export async function createSite(
-  options: { deskHours?: string; hub?: boolean; generator?: Generator; packs?: string } = {},
+  options: { deskHours?: string; hub?: boolean; generator?: Generator; ears?: Ears; synthesizer?: Synthesizer; packs?: string } = {},
 ): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'wayside-site-'));
   const hubPort = await freePort();
@@ -143,6 +143,8 @@ export async function createSite(
           ? { tier: 'standard', reason: { en: 'test', zh: '测试' } }
           : { tier: 'lite', reason: { en: 'test', zh: '测试' } },
         ...(options.generator ? { generator: options.generator } : {}),
+        ...(options.ears ? { ears: options.ears } : {}),
+        ...(options.synthesizer ? { synthesizer: options.synthesizer } : {}),
       });
     },
     async stopEdge() {

@@ -36,6 +36,13 @@ export const turn = z.object({
       measures: z.record(z.string().max(40), z.number()),
     })
     .optional(),
+  /** It was spoken: how sure the ears were, and the answer it interrupted, with what of that was never heard. */
+  voice: z
+    .object({
+      confidence: z.number().min(0).max(1),
+      cut: z.object({ turn: z.string().max(80), unsaid: z.string().max(8000) }).optional(),
+    })
+    .optional(),
 });
 export type Turn = z.infer<typeof turn>;
 

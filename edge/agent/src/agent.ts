@@ -1,4 +1,4 @@
-import type { Embedder, Generator } from '@wayside/models';
+import type { Ears, Embedder, Generator, Synthesizer } from '@wayside/models';
 import { packsRoot } from '@wayside/packs';
 import { type Localized, topicOf, WaysideError } from '@wayside/protocol';
 import { createAdvice } from './advice/advice.ts';
@@ -11,7 +11,7 @@ import { type Config, historyFile, installedPacksFolder, storeFile } from './con
 import { type Conversation, createConversation } from './conversation.ts';
 import { whereIn } from './dialogue/procedure.ts';
 import { createResponder, talkedAbout } from './dialogue/responder.ts';
-import { speakerOf, turnsOf } from './dialogue/session.ts';
+import { findSession, speakerOf, turnsOf } from './dialogue/session.ts';
 import { createDesk } from './escalation/desk.ts';
 import { advance, arrived } from './escalation/handoffs.ts';
 import { Events } from './events.ts';
@@ -44,6 +44,8 @@ import { countWaiting } from './sync/outbox.ts';
 import { createSync } from './sync/sync.ts';
 import { openHistory } from './telemetry/history.ts';
 import { readingsEveryMs } from './telemetry/readings.ts';
+import { createBias } from './voice/bias.ts';
+import { createVoice } from './voice/voice.ts';
 
 export type AgentParts = {
   config: Config;
@@ -55,6 +57,9 @@ export type AgentParts = {
   generator?: Generator;
   /** Absent where none is here: then only what templates and articles say is understood. */
   embedder?: Embedder;
+  /** Absent where nobody can be heard, or nothing said aloud. */
+  ears?: Ears;
+  synthesizer?: Synthesizer;
   /** Which tier this machine carries, and why, for people. */
   tier: { tier: 'lite' | 'standard'; reason: Localized };
 };
@@ -71,7 +76,18 @@ export type Running = {
 };
 
 /** Builds an edge from its rooms and starts it. It joins them; it decides nothing. */
-export async function startAgent({ config, log, now, version, prepare, generator, embedder, tier }: AgentParts): Promise<Running> {
+export async function startAgent({
+  config,
+  log,
+  now,
+  version,
+  prepare,
+  generator,
+  embedder,
+  ears,
+  synthesizer,
+  tier,
+}: AgentParts): Promise<Running> {
   const startedAt = now();
   const prepared = await prepare(config.packs ?? packsRoot, installedPacksFolder(config));
   const packs = servePacks(prepared, log);
@@ -204,6 +220,18 @@ export async function startAgent({ config, log, now, version, prepare, generator
     onRecord,
   });
 
+  const voice = createVoice({
+    ears,
+    synthesizer,
+    now,
+    monotonic: () => performance.now(),
+    localeOf: async (session) => (await findSession(db, session)).locale,
+    bias: createBias(prepared.examples, packs.byFamily, registry),
+    take: (session, { id, text, confidence, cut }) =>
+      conversation.take(session, { id, text, interrupts: cut !== undefined, voice: { confidence, ...(cut ? { cut } : {}) } }),
+    onSession: (session, listener) => events.onSession(session, listener),
+  });
+
   const sync = createSync({
     db,
     epoch,
@@ -282,6 +310,7 @@ export async function startAgent({ config, log, now, version, prepare, generator
       return { ...(unit ? { unit } : {}), points: await history.read(thing, signal, from, to) };
     },
     article: knowledge.read,
+    voice,
     status,
     async metrics() {
       metrics.devices.set(broker.devices());
@@ -315,7 +344,7 @@ export async function startAgent({ config, log, now, version, prepare, generator
   try {
     const { port } = await http.start();
     httpPort = port;
-    stops.push(http.stop);
+    stops.push(http.stop, voice.stop);
     ({ port: mqttPort } = await broker.start());
     // Home Assistant's birth message: devices that know it announce themselves again.
     await broker.publish('homeassistant/status', 'online', { retain: true });
@@ -339,6 +368,8 @@ export async function startAgent({ config, log, now, version, prepare, generator
       ),
     );
     if (embedder) stops.push(() => embedder.stop());
+    if (ears) stops.push(() => ears.stop());
+    if (synthesizer) stops.push(() => synthesizer.stop());
     if (generator) {
       stops.push(() => generator.stop());
       generator.start().catch((err) => log.warn({ err: String(err) }, 'the generator did not start; answers come from the other rungs'));

@@ -9,7 +9,7 @@ import { createMoods } from './dialogue/feelings/moods.ts';
 import type { CommandAct, Responded } from './dialogue/respond-types.ts';
 import type { Responder } from './dialogue/responder.ts';
 import { findSession, openSession, type Session, sayTurn, transcriptOf } from './dialogue/session.ts';
-import { takeTurn } from './dialogue/turn.ts';
+import { takeTurn, type Utterance } from './dialogue/turn.ts';
 import { ended, joined, say } from './dialogue/wording.ts';
 import type { DeskRoom } from './escalation/desk.ts';
 import { askedRule, type EscalateParts, escalate, raise } from './escalation/escalate.ts';
@@ -36,7 +36,7 @@ export type Conversation = {
   consent(session: string, command: string): Promise<CommandReport>;
   cancel(session: string, command: string): Promise<CommandReport>;
   open(ask: { channel: string; locale: Locale; person?: string; thing?: string }): Promise<string>;
-  take(session: string, turn: { text: string; id?: string; interrupts?: boolean }): Promise<TurnAnswered>;
+  take(session: string, turn: Utterance): Promise<TurnAnswered>;
   handOff(session: string): Promise<HandoffStatus>;
   /** What the person agrees to have kept and sent, from now on. */
   agree(session: string, change: { mood?: boolean | undefined; contact?: boolean | undefined }): Promise<SessionConsents>;

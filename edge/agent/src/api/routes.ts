@@ -25,6 +25,7 @@ import {
   transcript,
   turnAnswered,
 } from './types.ts';
+import { addVoiceRoute } from './voice-route.ts';
 import { addWotRoutes } from './wot-routes.ts';
 
 /** Names of events, as in `only=faults,advice`. */
@@ -171,6 +172,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
   addRecordRoutes(app, site);
   addRecommendationRoutes(app, site, door);
   addRepairRoutes(app, site);
+  addVoiceRoute(app, site);
   addWotRoutes(app, site);
 
   app.get('/sessions/:session/events', async (c) => {

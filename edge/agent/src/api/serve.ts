@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import type { Door } from './auth.ts';
 import { createRoutes } from './routes.ts';
 import type { Site } from './site.ts';
+import { upgradeVoice } from './upgrade.ts';
 import { verifyPage } from './verify-page.ts';
 
 /** No request of a person or a script is larger; telemetry comes by MQTT. */
@@ -91,6 +92,7 @@ export function createHttp(options: {
   return {
     async start() {
       server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, getRequestListener(app.fetch));
+      upgradeVoice(server, app.fetch, site.voice);
       return { port: await listen(server, options.port, options.host) };
     },
     async stop() {

@@ -5,6 +5,7 @@ import type { Units } from '../packs/quantity.ts';
 import type { ThingDescriptions } from '../packs/thing-descriptions.ts';
 import type { People } from '../profiles/people.ts';
 import type { RecordRoom } from '../record/room.ts';
+import type { VoiceSockets } from '../voice/sockets.ts';
 import type {
   AdviceView,
   HandoffStatus,
@@ -56,6 +57,8 @@ export type Site = {
     to: number,
   ): Promise<{ unit?: string; points: [number, string | number | boolean][] }>;
   article(id: string, locale: Locale): Promise<{ id: string; locale: Locale; title: string; body: string; sources: string[] }>;
+  /** Takes over a socket that was let in, for a conversation by voice. */
+  voice: Pick<VoiceSockets, 'accept'>;
   status(): Promise<Status>;
   metrics(): Promise<{ contentType: string; body: string }>;
   healthy(): Promise<boolean>;

@@ -107,6 +107,7 @@ export async function addTurn(tx: Db, turn: Turn, answered: string | null = null
       rung: turn.rung ?? null,
       citations: JSON.stringify(turn.citations),
       measured: turn.measured ? JSON.stringify(turn.measured) : null,
+      voice: turn.voice ? JSON.stringify(turn.voice) : null,
       answered,
     })
     .onConflict((c) => c.column('id').doNothing())
@@ -136,6 +137,7 @@ export async function turnsOf(db: Db, session: string, limit = 500): Promise<Tur
     ...(row.intent ? { intent: row.intent } : {}),
     ...(row.confidence === null ? {} : { confidence: row.confidence }),
     ...(row.measured ? { measured: JSON.parse(row.measured) as NonNullable<Turn['measured']> } : {}),
+    ...(row.voice ? { voice: JSON.parse(row.voice) as NonNullable<Turn['voice']> } : {}),
     ...(row.rung ? { rung: row.rung as NonNullable<Turn['rung']> } : {}),
   }));
 }

@@ -19,6 +19,9 @@ import { startClean } from './state.ts';
 type Quiet = Omit<Responded, 'route'> & Partial<Pick<Responded, 'route'>>;
 type HandoffRule = NonNullable<Responded['handoff']>['rule'];
 
+/** `id`: the same twice is one turn. `voice`: it was spoken. */
+export type Utterance = { text: string; id?: string; interrupts?: boolean; voice?: NonNullable<Turn['voice']> };
+
 export type TurnParts = {
   db: Db;
   now: () => number;
@@ -50,11 +53,7 @@ export type TurnParts = {
  * One utterance, answered: the operator's line, the answer, what was learned from it and the records for the hub are one
  * transaction, so that a turn that was acknowledged is all there and a retry with the same id gets the same answer.
  */
-export async function takeTurn(
-  parts: TurnParts,
-  sessionId: string,
-  ask: { text: string; id?: string; interrupts?: boolean },
-): Promise<TurnAnswered> {
+export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utterance): Promise<TurnAnswered> {
   const { db, now } = parts;
   const text = readable(ask.text);
   const found = await findSession(db, sessionId);
@@ -90,6 +89,7 @@ export async function takeTurn(
     ...(intent ? { intent } : {}),
     ...(confidence === undefined ? {} : { confidence }),
     ...(quiet ? {} : { measured: responded.measured }),
+    ...(ask.voice ? { voice: ask.voice } : {}),
   };
   const { text: answered, rung, citations } = answer;
   const lines: Turn[] = quiet

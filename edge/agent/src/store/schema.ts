@@ -43,6 +43,8 @@ export type EdgeSchema = {
     citations: Json;
     /** What the policy's rules looked at when this was said, for replaying another policy over it. */
     measured: Json | null;
+    /** It was spoken: how surely it was heard, and what it interrupted. */
+    voice: Json | null;
     /** What was answered to this utterance, for a retry with the same id. */
     answered: Json | null;
   };
@@ -247,6 +249,12 @@ const recommendations: Migration = {
   },
 };
 
+const voice: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql.raw('alter table turn add column voice text').execute(db);
+  },
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -258,4 +266,5 @@ export const migrations: Record<string, Migration> = {
   '020-record': record,
   '021-policy': policy,
   '022-recommendations': recommendations,
+  '030-voice': voice,
 };

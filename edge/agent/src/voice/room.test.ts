@@ -1,0 +1,222 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import type { VoiceEvent } from './messages.ts';
+import { type Asks, createRoom, type RoomParts, type VoiceTurn } from './room.ts';
+import { scriptedEars, scriptedMouth } from './scripted.ts';
+
+const answerText = 'Go gently. The spark plug of cylinder one misfires. Change it soon. Do not press hard until then.';
+
+function enter(options: Partial<RoomParts> & { asks?: Asks; pace?: number } = {}) {
+  const ears = scriptedEars();
+  const mouth = scriptedMouth(options.pace ?? 20);
+  const events: VoiceEvent[] = [];
+  const turns: VoiceTurn[] = [];
+  let played = 0;
+  const room = createRoom({
+    ears,
+    synthesizer: mouth,
+    locale: 'en',
+    bias: () => ({ phrases: [] }),
+    now: () => performance.now(),
+    newTurn: () => `t${turns.length + 1}`,
+    async take(turn) {
+      turns.push(turn);
+      return { turn: `${turn.id}.a`, text: answerText, asks: options.asks ?? 'nothing' };
+    },
+    send: (event) => events.push(event),
+    play(sound) {
+      played += sound.length;
+      return true;
+    },
+    ...options,
+  });
+  const came = (name: VoiceEvent['event']) => vi.waitFor(() => expect(names()).toContain(name), { timeout: 5_000, interval: 5 });
+  const names = () => events.map(({ event }) => event);
+  const say = (text: string) => ears.heard({ kind: 'final', text, confidence: 0.9, fromMs: 0, toMs: 900, decodeMs: 50 });
+  const of = <E extends VoiceEvent['event']>(name: E) =>
+    events.filter((event) => event.event === name) as Extract<VoiceEvent, { event: E }>[];
+  return { room, ears, mouth, events, turns, names, came, say, of, played: () => played };
+}
+
+describe('a conversation by voice', () => {
+  it('hears, thinks, and says the answer piece by piece, each announced before its sound', async () => {
+    const { room, ears, came, say, names, of, turns, played } = enter();
+    room.ask({ ask: 'listen', mode: 'open' });
+    ears.heard({ kind: 'speech-started', atMs: 0 });
+    ears.heard({ kind: 'partial', text: 'what is', atMs: 500 });
+    ears.heard({ kind: 'speech-ended', atMs: 900 });
+    say('what does P zero three zero one mean');
+    await came('spoken');
+    expect(names()).toEqual([
+      'ready',
+      'listening',
+      'speech-started',
+      'partial',
+      'speech-ended',
+      'heard',
+      'thinking',
+      'speaking',
+      'speaking',
+      'speaking',
+      'speaking',
+      'spoken',
+    ]);
+    expect(turns).toEqual([{ id: 't1', text: 'what does P0301 mean', confidence: 0.9 }]);
+    expect(of('heard')[0]?.identifiers).toEqual([{ kind: 'dtc', text: 'P0301' }]);
+    expect(
+      of('speaking')
+        .map(({ text }) => text)
+        .join(' '),
+    ).toBe(answerText);
+    expect(played()).toBe(answerText.split(' ').length * 20);
+    expect(ears.told.slice(0, 2)).toEqual(['open', 'own voice']);
+    room.close();
+  });
+
+  it('stops within 200 ms when the person speaks, and keeps what they did not hear with their turn', async () => {
+    const { room, ears, came, say, of, turns } = enter({ pace: 100 });
+    room.ask({ ask: 'listen', mode: 'open' });
+    say('why is the light on');
+    await came('speaking');
+    await sleep(450);
+    const at = performance.now();
+    ears.heard({ kind: 'speech-started', atMs: 2_000 });
+    await came('interrupted');
+    expect(performance.now() - at).toBeLessThan(200);
+    const [cut] = of('interrupted');
+    expect(`${cut?.said} ${cut?.unsaid}`).toBe(answerText);
+    expect(cut?.said).toMatch(/^Go gently\. The/);
+    expect(cut?.unsaid).toContain('Do not press hard');
+    say('can I drive on');
+    await vi.waitFor(() => expect(turns).toHaveLength(2));
+    expect(turns[1]).toMatchObject({ text: 'can I drive on', cut: { turn: 't1.a', unsaid: cut?.unsaid } });
+    room.close();
+  });
+
+  it.each(['uh-huh', 'Okay.', ''])('goes on with the rest after “%s”', async (hum) => {
+    const { room, ears, came, say, of, turns, mouth } = enter({ pace: 60 });
+    room.ask({ ask: 'listen', mode: 'open' });
+    say('why is the light on');
+    await came('speaking');
+    await sleep(200);
+    ears.heard({ kind: 'speech-started', atMs: 2_000 });
+    say(hum);
+    await came('spoken');
+    expect(turns).toHaveLength(1);
+    expect(mouth.asked).toEqual([answerText, of('interrupted')[0]?.unsaid]);
+    room.close();
+  });
+
+  it('a hum too short to count as speech does not stop it at all', async () => {
+    const { room, came, say, names, turns } = enter();
+    room.ask({ ask: 'listen', mode: 'open' });
+    say('why is the light on');
+    await came('speaking');
+    say('mhm');
+    await came('spoken');
+    expect(names()).not.toContain('interrupted');
+    expect(turns).toHaveLength(1);
+    room.close();
+  });
+
+  it('takes a yes to a question before its end, but a yes to a command only once all was heard', async () => {
+    const question = enter({ asks: 'question', pace: 60 });
+    question.room.ask({ ask: 'listen', mode: 'open' });
+    question.say('how do I fix it');
+    await question.came('speaking');
+    question.ears.heard({ kind: 'speech-started', atMs: 0 });
+    question.say('yes');
+    await vi.waitFor(() => expect(question.turns).toHaveLength(2));
+    const command = enter({ asks: 'command', pace: 60 });
+    command.room.ask({ ask: 'listen', mode: 'open' });
+    command.say('clear the codes');
+    await command.came('speaking');
+    command.ears.heard({ kind: 'speech-started', atMs: 0 });
+    command.say('yes');
+    await command.came('spoken');
+    expect(command.turns).toHaveLength(1);
+    command.say('yes');
+    await vi.waitFor(() => expect(command.turns).toHaveLength(2));
+    question.room.close();
+    command.room.close();
+  });
+
+  it('with a wake word goes back to waiting for it, and stays open where it asked something', async () => {
+    const { room, ears, came, say } = enter();
+    room.ask({ ask: 'listen', mode: 'wake' });
+    ears.heard({ kind: 'woke', word: 'hey wayside', atMs: 0 });
+    say('why is the light on');
+    await came('spoken');
+    expect(ears.told.at(-1)).toBe('wake');
+    room.close();
+    const asking = enter({ asks: 'question' });
+    asking.room.ask({ ask: 'listen', mode: 'wake' });
+    asking.say('how do I fix it');
+    await asking.came('spoken');
+    expect(asking.ears.told.at(-1)).toBe('open');
+    asking.ears.heard({ kind: 'nothing-said', atMs: 9_000 });
+    expect(asking.ears.told.at(-1)).toBe('wake');
+    asking.room.close();
+  });
+
+  it('says so and is ready again when ears or mouth break, and when a turn is not taken', async () => {
+    const broken = { ...scriptedMouth(), async *speak() {} };
+    const { room, ears, came, say, of } = enter({ synthesizer: broken });
+    room.ask({ ask: 'listen', mode: 'open' });
+    ears.heard({ kind: 'failed', why: 'the process ended' });
+    expect(of('failed')[0]).toMatchObject({ why: 'ears' });
+    expect(of('idle')).toHaveLength(1);
+    room.ask({ ask: 'listen', mode: 'open' });
+    say('why is the light on');
+    await came('thinking');
+    await vi.waitFor(() => expect(of('failed').at(-1)).toMatchObject({ why: 'mouth' }));
+    room.close();
+    const refused = enter({ take: () => Promise.reject(new Error('The store is full.')) });
+    refused.room.ask({ ask: 'listen', mode: 'open' });
+    refused.say('why');
+    await refused.came('failed');
+    expect(refused.of('failed')).toEqual([{ event: 'failed', why: 'turn', detail: 'The store is full.' }]);
+    refused.room.close();
+  });
+
+  it('says that a language cannot be heard here', () => {
+    const { room, of } = enter({ locale: 'zh' });
+    expect(of('ready')[0]).toMatchObject({ hears: false, speaks: true });
+    room.ask({ ask: 'listen', mode: 'open' });
+    expect(of('failed')).toEqual([{ event: 'failed', why: 'no-recognizer' }]);
+    room.close();
+  });
+
+  it('passes on no sound while nobody is listened to', () => {
+    const { room, ears } = enter();
+    room.hear(new Int16Array(1600));
+    room.ask({ ask: 'listen', mode: 'held' });
+    room.hear(new Int16Array(1600));
+    room.ask({ ask: 'stop' });
+    room.hear(new Int16Array(1600));
+    expect(ears.samples()).toBe(1600);
+    expect(ears.isOpen()).toBe(false);
+    room.close();
+  });
+
+  it('stops for a listener that is too slow, and says so', async () => {
+    const { room, say, of } = enter({ play: () => false });
+    room.ask({ ask: 'listen', mode: 'open' });
+    say('why is the light on');
+    await vi.waitFor(() => expect(of('failed')).toEqual([{ event: 'failed', why: 'slow' }]));
+    room.close();
+  });
+
+  it('says a technician’s reply while it is listening, and nothing when it is to be quiet', async () => {
+    const { room, came, of, mouth } = enter();
+    room.tell({ turn: 'r0', text: 'Nobody listens.' });
+    room.ask({ ask: 'listen', mode: 'open' });
+    room.tell({ turn: 'r1', text: 'I see the misfire.' });
+    await came('spoken');
+    expect(of('spoken')).toEqual([{ event: 'spoken', turn: 'r1' }]);
+    room.ask({ ask: 'speak', what: 'nothing' });
+    room.tell({ turn: 'r2', text: 'Drive gently.' });
+    expect(mouth.asked).toEqual(['I see the misfire.']);
+    room.close();
+  });
+});

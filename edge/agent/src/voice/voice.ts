@@ -1,0 +1,65 @@
+import type { Bias, Ears, Synthesizer } from '@wayside/models';
+import { type Locale, newId } from '@wayside/protocol';
+import type { Answer, SessionEvent } from '../api/types.ts';
+import { type Asks, createRoom, type VoiceTurn } from './room.ts';
+import { createVoiceSockets, type VoiceSockets } from './sockets.ts';
+
+export type VoiceParts = {
+  ears?: Ears | undefined;
+  synthesizer?: Synthesizer | undefined;
+  /** Epoch ms, for ids. */
+  now: () => number;
+  /** Milliseconds, of a clock that only goes forward. */
+  monotonic: () => number;
+  localeOf(session: string): Promise<Locale>;
+  bias(locale: Locale): Bias;
+  take(session: string, turn: VoiceTurn): Promise<{ turn: string; answer: Answer }>;
+  onSession(session: string, listener: (event: SessionEvent) => void): () => void;
+};
+
+export type Voice = VoiceSockets & {
+  /** What can be heard and said here, and why not. */
+  state(): { ears: ReturnType<Ears['state']>; mouth: ReturnType<Synthesizer['state']> };
+};
+
+/** Voice rooms around the sockets of conversations. The same turns as text, in the same conversation: what is said is on the screen too. */
+export function createVoice(parts: VoiceParts): Voice {
+  const { ears, synthesizer, now, monotonic } = parts;
+  const sockets = createVoiceSockets(monotonic, async (session, out) => {
+    const locale = await parts.localeOf(session);
+    const own = new Set<string>();
+    const room = createRoom({
+      ears,
+      synthesizer,
+      locale,
+      bias: () => parts.bias(locale),
+      now: monotonic,
+      newTurn: () => newId('t', now()),
+      ...out,
+      async take(turn) {
+        own.add(`${turn.id}.a`);
+        const { answer } = await parts.take(session, turn).finally(() => setImmediate(() => own.delete(`${turn.id}.a`)));
+        return { turn: `${turn.id}.a`, text: answer.text, asks: asksOf(answer) };
+      },
+    });
+    const leave = parts.onSession(session, (event) => {
+      if (event.event !== 'turn' || own.has(event.data.id)) return;
+      const { by, id, text } = event.data;
+      if (by === 'agent' || by === 'technician') room.tell({ turn: id, text });
+    });
+    return {
+      ...room,
+      close() {
+        leave();
+        room.close();
+      },
+    };
+  });
+  return {
+    ...sockets,
+    state: () => ({ ears: ears?.state() ?? { state: 'off' }, mouth: synthesizer?.state() ?? { state: 'off' } }),
+  };
+}
+
+const asksOf = ({ command, question, choices, step }: Answer): Asks =>
+  command?.state === 'proposed' ? 'command' : question || choices || step ? 'question' : 'nothing';

@@ -1,0 +1,118 @@
+import type { Run } from '@wayside/simulators';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { scriptedEars, scriptedMouth } from '../../edge/agent/src/voice/scripted.ts';
+import { misfiringCar } from '../browser/live-thing.ts';
+import { createSite, type Site, until } from '../support/site.ts';
+import { openTalker, type Talker } from '../support/talker.ts';
+
+describe('the door of a conversation by voice', () => {
+  const ears = scriptedEars();
+  const mouth = scriptedMouth(40);
+  const talkers: Talker[] = [];
+  let site: Site;
+  let car: Run;
+
+  const open = async (locale = 'en') =>
+    (await site.operator.post('/v1/sessions', { channel: 'voice', locale, thing: 'car-1' })).session as string;
+  const enter = async (session: string, headers: Record<string, string> = { authorization: `Bearer ${site.edge().token}` }) => {
+    const talker = await openTalker(site.edge().url, session, headers);
+    talkers.push(talker);
+    await talker.came('ready');
+    return talker;
+  };
+  const say = (text: string) => ears.heard({ kind: 'final', text, confidence: 0.87, fromMs: 0, toMs: 900, decodeMs: 40 });
+
+  beforeAll(async () => {
+    site = await createSite({ hub: false, ears, synthesizer: mouth });
+    car = await misfiringCar(site);
+  });
+  afterAll(async () => {
+    for (const talker of talkers) talker.close();
+    await car?.stop();
+    await site?.close();
+  });
+
+  it('answers aloud from the car’s own state, and every word is in the transcript, where typing goes on', async () => {
+    const session = await open();
+    const talker = await enter(session);
+    talker.ask({ ask: 'listen', mode: 'open' });
+    await talker.came('listening');
+    say('Why did the warning light come on?');
+    await talker.came('spoken');
+    expect(talker.events.map(({ event }) => event)).toEqual(expect.arrayContaining(['heard', 'thinking', 'speaking', 'spoken']));
+    expect(talker.sound().samples.length).toBeGreaterThan(0);
+    const { turns } = await site.operator.get(`/v1/sessions/${session}`);
+    expect(turns[0]).toMatchObject({ by: 'operator', text: 'Why did the warning light come on?', voice: { confidence: 0.87 } });
+    expect(turns[1].text).toMatch(/misfire/i);
+    const spoken = talker.events.filter(({ event }) => event === 'speaking').map(({ text }) => text);
+    expect(spoken.join(' ').replace(/\s+/g, ' ')).toBe(turns[1].text.replace(/\s+/g, ' '));
+    const typed = await site.operator.post(`/v1/sessions/${session}/turns`, { text: 'Can I drive on?' });
+    expect(typed.answer.rung).toBe('diagnosis');
+  });
+
+  it('an interruption is known: the next turn holds the words that were never heard', async () => {
+    const session = await open();
+    const talker = await enter(session);
+    talker.ask({ ask: 'listen', mode: 'open' });
+    await talker.came('listening');
+    say('Why did the warning light come on?');
+    await talker.came('speaking');
+    ears.heard({ kind: 'speech-started', atMs: 3_000 });
+    const { unsaid } = await talker.came('interrupted');
+    say('How do I fix it?');
+    const turn = await until('the turn', async () =>
+      (await site.operator.get(`/v1/sessions/${session}`)).turns.find((one: any) => one.text === 'How do I fix it?'),
+    );
+    expect(unsaid.length).toBeGreaterThan(0);
+    expect(turn.voice.cut).toEqual({ turn: expect.stringMatching(/\.a$/), unsaid });
+  });
+
+  it('lets in whom every other route lets in, and nobody else', async () => {
+    const session = await open();
+    await expect(enter(session, {})).rejects.toThrow('refused: 401');
+    await expect(enter(session, { authorization: 'Bearer wrong' })).rejects.toThrow('refused: 401');
+    await expect(enter('s_unknown')).rejects.toThrow('refused: 404');
+    const cookie = `wayside=${site.edge().token}`;
+    await expect(enter(session, { cookie, origin: 'http://evil.example' })).rejects.toThrow('refused: 403');
+    (await enter(session, { cookie, origin: site.edge().url })).close();
+    expect((await site.operator.raw(`/v1/sessions/${session}/voice`)).status).toBe(426);
+    const elsewhere = new WebSocket(new URL('/v1/things', site.edge().url.replace('http', 'ws')), {
+      headers: { authorization: `Bearer ${site.edge().token}` },
+    });
+    await expect(new Promise((done, reject) => elsewhere.once('open', done).once('error', reject))).rejects.toThrow('404');
+  });
+
+  it('a conversation has one voice: the newest', async () => {
+    const session = await open();
+    const first = await enter(session);
+    await enter(session);
+    expect(await first.closed).toMatchObject({ code: 4001 });
+    expect(first.events.at(-1)).toEqual({ event: 'failed', why: 'elsewhere' });
+  });
+
+  it('garbage and floods are said to be so, and the next utterance works', async () => {
+    const talker = await enter(await open());
+    for (const garbage of ['', '{', '[]', '{"ask":"listen"}', '{"ask":"shout"}', '\u0000']) talker.socket.send(garbage);
+    talker.socket.send(Buffer.from([1, 2, 3]));
+    await until('seven complaints', () => talker.events.filter(({ why }) => why === 'invalid').length === 7);
+    talker.ask({ ask: 'listen', mode: 'open' });
+    await talker.came('listening');
+    const before = ears.samples();
+    for (let n = 0; n < 60; n++) talker.socket.send(Buffer.alloc(32_000));
+    await until('the flood to be told of', () => talker.events.find(({ why }) => why === 'flood'));
+    expect(talker.events.filter(({ why }) => why === 'flood')).toHaveLength(1);
+    expect((ears.samples() - before) / 16_000).toBeLessThan(8);
+    say('Can I drive on?');
+    await talker.came('spoken');
+  });
+
+  it('a frame that is too large, and a flood without end, close the socket', async () => {
+    const large = await enter(await open());
+    large.socket.send(Buffer.alloc(100_000));
+    expect(await large.closed).toMatchObject({ code: 1009 });
+    const endless = await enter(await open());
+    for (let n = 0; n < 300; n++) endless.socket.send(Buffer.alloc(60_000));
+    expect(await endless.closed).toMatchObject({ code: 1008 });
+  });
+});
