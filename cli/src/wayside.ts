@@ -134,6 +134,18 @@ pack
   .action(async (family, flags) => (await import('./pack.ts')).remove(family, flags));
 
 program
+  .command('conformance')
+  .summary('try a device program against a real edge')
+  .description(
+    'Drives a device through connect, describe, telemetry, codes, commands, offline, replay and bad frames, and prints a report.\nHow a program of yours takes part: docs/conformance.md',
+  )
+  .option('--sdk <name>', 'the device of one of our SDKs: node, python or c')
+  .option('--device <command>', 'the command that begins a device of your own')
+  .option('--only <parts>', 'some of it: hello,telling,commands,away,leaving')
+  .option('--json', 'the report as one line of JSON')
+  .action(async (flags) => (await import('./conformance/conformance.ts')).conformance(flags));
+
+program
   .command('policy')
   .summary('when a person takes over: replay another policy')
   .command('replay')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, signalName } from './ids.ts';
-import { value } from './sample.ts';
+import { type Value, value } from './sample.ts';
 import { localized } from './text.ts';
 import { span } from './units.ts';
 
@@ -21,6 +21,13 @@ export const interlock = z
   .strict()
   .refine(compares, 'exactly one of above, below, is, isNot');
 export type Interlock = z.infer<typeof interlock>;
+
+/** Whether a value satisfies a condition or an interlock. */
+export function holds({ above, below, is, isNot }: Pick<Condition, keyof typeof comparisons>, value: Value): boolean {
+  if (above !== undefined) return typeof value === 'number' && value > above;
+  if (below !== undefined) return typeof value === 'number' && value < below;
+  return is === undefined ? value !== isNot : value === is;
+}
 
 /**
  * How the machine itself shows that an action had its effect: the signal reads so `within` that time. `isArg`: it reads what this argument

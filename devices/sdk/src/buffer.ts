@@ -1,5 +1,4 @@
-/** A message on its way to the edge. `spare` ones (telemetry) give way first when the buffer is full. */
-export type Message = { topic: string; payload: string; spare: boolean };
+import type { Message } from './types.ts';
 
 export type Limits = { /** messages */ limit: number /** UTF-16 units of payload, near enough to bytes */; size: number };
 
@@ -41,6 +40,8 @@ export function createBuffer({ limit, size }: Limits) {
       held += messages.reduce((sum, { payload }) => sum + payload.length, 0);
       trim();
     },
+    /** All that waits, in the order it will be taken. */
+    all: (): Message[] => [...kept, ...spare],
     get length() {
       return kept.length + spare.length;
     },

@@ -1,30 +1,26 @@
-import { type Action, type Command, command, decode, misfit, type Outcome, type Value } from '@wayside/protocol';
+import { type Action, type Command, command, decode, type Interlock, misfit, type Outcome, type Value } from '@wayside/protocol';
+import type { CommandContext, CommandHandler } from './types.ts';
 
-type Answer = { state: Outcome['state']; detail?: string };
-
-/**
- * Carries a command out. `signal` is aborted when the command expires or the device stops.
- * Returning nothing means done; throwing means failed, with the error's message as the detail.
- */
-// biome-ignore lint/suspicious/noConfusingVoidType: a handler that returns nothing is the common one
-export type CommandHandler = (args: Record<string, Value>, context: { signal: AbortSignal }) => Promise<Answer | void> | Answer | void;
-export type CommandHandlers = Record<string, CommandHandler>;
+type Handler = CommandHandler<Record<string, Value>, unknown>;
 
 /** How many outcomes are remembered, so that a command that comes twice (MQTT QoS 1) is carried out once. */
 const remembered = 1_000;
 const atOnce = 16;
 
 export type CommandsOptions = {
-  handlers: CommandHandlers;
+  handlers: Record<string, Handler | undefined>;
   /** Declared actions; a command whose arguments do not fit its action is refused. */
   actions: Record<string, Action>;
+  /** Why the machine must not do it now. */
+  blocked: (interlocks: readonly Interlock[] | undefined) => string | undefined;
+  publish: CommandContext<unknown>['publish'];
   now: () => number;
   answer: (outcome: Outcome) => void;
   warn: (message: string) => void;
 };
 
 /** Answers commands: refuses what is expired, unknown or ill-formed, carries out the rest once, and says the outcome. */
-export function createCommands({ handlers, actions, now, answer, warn }: CommandsOptions) {
+export function createCommands({ handlers, actions, blocked, publish, now, answer, warn }: CommandsOptions) {
   const outcomes = new Map<string, Promise<Outcome>>();
   const running = new Set<AbortController>();
 
@@ -32,7 +28,7 @@ export function createCommands({ handlers, actions, now, answer, warn }: Command
     if (expires <= now()) return 'expired before it arrived';
     if (!Object.hasOwn(handlers, name)) return `this device has no command "${name}"`;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-    const why = action && misfit(action, args);
+    const why = action && (misfit(action, args) ?? blocked(action.interlocks));
     if (why) return why;
     return running.size >= atOnce ? `busy with ${atOnce} other commands` : undefined;
   };
@@ -46,7 +42,7 @@ export function createCommands({ handlers, actions, now, answer, warn }: Command
       controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
     });
     try {
-      const work = Promise.resolve((handlers[name] as CommandHandler)(args, { signal: controller.signal }));
+      const work = Promise.resolve((handlers[name] as Handler)(args, { signal: controller.signal, publish }));
       const said = await Promise.race([work, aborted]);
       return { id, state: said?.state ?? 'done', ...(said?.detail === undefined ? {} : { detail: said.detail.slice(0, 500) }) };
     } catch (error) {

@@ -1,12 +1,17 @@
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { backoff } from './backoff.ts';
-import type { Buffer, Message } from './buffer.ts';
+import type { Buffer } from './buffer.ts';
+import type { Message } from './types.ts';
 
 export type ConnectionOptions = {
   url: string;
   /** MQTT client options that say who we are and what the last will is. */
   client: IClientOptions;
   buffer: Buffer;
+  /** The connection is gone: what was on its way waits again. */
+  onLost: () => void;
+  /** All that waited was acknowledged. */
+  onDrained: () => void;
   /** Messages to say anew, retained, on each connection. */
   greeting: { topic: string; payload: string }[];
   /** What is said, retained, on a graceful stop. */
@@ -29,7 +34,8 @@ const takenOver = 'The edge drops this device as soon as it connects. Is another
  * Keeps one MQTT connection to the edge and empties the buffer into it. A message leaves the buffer when the broker has acknowledged it
  * (MQTT 3.1.1 §4.3.2, QoS 1); what was on its way when the connection broke is sent again.
  */
-export function createConnection({ url, client: identity, buffer, greeting, farewell, subscribe, hear, warn, random }: ConnectionOptions) {
+export function createConnection(options: ConnectionOptions) {
+  const { url, client: identity, buffer, greeting, farewell, subscribe, hear, warn, random } = options;
   let client: MqttClient | undefined;
   let up = false;
   let wanted = false;
@@ -37,7 +43,7 @@ export function createConnection({ url, client: identity, buffer, greeting, fare
   let upSince: number | undefined;
   let sent = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let onDrained: (() => void) | undefined;
+  let leave: (() => void) | undefined;
   const flying = new Set<Message>();
 
   const pump = () => {
@@ -54,7 +60,9 @@ export function createConnection({ url, client: identity, buffer, greeting, fare
         if (!error) pump();
       });
     }
-    if (buffer.length === 0 && flying.size === 0) onDrained?.();
+    if (!up || buffer.length > 0 || flying.size > 0) return;
+    options.onDrained();
+    leave?.();
   };
 
   /** One client per connection: mqtt.js's own retry store would be a second, unbounded buffer. */
@@ -82,6 +90,7 @@ export function createConnection({ url, client: identity, buffer, greeting, fare
       client = undefined;
       buffer.putBack([...flying]);
       flying.clear();
+      options.onLost();
       mine.end(true);
       settled?.();
       if (!wanted) return;
@@ -108,20 +117,21 @@ export function createConnection({ url, client: identity, buffer, greeting, fare
       const leaving = client;
       if (leaving && up) {
         const goodbye = new Promise<void>((resolve) => {
-          onDrained = () =>
+          leave = () =>
             leaving.publish(farewell.topic, farewell.payload, { qos: 1, retain: true }, () => leaving.end(false, {}, () => resolve()));
           pump();
         });
         let late: ReturnType<typeof setTimeout> | undefined;
         await Promise.race([goodbye, new Promise((resolve) => (late = setTimeout(resolve, farewellMs)))]);
         clearTimeout(late);
-        onDrained = undefined;
+        leave = undefined;
       }
       if (leaving) await new Promise<void>((resolve) => leaving.end(true, {}, () => resolve()));
       client = undefined;
       up = false;
       buffer.putBack([...flying]);
       flying.clear();
+      if (buffer.length > 0) options.onLost();
     },
     pump,
     get up() {

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { topicOf } from '@wayside/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDevice, type Device, type DeviceOptions } from './device.ts';
+import { createDevice } from './device.ts';
 import { startBroker, until } from './test-broker.ts';
+import type { Device, DeviceOptions } from './types.ts';
 
 let broker: Awaited<ReturnType<typeof startBroker>>;
-let devices: Device[];
+let devices: Pick<Device, 'stop'>[];
 let warnings: string[];
 beforeEach(async () => {
   broker = await startBroker({ username: 'devices', password: 'secret' });
@@ -21,12 +22,13 @@ afterEach(async () => {
 const description = {
   title: 'Lamp',
   family: 'lamp',
-  signals: { level: { title: 'Level', type: 'number' as const } },
-  actions: { dim: { title: 'Dim', risk: 'R1' as const, args: { level: { type: 'number' as const, min: 0, max: 100 } } } },
-};
+  signals: { level: { title: 'Level', type: 'number' } },
+  actions: { dim: { title: 'Dim', risk: 'R1', args: { level: { type: 'number', min: 0, max: 100 } } } },
+} as const;
+type Lamp = typeof description;
 
-function make(more: Partial<DeviceOptions> = {}): Device {
-  const device = createDevice({
+function make(more: Partial<DeviceOptions<Lamp>> = {}): Device<Lamp> {
+  const device = createDevice<Lamp>({
     url: broker.url,
     username: 'devices',
     password: 'secret',
@@ -73,6 +75,7 @@ describe('a device', () => {
   it('refuses at once what may not go on the wire', () => {
     const device = make();
     expect(() => device.publish({ level: Number.NaN })).toThrow(/publish: signals/);
+    // @ts-expect-error the types say so too
     expect(() => device.publish({ '<b>': 1 })).toThrow(/publish/);
     expect(() => device.publish(Object.fromEntries(Array.from({ length: 1_500 }, (_, i) => [`s${i}`, 'x'.repeat(250)])))).toThrow(
       /larger than/,

@@ -1,2 +1,14 @@
-export type { CommandHandler, CommandHandlers } from './commands.ts';
-export { createDevice, type Device, type DeviceOptions, type DeviceState } from './device.ts';
+export { createDevice } from './device.ts';
+export type {
+  Answer,
+  ArgsOf,
+  CommandHandler,
+  CommandHandlers,
+  DescriptionInput,
+  Device,
+  DeviceOptions,
+  DeviceState,
+  Message,
+  Readings,
+  Store,
+} from './types.ts';

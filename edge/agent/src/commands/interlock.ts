@@ -1,4 +1,4 @@
-import type { Interlock, Quality, Value } from '@wayside/protocol';
+import { holds, type Interlock, type Quality, type Value } from '@wayside/protocol';
 
 /** What the newest sample of a signal says; times are epoch ms. */
 export type Reading = { value: Value; observedAt: number; receivedAt: number; quality: Quality };
@@ -25,10 +25,4 @@ export function blocks(interlocks: readonly Interlock[], read: (signal: string) 
     if (quality !== 'good' || Math.min(...ages) < -freshMs) return [{ interlock, kind: 'doubtful', value }];
     return holds(interlock, value) ? [] : [{ interlock, kind: 'unmet', value }];
   });
-}
-
-function holds({ above, below, is, isNot }: Interlock, value: Value): boolean {
-  if (above !== undefined) return typeof value === 'number' && value > above;
-  if (below !== undefined) return typeof value === 'number' && value < below;
-  return is === undefined ? value !== isNot : value === is;
 }
