@@ -60,6 +60,7 @@ const oneLocale: Plugin = {
 export default defineConfig({
   plugins: [places, oneLocale, oneByte],
   // Left as packages: two bring native code, and Node warns of what the third does when it lies outside `node_modules`.
+  resolve: { alias: { 'readable-stream': 'node:stream' } },
   ssr: { noExternal: true, external: ['node-llama-cpp', 'onnxruntime-node', 'mqtt'] },
   build: {
     ssr: true,
@@ -77,7 +78,13 @@ export default defineConfig({
           { test: /^(?!.*node_modules).*\/src\//, sideEffects: false },
         ],
       },
-      output: { format: 'cjs', comments: false, entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+      output: {
+        format: 'cjs',
+        comments: false,
+        minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+        entryFileNames: '[name].cjs',
+        chunkFileNames: '[name]-[hash].cjs',
+      },
     },
   },
 });

@@ -25,12 +25,13 @@ function open(file: string): Open {
   try {
     // Exclusive: a second process on this file is refused rather than let in (and no shared-memory file is needed).
     database.exec(
-      'pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma cache_size=-8000',
+      'pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma cache_size=-2000',
     );
   } catch (error) {
     database.close();
     throw error;
   }
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   return { database, prepared: new Map() };
 }
 

@@ -2,12 +2,10 @@ import type { Article } from '@wayside/contract';
 import { type Locale, WaysideError } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { Db } from '../store/schema.ts';
-import { type IndexedSection, indexArticle } from './index-article.ts';
+import { indexArticle } from './index-article.ts';
 import { plain, sectionsOf } from './sections.ts';
+import { type Origin, rowOf, supersedes, takeIn } from './take-in.ts';
 import { languageOf, wordsOf } from './words.ts';
-
-/** Where an article came from: a pack on this edge, or published by the hub (which knows better). */
-export type Origin = 'pack' | 'hub';
 
 /** A part of an article that fits a question. `matched` is the share of the question's content words found in it, rare ones counting more. */
 export type Passage = {
@@ -37,11 +35,8 @@ export type Question = {
 };
 
 export type Knowledge = {
-  /**
-   * Stores an article unless a newer one, or the hub's, is already here. Returns whether anything changed.
-   * @param sections its words, where somebody has found them already
-   */
-  put(article: Article, origin: Origin, sections?: readonly IndexedSection[]): Promise<boolean>;
+  /** Stores an article unless a newer one, or the hub's, is already here. Returns whether anything changed. */
+  put(article: Article, origin: Origin): Promise<boolean>;
   withdraw(id: string, locale: Locale): Promise<void>;
   /** The article in this language, or in the other when there is none. Throws `not-found`. */
   read(id: string, locale: Locale): Promise<Article>;
@@ -73,39 +68,13 @@ export function createKnowledge(db: Db): Knowledge {
     sql`delete from articleWords where id = ${id} and locale = ${locale}`.execute(tx);
 
   return {
-    put: (article, origin, sections) =>
+    put: (article, origin) =>
       within(async (tx) => {
-        const { id, locale, version, family, title, body } = article;
+        const { id, locale } = article;
         const known = await tx.selectFrom('article').selectAll().where('id', '=', id).where('locale', '=', locale).executeTakeFirst();
-        const lists = {
-          faults: JSON.stringify(article.faults),
-          tags: JSON.stringify(article.tags),
-          sources: JSON.stringify(article.sources),
-        };
-        if (known) {
-          if (known.origin === 'hub' && (origin === 'pack' || known.version >= version)) return false;
-          const same =
-            known.origin === origin &&
-            known.body === body &&
-            known.title === title &&
-            known.version === version &&
-            known.faults === lists.faults &&
-            known.tags === lists.tags &&
-            known.sources === lists.sources;
-          if (same) return false;
-          await removeWords(tx, id, locale);
-        }
-        const row = { version, family, title, body, ...lists, origin };
-        await tx
-          .insertInto('article')
-          .values({ id, locale, ...row })
-          .onConflict((c) => c.columns(['id', 'locale']).doUpdateSet(row))
-          .execute();
-        for (const [part, words] of (sections ?? indexArticle(article)).entries()) {
-          await sql`insert into articleWords (id, locale, part, family, title, body) values (${id}, ${locale}, ${part}, ${family}, ${words.title}, ${words.body})`.execute(
-            tx,
-          );
-        }
+        const row = rowOf(article, origin);
+        if (known && !supersedes(row, known)) return false;
+        await takeIn(tx, [{ row, sections: indexArticle(article) }]);
         return true;
       }),
 
