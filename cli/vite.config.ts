@@ -12,6 +12,7 @@ const programs = {
   'prepare-process': here('../edge/agent/src/prepare/prepare-process.ts'),
   'llama-process': here('../models/src/language/llama-process.ts'),
   'embed-process': here('../models/src/embedding/embed-process.ts'),
+  'ears-process': here('../models/src/speech/ears-process.ts'),
 };
 
 /** A source finds what lies beside it by its own place; in the bundle that is told from the bundle's place, and a program is the built one. */

@@ -5,6 +5,10 @@ import type { Bias } from './recognizer.ts';
 export type Heard =
   | { kind: 'woke'; word: string; atMs: number }
   | { kind: 'speech-started'; atMs: number }
+  /** Somebody may be speaking over our own voice: hold it. `speech-started` or `back-channel` follows. */
+  | { kind: 'speech-likely'; atMs: number }
+  /** It was only an "uh-huh", a cough or our own echo: go on where you held. */
+  | { kind: 'back-channel'; atMs: number }
   /** What was said so far; a later one replaces it. */
   | { kind: 'partial'; text: string; atMs: number }
   /** The turn has ended: a pause long enough for where the sentence stands, or `finish`. */
@@ -38,8 +42,8 @@ export type EarsStream = {
   finish(): void;
   /** How to listen from now on. */
   listen(mode: EarsRequest['mode']): void;
-  /** Our own voice is in the room: it neither wakes nor interrupts; a person who speaks louder or longer than a back-channel does. */
-  ownVoice(speaking: boolean): void;
+  /** Our own voice is in the room: it neither wakes nor interrupts; a person who speaks louder or longer than a back-channel does. `saying`: its words, by which its echo is known. */
+  ownVoice(speaking: boolean, saying?: string): void;
   close(): void;
 };
 

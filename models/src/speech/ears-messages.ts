@@ -1,0 +1,27 @@
+import type { Locale } from '@wayside/protocol';
+import type { FromModel } from '../model-process.ts';
+import type { EarsRequest, Heard } from './ears.ts';
+import type { RecognizerFiles } from './load-recognizer.ts';
+import type { Bias } from './recognizer.ts';
+
+/** One wake word: what people call it by, and the file of its head. */
+export type WakeWord = { word: string; path: string };
+
+/** What the ears' process loads, each by its path; what is missing it does without, and says so. */
+export type EarsFiles = {
+  /** Silero VAD; without it, level alone tells speech from silence. */
+  voiceActivity?: string;
+  wake?: { spectrogram: string; embedding: string; words: readonly WakeWord[] };
+  recognizers: Partial<Record<Locale, RecognizerFiles>>;
+};
+
+/** All that the runtime says to the ears' process. `fromMs`: the sound this stream had before, in a process that died. */
+export type ToEars =
+  | { do: 'open'; stream: number; locale: Locale; mode: EarsRequest['mode']; bias?: Bias | undefined; fromMs: number }
+  | { do: 'sound'; stream: number; sound: Int16Array }
+  | { do: 'finish' | 'close'; stream: number }
+  | { do: 'listen'; stream: number; mode: EarsRequest['mode'] }
+  | { do: 'own-voice'; stream: number; speaking: boolean; saying?: string | undefined };
+
+/** What comes back. `take`: so many samples are dealt with, so the next may come. */
+export type FromEars = FromModel | { did: 'hear'; stream: number; heard: Heard } | { did: 'take'; stream: number; samples: number };

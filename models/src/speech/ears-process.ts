@@ -1,0 +1,101 @@
+/**
+ * The ears' process. It alone imports native code for hearing, so a crash in it ends this process and nothing else, and what is heard before the wake
+ * word never leaves it. It speaks `ears-messages` over the IPC channel of `child_process.fork` and ends when that channel does.
+ */
+import type { Locale } from '@wayside/protocol';
+import type { EarsFiles, FromEars, ToEars } from './ears-messages.ts';
+import { createTurns, type Turns } from './ears-turns.ts';
+import type { Transcribe } from './ears-utterance.ts';
+import { loadRecognizer } from './load-recognizer.ts';
+import type { Bias, Recognizer } from './recognizer.ts';
+import { createFramer } from './sound-frame.ts';
+import { loadVoiceActivity } from './voice-activity.ts';
+import { createLevelActivity } from './voice-activity-level.ts';
+
+type Stream = { turns: Turns; hear: (sound: Int16Array) => Promise<void> };
+
+function tell(message: FromEars): void {
+  // The channel may close between a word and its message; there is nobody left to tell then.
+  if (process.connected) process.send!(message, () => {});
+}
+
+const files = JSON.parse(process.argv[2]!) as EarsFiles;
+const recognizers = new Map<Locale, Promise<Recognizer>>();
+/** One utterance at a time, whoever spoke. */
+let last: Promise<unknown> = Promise.resolve();
+let favoured: Bias | undefined;
+
+function transcriber(locale: Locale, bias: Bias | undefined): Transcribe | undefined {
+  const known = files.recognizers[locale];
+  if (!known) return undefined;
+  const loading = recognizers.get(locale) ?? loadRecognizer(known, locale);
+  recognizers.set(locale, loading);
+  // Whoever speaks first is told why; a promise nobody waits for yet must not end the process.
+  loading.catch(() => {});
+  return (speech) => {
+    const turn = last.then(async () => {
+      const recognizer = await loading;
+      if (favoured !== bias) recognizer.favour(bias ?? { phrases: [] });
+      favoured = bias;
+      return recognizer.transcribe(speech);
+    });
+    last = turn.catch(() => {});
+    return turn;
+  };
+}
+
+async function load() {
+  const began = performance.now();
+  const activities = files.voiceActivity ? await loadVoiceActivity(files.voiceActivity) : undefined;
+  tell({ did: 'load', ms: Math.round(performance.now() - began) });
+  return ({ stream, locale, mode, bias, fromMs }: Extract<ToEars, { do: 'open' }>): Stream => {
+    const turns = createTurns({
+      locale,
+      mode,
+      fromMs,
+      heard: (heard) => tell({ did: 'hear', stream, heard }),
+      transcribe: transcriber(locale, bias),
+      now: () => performance.now(),
+    });
+    const activity = activities?.() ?? createLevelActivity();
+    const framesOf = createFramer();
+    return {
+      turns,
+      async hear(sound) {
+        for (const frame of framesOf(sound)) turns.hear(frame, await activity(frame));
+        tell({ did: 'take', stream, samples: sound.length });
+      },
+    };
+  };
+}
+
+process.on('disconnect', () => process.exit(0));
+
+load().then(
+  (open) => {
+    const streams = new Map<number, Stream>();
+    const carryOut = async (order: ToEars): Promise<void> => {
+      if (order.do === 'open') return void streams.set(order.stream, open(order));
+      const stream = streams.get(order.stream);
+      if (order.do === 'close') streams.delete(order.stream);
+      else if (order.do === 'sound') await stream?.hear(order.sound);
+      else if (order.do === 'listen') stream?.turns.listen(order.mode);
+      else if (order.do === 'own-voice') stream?.turns.ownVoice(order.speaking);
+      else stream?.turns.finish();
+    };
+    // One after the other, in the order they came.
+    let orders: Promise<void> = Promise.resolve();
+    process.on('message', (order: ToEars) => {
+      orders = orders
+        .then(() => carryOut(order))
+        .catch((error: unknown) => {
+          if ('stream' in order) tell({ did: 'hear', stream: order.stream, heard: { kind: 'failed', why: String(error) } });
+        });
+    });
+  },
+  (error: unknown) => {
+    tell({ did: 'fail', why: String(error) });
+    process.exitCode = 1;
+    process.disconnect?.();
+  },
+);

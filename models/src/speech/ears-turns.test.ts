@@ -1,0 +1,190 @@
+import { setImmediate as settled } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { EarsRequest, Heard } from './ears.ts';
+import { createTurns } from './ears-turns.ts';
+import { pauses } from './end-of-turn.ts';
+import { frameMs, frameSamples } from './sound-frame.ts';
+
+const speech = new Float32Array(frameSamples).fill(0.1);
+const quiet = new Float32Array(frameSamples).fill(0.0001);
+const frames = (ms: number) => Math.ceil(ms / frameMs);
+
+/** Turns whose recognizer says `text` of whatever it hears; `say` and `pause` last so many milliseconds. */
+function listenTo(mode: EarsRequest['mode'], text: string | undefined = 'what is wrong with it') {
+  const heard: Heard[] = [];
+  let asked = 0;
+  const turns = createTurns({
+    locale: 'en',
+    mode,
+    fromMs: 0,
+    now: () => 0,
+    heard: (one) => heard.push(one),
+    transcribe: async () => {
+      asked++;
+      return { text: text!, confidence: 1 };
+    },
+  });
+  const hear = async (ms: number, frame: Float32Array, chance: number) => {
+    for (let n = 0; n < frames(ms); n++) {
+      turns.hear(frame, chance);
+      await settled();
+    }
+  };
+  return {
+    turns,
+    heard,
+    kinds: () => heard.map(({ kind }) => kind).filter((kind) => kind !== 'partial'),
+    asked: () => asked,
+    say: (ms: number, level = 1) => hear(ms, level === 1 ? speech : speech.map((value) => value * level), 0.9),
+    pause: (ms: number) => hear(ms, quiet, 0.01),
+  };
+}
+
+describe('turns of talk', () => {
+  it('begin with the first word, end with a pause, and come written down with their time', async () => {
+    const { heard, kinds, say, pause } = listenTo('open');
+    await pause(1000);
+    await say(1500);
+    await pause(1000);
+    expect(kinds()).toEqual(['speech-started', 'speech-ended', 'final']);
+    expect(heard.at(-1)).toMatchObject({ kind: 'final', text: 'what is wrong with it', confidence: 1 });
+    const { fromMs, toMs } = heard.at(-1) as Extract<Heard, { kind: 'final' }>;
+    expect(fromMs).toBeGreaterThan(600);
+    expect(fromMs).toBeLessThan(1000);
+    expect(toMs).toBeGreaterThan(2450);
+    expect(toMs).toBeLessThan(2600);
+  });
+
+  it('are written down while they last, and the pause that ends them leaves nothing to write', async () => {
+    const { heard, say, pause, asked } = listenTo('open');
+    await say(2000);
+    expect(heard.some(({ kind }) => kind === 'partial')).toBe(true);
+    await pause(200);
+    const before = asked();
+    await pause(800);
+    expect(heard.at(-1)!.kind).toBe('final');
+    expect(asked()).toBe(before);
+  });
+
+  it('go on over a pause in mid-sentence, and wait for a sentence that cannot end there', async () => {
+    const open = listenTo('open', 'there is a light and');
+    await open.say(1000);
+    await open.pause(pauses.open - 200);
+    await open.say(500);
+    expect(open.kinds()).toEqual(['speech-started']);
+    await open.pause(pauses.open + 200);
+    expect(open.kinds()).toEqual(['speech-started', 'speech-ended', 'final']);
+  });
+
+  it('say that nobody spoke, once', async () => {
+    const open = listenTo('open');
+    await open.pause(20_000);
+    expect(open.kinds()).toEqual(['nothing-said']);
+    const held = listenTo('held');
+    await held.pause(1000);
+    held.turns.finish();
+    expect(held.kinds()).toEqual(['nothing-said']);
+  });
+
+  it('are not begun by a click', async () => {
+    const { kinds, say, pause } = listenTo('open');
+    await say(frameMs);
+    await pause(1000);
+    expect(kinds()).toEqual([]);
+  });
+
+  it('last as long as the button is held, whatever pauses there are', async () => {
+    const { turns, kinds, say, pause } = listenTo('held');
+    await say(500);
+    await pause(4000);
+    await say(500);
+    expect(kinds()).toEqual(['speech-started']);
+    turns.finish();
+    await settled();
+    expect(kinds()).toEqual(['speech-started', 'speech-ended', 'final']);
+    await say(500);
+    expect(kinds()).toHaveLength(3);
+  });
+
+  it('do not begin before the wake word, and after one turn wait for it again', async () => {
+    const { turns, kinds, say, pause } = listenTo('wake');
+    await say(3000);
+    expect(kinds()).toEqual([]);
+    turns.woke('hey wayside');
+    await pause(300);
+    await say(1000);
+    await pause(1000);
+    await say(1000);
+    expect(kinds()).toEqual(['woke', 'speech-started', 'speech-ended', 'final']);
+    expect(turns.deaf).toBe(true);
+    turns.woke('hey wayside');
+    await pause(8000);
+    expect(kinds().slice(4)).toEqual(['woke', 'nothing-said']);
+    expect(turns.deaf).toBe(true);
+  });
+
+  it('are cut at what the recognizer can take, and go on', async () => {
+    const { kinds, say } = listenTo('open');
+    await say(35_000);
+    expect(kinds()).toEqual(['speech-started', 'speech-ended', 'final', 'speech-started']);
+  });
+
+  it('end with the reason when the recognizer breaks, and the next is heard', async () => {
+    const heard: Heard[] = [];
+    let broken = true;
+    const turns = createTurns({
+      locale: 'en',
+      mode: 'held',
+      fromMs: 0,
+      now: () => 0,
+      heard: (one) => heard.push(one),
+      transcribe: async () => {
+        if (broken) throw new Error('out of memory');
+        return { text: 'again', confidence: 1 };
+      },
+    });
+    for (const expected of ['failed', 'final']) {
+      turns.listen('held');
+      for (let n = 0; n < 20; n++) turns.hear(speech, 0.9);
+      turns.finish();
+      for (let n = 0; n < 5; n++) await settled();
+      expect(heard.at(-1)!.kind).toBe(expected);
+      broken = false;
+    }
+  });
+});
+
+describe('while our own voice speaks', () => {
+  it('a person who goes on speaking interrupts, and an "uh-huh" only holds us for a moment', async () => {
+    const { turns, kinds, say, pause } = listenTo('open');
+    turns.ownVoice(true);
+    await pause(1000);
+    await say(250);
+    await pause(500);
+    expect(kinds()).toEqual(['speech-likely', 'back-channel']);
+    await say(600);
+    expect(kinds().slice(2)).toEqual(['speech-likely', 'speech-started']);
+  });
+
+  it('our echo is no person, and a person above it is', async () => {
+    const { turns, kinds, say } = listenTo('open');
+    turns.ownVoice(true);
+    await say(5000, 0.2);
+    expect(kinds()).toEqual([]);
+    await say(200);
+    expect(kinds()).toEqual(['speech-likely']);
+    await say(300);
+    expect(kinds()).toEqual(['speech-likely', 'speech-started']);
+  });
+
+  it('it does not wake us', async () => {
+    const { turns, kinds, pause } = listenTo('wake');
+    turns.ownVoice(true);
+    turns.woke('hey wayside');
+    expect(kinds()).toEqual([]);
+    turns.ownVoice(false);
+    await pause(400);
+    turns.woke('hey wayside');
+    expect(kinds()).toEqual(['woke']);
+  });
+});

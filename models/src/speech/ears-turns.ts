@@ -1,0 +1,133 @@
+import type { EarsRequest } from './ears.ts';
+import { createUtterance, type EarsUtterance, type Transcribe } from './ears-utterance.ts';
+import { pauseAfter } from './end-of-turn.ts';
+import { createOwnVoice } from './own-voice.ts';
+import { frameMs } from './sound-frame.ts';
+
+/** How likely speech must be for it to begin, and to go on. */
+const [begins, goesOn] = [0.5, 0.35];
+/** So many frames of speech are a beginning: 96 ms. */
+const enough = 3;
+/** Over our own voice somebody may be speaking after 128 ms, and means it, longer than an "uh-huh", after 416 ms. */
+const [maybe, means] = [4, 13];
+/** Sound kept from before speech was noticed: the first consonant is soft. */
+const preRoll = 8;
+const silentMs = 6000;
+/** The recognizer's limit is 30 s. */
+const longestMs = 28_000;
+
+export type TurnsOptions = Pick<EarsRequest, 'locale' | 'mode' | 'heard'> & {
+  /** Milliseconds of sound before the first frame. */
+  fromMs: number;
+  /** Absent where nothing can write speech down. */
+  transcribe?: Transcribe | undefined;
+  now: () => number;
+};
+
+/** Turns of talk out of frames of sound: when somebody begins, what they said so far, and when they are done. Time is that of the sound. */
+export function createTurns({ locale, mode: first, heard, fromMs, transcribe, now }: TurnsOptions) {
+  let mode = first;
+  let atMs = fromMs;
+  /** Since when we listen for a first word that has not come; undefined: nobody needs be told that it does not come. */
+  let listeningSince: number | undefined;
+  let deaf = true;
+  let utterance: EarsUtterance | undefined;
+  let run = 0;
+  let likely = false;
+  let before: Float32Array[] = [];
+  const own = createOwnVoice();
+
+  function listen(next: EarsRequest['mode']): void {
+    utterance = undefined;
+    [mode, deaf, run] = [next, next === 'wake', 0];
+    listeningSince = deaf ? undefined : atMs;
+  }
+  function begin(startMs: number): void {
+    const kept = before.slice(-(run + preRoll));
+    const one = createUtterance({
+      before: kept,
+      fromMs: Math.round(atMs - kept.length * frameMs),
+      transcribe,
+      onPartial: (text) => {
+        if (utterance === one) heard({ kind: 'partial', text, atMs });
+      },
+    });
+    [utterance, listeningSince, run, likely] = [one, undefined, 0, false];
+    heard({ kind: 'speech-started', atMs: Math.max(fromMs, Math.round(startMs)) });
+  }
+  function end(): void {
+    const [done, endedAt] = [utterance!, now()];
+    utterance = undefined;
+    if (mode === 'wake') deaf = true;
+    heard({ kind: 'speech-ended', atMs });
+    if (!transcribe) {
+      heard({ kind: 'failed', why: `nothing here writes down speech in ${locale}` });
+      return;
+    }
+    done.whole().then(
+      ({ text, confidence }) =>
+        heard({ kind: 'final', text, confidence, fromMs: done.fromMs, toMs: done.toMs, decodeMs: Math.round(now() - endedAt) }),
+      (error: unknown) => heard({ kind: 'failed', why: `the recognizer broke: ${error instanceof Error ? error.message : String(error)}` }),
+    );
+  }
+  function waitFor(frame: Float32Array, chance: number): void {
+    const over = own.heard(atMs) && mode !== 'held';
+    const person = over ? own.isPerson(frame, chance >= begins, atMs) : chance >= begins;
+    run = person ? run + 1 : Math.max(0, run - 2);
+    if (run >= (over ? means : enough)) {
+      begin(atMs - run * frameMs);
+      return;
+    }
+    if (over && run === maybe && !likely) {
+      likely = true;
+      heard({ kind: 'speech-likely', atMs });
+    }
+    if (likely && run === 0) {
+      likely = false;
+      heard({ kind: 'back-channel', atMs });
+    }
+    if (mode === 'held' || listeningSince === undefined || run > 0 || atMs - listeningSince < silentMs) return;
+    listeningSince = undefined;
+    if (mode === 'wake') deaf = true;
+    heard({ kind: 'nothing-said', atMs });
+  }
+  function follow(frame: Float32Array, chance: number): void {
+    const going = utterance!;
+    going.add(frame, chance >= goesOn);
+    const paused = mode !== 'held' && going.silence * frameMs >= pauseAfter(going.text(), locale);
+    if (paused || going.frames * frameMs >= longestMs) end();
+  }
+  listen(first);
+
+  return {
+    /** Whether only the wake word counts. */
+    get deaf() {
+      return deaf;
+    },
+    get atMs() {
+      return atMs;
+    },
+    hear(frame: Float32Array, chance: number): void {
+      atMs += frameMs;
+      before = [...before.slice(1 - preRoll - means), frame];
+      if (utterance) follow(frame, chance);
+      else if (!deaf) waitFor(frame, chance);
+    },
+    /** The wake word was said. Our own voice says it too, sometimes. */
+    woke(word: string): void {
+      if (!deaf || mode !== 'wake' || own.heard(atMs)) return;
+      // What was said up to here is the wake word itself.
+      [deaf, listeningSince, before, run] = [false, atMs, [], 0];
+      heard({ kind: 'woke', word, atMs });
+    },
+    finish(): void {
+      if (utterance) end();
+      else if (!deaf) heard({ kind: 'nothing-said', atMs });
+      if (mode === 'held' || mode === 'wake') [deaf, listeningSince] = [true, undefined];
+    },
+    listen,
+    ownVoice: (speaking: boolean) => own.say(speaking, atMs),
+  };
+}
+
+export type Turns = ReturnType<typeof createTurns>;

@@ -1,0 +1,44 @@
+import { levelOf } from './sound-frame.ts';
+
+/** How far above our own voice, as this microphone hears it, a person must be, in decibels. */
+const above = 6;
+/** From the first words of our own voice its level here is learned: nobody interrupts that early. */
+const learnMs = 500;
+/** A room goes on sounding after we stop. */
+const echoMs = 300;
+/** How fast the level of our own voice is taken for higher than it was, in decibels a frame: 1.5 a second. */
+const risesDb = 0.05;
+
+/**
+ * Tells a person from our own voice coming back through the microphone, by level: what is no louder than we have been here is us. Where the browser or
+ * the sound card takes our voice out, we are hardly heard and every voice is a person's.
+ */
+export function createOwnVoice() {
+  let speaking = false;
+  let [since, until] = [0, Number.NEGATIVE_INFINITY];
+  let level = -100;
+  return {
+    say(now: boolean, atMs: number): void {
+      if (now === speaking) return;
+      speaking = now;
+      if (now) [since, level] = [atMs, atMs < until ? level : -100];
+      else until = atMs + echoMs;
+    },
+    /** Is our voice in the room? */
+    heard: (atMs: number): boolean => speaking || atMs < until,
+    /** Is the voice in this frame a person's? */
+    isPerson(frame: Float32Array, voiced: boolean, atMs: number): boolean {
+      if (!speaking && atMs >= until) return voiced;
+      const here = levelOf(frame);
+      if (speaking && atMs - since < learnMs) {
+        if (voiced) level = Math.max(level, here);
+        return false;
+      }
+      if (!voiced || here > level + above) return voiced;
+      level = Math.max(level, Math.min(here, level + risesDb));
+      return false;
+    },
+  };
+}
+
+export type OwnVoice = ReturnType<typeof createOwnVoice>;

@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createModels } from '../models.ts';
+import type { Ears, EarsRequest, Heard } from './ears.ts';
+import { findEarsFiles } from './ears-files.ts';
+import { createEars } from './port-ears.ts';
+import { joinSounds, noise, piecesOf, silence, temperature } from './sound-fixture.ts';
+
+const files = findEarsFiles(createModels());
+if (!files.voiceActivity)
+  console.warn('SKIPPED: hearing is tested by level alone, Silero VAD is not here. Get it: wayside models pull silero-vad');
+
+let ears: Ears | undefined;
+let skewMs = 0;
+afterEach(() => ears?.stop());
+
+/** Ears in their own process, which write nothing down, with one microphone. */
+function open(mode: EarsRequest['mode'] = 'open') {
+  skewMs = 0;
+  ears = createEars({ files: () => ({ ...files, recognizers: {} }), now: () => performance.now() + skewMs });
+  const heard: Heard[] = [];
+  const stream = ears.open({ locale: 'en', mode, heard: (one) => heard.push(one) });
+  const kinds = () => heard.map(({ kind }) => kind);
+  const until = (wanted: string[]) => vi.waitFor(() => expect(kinds()).toEqual(wanted), { timeout: 20_000, interval: 20 });
+  const ready = () => vi.waitFor(() => expect(ears!.state().state).toBe('ready'), { timeout: 20_000 });
+  const write = (...sounds: Int16Array[]) => piecesOf(joinSounds(...sounds)).forEach(stream.write);
+  return { stream, heard, kinds, until, ready, write };
+}
+const turn = ['speech-started', 'speech-ended', 'failed'];
+const said = () => joinSounds(silence(1), temperature(), silence(1));
+
+describe('the ears, in their process', { timeout: 40_000 }, () => {
+  it('hear when somebody speaks and when they are done, and say that nothing here writes it down', async () => {
+    const { heard, until, write } = open();
+    write(said());
+    await until(turn);
+    const [started, ended] = heard as Extract<Heard, { atMs: number }>[];
+    expect(started!.atMs).toBeGreaterThan(1000);
+    expect(started!.atMs).toBeLessThan(2000);
+    expect(ended!.atMs).toBeLessThan(4000);
+    expect(heard[2]).toMatchObject({ why: expect.stringContaining('writes down') });
+  });
+
+  it('lose the word they were killed in and no other', async () => {
+    const { kinds, until, write } = open();
+    write(silence(1), temperature().subarray(0, 24_000));
+    await until(['speech-started']);
+    process.kill(ears!.state().pid!, 'SIGKILL');
+    await until(['speech-started', 'failed']);
+    await pause(300);
+    write(said());
+    await until(['speech-started', 'failed', ...turn]);
+    expect(kinds()).toHaveLength(5);
+  });
+
+  it('are started anew when they hang', async () => {
+    const { until, ready, write } = open();
+    await ready();
+    const pid = ears!.state().pid!;
+    process.kill(pid, 'SIGSTOP');
+    write(silence(1));
+    skewMs = 6000;
+    write(silence(1));
+    await vi.waitFor(() => expect(ears!.state().pid).not.toBe(pid), { timeout: 10_000 });
+    await pause(300);
+    write(said());
+    await until(turn);
+  });
+
+  it('say once that they were flooded, and hear the next', async () => {
+    const { stream, kinds, until, write } = open();
+    for (let n = 0; n < 60; n++) stream.write(noise(1, 3));
+    await until(['failed']);
+    await vi.waitFor(() => expect(kinds()).toEqual(['failed', 'nothing-said']), { timeout: 20_000 });
+    write(said());
+    await until(['failed', 'nothing-said', ...turn]);
+  });
+
+  it('take a minute of noise, of clipped sound, of pieces of one sample, of nothing', async () => {
+    const { stream, kinds, ready } = open('wake');
+    await ready();
+    for (let second = 0; second < 60; second++) {
+      stream.write(noise(1, second % 2 ? 3000 : 32_767, second + 1).map((value) => (second % 3 ? value : Math.sign(value) * 32_767)));
+      await pause(15);
+    }
+    for (let n = 0; n < 2000; n++) stream.write(Int16Array.of(n));
+    stream.write(new Int16Array(0));
+    await pause(300);
+    expect(kinds().filter((kind) => kind !== 'failed')).toEqual([]);
+    expect(ears!.state().state).toBe('ready');
+  });
+
+  it('say that nobody spoke after a tap, and hear no more of a microphone that was closed', async () => {
+    const { stream, until, ready, write } = open();
+    await ready();
+    for (let n = 0; n < 8; n++) {
+      write(silence(1));
+      await pause(60);
+    }
+    await until(['nothing-said']);
+    stream.close();
+    write(said());
+    stream.finish();
+    await pause(500);
+    await until(['nothing-said']);
+  });
+
+  it('serve several microphones at once', async () => {
+    const one = open();
+    const heard: string[] = [];
+    const other = ears!.open({ locale: 'zh', mode: 'held', heard: ({ kind }) => heard.push(kind) });
+    piecesOf(said()).forEach((piece) => {
+      one.stream.write(piece);
+      other.write(piece);
+    });
+    await one.until(turn);
+    await vi.waitFor(() => expect(heard).toEqual(['speech-started']));
+    other.finish();
+    await vi.waitFor(() => expect(heard).toEqual(turn));
+  });
+});
