@@ -1,5 +1,8 @@
 import { WaysideError } from '@wayside/protocol';
 
+/** The file is not what SQLite wrote: nothing more should be built on it. */
+export class Damaged extends WaysideError {}
+
 /** SQLite's primary result codes (sqlite.org/rescode.html) in our words. */
 export function explain(code: number | undefined, message: string, file: string): Error {
   switch ((code ?? 0) & 0xff) {
@@ -14,7 +17,7 @@ export function explain(code: number | undefined, message: string, file: string)
       });
     case 11:
     case 26:
-      return new WaysideError('internal', `The store ${file} is damaged (${message}). Move it aside to start afresh.`, { cause: message });
+      return new Damaged('internal', `The store ${file} is damaged (${message}). Move it aside to start afresh.`, { cause: message });
     case 14:
       return new WaysideError(
         'internal',

@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { dialectOf } from './dialect.ts';
+import type { Salvaged } from './salvage.ts';
 import { openFile } from './thread.ts';
 import type { Bulk } from './worker.ts';
 
+export type { Salvaged } from './salvage.ts';
 export type { Bulk } from './worker.ts';
 
 export type Store<Schema> = {
@@ -14,6 +16,15 @@ export type Store<Schema> = {
   readonly file: string;
   /** Writes many rows by few statements, all or none, in one trip to the thread: what bulk data needs. Resolves when it is on disk. */
   bulk(statements: readonly Bulk[]): Promise<void>;
+  /** A whole, consistent copy of what is committed, while others go on. @param file where; it must not be there yet */
+  copyTo(file: string): Promise<void>;
+  /**
+   * Takes over from a damaged store what can still be read of its rows, table by table; call it on one that is new and empty.
+   * @returns of each table how many rows came over, and whether all of it could be read
+   */
+  salvage(from: string, withinMs: number): Promise<Salvaged[]>;
+  /** What is wrong with the file's structure; undefined when nothing is. Reads all of it, so it takes as long as the disk. */
+  inspect(): Promise<string | undefined>;
   close(): Promise<void>;
 };
 
@@ -21,11 +32,16 @@ export type Store<Schema> = {
  * Opens (or makes) a SQLite store off the event loop, on one thread with all others, in WAL mode with `synchronous=FULL`: a transaction that resolved is on disk.
  * @param file path, or `:memory:`
  * @param migrations by name; names sort in the order they run, each in one transaction, each once
+ * @param onDamage told when the file is found damaged while it is in use
  * @throws WaysideError `conflict` when another process has it, `storage-full`, `internal` when it is damaged or cannot be opened
  */
-export async function openStore<Schema>(file: string, migrations: Record<string, Migration>): Promise<Store<Schema>> {
+export async function openStore<Schema>(
+  file: string,
+  migrations: Record<string, Migration>,
+  onDamage?: (error: Error) => void,
+): Promise<Store<Schema>> {
   if (file !== ':memory:') await mkdir(dirname(file), { recursive: true });
-  const opened = await openFile(file);
+  const opened = await openFile(file, onDamage);
   const db = new Kysely<Schema>({ dialect: dialectOf(opened) });
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
   if (error) {
@@ -38,6 +54,13 @@ export async function openStore<Schema>(file: string, migrations: Record<string,
     file,
     // The connection is held meanwhile, so that nobody else's transaction is open.
     bulk: (statements) => db.connection().execute(() => opened.runBulk(statements)),
+    copyTo: opened.copyTo,
+    salvage: (from, withinMs) => db.connection().execute(() => opened.salvage(from, withinMs)),
+    async inspect() {
+      const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db);
+      const found = rows[0]?.quick_check;
+      return found === 'ok' ? undefined : found;
+    },
     close: async () => {
       await db.destroy();
       await opened.close();

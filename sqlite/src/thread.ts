@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { WaysideError } from '@wayside/protocol';
-import { explain } from './explain.ts';
+import { Damaged, explain } from './explain.ts';
+import type { Salvaged } from './salvage.ts';
 import type { Act, Answer, Ask, Bulk, Rows } from './worker.ts';
 
 type Waiting = { file: string; resolve(rows: Rows): void; reject(error: Error): void };
@@ -76,20 +77,32 @@ export type OpenFile = {
   run(sql: string, params?: readonly unknown[]): Promise<Rows>;
   /** Runs all rows in one transaction and one trip. Nobody else may hold a transaction meanwhile. */
   runBulk(bulk: readonly Bulk[]): Promise<void>;
+  /** Takes over what can still be read of a damaged file. */
+  salvage(from: string, withinMs: number): Promise<Salvaged[]>;
+  copyTo(file: string): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Opens a database file. Rejects with what SQLite said, in our words. */
-export async function openFile(file: string): Promise<OpenFile> {
+/**
+ * Opens a database file. Rejects with what SQLite said, in our words.
+ * @param onDamage told when a page that was sound at the start cannot be read any more
+ */
+export async function openFile(file: string, onDamage?: (error: Error) => void): Promise<OpenFile> {
   if (!shared?.usable) shared = new Thread();
   const thread = shared;
   const store = await thread.open(file);
   let closing: Promise<void> | undefined;
   const ask = (act: Act) =>
-    closing ? Promise.reject(new WaysideError('unavailable', `The store ${file} is closed.`)) : thread.ask(store, file, act);
+    closing ? Promise.reject(new WaysideError('unavailable', `The store ${file} is closed.`)) : watched(thread.ask(store, file, act));
+  const watched = (answer: Promise<Rows>): Promise<Rows> => {
+    if (onDamage) answer.catch((error: Error) => error instanceof Damaged && onDamage(error));
+    return answer;
+  };
   return {
     run: (sql, params = []) => ask({ sql, params: params.map(bindable) }),
     runBulk: (bulk) => ask({ bulk }).then(() => {}),
+    salvage: async (from, within) => (await ask({ salvage: from, within })).rows as Salvaged[],
+    copyTo: (to) => ask({ copy: to }).then(() => {}),
     close: () => {
       closing ??= thread.close(store, file);
       return closing;

@@ -1,11 +1,18 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { parentPort } from 'node:worker_threads';
+import { salvage } from './salvage.ts';
 
 /**
  * The thread that owns the database files. It runs one statement at a time, in the order they come, so that an fsync
  * stalls this thread and never the event loop that talks to people.
  */
-export type Act = { open: string } | { sql: string; params: readonly SQLInputValue[] } | { bulk: readonly Bulk[] } | { close: true };
+export type Act =
+  | { open: string }
+  | { sql: string; params: readonly SQLInputValue[] }
+  | { bulk: readonly Bulk[] }
+  | { salvage: string; within: number }
+  | { copy: string }
+  | { close: true };
 /** One statement for many rows. */
 export type Bulk = { sql: string; rows: readonly (readonly SQLInputValue[])[] };
 export type Ask = { id: number; store: number; act: Act };
@@ -79,18 +86,38 @@ function perform(store: number, act: Act): Rows {
   if (!known) throw new Error(`there is no store ${store}`);
   if ('sql' in act) return run(known, act.sql, act.params);
   if ('bulk' in act) return runAll(known, act.bulk);
+  if ('salvage' in act) return { rows: salvage(known.database, act.salvage, act.within) };
+  if ('copy' in act) throw new Error('a copy is made aside');
   stores.delete(store);
   known.database.close();
   return nothing;
 }
 
+function failed(error: unknown): { error: { message: string; code?: number } } {
+  const { message, errcode } = error as Error & { errcode?: number };
+  return { error: { message, ...(errcode === undefined ? {} : { code: errcode }) } };
+}
+
+/** Some pages at a time, so that others are answered in between; what they change meanwhile comes into the copy as well. */
+async function copy(store: number, to: string): Promise<Rows> {
+  const known = stores.get(store);
+  if (!known) throw new Error(`there is no store ${store}`);
+  await backup(known.database, to, { rate: 256 });
+  return nothing;
+}
+
 port.on('message', ({ id, store, act }: Ask) => {
+  if ('copy' in act) {
+    copy(store, act.copy)
+      .catch(failed)
+      .then((answer) => port.postMessage({ id, ...answer }));
+    return;
+  }
   let answer: Answer;
   try {
     answer = { id, ...perform(store, act) };
   } catch (error) {
-    const { message, errcode } = error as Error & { errcode?: number };
-    answer = { id, error: { message, ...(errcode === undefined ? {} : { code: errcode }) } };
+    answer = { id, ...failed(error) };
   }
   port.postMessage(answer);
 });

@@ -57,7 +57,7 @@ const layers = [
   ['store', 'log.ts', 'config.ts', 'events.ts', 'in-order.ts', 'secrets.ts', 'status.ts', 'metrics.ts', 'api/types.ts'],
   ['packs', 'link', 'telemetry', 'sync', 'record', 'consent', 'profiles'],
   ['diagnosis', 'knowledge', 'commands'],
-  ['repair', 'advice', 'recommend'],
+  ['repair', 'advice', 'recommend', 'rescue'],
   ['escalation', 'routing', 'dialogue'],
   ['prepare', 'voice'],
   ['api'],

@@ -10,6 +10,13 @@ import { knownIssue, repairReport, successRate } from './repair.ts';
 
 const ms = z.number().int().nonnegative();
 
+/**
+ * The version of what edge and hub say to each other. It grows when a field or kind is added; none is ever taken away or changed. A hub
+ * understands edges from two versions before its own to one after it: what it does not know yet it keeps and sets aside.
+ */
+export const contractVersion = 2;
+export const understands = (version: number): boolean => version >= contractVersion - 2 && version <= contractVersion + 1;
+
 /** What an edge reports: each kind with its body. */
 export const upBodies = {
   thing: thingReport,
@@ -60,6 +67,18 @@ export const upBodies = {
     reason: z.string().max(200),
     at: ms,
   }),
+  /** Something that was kept is not there any more: what, why, how much, and from when to when as far as known. No loss is silent. */
+  gap: z.object({
+    of: z.enum(['telemetry', 'records', 'messages']),
+    reason: z.enum(['age', 'room', 'damage', 'hub-lost']),
+    from: ms.optional(),
+    to: ms.optional(),
+    count: z.int().nonnegative().optional(),
+    detail: z.string().max(500).optional(),
+    at: ms,
+  }),
+  /** What stood at this number is erased at the edge. It is said only where the hub has lost what it was told. */
+  erased: z.object({ at: ms }),
 } as const;
 export type UpKind = keyof typeof upBodies;
 
@@ -75,13 +94,32 @@ export const upRecord = z.object({
 });
 export type UpRecord = z.infer<typeof upRecord>;
 
-/** `POST /v1/sync/up`. At most 256 records and 4 MiB. */
-export const upBatch = z.object({ epoch: z.string().max(80), records: z.array(upRecord).max(256) });
+/** At most so many records are in a batch, and so many of them overtake. */
+export const mostPerBatch = 256;
+export const mostAhead = 32;
+
+/**
+ * `POST /v1/sync/up`. At most 256 records and 4 MiB. Those in `ahead` overtake: somebody waits for them, and records before them were not sent yet.
+ * They come again in their turn and are known then. No records at all only asks how far the hub has come.
+ */
+export const upBatch = z.object({
+  version: z.int().nonnegative().optional(),
+  epoch: z.string().max(80),
+  records: z.array(upRecord).max(mostPerBatch),
+  ahead: z.array(upRecord).max(mostAhead).optional(),
+});
 export type UpBatch = z.infer<typeof upBatch>;
 
-/** The hub has stored all of the epoch's records up to `durableThrough`; those listed could not be understood and are set aside. */
+/**
+ * The hub has stored all of the epoch's records up to `durableThrough`; those listed could not be understood and are set aside. Up to
+ * `safeThrough` even the loss of the hub's disk takes none of them: only so far may the edge forget. A hub that does not say it means
+ * `durableThrough`. It takes at most `credit` records in the next batch.
+ */
 export const upAcknowledgment = z.object({
   durableThrough: z.int().nonnegative(),
+  safeThrough: z.int().nonnegative().optional(),
+  credit: z.int().min(1).max(mostPerBatch).optional(),
+  ahead: z.array(z.int()).optional(),
   quarantined: z.array(z.object({ seq: z.int(), reason: z.string() })),
   /** When technicians are there, and how many wait. */
   desk: desk.optional(),
@@ -124,8 +162,14 @@ export type DownKind = keyof typeof downBodies;
 export const downEnvelope = z.object({ seq: z.int().min(1), kind: z.string().max(40), at: ms, body: z.unknown() });
 export type DownEnvelope = z.infer<typeof downEnvelope>;
 
-/** `GET /v1/sync/down?after=SEQ&limit=N`: what comes after the last envelope the edge has stored. */
-export const downBatch = z.object({ envelopes: z.array(downEnvelope).max(256), more: z.boolean(), desk: desk.optional() });
+/** `GET /v1/sync/down?after=SEQ&mark=AT&limit=N`: what comes after the last envelope the edge has stored, which was of `AT`. */
+export const downBatch = z.object({
+  envelopes: z.array(downEnvelope).max(256),
+  more: z.boolean(),
+  /** The hub does not know the envelope the edge has last: it was put back to an earlier state. The edge begins from the first again. */
+  putBack: z.literal(true).optional(),
+  desk: desk.optional(),
+});
 export type DownBatch = z.infer<typeof downBatch>;
 
 /** The wake socket only says that something waits. */

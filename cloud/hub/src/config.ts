@@ -41,6 +41,18 @@ export const hubConfig = z
       .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
       .refine(isZone, 'it takes a time zone such as Europe/Berlin')
       .describe('The time zone of these hours, such as Europe/Berlin; that of this machine when absent'),
+    copies: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Folder, best on another disk, for whole copies of the store; edges forget what is in one'),
+    copyMinutes: z.coerce.number().min(0.01).max(10_080).default(60).describe('How often a copy is made'),
+    edgesKeepDays: z.coerce
+      .number()
+      .min(0)
+      .max(365)
+      .default(7)
+      .describe('Without copies: how long edges keep what they told, so that they can fill this hub again'),
     logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much the log says'),
   })
   .strict();

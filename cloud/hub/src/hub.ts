@@ -21,12 +21,13 @@ import { keepRecommendation } from './insight/recommendations.ts';
 import { seedFromPacks } from './knowledge/seed.ts';
 import { createLog, type Log } from './log.ts';
 import { keepPerson, spread } from './people/keep.ts';
-import { eraseTold, keepAlarm } from './record/keep.ts';
+import { eraseTold, keepAlarm, keepGap } from './record/keep.ts';
 import { type LogKey, readLogKey } from './record/log-key.ts';
 import { takeCosignature } from './record/take-cosignature.ts';
 import { takeSeal } from './record/take-seal.ts';
 import { keepCommand, keepConsent, keepOutcome } from './repair/keep.ts';
 import type { Ground, News } from './store/change.ts';
+import { type Copies, createCopies } from './store/copies.ts';
 import { migrations, type Schema } from './store/schema.ts';
 import { somethingWaits } from './sync/envelopes.ts';
 import type { Effects } from './sync/receive.ts';
@@ -75,12 +76,14 @@ const effectsWith = (logKey: LogKey): Effects => ({
   cosignature: takeCosignature(logKey),
   alarm: keepAlarm,
   erase: eraseTold,
+  gap: keepGap,
   // These are only recorded.
+  erased: async () => {},
   policy: async () => {},
   export: async () => {},
 });
 
-type Running = { store: Store<Schema>; server: Server; doors: Doors };
+type Running = { store: Store<Schema>; server: Server; doors: Doors; copies: Copies };
 
 /** Joins the hub's rooms. Creating does nothing; `start` opens the store and the port. */
 export function createHub(config: HubConfig, real: { now?: () => number; log?: Log } = {}): Hub {
@@ -134,7 +137,9 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
         upgrades(server, doors);
         const url = await listen(server, config.host, config.port);
         doors.wake.start();
-        running = { store, server, doors };
+        const copies = createCopies(store, config, now, log);
+        copies.start();
+        running = { store, server, doors, copies };
         log.info({ url, data: config.data }, 'the hub is up');
         return { url, token, ...(admin ? { firstAdmin: admin } : {}) };
       } catch (error) {
@@ -145,8 +150,9 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
 
     async stop() {
       if (!running) return;
-      const { store, server, doors } = running;
+      const { store, server, doors, copies } = running;
       running = undefined;
+      await copies.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       doors.wake.stop();
       server.closeIdleConnections();

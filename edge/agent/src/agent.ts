@@ -7,7 +7,7 @@ import { createHttp } from './api/serve.ts';
 import type { Site } from './api/site.ts';
 import type { Status } from './api/types.ts';
 import { type Commands, createCommands } from './commands/commands.ts';
-import { type Config, historyFile, installedPacksFolder, storeFile } from './config.ts';
+import { ballastFile, type Config, historyFile, identityFile, installedPacksFolder, storeFile } from './config.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { whereIn } from './dialogue/procedure.ts';
 import { createResponder, talkedAbout } from './dialogue/responder.ts';
@@ -34,15 +34,17 @@ import { createRecommendations } from './recommend/recommendations.ts';
 import { createRecord } from './record/room.ts';
 import { repairsOf } from './repair/keep.ts';
 import { createRepairs } from './repair/repairs.ts';
+import { createRoomKeeper } from './rescue/hold-room.ts';
+import { openHistoryOrNew } from './rescue/open-history.ts';
+import { openOrRescue } from './rescue/open-or-rescue.ts';
 import { readSecrets } from './secrets.ts';
 import { diskState } from './status.ts';
-import { openEdgeStore } from './store/open.ts';
-import { openOrSetAside } from './store/set-aside.ts';
+import { createBallast } from './store/ballast.ts';
+import { keepIdentity } from './store/identity.ts';
 import { joinHub } from './sync/enrol.ts';
 import { createHubDoor } from './sync/hub.ts';
-import { countWaiting } from './sync/outbox.ts';
+import { countWaiting, enqueue } from './sync/outbox.ts';
 import { createSync } from './sync/sync.ts';
-import { openHistory } from './telemetry/history.ts';
 import { readingsEveryMs } from './telemetry/readings.ts';
 import { createBias } from './voice/bias.ts';
 import { createVoice } from './voice/voice.ts';
@@ -62,6 +64,8 @@ export type AgentParts = {
   synthesizer?: Synthesizer;
   /** Which tier this machine carries, and why, for people. */
   tier: { tier: 'lite' | 'standard'; reason: Localized };
+  /** The store was found damaged while in use: only a new start can set it aside and go on. */
+  onBroken?(error: Error): void;
 };
 
 export type Running = {
@@ -87,17 +91,21 @@ export async function startAgent({
   ears,
   synthesizer,
   tier,
+  onBroken,
 }: AgentParts): Promise<Running> {
   const startedAt = now();
   const prepared = await prepare(config.packs ?? packsRoot, installedPacksFolder(config));
   const packs = servePacks(prepared, log);
   const adapter = createAdapters(log, config.mapping === undefined ? undefined : await mappingFrom(config.mapping));
   // The store is also the lock on the folder, so it comes first.
-  const store = await openEdgeStore(storeFile(config), now);
+  const store = await openOrRescue(storeFile(config), identityFile(config), log, now, onBroken);
   const secrets = await readSecrets(config.data);
-  const history = await openOrSetAside(historyFile(config), openHistory, log, now);
+  const { history, damage } = await openHistoryOrNew(historyFile(config), log, now);
   const { db } = store;
+  if (damage !== undefined)
+    await enqueue(db, 'gap', { of: 'telemetry', reason: 'damage', detail: damage.slice(0, 500), at: Math.floor(now()) }, now());
   const { token, epoch } = await joinHub(db, store, config, log, now);
+  await keepIdentity(identityFile(config), { edge: store.edge, ...(token ? { hubToken: token } : {}) });
   const events = new Events();
   const metrics = createMetrics();
   const knowledge = createKnowledge(db);
@@ -109,6 +117,20 @@ export async function startAgent({
     sync.nudge();
     record.look();
   };
+  const mebibyte = 2 ** 20;
+  const room = createRoomKeeper({
+    db,
+    history,
+    ballast:
+      config.ballastMiB === 0
+        ? undefined
+        : createBallast(ballastFile(config), config.ballastMiB * mebibyte, async () => (await diskState(config.data)).freeBytes),
+    mostBytes: config.historyMiB * mebibyte,
+    mostMs: config.retentionDays * 86_400_000,
+    log,
+    now,
+    onRecord,
+  });
   const people = createPeople({ db, edge: store.edge, log, now, linesOf: turnsOf, link: () => hub, onRecord });
 
   const machine = createMachine({
@@ -330,6 +352,7 @@ export async function startAgent({
   await advice.load();
   await recommendations.load();
   await shelve(db, prepared.articles);
+  await room.watchDisk();
   const stops: (() => unknown)[] = [
     () => history.close().then(() => store.close()),
     record.stop,
@@ -362,11 +385,7 @@ export async function startAgent({
     stops.push(
       every(60_000, () => people.tick().catch((err) => log.error({ err }, 'a guest who left could not be erased; it is tried again'))),
     );
-    stops.push(
-      every(3_600_000, () =>
-        history.prune(now() - config.retentionDays * 86_400_000).catch((err) => log.error({ err }, 'old telemetry could not be pruned')),
-      ),
-    );
+    stops.push(every(3_600_000, room.thin), every(3_000, room.watchDisk));
     if (embedder) stops.push(() => embedder.stop());
     if (ears) stops.push(() => ears.stop());
     if (synthesizer) stops.push(() => synthesizer.stop());

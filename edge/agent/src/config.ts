@@ -24,6 +24,20 @@ export const config = z
       .describe('Climate of this site (Köppen main group), where some faults are commoner: tropical, dry, temperate, continental or polar'),
     generator: z.string().optional().describe('Generator to use: a model id, or none for the lite tier; chosen by memory when absent'),
     retentionDays: z.coerce.number().int().min(1).max(3650).default(30).describe('How long telemetry is kept'),
+    historyMiB: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(4_096)
+      .describe('Room for telemetry, MiB; beyond it the oldest goes, and the record says what'),
+    ballastMiB: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(1_024)
+      .default(32)
+      .describe('Room held back for a full disk, MiB, so that what people say can still be kept; 0 holds back none'),
     logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much the log says'),
   })
   .strict();
@@ -61,6 +75,9 @@ function wanted(issue: z.core.$ZodIssue | undefined): string {
 }
 
 export const storeFile = (c: Config) => join(c.data, 'edge.db');
+/** The edge's name and its hub, beside the store. */
+export const identityFile = (c: Config) => join(c.data, 'identity.json');
+export const ballastFile = (c: Config) => join(c.data, 'ballast');
 export const historyFile = (c: Config) => join(c.data, 'history.db');
 /** Where `wayside pack add` puts packs; they go before those that ship. */
 export const installedPacksFolder = (c: Pick<Config, 'data'>) => join(c.data, 'packs');

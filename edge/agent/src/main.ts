@@ -41,6 +41,10 @@ export async function runEdge(config: Config, version: string): Promise<Running>
     version,
     tier,
     prepare: prepareApart,
+    onBroken(error) {
+      log.error({ err: error.message }, 'the store is damaged: this process ends, and the next start sets the store aside and goes on');
+      process.exit(1);
+    },
     ...(generator ? { generator } : {}),
     ...(embedder ? { embedder } : {}),
   });

@@ -17,7 +17,14 @@ import './with-parent.ts';
 const [kind, folder] = process.argv.slice(2) as ['bare' | 'no-store' | 'durable', string];
 const credentials = { username: 'device', password: 'bench' };
 const log = createLog('error', 'bench');
-const forgetful: History = { write: async () => {}, read: async () => [], prune: async () => {}, close: async () => {} };
+const forgetful: History = {
+  write: async () => {},
+  read: async () => [],
+  prune: async () => undefined,
+  keepWithin: async () => undefined,
+  size: async () => 0,
+  close: async () => {},
+};
 
 const history = kind === 'durable' ? await openHistory(join(folder, 'history.db')) : forgetful;
 const store = await openEdgeStore(join(folder, 'edge.db'), Date.now);

@@ -1,9 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
-import { downBatch, linkClaim, linkCode, linked, linkOffer, upAcknowledgment } from '@wayside/contract';
+import { contractVersion, downBatch, linkClaim, linkCode, linked, linkOffer, understands, upAcknowledgment } from '@wayside/contract';
+import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
 import { deskNow } from '../cases/desk.ts';
 import { createLinks } from '../people/link.ts';
 import { envelopesAfter } from '../sync/envelopes.ts';
+import { createIntake } from '../sync/intake.ts';
 import { incomingBatch } from '../sync/read-record.ts';
 import { receive } from '../sync/receive.ts';
 import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
@@ -11,11 +13,13 @@ import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts
 const downQuery = z.object({
   after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0),
   limit: z.coerce.number().int().min(1).max(256).default(100),
+  mark: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).optional(),
 });
 
 /** The two doors of an edge: what it reports, and what waits for it. */
 export function syncRoutes({ config, ground, effects, log, meter }: Doors) {
   const links = createLinks(ground);
+  const intake = createIntake();
   return createRoutes()
     .openapi(
       createRoute({
@@ -50,14 +54,21 @@ export function syncRoutes({ config, ground, effects, log, meter }: Doors) {
       }),
       async (c) => {
         const edge = c.get('edge');
-        const { epoch, records } = c.req.valid('json');
-        const answer = await receive(ground, effects, edge, epoch, records, (seq, err) =>
-          log.error({ edge, seq, err }, 'a record could not be applied and is set aside'),
+        const { version, epoch, records, ahead } = c.req.valid('json');
+        if (!understands(version))
+          throw new WaysideError(
+            'conflict',
+            `This hub speaks version ${contractVersion} and edges two before it to one after it, not ${version}. Update the older of the two; nothing is lost meanwhile.`,
+          );
+        const { answer, credit } = await intake.take(records.length + ahead.length, () =>
+          receive(ground, effects, edge, { epoch, records, ahead }, (seq, err) =>
+            log.error({ edge, seq, err }, 'a record could not be applied and is set aside'),
+          ),
         );
         meter.records.inc(records.length);
         meter.quarantined.inc(answer.quarantined.length);
         for (const { seq, reason } of answer.quarantined) log.warn({ edge, epoch, seq, reason }, 'a record is set aside');
-        return c.json({ ...answer, desk: await deskNow(ground.db, config, ground.now()) }, 200);
+        return c.json({ ...answer, credit, desk: await deskNow(ground.db, config, ground.now()) }, 200);
       },
     )
     .openapi(
@@ -70,8 +81,8 @@ export function syncRoutes({ config, ground, effects, log, meter }: Doors) {
         responses: { 200: json(downBatch, 'In order, without a gap'), ...problems },
       }),
       async (c) => {
-        const { after, limit } = c.req.valid('query');
-        const batch = await envelopesAfter(ground, c.get('edge'), after, limit);
+        const { after, limit, mark } = c.req.valid('query');
+        const batch = await envelopesAfter(ground, c.get('edge'), after, limit, mark);
         return c.json({ ...batch, desk: await deskNow(ground.db, config, ground.now()) }, 200);
       },
     );

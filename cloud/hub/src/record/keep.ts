@@ -16,3 +16,8 @@ export async function eraseTold({ tx }: Change, edge: string, { erased }: UpBody
     .where('id', 'in', (e) => e.selectFrom('recordEntry').select('id').where('edge', '=', edge).where('n', 'in', erased))
     .execute();
 }
+
+/** Something an edge had kept is gone. What a declared rule thins, or age takes, is only recorded; the rest is shown. */
+export async function keepGap(here: Change, edge: string, gap: UpBody<'gap'>): Promise<void> {
+  if (gap.reason === 'damage' || gap.reason === 'hub-lost') await raise(here, edge, 'loss', gap);
+}

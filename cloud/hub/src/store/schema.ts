@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Generated, type Kysely, type Selectable, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /** Everything a hub remembers. Columns named `…Json` hold JSON text; times are epoch ms on the hub's clock unless they say otherwise. */
@@ -10,8 +10,8 @@ export type Schema = {
   enrolmentCode: { hash: string; edge: string | null; expiresAt: number };
   edge: { id: string; tokenHash: string; enrolledAt: number; lastSeen: number | null; downThrough: number };
 
-  /** How far each edge's stream has been stored without a gap. */
-  upStream: { edge: string; epoch: string; durableThrough: number };
+  /** How far each edge's stream has been stored without a gap, and how far it would survive the loss of this disk. */
+  upStream: { edge: string; epoch: string; durableThrough: number; safeThrough: Generated<number> };
   upRecord: {
     edge: string;
     epoch: string;
@@ -235,6 +235,10 @@ create table recommendation (edge text not null, thing text not null, recommenda
 create index recommendationByKind on recommendation (family, recommendation, state);
 `;
 
+const safe = `
+alter table upStream add column safeThrough integer not null default 0;
+`;
+
 const run = (statements: string): Migration => ({
   up: async (db) => {
     for (const statement of statements.split(';')) if (statement.trim() !== '') await sql.raw(statement).execute(db);
@@ -247,4 +251,5 @@ export const migrations: Record<string, Migration> = {
   '003-people': run(people),
   '020-record': run(record),
   '021-recommendations': run(recommendations),
+  '022-safe': run(safe),
 };

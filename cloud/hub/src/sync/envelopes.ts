@@ -37,8 +37,10 @@ const maxBatchBytes = 2_000_000;
 /**
  * What comes after `after`, in order. That the edge asks so says it has stored everything up to there: replies on the way are now at the edge.
  * @param limit how many envelopes at most; fewer when they are large
+ * @param mark when the envelope `after` was of, as the edge has it: another one here bears its number when this hub was put back
  */
-export async function envelopesAfter(ground: Ground, edge: string, after: number, limit: number): Promise<DownBatch> {
+export async function envelopesAfter(ground: Ground, edge: string, after: number, limit: number, mark?: number): Promise<DownBatch> {
+  if (mark !== undefined && !(await isOf(ground, edge, after, mark))) return { envelopes: [], more: true, putBack: true };
   await moveCursor(ground, edge, after);
   const rows = await ground.db
     .selectFrom('downEnvelope')
@@ -57,6 +59,11 @@ export async function envelopesAfter(ground: Ground, edge: string, after: number
     envelopes: fits.map(({ seq, kind, at, bodyJson }) => ({ seq, kind, at, body: JSON.parse(bodyJson) as unknown })),
     more: rows.length > fits.length,
   };
+}
+
+async function isOf({ db }: Ground, edge: string, seq: number, at: number): Promise<boolean> {
+  const row = await db.selectFrom('downEnvelope').select('at').where('edge', '=', edge).where('seq', '=', seq).executeTakeFirst();
+  return row?.at === at;
 }
 
 /** Does anything wait for this edge? */

@@ -1,4 +1,4 @@
-import { type UpKind, type UpRecord, upBodies, upRecord } from '@wayside/contract';
+import { contractVersion, mostAhead, mostPerBatch, type UpKind, type UpRecord, upBodies, upRecord } from '@wayside/contract';
 import { explain } from '@wayside/protocol';
 import { z } from 'zod';
 import { digest } from './digest.ts';
@@ -7,11 +7,17 @@ import { digest } from './digest.ts';
  * A batch as it comes in. Only the numbers must be right: a record that is otherwise not what the contract says is stored as it
  * came and set aside, because refusing the batch would block every record behind it for good.
  */
+const incomingRecord = z.looseObject({ seq: z.int().min(1) });
 export const incomingBatch = z.object({
+  version: z
+    .int()
+    .nonnegative()
+    .default(contractVersion - 1),
   epoch: z.string().min(1).max(80),
-  records: z.array(z.looseObject({ seq: z.int().min(1) })).max(256),
+  records: z.array(incomingRecord).max(mostPerBatch),
+  ahead: z.array(incomingRecord).max(mostAhead).default([]),
 });
-export type IncomingRecord = z.infer<typeof incomingBatch>['records'][number];
+export type IncomingRecord = z.infer<typeof incomingRecord>;
 
 /** What an edge may tell, by kind: the body a handler is given has passed its schema. */
 export type UpBody<K extends UpKind> = z.infer<(typeof upBodies)[K]>;

@@ -1,12 +1,26 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../api/types.ts';
 import { handoff, record, type Scenario, startScenario, thing, turn } from '../scenario.ts';
+import { createIntake } from './intake.ts';
 
 let site: Scenario;
 beforeAll(async () => {
   site = await startScenario();
 });
 afterAll(() => site.end());
+
+/** A batch as that edge, whatever is in it. */
+const upAs = async ({ token }: { token: string }, body: unknown) => {
+  const response = await fetch(new URL('/v1/sync/up', site.url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return response.json();
+};
 
 const things = async (edge: string) => {
   const { body } = await site.as<{ edges: { id: string; things: { id: string; title: string }[] }[] }>('GET', '/v1/fleet');
@@ -110,5 +124,82 @@ describe('a batch', () => {
     });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('a record that overtakes', () => {
+  it('takes effect at once, moves no acknowledgment, and is known when the stream reaches it', async () => {
+    const edge = await site.edge('overtaking');
+    const stream = [1, 2, 3, 4, 5].map((seq) => record(seq, 'thing', thing(`car-${seq}`)));
+    const asked = record(6, 'handoff', handoff('urgent-one'));
+    const post = (records: unknown[], ahead: unknown[] = []) => upAs(edge, { version: 2, epoch: 'e1', records, ahead });
+    expect(await post(stream.slice(0, 2), [asked])).toMatchObject({ durableThrough: 2, ahead: [6], quarantined: [] });
+    expect((await site.as<CaseView>('GET', '/v1/cases/urgent-one')).status).toBe(200);
+    expect(await post(stream.slice(2), [asked])).toMatchObject({ durableThrough: 6, ahead: [6] });
+    expect(await post([asked, record(7, 'thing', thing('car-7'))])).toMatchObject({ durableThrough: 7, quarantined: [] });
+    expect(
+      (await site.as<{ cases: unknown[] }>('GET', '/v1/cases')).body.cases.filter((c) => (c as { id: string }).id === 'urgent-one'),
+    ).toHaveLength(1);
+  });
+
+  it('and differs when its turn comes is shown as an equivocation, and does not stop the stream', async () => {
+    const edge = await site.edge('two-faced');
+    const post = (records: unknown[], ahead: unknown[] = []) => upAs(edge, { version: 2, epoch: 'e1', records, ahead });
+    await post([record(1, 'thing', thing('a'))], [record(3, 'handoff', handoff('first-face'))]);
+    expect(
+      await post([record(2, 'thing', thing('b')), record(3, 'handoff', handoff('other-face')), record(4, 'thing', thing('c'))]),
+    ).toMatchObject({
+      durableThrough: 4,
+      quarantined: [{ seq: 3, reason: expect.stringContaining('equivocation') }],
+    });
+    const { body } = await site.as<{ alarms: { what: string }[] }>('GET', '/v1/cases/first-face/record');
+    expect(body.alarms.map(({ what }) => what)).toEqual(['equivocation']);
+    expect((await site.as('GET', '/v1/cases/other-face')).status).toBe(404);
+  });
+});
+
+describe('what the hub says with an acknowledgment', () => {
+  it('is how far an edge may forget: nothing at first, all that is in a copy after one is made', async () => {
+    const copied = await startScenario({ copies: join(site.data, 'copies'), copyMinutes: 0.01 });
+    const edge = await copied.edge('forgetful');
+    expect(await edge.tell('thing', thing())).toMatchObject({ durableThrough: 1, safeThrough: 0 });
+    let safe = 0;
+    for (let i = 2; i < 60 && safe === 0; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      safe = (await edge.tell('thing', thing(`car-${i}`))).safeThrough ?? 0;
+    }
+    expect(safe).toBeGreaterThan(0);
+    await copied.end();
+    const [copy] = (await readdir(join(site.data, 'copies'))).filter((name) => name.endsWith('.db')).reverse();
+    const db = new DatabaseSync(join(site.data, 'copies', copy as string));
+    expect(db.prepare("select max(seq) as seq from upRecord where edge = 'forgetful'").get()?.seq).toBeGreaterThanOrEqual(safe);
+    db.close();
+  }, 20_000);
+
+  it('is a credit, smaller the more is under way, and a word to come again when it is too much', async () => {
+    const intake = createIntake(1_000);
+    const gate = Promise.withResolvers<void>();
+    expect((await intake.take(1, async () => 'stored')).credit).toBe(124);
+    const busy = intake.take(900, () => gate.promise);
+    expect((await intake.take(90, async () => 'stored')).credit).toBe(1);
+    await expect(intake.take(200, async () => 'too much')).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    gate.resolve();
+    expect((await busy).credit).toBe(12);
+    expect((await intake.take(1_500, async () => 'alone it may be any size')).answer).toMatch(/alone/);
+  });
+
+  it('to an edge two versions older or one newer is the same, and to any other what to do', async () => {
+    const edge = await site.edge('old-timer');
+    for (const version of [0, 1, 2, 3])
+      expect(
+        await upAs(edge, { version, epoch: `e${version}`, records: [record(1, 'thing', { ...thing(), colour: 'of the next version' })] }),
+      ).toMatchObject({
+        durableThrough: 1,
+        quarantined: [],
+      });
+    expect(await upAs(edge, { version: 4, epoch: 'e4', records: [] })).toMatchObject({
+      code: 'conflict',
+      detail: expect.stringContaining('Update the older'),
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { UpAcknowledgment, UpKind } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
+import { raise } from '../record/alarm.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { type IncomingRecord, type ReadRecord, readRecord, type UpBody } from './read-record.ts';
 
@@ -16,20 +17,27 @@ class EffectFailed extends Error {
   }
 }
 
+/** What an edge sends: the next of its records, and those that overtake because somebody waits for them. */
+export type Incoming = { epoch: string; records: readonly IncomingRecord[]; ahead?: readonly IncomingRecord[] };
+
+/** A record as it was read, and whether it overtakes. */
+type Read = ReadRecord & { ahead: boolean };
+
 /**
  * Stores an edge's records exactly once, with all that follows from them, in one transaction; returns after it is on disk.
- * Records up to the first gap are stored; the answer says how far, and the edge sends the rest again.
+ * Records up to the first gap are stored; the answer says how far, and the edge sends the rest again. One that overtakes is stored with its
+ * number and takes effect at once; when the stream reaches that number it is known.
  * A record nobody understands is kept as it came, set aside and acknowledged, so that it blocks nothing.
  */
 export async function receive(
   ground: Ground,
   effects: Effects,
   edge: string,
-  epoch: string,
-  incoming: readonly IncomingRecord[],
+  { epoch, records: inLine, ahead = [] }: Incoming,
   onFailure: (seq: number, error: unknown) => void,
 ): Promise<UpAcknowledgment> {
-  const records = incoming.map(readRecord).sort((a, b) => a.seq - b.seq);
+  const read = (overtakes: boolean) => (one: IncomingRecord) => ({ ...readRecord(one), ahead: overtakes });
+  const records: Read[] = [...inLine.map(read(false)), ...ahead.map(read(true))].sort((a, b) => a.seq - b.seq);
   for (;;) {
     try {
       return await change(ground, (here) => store(here, effects, edge, epoch, records));
@@ -37,40 +45,34 @@ export async function receive(
       if (!(error instanceof EffectFailed)) throw error;
       // Undone as a whole, and done again with this record set aside: one poisonous record must not stop an edge's stream.
       onFailure(error.seq, error.cause);
-      const poison = records.find((r) => r.seq === error.seq && r.meaning.ok) as ReadRecord;
+      const poison = records.find((r) => r.seq === error.seq && r.meaning.ok) as Read;
       poison.meaning = { ok: false, reason: 'it could not be applied; the cause is in the log of the hub' };
     }
   }
 }
 
-async function store(
-  here: Change,
-  effects: Effects,
-  edge: string,
-  epoch: string,
-  records: readonly ReadRecord[],
-): Promise<UpAcknowledgment> {
+async function store(here: Change, effects: Effects, edge: string, epoch: string, records: readonly Read[]): Promise<UpAcknowledgment> {
   const { tx, now } = here;
   const stream = await tx
     .selectFrom('upStream')
-    .select('durableThrough')
+    .select(['durableThrough', 'safeThrough'])
     .where('edge', '=', edge)
     .where('epoch', '=', epoch)
     .executeTakeFirst();
   const before = stream?.durableThrough ?? 0;
   const hashes = await storedHashes(here, edge, epoch, records);
   let durableThrough = before;
-  const fresh: ReadRecord[] = [];
+  const fresh: Read[] = [];
 
   for (const read of records) {
     const known = hashes.get(read.seq);
-    if (known !== undefined) {
-      if (known !== read.hash) await setAside(here, edge, epoch, read, 'equivocation: this number was already used for another record');
-    } else if (read.seq === durableThrough + 1) {
-      durableThrough = read.seq;
-      hashes.set(read.seq, read.hash);
-      fresh.push(read);
-    }
+    const next = read.seq === durableThrough + 1;
+    if (known !== undefined && known !== read.hash) await showEquivocation(here, edge, epoch, read);
+    if (known === undefined && !next && !read.ahead) continue;
+    if (next) durableThrough = read.seq;
+    if (known !== undefined) continue;
+    hashes.set(read.seq, read.hash);
+    fresh.push(read);
   }
 
   await keep(here, edge, epoch, fresh);
@@ -86,7 +88,18 @@ async function store(
       .execute();
     await tx.updateTable('edge').set({ lastSeen: now }).where('id', '=', edge).execute();
   }
-  return { durableThrough, quarantined: await quarantinedAmong(here, edge, epoch, records, durableThrough) };
+  return {
+    durableThrough,
+    safeThrough: stream?.safeThrough ?? 0,
+    ahead: records.filter((r) => r.ahead).map(({ seq }) => seq),
+    quarantined: await quarantinedAmong(here, edge, epoch, records, durableThrough),
+  };
+}
+
+/** Two records of one number: this edge was copied or put back, or somebody speaks in its name. Kept, and shown to people. */
+async function showEquivocation(here: Change, edge: string, epoch: string, read: Read): Promise<void> {
+  const fresh = await setAside(here, edge, epoch, read, 'equivocation: this number was already used for another record');
+  if (fresh) await raise(here, edge, 'equivocation', { epoch, seq: read.seq });
 }
 
 async function applied(
@@ -151,12 +164,14 @@ const sessionOf = (body: unknown): string | null => {
   return typeof session === 'string' ? session.slice(0, 80) : null;
 };
 
-async function setAside({ tx, now }: Change, edge: string, epoch: string, read: ReadRecord, reason: string): Promise<void> {
-  await tx
+/** @returns whether it was not there already */
+async function setAside({ tx, now }: Change, edge: string, epoch: string, read: ReadRecord, reason: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('quarantine')
     .values({ edge, epoch, seq: read.seq, hash: read.hash, reason, recordJson: read.text, receivedAt: now })
     .onConflict((c) => c.doNothing())
-    .execute();
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** Of the records just sent, those that are set aside; the same when they are sent again. */
@@ -164,10 +179,10 @@ async function quarantinedAmong(
   { tx }: Change,
   edge: string,
   epoch: string,
-  records: readonly ReadRecord[],
+  records: readonly Read[],
   through: number,
 ): Promise<UpAcknowledgment['quarantined']> {
-  const sent = new Set(records.filter((r) => r.seq <= through).map((r) => `${r.seq} ${r.hash}`));
+  const sent = new Set(records.filter((r) => r.ahead || r.seq <= through).map((r) => `${r.seq} ${r.hash}`));
   if (sent.size === 0) return [];
   const rows = await tx
     .selectFrom('quarantine')

@@ -2,7 +2,8 @@ import { type Handoff, handoff as handoffSchema, type Raise } from '@wayside/con
 import type { Localized } from '@wayside/protocol';
 import type { HandoffState, HandoffStatus } from '../api/types.ts';
 import type { Db } from '../store/schema.ts';
-import { enqueue } from '../sync/outbox.ts';
+import { overtaken } from '../sync/ahead.ts';
+import { enqueue, toldThrough } from '../sync/outbox.ts';
 
 /** The order in which a handoff moves; it never moves back. */
 const order: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered', 'resolved'];
@@ -83,7 +84,13 @@ export async function advance(
 export async function arrived(db: Db): Promise<string[]> {
   const rows = await db.selectFrom('handoff').select('case').where('state', '=', 'saved').execute();
   if (rows.length === 0) return [];
-  const waiting = await db.selectFrom('outbox').select('body').where('kind', '=', 'handoff').execute();
+  const waiting = await db
+    .selectFrom('outbox')
+    .select('body')
+    .where('kind', '=', 'handoff')
+    .where('seq', '>', await toldThrough(db))
+    .where('seq', 'not in', await overtaken(db))
+    .execute();
   const still = new Set(waiting.map((w) => (JSON.parse(w.body) as Handoff).case));
   return rows.map((r) => r.case).filter((c) => !still.has(c));
 }

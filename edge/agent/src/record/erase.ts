@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../store/schema.ts';
-import { enqueue } from '../sync/outbox.ts';
+import { enqueue, scrub } from '../sync/outbox.ts';
 
 /** One erasure entry names at most so many. */
 const perEntry = 5_000;
@@ -48,6 +48,12 @@ const bodies = (tx: Db) =>
 async function erase(tx: Db, places: number[], said: { session?: string; reason: string }, now: number): Promise<void> {
   for (let i = 0; i < places.length; i += perEntry) {
     const erased = places.slice(i, i + perEntry);
+    const ids = await tx.selectFrom('recordEntry').select('id').where('n', 'in', erased).execute();
+    await scrub(
+      tx,
+      ids.map(({ id }) => id),
+      now,
+    );
     await tx.deleteFrom('recordBody').where('n', 'in', erased).execute();
     await enqueue(tx, 'erase', { ...said, erased, at: Math.floor(now) }, now);
   }

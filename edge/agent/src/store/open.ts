@@ -1,6 +1,7 @@
 import { newId } from '@wayside/protocol';
 import { openStore, type Store } from '@wayside/sqlite';
 import { sql } from 'kysely';
+import type { Identity } from './identity.ts';
 import { type EdgeSchema, migrations } from './schema.ts';
 
 export type EdgeStore = Store<EdgeSchema> & {
@@ -10,13 +11,25 @@ export type EdgeStore = Store<EdgeSchema> & {
   readonly epoch: string;
 };
 
-/** Opens the edge's durable memory, making it (with a new edge id and epoch) when it is not there. */
-export async function openEdgeStore(file: string, now: () => number): Promise<EdgeStore> {
-  const store = await openStore<EdgeSchema>(file, migrations);
+/** Opens the edge's durable memory, making it (with a new epoch, and a new edge id for who has none) when it is not there. */
+export const openEdgeStore = async (
+  file: string,
+  now: () => number,
+  who?: Identity,
+  onDamage?: (error: Error) => void,
+): Promise<EdgeStore> => named(await openBare(file, onDamage), now, who);
+
+/** The store before anything in it has a name. */
+export async function openBare(file: string, onDamage?: (error: Error) => void): Promise<Store<EdgeSchema>> {
+  const store = await openStore<EdgeSchema>(file, migrations, onDamage);
   // What somebody has erased is overwritten, not only out of sight (sqlite.org/pragma.html#pragma_secure_delete).
   await sql.raw('pragma secure_delete = on').execute(store.db);
-  const once = async (key: string, prefix: string): Promise<string> => {
-    const value = newId(prefix, now());
+  return store;
+}
+
+/** Whose store it is, and in which epoch its records are numbered. */
+export async function named(store: Store<EdgeSchema>, now: () => number, who?: Identity): Promise<EdgeStore> {
+  const once = async (key: string, value: string): Promise<string> => {
     await store.db
       .insertInto('meta')
       .values({ key, value })
@@ -24,5 +37,6 @@ export async function openEdgeStore(file: string, now: () => number): Promise<Ed
       .execute();
     return (await store.db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirstOrThrow()).value;
   };
-  return { ...store, edge: await once('edge', 'edge'), epoch: await once('epoch', 'ep') };
+  const edge = await once('edge', who?.edge ?? newId('edge', now()));
+  return { ...store, edge, epoch: await once('epoch', newId('ep', now())) };
 }

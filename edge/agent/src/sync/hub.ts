@@ -17,7 +17,8 @@ export type HubDoor = {
   readonly url: string;
   readonly token: string;
   up(batch: UpBatch): Promise<UpAcknowledgment>;
-  down(after: number, limit: number): Promise<DownBatch>;
+  /** @param mark when the envelope `after` was of; a hub that does not know it was put back */
+  down(after: number, limit: number, mark?: number): Promise<DownBatch>;
   /** A one-time code with which another edge joins one of this edge's people. @throws WaysideError `conflict` before they share */
   offerLink(offer: z.input<typeof linkOffer>): Promise<{ code: string; expiresAt: number }>;
   claimLink(code: string): Promise<Linked>;
@@ -26,6 +27,17 @@ export type HubDoor = {
 };
 
 const timeoutMs = 15_000;
+/** A hub that asks for more than this is not believed. */
+const longestWaitS = 600;
+
+/** The hub answered, and said no; and perhaps when to come again (RFC 9110 §10.2.3). */
+export class HubRefused extends WaysideError {
+  readonly waitMs: number;
+  constructor(code: 'unauthorized' | 'conflict' | 'unavailable', message: string, waitMs: number) {
+    super(code, message);
+    this.waitMs = waitMs;
+  }
+}
 
 export function createHubDoor(url: string, token: string, fetcher: typeof fetch = fetch): HubDoor {
   async function ask(path: string, init: RequestInit = {}): Promise<Response> {
@@ -37,9 +49,11 @@ export function createHubDoor(url: string, token: string, fetcher: typeof fetch 
     if (response.ok) return response;
     const problem = (await response.json().catch(() => ({}))) as { detail?: string; code?: string };
     const denied = response.status === 401 || response.status === 403;
-    throw new WaysideError(
+    const wait = Number(response.headers.get('retry-after'));
+    throw new HubRefused(
       denied ? 'unauthorized' : response.status === 409 ? 'conflict' : 'unavailable',
       `The hub answered ${response.status}: ${problem.detail ?? problem.code ?? 'no reason given'}`,
+      wait > 0 && wait <= longestWaitS ? wait * 1_000 : 0,
     );
   }
   const call = async (path: string, init?: RequestInit): Promise<unknown> => (await ask(path, init)).json();
@@ -52,7 +66,12 @@ export function createHubDoor(url: string, token: string, fetcher: typeof fetch 
       check(linkCode, await call('/v1/sync/people/offers', { method: 'POST', body: JSON.stringify(offer) }), 'code'),
     claimLink: async (code) =>
       check(linked, await call('/v1/sync/people/claims', { method: 'POST', body: JSON.stringify({ code }) }), 'link'),
-    down: async (after, limit) => check(downBatch, await call(`/v1/sync/down?after=${after}&limit=${limit}`), 'batch from the hub'),
+    down: async (after, limit, mark) =>
+      check(
+        downBatch,
+        await call(`/v1/sync/down?after=${after}&limit=${limit}${mark === undefined ? '' : `&mark=${mark}`}`),
+        'batch from the hub',
+      ),
     log: async (path) => new Uint8Array(await (await ask(`/v1/record/log/${path}`)).arrayBuffer()),
   };
 }

@@ -1,10 +1,11 @@
 import type { PersonReport, UpKind, UpRecord, upBodies } from '@wayside/contract';
 import { newId } from '@wayside/protocol';
 import type { Bulk } from '@wayside/sqlite';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import { note } from '../record/note.ts';
-import type { Db } from '../store/schema.ts';
+import type { Db, EdgeSchema } from '../store/schema.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 
 type Body<K extends UpKind> = z.infer<(typeof upBodies)[K]>;
 
@@ -62,24 +63,90 @@ export function enqueueing<K extends UpKind>(kind: K, body: z.infer<(typeof upBo
   };
 }
 
-/** The next records the hub has not acknowledged, in order. */
-export async function waiting(db: Db, limit: number): Promise<UpRecord[]> {
-  const rows = await db.selectFrom('outbox').selectAll().orderBy('seq').limit(limit).execute();
-  return rows.map(({ salt, ...row }) => ({ ...row, body: JSON.parse(row.body) as unknown, ...(salt === null ? {} : { salt }) }));
+/** How far the hub has stored the stream; what lies below and is still here waits to be safe. */
+const told = 'told';
+/** In the name of a checkpoint: this number has overtaken others, and the hub has it. */
+export const overtook = 'overtook ';
+export const toldThrough = (db: Db): Promise<number> => readCheckpoint(db, told);
+
+/** The next records after `after`, in order. */
+export async function recordsAfter(db: Db, after: number, limit: number): Promise<UpRecord[]> {
+  return (await db.selectFrom('outbox').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute()).map(recordOf);
 }
+
+/** The next records the hub has not acknowledged, in order. */
+export const waiting = async (db: Db, limit: number): Promise<UpRecord[]> => recordsAfter(db, await toldThrough(db), limit);
 
 /** How many records wait for the hub. */
 export async function countWaiting(db: Db): Promise<number> {
   const { count } = await db
     .selectFrom('outbox')
     .select((e) => e.fn.countAll<number>().as('count'))
+    .where('seq', '>', await toldThrough(db))
     .executeTakeFirstOrThrow();
   return Number(count);
 }
 
-/** The hub has stored everything up to `seq`; it need not wait here any longer. */
-export async function acknowledged(db: Db, seq: number): Promise<void> {
-  await db.deleteFrom('outbox').where('seq', '<=', seq).execute();
+/** Of these kinds somebody waits for an answer. */
+const urgent = ['handoff', 'raise', 'consent', 'command'];
+
+/** Records beyond `after` that somebody waits for, oldest first, and what was said in the conversations of the newest requests. */
+export async function urgentAfter(db: Db, after: number, limit: number): Promise<UpRecord[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('seq', '>', after)
+    .where((e) =>
+      e.or([
+        e('kind', 'in', urgent),
+        e.and([
+          e('kind', '=', 'turn'),
+          e(sql<string>`json_extract(body, '$.session')`, 'in', e.selectFrom('handoff').select('session').where('state', '!=', 'resolved')),
+        ]),
+      ]),
+    )
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map(recordOf);
+}
+
+const recordOf = ({ salt, ...row }: Selectable<EdgeSchema['outbox']>): UpRecord => ({
+  ...row,
+  body: JSON.parse(row.body) as unknown,
+  ...(salt === null ? {} : { salt }),
+});
+
+/**
+ * The hub has stored everything up to `through`. What would survive the loss of its disk, up to `safe`, need not be kept here any longer; the rest
+ * stays, so that a hub that was put back or lost is filled again.
+ */
+export async function acknowledged(db: Db, through: number, safe: number): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await writeCheckpoint(tx, told, through);
+    await tx.deleteFrom('outbox').where('seq', '<=', Math.min(through, safe)).execute();
+  });
+}
+
+/** The number of the oldest record that is still here; one beyond the last when none is. */
+export async function firstKept(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((e) => e.fn.min('seq').as('seq'))
+    .executeTakeFirst();
+  return row?.seq ?? (await lastNumber(db)) + 1;
+}
+
+/** What was recorded under these ids is erased: what is kept of it for a hub that loses its disk is erased as well. */
+export async function scrub(tx: Db, ids: readonly string[], now: number): Promise<void> {
+  const told = await toldThrough(tx);
+  for (let i = 0; i < ids.length; i += 500)
+    await tx
+      .updateTable('outbox')
+      .set({ kind: 'erased', body: JSON.stringify({ at: Math.floor(now) }), salt: null })
+      .where('id', 'in', ids.slice(i, i + 500))
+      .where('seq', '<=', told)
+      .execute();
 }
 
 /** The highest number a record of this epoch was ever given. */
@@ -89,7 +156,7 @@ export async function lastNumber(db: Db): Promise<number> {
 }
 
 /**
- * What still waits is numbered anew, from one, in a new epoch: for a hub that never heard of us, or one that has heard more from us than we know.
+ * What is here is numbered anew, from one, in a new epoch: for a hub that never heard of us, or one that has heard more from us than we know.
  * @returns the new epoch
  */
 export async function renumber(tx: Db, now: number): Promise<string> {
@@ -98,6 +165,8 @@ export async function renumber(tx: Db, now: number): Promise<string> {
   const rows = await tx.selectFrom('outbox').select(['id', 'kind', 'at', 'body', 'salt']).orderBy('seq').execute();
   await tx.deleteFrom('outbox').execute();
   await sql`delete from sqlite_sequence where name = 'outbox'`.execute(tx);
+  await writeCheckpoint(tx, told, 0);
+  await tx.deleteFrom('checkpoint').where('name', 'like', `${overtook}%`).execute();
   for (const row of rows) await tx.insertInto('outbox').values(row).execute();
   return epoch;
 }

@@ -11,6 +11,8 @@ export type DownHandlers = {
 };
 
 const checkpoint = 'down';
+/** When the last envelope was of, by which a hub that was put back is known. */
+const mark = 'downMark';
 
 /**
  * Fetches what the hub has for us and applies each envelope exactly once: its effect and the checkpoint are one transaction.
@@ -25,13 +27,22 @@ export async function pull(
 ): Promise<number> {
   let applied = 0;
   for (;;) {
-    const batch = await hub.down(await readCheckpoint(db, checkpoint), 100);
+    const after = await readCheckpoint(db, checkpoint);
+    const of = after > 0 ? await readCheckpoint(db, mark) : 0;
+    const batch = await hub.down(after, 100, of > 0 ? of : undefined);
     if (batch.desk) await onDesk?.(batch.desk);
+    if (batch.putBack) {
+      if (after === 0) return applied;
+      log.warn({ after }, 'the hub was put back to an earlier state: what it has for us is looked through from the first');
+      await db.transaction().execute((tx) => writeCheckpoint(tx, checkpoint, 0));
+      continue;
+    }
     for (const envelope of batch.envelopes) {
       const after = await db.transaction().execute(async (tx) => {
         if (envelope.seq <= (await readCheckpoint(tx, checkpoint))) return undefined;
         const news = await apply(tx, envelope, handlers, log);
         await writeCheckpoint(tx, checkpoint, envelope.seq);
+        await writeCheckpoint(tx, mark, envelope.at);
         return news;
       });
       after?.();

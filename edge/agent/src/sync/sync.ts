@@ -3,10 +3,10 @@ import { WaysideError } from '@wayside/protocol';
 import { WebSocket } from 'ws';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
-import type { HubDoor } from './hub.ts';
-import { renumber } from './outbox.ts';
+import { type HubDoor, HubRefused } from './hub.ts';
+import { enqueue, renumber, toldThrough } from './outbox.ts';
 import { type DownHandlers, pull } from './pull.ts';
-import { PutBack, push } from './push.ts';
+import { OutOfStep, push } from './push.ts';
 import { backoff } from './retry.ts';
 
 export type LinkState = { state: 'none' | 'connected' | 'offline'; since: number; lastSync: number | null };
@@ -47,6 +47,7 @@ export function createSync(options: {
   let again = false;
   let round: Promise<void> | undefined;
   let failures = 0;
+  let askedToWait = 0;
   let told: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let socket: WebSocket | undefined;
@@ -73,14 +74,21 @@ export function createSync(options: {
   }
 
   async function pushAll(door: HubDoor): Promise<void> {
+    // After a silence the hub may be another than it was: it is asked how far it has come, though nothing waits.
+    const ask = link.state !== 'connected';
     try {
-      await push(db, epoch, door, log, onDesk);
+      await push(db, epoch, door, { log, onDesk }, ask);
     } catch (error) {
-      if (!(error instanceof PutBack)) throw error;
-      epoch = await db.transaction().execute((tx) => renumber(tx, now()));
-      log.warn({ epoch }, `this store was put back to an earlier state (${error.message}): its records go on in a new epoch`);
-      await push(db, epoch, door, log, onDesk);
+      if (!(error instanceof OutOfStep)) throw error;
+      epoch = await db.transaction().execute((tx) => goOn(tx, error));
+      log.warn({ epoch }, `edge and hub are out of step (${error.message}): the records go on in a new epoch`);
+      await push(db, epoch, door, { log, onDesk });
     }
+  }
+
+  async function goOn(tx: Db, { why, missing }: OutOfStep): Promise<string> {
+    if (why === 'hub-lost') await enqueue(tx, 'gap', { of: 'records', reason: 'hub-lost', count: missing, at: Math.floor(now()) }, now());
+    return renumber(tx, now());
   }
 
   async function once(door: HubDoor): Promise<void> {
@@ -98,6 +106,7 @@ export function createSync(options: {
       listenForWake(door);
     } catch (error) {
       failures++;
+      askedToWait = error instanceof HubRefused ? error.waitMs : 0;
       tellOnce(error as Error);
       say('offline');
     }
@@ -105,7 +114,7 @@ export function createSync(options: {
 
   async function nextWait(): Promise<number> {
     if (failures === 0) return beatMs;
-    return backoff(failures, Math.random, 250, (await someoneWaits(db)) ? urgentCapMs : patientCapMs);
+    return askedToWait + backoff(failures, Math.random, 250, (await someoneWaits(db)) ? urgentCapMs : patientCapMs);
   }
 
   function run(): void {
@@ -164,5 +173,9 @@ export function createSync(options: {
 }
 
 async function someoneWaits(db: Db): Promise<boolean> {
-  return (await db.selectFrom('outbox').select('seq').where('kind', '=', 'handoff').limit(1).executeTakeFirst()) !== undefined;
+  const told = await toldThrough(db);
+  return (
+    (await db.selectFrom('outbox').select('seq').where('kind', '=', 'handoff').where('seq', '>', told).limit(1).executeTakeFirst()) !==
+    undefined
+  );
 }

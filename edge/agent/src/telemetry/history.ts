@@ -53,10 +53,20 @@ export type History = {
   write(samples: readonly Sample[]): Promise<void>;
   /** Points of one signal in [from, to], oldest first; the newest `limit` when there are more. */
   read(thing: string, signal: string, from: number, to: number, limit?: number): Promise<Point[]>;
-  /** Forgets chunks that ended before `before`. */
-  prune(before: number): Promise<void>;
+  /** Forgets chunks that ended before `before`. @returns what was forgotten; undefined when nothing was */
+  prune(before: number): Promise<Forgotten | undefined>;
+  /**
+   * Holds the ring to its size: forgets the oldest chunks until at most `most` bytes are left. The pages they lay in are written anew, the file
+   * does not shrink.
+   */
+  keepWithin(most: number): Promise<Forgotten | undefined>;
+  /** How many bytes of history there are. */
+  size(): Promise<number>;
   close(): Promise<void>;
 };
+
+/** What is not there any more: chunks of telemetry, from the oldest point to the newest, epoch ms. */
+export type Forgotten = { chunks: number; from: number; to: number };
 
 /** What is committed together. */
 type Group = { messages: (readonly Sample[])[]; samples: number; stored: PromiseWithResolvers<void> };
@@ -159,6 +169,27 @@ export async function openHistory(file: string): Promise<History> {
     for (const series of due) tails.clear(series);
   }
 
+  /** Pages that hold something, in bytes. */
+  async function used(): Promise<number> {
+    const { rows } = await sql<{ bytes: number }>`select (p.page_count - f.freelist_count) * s.page_size as bytes
+      from pragma_page_count p, pragma_freelist_count f, pragma_page_size s`.execute(store.db);
+    return Number(rows[0]?.bytes ?? 0);
+  }
+
+  // By series, since only they have an index: a second one by age would cost every insert.
+  async function forget(before: number): Promise<Forgotten | undefined> {
+    const { rows } = await sql<{
+      chunks: number;
+      from: number | null;
+      to: number | null;
+    }>`select count(*) as chunks, min(t0) as "from", max(t1) as "to"
+      from series join chunk on chunk.series = series.id where t1 < ${before}`.execute(store.db);
+    const { chunks = 0, from, to } = rows[0] ?? {};
+    if (chunks === 0 || from == null || to == null) return undefined;
+    await store.bulk([{ sql: dropChunks, rows: [...catalog.all()].map(({ id }) => [id, before]) }]);
+    return { chunks, from, to };
+  }
+
   for (const row of await store.db.selectFrom('series').selectAll().execute()) catalog.add(row);
   for (;;) {
     const page = await store.db.selectFrom('journal').selectAll().where('seq', '>', place.seq).orderBy('seq').limit(500).execute();
@@ -193,8 +224,24 @@ export async function openHistory(file: string): Promise<History> {
       return inTimeOrder(parts, from, to).slice(-limit);
     },
 
-    // By series, since only they have an index: a second one by age would cost every insert.
-    prune: (before) => store.bulk([{ sql: dropChunks, rows: [...catalog.all()].map(({ id }) => [id, before]) }]),
+    prune: forget,
+
+    size: used,
+
+    async keepWithin(most) {
+      const { rows } = await sql<{ from: number | null; to: number | null }>`select min(t0) as "from", max(t1) as "to" from chunk`.execute(
+        store.db,
+      );
+      const { from, to } = rows[0] ?? {};
+      if (from == null || to == null) return undefined;
+      let lost: Forgotten | undefined;
+      // By time, a twentieth at a time: each of all series alike.
+      for (let step = 1; step <= 20 && (await used()) > most; step++) {
+        const gone = await forget(from + ((to - from + 1) * step) / 20);
+        if (gone) lost = { chunks: (lost?.chunks ?? 0) + gone.chunks, from: Math.min(lost?.from ?? gone.from, gone.from), to: gone.to };
+      }
+      return lost;
+    },
 
     async close() {
       while (pumping) await new Promise((resolve) => setImmediate(resolve));

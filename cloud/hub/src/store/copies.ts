@@ -1,0 +1,61 @@
+import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Store } from '@wayside/sqlite';
+import { type HubConfig, logKeyFile } from '../config.ts';
+import type { Log } from '../log.ts';
+import { markSafe, reached, trustOlder } from '../sync/safe.ts';
+import type { Schema } from './schema.ts';
+
+const kept = 3;
+const lookMs = 60_000;
+
+export type Copies = { start(): void; stop(): Promise<void> };
+
+/**
+ * Makes whole copies of the store, where a folder for them is set, and tells edges how far they may forget: what is in a copy survives the loss
+ * of this disk. Without copies edges keep for some days what they told. A copy bears the name of the store and the time; to put one back, stop the
+ * hub, lay it in the place of `hub.db` (and its `log-key` beside it) and start: the fleet sends what it lacks.
+ */
+export function createCopies(store: Store<Schema>, config: HubConfig, now: () => number, log: Log): Copies {
+  let timer: NodeJS.Timeout | undefined;
+  let last: Promise<void> = Promise.resolve();
+  const { copies: folder } = config;
+
+  async function copy(to: string): Promise<void> {
+    await mkdir(to, { recursive: true, mode: 0o700 });
+    const streams = await reached(store.db);
+    const file = join(to, `hub-${new Date(now()).toISOString().replaceAll(':', '-')}.db`);
+    await rm(`${file}.new`, { force: true });
+    await store.copyTo(`${file}.new`);
+    await copyFile(logKeyFile(config), join(to, basename(logKeyFile(config))));
+    await rename(`${file}.new`, file);
+    await markSafe(store.db, streams);
+    const all = (await readdir(to)).filter((name) => /^hub-.*\.db$/.test(name)).sort();
+    for (const old of all.slice(0, -kept)) await rm(join(to, old), { force: true });
+  }
+
+  const work = () =>
+    (folder === undefined ? trustOlder(store.db, now() - config.edgesKeepDays * 86_400_000) : copy(folder)).catch((err) =>
+      log.error({ err: String(err) }, 'no copy of the store could be made; edges keep what they told'),
+    );
+
+  function again(): void {
+    timer = setTimeout(
+      () => {
+        last = work();
+        void last.then(() => timer && again());
+      },
+      folder === undefined ? lookMs : config.copyMinutes * 60_000,
+    );
+    timer.unref();
+  }
+
+  return {
+    start: again,
+    async stop() {
+      clearTimeout(timer);
+      timer = undefined;
+      await last;
+    },
+  };
+}

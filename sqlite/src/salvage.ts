@@ -1,0 +1,94 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+/** What came over of a table. */
+export type Salvaged = { table: string; rows: number; whole: boolean };
+
+/** Beyond a page that cannot be read the next row is looked for at growing distances, up to this one. */
+const furthest = 2 ** 20;
+
+/**
+ * Takes over what can still be read of a damaged database: of each table the rows up to the first page that cannot be read, those beyond it,
+ * and so on to its end. Tables of a full-text index are left out, they are made again from what they index.
+ * @param within ms; what is not taken over by then stays where it was
+ */
+export function salvage(database: DatabaseSync, from: string, within: number): Salvaged[] {
+  const deadline = performance.now() + within;
+  // Not attached: an error of the one must not undo what is written to the other.
+  const damaged = new DatabaseSync(from);
+  database.exec('pragma foreign_keys = off');
+  try {
+    damaged.exec('pragma locking_mode=exclusive');
+    damaged.prepare('select count(*) from sqlite_master').get();
+    return tablesOf(database).map((table) => takeOver(database, damaged, table, deadline));
+  } finally {
+    database.exec('pragma foreign_keys = on');
+    damaged.close();
+  }
+}
+
+function tablesOf(database: DatabaseSync): string[] {
+  const rows = database
+    .prepare(
+      "select name, sql from main.sqlite_master where type = 'table' and name not like 'sqlite!_%' escape '!' and name not like 'kysely!_%' escape '!'",
+    )
+    .all() as { name: string; sql: string }[];
+  const virtual = rows.filter(({ sql }) => /^create virtual/i.test(sql)).map(({ name }) => name);
+  return rows.map(({ name }) => name).filter((name) => !virtual.some((one) => name === one || name.startsWith(`${one}_`)));
+}
+
+function takeOver(database: DatabaseSync, damaged: DatabaseSync, table: string, deadline: number): Salvaged {
+  let columns: string[];
+  try {
+    const there = new Set(columnsOf(damaged, table));
+    columns = columnsOf(database, table).filter((column) => there.has(column));
+  } catch {
+    return { table, rows: 0, whole: false };
+  }
+  if (columns.length === 0) return { table, rows: 0, whole: true };
+  const names = columns.map((column) => `"${column}"`).join(', ');
+  const insert = database.prepare(`insert or ignore into main."${table}" (${names}) values (${columns.map(() => '?').join(', ')})`);
+  database.exec('begin');
+  try {
+    const taken = readOn(damaged, table, names, columns, insert, deadline);
+    database.exec('commit');
+    return { table, ...taken };
+  } catch (error) {
+    if (database.isTransaction) database.exec('rollback');
+    throw error;
+  }
+}
+
+function readOn(
+  damaged: DatabaseSync,
+  table: string,
+  names: string,
+  columns: readonly string[],
+  insert: StatementSync,
+  deadline: number,
+): { rows: number; whole: boolean } {
+  let after = Number.MIN_SAFE_INTEGER;
+  let rows = 0;
+  let whole = true;
+  for (let stride = 0; stride <= furthest; ) {
+    if (performance.now() > deadline) return { rows, whole: false };
+    const begun = rows;
+    try {
+      const select = damaged.prepare(`select rowid as "rowid ", ${names} from main."${table}" where rowid > ? order by rowid`);
+      for (const row of select.iterate(after + stride)) {
+        after = row['rowid '] as number;
+        rows += Number(insert.run(...columns.map((column) => row[column] as SQLInputValue)).changes);
+        if (rows % 1_000 === 0 && performance.now() > deadline) return { rows, whole: false };
+      }
+      return { rows, whole };
+    } catch {
+      whole = false;
+      if (after === Number.MIN_SAFE_INTEGER) after = 0;
+      // What came after the hole counts from there again.
+      stride = rows > begun ? 1 : Math.max(1, stride * 2);
+    }
+  }
+  return { rows, whole };
+}
+
+const columnsOf = (database: DatabaseSync, table: string): string[] =>
+  (database.prepare('select name from pragma_table_info(?)').all(table) as { name: string }[]).map(({ name }) => name);
