@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { topicOf } from '@wayside/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDevice } from './device.ts';
@@ -240,19 +242,24 @@ describe('a command', () => {
   });
 });
 
-describe('the thermometer example', () => {
-  it('runs and is heard', async () => {
-    const child = spawn(process.execPath, [resolve(import.meta.dirname, '../examples/thermometer.ts')], {
-      env: { ...process.env, MQTT_URL: broker.url, MQTT_USERNAME: 'devices', MQTT_PASSWORD: 'secret' },
+describe('the examples', () => {
+  it.each([
+    ['thermometer', 'thermometer', 2],
+    ['pump', 'well-pump', 1],
+  ])('%s runs and is heard', async (example, family, readings) => {
+    const folder = await mkdtemp(join(tmpdir(), 'example-'));
+    const child = spawn(process.execPath, [resolve(import.meta.dirname, `../examples/${example}.ts`)], {
+      env: { ...process.env, MQTT_URL: broker.url, MQTT_USERNAME: 'devices', MQTT_PASSWORD: 'secret', STORE: join(folder, 'waiting') },
       stdio: 'ignore',
     });
     try {
-      await until(() => broker.on('telemetry').length > 1, 15_000);
-      expect(broker.on('description')[0]?.json).toMatchObject({ family: 'thermometer' });
+      await until(() => broker.on('telemetry').length >= readings, 15_000);
+      expect(broker.on('description')[0]?.json).toMatchObject({ family });
     } finally {
       const gone = new Promise((r) => child.once('exit', r));
       child.kill('SIGINT');
       await gone;
+      await rm(folder, { recursive: true });
     }
     expect(broker.on('presence').at(-1)?.text).toBe('offline');
   });
