@@ -13,6 +13,7 @@ const programs = {
   'llama-process': here('../models/src/language/llama-process.ts'),
   'embed-process': here('../models/src/embedding/embed-process.ts'),
   'ears-process': here('../models/src/speech/ears-process.ts'),
+  'mouth-process': here('../models/src/speech/mouth-process.ts'),
 };
 
 /** A source finds what lies beside it by its own place; in the bundle that is told from the bundle's place, and a program is the built one. */

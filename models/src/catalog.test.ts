@@ -15,7 +15,14 @@ describe('the catalog', () => {
   it('fetches by default only what comes from a package, in an exact version, under a licence that lets anybody use it', () => {
     const defaults = readCatalog().filter((entry) => entry.default);
     expect(defaults.map((entry) => entry.of ?? entry.id)).toEqual(
-      expect.arrayContaining(['smollm2-135m-instruct', 'multilingual-e5-small', 'moonshine-base-en', 'silero-vad', 'wake-features']),
+      expect.arrayContaining([
+        'smollm2-135m-instruct',
+        'multilingual-e5-small',
+        'moonshine-base-en',
+        'silero-vad',
+        'wake-features',
+        'piper-joe',
+      ]),
     );
     for (const { id, sources, licence } of defaults) {
       expect(['npm', 'pypi'], id).toContain(sources[0]!.kind);

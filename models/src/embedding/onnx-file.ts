@@ -6,11 +6,11 @@
 export type Attributes = Record<string, { int: number } | { ints: number[] } | { float: number }>;
 export type Node = { op: string; domain?: string; inputs: string[]; outputs: string[]; attributes?: Attributes };
 /** A constant: its shape and its bytes, little-endian. */
-export type Constant = { name: string; kind: 'float32' | 'uint8'; shape: number[]; bytes: Uint8Array };
-/** An input or output of float32; a number is a fixed length, a name one that is known when it runs. */
-export type Port = { name: string; shape: (number | string)[] };
+export type Constant = { name: string; kind: 'float32' | 'uint8' | 'int64'; shape: number[]; bytes: Uint8Array };
+/** An input or output, of float32 unless it says otherwise; a number is a fixed length, a name one that is known when it runs. */
+export type Port = { name: string; kind?: Constant['kind']; shape: (number | string)[] };
 
-const elementKind = { float32: 1, uint8: 2 } as const;
+const elementKind = { float32: 1, uint8: 2, int64: 7 } as const;
 
 function varint(value: number): Uint8Array {
   const bytes: number[] = [];
@@ -50,9 +50,9 @@ const node = ({ op, domain = '', inputs, outputs, attributes = {} }: Node) =>
 const constant = ({ name, kind, shape, bytes: raw }: Constant) =>
   message(5, ...shape.map((length) => int(1, length)), int(2, elementKind[kind]), text(8, name), bytes(9, raw));
 
-const port = (field: number, { name, shape }: Port) => {
+const port = (field: number, { name, kind = 'float32', shape }: Port) => {
   const dimensions = shape.map((length) => message(1, typeof length === 'number' ? int(1, length) : text(2, length)));
-  return message(field, text(1, name), message(2, message(1, int(1, elementKind.float32), message(2, ...dimensions))));
+  return message(field, text(1, name), message(2, message(1, int(1, elementKind[kind]), message(2, ...dimensions))));
 };
 
 /** The bytes of a model: ONNX operators of version 17 and those that ONNX Runtime adds (its `com.microsoft`). */

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { createModels } from '../models.ts';
+import type { Voice } from './mouth-messages.ts';
+import { voicesHere } from './mouth-voices.ts';
+import { tinyPiper } from './piper-tiny.ts';
+import { createMouth } from './port-mouth.ts';
+import type { SpeakRequest, SpokenPiece, Synthesizer } from './synthesizer.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'wayside-mouth-'));
+const [model, config, broken] = ['tiny.onnx', 'tiny.onnx.json', 'broken.onnx'].map((name) => join(folder, name)) as [
+  string,
+  string,
+  string,
+];
+const tiny = tinyPiper();
+writeFileSync(model, tiny.model);
+writeFileSync(config, tiny.config);
+writeFileSync(broken, 'no model');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const tinyVoice: Voice = { id: 'tiny', languages: ['en'], parts: { model, config } };
+let mouth: Synthesizer;
+const open = (voices = [tinyVoice]) => {
+  mouth = createMouth({ voices: () => voices, now: () => performance.now() });
+  return mouth;
+};
+afterEach(() => mouth.stop());
+
+const allOf = (request: Partial<SpeakRequest> & { text: string }): Promise<SpokenPiece[]> =>
+  Array.fromAsync(mouth.speak({ locale: 'en', ...request }));
+const advice = 'The engine misfires in cylinder 1. You can drive on gently, but avoid full throttle. Have the coil checked this week.';
+
+describe('the mouth', () => {
+  it('does nothing until it is asked, and then says a text piece by piece, in order and whole', async () => {
+    open();
+    expect(mouth.state()).toEqual({ state: 'off', voice: 'tiny' });
+    const pieces = await allOf({ text: advice });
+    expect(pieces.length).toBeGreaterThan(2);
+    expect(pieces.map(({ text }) => text).join('')).toBe(advice);
+    for (const { sound, rate } of pieces) {
+      expect(rate).toBe(16_000);
+      expect(sound.some((sample) => sample !== 0)).toBe(true);
+    }
+    expect(mouth.state()).toMatchObject({ state: 'ready', pid: expect.any(Number) });
+  });
+
+  it('is silent at once when it is stopped, between pieces and while one is made, and speaks again', async () => {
+    open();
+    const stop = new AbortController();
+    const heard: string[] = [];
+    for await (const { text } of mouth.speak({ text: advice, locale: 'en', signal: stop.signal })) {
+      heard.push(text);
+      stop.abort();
+    }
+    expect(heard).toHaveLength(1);
+    const early = new AbortController();
+    const none = allOf({ text: advice, signal: early.signal });
+    early.abort();
+    expect(await none).toEqual([]);
+    expect(await allOf({ text: 'Stopped already.', signal: AbortSignal.abort() })).toEqual([]);
+    expect((await allOf({ text: advice })).length).toBeGreaterThan(2);
+  });
+
+  it('ends a speech early when its process is killed in mid-word, says why, and the next is spoken', async () => {
+    open();
+    const heard: string[] = [];
+    for await (const { text } of mouth.speak({ text: advice.repeat(8), locale: 'en' })) {
+      heard.push(text);
+      if (heard.length === 1) process.kill(mouth.state().pid!, 'SIGKILL');
+    }
+    expect(heard.join('').length).toBeLessThan(advice.length * 8);
+    expect(mouth.state()).toMatchObject({ state: 'off', why: expect.stringContaining('SIGKILL') });
+    const pieces = await allOf({ text: advice });
+    expect(pieces.map(({ text }) => text).join('')).toBe(advice);
+    expect(mouth.state().why).toBeUndefined();
+  });
+
+  it('makes no more than a few pieces ahead of what is listened to', async () => {
+    open();
+    const heard: string[] = [];
+    for await (const { text } of mouth.speak({ text: advice.repeat(10), locale: 'en' })) {
+      heard.push(text);
+      if (heard.length > 1) continue;
+      await pause(500);
+      process.kill(mouth.state().pid!, 'SIGKILL');
+      while (mouth.state().state !== 'off') await pause(10);
+    }
+    expect(heard.length).toBeLessThanOrEqual(4);
+  });
+
+  it('speaks two texts at the same time, each whole', async () => {
+    open();
+    const texts = [advice, `Then: ${advice}`];
+    const spoken = await Promise.all(texts.map((text) => allOf({ text })));
+    expect(spoken.map((pieces) => pieces.map(({ text }) => text).join(''))).toEqual(texts);
+  });
+
+  it('is silent in a language it has no voice for, and without any voice', async () => {
+    open();
+    expect([mouth.speaks('en'), mouth.speaks('zh')]).toEqual([true, false]);
+    expect(await allOf({ text: '你好。', locale: 'zh' })).toEqual([]);
+    open([]);
+    expect(mouth.speaks('en')).toBe(false);
+    expect(await allOf({ text: advice })).toEqual([]);
+    expect(mouth.state()).toEqual({ state: 'off' });
+  });
+
+  it('says why a voice cannot be loaded, and goes on once it can', async () => {
+    let parts = { model: broken, config };
+    mouth = createMouth({ voices: () => [{ ...tinyVoice, parts }], now: () => performance.now() });
+    expect(await allOf({ text: advice })).toEqual([]);
+    expect(mouth.state().why).toMatch(/Error/);
+    parts = { model, config };
+    expect((await allOf({ text: advice })).length).toBeGreaterThan(2);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['blanks and marks', ' \n# \n---\n🙂 * '],
+    ['100 kB', 'pump '.repeat(20_000)],
+    ['one word ten thousand times', 'pump'.repeat(2500)],
+    ['what nobody sees', '\u0000\u200b\u202e\ud800'],
+    ['figures without end', '9'.repeat(3000)],
+    ['Chinese to an English voice', '水泵正在运行。'],
+  ])('takes %s', async (_, text) => {
+    open();
+    const spoken = await allOf({ text });
+    expect(text.startsWith(spoken.map((piece) => piece.text).join(''))).toBe(true);
+    expect((await allOf({ text: advice })).length).toBeGreaterThan(2);
+  });
+
+  it('ends what it says when it is stopped for good', async () => {
+    open();
+    for await (const _ of mouth.speak({ text: advice.repeat(8), locale: 'en' })) await mouth.stop();
+    expect(mouth.state()).toEqual({ state: 'off', voice: 'tiny' });
+  });
+});
+
+const models = createModels();
+const here = voicesHere(models).find(({ id }) => id === 'piper-joe');
+describe.skipIf(!here)(`the English voice${here ? '' : ' (skipped: it is not here; npm run wayside -- models pull piper-joe)'}`, () => {
+  it('says a number, a code and a warning in the time people take for them', async () => {
+    open([here!]);
+    const pieces = await allOf({ text: 'Cylinder 1 misfires (P0301). Stop soon.' });
+    const seconds = pieces.reduce((sum, { sound, rate }) => sum + sound.length / rate, 0);
+    expect(seconds).toBeGreaterThan(3);
+    expect(seconds).toBeLessThan(9);
+    const loudest = pieces[0]!.sound.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    expect(loudest).toBeGreaterThan(5000);
+  });
+});
