@@ -1,11 +1,12 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { moonshineDecoder } from './moonshine-graph.ts';
+import { startOfSpeech } from './moonshine-pieces.ts';
 
 /** Of the sound the model reads. */
 export const soundRate = 16_000;
 /** Its first layers need this much sound to give anything at all; a shorter one is followed by silence. */
 const leastSamples = soundRate / 2;
 
-const [heads, headWidth] = [8, 52];
 type Kept = Record<string, Tensor>;
 
 /** Where several beginnings of a sentence stand: what the decoder remembers of each, and the chances of what comes next. */
@@ -24,7 +25,8 @@ export type Moonshine = {
   close(): Promise<void>;
 };
 
-const options: InferenceSession.SessionOptions = { intraOpNumThreads: 2, interOpNumThreads: 1, logSeverityLevel: 3 };
+/** One thread: a step is too short for two to pay, and a second one spins while it waits. */
+const options: InferenceSession.SessionOptions = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 };
 
 /** Rows of a tensor [rows, …] chosen by number. */
 function rowsOf(tensor: Tensor, rows: readonly number[]): Tensor {
@@ -36,57 +38,43 @@ function rowsOf(tensor: Tensor, rows: readonly number[]): Tensor {
   for (const [at, row] of rows.entries()) chosen.set(data.subarray(row * size, (row + 1) * size), at * size);
   return new Tensor('float32', chosen, [rows.length, ...rest]);
 }
-
-/** Log-softmax of each row, in place. */
-function chancesOf(logits: Float32Array, width: number): Float32Array {
-  for (let from = 0; from < logits.length; from += width) {
-    const row = logits.subarray(from, from + width);
-    let most = Number.NEGATIVE_INFINITY;
-    for (const value of row) if (value > most) most = value;
-    let sum = 0;
-    for (const value of row) sum += Math.exp(value - most);
-    const all = most + Math.log(sum);
-    for (let at = 0; at < row.length; at++) row[at]! -= all;
-  }
-  return logits;
-}
+const renamed = (kept: Kept, from: string, to: string): Kept =>
+  Object.fromEntries(Object.entries(kept).map(([name, tensor]) => [name.replace(from, to), tensor]));
 
 /**
  * Moonshine (Jeffries et al., "Moonshine: Speech recognition for live transcription and voice commands", arXiv 2410.15608): an encoder that
- * takes as long as the sound is, and a decoder of eight layers that writes pieces of words. Both are ONNX, the decoder "merged": one graph for
- * the first step and for later ones.
+ * takes as long as the sound is, and a decoder that writes pieces of words, here several beginnings at a time.
+ * @throws `model-corrupt` for a decoder that is none
  */
 export async function loadMoonshine(files: { encoder: string; decoder: string }): Promise<Moonshine> {
-  const encoder = await InferenceSession.create(files.encoder, options);
-  const decoder = await InferenceSession.create(files.decoder, options);
-  const past = decoder.inputNames.filter((name) => name.startsWith('past_key_values.'));
+  const decoder = moonshineDecoder(files.decoder);
+  const { width, heads, headWidth, layers } = decoder.shape;
+  const encode = await InferenceSession.create(files.encoder, options);
+  const remember = await InferenceSession.create(decoder.remember, options);
+  const step = await InferenceSession.create(decoder.step, options);
   const nothing = new Tensor('float32', new Float32Array(0), [1, heads, 0, headWidth]);
+  const empty = Object.fromEntries(
+    Array.from({ length: layers }, (_, n) => ['key', 'value'].map((part) => [`past.${n}.${part}`, nothing] as const)).flat(),
+  );
 
-  async function step(heard: Tensor, kept: Kept | undefined, pieces: readonly number[]): Promise<Beginnings> {
-    const { logits, ...present } = await decoder.run({
-      input_ids: new Tensor('int64', BigInt64Array.from(pieces, BigInt), [pieces.length, 1]),
-      encoder_hidden_states: heard,
-      use_cache_branch: new Tensor('bool', [kept !== undefined], [1]),
-      ...(kept ?? Object.fromEntries(past.map((name) => [name, nothing]))),
+  async function at(memory: Kept, past: Kept, place: number, pieces: readonly number[]): Promise<Beginnings> {
+    const vectors = new Float32Array(pieces.length * width);
+    for (const [n, piece] of pieces.entries()) decoder.vectorOf(piece, vectors, n * width);
+    const { cos, sin } = decoder.turnAt(place);
+    const { chances, ...present } = await step.run({
+      vectors: new Tensor('float32', vectors, [pieces.length, 1, width]),
+      cos: new Tensor('float32', cos, [headWidth]),
+      sin: new Tensor('float32', sin, [headWidth]),
+      ...past,
+      ...memory,
     });
-    // What the decoder remembers of the sound is complete after the first step; later steps give it back empty.
-    const remembered: Kept = Object.fromEntries(
-      past.map((name) => [
-        name,
-        kept !== undefined && name.includes('.encoder.') ? kept[name]! : present[name.replace('past_key_values', 'present')]!,
-      ]),
-    );
-    const width = logits!.dims.at(-1)!;
+    const said = renamed(present, 'present', 'past');
     return {
       count: pieces.length,
-      width,
-      chances: chancesOf(logits!.data as Float32Array, width),
+      width: decoder.shape.pieces,
+      chances: chances!.data as Float32Array,
       next: (from, following) =>
-        step(
-          rowsOf(heard, from),
-          Object.fromEntries(Object.entries(remembered).map(([name, tensor]) => [name, rowsOf(tensor, from)])),
-          following,
-        ),
+        at(memory, Object.fromEntries(Object.entries(said).map(([name, tensor]) => [name, rowsOf(tensor, from)])), place + 1, following),
     };
   }
 
@@ -94,12 +82,11 @@ export async function loadMoonshine(files: { encoder: string; decoder: string })
     async listen(speech) {
       const padded = new Float32Array(Math.max(leastSamples, speech.length));
       padded.set(speech);
-      const { last_hidden_state } = await encoder.run({ input_values: new Tensor('float32', padded, [1, padded.length]) });
-      return step(last_hidden_state!, undefined, [1]);
+      const { last_hidden_state: heard } = await encode.run({ input_values: new Tensor('float32', padded, [1, padded.length]) });
+      return at(await remember.run({ heard: heard! }), empty, 0, [startOfSpeech]);
     },
     async close() {
-      await encoder.release();
-      await decoder.release();
+      await Promise.all([encode, remember, step].map((session) => session.release()));
     },
   };
 }

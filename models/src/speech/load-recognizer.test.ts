@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readCatalog } from '../catalog.ts';
+import { createModels } from '../models.ts';
+import { findRecognizer, loadRecognizer } from './load-recognizer.ts';
+import type { Recognizer } from './recognizer.ts';
+import { readWav } from './sound-fixture.ts';
+
+const sound = (name: string) => Float32Array.from(readWav(new URL(`./sounds/${name}.wav`, import.meta.url)), (value) => value / 32768);
+
+describe('finding a recognizer', () => {
+  it('takes a model of several files only when all of them are here', () => {
+    const here = new Set(['moonshine-base-en-encoder', 'moonshine-base-en-decoder']);
+    const resolve = (id: string) => (here.has(id) ? `/models/${id}` : undefined);
+    expect(findRecognizer(readCatalog(), resolve, 'en')).toBeUndefined();
+    here.add('moonshine-base-en-pieces');
+    expect(findRecognizer(readCatalog(), resolve, 'en')).toMatchObject({
+      model: 'moonshine-base-en',
+      parts: { decoder: '/models/moonshine-base-en-decoder' },
+    });
+  });
+  it('refuses files of a kind it does not know', async () => {
+    await expect(loadRecognizer({ model: 'strange', parts: { tables: '/x' } }, 'en')).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+const models = createModels();
+const files = findRecognizer(models.list(), models.resolve, 'en');
+if (!files) console.warn('SKIPPED: no English recognizer is on this machine (npm run setup fetches one)');
+
+describe.skipIf(!files)('an English recognizer', { timeout: 60_000 }, () => {
+  let recognizer: Recognizer;
+  beforeAll(async () => {
+    recognizer = await loadRecognizer(files!, 'en');
+  }, 60_000);
+
+  it.each([
+    ['lock-the-front-door', /^lock the front door\W?$/i],
+    ['whats-the-temperature', /^what's the temperature\W?$/i],
+    ['ill-disposed-young-man', /^he was not an ill.disposed young man\W?$/i],
+  ])('writes down %s as it was said', async (name, said) => {
+    const { text, confidence } = await recognizer.transcribe(sound(name));
+    expect(text).toMatch(said);
+    expect(confidence).toBeGreaterThan(0.5);
+    expect(confidence).toBeLessThanOrEqual(1);
+  });
+});
