@@ -1,6 +1,6 @@
 import { readConfig, runEdge } from '@wayside/agent';
 import { dataFolder } from './data-folder.ts';
-import { dropWhatStartLeft } from './light.ts';
+import { dropWhatStartLeft, giveBackAtRest } from './light.ts';
 import { settingsFile, stopOnSignal, tellSupervisor } from './settings.ts';
 import { version } from './version.ts';
 
@@ -11,6 +11,7 @@ export async function edge({ json, ...flags }: Record<string, string> & { json?:
   const running = await runEdge(config, version);
   stopOnSignal(running.stop);
   dropWhatStartLeft();
+  giveBackAtRest();
   const ready = {
     edge: running.edge,
     url: running.url,

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 /**
  * How a process of ours is begun so that it stays light. An edge lives for months on a small device beside other programs;
  * what V8 and malloc do by default suits servers that have a machine to themselves. Measured shares: docs/benchmarks.md.
@@ -15,7 +17,7 @@ export const lightArgs = [
   '--expose-gc',
   '--invocation-count-for-maglev=20000',
   '--invocation-count-for-maglev-osr=5000',
-  '--invocation-count-for-turbofan=1000000',
+  '--invocation-count-for-turbofan=10000000',
   '--invocation-count-for-osr=1000000',
 ];
 
@@ -35,3 +37,25 @@ export function becomeLight(): void {
 
 /** Gives back what a start needed and serving does not: V8 by itself would keep it until the old generation has grown as much again. */
 export const dropWhatStartLeft = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+
+const restMs = 20_000;
+/** As much of the time may go into work for the process to be at rest. */
+const atRest = 0.05;
+const worthwhileBytes = 5e6;
+
+/**
+ * Gives back what a conversation left, when the process has had little to do for a while: V8 collects when the heap has grown by half, and what
+ * is at rest does not grow. The loop stands still for it, about a tenth of a second on a fast machine, so only where some megabytes are to be won.
+ */
+export function giveBackAtRest(): void {
+  let least = process.memoryUsage().heapTotal;
+  let before = performance.eventLoopUtilization();
+  setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    if (utilization > atRest || process.memoryUsage().heapTotal - least < worthwhileBytes) return;
+    dropWhatStartLeft();
+    least = process.memoryUsage().heapTotal;
+  }, restMs).unref();
+}
