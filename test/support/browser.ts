@@ -9,11 +9,27 @@ import { type Browser, chromium as driver, type Page } from 'playwright-core';
  */
 const unwanted = ['--single-process', '--no-zygote', '--disable-web-security', '--allow-running-insecure-content'];
 
-/** A real Chromium that comes with an npm package: no system browser is needed. */
-export async function launchBrowser(): Promise<Browser> {
+/** A microphone that plays a file, 48 kHz or what it is, once; without one, the package's flags leave the browser deaf and mute. */
+const hearing = (wav: string) => [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-audio-capture=${wav}%noloop`,
+];
+const mute = ['--mute-audio', '--disable-audio-output'];
+
+/**
+ * A real Chromium that comes with an npm package: no system browser is needed.
+ * @param microphone a WAV file that its microphone hears
+ */
+export async function launchBrowser({ microphone }: { microphone?: string } = {}): Promise<Browser> {
+  const flags = chromium.args.filter((flag) => !unwanted.includes(flag) && !(microphone && mute.includes(flag)));
   return driver.launch({
     executablePath: await chromium.executablePath(),
-    args: [...chromium.args.filter((flag) => !unwanted.includes(flag)), '--disable-background-networking', '--disable-component-update'],
+    args: [
+      ...flags,
+      ...['--disable-background-networking', '--disable-component-update', '--autoplay-policy=no-user-gesture-required'],
+      ...(microphone ? hearing(microphone) : []),
+    ],
     headless: true,
   });
 }

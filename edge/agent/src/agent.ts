@@ -290,6 +290,7 @@ export async function startAgent({
       hub: { url: config.hubUrl ?? null, state, since, waiting: await countWaiting(db), lastSync },
       broker: { state: 'up', devices: broker.devices(), port: mqttPort },
       models: { tier: tier.tier, generator: stats?.state ?? 'off', reason: tier.reason, ...(stats?.model ? { name: stats.model } : {}) },
+      voice: voice.state(),
       disk: await diskState(config.data),
       packs: packs.state,
     };

@@ -79,8 +79,10 @@ export function createConversation(parts: {
     onRecord,
   });
 
-  const tell = (session: string, turns: Turn[]) => {
-    for (const turn of turns) events.tellSession(session, { event: 'turn', data: turn });
+  const tell = (session: string, turns: Turn[], answer?: TurnAnswered['answer']) => {
+    // What can be tapped comes with the line: it may have been asked by voice, or on another screen.
+    for (const turn of turns)
+      events.tellSession(session, { event: 'turn', data: turn.by === 'agent' && answer ? { ...turn, answer } : turn });
     onRecord();
   };
   const note = (session: Session, text: Localized, by: 'system' | 'operator' = 'system'): Turn => ({
@@ -190,7 +192,7 @@ export function createConversation(parts: {
               for (const { thing, observation, answer } of observations) machine.watch.answer(thing, observation, answer, now());
               end();
               metrics.turns.inc({ rung: result.answer.rung });
-              tell(sessionId, turns);
+              tell(sessionId, turns, result.answer);
               if (handoff) tellHandoff(sessionId, handoff);
             },
           },

@@ -1,5 +1,15 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { createE5Embedder, createLlamaGenerator, createModels, decideEmbedder, decideTier } from '@wayside/models';
+import {
+  createE5Embedder,
+  createEars,
+  createLlamaGenerator,
+  createModels,
+  createMouth,
+  decideEmbedder,
+  decideTier,
+  findEarsFiles,
+  voicesHere,
+} from '@wayside/models';
 import { type Running, startAgent } from './agent.ts';
 import type { Config } from './config.ts';
 import { createLog } from './log.ts';
@@ -34,6 +44,17 @@ export async function runEdge(config: Config, version: string): Promise<Running>
         onNews: (news) => log.info(news, 'embedder'),
       })
     : undefined;
+  // Both find what is pulled later, too; without a model for a language they say so.
+  const ears = createEars({
+    files: () => findEarsFiles(models),
+    now: () => performance.now(),
+    onNews: (news) => log.info(news, 'ears'),
+  });
+  const synthesizer = createMouth({
+    voices: () => voicesHere(models),
+    now: () => performance.now(),
+    onNews: (news) => log.info(news, 'mouth'),
+  });
   return startAgent({
     config,
     log,
@@ -41,6 +62,8 @@ export async function runEdge(config: Config, version: string): Promise<Running>
     version,
     tier,
     prepare: prepareApart,
+    ears,
+    synthesizer,
     onBroken(error) {
       log.error({ err: error.message }, 'the store is damaged: this process ends, and the next start sets the store aside and goes on');
       process.exit(1);

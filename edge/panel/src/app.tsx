@@ -22,6 +22,9 @@ import { UnreachableBanner } from './status/unreachable-banner.tsx';
 import { Overview } from './things/overview.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useChosenThing } from './use-chosen-thing.ts';
+import { useVoice } from './voice/use-voice.ts';
+import { VoiceButton } from './voice/voice-button.tsx';
+import { VoiceStrip } from './voice/voice-strip.tsx';
 import { useWords } from './words/words.tsx';
 
 /** From here on the machines stand beside the conversation instead of behind a line. */
@@ -40,6 +43,7 @@ function Screen() {
   const isWide = useMediaQuery(wide, undefined, { getInitialValueInEffect: false });
   const { chosen, id, choose } = useChosenThing();
   const { conversation, view } = useConversation(id);
+  const voice = useVoice(conversation, view);
   const repairs = useRepairs(chosen?.id, view.lines.length);
   const open = openAnswer(view.lines)?.answer;
   const clock = useEdgeClock();
@@ -97,7 +101,8 @@ function Screen() {
           onDecline={conversation.decline}
         />
         <div className={styles.composer}>
-          <Composer onSay={conversation.say} />
+          <VoiceStrip voice={voice} onSay={conversation.say} />
+          <Composer onSay={conversation.say} voice={<VoiceButton voice={voice} />} />
           <SealLine view={view} />
         </div>
       </main>
@@ -106,7 +111,7 @@ function Screen() {
       </div>
       <div className={styles.sheet}>
         <Broken key={JSON.stringify(top)}>
-          <OpenDetail overview={overview} onSay={conversation.say} />
+          <OpenDetail overview={overview} voice={voice} session={view.session} onSay={conversation.say} />
         </Broken>
       </div>
     </div>

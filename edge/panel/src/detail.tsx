@@ -16,6 +16,7 @@ export type Detail =
   | { kind: 'new-person' }
   | { kind: 'manage' }
   | { kind: 'me' }
+  | { kind: 'voice' }
   | { kind: 'phone' }
   | { kind: 'link' }
   | { kind: 'join' }

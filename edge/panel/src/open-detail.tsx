@@ -15,14 +15,18 @@ import { Sheet } from './sheet.tsx';
 import { StatusDetail } from './status/status-detail.tsx';
 import { DtcDetail } from './things/dtc-detail.tsx';
 import { ThingDetail } from './things/thing-detail.tsx';
+import type { Voice } from './voice/use-voice.ts';
+import { VoiceDetail } from './voice/voice-detail.tsx';
 import { useWords } from './words/words.tsx';
 
 // The picture for a phone's camera is drawn by a library that nothing else needs.
 const SealDetail = lazy(() => import('./record/seal-detail.tsx').then(({ SealDetail }) => ({ default: SealDetail })));
 const CodeDetail = lazy(() => import('./people/code-detail.tsx').then(({ CodeDetail }) => ({ default: CodeDetail })));
 
+type OpenDetailProps = { overview: ReactNode; voice: Voice; session: string | undefined; onSay: (text: string) => void };
+
 /** Whatever is open, in its sheet, under its name. */
-export function OpenDetail({ overview, onSay }: { overview: ReactNode; onSay: (text: string) => void }) {
+export function OpenDetail({ overview, voice, session, onSay }: OpenDetailProps) {
   const { words } = useWords();
   const { top } = useDetails();
   const title = useTitle(top);
@@ -43,6 +47,7 @@ export function OpenDetail({ overview, onSay }: { overview: ReactNode; onSay: (t
       {top.kind === 'new-person' && <NewPerson />}
       {top.kind === 'manage' && <ManagePeople />}
       {top.kind === 'me' && <MeDetail />}
+      {top.kind === 'voice' && <VoiceDetail voice={voice} session={session} />}
       {(top.kind === 'phone' || top.kind === 'link') && (
         <Suspense fallback={<p>{words.loading}</p>}>
           <CodeDetail purpose={top.kind} />
@@ -88,6 +93,8 @@ function useTitle(detail: Detail | undefined): string {
       return words.people.manage;
     case 'me':
       return words.people.settings;
+    case 'voice':
+      return words.voice.title;
     case 'phone':
       return words.people.phone;
     case 'link':

@@ -19,6 +19,8 @@ import {
 import { id, locale, localized, quality, risk, signal, value } from '@wayside/protocol';
 import { z } from 'zod';
 
+export type { Identifier, VoiceAsk, VoiceEvent, VoiceTrouble } from '../voice/messages.ts';
+
 /** Everything that passes the edge's HTTP door. The panel takes its types from here. */
 
 /** Four to eight digits, as a phone or a till takes them. */
@@ -261,6 +263,7 @@ export const samples = z.object({
   points: z.array(z.tuple([z.number(), value])),
 });
 
+const voiceState = z.object({ state: z.enum(['off', 'loading', 'ready']), why: z.string().optional() });
 export const status = z.object({
   version: z.string(),
   edge: z.string(),
@@ -279,6 +282,13 @@ export const status = z.object({
     generator: z.enum(['off', 'loading', 'ready', 'restarting']),
     name: z.string().optional(),
     reason: localized,
+  }),
+  /** What can be done by voice here: in which languages, with which models, and why not. */
+  voice: z.object({
+    hears: z.array(locale),
+    speaks: z.array(locale),
+    ears: voiceState.extend({ recognizer: z.string().optional(), wakeWord: z.string().optional() }),
+    mouth: voiceState.extend({ voice: z.string().optional() }),
   }),
   disk: z.object({ freeBytes: z.number(), state: z.enum(['ok', 'low', 'full']) }),
   packs: z.array(z.object({ family: z.string(), version: z.string(), state: z.enum(['ok', 'broken']), problem: z.string().optional() })),

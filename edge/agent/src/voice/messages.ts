@@ -65,6 +65,9 @@ export const voiceEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('spoken'), turn: z.string() }),
   /** Stop playing at once. What was heard of the answer, and what was not. */
   z.object({ event: z.literal('interrupted'), turn: z.string(), said: z.string(), unsaid: z.string() }),
+  /** Somebody may be speaking: hold the loudspeaker. `resumed`, if it was only a hum or a cough, or `interrupted` follows. */
+  z.object({ event: z.literal('paused'), turn: z.string() }),
+  z.object({ event: z.literal('resumed'), turn: z.string() }),
   /** Nobody is listened to. */
   z.object({ event: z.literal('idle') }),
   z.object({ event: z.literal('failed'), why: voiceTrouble, detail: z.string().optional(), retryAfterMs: ms.optional() }),

@@ -13,6 +13,7 @@ export const lasts = ({ sound, rate }: Pick<SpokenPiece, 'sound' | 'rate'>): num
 export class Playback {
   private readonly text: string;
   private readonly pieces: { upTo: number; from: number; until: number }[] = [];
+  private pausedAt: number | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -20,13 +21,31 @@ export class Playback {
 
   /** When the last piece sent so far has been heard; −∞ before the first. */
   get until(): number {
+    if (this.pausedAt !== undefined) return Number.POSITIVE_INFINITY;
     return this.pieces.at(-1)?.until ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** Holds the loudspeaker: what is left comes so much later. */
+  pause(now: number): void {
+    this.pausedAt ??= now;
+  }
+
+  resume(now: number): void {
+    if (this.pausedAt === undefined) return;
+    const late = now - this.pausedAt;
+    for (const piece of this.pieces) {
+      if (piece.until <= this.pausedAt) continue;
+      // What was half heard goes on from there.
+      piece.from += late;
+      piece.until += late;
+    }
+    this.pausedAt = undefined;
   }
 
   sent(piece: SpokenPiece, now: number): void {
     const begins = this.pieces.at(-1)?.upTo ?? 0;
     const at = this.text.indexOf(piece.text, begins);
-    const from = Math.max(now + wayMs, this.until);
+    const from = Math.max(now + wayMs, this.pieces.at(-1)?.until ?? 0);
     this.pieces.push({
       upTo: at < 0 ? Math.min(this.text.length, begins + piece.text.length) : at + piece.text.length,
       from,
@@ -35,7 +54,8 @@ export class Playback {
   }
 
   /** Splits the text where the loudspeaker is, before the word that is being said. */
-  at(now: number): { said: string; unsaid: string } {
+  at(clock: number): { said: string; unsaid: string } {
+    const now = this.pausedAt ?? clock;
     let begins = 0;
     let heard = 0;
     for (const { upTo, from, until } of this.pieces) {

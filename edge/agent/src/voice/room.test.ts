@@ -68,7 +68,7 @@ describe('a conversation by voice', () => {
         .map(({ text }) => text)
         .join(' '),
     ).toBe(answerText);
-    expect(played()).toBe(answerText.split(' ').length * 20);
+    expect(played()).toBe(answerText.split(' ').length * 20 * 8);
     expect(ears.told.slice(0, 2)).toEqual(['open', 'own voice']);
     room.close();
   });
@@ -104,6 +104,22 @@ describe('a conversation by voice', () => {
     await came('spoken');
     expect(turns).toHaveLength(1);
     expect(mouth.asked).toEqual([answerText, of('interrupted')[0]?.unsaid]);
+    room.close();
+  });
+
+  it('holds while somebody may be speaking, and goes on where it held when it was a cough', async () => {
+    const { room, ears, came, say, names, of, mouth } = enter({ pace: 40 });
+    room.ask({ ask: 'listen', mode: 'open' });
+    say('why is the light on');
+    await came('speaking');
+    ears.heard({ kind: 'speech-likely', atMs: 1_000 });
+    expect(of('paused')).toEqual([{ event: 'paused', turn: 't1.a' }]);
+    await sleep(1_200);
+    expect(names()).not.toContain('spoken');
+    ears.heard({ kind: 'back-channel', atMs: 1_300 });
+    await came('spoken');
+    expect(names().filter((name) => ['paused', 'resumed', 'interrupted'].includes(name))).toEqual(['paused', 'resumed']);
+    expect(mouth.asked).toEqual([answerText]);
     room.close();
   });
 

@@ -78,9 +78,9 @@ export function createRoom(parts: RoomParts): Room {
     }
   }
 
-  function ownVoice(on: boolean): void {
+  function ownVoice(on: boolean, text?: string): void {
     clearTimeout(quiet);
-    if (on) stream?.ownVoice(true);
+    if (on) stream?.ownVoice(true, text);
     else quiet = setTimeout(() => stream?.ownVoice(false), echoMs);
   }
   function speak(line: Line, asks: Asks): void {
@@ -91,7 +91,7 @@ export function createRoom(parts: RoomParts): Room {
     }
     // Whoever listens may speak in between, also where a wake word is needed to begin.
     if (mode === 'wake') stream?.listen('open');
-    ownVoice(true);
+    ownVoice(true, line.text);
     const mine = { ...say(line, { synthesizer, now, send, play: parts.play }), asks };
     saying = mine;
     void mine.done.then((how) => {
@@ -122,6 +122,12 @@ export function createRoom(parts: RoomParts): Room {
     ownVoice(false);
     send({ event: 'interrupted', turn: mine.turn, said, unsaid });
     if (unsaid) cut = { turn: mine.turn, text: mine.text, locale: mine.locale, asks: mine.asks, unsaid };
+  }
+  function hold(on: boolean): void {
+    if (!saying) return;
+    if (on) saying.pause();
+    else saying.resume();
+    send({ event: on ? 'paused' : 'resumed', turn: saying.turn });
   }
   function goOn(): void {
     const left = cut;
@@ -157,6 +163,8 @@ export function createRoom(parts: RoomParts): Room {
   function heard(what: Heard): void {
     if (closed) return;
     if (what.kind === 'partial') send({ event: 'partial', text: what.text });
+    else if (what.kind === 'speech-likely') hold(true);
+    else if (what.kind === 'back-channel') hold(false);
     else if (what.kind === 'speech-ended') send({ event: 'speech-ended' });
     else if (what.kind === 'woke') {
       send({ event: 'woke', word: what.word });

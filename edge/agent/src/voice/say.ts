@@ -8,6 +8,8 @@ import { Playback } from './playback.ts';
 const longest = 2000;
 /** So much is sent ahead of the loudspeaker, ms: what is made and then interrupted was made for nothing, and fills somebody's memory. */
 const aheadMs = 3_000;
+/** How often it looks whether it was held, ms. */
+const lookMs = 50;
 
 export type Line = { turn: string; text: string; locale: Locale };
 /** `slow`: the listener takes no more. `mute`: the mouth gave no sound at all, or stopped in the middle. */
@@ -16,6 +18,9 @@ export type Saying = Line & {
   done: Promise<Said>;
   /** Ends it now. Nothing more is sent; what was heard until then, and what was not. */
   stop(): { said: string; unsaid: string };
+  /** Holds it where it is, and goes on there. */
+  pause(): void;
+  resume(): void;
 };
 
 /** Says a line aloud, piece by piece as it is made and no faster than it is heard. */
@@ -25,7 +30,11 @@ export function say(
 ): Saying {
   const over = new AbortController();
   const playback = new Playback(line.text);
-  const wait = (ms: number) => (ms > 0 ? sleep(ms, undefined, { signal: over.signal }) : undefined);
+  /** Until so much less than this is left to be heard, ms; a pause meanwhile makes it later. */
+  async function waitFor(leftMs: number): Promise<void> {
+    for (let ms = playback.until - to.now() - leftMs; ms > 0; ms = playback.until - to.now() - leftMs)
+      await sleep(Math.min(ms, lookMs), undefined, { signal: over.signal });
+  }
 
   async function run(): Promise<Said> {
     let sent = '';
@@ -34,9 +43,9 @@ export function say(
         if (over.signal.aborted) return 'stopped';
         if (!send(piece)) return 'slow';
         sent += piece.text;
-        await wait(playback.until - to.now() - aheadMs);
+        await waitFor(aheadMs);
       }
-    await wait(playback.until - to.now());
+    await waitFor(0);
     // A mouth that breaks ends early and without an error: then the text is longer than what came of it.
     return words(sent) >= words(line.text) ? 'spoken' : 'mute';
   }
@@ -51,6 +60,8 @@ export function say(
   return {
     ...line,
     done,
+    pause: () => playback.pause(to.now()),
+    resume: () => playback.resume(to.now()),
     stop() {
       over.abort();
       return playback.at(to.now());

@@ -34,7 +34,7 @@ export function scriptedEars(): Ears & { heard(heard: Heard): void; told: string
 /** A mouth of known pace: silence, so many ms for each word, a piece for each sentence. */
 export function scriptedMouth(msPerWord = 20): Synthesizer & { asked: string[] } {
   const asked: string[] = [];
-  const rate = 1000;
+  const rate = 8000;
   return {
     asked,
     speaks: () => true,
@@ -43,7 +43,7 @@ export function scriptedMouth(msPerWord = 20): Synthesizer & { asked: string[] }
       asked.push(text);
       for (const piece of text.match(/[^.!?。]+[.!?。]*\s*/g) ?? []) {
         if (signal?.aborted) return;
-        yield { text: piece.trim(), rate, sound: new Int16Array(piece.trim().split(' ').length * msPerWord) };
+        yield { text: piece.trim(), rate, sound: new Int16Array(piece.trim().split(' ').length * msPerWord * 8) };
       }
     },
     state: () => ({ state: 'ready', voice: 'scripted' }),

@@ -1,6 +1,6 @@
 import type { Bias, Ears, Synthesizer } from '@wayside/models';
-import { type Locale, newId } from '@wayside/protocol';
-import type { Answer, SessionEvent } from '../api/types.ts';
+import { type Locale, locales, newId } from '@wayside/protocol';
+import type { Answer, SessionEvent, Status } from '../api/types.ts';
 import { type Asks, createRoom, type VoiceTurn } from './room.ts';
 import { createVoiceSockets, type VoiceSockets } from './sockets.ts';
 
@@ -18,8 +18,7 @@ export type VoiceParts = {
 };
 
 export type Voice = VoiceSockets & {
-  /** What can be heard and said here, and why not. */
-  state(): { ears: ReturnType<Ears['state']>; mouth: ReturnType<Synthesizer['state']> };
+  state(): Status['voice'];
 };
 
 /** Voice rooms around the sockets of conversations. The same turns as text, in the same conversation: what is said is on the screen too. */
@@ -57,7 +56,12 @@ export function createVoice(parts: VoiceParts): Voice {
   });
   return {
     ...sockets,
-    state: () => ({ ears: ears?.state() ?? { state: 'off' }, mouth: synthesizer?.state() ?? { state: 'off' } }),
+    state: () => ({
+      hears: locales.filter((locale) => ears?.hears(locale)),
+      speaks: locales.filter((locale) => synthesizer?.speaks(locale)),
+      ears: ears?.state() ?? { state: 'off' },
+      mouth: synthesizer?.state() ?? { state: 'off' },
+    }),
   };
 }
 

@@ -12,6 +12,7 @@ export type Reply<T> =
 export type Edge = {
   get<T>(path: string): Promise<Reply<T>>;
   post<T>(path: string, body?: unknown): Promise<Reply<T>>;
+  put<T>(path: string, body: unknown): Promise<Reply<T>>;
   patch<T>(path: string, body: unknown): Promise<Reply<T>>;
   delete<T>(path: string): Promise<Reply<T>>;
   /** The address of a path, for an event stream. */
@@ -28,7 +29,7 @@ export type EdgeOptions = {
   patience?: number;
 };
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const retryable = (status: number) => status === 408 || status === 425 || status === 429 || status >= 500;
 
@@ -67,6 +68,7 @@ export function edgeAt({ base, fetch, onOutcome, patience = 90_000 }: EdgeOption
     url,
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
+    put: (path, body) => call('PUT', path, body),
     patch: (path, body) => call('PATCH', path, body),
     delete: (path) => call('DELETE', path),
   };

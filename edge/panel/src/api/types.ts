@@ -1,5 +1,5 @@
 /** What the edge says, as its own door describes it. Types only: nothing of the edge is bundled. */
-import type { personChange, samples, ThingView, TurnAnswered } from '@wayside/agent/api-types';
+import type { personChange, samples, ThingView, Transcript, TurnAnswered } from '@wayside/agent/api-types';
 
 export type {
   AdviceView,
@@ -8,6 +8,7 @@ export type {
   HandoffState,
   HandoffStatus,
   HistoryPiece,
+  Identifier,
   Me,
   PastSession,
   PersonView,
@@ -22,8 +23,12 @@ export type {
   ThingView,
   Transcript,
   TurnAnswered,
+  VoiceAsk,
+  VoiceEvent,
+  VoiceTrouble,
 } from '@wayside/agent/api-types';
 
+export type SessionConsents = NonNullable<Transcript['consents']>;
 export type Fault = TurnAnswered['faults'][number];
 export type Evidence = Fault['evidence'][number];
 export type Safety = Fault['safety'];

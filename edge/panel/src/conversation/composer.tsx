@@ -1,14 +1,14 @@
 import { ActionIcon, Textarea } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useWords } from '../words/words.tsx';
 import styles from './composer.module.css';
 
 /** The longest utterance the edge takes. */
 const longest = 2000;
 
-/** Where one types. What is typed and not sent survives a change of thing or language; Enter sends, Shift+Enter makes a line. */
-export function Composer({ onSay }: { onSay: (text: string) => void }) {
+/** Where one types, or speaks while nothing is typed. What is typed and not sent survives a change of thing or language; Enter sends, Shift+Enter makes a line. */
+export function Composer({ onSay, voice }: { onSay: (text: string) => void; voice: ReactNode }) {
   const { words } = useWords();
   const [text, setText] = useState('');
   const send = (event?: FormEvent) => {
@@ -37,9 +37,13 @@ export function Composer({ onSay }: { onSay: (text: string) => void }) {
         maxRows={4}
         enterKeyHint="send"
       />
-      <ActionIcon type="submit" className={styles.send} aria-label={words.send} disabled={!text.trim()}>
-        <IconArrowUp size={30} stroke={2.4} aria-hidden />
-      </ActionIcon>
+      {text.trim() ? (
+        <ActionIcon type="submit" className={styles.send} aria-label={words.send}>
+          <IconArrowUp size={30} stroke={2.4} aria-hidden />
+        </ActionIcon>
+      ) : (
+        voice
+      )}
     </form>
   );
 }

@@ -13,6 +13,7 @@ function outside() {
   const ok = <T>(body: unknown): Reply<T> => ({ kind: 'ok', body: body as T });
   const edge: Edge = {
     url: (path) => path,
+    put: async () => ({ kind: 'missing' }),
     patch: async () => ({ kind: 'missing' }),
     delete: async () => ({ kind: 'missing' }),
     async get(path) {

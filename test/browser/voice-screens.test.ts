@@ -1,0 +1,169 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Run } from '@wayside/simulators';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scriptedEars, scriptedMouth } from '../../edge/agent/src/voice/scripted.ts';
+import { launchBrowser, openPage, type PageOptions, shot, sizes } from '../support/browser.ts';
+import { createSite, type Site, until } from '../support/site.ts';
+import { wavOf } from '../support/wav.ts';
+import { misfiringCar } from './live-thing.ts';
+
+/** The panel's screens of a conversation by voice: what is heard is told to the ears by hand, the microphone and the loudspeaker are the browser's. */
+describe('talking to the panel, on the screen', () => {
+  const ears = { ...scriptedEars(), hears: () => true };
+  const mouth = scriptedMouth(300);
+  let folder: string;
+  let site: Site;
+  let car: Run;
+  let browser: Browser;
+
+  const open = async (options: PageOptions = {}) => openPage(browser, site.edge().panelLink(), { size: 'kiosk', ...options });
+  const say = (text: string) => ears.heard({ kind: 'final', text, confidence: 0.9, fromMs: 0, toMs: 900, decodeMs: 40 });
+  const looks = (Object.keys(sizes) as (keyof typeof sizes)[]).flatMap(
+    (size) =>
+      [
+        [size, 'en'],
+        [size, 'zh'],
+      ] as const,
+  );
+  const beyond = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wayside-voice-'));
+    const hum = Int16Array.from({ length: 48_000 }, (_, i) => 6_000 * Math.sin(i / 20));
+    await writeFile(join(folder, 'hum.wav'), wavOf(hum, 48_000));
+    site = await createSite({ hub: false, ears, synthesizer: mouth });
+    [browser, car] = await Promise.all([launchBrowser({ microphone: join(folder, 'hum.wav') }), misfiringCar(site)]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await car?.stop();
+    await site?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each(looks)('fits a %s in %s, from the first touch to the answer', { timeout: 40_000 }, async (size, language) => {
+    const zh = language === 'zh';
+    const { page, complaints } = await open({ size, locale: zh ? 'zh-CN' : 'en-GB', dark: zh });
+    const before = ears.samples();
+    await page.getByRole('button', { name: zh ? '说话' : 'Talk', exact: true }).click();
+    await page
+      .getByRole('status')
+      .getByText(zh ? '请说，我在听' : 'I am listening')
+      .waitFor();
+    await until('sound of the microphone', () => ears.samples() > before + 4_000);
+    await shot(page, `voice-listening-${size}-${language}`);
+    ears.heard({ kind: 'speech-started', atMs: 0 });
+    ears.heard({ kind: 'partial', text: zh ? 'P零三零一是什么' : 'what does P zero three zero one', atMs: 900 });
+    await page.getByText(zh ? 'P零三零一是什么' : 'what does P zero three zero one').waitFor();
+    await shot(page, `voice-partial-${size}-${language}`);
+    say(zh ? 'P零三零一是什么意思' : 'what does P zero three zero one mean');
+    await page
+      .getByRole('status')
+      .getByText(zh ? '正在回答' : 'Speaking')
+      .waitFor();
+    await page.getByRole('article', { name: 'Wayside' }).getByText('P0301').first().waitFor();
+    await page.getByRole('button', { name: zh ? '听到的是 P0301，点按可更正' : 'Heard P0301. Tap to correct' }).waitFor();
+    await shot(page, `voice-speaking-${size}-${language}`);
+    expect(await beyond(page)).toBeLessThanOrEqual(1);
+    const talk = await page.locator('form button').last().boundingBox();
+    expect(talk?.height).toBeGreaterThanOrEqual(64);
+    await page.getByRole('button', { name: zh ? '结束对话' : 'End talking' }).click();
+    await page.getByRole('button', { name: zh ? '说话' : 'Talk', exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('a code that was misheard is put right with a touch, and the question is asked anew with it', { timeout: 30_000 }, async () => {
+    const { page } = await open({ size: 'phone' });
+    await page.getByRole('button', { name: 'Talk', exact: true }).click();
+    await page.getByRole('status').getByText('I am listening').waitFor();
+    say('what does P zero three zero seven mean');
+    await page.getByRole('button', { name: 'Heard P0307. Tap to correct' }).click();
+    await page.getByRole('textbox', { name: 'Heard P0307. Tap to correct' }).fill('p0301');
+    await shot(page, 'voice-correct-phone-en');
+    await page.keyboard.press('Enter');
+    await page.getByRole('article', { name: 'You' }).getByText('what does P0301 mean').waitFor();
+    await page.context().close();
+  });
+
+  it('holding the button or F2 is push to talk, a tap is not, and a touch takes the floor while an answer is spoken', {
+    timeout: 40_000,
+  }, async () => {
+    const { page } = await open();
+    const told = () => ears.told.at(-1);
+    await page.getByRole('textbox', { name: 'Message' }).focus();
+    await page.keyboard.down('F2');
+    await page.getByRole('status').getByText('I am listening').waitFor();
+    expect(told()).toBe('held');
+    await page.waitForTimeout(400);
+    await page.keyboard.up('F2');
+    await until('the end of what is said', () => told() === 'finish');
+    say('Why did the warning light come on?');
+    await page.getByRole('status').getByText('Speaking').waitFor();
+    await page.waitForTimeout(600);
+    const count = mouth.asked.length;
+    await page.getByRole('button', { name: 'Talk', exact: true }).click();
+    await page.getByRole('status').getByText('I am listening').waitFor();
+    say('Can I drive on?');
+    const { session } = await until('the conversation', async () => {
+      const key = await page.evaluate(() => Object.entries(localStorage).find(([, value]) => value.includes('"session"'))?.[1]);
+      return key ? JSON.parse(key) : undefined;
+    });
+    const turn = await until('the turn', async () =>
+      (await site.operator.get(`/v1/sessions/${session}`)).turns.find(({ text }: any) => text === 'Can I drive on?'),
+    );
+    expect(turn.voice.cut.unsaid.length).toBeGreaterThan(10);
+    expect(mouth.asked.length).toBeGreaterThanOrEqual(count);
+    await page.context().close();
+  });
+
+  it('a microphone that is refused is told of with what to do, and typing goes on', { timeout: 30_000 }, async () => {
+    for (const [error, sentence, zh] of [
+      ['NotAllowedError', 'not allowed for this page', '没有使用麦克风的权限'],
+      ['NotFoundError', 'No microphone was found', '没有找到麦克风'],
+      ['NotReadableError', 'cannot be opened', '麦克风打不开'],
+    ]) {
+      for (const locale of ['en-GB', 'zh-CN']) {
+        const { page } = await open({ locale, size: 'phone' });
+        await page.evaluate((name) => {
+          navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', name));
+        }, error);
+        await page.getByRole('button', { name: locale === 'zh-CN' ? '说话' : 'Talk', exact: true }).click();
+        await page
+          .getByRole('alert')
+          .getByText(locale === 'zh-CN' ? zh! : sentence!)
+          .waitFor();
+        if (error === 'NotAllowedError') await shot(page, `voice-refused-phone-${locale}`);
+        await page.context().close();
+      }
+    }
+  });
+
+  it('shows what is said aloud, what becomes of sound, and what may be kept, and keeps each choice', { timeout: 30_000 }, async () => {
+    for (const locale of ['en-GB', 'zh-CN']) {
+      const zh = locale === 'zh-CN';
+      const { page } = await open({ locale, dark: zh, size: zh ? 'phone' : 'kiosk' });
+      await page.getByRole('textbox').fill(zh ? '故障灯为什么亮了？' : 'Why did the warning light come on?');
+      await page.keyboard.press('Enter');
+      await page.getByRole('article', { name: 'Wayside' }).first().waitFor();
+      await page.getByRole('button', { name: zh ? /现在是/ : /Who is speaking/ }).click();
+      await page.getByRole('button', { name: zh ? '语音' : 'Voice' }).click();
+      const mood = page.getByRole('switch', { name: zh ? '保留我的情绪' : 'Keep how I feel' });
+      expect(await mood.isChecked()).toBe(false);
+      await shot(page, `voice-settings-${zh ? 'phone-zh' : 'kiosk-en'}`);
+      await mood.click({ force: true });
+      await until('the consent', () => mood.isChecked());
+      const { session } = JSON.parse(
+        (await page.evaluate(() => Object.entries(localStorage).find(([, value]) => value.includes('"session"'))?.[1]))!,
+      );
+      expect((await site.operator.get(`/v1/sessions/${session}`)).consents).toEqual({ mood: true, contact: false });
+      await page.getByRole('radio', { name: zh ? '不朗读' : 'Never' }).check();
+      await page.reload();
+      expect(await page.evaluate(() => localStorage.getItem('wayside.voice'))).toContain('nothing');
+      await page.context().close();
+    }
+  });
+});
