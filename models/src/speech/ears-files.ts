@@ -1,11 +1,25 @@
 import type { Models } from '../models.ts';
-import type { EarsFiles } from './ears-messages.ts';
+import type { EarsFiles, WakeWord } from './ears-messages.ts';
 import { findRecognizer } from './load-recognizer.ts';
 
-/** What the ears can load of the models that are on this machine. */
-export function findEarsFiles(models: Models): EarsFiles {
+/** Our own wake words: their heads ship with the code. */
+const own: readonly WakeWord[] = [];
+
+/**
+ * What the ears can load of the models that are on this machine. `words`: wake words of the catalog to listen for beside our own, by their ids; theirs
+ * are ready heads whose licence may forbid earning money with them, so none is used that nobody named.
+ */
+export function findEarsFiles(models: Pick<Models, 'list' | 'resolve'>, words: readonly string[] = []): EarsFiles {
   const listed = models.list();
-  const voiceActivity = models.resolve('silero-vad');
+  const [voiceActivity, spectrogram, embedding] = ['silero-vad', 'wake-spectrogram', 'wake-embedding'].map(models.resolve);
   const [en, zh] = (['en', 'zh'] as const).map((locale) => findRecognizer(listed, models.resolve, locale));
-  return { ...(voiceActivity ? { voiceActivity } : {}), recognizers: { ...(en ? { en } : {}), ...(zh ? { zh } : {}) } };
+  const named = words.flatMap((id) => {
+    const path = models.resolve(id);
+    return path ? [{ word: id.replace(/^wake-/, '').replaceAll('-', ' '), path }] : [];
+  });
+  return {
+    ...(voiceActivity ? { voiceActivity } : {}),
+    ...(spectrogram && embedding ? { wake: { spectrogram, embedding, words: [...own, ...named] } } : {}),
+    recognizers: { ...(en ? { en } : {}), ...(zh ? { zh } : {}) },
+  };
 }

@@ -4,13 +4,12 @@
  */
 import type { Locale } from '@wayside/protocol';
 import type { EarsFiles, FromEars, ToEars } from './ears-messages.ts';
+import { loadSenses } from './ears-senses.ts';
 import { createTurns, type Turns } from './ears-turns.ts';
 import type { Transcribe } from './ears-utterance.ts';
 import { loadRecognizer } from './load-recognizer.ts';
 import type { Bias, Recognizer } from './recognizer.ts';
 import { createFramer } from './sound-frame.ts';
-import { loadVoiceActivity } from './voice-activity.ts';
-import { createLevelActivity } from './voice-activity-level.ts';
 
 type Stream = { turns: Turns; hear: (sound: Int16Array) => Promise<void> };
 
@@ -46,7 +45,7 @@ function transcriber(locale: Locale, bias: Bias | undefined): Transcribe | undef
 
 async function load() {
   const began = performance.now();
-  const activities = files.voiceActivity ? await loadVoiceActivity(files.voiceActivity) : undefined;
+  const openSenses = await loadSenses(files);
   tell({ did: 'load', ms: Math.round(performance.now() - began) });
   return ({ stream, locale, mode, bias, fromMs }: Extract<ToEars, { do: 'open' }>): Stream => {
     const turns = createTurns({
@@ -57,12 +56,16 @@ async function load() {
       transcribe: transcriber(locale, bias),
       now: () => performance.now(),
     });
-    const activity = activities?.() ?? createLevelActivity();
+    const sense = openSenses();
     const framesOf = createFramer();
     return {
       turns,
       async hear(sound) {
-        for (const frame of framesOf(sound)) turns.hear(frame, await activity(frame));
+        for (const frame of framesOf(sound)) {
+          const { chance, word } = await sense(frame, turns.deaf);
+          turns.hear(frame, chance);
+          if (word) turns.woke(word);
+        }
         tell({ did: 'take', stream, samples: sound.length });
       },
     };

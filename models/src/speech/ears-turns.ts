@@ -10,6 +10,8 @@ const [begins, goesOn] = [0.5, 0.35];
 const enough = 3;
 /** Over our own voice somebody may be speaking after 128 ms, and means it, longer than an "uh-huh", after 416 ms. */
 const [maybe, means] = [4, 13];
+/** Right after the wake word its own end must not be taken for more: 256 ms. */
+const [enoughAfterWake, afterWakeMs] = [8, 500];
 /** Sound kept from before speech was noticed: the first consonant is soft. */
 const preRoll = 8;
 const silentMs = 6000;
@@ -33,6 +35,7 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
   let deaf = true;
   let utterance: EarsUtterance | undefined;
   let run = 0;
+  let wokeAt = Number.NEGATIVE_INFINITY;
   let likely = false;
   let before: Float32Array[] = [];
   const own = createOwnVoice();
@@ -74,7 +77,8 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
     const over = own.heard(atMs) && mode !== 'held';
     const person = over ? own.isPerson(frame, chance >= begins, atMs) : chance >= begins;
     run = person ? run + 1 : Math.max(0, run - 2);
-    if (run >= (over ? means : enough)) {
+    const needed = over ? means : atMs - wokeAt < afterWakeMs ? enoughAfterWake : enough;
+    if (run >= needed) {
       begin(atMs - run * frameMs);
       return;
     }
@@ -117,7 +121,7 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
     woke(word: string): void {
       if (!deaf || mode !== 'wake' || own.heard(atMs)) return;
       // What was said up to here is the wake word itself.
-      [deaf, listeningSince, before, run] = [false, atMs, [], 0];
+      [deaf, listeningSince, wokeAt, before, run] = [false, atMs, atMs, [], 0];
       heard({ kind: 'woke', word, atMs });
     },
     finish(): void {

@@ -1,0 +1,43 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { bands, stepFrames, windowFrames } from './wake-shape.ts';
+
+const options = { intraOpNumThreads: 1, interOpNumThreads: 1, enableCpuMemArena: false, logSeverityLevel: 3 } as const;
+
+/**
+ * What a wake word's head looks at: the mel spectrogram, and Google's speech embedding on it (Lin et al., "Training keyword spotters with limited and
+ * synthesized speech data", 2020), both as openWakeWord converted them.
+ */
+export async function loadWakeFrontEnd(files: { spectrogram: string; embedding: string }) {
+  const mel = await InferenceSession.create(files.spectrogram, options);
+  const embedding = await InferenceSession.create(files.embedding, options);
+  return {
+    /**
+     * Mel frames, one behind the other, of samples in [-1, 1]; the first 480 only lead in. The graph was converted for samples as a sound card gives
+     * them: at ±1 its logarithms are of almost nothing, and hardly a word is found.
+     */
+    async spectrogram(samples: Float32Array): Promise<Float32Array> {
+      const input = new Tensor(
+        'float32',
+        samples.map((value) => value * 32_768),
+        [1, samples.length],
+      );
+      const { output } = await mel.run({ input });
+      // The scale the embedding was trained with.
+      return (output!.data as Float32Array).map((value) => value / 10 + 2);
+    },
+    /** Embeddings, one behind the other, of so many frames that the last window ends with the last one. */
+    async embed(frames: Float32Array): Promise<Float32Array> {
+      const count = Math.floor((frames.length / bands - windowFrames) / stepFrames) + 1;
+      const windows = new Float32Array(count * windowFrames * bands);
+      const from = frames.length - ((count - 1) * stepFrames + windowFrames) * bands;
+      for (let n = 0; n < count; n++) {
+        const at = from + n * stepFrames * bands;
+        windows.set(frames.subarray(at, at + windowFrames * bands), n * windowFrames * bands);
+      }
+      const out = await embedding.run({ input_1: new Tensor('float32', windows, [count, windowFrames, bands, 1]) });
+      return out.conv2d_19!.data as Float32Array;
+    },
+  };
+}
+
+export type WakeFrontEnd = Awaited<ReturnType<typeof loadWakeFrontEnd>>;

@@ -1,0 +1,70 @@
+import type { WakeFrontEnd } from './wake-front-end.ts';
+import { bands, hop, overlap, stepFrames, width, windowFrames, windowSteps } from './wake-shape.ts';
+
+/** A wake word: how likely it was just said, 0 to 1, by the last 16 embeddings, and from which chance on it holds. */
+export type WakeHead = { word: string; from: number; chance: (embeddings: Float32Array) => number | Promise<number> };
+
+const step = stepFrames * hop;
+const keptFrames = windowFrames + (windowSteps - 1) * stepFrames;
+const keptSamples = keptFrames * hop + overlap;
+
+/** Numbers of which the last so many are kept. */
+function createTail(length: number) {
+  const kept = new Float32Array(length);
+  return {
+    kept,
+    add(more: Float32Array): void {
+      const fresh = more.subarray(Math.max(0, more.length - length));
+      kept.copyWithin(0, fresh.length);
+      kept.set(fresh, length - fresh.length);
+    },
+  };
+}
+
+/**
+ * Listens for wake words at one microphone. It computes only while `awake` (somebody speaks); what came just before is then made up for in one go, so
+ * that a word that begins with silence behind it is judged like any other. While nobody speaks it costs a copy.
+ */
+export function createWakeListener(frontEnd: WakeFrontEnd, heads: readonly WakeHead[]) {
+  const samples = createTail(keptSamples);
+  const frames = createTail(keptFrames * bands);
+  const embeddings = createTail(windowSteps * width);
+  /** Samples that no mel frame was made of yet; undefined: the chain is behind by more than it keeps. */
+  let fresh: number | undefined;
+
+  async function follow(): Promise<void> {
+    if (fresh === undefined || fresh >= keptSamples - overlap) {
+      frames.add(await frontEnd.spectrogram(samples.kept));
+      embeddings.add(await frontEnd.embed(frames.kept));
+      fresh = 0;
+      return;
+    }
+    const steps = Math.floor(fresh / step);
+    const late = fresh - steps * step;
+    const end = samples.kept.length - late;
+    frames.add(await frontEnd.spectrogram(samples.kept.subarray(end - steps * step - overlap, end)));
+    embeddings.add(await frontEnd.embed(frames.kept.subarray(-(windowFrames + (steps - 1) * stepFrames) * bands)));
+    fresh = late;
+  }
+  return {
+    /** Takes sound in [-1, 1]. Gives the likeliest head and its chance whenever 80 ms more were judged. */
+    async hear(sound: Float32Array, awake: boolean): Promise<{ head: WakeHead; chance: number } | undefined> {
+      samples.add(sound);
+      if (!awake) {
+        fresh = undefined;
+        return undefined;
+      }
+      if (fresh !== undefined) fresh += sound.length;
+      if (fresh !== undefined && fresh < step) return undefined;
+      await follow();
+      let best: { head: WakeHead; chance: number } | undefined;
+      for (const head of heads) {
+        const chance = await head.chance(embeddings.kept);
+        if (!best || chance - head.from > best.chance - best.head.from) best = { head, chance };
+      }
+      return best;
+    },
+  };
+}
+
+export type WakeListener = ReturnType<typeof createWakeListener>;
