@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
-import { locale } from '@wayside/protocol';
+import { locale, WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
+import { ofAll } from '../auth/can.ts';
 import { listArticles } from '../knowledge/list.ts';
 import { publish, withdraw } from '../knowledge/publish.ts';
 import { articleViewOf, readArticle } from '../knowledge/row.ts';
@@ -30,7 +31,11 @@ export function articleRoutes({ ground }: Doors) {
         request: { query },
         responses: { 200: json(articleList, 'At most 500'), ...problems },
       }),
-      async (c) => c.json({ articles: await listArticles(ground.db, c.req.valid('query')) }, 200),
+      async (c) => {
+        // A draft may tell of a case of anybody; what is published is for all.
+        const query = { ...c.req.valid('query'), ...(ofAll(c.get('me')) ? {} : { state: 'published' as const }) };
+        return c.json({ articles: await listArticles(ground.db, query) }, 200);
+      },
     )
     .openapi(
       createRoute({
@@ -47,7 +52,9 @@ export function articleRoutes({ ground }: Doors) {
       createRoute({ method: 'get', path: '/v1/articles/{article}/{locale}', summary: 'One article', tags, request: { params }, responses }),
       async (c) => {
         const at = c.req.valid('param');
-        return c.json(articleViewOf(await readArticle(ground.db, at.article, at.locale)), 200);
+        const found = articleViewOf(await readArticle(ground.db, at.article, at.locale));
+        if (found.state !== 'published' && !ofAll(c.get('me'))) throw new WaysideError('not-found', `There is no article ${at.article}.`);
+        return c.json(found, 200);
       },
     )
     .openapi(

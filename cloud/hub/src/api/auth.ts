@@ -1,11 +1,15 @@
 import { createRoute } from '@hono/zod-openapi';
+import { WaysideError } from '@wayside/protocol';
 import type { Context } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { ofAll } from '../auth/can.ts';
+import { house } from '../auth/enrolment.ts';
 import type { SignedIn } from '../auth/sign-in.ts';
-import { addTechnician, listTechnicians } from '../auth/technicians.ts';
+import { addTechnician, endSessions, leave, listTechnicians } from '../auth/technicians.ts';
+import { tenantOf } from '../auth/tenants.ts';
 import { addressOf, createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
-import { adminOnly, cookieName, cookieOptions } from './guard.ts';
+import { cookieName, cookieOptions } from './guard.ts';
 import {
   enrol,
   enrolled,
@@ -19,8 +23,18 @@ import {
   technicianList,
 } from './types.ts';
 
+const technicianPath = z.object({ technician: z.string().min(1).max(80) });
+const edgePath = z.object({ edge: z.string().min(1).max(64) });
+
+/** Who belongs to one tenant lets nobody into another. */
+function tenantFor(c: Context<Env>, wanted: string): string {
+  const me = c.get('me');
+  if (!ofAll(me) && wanted !== me.tenant) throw new WaysideError('forbidden', 'You may let people and edges into your own company only.');
+  return wanted;
+}
+
 /** Who may come in: sign-in, technicians, and the enrolment of edges. */
-export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors) {
+export function authRoutes({ config, ground, signIn: signing, enrolment, wake }: Doors) {
   const welcome = (c: Context<Env>, { secret, me: who }: SignedIn) => {
     setCookie(c, cookieName, secret, cookieOptions(config.publicUrl));
     return c.json(who, 200);
@@ -33,6 +47,16 @@ export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors
       tags: ['auth'],
       request: { body: jsonBody(body) },
       responses: { 200: json(answer, 'Done'), ...problems },
+    });
+
+  const act = <P extends string, S extends z.ZodObject>(path: P, summary: string, params: S) =>
+    createRoute({
+      method: 'post',
+      path,
+      summary,
+      tags: ['auth'],
+      request: { params },
+      responses: { 204: { description: 'Done' }, ...problems },
     });
 
   return createRoutes()
@@ -86,19 +110,42 @@ export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors
         tags: ['auth'],
         responses: { 200: json(technicianList, 'By name'), ...problems },
       }),
-      async (c) => c.json({ technicians: await listTechnicians(ground.db) }, 200),
+      async (c) => c.json({ technicians: await listTechnicians(ground.db, c.get('me').tenant) }, 200),
     )
     .openapi(post('/v1/technicians', 'Add a technician (admins)', newTechnician, me), async (c) => {
-      adminOnly(c);
-      return c.json(await addTechnician(ground, c.req.valid('json')), 200);
+      const fresh = c.req.valid('json');
+      return c.json(await addTechnician(ground, fresh, tenantFor(c, fresh.tenant ?? c.get('me').tenant)), 200);
     })
     .openapi(
       post('/v1/edges/codes', 'Make a code that lets one edge in, once, within 15 minutes (admins)', newEnrolmentCode, enrolmentCode),
       async (c) => {
-        adminOnly(c);
-        return c.json(await enrolment.createCode(c.req.valid('json').edge), 200);
+        const { edge, tenant } = c.req.valid('json');
+        const mine = ofAll(c.get('me')) ? house : c.get('me').tenant;
+        if (edge !== undefined && !ofAll(c.get('me')) && ((await tenantOf(ground.db, 'edge', edge)) ?? mine) !== mine)
+          throw new WaysideError('forbidden', 'An edge of that name is not yours.');
+        return c.json(await enrolment.createCode(edge, tenantFor(c, tenant ?? mine)), 200);
       },
     )
+    .openapi(
+      act('/v1/technicians/{technician}/sign-out', 'End all sessions of a technician, at once (admins)', technicianPath),
+      async (c) => {
+        await endSessions(ground.db, c.req.valid('param').technician);
+        return c.body(null, 204);
+      },
+    )
+    .openapi(
+      act('/v1/technicians/{technician}/leave', 'They work here no more: nothing lets them in (admins)', technicianPath),
+      async (c) => {
+        await leave(ground.db, c.req.valid('param').technician);
+        return c.body(null, 204);
+      },
+    )
+    .openapi(act('/v1/edges/{edge}/lock-out', 'The token of an edge lets it in no more (admins)', edgePath), async (c) => {
+      const { edge } = c.req.valid('param');
+      await enrolment.lockOut(edge);
+      wake.cut(edge);
+      return c.body(null, 204);
+    })
     .openapi(post('/v1/edges/enrol', 'Enrol an edge with a code', enrol, enrolled), async (c) => {
       const { code, edge } = c.req.valid('json');
       return c.json({ token: await enrolment.enrolWithCode(code, edge, addressOf(c)) }, 200);

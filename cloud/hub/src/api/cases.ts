@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { turn } from '@wayside/contract';
+import type { Context } from 'hono';
 import { z } from 'zod';
 import { claimCase } from '../cases/claim.ts';
 import { listCases } from '../cases/list.ts';
@@ -8,7 +9,7 @@ import { resolveCase } from '../cases/resolve.ts';
 import { viewCase } from '../cases/view.ts';
 import { linesOf } from '../people/earlier.ts';
 import { change } from '../store/change.ts';
-import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
+import { createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
 import { caseList, caseState, caseTurn, caseView, newReply, resolve, resolved } from './types.ts';
 
 const params = z.object({ case: z.string().min(1).max(64) });
@@ -16,7 +17,7 @@ const tags = ['cases'];
 
 /** The queue and the case page. */
 export function caseRoutes({ ground, wake }: Doors) {
-  const view = (id: string) => viewCase(ground.db, id, wake.isOnline);
+  const view = (c: Context<Env>, id: string) => viewCase(c.get('view'), id, wake.isOnline);
 
   return createRoutes()
     .openapi(
@@ -28,7 +29,7 @@ export function caseRoutes({ ground, wake }: Doors) {
         request: { query: z.object({ state: caseState.optional() }) },
         responses: { 200: json(caseList, 'Cases, and how many there are in each state'), ...problems },
       }),
-      async (c) => c.json(await listCases(ground.db, c.req.valid('query').state), 200),
+      async (c) => c.json(await listCases(c.get('view'), c.req.valid('query').state), 200),
     )
     .openapi(
       createRoute({
@@ -39,7 +40,7 @@ export function caseRoutes({ ground, wake }: Doors) {
         request: { params },
         responses: { 200: json(caseView, 'The case'), ...problems },
       }),
-      async (c) => c.json(await view(c.req.valid('param').case), 200),
+      async (c) => c.json(await view(c, c.req.valid('param').case), 200),
     )
     .openapi(
       createRoute({
@@ -52,7 +53,7 @@ export function caseRoutes({ ground, wake }: Doors) {
       }),
       async (c) => {
         const { edge, session } = c.req.valid('param');
-        return c.json({ turns: await linesOf(ground.db, edge, session) }, 200);
+        return c.json({ turns: await linesOf(c.get('view'), edge, session) }, 200);
       },
     )
     .openapi(
@@ -67,7 +68,7 @@ export function caseRoutes({ ground, wake }: Doors) {
       async (c) => {
         const id = c.req.valid('param').case;
         await change(ground, (here) => claimCase(here, id, c.get('me')));
-        return c.json(await view(id), 200);
+        return c.json(await view(c, id), 200);
       },
     )
     .openapi(
@@ -93,7 +94,7 @@ export function caseRoutes({ ground, wake }: Doors) {
       async (c) => {
         const id = c.req.valid('param').case;
         const article = await resolveCase(ground, id, c.get('me'), c.req.valid('json'));
-        return c.json({ case: await view(id), ...(article ? { article } : {}) }, 200);
+        return c.json({ case: await view(c, id), ...(article ? { article } : {}) }, 200);
       },
     );
 }

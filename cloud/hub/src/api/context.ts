@@ -9,6 +9,7 @@ import type { HubConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { LogKey } from '../record/log-key.ts';
 import type { Ground } from '../store/change.ts';
+import type { Db } from '../store/schema.ts';
 import type { Effects } from '../sync/receive.ts';
 import type { Wake } from '../sync/wake.ts';
 import type { Audience } from './audience.ts';
@@ -31,8 +32,8 @@ export type Doors = {
   welcome(secret: string): Promise<Me | undefined>;
 };
 
-/** Set by `guard` before a route runs: a person, or an edge. */
-export type Env = { Bindings: HttpBindings; Variables: { me: Me; edge: string; secret: string | undefined } };
+/** Set by `guard` before a route runs: a person, with the store as they may see it, or an edge. */
+export type Env = { Bindings: HttpBindings; Variables: { me: Me; edge: string; secret: string | undefined; view: Db } };
 
 /** A group of routes whose input is refused in our own words. */
 export const createRoutes = (): OpenAPIHono<Env> =>

@@ -1,8 +1,13 @@
 import { WaysideError } from '@wayside/protocol';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
+import { matchedRoutes } from 'hono/route';
+import { can, ofAll } from '../auth/can.ts';
+import { entryOf } from '../auth/routes.ts';
 import { sessionMs } from '../auth/sign-in.ts';
+import { tenantOf, within } from '../auth/tenants.ts';
 import type { Doors, Env } from './context.ts';
+import type { Me } from './types.ts';
 
 /** Browsers keep cookies by host, not by port: the name keeps hub and edge on one machine apart. */
 export const cookieName = 'wayside_hub';
@@ -11,40 +16,53 @@ export const cookieName = 'wayside_hub';
 export const cookieOptions = (publicUrl: string | undefined) =>
   ({ httpOnly: true, sameSite: 'Strict', path: '/', maxAge: sessionMs / 1000, secure: publicUrl?.startsWith('https:') ?? false }) as const;
 
-/** Doors that ask for no sign-in: those through which one signs in. */
-const open = new Set(['/v1/auth/sign-in', '/v1/auth/once', '/v1/auth/sign-out', '/v1/edges/enrol']);
-
 /**
- * Nobody passes a door below `/v1` without showing who they are: `/v1/sync/` is for edges, the doors in `open` for everybody, all else for
- * technicians. A route added later is closed until it is opened here.
+ * Nobody passes a door below `/v1` without showing who they are and being one who may: `auth/routes.ts` says what a route does, `auth/can.ts` who
+ * may. A route that is not there is closed.
  */
 export function guard(doors: Doors): MiddlewareHandler<Env> {
   return async (c, next) => {
+    const entry = entryOf(c.req.method, c.req.path);
     const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const edge = bearer && /^\/v1\/(sync|record\/log)\//.test(c.req.path) ? await doors.enrolment.whose(bearer) : undefined;
-    // The log is for whoever has a right to be here: edges watch it, technicians too.
-    if (edge && c.req.path.startsWith('/v1/record/log/')) return next();
-    if (c.req.path.startsWith('/v1/sync/')) {
-      if (!edge) throw new WaysideError('unauthorized', 'This needs the token of an enrolled edge: Authorization: Bearer <token>.');
+    if (entry && edge && can({ role: 'edge' }, entry.action)) {
       c.set('edge', edge);
+      return next();
+    }
+    if (entry?.action === 'sync') {
+      if (!edge) throw new WaysideError('unauthorized', 'This needs the token of an enrolled edge: Authorization: Bearer <token>.');
       return next();
     }
     if (bearer === undefined) refuseForeign(c, doors.config.publicUrl);
     const secret = bearer ?? getCookie(c, cookieName);
     c.set('secret', secret);
-    if (open.has(c.req.path)) return next();
+    if (entry && can({ role: 'nobody' }, entry.action)) return next();
 
     const me = secret === undefined ? undefined : await doors.welcome(secret);
     if (!me) throw new WaysideError('unauthorized', 'Sign in first: POST /v1/auth/sign-in, or send Authorization: Bearer <token>.');
     c.set('me', me);
+    c.set('view', within(doors.ground.db, me.tenant));
+    if (entry) await permit(doors, me, entry);
+    // What no route matches is answered as such further on; what one matches and has no entry is closed.
+    else if (isRoute(c))
+      throw new WaysideError('forbidden', `Nobody may do this yet: ${c.req.method} ${c.req.path} is not in auth/routes.ts.`);
     return next();
   };
 }
 
-/** @throws WaysideError `forbidden` when the technician is no admin */
-export function adminOnly(c: Context<Env>): void {
-  if (c.get('me').role !== 'admin') throw new WaysideError('forbidden', 'Only an admin may do this. Ask one of yours.');
+async function permit({ ground }: Doors, me: Me, { action, of, named }: NonNullable<ReturnType<typeof entryOf>>): Promise<void> {
+  if (!can(me, action))
+    throw new WaysideError(
+      'forbidden',
+      `This is not for ${me.role === 'auditor' ? 'an auditor' : `a ${me.role}`} of this desk. Ask a lead or an admin of yours.`,
+    );
+  if (of === undefined || ofAll(me)) return;
+  // Whose it is not, to them it is not there.
+  const tenant = await tenantOf(ground.db, of, named[of] as string);
+  if (tenant === undefined || !can(me, action, { tenant })) throw new WaysideError('not-found', `There is no ${of} ${named[of]}.`);
 }
+
+const isRoute = (c: Context<Env>): boolean => matchedRoutes(c).some(({ method, path }) => method === c.req.method && !path.endsWith('*'));
 
 /**
  * A browser adds its cookie to whatever page's request; it also says which page that is (Fetch Metadata, W3C; Origin, RFC 6454 §7).

@@ -20,7 +20,7 @@ export function issueRoutes({ ground }: Doors) {
         tags,
         responses: { 200: json(issueList, 'At most 500'), ...problems },
       }),
-      async (c) => c.json({ issues: await listIssues(ground.db) }, 200),
+      async (c) => c.json({ issues: await listIssues(c.get('view')) }, 200),
     )
     .openapi(
       createRoute({

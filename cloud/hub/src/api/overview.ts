@@ -2,8 +2,9 @@ import { createRoute } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
 import { readFleet } from '../fleet/fleet.ts';
 import { readInsight } from '../insight/insight.ts';
+import type { Db } from '../store/schema.ts';
 import { createRoutes, type Doors, json, problems } from './context.ts';
-import { fleetList, insight } from './types.ts';
+import { fleetList, type HubEvent, insight } from './types.ts';
 
 const heartbeatMs = 15_000;
 
@@ -18,7 +19,7 @@ export function overviewRoutes({ ground, wake, audience, welcome }: Doors) {
         tags: ['fleet'],
         responses: { 200: json(fleetList, 'By id'), ...problems },
       }),
-      async (c) => c.json({ edges: await readFleet(ground.db, wake.isOnline, ground.now()) }, 200),
+      async (c) => c.json({ edges: await readFleet(c.get('view'), wake.isOnline, ground.now()) }, 200),
     )
     .openapi(
       createRoute({
@@ -28,7 +29,7 @@ export function overviewRoutes({ ground, wake, audience, welcome }: Doors) {
         tags: ['insight'],
         responses: { 200: json(insight, 'Figures'), ...problems },
       }),
-      async (c) => c.json(await readInsight(ground.db), 200),
+      async (c) => c.json(await readInsight(c.get('view')), 200),
     );
 
   routes.openAPIRegistry.registerPath({
@@ -47,13 +48,12 @@ export function overviewRoutes({ ground, wake, audience, welcome }: Doors) {
       stream.onAbort(() => listener.leave());
       try {
         await stream.write(': here\n\n');
-        for (let checked = ground.now(); !stream.aborted && !stream.closed; ) {
-          // A stream outlives the request that was let in: who has signed out since hears nothing more.
-          if (ground.now() - checked >= heartbeatMs) {
-            if (!(await welcome(secret))) break;
-            checked = ground.now();
-          }
+        for (;;) {
           const news = await listener.next(heartbeatMs);
+          if (stream.aborted || stream.closed) break;
+          // A stream outlives the request that was let in: who was signed out since hears nothing more.
+          if (!(await welcome(secret))) break;
+          if (news && !(await isTheirs(c.get('view'), news))) continue;
           if (news) await stream.writeSSE({ event: news.event, data: JSON.stringify(news.data) });
           else await stream.write(': still here\n\n');
         }
@@ -63,4 +63,11 @@ export function overviewRoutes({ ground, wake, audience, welcome }: Doors) {
     });
   });
   return routes;
+}
+
+/** News of a case or an edge is for those who may see it. */
+async function isTheirs(view: Db, { event, data }: HubEvent): Promise<boolean> {
+  if (event === 'case') return (await view.selectFrom('case').select('id').where('id', '=', data.case).executeTakeFirst()) !== undefined;
+  if (event === 'fleet') return (await view.selectFrom('edge').select('id').where('id', '=', data.edge).executeTakeFirst()) !== undefined;
+  return true;
 }

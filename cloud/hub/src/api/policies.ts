@@ -7,7 +7,7 @@ import { newReplay, policyList, replayed } from './types.ts';
 const tags = ['policies'];
 
 /** When a person takes over, as data, and what another such text would have changed. */
-export function policyRoutes({ ground, config }: Doors) {
+export function policyRoutes({ config }: Doors) {
   return createRoutes()
     .openapi(
       createRoute({
@@ -28,6 +28,7 @@ export function policyRoutes({ ground, config }: Doors) {
         request: { params: z.object({ family: z.string().max(64) }), body: jsonBody(newReplay) },
         responses: { 200: json(replayed, 'What would have changed'), ...problems },
       }),
-      async (c) => c.json(await replayPolicy(ground.db, config.packsRoot, c.req.valid('param').family, c.req.valid('json').policy), 200),
+      async (c) =>
+        c.json(await replayPolicy(c.get('view'), config.packsRoot, c.req.valid('param').family, c.req.valid('json').policy), 200),
     );
 }

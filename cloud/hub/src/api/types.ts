@@ -12,17 +12,20 @@ import {
 } from '@wayside/contract';
 import { id, locale, localized } from '@wayside/protocol';
 import { z } from 'zod';
+import { roles } from '../auth/can.ts';
 
 /** Everything that passes the hub's HTTP door for people. The console takes its types from here. */
 
 export const signIn = z.object({ name: z.string().min(1).max(120), password: z.string().min(1).max(500) }).strict();
-export const me = z.object({ id: z.string(), name: z.string(), role: z.enum(['admin', 'technician']), languages: z.array(locale) });
+export const me = z.object({ id: z.string(), name: z.string(), role: z.enum(roles), tenant: z.string(), languages: z.array(locale) });
 export type Me = z.infer<typeof me>;
 export const newTechnician = z
   .object({
     name: z.string().min(1).max(120),
     password: z.string().min(10).max(500),
-    role: z.enum(['admin', 'technician']).default('technician'),
+    role: z.enum(roles).default('technician'),
+    /** Whose edges they serve; yours when absent. Only who serves all tenants may name another, or `*` for all. */
+    tenant: z.union([id, z.literal('*')]).optional(),
     languages: z.array(locale).default(['en']),
   })
   .strict();
@@ -30,8 +33,8 @@ export const newTechnician = z
 export const technicianList = z.object({ technicians: z.array(me) });
 export const signInOnce = z.object({ token: z.string().min(1).max(200) }).strict();
 
-/** `edge`: the code is for this edge only, and also replaces the token of one that lost its own. */
-export const newEnrolmentCode = z.object({ edge: id.optional() }).strict();
+/** `edge`: the code is for this edge only, and also replaces the token of one that lost its own. `tenant`: whose it will be; yours when absent. */
+export const newEnrolmentCode = z.object({ edge: id.optional(), tenant: id.optional() }).strict();
 export const enrolmentCode = z.object({ code: z.string(), expiresAt: z.number() });
 export const enrol = z.object({ code: z.string().min(1).max(200), edge: id }).strict();
 export const enrolled = z.object({ token: z.string() });

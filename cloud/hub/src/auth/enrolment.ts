@@ -7,17 +7,22 @@ import { Attempts } from './attempts.ts';
 import { hashOf, newSecret } from './secret.ts';
 
 const codeMs = 15 * 60_000;
+/** Whose edges are that nobody said anything about. */
+export const house = 'house';
 
 export type Enrolment = {
   /**
    * A code that lets one edge in, once, within 15 minutes.
+   * @param tenant whose it will be
    * @param edge when given, the code is for this edge only and also replaces the token of one that lost its own
    */
-  createCode(edge?: string): Promise<{ code: string; expiresAt: number }>;
+  createCode(edge?: string, tenant?: string): Promise<{ code: string; expiresAt: number }>;
   /** Spends a code. @throws WaysideError `unauthorized`, `conflict`, `rate-limited` */
   enrolWithCode(code: string, edge: string, from: string): Promise<string>;
   /** Enrols an edge, or gives one that is enrolled a new token; the old one stops working. */
-  enrol(edge: string): Promise<string>;
+  enrol(edge: string, tenant?: string): Promise<string>;
+  /** Its token lets it in no more; a code made for it does. */
+  lockOut(edge: string): Promise<void>;
   /** Which edge holds this token. */
   whose(token: string): Promise<string | undefined>;
 };
@@ -27,14 +32,14 @@ export function createEnrolment(ground: Ground): Enrolment {
   const attempts = new Attempts(20, codeMs, now);
 
   return {
-    async createCode(edge) {
+    async createCode(edge, tenant = house) {
       if (edge !== undefined) checkId(edge);
       const code = newSecret('join');
       const expiresAt = Math.floor(now()) + codeMs;
       await db.deleteFrom('enrolmentCode').where('expiresAt', '<=', now()).execute();
       await db
         .insertInto('enrolmentCode')
-        .values({ hash: hashOf(code), edge: edge ?? null, expiresAt })
+        .values({ hash: hashOf(code), edge: edge ?? null, expiresAt, tenant })
         .execute();
       return { code, expiresAt };
     },
@@ -51,7 +56,7 @@ export function createEnrolment(ground: Ground): Enrolment {
             'conflict',
             `An edge named ${edge} is already enrolled. Choose another id, or ask for a code made for this edge.`,
           );
-        return admit(here, edge);
+        return admit(here, edge, row.tenant);
       });
       if (token) return token;
       attempts.count(from);
@@ -61,13 +66,21 @@ export function createEnrolment(ground: Ground): Enrolment {
       );
     },
 
-    enrol: (edge) => change(ground, (here) => admit(here, checkId(edge))),
+    enrol: (edge, tenant = house) => change(ground, (here) => admit(here, checkId(edge), tenant)),
+
+    async lockOut(edge) {
+      await db
+        .updateTable('edge')
+        .set({ tokenHash: hashOf(newSecret('none')) })
+        .where('id', '=', edge)
+        .execute();
+    },
 
     whose: async (token) => (await db.selectFrom('edge').select('id').where('tokenHash', '=', hashOf(token)).executeTakeFirst())?.id,
   };
 }
 
-async function admit(here: Change, edge: string): Promise<string> {
+async function admit(here: Change, edge: string, tenant: string): Promise<string> {
   const token = newSecret('wse');
   const known = await here.tx
     .updateTable('edge')
@@ -77,7 +90,7 @@ async function admit(here: Change, edge: string): Promise<string> {
   if (known.numUpdatedRows === 0n) {
     await here.tx
       .insertInto('edge')
-      .values({ id: edge, tokenHash: hashOf(token), enrolledAt: here.now, lastSeen: null, downThrough: 0 })
+      .values({ id: edge, tokenHash: hashOf(token), enrolledAt: here.now, lastSeen: null, downThrough: 0, tenant })
       .execute();
     await sendPublished(here, edge);
     await sendRates(here, edge);

@@ -49,7 +49,12 @@ export function createSignIn(ground: Ground): SignIn {
       byAddress.check(from);
       byName.count(key);
       byAddress.count(from);
-      const row = await db.selectFrom('technician').selectAll().where('name', '=', name.trim()).executeTakeFirst();
+      const row = await db
+        .selectFrom('technician')
+        .selectAll()
+        .where('name', '=', name.trim())
+        .where('role', '!=', 'gone')
+        .executeTakeFirst();
       if (!(await isPassword(password, row?.password)) || !row) {
         throw new WaysideError('unauthorized', 'The name or the password is not right.');
       }

@@ -3,16 +3,18 @@ import type { z } from 'zod';
 import type { Me, newTechnician } from '../api/types.ts';
 import type { Ground } from '../store/change.ts';
 import type { Db, Schema } from '../store/schema.ts';
+import { everybody } from './can.ts';
 import { hashPassword, newPassword } from './password.ts';
 
 /** @returns the new technician. @throws WaysideError `conflict` when the name is taken */
-export async function addTechnician({ db, now }: Ground, fresh: z.output<typeof newTechnician>): Promise<Me> {
+export async function addTechnician({ db, now }: Ground, fresh: z.output<typeof newTechnician>, tenant: string): Promise<Me> {
   const password = await hashPassword(fresh.password);
   const at = Math.floor(now());
   const row = {
     id: newId('t', at),
     name: fresh.name.trim(),
     role: fresh.role,
+    tenant,
     languagesJson: JSON.stringify(fresh.languages),
     password,
     createdAt: at,
@@ -27,8 +29,36 @@ export async function addTechnician({ db, now }: Ground, fresh: z.output<typeof 
   return meOf(row);
 }
 
-export async function listTechnicians(db: Db): Promise<Me[]> {
-  return (await db.selectFrom('technician').selectAll().orderBy('name').execute()).map(meOf);
+/** Those of a tenant; of all when it is `*`. Who has left is not among them. */
+export async function listTechnicians(db: Db, tenant: string): Promise<Me[]> {
+  const rows = await db.selectFrom('technician').selectAll().where('role', '!=', gone).orderBy('name').execute();
+  return rows.filter((row) => tenant === everybody || row.tenant === tenant).map(meOf);
+}
+
+/** Whoever has left keeps their name on what they did, and nothing else. */
+const gone = 'gone';
+
+/** Ends all they are signed in with, at once, and the links that were not used yet. */
+export async function endSessions(db: Db, technician: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('signedIn').where('technician', '=', technician).execute();
+    await tx.deleteFrom('signInLink').where('technician', '=', technician).execute();
+  });
+}
+
+/** They work here no more: no session, link or password lets them in. @throws WaysideError `conflict` for the last admin of all */
+export async function leave(db: Db, technician: string): Promise<void> {
+  const others = await db
+    .selectFrom('technician')
+    .select('id')
+    .where('role', '=', 'admin')
+    .where('tenant', '=', everybody)
+    .where('id', '!=', technician)
+    .limit(1)
+    .executeTakeFirst();
+  if (!others) throw new WaysideError('conflict', 'This is the last admin of this hub. Make another one first.');
+  await db.updateTable('technician').set({ role: gone, password: '' }).where('id', '=', technician).execute();
+  await endSessions(db, technician);
 }
 
 export async function findTechnician(db: Db, id: string): Promise<Me | undefined> {
@@ -40,7 +70,7 @@ export async function findTechnician(db: Db, id: string): Promise<Me | undefined
 export async function ensureAdmin(ground: Ground): Promise<{ name: string; password: string } | undefined> {
   if (await ground.db.selectFrom('technician').select('id').limit(1).executeTakeFirst()) return undefined;
   const first = { name: 'admin', password: newPassword() };
-  await addTechnician(ground, { ...first, role: 'admin', languages: ['en', 'zh'] });
+  await addTechnician(ground, { ...first, role: 'admin', languages: ['en', 'zh'] }, everybody);
   return first;
 }
 
@@ -50,6 +80,7 @@ export async function firstAdmin(db: Db): Promise<Me> {
     .selectFrom('technician')
     .selectAll()
     .where('role', '=', 'admin')
+    .where('tenant', '=', everybody)
     .orderBy('createdAt')
     .orderBy('id')
     .executeTakeFirst();
@@ -58,5 +89,11 @@ export async function firstAdmin(db: Db): Promise<Me> {
 }
 
 export function meOf(row: Schema['technician']): Me {
-  return { id: row.id, name: row.name, role: row.role as Me['role'], languages: JSON.parse(row.languagesJson) as Me['languages'] };
+  return {
+    id: row.id,
+    name: row.name,
+    role: row.role as Me['role'],
+    tenant: row.tenant,
+    languages: JSON.parse(row.languagesJson) as Me['languages'],
+  };
 }

@@ -3,12 +3,12 @@ import type { Migration } from 'kysely/migration';
 
 /** Everything a hub remembers. Columns named `…Json` hold JSON text; times are epoch ms on the hub's clock unless they say otherwise. */
 export type Schema = {
-  technician: { id: string; name: string; role: string; languagesJson: string; password: string; createdAt: number };
+  technician: { id: string; name: string; role: string; languagesJson: string; password: string; createdAt: number; tenant: string };
   /** Who is signed in: only the hash of the cookie's secret is kept. */
   signedIn: { hash: string; technician: string; expiresAt: number };
   signInLink: { hash: string; technician: string; expiresAt: number };
-  enrolmentCode: { hash: string; edge: string | null; expiresAt: number };
-  edge: { id: string; tokenHash: string; enrolledAt: number; lastSeen: number | null; downThrough: number };
+  enrolmentCode: { hash: string; edge: string | null; expiresAt: number; tenant: string };
+  edge: { id: string; tokenHash: string; enrolledAt: number; lastSeen: number | null; downThrough: number; tenant: string };
 
   /** How far each edge's stream has been stored without a gap, and how far it would survive the loss of this disk. */
   upStream: { edge: string; epoch: string; durableThrough: number; safeThrough: Generated<number> };
@@ -239,6 +239,12 @@ const safe = `
 alter table upStream add column safeThrough integer not null default 0;
 `;
 
+const tenants = `
+alter table technician add column tenant text not null default '*';
+alter table enrolmentCode add column tenant text not null default 'house';
+alter table edge add column tenant text not null default 'house';
+`;
+
 const run = (statements: string): Migration => ({
   up: async (db) => {
     for (const statement of statements.split(';')) if (statement.trim() !== '') await sql.raw(statement).execute(db);
@@ -252,4 +258,5 @@ export const migrations: Record<string, Migration> = {
   '020-record': run(record),
   '021-recommendations': run(recommendations),
   '022-safe': run(safe),
+  '023-tenants': run(tenants),
 };

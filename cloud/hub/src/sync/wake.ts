@@ -12,6 +12,8 @@ export type Wake = {
   /** Tells an edge, if it listens, that something waits. */
   wake(edge: string): void;
   isOnline(edge: string): boolean;
+  /** Ends the sockets of an edge: it was locked out. */
+  cut(edge: string): void;
   count(): number;
   start(): void;
   stop(): void;
@@ -65,6 +67,9 @@ export function createWake(onPresence: (edge: string) => void, onOpen: (edge: st
     },
     wake: (edge) => {
       for (const socket of sockets.get(edge) ?? []) socket.send('{"wake":true}');
+    },
+    cut: (edge) => {
+      for (const socket of sockets.get(edge) ?? []) socket.terminate();
     },
     isOnline: (edge) => sockets.has(edge),
     count: () => sockets.size,

@@ -1,0 +1,80 @@
+import type { Action } from './can.ts';
+
+/** What a route does, and to what of its path: the tenant of a case or of an edge. */
+export type Entry = { action: Action; of?: 'case' | 'edge' | 'technician' };
+
+/**
+ * Every route below `/v1` with what it does. A route that is not here is closed to everybody, and a test fails: add it with its action, and the
+ * action to those who may in `can.ts`.
+ */
+export const routes: Record<string, Entry> = {
+  'POST /v1/auth/sign-in': { action: 'sign-in' },
+  'POST /v1/auth/once': { action: 'sign-in' },
+  'POST /v1/auth/sign-out': { action: 'sign-in' },
+  'POST /v1/edges/enrol': { action: 'edge:enrol' },
+
+  'POST /v1/sync/up': { action: 'sync' },
+  'GET /v1/sync/down': { action: 'sync' },
+  'GET /v1/sync/wake': { action: 'sync' },
+  'POST /v1/sync/people/offers': { action: 'sync' },
+  'POST /v1/sync/people/claims': { action: 'sync' },
+  'GET /v1/record/log/*': { action: 'log:read' },
+
+  'POST /v1/auth/links': { action: 'self' },
+  'GET /v1/me': { action: 'self' },
+  'GET /v1/technicians': { action: 'technician:read' },
+  'POST /v1/technicians': { action: 'technician:manage' },
+  'POST /v1/technicians/{technician}/sign-out': { action: 'technician:manage', of: 'technician' },
+  'POST /v1/technicians/{technician}/leave': { action: 'technician:manage', of: 'technician' },
+  'POST /v1/edges/codes': { action: 'edge:manage' },
+  'POST /v1/edges/{edge}/lock-out': { action: 'edge:manage', of: 'edge' },
+
+  'GET /v1/cases': { action: 'case:read' },
+  'GET /v1/cases/{case}': { action: 'case:read', of: 'case' },
+  'GET /v1/cases/{case}/record': { action: 'record:read', of: 'case' },
+  'POST /v1/cases/{case}/claim': { action: 'case:work', of: 'case' },
+  'POST /v1/cases/{case}/replies': { action: 'case:work', of: 'case' },
+  'POST /v1/cases/{case}/resolve': { action: 'case:work', of: 'case' },
+  'GET /v1/edges/{edge}/sessions/{session}': { action: 'conversation:read', of: 'edge' },
+
+  'GET /v1/articles': { action: 'article:read' },
+  'POST /v1/articles': { action: 'article:write' },
+  'GET /v1/articles/{article}/{locale}': { action: 'article:read' },
+  'PUT /v1/articles/{article}/{locale}': { action: 'article:write' },
+  'POST /v1/articles/{article}/{locale}/publish': { action: 'article:publish' },
+  'POST /v1/articles/{article}/{locale}/withdraw': { action: 'article:publish' },
+
+  'GET /v1/issues': { action: 'issue:read' },
+  'POST /v1/issues': { action: 'issue:publish' },
+  'POST /v1/issues/{issue}/withdraw': { action: 'issue:publish' },
+
+  'GET /v1/policies': { action: 'policy:read' },
+  'POST /v1/policies/{family}/replay': { action: 'policy:replay' },
+
+  'GET /v1/fleet': { action: 'fleet:read' },
+  'GET /v1/insight': { action: 'insight:read' },
+  'GET /v1/events': { action: 'news:hear' },
+};
+
+const patterns = Object.entries(routes).map(([route, entry]) => {
+  const [method, path] = route.split(' ') as [string, string];
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+  return { method, entry, names, path: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '([^/]+)').replace('*', '.*')}$`) };
+});
+
+/** The entry of a request, and what its path names. Undefined when there is none. */
+export function entryOf(method: string, path: string): (Entry & { named: Record<string, string> }) | undefined {
+  for (const { method: wanted, entry, names, path: pattern } of patterns) {
+    const match = wanted === (method === 'HEAD' ? 'GET' : method) ? pattern.exec(path) : null;
+    if (match) return { ...entry, named: Object.fromEntries(names.map((name, i) => [name, plain(match[i + 1] as string)])) };
+  }
+  return undefined;
+}
+
+function plain(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { Db } from '../store/schema.ts';
+import { everybody } from './can.ts';
+import type { Entry } from './routes.ts';
+
+/** Tables of what edges tell, by the column that names the edge. */
+const ofEdges = {
+  edge: 'id',
+  case: 'edge',
+  turn: 'edge',
+  thing: 'edge',
+  fault: 'edge',
+  session: 'edge',
+  repair: 'edge',
+  recommendation: 'edge',
+} as const;
+
+/**
+ * The store as one tenant sees it: what edges of others have told is not there. For reading only. A common table expression stands in the place
+ * of each table (sqlite.org/lang_with.html), so that no query can forget to narrow itself.
+ */
+export function within(db: Db, tenant: string): Db {
+  if (tenant === everybody) return db;
+  let narrowed: unknown = db;
+  for (const [table, column] of Object.entries(ofEdges))
+    narrowed = (narrowed as Db).with(
+      table as never,
+      () =>
+        sql`(select * from main.${sql.id(table)} where ${sql.id(column)} in (select id from main.edge where tenant = ${tenant}))` as never,
+    );
+  return narrowed as Db;
+}
+
+/** To whom it belongs what a path names: undefined when there is no such thing. */
+export async function tenantOf(db: Db, of: NonNullable<Entry['of']>, id: string): Promise<string | undefined> {
+  if (of === 'technician') return (await db.selectFrom('technician').select('tenant').where('id', '=', id).executeTakeFirst())?.tenant;
+  const edge = of === 'edge' ? id : (await db.selectFrom('case').select('edge').where('id', '=', id).executeTakeFirst())?.edge;
+  if (edge === undefined) return undefined;
+  return (await db.selectFrom('edge').select('tenant').where('id', '=', edge).executeTakeFirst())?.tenant;
+}
