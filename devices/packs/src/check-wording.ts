@@ -1,6 +1,4 @@
 import { type Locale, locales } from '@wayside/protocol';
-import { looksAtMood } from './apply-policy.ts';
-import type { Policy } from './policy.ts';
 import type { Report } from './read.ts';
 import type { Wording } from './wording.ts';
 
@@ -62,16 +60,4 @@ function problemsOf(sentence: string, language: Locale): string[] {
     ...(placeholders.some((one) => one !== '{it}') ? ['holds a placeholder other than {it}: remove it'] : []),
     ...(/[.。?？]$/.test(sentence.trim()) ? [] : ['is no whole sentence: end it with a full stop']),
   ];
-}
-
-/** In a pack of the workplace no rule may look at the mood: it is never read there. */
-export function checkMoodRules(workplace: boolean, policy: Policy | undefined, report: Report): void {
-  if (!workplace) return;
-  for (const [i, rule] of (policy?.rules ?? []).entries())
-    if (looksAtMood(rule))
-      report(
-        'policy.yaml',
-        `rules.${i}`,
-        `"${rule.id}" looks at the mood, which is never read at a workplace (EU AI Act, Article 5(1)(f)): look at trouble, repeats or unmatched instead`,
-      );
 }

@@ -2,7 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Locale, type Localized, locales, type ThingModel, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
-import { checkMoodRules, checkWording } from './check-wording.ts';
+import { checkPolicy } from './check-policy.ts';
+import { checkWording } from './check-wording.ts';
 import { listFiles, type PackProblem, parseYaml, type Report, readText, readYaml } from './read.ts';
 import { readPart, reportAtHome, splitParts } from './read-part.ts';
 import { checkReferences, type Parts } from './references.ts';
@@ -123,11 +124,7 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
     if (words) wording[locale] = words;
   }
   checkWording(wording, report);
-  for (const [i, skill] of (policy?.skills ?? []).entries())
-    for (const fault of skill.faults)
-      if (parts.faults && !Object.hasOwn(parts.faults, fault))
-        report('policy.yaml', `skills.${i}.faults`, `refers to the fault "${fault}", which the pack does not hold: correct the name`);
-  checkMoodRules(head?.workplace ?? false, policy, report);
+  if (policy) checkPolicy(policy, { workplace: head?.workplace ?? false, faults: parts.faults }, report);
   checkReferences(parts, reportAtHome(split, report));
 
   const { thing, symptoms, observations, faults, procedures, dtcs, phrases, articles } = parts;

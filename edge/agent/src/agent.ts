@@ -7,7 +7,7 @@ import { createHttp } from './api/serve.ts';
 import type { Site } from './api/site.ts';
 import type { Status } from './api/types.ts';
 import { type Commands, createCommands } from './commands/commands.ts';
-import { ballastFile, type Config, historyFile, identityFile, installedPacksFolder, storeFile } from './config.ts';
+import { ballastFile, type Config, historyFile, identityFile, installedPacksFolder, policiesFolder, storeFile } from './config.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { whereIn } from './dialogue/procedure.ts';
 import { createResponder, talkedAbout } from './dialogue/responder.ts';
@@ -26,6 +26,7 @@ import { createMachine } from './machine.ts';
 import { createMetrics } from './metrics.ts';
 import { readPicture } from './packs/read-picture.ts';
 import { servePacks } from './packs/serve-packs.ts';
+import { createSitePolicies } from './packs/site-policies.ts';
 import { createThingDescriptions } from './packs/thing-descriptions.ts';
 import type { Prepare } from './prepare/prepare.ts';
 import { createPeople } from './profiles/people.ts';
@@ -96,6 +97,7 @@ export async function startAgent({
   const startedAt = now();
   const prepared = await prepare(config.packs ?? packsRoot, installedPacksFolder(config));
   const packs = servePacks(prepared, log);
+  const policies = createSitePolicies(policiesFolder(config), packs.byFamily, log);
   const adapter = createAdapters(log, config.mapping === undefined ? undefined : await mappingFrom(config.mapping));
   // The store is also the lock on the folder, so it comes first.
   const store = await openOrRescue(storeFile(config), identityFile(config), log, now, onBroken);
@@ -354,7 +356,9 @@ export async function startAgent({
   await recommendations.load();
   await shelve(db, prepared.articles);
   await room.watchDisk();
+  await policies.start();
   const stops: (() => unknown)[] = [
+    policies.stop,
     () => history.close().then(() => store.close()),
     record.stop,
     machine.stop,
