@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { sizeOf } from './set-aside.ts';
 
-const piece = 2 ** 20;
+const piece = 2 ** 16;
 
 export type Ballast = {
   /** Looks at the disk; call every few seconds. @returns whether it is thrown off now */
@@ -23,8 +23,9 @@ export function createBallast(file: string, bytes: number, free: () => Promise<n
     if (held === bytes) return;
     const to = await open(file, 'w', 0o600);
     try {
-      // Random, because a disk that compresses would keep zeros in no room at all.
-      for (let written = 0; written < bytes; written += piece) await to.write(randomBytes(Math.min(piece, bytes - written)));
+      // Random, because a disk that compresses would keep zeros in no room at all. One buffer for all: the process would stay as large as they are.
+      const load = Buffer.alloc(piece);
+      for (let written = 0; written < bytes; written += piece) await to.write(randomFillSync(load), 0, Math.min(piece, bytes - written));
       await to.sync();
     } finally {
       await to.close();
