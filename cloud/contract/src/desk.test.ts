@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { desk, deskAt, deskExample } from './desk.ts';
+import { afterOpenTime, desk, deskAt, deskExample } from './desk.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const berlin = { zone: 'Europe/Berlin', hours: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' }] };
@@ -30,6 +30,17 @@ describe('the hours of the desk', () => {
       '2026-12-04T22:00:00.000Z',
     ]);
     expect(deskAt({ zone: 'UTC', hours: [] }, 0)).toEqual({ open: true });
+  });
+  it('are the only time that counts towards a promise', () => {
+    const due = (from: string, hours: number) => new Date(afterOpenTime(berlin, at(from), hours * 3_600_000)).toISOString();
+    expect(due('2026-11-26T09:00:00Z', 2)).toBe('2026-11-26T11:00:00.000Z');
+    expect(due('2026-11-27T16:00:00Z', 2)).toBe('2026-11-30T08:00:00.000Z');
+    expect(due('2026-11-28T12:00:00Z', 11)).toBe('2026-12-01T08:00:00.000Z');
+    expect(afterOpenTime({ zone: 'UTC', hours: [] }, 5, 10)).toBe(15);
+  });
+  it('hardly there at all still let a promise be due', () => {
+    const rare = { zone: 'UTC', hours: [{ days: [1], from: '08:00', to: '08:01' }] };
+    expect(afterOpenTime(rare, at('2026-11-26T09:00:00Z'), 90 * 86_400_000)).toBeGreaterThan(at('2027-11-26T09:00:00Z'));
   });
   it('are refused when they are no times', () => {
     expect(desk.safeParse(deskExample).success).toBe(true);

@@ -22,12 +22,14 @@ export const deskExample: Desk = {
   waiting: 2,
 };
 
+export type DeskHours = Pick<Desk, 'zone' | 'hours'>;
+
 /**
  * Is somebody there at a moment, and if not, when will they be? Epoch ms in and out; right over changes of summer time, because each opening is
  * placed on the wall clock of the desk's zone on its own day.
- * @returns `opensAt` is absent when there is no opening within eight days
+ * @returns `opensAt` is absent when there is no opening within eight days; `closesAt` when the desk never closes
  */
-export function deskAt({ zone, hours }: Pick<Desk, 'zone' | 'hours'>, now: number): { open: boolean; opensAt?: number } {
+export function deskAt({ zone, hours }: DeskHours, now: number): { open: boolean; opensAt?: number; closesAt?: number } {
   if (hours.length === 0) return { open: true };
   const openings: number[] = [];
   for (let day = -1; day <= 8; day++) {
@@ -36,11 +38,30 @@ export function deskAt({ zone, hours }: Pick<Desk, 'zone' | 'hours'>, now: numbe
       if (!days.includes(weekday)) continue;
       const begins = instantOf(year, month, date, from, zone);
       const ends = instantOf(year, month, to > from ? date : date + 1, to, zone);
-      if (now >= begins && now < ends) return { open: true };
+      if (now >= begins && now < ends) return { open: true, closesAt: ends };
       if (begins > now) openings.push(begins);
     }
   }
   return openings.length > 0 ? { open: false, opensAt: Math.min(...openings) } : { open: false };
+}
+
+/** How many times the desk may open before a promise is due: more than two years of days. */
+const mostOpenings = 1_000;
+
+/**
+ * The moment at which the desk will have been open for `ms` since `from`: nights and weekends do not count. Where it hardly ever opens they
+ * do, so that a promise is always due at some time.
+ */
+export function afterOpenTime(desk: DeskHours, from: number, ms: number): number {
+  let [at, left] = [from, ms];
+  for (let n = 0; n < 2 * mostOpenings; n++) {
+    const { open, opensAt, closesAt } = deskAt(desk, at);
+    if (!open && opensAt === undefined) return at + left;
+    if (!open) at = opensAt!;
+    else if (closesAt === undefined || at + left <= closesAt) return at + left;
+    else [at, left] = [closesAt, left - (closesAt - at)];
+  }
+  return at + left;
 }
 
 /** A wall-clock time of a zone as an instant. The offset is looked up twice: the first guess may lie on the other side of a change. */

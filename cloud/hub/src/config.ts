@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { packsRoot } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
-import { readHours } from './cases/desk.ts';
+import { readHours } from './queue/desk.ts';
 
 const builtConsole = join(import.meta.dirname, '..', '..', 'console', 'dist');
 

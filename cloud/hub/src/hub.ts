@@ -55,15 +55,15 @@ export type Hub = {
 };
 
 /** What the rooms make of what edges tell. */
-const effectsWith = (logKey: LogKey): Effects => ({
+const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
   thing: keepThing,
   session: keepSession,
   async turn(here, edge, turn) {
     await keepTurn(here, edge, turn);
     await spread(here, edge, turn.session, [turn]);
   },
-  handoff: openCase,
-  raise: raiseCase,
+  handoff: (here, edge, handoff) => openCase(here, edge, handoff, config),
+  raise: (here, edge, raise) => raiseCase(here, edge, raise, config),
   fault: keepFault,
   dtc: keepDtc,
   seen: markSeen,
@@ -114,7 +114,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       config,
       ground,
       log,
-      effects: effectsWith(logKey),
+      effects: effectsWith(logKey, config),
       logKey,
       wake,
       audience,

@@ -2,34 +2,36 @@ import { createRoute } from '@hono/zod-openapi';
 import { turn } from '@wayside/contract';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { claimCase } from '../cases/claim.ts';
 import { listCases } from '../cases/list.ts';
 import { replyTo } from '../cases/reply.ts';
 import { resolveCase } from '../cases/resolve.ts';
 import { viewCase } from '../cases/view.ts';
 import { linesOf } from '../people/earlier.ts';
+import { claimCase } from '../queue/claim.ts';
+import { viewerOf } from '../queue/viewer.ts';
 import { change } from '../store/change.ts';
 import { createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
-import { caseList, caseState, caseTurn, caseView, newReply, resolve, resolved } from './types.ts';
+import { caseFilter, caseList, caseTurn, caseView, newReply, resolve, resolved } from './types.ts';
 
 const params = z.object({ case: z.string().min(1).max(64) });
 const tags = ['cases'];
 
 /** The queue and the case page. */
-export function caseRoutes({ ground, wake }: Doors) {
-  const view = (c: Context<Env>, id: string) => viewCase(c.get('view'), id, wake.isOnline);
+export function caseRoutes({ ground, config, wake }: Doors) {
+  const eyes = (c: Context<Env>) => viewerOf(ground, c.get('me'), config.deskZone);
+  const view = async (c: Context<Env>, id: string) => viewCase(c.get('view'), id, await eyes(c), wake.isOnline);
 
   return createRoutes()
     .openapi(
       createRoute({
         method: 'get',
         path: '/v1/cases',
-        summary: 'The queue: urgent first, then who has waited longest. Without a state: all that are not resolved',
+        summary: 'The queue, in the order in which you should help. Without a state: all that are awake and not resolved',
         tags,
-        request: { query: z.object({ state: caseState.optional() }) },
+        request: { query: caseFilter },
         responses: { 200: json(caseList, 'Cases, and how many there are in each state'), ...problems },
       }),
-      async (c) => c.json(await listCases(c.get('view'), c.req.valid('query').state), 200),
+      async (c) => c.json(await listCases(c.get('view'), c.req.valid('query'), await eyes(c)), 200),
     )
     .openapi(
       createRoute({

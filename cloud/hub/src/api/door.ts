@@ -15,6 +15,7 @@ import { healthRoutes } from './health.ts';
 import { issueRoutes } from './issues.ts';
 import { overviewRoutes } from './overview.ts';
 import { policyRoutes } from './policies.ts';
+import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
 import { syncRoutes } from './sync.ts';
 
@@ -69,6 +70,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', authRoutes(doors));
   app.route('/', syncRoutes(doors));
   app.route('/', caseRoutes(doors));
+  app.route('/', queueRoutes(doors));
   app.route('/', recordRoutes(doors));
   app.route('/', articleRoutes(doors));
   app.route('/', issueRoutes(doors));

@@ -32,7 +32,7 @@ export function healthRoutes({ ground, wake, audience, meter }: Doors) {
   routes.get('/metrics', async (c) => {
     meter.edges.set(wake.count());
     meter.listeners.set(audience.count());
-    for (const [state, count] of Object.entries(await countCases(ground.db))) meter.cases.set({ state }, count);
+    for (const [state, count] of Object.entries(await countCases(ground.db, ground.now()))) meter.cases.set({ state }, count);
     return c.body(await meter.registry.metrics(), 200, { 'content-type': meter.registry.contentType });
   });
   return routes;

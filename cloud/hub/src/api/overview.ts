@@ -29,13 +29,13 @@ export function overviewRoutes({ ground, wake, audience, welcome }: Doors) {
         tags: ['insight'],
         responses: { 200: json(insight, 'Figures'), ...problems },
       }),
-      async (c) => c.json(await readInsight(c.get('view')), 200),
+      async (c) => c.json(await readInsight(c.get('view'), ground.now()), 200),
     );
 
   routes.openAPIRegistry.registerPath({
     method: 'get',
     path: '/v1/events',
-    summary: 'Server-sent events `case`, `article`, `fleet`, `issue`: something changed, fetch it. They are not replayed',
+    summary: 'Server-sent events `case`, `article`, `fleet`, `issue`, `queue`: something changed, fetch it. They are not replayed',
     tags: ['events'],
     responses: { 200: { description: 'A stream', content: { 'text/event-stream': { schema: { type: 'string' } } } }, ...problems },
   });

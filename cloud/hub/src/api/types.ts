@@ -13,6 +13,9 @@ import {
 import { id, locale, localized } from '@wayside/protocol';
 import { z } from 'zod';
 import { roles } from '../auth/can.ts';
+import { briefing, placed } from './queue-types.ts';
+
+export * from './queue-types.ts';
 
 /** Everything that passes the hub's HTTP door for people. The console takes its types from here. */
 
@@ -68,9 +71,23 @@ export const caseRow = z.object({
   unread: z.int(),
   topFault: localized.optional(),
   severity: z.enum(['info', 'advice', 'warning', 'danger']).optional(),
+  ...placed.shape,
 });
 export type CaseRow = z.infer<typeof caseRow>;
-export const caseList = z.object({ cases: z.array(caseRow), counts: z.object({ open: z.int(), claimed: z.int(), resolved: z.int() }) });
+/** `snoozed`: those that sleep. `mine`: only those of whoever asks. */
+export const caseFilter = z.object({
+  state: z.enum(['open', 'claimed', 'resolved', 'snoozed']).optional(),
+  mine: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+});
+export const caseList = z.object({
+  cases: z.array(caseRow),
+  counts: z.object({ open: z.int(), claimed: z.int(), resolved: z.int(), snoozed: z.int() }),
+  /** When the next sleeping case wakes. */
+  nextWake: z.number().nullable(),
+});
 
 /** A turn in a case, with how far a reply has come. */
 export const caseTurn = turn.extend({ delivery: z.enum(['stored', 'at-edge', 'seen']).optional() });
@@ -109,6 +126,14 @@ export const caseView = caseRow.extend({
   repairs: z.array(repairReport),
   /** How the procedures that the steps are of have done on all edges. */
   rates: z.array(successRate),
+  /** Who else works on it, whom they asked and with what words. */
+  helpers: z.array(z.object({ id: z.string(), name: z.string() })),
+  briefings: z.array(briefing),
+  /** Cases that stand in this one; others of this edge that may. */
+  merged: z.array(z.object({ id: z.string(), session: z.string(), title: localized, at: z.number() })),
+  beside: z.array(z.object({ id: z.string(), title: localized, at: z.number(), technician: z.string().nullable() })),
+  /** Known issues that are about this machine. */
+  issues: z.array(z.object({ issue: z.string(), title: localized })),
 });
 export type CaseView = z.infer<typeof caseView>;
 
@@ -179,7 +204,7 @@ export type FleetEdge = z.infer<typeof fleetEdge>;
 export const fleetList = z.object({ edges: z.array(fleetEdge) });
 
 export const insight = z.object({
-  cases: z.object({ open: z.int(), claimed: z.int(), resolved: z.int() }),
+  cases: caseList.shape.counts,
   medianFirstReplyMs: z.number().nullable(),
   medianResolveMs: z.number().nullable(),
   topFaults: z.array(z.object({ fault: z.string(), title: localized, count: z.int() })),
@@ -219,7 +244,7 @@ export type Replayed = z.infer<typeof replayed>;
 
 /** A known issue as somebody writes it. The same id again replaces what was told before. */
 export const newIssue = knownIssue.omit({ at: true }).strict();
-export const issueRow = knownIssue.extend({ state: z.enum(['published', 'withdrawn']), by: z.string(), affected: z.int() });
+export const issueRow = knownIssue.extend({ state: z.enum(['published', 'withdrawn']), by: z.string(), affected: z.int(), cases: z.int() });
 export type IssueRow = z.infer<typeof issueRow>;
 export const issueList = z.object({ issues: z.array(issueRow) });
 
@@ -228,4 +253,5 @@ export type HubEvent =
   | { event: 'case'; data: { case: string } }
   | { event: 'article'; data: { article: string } }
   | { event: 'fleet'; data: { edge: string } }
-  | { event: 'issue'; data: { issue: string } };
+  | { event: 'issue'; data: { issue: string } }
+  | { event: 'queue'; data: { changed: 'rules' | 'duty' } };

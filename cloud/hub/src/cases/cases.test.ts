@@ -27,7 +27,7 @@ describe('the queue', () => {
     await from.tell('handoff', handoff('c-1970', { at: 0 }));
     const { body } = await other.as<{ cases: CaseRow[]; counts: unknown }>('GET', '/v1/cases?state=open');
     expect(body.cases.map((c) => c.id)).toEqual(['c-urgent', 'c-early', 'c-late', 'c-1970']);
-    expect(body.counts).toEqual({ open: 4, claimed: 0, resolved: 0 });
+    expect(body.counts).toEqual({ open: 4, claimed: 0, resolved: 0, snoozed: 0 });
     await other.end();
   });
 

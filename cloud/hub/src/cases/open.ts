@@ -1,5 +1,9 @@
 import type { Handoff } from '@wayside/contract';
 import { id } from '@wayside/protocol';
+import { type DeskSettings, hoursOf } from '../queue/desk.ts';
+import { offerCase } from '../queue/offer.ts';
+import { placeOf, promiseOf } from '../queue/place.ts';
+import { readRules } from '../queue/rules.ts';
 import type { Change } from '../store/change.ts';
 import { glanceOf } from './row.ts';
 import { insertTurn } from './turns.ts';
@@ -10,7 +14,7 @@ const dayMs = 86_400_000;
  * Opens the case of a handoff; the same handoff again changes nothing.
  * @returns why the handoff is set aside, when it is
  */
-export async function openCase(here: Change, edge: string, handoff: Handoff): Promise<string | undefined> {
+export async function openCase(here: Change, edge: string, handoff: Handoff, desk: DeskSettings): Promise<string | undefined> {
   const { tx, tell, now } = here;
   if (!id.safeParse(handoff.case).success) return 'handoff: the case id is not 1 to 64 of A-Z a-z 0-9 . _ -';
   const known = await tx.selectFrom('case').select('edge').where('id', '=', handoff.case).executeTakeFirst();
@@ -19,6 +23,7 @@ export async function openCase(here: Change, edge: string, handoff: Handoff): Pr
   for (const turn of handoff.transcript) await insertTurn(here, edge, { ...turn, session: handoff.session });
   const askedAt = plausible(handoff.at, now);
   const top = handoff.faults[0];
+  const place = placeOf(handoff);
   await tx
     .insertInto('case')
     .values({
@@ -39,6 +44,8 @@ export async function openCase(here: Change, edge: string, handoff: Handoff): Pr
       topFaultTitleJson: top ? JSON.stringify(top.title) : null,
       glanceJson: JSON.stringify(glanceOf(handoff)),
       handoffJson: JSON.stringify(handoff),
+      ...place,
+      ...promiseOf(handoff.urgency, askedAt, await readRules(tx), hoursOf(desk)),
     })
     .execute();
   const marks = new Map<string, { case: string; kind: string; code: string }>();
@@ -49,6 +56,7 @@ export async function openCase(here: Change, edge: string, handoff: Handoff): Pr
       .insertInto('caseMark')
       .values([...marks.values()])
       .execute();
+  await offerCase(here, handoff.case, place, desk.deskZone);
   tell({ event: 'case', data: { case: handoff.case } });
   return undefined;
 }

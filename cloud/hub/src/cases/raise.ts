@@ -1,4 +1,8 @@
 import type { Handoff, Raise } from '@wayside/contract';
+import { type DeskSettings, hoursOf } from '../queue/desk.ts';
+import { offerCase } from '../queue/offer.ts';
+import { placeOf, promiseOf } from '../queue/place.ts';
+import { readRules } from '../queue/rules.ts';
 import type { Change } from '../store/change.ts';
 import { glanceOf } from './row.ts';
 
@@ -7,10 +11,11 @@ import { glanceOf } from './row.ts';
  * again, for whoever is there: danger is never filed away.
  * @returns why the record is set aside, when it is
  */
-export async function raiseCase({ tx, tell, now }: Change, edge: string, raise: Raise): Promise<string | undefined> {
+export async function raiseCase(here: Change, edge: string, raise: Raise, desk: DeskSettings): Promise<string | undefined> {
+  const { tx, tell, now } = here;
   const known = await tx
     .selectFrom('case')
-    .select(['edge', 'state', 'technician', 'waitingSince', 'handoffJson'])
+    .select(['edge', 'state', 'technician', 'waitingSince', 'replyDue', 'resolveDue', 'mergedInto', 'handoffJson'])
     .where('id', '=', raise.case)
     .executeTakeFirst();
   if (!known) return 'raise: there is no such case';
@@ -26,6 +31,8 @@ export async function raiseCase({ tx, tell, now }: Change, edge: string, raise: 
     faults: faults.length > 0 ? faults : before.faults,
   };
   const again = known.state === 'resolved';
+  const place = placeOf(handoff);
+  const promise = promiseOf(urgency, now, await readRules(tx), hoursOf(desk));
   await tx
     .updateTable('case')
     .set({
@@ -35,10 +42,19 @@ export async function raiseCase({ tx, tell, now }: Change, edge: string, raise: 
       waitingSince: known.waitingSince ?? now,
       handoffJson: JSON.stringify(handoff),
       glanceJson: JSON.stringify(glanceOf(handoff)),
-      ...(again ? { state: 'open', technician: null } : {}),
+      ...place,
+      // What is asked for more urgently is promised sooner, never later.
+      replyDue: again ? promise.replyDue : Math.min(known.replyDue ?? promise.replyDue, promise.replyDue),
+      resolveDue: again ? promise.resolveDue : Math.min(known.resolveDue ?? promise.resolveDue, promise.resolveDue),
+      snoozedUntil: null,
+      ...(again ? { state: 'open', technician: null, firstReplyAt: null, mergedInto: null } : {}),
     })
     .where('id', '=', raise.case)
     .execute();
-  tell({ event: 'case', data: { case: raise.case } });
+  if (again) await offerCase(here, raise.case, place, desk.deskZone);
+  // Danger in a conversation that stands in another case is danger there.
+  if (known.mergedInto !== null && !again)
+    await tx.updateTable('case').set({ urgency, updatedAt: now, snoozedUntil: null }).where('id', '=', known.mergedInto).execute();
+  for (const id of [raise.case, known.mergedInto]) if (id !== null) tell({ event: 'case', data: { case: id } });
   return undefined;
 }

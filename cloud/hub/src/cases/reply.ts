@@ -3,14 +3,16 @@ import { newId, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { CaseView, Me, newReply } from '../api/types.ts';
 import { spread } from '../people/keep.ts';
-import { change, type Ground } from '../store/change.ts';
+import { workOn } from '../queue/claim.ts';
+import { partsOf } from '../queue/merge.ts';
+import { type Change, change, type Ground } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
-import { claimCase } from './claim.ts';
 import { readCase } from './row.ts';
 import { deliveryOf } from './view.ts';
 
 /**
- * Stores a technician's reply and its envelope for the edge. The first reply claims an open case. The same reply id again is the same reply.
+ * Stores a technician's reply and its envelopes for the edge: one for each conversation that stands in the case. The first reply claims an
+ * open case. The same reply id again is the same reply.
  * @throws WaysideError `not-found`; `conflict` when somebody else has the case, it is resolved, or the id was used for another reply
  */
 export function replyTo(ground: Ground, caseId: string, me: Me, fresh: z.output<typeof newReply>): Promise<CaseView['turns'][number]> {
@@ -26,24 +28,12 @@ export function replyTo(ground: Ground, caseId: string, me: Me, fresh: z.output<
       return { ...turnOf({ id, session, at: before.at, me, text: before.text }), delivery: deliveryOf({ ...before, downThrough }) };
     }
 
-    const row = await claimCase(here, caseId, me);
+    const row = await workOn(here, caseId, me);
     const turn = turnOf({ id, session: row.session, at: now, me, text: fresh.text });
-    const placed = await tx
-      .insertInto('turn')
-      .values({ edge: row.edge, session: row.session, id, by: 'technician', text: fresh.text, turnJson: JSON.stringify(turn) } as never)
-      .onConflict((c) => c.doNothing())
-      .executeTakeFirst();
-    if (!placed.numInsertedOrUpdatedRows)
-      throw new WaysideError('conflict', 'This reply id is the id of another turn. Send it with a new id.');
-    const downSeq = await send(here, row.edge, 'reply', {
-      case: caseId,
-      session: row.session,
-      reply: id,
-      at: now,
-      by: me.name,
-      text: fresh.text,
-    });
-    await spread(here, row.edge, row.session, [turn]);
+    const downSeqs: number[] = [];
+    for (const part of await partsOf(here, caseId))
+      downSeqs.push(await sayIn(here, row.edge, part, { ...turn, session: part.session }, me));
+    const downSeq = downSeqs[0] as number;
     await tx
       .insertInto('reply')
       .values({ id, case: caseId, technician: me.id, text: fresh.text, at: now, downSeq, seenAt: null })
@@ -56,6 +46,26 @@ export function replyTo(ground: Ground, caseId: string, me: Me, fresh: z.output<
     tell({ event: 'case', data: { case: caseId } });
     return { ...turn, delivery: 'stored' as const };
   });
+}
+
+/** @returns the number of the envelope */
+async function sayIn(
+  here: Change,
+  edge: string,
+  { id: caseId, session }: { id: string; session: string },
+  turn: Turn,
+  me: Me,
+): Promise<number> {
+  const placed = await here.tx
+    .insertInto('turn')
+    .values({ edge, session, id: turn.id, by: 'technician', text: turn.text, turnJson: JSON.stringify(turn) } as never)
+    .onConflict((c) => c.doNothing())
+    .executeTakeFirst();
+  if (!placed.numInsertedOrUpdatedRows)
+    throw new WaysideError('conflict', 'This reply id is the id of another turn. Send it with a new id.');
+  const seq = await send(here, edge, 'reply', { case: caseId, session, reply: turn.id, at: here.now, by: me.name, text: turn.text });
+  await spread(here, edge, session, [turn]);
+  return seq;
 }
 
 function turnOf(said: { id: string; session: string; at: number; me: Me; text: string }): Turn {

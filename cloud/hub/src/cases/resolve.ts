@@ -2,13 +2,14 @@ import type { Locale } from '@wayside/protocol';
 import { WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { Me, resolve } from '../api/types.ts';
+import { partsOf } from '../queue/merge.ts';
 import { change, type Ground } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
 import { draftFrom } from './draft.ts';
 import { readCase, readHandoff } from './row.ts';
 
 /**
- * Closes a case with what solved it and, when asked, drafts an article from it. Resolving again with the same words changes nothing.
+ * Closes a case, and those merged into it, with what solved it and, when asked, drafts an article from it. Resolving again with the same words changes nothing.
  * @returns the drafted article, when there is one
  * @throws WaysideError `not-found`; `conflict` when somebody else has the case or it was resolved in other words
  */
@@ -29,6 +30,7 @@ export function resolveCase(
       throw new WaysideError('conflict', `${row.technicianName} has this case. Ask them to resolve it.`);
 
     const draft = by.draft ? await draftFrom(here, await readHandoff(tx, id), me, by) : undefined;
+    const parts = await partsOf(here, id);
     await tx
       .updateTable('case')
       .set({
@@ -42,11 +44,20 @@ export function resolveCase(
         unread: 0,
         waitingSince: null,
         updatedAt: now,
+        snoozedUntil: null,
+        offeredTo: null,
       })
-      .where('id', '=', id)
+      .where(
+        'id',
+        'in',
+        parts.map((part) => part.id),
+      )
       .execute();
-    await send(here, row.edge, 'case', { case: id, session: row.session, state: 'resolved', by: me.name, resolution: by.text, at: now });
-    tell({ event: 'case', data: { case: id } });
+    for (const part of parts) {
+      const told = { case: part.id, session: part.session, state: 'resolved' as const, by: me.name, resolution: by.text, at: now };
+      await send(here, row.edge, 'case', told);
+      tell({ event: 'case', data: { case: part.id } });
+    }
     return draft;
   });
 }

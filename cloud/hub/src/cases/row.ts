@@ -1,6 +1,8 @@
 import type { Handoff } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
 import type { CaseRow } from '../api/types.ts';
+import { clockOf } from '../queue/place.ts';
+import { factorsOf, priorityOf, type Viewer } from '../queue/priority.ts';
 import type { CaseRecord, Db } from '../store/schema.ts';
 
 /** What a handoff adds to its line in the queue. */
@@ -25,7 +27,7 @@ export function glanceOf({ thing, person, summary, locale, attention, route, fau
 /** A case with the name of who has it, without its capsule. */
 export type CaseWithName = Omit<CaseRecord, 'handoffJson'> & { technicianName: string | null };
 
-/** Cases with the name of who has them, to be narrowed. */
+/** Cases with the name of who has them, to be narrowed. The capsule stays where it is. */
 export const selectCases = (db: Db) =>
   db
     .selectFrom('case')
@@ -53,8 +55,55 @@ export const selectCases = (db: Db) =>
       'case.resolution',
       'case.cause',
       'case.article',
+      'case.severity',
+      'case.value',
+      'case.mood',
+      'case.skill',
+      'case.locale',
+      'case.offeredTo',
+      'case.offeredUntil',
+      'case.replyDue',
+      'case.resolveDue',
+      'case.snoozedUntil',
+      'case.snoozedWhy',
+      'case.mergedInto',
+      'case.issue',
       'technician.name as technicianName',
     ]);
+
+/** Cases as a technician sees them: with their place in the queue, who they are kept for, and whether somebody asks them in. */
+export const selectSeen = (db: Db, viewer: Viewer) => {
+  const factors = factorsOf(viewer);
+  return selectCases(db)
+    .leftJoin('technician as offered', (join) =>
+      join.onRef('offered.id', '=', 'case.offeredTo').on('case.offeredUntil', '>', viewer.now).on('case.state', '=', 'open'),
+    )
+    .select('offered.name as offeredName')
+    .select([
+      factors.severity.as('severityFactor'),
+      factors.urgency.as('urgencyFactor'),
+      factors.waiting.as('waitingFactor'),
+      factors.value.as('valueFactor'),
+      factors.mood.as('moodFactor'),
+      factors.fit.as('fitFactor'),
+      priorityOf(factors).as('priority'),
+    ])
+    .select((e) =>
+      e
+        .exists(
+          e
+            .selectFrom('briefing')
+            .select('briefing.id')
+            .whereRef('briefing.case', '=', 'case.id')
+            .where('briefing.toTechnician', '=', viewer.id)
+            .where('briefing.answer', 'is', null),
+        )
+        .as('asked'),
+    );
+};
+
+/** A case as a technician sees it. */
+export type SeenCase = Awaited<ReturnType<ReturnType<typeof selectSeen>['executeTakeFirstOrThrow']>>;
 
 /** @throws WaysideError `not-found` */
 export async function readCase(db: Db, id: string): Promise<CaseWithName> {
@@ -70,7 +119,7 @@ export async function readHandoff(db: Db, id: string): Promise<Handoff> {
 }
 
 /** A case as a line of the queue. */
-export function rowOf(row: CaseWithName): CaseRow {
+export function rowOf(row: SeenCase, { duty, rules, now }: Viewer): CaseRow {
   return {
     id: row.id,
     edge: row.edge,
@@ -83,5 +132,24 @@ export function rowOf(row: CaseWithName): CaseRow {
     technician: row.technician !== null && row.technicianName !== null ? { id: row.technician, name: row.technicianName } : null,
     rule: row.rule,
     unread: row.unread,
+    priority: row.priority,
+    why: {
+      severity: row.severityFactor,
+      urgency: row.urgencyFactor,
+      waiting: row.waitingFactor,
+      value: row.valueFactor,
+      mood: row.moodFactor,
+      fit: row.fitFactor,
+    },
+    fits: {
+      skill: row.skill === null || duty.skills.includes(row.skill),
+      language: duty.languages.some((one) => one === row.locale),
+    },
+    clock: clockOf(row, rules, now),
+    offered: row.offeredTo !== null && row.offeredName !== null ? { id: row.offeredTo, name: row.offeredName } : null,
+    snoozed: row.snoozedUntil !== null && row.snoozedUntil > now ? { until: row.snoozedUntil, why: row.snoozedWhy ?? '' } : null,
+    mergedInto: row.mergedInto,
+    issue: row.issue,
+    asked: Boolean(row.asked),
   };
 }

@@ -29,22 +29,36 @@ export async function insertTurn({ tx }: Change, edge: string, turn: Turn): Prom
 /** A turn told by an edge: part of its session's conversation, and of the case when there is one. */
 export async function keepTurn(here: Change, edge: string, turn: Turn): Promise<void> {
   if (!(await insertTurn(here, edge, turn))) return;
-  const { tx, tell, now } = here;
-  const latest = await tx
+  const latest = await here.tx
     .selectFrom('case')
-    .select(['id', 'state', 'unread', 'waitingSince', 'glanceJson'])
+    .select(['id', 'mergedInto'])
     .where('edge', '=', edge)
     .where('session', '=', turn.session)
     .orderBy('openedAt', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
   if (!latest) return;
+  await heardIn(here, latest.mergedInto ?? latest.id, turn);
+}
+
+async function heardIn({ tx, tell, now }: Change, id: string, turn: Turn): Promise<void> {
+  const latest = await tx
+    .selectFrom('case')
+    .select(['id', 'state', 'unread', 'waitingSince', 'glanceJson'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
   // After the resolution the conversation may go on; only a new handoff asks for a technician again.
   const asks = turn.by === 'operator' && latest.state !== 'resolved';
   const looksOn = (JSON.parse(latest.glanceJson) as { attention?: string }).attention === 'looks-on';
   await tx
     .updateTable('case')
-    .set({ updatedAt: now, ...(asks ? { unread: latest.unread + 1, waitingSince: looksOn ? null : (latest.waitingSince ?? now) } : {}) })
+    .set({
+      updatedAt: now,
+      // Who writes wakes a sleeping case.
+      ...(asks
+        ? { unread: latest.unread + 1, waitingSince: looksOn ? null : (latest.waitingSince ?? now), snoozedUntil: null, snoozedWhy: null }
+        : {}),
+    })
     .where('id', '=', latest.id)
     .execute();
   tell({ event: 'case', data: { case: latest.id } });

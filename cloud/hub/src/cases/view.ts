@@ -1,10 +1,15 @@
 import type { Turn } from '@wayside/contract';
+import { WaysideError } from '@wayside/protocol';
 import type { CaseView } from '../api/types.ts';
 import { articlesFor } from '../knowledge/list.ts';
 import { earlierOf } from '../people/earlier.ts';
+import { briefingsOf } from '../queue/briefing.ts';
+import type { Viewer } from '../queue/priority.ts';
 import { doneBy } from '../repair/done-by.ts';
+import { issuesOf } from '../repair/issues.ts';
 import type { Db } from '../store/schema.ts';
-import { type CaseWithName, readCase, readHandoff, rowOf } from './row.ts';
+import { besideCase, helpersOf, mergedCases } from './beside.ts';
+import { type CaseWithName, readHandoff, rowOf, selectSeen } from './row.ts';
 import { similarCases } from './similar.ts';
 
 type CaseTurn = CaseView['turns'][number];
@@ -12,10 +17,11 @@ type CaseTurn = CaseView['turns'][number];
 const mostTurns = 2000;
 
 /** A case with all that a technician needs on one page. @throws WaysideError `not-found` */
-export async function viewCase(db: Db, id: string, isOnline: (edge: string) => boolean): Promise<CaseView> {
-  const row = await readCase(db, id);
+export async function viewCase(db: Db, id: string, viewer: Viewer, isOnline: (edge: string) => boolean): Promise<CaseView> {
+  const row = await selectSeen(db, viewer).where('case.id', '=', id).executeTakeFirst();
+  if (!row) throw new WaysideError('not-found', `There is no case ${id}.`);
   const handoff = await readHandoff(db, id);
-  const [turns, similar, articles, done, earlier] = await Promise.all([
+  const [turns, similar, articles, done, earlier, briefings, helpers, merged, beside, issues] = await Promise.all([
     turnsOf(db, row),
     similarCases(db, row),
     articlesFor(
@@ -25,9 +31,14 @@ export async function viewCase(db: Db, id: string, isOnline: (edge: string) => b
     ),
     doneBy(db, row, handoff),
     earlierOf(db, row),
+    briefingsOf(db, id),
+    helpersOf(db, id),
+    mergedCases(db, id),
+    besideCase(db, row, viewer.now),
+    issuesOf(db, handoff.thing),
   ]);
   return {
-    ...rowOf(row),
+    ...rowOf(row, viewer),
     handoff,
     turns,
     resolution: resolutionOf(row),
@@ -35,6 +46,11 @@ export async function viewCase(db: Db, id: string, isOnline: (edge: string) => b
     articles,
     edgeOnline: isOnline(row.edge),
     earlier,
+    briefings,
+    helpers,
+    merged,
+    beside,
+    issues,
     ...done,
   };
 }
@@ -50,7 +66,10 @@ function resolutionOf(row: CaseWithName): CaseView['resolution'] {
   };
 }
 
-/** The newest of the session's conversation, in the order it became known here. A reply says how far it has come. */
+/**
+ * The newest of its conversations, those of the cases merged into it too, in the order they became known here. A reply says how far it has
+ * come; one that went to several conversations is one line.
+ */
 async function turnsOf(db: Db, row: CaseWithName): Promise<CaseTurn[]> {
   const rows = await db
     .selectFrom('turn')
@@ -58,14 +77,21 @@ async function turnsOf(db: Db, row: CaseWithName): Promise<CaseTurn[]> {
     .leftJoin('reply', (join) => join.onRef('reply.id', '=', 'turn.id').on('turn.by', '=', 'technician'))
     .select(['turn.turnJson', 'reply.downSeq', 'reply.seenAt', 'edge.downThrough'])
     .where('turn.edge', '=', row.edge)
-    .where('turn.session', '=', row.session)
+    .where('turn.session', 'in', (e) =>
+      e
+        .selectFrom('case')
+        .select('case.session')
+        .where((s) => s.or([s('case.id', '=', row.id), s('case.mergedInto', '=', row.id)])),
+    )
     .orderBy('turn.place', 'desc')
     .limit(mostTurns)
     .execute();
-  return rows.reverse().map(({ turnJson, downSeq, seenAt, downThrough }) => {
+  const turns = rows.reverse().map(({ turnJson, downSeq, seenAt, downThrough }): CaseTurn => {
     const turn = JSON.parse(turnJson) as Turn;
     return downSeq === null ? turn : { ...turn, delivery: deliveryOf({ downSeq, seenAt, downThrough }) };
   });
+  const replies = new Set<string>();
+  return turns.filter((turn) => turn.delivery === undefined || (!replies.has(turn.id) && replies.add(turn.id)));
 }
 
 /** How far a reply has come: stored here, in the edge's store, on the person's screen. */

@@ -11,9 +11,9 @@ export type Insight = z.infer<typeof insight>;
 const most = 10;
 
 /** How the desk is doing: times in ms, medians over all cases. */
-export async function readInsight(db: Db): Promise<Insight> {
+export async function readInsight(db: Db, now: number): Promise<Insight> {
   const [cases, medianFirstReplyMs, medianResolveMs, topFaults, rules, recommendations] = await Promise.all([
-    countCases(db),
+    countCases(db, now),
     medianSinceOpened(db, 'firstReplyAt'),
     medianSinceOpened(db, 'resolvedAt'),
     db

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { loadPacks, type WholePack } from '@wayside/packs';
 import type { Log } from '../log.ts';
+import { keepSkills } from '../queue/skills.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 
 /**
- * Lays the packs' articles beside the technicians' own, published: edges have them from their packs. What a technician has made their own
+ * Lays the packs' articles beside the technicians' own, published: edges have them from their packs; and the skills they name. What a technician has made their own
  * is left alone; a broken pack is named and the others are read.
  */
 export async function seedFromPacks(ground: Ground, root: string, log: Log): Promise<void> {
@@ -17,6 +18,7 @@ export async function seedFromPacks(ground: Ground, root: string, log: Log): Pro
   for (const { dir, problems } of broken)
     log.warn({ dir, problems: problems.slice(0, 3) }, 'a pack does not pass its check; its articles are left as they were');
   await change(ground, async (here) => {
+    await keepSkills(here, packs);
     for (const pack of packs) {
       const taken = await seed(here, pack);
       if (taken.length > 0)

@@ -8,13 +8,35 @@ import { send } from '../sync/envelopes.ts';
 /** Every known issue, newest first, with how many things of the fleet it is about. */
 export async function listIssues(db: Db): Promise<IssueRow[]> {
   const rows = await db.selectFrom('issue').selectAll().orderBy('updatedAt', 'desc').limit(500).execute();
+  const linked = await db
+    .selectFrom('case')
+    .select((e) => ['issue', e.fn.countAll<number>().as('count')])
+    .where('issue', 'is not', null)
+    .groupBy('issue')
+    .execute();
   const things = (await db.selectFrom('thing').select('reportJson').execute()).map(
     ({ reportJson }) => JSON.parse(reportJson) as ThingReport,
   );
   return rows.map(({ issueJson, state, by }) => {
     const issue = JSON.parse(issueJson) as KnownIssue;
-    return { ...issue, state: state as IssueRow['state'], by, affected: things.filter((thing) => isOf(issue, thing)).length };
+    return {
+      ...issue,
+      state: state as IssueRow['state'],
+      by,
+      affected: things.filter((thing) => isOf(issue, thing)).length,
+      cases: Number(linked.find((one) => one.issue === issue.issue)?.count ?? 0),
+    };
   });
+}
+
+/** The known issues that are about a thing, newest first. */
+export async function issuesOf(db: Db, thing: ThingReport | undefined): Promise<Pick<KnownIssue, 'issue' | 'title'>[]> {
+  if (!thing) return [];
+  const rows = await db.selectFrom('issue').select('issueJson').where('state', '=', 'published').orderBy('updatedAt', 'desc').execute();
+  return rows
+    .map(({ issueJson }) => JSON.parse(issueJson) as KnownIssue)
+    .filter((issue) => isOf(issue, thing))
+    .map(({ issue, title }) => ({ issue, title }));
 }
 
 /** Tells every edge of an issue: each shows it beside those of its things that it is about. The same id again replaces what was told. */

@@ -1,8 +1,9 @@
 import { type Generated, type Kysely, type Selectable, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { type CaseInQueue, type QueueTables, queueTables } from './queue-tables.ts';
 
 /** Everything a hub remembers. Columns named `…Json` hold JSON text; times are epoch ms on the hub's clock unless they say otherwise. */
-export type Schema = {
+export type Schema = QueueTables & {
   technician: { id: string; name: string; role: string; languagesJson: string; password: string; createdAt: number; tenant: string };
   /** Who is signed in: only the hash of the cookie's secret is kept. */
   signedIn: { hash: string; technician: string; expiresAt: number };
@@ -95,7 +96,7 @@ export type Schema = {
   rateTold: { family: string; procedure: string; tries: number; fixed: number; notFixed: number };
 };
 
-type CaseTable = {
+type CaseTable = CaseInQueue & {
   id: string;
   edge: string;
   session: string;
@@ -259,4 +260,5 @@ export const migrations: Record<string, Migration> = {
   '021-recommendations': run(recommendations),
   '022-safe': run(safe),
   '023-tenants': run(tenants),
+  '040-queue': run(queueTables),
 };

@@ -1,6 +1,8 @@
-import type { Desk } from '@wayside/contract';
+import type { Desk, DeskHours } from '@wayside/contract';
 import type { HubConfig } from '../config.ts';
 import type { Db } from '../store/schema.ts';
+
+export type DeskSettings = Pick<HubConfig, 'deskHours' | 'deskZone'>;
 
 const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -21,12 +23,15 @@ export function readHours(text: string): Desk['hours'] | undefined {
 }
 
 /** When technicians are there and how many wait, as every edge is told with each acknowledgment. */
-export async function deskNow(db: Db, { deskHours, deskZone }: Pick<HubConfig, 'deskHours' | 'deskZone'>, now: number): Promise<Desk> {
+export async function deskNow(db: Db, { deskHours, deskZone }: DeskSettings, now: number): Promise<Desk> {
   const { waiting } = await db
     .selectFrom('case')
     .select((e) => e.fn.countAll<number>().as('waiting'))
     .where('state', '=', 'open')
     .where('waitingSince', 'is not', null)
     .executeTakeFirstOrThrow();
-  return { at: Math.floor(now), zone: deskZone, hours: readHours(deskHours) ?? [], waiting };
+  return { at: Math.floor(now), ...hoursOf({ deskHours, deskZone }), waiting };
 }
+
+/** The desk's hours as the clocks reckon with them. */
+export const hoursOf = ({ deskHours, deskZone }: DeskSettings): DeskHours => ({ zone: deskZone, hours: readHours(deskHours) ?? [] });

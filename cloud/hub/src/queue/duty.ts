@@ -1,0 +1,68 @@
+import { deskAt } from '@wayside/contract';
+import type { Colleague, Duty } from '../api/queue-types.ts';
+import type { Me } from '../api/types.ts';
+import { meOf } from '../auth/technicians.ts';
+import { change, type Ground } from '../store/change.ts';
+import type { Db } from '../store/schema.ts';
+import { readHours } from './desk.ts';
+
+/** What somebody takes on who has not said: what they speak, at any time. */
+const usual = ({ languages }: Pick<Me, 'languages'>, zone: string): Duty => ({
+  skills: [],
+  languages: languages.length > 0 ? languages : ['en'],
+  hours: '',
+  zone,
+  most: 5,
+  away: false,
+});
+
+export async function readDuty(db: Db, me: Me, zone: string): Promise<Duty> {
+  const row = await db.selectFrom('duty').select('dutyJson').where('technician', '=', me.id).executeTakeFirst();
+  return row ? (JSON.parse(row.dutyJson) as Duty) : usual(me, zone);
+}
+
+export function saveDuty(ground: Ground, me: Me, duty: Duty): Promise<Duty> {
+  return change(ground, async ({ tx, tell, now }) => {
+    const values = { dutyJson: JSON.stringify(duty), updatedAt: now };
+    await tx
+      .insertInto('duty')
+      .values({ technician: me.id, ...values })
+      .onConflict((c) => c.column('technician').doUpdateSet(values))
+      .execute();
+    tell({ event: 'queue', data: { changed: 'duty' } });
+    return duty;
+  });
+}
+
+/** Is a technician at work at this moment, by their own clock? */
+export function isOnShift({ hours, zone, away }: Duty, now: number): boolean {
+  return !away && deskAt({ zone, hours: readHours(hours) ?? [] }, now).open;
+}
+
+/** Everybody, with what they take on, whether they are here, and how many cases they have in hand. */
+export async function listColleagues(db: Db, zone: string, now: number): Promise<Colleague[]> {
+  const rows = await db
+    .selectFrom('technician')
+    .leftJoin('duty', 'duty.technician', 'technician.id')
+    .selectAll('technician')
+    .select('duty.dutyJson')
+    .select((e) => [
+      e
+        .selectFrom('case')
+        .select((s) => s.fn.countAll<number>().as('n'))
+        .whereRef('case.technician', '=', 'technician.id')
+        .where('case.state', '=', 'claimed')
+        .where((s) => s.or([s('case.snoozedUntil', 'is', null), s('case.snoozedUntil', '<=', now)]))
+        .as('load'),
+      e
+        .exists(e.selectFrom('signedIn').select('hash').whereRef('signedIn.technician', '=', 'technician.id').where('expiresAt', '>', now))
+        .as('here'),
+    ])
+    .orderBy('technician.name')
+    .execute();
+  return rows.map(({ dutyJson, load, here, ...row }) => {
+    const me = meOf(row);
+    const duty = dutyJson === null ? usual(me, zone) : (JSON.parse(dutyJson) as Duty);
+    return { id: me.id, name: me.name, duty, onShift: isOnShift(duty, now), here: Boolean(here), load: Number(load ?? 0) };
+  });
+}

@@ -1,0 +1,33 @@
+import type { Me } from '../api/types.ts';
+import { change, type Ground } from '../store/change.ts';
+import { claimCase } from './claim.ts';
+import { readDuty } from './duty.ts';
+import { factorsOf, isAwake, priorityOf } from './priority.ts';
+import { readRules } from './rules.ts';
+
+/**
+ * Takes the case a technician should help with next: what is kept for them first, then by their own order; what is kept for somebody else
+ * waits its minutes out.
+ * @returns its id, or null when nothing waits that they could take
+ */
+export function takeNext(ground: Ground, me: Me, zone: string): Promise<string | null> {
+  return change(ground, async (here) => {
+    const { tx, now } = here;
+    const viewer = { id: me.id, duty: await readDuty(tx, me, zone), rules: await readRules(tx), now };
+    const best = await tx
+      .selectFrom('case')
+      .select('case.id')
+      .where('case.state', '=', 'open')
+      .where(isAwake(now))
+      .where((e) => e.or([e('case.offeredTo', 'is', null), e('case.offeredTo', '=', me.id), e('case.offeredUntil', '<=', now)]))
+      .orderBy((e) => e.and([e('case.offeredTo', '=', me.id), e('case.offeredUntil', '>', now)]), 'desc')
+      .orderBy(priorityOf(factorsOf(viewer)), 'desc')
+      .orderBy('case.openedAt')
+      .orderBy('case.id')
+      .limit(1)
+      .executeTakeFirst();
+    if (!best) return null;
+    await claimCase(here, best.id, me);
+    return best.id;
+  });
+}

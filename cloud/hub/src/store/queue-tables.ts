@@ -1,0 +1,75 @@
+import type { Generated } from 'kysely';
+
+/** queue: what a case's place depends on, apart from its capsule, so that the queue is ordered without reading one. */
+export type CaseInQueue = {
+  /** 0 info to 3 danger; how much the customer matters, 0 to 1; how they felt, −1 to 1; null: not known. */
+  severity: Generated<number | null>;
+  value: Generated<number | null>;
+  mood: Generated<number | null>;
+  skill: Generated<string | null>;
+  locale: Generated<string>;
+  offeredTo: Generated<string | null>;
+  offeredUntil: Generated<number | null>;
+  replyDue: Generated<number | null>;
+  resolveDue: Generated<number | null>;
+  snoozedUntil: Generated<number | null>;
+  snoozedWhy: Generated<string | null>;
+  /** The case this one was found to be the same as; it stands there now. */
+  mergedInto: Generated<string | null>;
+  issue: Generated<string | null>;
+};
+
+export type QueueTables = {
+  /** What was decided once for the whole hub, by name. */
+  setting: { name: string; valueJson: string; by: string; updatedAt: number };
+  duty: { technician: string; dutyJson: string; updatedAt: number };
+  /** What the packs say a technician can be good at. */
+  skill: { id: string; titleJson: string };
+  /** Who else works on a case. */
+  helper: { case: string; technician: string; since: number };
+  briefing: {
+    id: string;
+    case: string;
+    fromTechnician: string;
+    toTechnician: string;
+    wants: string;
+    text: string;
+    at: number;
+    seenAt: number | null;
+    answer: string | null;
+    answeredAt: number | null;
+  };
+};
+
+export const queueTables = `
+alter table "case" add column severity integer;
+alter table "case" add column value real;
+alter table "case" add column mood real;
+alter table "case" add column skill text;
+alter table "case" add column locale text not null default 'en';
+alter table "case" add column offeredTo text references technician(id);
+alter table "case" add column offeredUntil integer;
+alter table "case" add column replyDue integer;
+alter table "case" add column resolveDue integer;
+alter table "case" add column snoozedUntil integer;
+alter table "case" add column snoozedWhy text;
+alter table "case" add column mergedInto text references "case"(id);
+alter table "case" add column issue text;
+update "case" set locale = coalesce(json_extract(handoffJson, '$.locale'), 'en'), skill = json_extract(handoffJson, '$.route.skill.id'),
+  value = json_extract(handoffJson, '$.person.customerValue'), mood = json_extract(handoffJson, '$.brief.mind.mood'),
+  severity = case json_extract(glanceJson, '$.severity') when 'danger' then 3 when 'warning' then 2 when 'advice' then 1 when 'info' then 0 end;
+create index caseByResolution on "case" (resolvedAt) where state = 'resolved';
+create index caseByMerge on "case" (mergedInto) where mergedInto is not null;
+create index caseByTechnician on "case" (technician) where state = 'claimed';
+create index caseByIssue on "case" (issue) where issue is not null;
+create table setting (name text primary key, valueJson text not null, "by" text not null, updatedAt integer not null) strict;
+create table duty (technician text primary key references technician(id), dutyJson text not null, updatedAt integer not null) strict;
+create table skill (id text primary key, titleJson text not null) strict;
+create table helper ("case" text not null references "case"(id), technician text not null references technician(id), since integer not null,
+  primary key ("case", technician)) strict, without rowid;
+create table briefing (id text primary key, "case" text not null references "case"(id), fromTechnician text not null references technician(id),
+  toTechnician text not null references technician(id), wants text not null, text text not null, at integer not null, seenAt integer,
+  answer text, answeredAt integer) strict;
+create index briefingByCase on briefing ("case", at);
+create index briefingWaiting on briefing (toTechnician) where answer is null;
+`;
