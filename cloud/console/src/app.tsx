@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import type { Me } from './api/types.ts';
 import { CasePage } from './case/case-page.tsx';
 import { QueuePage } from './queue/queue-page.tsx';
 import { Crash } from './shell/crash.tsx';
@@ -14,6 +15,7 @@ const ArticlePage = lazy(() => import('./knowledge/article-page.tsx').then((m) =
 const NewArticlePage = lazy(() => import('./knowledge/new-article-page.tsx').then((m) => ({ default: m.NewArticlePage })));
 const FleetPage = lazy(() => import('./fleet/fleet-page.tsx').then((m) => ({ default: m.FleetPage })));
 const ReplayPage = lazy(() => import('./replay/replay-page.tsx').then((m) => ({ default: m.ReplayPage })));
+const DutyPage = lazy(() => import('./duty/duty-page.tsx').then((m) => ({ default: m.DutyPage })));
 const InsightPage = lazy(() => import('./insight/insight-page.tsx').then((m) => ({ default: m.InsightPage })));
 
 /** Sign-in first, then the page the address names. */
@@ -27,17 +29,17 @@ export function App() {
     <Frame me={session.me} route={route} onSignOut={session.signOut}>
       <Crash key={hash}>
         <Suspense fallback={<Waiting />}>
-          <Page route={route} me={session.me.id} />
+          <Page route={route} me={session.me} />
         </Suspense>
       </Crash>
     </Frame>
   );
 }
 
-function Page({ route, me }: { route: Route; me: string }) {
+function Page({ route, me }: { route: Route; me: Me }) {
   switch (route.page) {
     case 'case':
-      return <CasePage key={route.id} id={route.id} me={me} />;
+      return <CasePage key={route.id} id={route.id} me={me.id} />;
     case 'articles':
       return <ArticlesPage />;
     case 'article':
@@ -50,7 +52,9 @@ function Page({ route, me }: { route: Route; me: string }) {
       return <InsightPage />;
     case 'replay':
       return <ReplayPage />;
+    case 'duty':
+      return <DutyPage me={me} />;
     default:
-      return <QueuePage me={me} />;
+      return <QueuePage me={me.id} />;
   }
 }

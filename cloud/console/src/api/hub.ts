@@ -2,11 +2,13 @@ import { call } from './call.ts';
 import type {
   ArticleRow,
   ArticleView,
+  Briefing,
   CaseList,
   CaseRecord,
-  CaseState,
   CaseTurn,
   CaseView,
+  Colleagues,
+  Duty,
   FleetEdge,
   Insight,
   Issues,
@@ -14,7 +16,10 @@ import type {
   Me,
   NewIssue,
   PolicyList,
+  QueueRules,
+  QueueTab,
   Replayed,
+  Skill,
 } from './types.ts';
 
 export type SavedArticle = Pick<ArticleView, 'title' | 'body' | 'family' | 'faults' | 'tags' | 'sources' | 'version'>;
@@ -39,13 +44,30 @@ export const hub = {
   signInOnce: (token: string) => call<Me>('POST', 'auth/once', { token }),
   signOut: () => call<void>('POST', 'auth/sign-out'),
 
-  cases: (state: CaseState) => call<CaseList>('GET', `cases${query({ state })}`),
+  cases: (state: QueueTab, mine = false) => call<CaseList>('GET', `cases${query({ state, mine: mine ? 'true' : '' })}`),
   case: (id: string) => call<CaseView>('GET', `cases/${seg(id)}`),
   record: (id: string) => call<CaseRecord>('GET', `cases/${seg(id)}/record`),
   conversation: (edge: string, session: string) => call<{ turns: CaseTurn[] }>('GET', `edges/${seg(edge)}/sessions/${seg(session)}`),
   claim: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/claim`),
   reply: (id: string, reply: { id: string; text: string }) => call<CaseTurn>('POST', `cases/${seg(id)}/replies`, reply),
   resolve: (id: string, resolution: Resolution) => call<Resolved>('POST', `cases/${seg(id)}/resolve`, resolution),
+
+  next: () => call<{ case: string | null }>('POST', 'queue/next', { which: 'any' }),
+  release: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/release`),
+  snooze: (id: string, sleep: { until: number; why: string }) => call<CaseView>('POST', `cases/${seg(id)}/snooze`, sleep),
+  wake: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/wake`),
+  merge: (id: string, into: string) => call<CaseView>('POST', `cases/${seg(id)}/merge`, { into }),
+  linkIssue: (id: string, issue: string | null) => call<CaseView>('POST', `cases/${seg(id)}/issue`, { issue }),
+  brief: (id: string, asked: Pick<Briefing, 'wants' | 'text'> & { to: string }) =>
+    call<CaseView>('POST', `cases/${seg(id)}/briefings`, asked),
+  onBriefing: (id: string, act: 'seen' | 'accept' | 'decline' | 'withdraw') => call<Briefing>('POST', `briefings/${seg(id)}/${act}`),
+
+  duty: () => call<Duty>('GET', 'me/duty'),
+  saveDuty: (duty: Duty) => call<Duty>('PUT', 'me/duty', duty),
+  skills: () => call<{ skills: Skill[] }>('GET', 'skills'),
+  colleagues: () => call<Colleagues>('GET', 'colleagues'),
+  queueRules: () => call<QueueRules>('GET', 'queue/rules'),
+  saveQueueRules: (rules: QueueRules) => call<QueueRules>('PUT', 'queue/rules', rules),
 
   articles: (filter: ArticleFilter) => call<{ articles: ArticleRow[] }>('GET', `articles${query(filter)}`),
   article: (id: string, locale: Locale) => call<ArticleView>('GET', articlePath(id, locale)),

@@ -1,22 +1,30 @@
 /** The hub's HTTP shapes, by the names the console's rooms use. Types only: nothing of the hub is in the bundle. */
-import type { CaseRow, CaseView, caseList, FleetEdge, HubEvent, IssueRow, insight, newIssue } from '@wayside/hub/api-types';
+import type { CaseRow, CaseView, Colleague, caseList, FleetEdge, HubEvent, IssueRow, insight, newIssue } from '@wayside/hub/api-types';
 
 export type {
   ArticleRow,
   ArticleView,
+  Briefing,
   CaseRecord,
   CaseRow,
   CaseView,
+  Colleague,
+  Duty,
   FleetEdge,
   HubEvent,
   IssueRow,
   Me,
   PolicyList,
+  QueueRules,
   Replayed,
 } from '@wayside/hub/api-types';
 
 export type CaseList = (typeof caseList)['_output'];
 export type CaseState = CaseRow['state'];
+/** The tabs of the queue: what sleeps is apart. */
+export type QueueTab = CaseState | 'snoozed';
+export type Colleagues = { colleagues: Colleague[] };
+export type Skill = { id: string; title: Localized };
 export type CaseTurn = CaseView['turns'][number];
 export type Citation = CaseTurn['citations'][number];
 export type Handoff = CaseView['handoff'];

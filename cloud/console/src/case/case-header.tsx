@@ -2,18 +2,27 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { Act } from '../api/act.ts';
 import type { CaseView } from '../api/types.ts';
+import { DueClock } from '../queue/due-clock.tsx';
 import { useNow } from '../shell/clock.ts';
 import { FamilyIcon } from '../shell/family-icon.tsx';
 import { hashOf } from '../shell/route.ts';
 import { Tag } from '../shell/tag.tsx';
-import { saySpan } from '../words/say.ts';
+import { saySpan, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
+import { CaseActs } from './case-acts.tsx';
 import css from './case-header.module.css';
 
-type Props = { view: CaseView; me: string; claim: Act<[]>; onResolve: () => void; onStep: ((by: number) => void) | undefined };
+type Props = {
+  view: CaseView;
+  me: string;
+  claim: Act<[]>;
+  onResolve: () => void;
+  onStep: ((by: number) => void) | undefined;
+  onChanged: (view: CaseView) => void;
+};
 
 /** Which case this is, how it stands, and the two acts that move it on. */
-export function CaseHeader({ view, me, claim, onResolve, onStep }: Props) {
+export function CaseHeader({ view, me, claim, onResolve, onStep, onChanged }: Props) {
   const { w, pick } = useWords();
   const anothers = view.technician !== null && view.technician.id !== me;
   return (
@@ -43,6 +52,7 @@ export function CaseHeader({ view, me, claim, onResolve, onStep }: Props) {
           </Tooltip>
         </span>
       )}
+      <CaseActs view={view} me={me} onChanged={onChanged} />
       {view.state === 'open' && (
         <Button size="sm" loading={claim.busy} onClick={() => void claim.run()}>
           {w.case.claim}
@@ -58,8 +68,9 @@ export function CaseHeader({ view, me, claim, onResolve, onStep }: Props) {
 }
 
 function Standing({ view, me }: { view: CaseView; me: string }) {
-  const { w, locale } = useWords();
+  const { w, locale, pick } = useWords();
   const now = useNow(1_000);
+  const known = view.issues.find((each) => each.issue === view.issue);
   const waits = view.state === 'resolved' ? null : view.waitingSince;
   const helper = view.technician && (view.technician.id === me ? w.queue.you : view.technician.name);
   return (
@@ -67,7 +78,15 @@ function Standing({ view, me }: { view: CaseView; me: string }) {
       <FamilyIcon family={view.family} size={15} />
       <span>{view.thingTitle ?? view.thing ?? w.case.noThing}</span>
       <span>{helper ? `${w.case.state[view.state]}: ${helper}` : w.case.state[view.state]}</span>
+      {view.helpers.length > 0 && <span>{w.case.helpers(view.helpers.map((each) => (each.id === me ? w.queue.you : each.name)))}</span>}
+      {view.snoozed && <span>{`${w.queue.until(sayWhen(view.snoozed.until, now, locale))} ${view.snoozed.why}`}</span>}
+      {view.issue && <span>{w.case.ofIssue(known ? pick(known.title) : view.issue)}</span>}
       {waits && <span className={css.waited}>{w.case.waited(saySpan(now - waits, locale))}</span>}
+      {view.clock && (
+        <span>
+          <DueClock clock={view.clock} />
+        </span>
+      )}
       <span className={css.edge} data-online={view.edgeOnline || undefined}>
         {view.edgeOnline ? w.case.edgeOnline : w.case.edgeOffline}
       </span>

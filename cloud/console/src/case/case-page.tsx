@@ -3,7 +3,7 @@ import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import { useLoaded } from '../api/loaded.ts';
 import type { CaseTurn, CaseView } from '../api/types.ts';
-import { neighbour, ordered } from '../queue/order.ts';
+import { neighbour } from '../queue/order.ts';
 import { useCases } from '../queue/use-cases.ts';
 import { useKeys } from '../shell/keys.ts';
 import { go } from '../shell/route.ts';
@@ -11,6 +11,7 @@ import { Trouble } from '../shell/trouble.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { ArticleDrawer } from './article-drawer.tsx';
+import { BriefingCards } from './briefing-cards.tsx';
 import css from './case.module.css';
 import { CaseHeader } from './case-header.tsx';
 import { CasePanes } from './case-panes.tsx';
@@ -37,7 +38,7 @@ function LoadedCase({ view, me, set, reload }: { view: CaseView; me: string; set
   const [resolving, setResolving] = useState(false);
   const [spot, setSpot] = useState<Spot>({});
   const claim = useAct(async () => set(await hub.claim(view.id)));
-  const around = ordered(useCases(view.state).data?.cases ?? []);
+  const around = useCases(view.state).data?.cases ?? [];
   const spotlight = useMemo(
     () => ({ spot, show: (citation: Parameters<typeof spotOf>[0]) => setSpot(spotOf(citation)), clear: () => setSpot({}) }),
     [spot],
@@ -66,8 +67,16 @@ function LoadedCase({ view, me, set, reload }: { view: CaseView; me: string; set
   return (
     <SpotContext value={spotlight}>
       <div className={css.page}>
-        <CaseHeader view={view} me={me} claim={claim} onResolve={() => setResolving(true)} onStep={around.length > 1 ? step : undefined} />
+        <CaseHeader
+          view={view}
+          me={me}
+          claim={claim}
+          onResolve={() => setResolving(true)}
+          onStep={around.length > 1 ? step : undefined}
+          onChanged={set}
+        />
         <Trouble error={claim.error} onRetry={reload} m="xs" />
+        <BriefingCards view={view} me={me} onChanged={reload} />
         <CasePanes view={view} me={me} field={field} onSent={said} />
         <ArticleDrawer view={view} />
         <ResolveDialog view={view} opened={resolving} onClose={() => setResolving(false)} onResolved={set} />

@@ -1,6 +1,7 @@
 import { Fragment, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { CaseTurn, CaseView } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
+import { hashOf } from '../shell/route.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './conversation.module.css';
 import { ReplyBox } from './reply-box.tsx';
@@ -64,6 +65,14 @@ export function Conversation({ view, me, field, onSent }: TalkProps) {
 function Writing({ view, me, field, onSent }: TalkProps) {
   const { w } = useWords();
   if (view.state === 'resolved') return <p className={css.closed}>{w.case.resolvedNoReply}</p>;
-  if (view.technician !== null && view.technician.id !== me) return <p className={css.closed}>{w.case.helpedBy(view.technician.name)}</p>;
+  if (view.mergedInto !== null)
+    return (
+      <p className={css.closed}>
+        <a href={hashOf({ page: 'case', id: view.mergedInto })}>{w.case.partOf}</a>
+      </p>
+    );
+  const helps = view.helpers.some((each) => each.id === me);
+  if (view.technician !== null && view.technician.id !== me && !helps)
+    return <p className={css.closed}>{w.case.helpedBy(view.technician.name)}</p>;
   return <ReplyBox key={view.id} caseId={view.id} turns={view.turns} field={field} onSent={onSent} />;
 }

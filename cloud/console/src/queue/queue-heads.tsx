@@ -12,6 +12,8 @@ export function QueueHeads() {
       <span>{queue.thing}</span>
       <span>{queue.language}</span>
       <span className={css.right}>{queue.waiting}</span>
+      <span>{queue.promised}</span>
+      <span className={css.right}>{queue.priority}</span>
       <span>{queue.technician}</span>
     </div>
   );

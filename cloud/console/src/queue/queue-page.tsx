@@ -1,13 +1,16 @@
+import { Button, Switch } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { CaseState } from '../api/types.ts';
+import { useAct } from '../api/act.ts';
+import { hub } from '../api/hub.ts';
+import type { QueueTab } from '../api/types.ts';
 import { Empty } from '../shell/empty.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { go } from '../shell/route.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
-import { neighbour, ordered } from './order.ts';
+import { neighbour } from './order.ts';
 import css from './queue.module.css';
 import { QueueHeads } from './queue-heads.tsx';
 import { QueueRow } from './queue-row.tsx';
@@ -15,18 +18,20 @@ import { StateTabs } from './state-tabs.tsx';
 import { useCases } from './use-cases.ts';
 
 const place = 'wayside.console.queue';
-const savedState = (): CaseState => {
+const savedState = (): QueueTab => {
   const saved = sessionStorage.getItem(place);
-  return saved === 'claimed' || saved === 'resolved' ? saved : 'open';
+  return saved === 'claimed' || saved === 'resolved' || saved === 'snoozed' ? saved : 'open';
 };
 
 /** Who needs a person, in the order to help them. */
 export function QueuePage({ me }: { me: string }) {
   const { w } = useWords();
-  const [state, setState] = useState<CaseState>(savedState);
+  const [state, setState] = useState<QueueTab>(savedState);
+  const [mine, setMine] = useState(false);
+  const [nothing, setNothing] = useState(false);
   const [selected, setSelected] = useState<string | undefined>();
-  const { data, error, reload } = useCases(state);
-  const cases = ordered(data?.cases ?? []);
+  const { data, error, reload } = useCases(state, mine);
+  const cases = data?.cases ?? [];
   const current = cases.find((each) => each.id === selected) ?? cases[0];
 
   useEffect(() => {
@@ -44,7 +49,19 @@ export function QueuePage({ me }: { me: string }) {
     if (current === undefined || document.activeElement?.closest('a, button')) return false;
     go({ page: 'case', id: current.id });
   };
-  useKeys({ j: step(1), k: step(-1), ArrowDown: step(1), ArrowUp: step(-1), Enter: open });
+  const take = useAct(async () => {
+    const { case: next } = await hub.next();
+    if (next) go({ page: 'case', id: next });
+    setNothing(next === null);
+  });
+  useKeys({
+    n: () => void take.run(),
+    j: step(1),
+    k: step(-1),
+    ArrowDown: step(1),
+    ArrowUp: step(-1),
+    Enter: open,
+  });
 
   return (
     <section className={css.page} aria-labelledby="queue-title">
@@ -58,10 +75,22 @@ export function QueuePage({ me }: { me: string }) {
           onChange={(next) => {
             sessionStorage.setItem(place, next);
             setState(next);
+            setMine(false);
+            setNothing(false);
             setSelected(undefined);
           }}
         />
+        <span className={css.acts}>
+          <span role="status">{nothing && w.queue.nothing}</span>
+          {state !== 'open' && (
+            <Switch size="sm" label={w.queue.mine} checked={mine} onChange={(event) => setMine(event.currentTarget.checked)} />
+          )}
+          <Button size="sm" loading={take.busy} onClick={() => void take.run()}>
+            {w.queue.next}
+          </Button>
+        </span>
       </header>
+      <Trouble error={take.error} m="md" />
       <Trouble error={error?.code === 'unreachable' && data ? undefined : error} onRetry={reload} m="md" />
       {data === undefined && error === undefined && <Waiting />}
       {data !== undefined && cases.length === 0 && (

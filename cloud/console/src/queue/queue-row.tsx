@@ -1,11 +1,15 @@
 import type { CaseRow } from '../api/types.ts';
+import { useNow } from '../shell/clock.ts';
 import { FamilyIcon } from '../shell/family-icon.tsx';
 import { hashOf } from '../shell/route.ts';
 import { SeverityMark } from '../shell/severity-mark.tsx';
 import { Tag } from '../shell/tag.tsx';
+import { sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
+import { DueClock } from './due-clock.tsx';
 import css from './queue.module.css';
 import { WaitingTime } from './waiting-time.tsx';
+import { WhyHere } from './why-here.tsx';
 
 /** One case as a line: what it is, on which machine, how long they have waited, who helps. The whole line is the link. */
 export function QueueRow({ row, me, selected, onSelect }: { row: CaseRow; me: string; selected: boolean; onSelect: () => void }) {
@@ -25,7 +29,7 @@ export function QueueRow({ row, me, selected, onSelect }: { row: CaseRow; me: st
         <span className={css.what}>
           <span className={css.name}>
             {urgent && <Tag tone="urgent">{w.queue.urgent}</Tag>}
-            {row.attention === 'looks-on' && row.state !== 'resolved' && <Tag>{w.queue.looksOn}</Tag>}
+            <Marks row={row} me={me} />
             <b className={css.headline}>{pick(row.title)}</b>
             {row.unread > 0 && (
               <span className={css.unread}>
@@ -42,9 +46,31 @@ export function QueueRow({ row, me, selected, onSelect }: { row: CaseRow; me: st
         </span>
         <span className={css.language}>{row.locale === 'zh' ? '中文' : 'EN'}</span>
         <WaitingTime row={row} />
+        <DueClock clock={row.clock} />
+        <WhyHere row={row} />
         <span className={css.technician}>{who(row, me, w.queue)}</span>
       </a>
     </li>
+  );
+}
+
+/** What sets this case apart for whoever looks. */
+function Marks({ row, me }: { row: CaseRow; me: string }) {
+  const { w, locale } = useWords();
+  const now = useNow();
+  if (row.state === 'resolved') return null;
+  return (
+    <>
+      {row.asked && <Tag tone="good">{w.queue.asked}</Tag>}
+      {row.offered && (
+        <Tag tone={row.offered.id === me ? 'good' : 'quiet'}>{w.queue.offered(row.offered.id === me ? undefined : row.offered.name)}</Tag>
+      )}
+      {row.snoozed && <Tag>{w.queue.until(sayWhen(row.snoozed.until, now, locale))}</Tag>}
+      {row.attention === 'looks-on' && <Tag>{w.queue.looksOn}</Tag>}
+      {!row.fits.skill && row.skill && <Tag tone="warning">{w.queue.needs(row.skill[locale])}</Tag>}
+      {!row.fits.language && <Tag tone="warning">{w.queue.speaks(w.language[row.locale])}</Tag>}
+      {row.issue && <Tag>{w.queue.known}</Tag>}
+    </>
   );
 }
 

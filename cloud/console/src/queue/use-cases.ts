@@ -1,11 +1,24 @@
+import { useEffect } from 'react';
 import { hub } from '../api/hub.ts';
 import { type Loaded, useLoaded } from '../api/loaded.ts';
-import type { CaseList, CaseState } from '../api/types.ts';
+import type { CaseList, QueueTab } from '../api/types.ts';
 
-/** The cases in one state with the counts of all three, kept fresh by the live stream. */
-export const useCases = (state: CaseState): Loaded<CaseList> =>
-  useLoaded(
-    `cases ${state}`,
-    () => hub.cases(state),
-    (event) => event.event === 'case',
+/** The longest a browser's timer reaches (HTML Living Standard §8.6: a signed 32-bit number of ms). */
+const longest = 2 ** 31 - 1;
+
+/** The cases under one tab with the counts of all, kept fresh by the live stream and by the clock: sleeping cases wake by themselves. */
+export function useCases(tab: QueueTab, mine = false): Loaded<CaseList> {
+  const loaded = useLoaded(
+    `cases ${tab} ${mine}`,
+    () => hub.cases(tab, mine),
+    (event) => event.event === 'case' || event.event === 'queue',
   );
+  const { data, reload } = loaded;
+  const wakes = data?.nextWake ?? null;
+  useEffect(() => {
+    if (wakes === null) return;
+    const timer = setTimeout(reload, Math.min(longest, Math.max(0, wakes - Date.now()) + 500));
+    return () => clearTimeout(timer);
+  }, [wakes, reload]);
+  return loaded;
+}

@@ -8,6 +8,7 @@ const rows = [
   ['reply', 'r'],
   ['send', 'Ctrl + Enter'],
   ['claim', 'c'],
+  ['take', 'n'],
   ['back', 'u'],
   ['search', '/'],
   ['help', '?'],

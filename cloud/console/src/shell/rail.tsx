@@ -11,6 +11,7 @@ import {
   IconServer2,
   IconSun,
   IconUser,
+  IconUserCog,
 } from '@tabler/icons-react';
 import type { Me } from '../api/types.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -62,6 +63,9 @@ function Account({ me, onSignOut, onKeys }: { me: Me; onSignOut: () => void; onK
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{me.name}</Menu.Label>
+        <Menu.Item component="a" href={hashOf({ page: 'duty' })} leftSection={<IconUserCog size={16} aria-hidden />}>
+          {w.nav.duty}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLanguage size={16} aria-hidden />}
           aria-label={w.shell.languageLabel}

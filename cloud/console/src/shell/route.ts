@@ -10,6 +10,7 @@ export type Route =
   | { page: 'fleet' }
   | { page: 'insight' }
   | { page: 'replay' }
+  | { page: 'duty' }
   | { page: 'once'; token: string };
 
 /** The page an address names. An address nobody knows is the queue: there is always work there. */
@@ -24,6 +25,7 @@ export function routeOf(hash: string): Route {
   if (page === 'fleet') return { page: 'fleet' };
   if (page === 'insight') return { page: 'insight' };
   if (page === 'replay') return { page: 'replay' };
+  if (page === 'duty') return { page: 'duty' };
   return { page: 'queue' };
 }
 

@@ -71,7 +71,7 @@ export const placed = z.object({
   asked: z.boolean(),
 });
 
-/** What a technician takes on. Without hours: whenever they are signed in. */
+/** What a technician takes on. Without hours: whenever they are signed in; without skills: a bit of everything. */
 export const duty = z
   .object({
     skills: z.array(z.string().min(1).max(64)).max(100),
@@ -115,6 +115,8 @@ export const newBriefing = briefing
 export const snooze = z.object({ until: z.int().positive(), why: z.string().trim().max(300).default('') }).strict();
 export const merge = z.object({ into: z.string().min(1).max(64) }).strict();
 export const issueLink = z.object({ issue: z.string().min(1).max(64).nullable() }).strict();
+/** `fitting`: only what one has the skill and the language for. */
+export const takeNextOf = z.object({ which: z.enum(['fitting', 'any']) }).strict();
 /** `null`: nothing waits that they could take. */
 export const nextCase = z.object({ case: z.string().nullable() });
 

@@ -1,5 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { z } from 'zod';
+import { readCase } from '../cases/row.ts';
 import { viewCase } from '../cases/view.ts';
 import { answerBriefing, briefColleague, seeBriefing, withdrawBriefing } from '../queue/briefing.ts';
 import { listColleagues, readDuty, saveDuty } from '../queue/duty.ts';
@@ -11,21 +13,20 @@ import { readRules, saveRules } from '../queue/rules.ts';
 import { listSkills } from '../queue/skills.ts';
 import { snoozeCase, wakeCase } from '../queue/snooze.ts';
 import { viewerOf } from '../queue/viewer.ts';
-import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
-import { adminOnly } from './guard.ts';
+import { createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
 import {
   briefing,
   caseView,
   colleagueList,
   duty,
   issueLink,
-  type Me,
   merge,
   newBriefing,
   nextCase,
   queueRules,
   skillList,
   snooze,
+  takeNextOf,
 } from './types.ts';
 
 const params = z.object({ case: z.string().min(1).max(64) });
@@ -73,14 +74,13 @@ const onBriefing = <P extends string>(act: P, summary: string) =>
 /** Who takes which case, when, with whom: the queue's rules, everybody's duty, and what moves a case about. */
 export function queueRoutes({ ground, config, wake }: Doors) {
   const zone = config.deskZone;
-  const view = async (id: string, me: Me) => viewCase(ground.db, id, await viewerOf(ground, me, zone), wake.isOnline);
+  const view = async (c: Context<Env>, id: string) => viewCase(c.get('view'), id, await viewerOf(ground, c.get('me'), zone), wake.isOnline);
 
   return createRoutes()
     .openapi(get('/v1/queue/rules', 'How the queue is ordered and what is promised', queueRules, 'The rules'), async (c) =>
       c.json(await readRules(ground.db), 200),
     )
-    .openapi(put('/v1/queue/rules', 'Order it otherwise (admins)', queueRules), async (c) => {
-      adminOnly(c);
+    .openapi(put('/v1/queue/rules', 'Order it otherwise (leads)', queueRules), async (c) => {
       return c.json(await saveRules(ground, c.req.valid('json'), c.get('me').name), 200);
     })
     .openapi(
@@ -89,9 +89,10 @@ export function queueRoutes({ ground, config, wake }: Doors) {
         path: '/v1/queue/next',
         summary: 'Take the case you should help with next',
         tags,
+        request: { body: jsonBody(takeNextOf) },
         responses: { 200: json(nextCase, 'It is yours'), ...problems },
       }),
-      async (c) => c.json({ case: await takeNext(ground, c.get('me'), zone) }, 200),
+      async (c) => c.json({ case: await takeNext(ground, c.get('me'), c.req.valid('json').which, zone) }, 200),
     )
     .openapi(get('/v1/me/duty', 'What you take on', duty, 'Your duty'), async (c) =>
       c.json(await readDuty(ground.db, c.get('me'), zone), 200),
@@ -103,37 +104,39 @@ export function queueRoutes({ ground, config, wake }: Doors) {
       c.json({ skills: await listSkills(ground.db) }, 200),
     )
     .openapi(get('/v1/colleagues', 'Who is on shift, with what they take on and have in hand', colleagueList, 'By name'), async (c) =>
-      c.json({ colleagues: await listColleagues(ground.db, zone, Math.floor(ground.now())) }, 200),
+      c.json({ colleagues: await listColleagues(ground.db, c.get('me').tenant, zone, Math.floor(ground.now())) }, 200),
     )
     .openapi(bareOnCase('release', 'Give it back to the queue'), async (c) => {
       const { case: id } = c.req.valid('param');
       await releaseCase(ground, id, c.get('me'), zone);
-      return c.json(await view(id, c.get('me')), 200);
+      return c.json(await view(c, id), 200);
     })
     .openapi(onCase('snooze', 'Put it to sleep until a moment, or until the person writes', snooze), async (c) => {
       const { case: id } = c.req.valid('param');
       await snoozeCase(ground, id, c.get('me'), c.req.valid('json'));
-      return c.json(await view(id, c.get('me')), 200);
+      return c.json(await view(c, id), 200);
     })
     .openapi(bareOnCase('wake', 'Take it up again'), async (c) => {
       const { case: id } = c.req.valid('param');
       await wakeCase(ground, id, c.get('me'));
-      return c.json(await view(id, c.get('me')), 200);
+      return c.json(await view(c, id), 200);
     })
     .openapi(onCase('merge', 'It is the same as another case of this edge, and stands there from now on', merge), async (c) => {
       const { into } = c.req.valid('json');
+      // Of another tenant's cases nothing is said, not even that they are of another edge.
+      await readCase(c.get('view'), into);
       await mergeCase(ground, c.req.valid('param').case, into, c.get('me'));
-      return c.json(await view(into, c.get('me')), 200);
+      return c.json(await view(c, into), 200);
     })
     .openapi(onCase('issue', 'It belongs to a known issue, or to none', issueLink), async (c) => {
       const { case: id } = c.req.valid('param');
       await linkIssue(ground, id, c.req.valid('json').issue);
-      return c.json(await view(id, c.get('me')), 200);
+      return c.json(await view(c, id), 200);
     })
     .openapi(onCase('briefings', 'Ask a colleague to come in or to take over, with what they must know', newBriefing), async (c) => {
       const { case: id } = c.req.valid('param');
       await briefColleague(ground, id, c.get('me'), c.req.valid('json'));
-      return c.json(await view(id, c.get('me')), 200);
+      return c.json(await view(c, id), 200);
     })
     .openapi(onBriefing('seen', 'You have read it'), async (c) =>
       c.json(await seeBriefing(ground, c.req.valid('param').briefing, c.get('me')), 200),

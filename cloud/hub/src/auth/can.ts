@@ -26,7 +26,7 @@ const reading = [
   'self',
 ] as const;
 const working = ['case:work', 'article:write'] as const;
-const leading = ['article:publish', 'issue:publish', 'policy:replay', 'technician:read'] as const;
+const leading = ['article:publish', 'issue:publish', 'policy:replay', 'technician:read', 'queue:order'] as const;
 const ruling = ['technician:manage', 'edge:manage'] as const;
 const syncing = ['sync', 'log:read'] as const;
 const entering = ['sign-in', 'edge:enrol'] as const;
@@ -50,7 +50,7 @@ export const may: Record<Actor['role'], ReadonlySet<Action>> = {
 };
 
 /** What changes something for all tenants: whoever belongs to one of them may not. */
-const forAll: ReadonlySet<Action> = new Set(['article:write', 'article:publish', 'issue:publish']);
+const forAll: ReadonlySet<Action> = new Set(['article:write', 'article:publish', 'issue:publish', 'queue:order']);
 
 /** May this actor do this to that? The only place where it is decided. */
 export function can(actor: Actor, action: Action, resource: Resource = {}): boolean {

@@ -31,8 +31,8 @@ export function replyTo(ground: Ground, caseId: string, me: Me, fresh: z.output<
     const row = await workOn(here, caseId, me);
     const turn = turnOf({ id, session: row.session, at: now, me, text: fresh.text });
     const downSeqs: number[] = [];
-    for (const part of await partsOf(here, caseId))
-      downSeqs.push(await sayIn(here, row.edge, part, { ...turn, session: part.session }, me));
+    for (const [n, part] of (await partsOf(here, caseId)).entries())
+      downSeqs.push(await sayIn(here, row.edge, part, { ...turn, session: part.session }, n === 0 ? id : `${id}-${n + 1}`, me));
     const downSeq = downSeqs[0] as number;
     await tx
       .insertInto('reply')
@@ -48,23 +48,27 @@ export function replyTo(ground: Ground, caseId: string, me: Me, fresh: z.output<
   });
 }
 
-/** @returns the number of the envelope */
+/**
+ * Says it in one conversation. An edge knows a turn by its id alone, so each conversation gets one of its own.
+ * @returns the number of the envelope
+ */
 async function sayIn(
   here: Change,
   edge: string,
   { id: caseId, session }: { id: string; session: string },
   turn: Turn,
+  id: string,
   me: Me,
 ): Promise<number> {
   const placed = await here.tx
     .insertInto('turn')
-    .values({ edge, session, id: turn.id, by: 'technician', text: turn.text, turnJson: JSON.stringify(turn) } as never)
+    .values({ edge, session, id, by: 'technician', text: turn.text, turnJson: JSON.stringify(turn) } as never)
     .onConflict((c) => c.doNothing())
     .executeTakeFirst();
   if (!placed.numInsertedOrUpdatedRows)
     throw new WaysideError('conflict', 'This reply id is the id of another turn. Send it with a new id.');
-  const seq = await send(here, edge, 'reply', { case: caseId, session, reply: turn.id, at: here.now, by: me.name, text: turn.text });
-  await spread(here, edge, session, [turn]);
+  const seq = await send(here, edge, 'reply', { case: caseId, session, reply: id, at: here.now, by: me.name, text: turn.text });
+  await spread(here, edge, session, [{ ...turn, id }]);
   return seq;
 }
 

@@ -142,7 +142,7 @@ export function rowOf(row: SeenCase, { duty, rules, now }: Viewer): CaseRow {
       fit: row.fitFactor,
     },
     fits: {
-      skill: row.skill === null || duty.skills.includes(row.skill),
+      skill: duty.skills.length === 0 || row.skill === null || duty.skills.includes(row.skill),
       language: duty.languages.some((one) => one === row.locale),
     },
     clock: clockOf(row, rules, now),

@@ -91,7 +91,7 @@ async function turnsOf(db: Db, row: CaseWithName): Promise<CaseTurn[]> {
     return downSeq === null ? turn : { ...turn, delivery: deliveryOf({ downSeq, seenAt, downThrough }) };
   });
   const replies = new Set<string>();
-  return turns.filter((turn) => turn.delivery === undefined || (!replies.has(turn.id) && replies.add(turn.id)));
+  return turns.filter((turn) => turn.by !== 'technician' || (!replies.has(turn.id) && replies.add(turn.id)));
 }
 
 /** How far a reply has come: stored here, in the edge's store, on the person's screen. */

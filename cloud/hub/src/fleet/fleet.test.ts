@@ -104,7 +104,7 @@ describe('the figures', () => {
     for (const state of ['given', 'done', 'undone', 'no'] as const) await from.tell('recommendation', { ...recommended, state, at: ++at });
     for (const state of ['given', 'done'] as const) await from.tell('recommendation', { ...recommended, state, at: ++at });
     expect((await other.as('GET', '/v1/insight')).body).toEqual({
-      cases: { open: 0, claimed: 0, resolved: 3 },
+      cases: { open: 0, claimed: 0, resolved: 3, snoozed: 0 },
       medianFirstReplyMs: 20,
       medianResolveMs: 200,
       topFaults: [

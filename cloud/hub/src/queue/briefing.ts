@@ -2,11 +2,14 @@ import { newId, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { Briefing, newBriefing } from '../api/queue-types.ts';
 import type { Me } from '../api/types.ts';
+import { everybody } from '../auth/can.ts';
+import { tenantOf } from '../auth/tenants.ts';
 import { readCase } from '../cases/row.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import { send } from '../sync/envelopes.ts';
 import { readOwn } from './claim.ts';
+import { listColleagues } from './duty.ts';
 
 /**
  * Asks a colleague to come into a case, or to take it over. Until they have read the briefing and agreed, it stays where it is: the person is
@@ -18,8 +21,8 @@ export function briefColleague(ground: Ground, id: string, me: Me, fresh: z.outp
     const { tx, tell, now } = here;
     await readOwn(here, id, me);
     if (fresh.to === me.id) throw new WaysideError('invalid', 'You have this case. Ask somebody else.');
-    const colleague = await tx.selectFrom('technician').select('id').where('id', '=', fresh.to).executeTakeFirst();
-    if (!colleague) throw new WaysideError('not-found', 'There is no such technician.');
+    const colleagues = await listColleagues(tx, (await tenantOf(tx, 'case', id)) ?? everybody, 'UTC', now);
+    if (!colleagues.some((each) => each.id === fresh.to)) throw new WaysideError('not-found', 'There is no such technician.');
     const waits = await tx
       .selectFrom('briefing')
       .select('id')

@@ -1,10 +1,12 @@
 import { deskAt } from '@wayside/contract';
 import type { Colleague, Duty } from '../api/queue-types.ts';
 import type { Me } from '../api/types.ts';
+import { everybody } from '../auth/can.ts';
 import { meOf } from '../auth/technicians.ts';
 import { change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import { readHours } from './desk.ts';
+import { isAwake } from './priority.ts';
 
 /** What somebody takes on who has not said: what they speak, at any time. */
 const usual = ({ languages }: Pick<Me, 'languages'>, zone: string): Duty => ({
@@ -39,8 +41,8 @@ export function isOnShift({ hours, zone, away }: Duty, now: number): boolean {
   return !away && deskAt({ zone, hours: readHours(hours) ?? [] }, now).open;
 }
 
-/** Everybody, with what they take on, whether they are here, and how many cases they have in hand. */
-export async function listColleagues(db: Db, zone: string, now: number): Promise<Colleague[]> {
+/** Those who may work on a tenant's cases, with what they take on, whether they are here, and how many cases they have in hand; one kept for them counts. */
+export async function listColleagues(db: Db, tenant: string, zone: string, now: number): Promise<Colleague[]> {
   const rows = await db
     .selectFrom('technician')
     .leftJoin('duty', 'duty.technician', 'technician.id')
@@ -50,14 +52,20 @@ export async function listColleagues(db: Db, zone: string, now: number): Promise
       e
         .selectFrom('case')
         .select((s) => s.fn.countAll<number>().as('n'))
-        .whereRef('case.technician', '=', 'technician.id')
-        .where('case.state', '=', 'claimed')
-        .where((s) => s.or([s('case.snoozedUntil', 'is', null), s('case.snoozedUntil', '<=', now)]))
+        .where((s) =>
+          s.or([
+            s.and([s('case.state', '=', 'claimed'), s('case.technician', '=', s.ref('technician.id'))]),
+            s.and([s('case.state', '=', 'open'), s('case.offeredTo', '=', s.ref('technician.id')), s('case.offeredUntil', '>', now)]),
+          ]),
+        )
+        .where(isAwake(now))
         .as('load'),
       e
         .exists(e.selectFrom('signedIn').select('hash').whereRef('signedIn.technician', '=', 'technician.id').where('expiresAt', '>', now))
         .as('here'),
     ])
+    .where('technician.role', 'in', ['technician', 'lead', 'admin'])
+    .$if(tenant !== everybody, (q) => q.where('technician.tenant', 'in', [tenant, everybody]))
     .orderBy('technician.name')
     .execute();
   return rows.map(({ dutyJson, load, here, ...row }) => {

@@ -1,4 +1,6 @@
 import type { Colleague } from '../api/queue-types.ts';
+import { everybody } from '../auth/can.ts';
+import { tenantOf } from '../auth/tenants.ts';
 import type { Change } from '../store/change.ts';
 import { listColleagues } from './duty.ts';
 import { readRules } from './rules.ts';
@@ -6,13 +8,15 @@ import { readRules } from './rules.ts';
 export type Need = { skill: string | null; locale: string };
 
 /**
- * Whom a case fits best: at work, signed in, with room for one more; who has the skill before who has not, then who speaks the language, then
- * who has least in hand.
+ * Whom a case fits best: at work, signed in, with room for one more; who has the skill before who does a bit of everything, and those before
+ * who has others; then who speaks the language, then who has least in hand.
  * @returns undefined when nobody can take it now
  */
 export function whomItFits({ skill, locale }: Need, colleagues: readonly Colleague[]): Colleague | undefined {
-  const misfit = ({ duty }: Colleague) =>
-    (skill === null || duty.skills.includes(skill) ? 0 : 2) + (duty.languages.some((one) => one === locale) ? 0 : 1);
+  const misfit = ({ duty }: Colleague) => {
+    const lacking = skill === null || duty.skills.includes(skill) ? 0 : duty.skills.length === 0 ? 2 : 4;
+    return lacking + (duty.languages.some((one) => one === locale) ? 0 : 1);
+  };
   return colleagues
     .filter(({ onShift, here, load, duty }) => onShift && here && load < duty.most)
     .toSorted((a, b) => misfit(a) - misfit(b) || a.load / a.duty.most - b.load / b.duty.most || (a.id < b.id ? -1 : 1))[0];
@@ -21,7 +25,8 @@ export function whomItFits({ skill, locale }: Need, colleagues: readonly Colleag
 /** Keeps a case for whom it fits best, for the minutes the rules say; after that it is everybody's. Nothing is taken for anybody. */
 export async function offerCase({ tx, now }: Change, id: string, need: Need, zone: string): Promise<void> {
   const { offerMinutes } = await readRules(tx);
-  const fits = offerMinutes > 0 ? whomItFits(need, await listColleagues(tx, zone, now)) : undefined;
+  const tenant = (await tenantOf(tx, 'case', id)) ?? everybody;
+  const fits = offerMinutes > 0 ? whomItFits(need, await listColleagues(tx, tenant, zone, now)) : undefined;
   await tx
     .updateTable('case')
     .set({ offeredTo: fits?.id ?? null, offeredUntil: fits ? now + offerMinutes * 60_000 : null })

@@ -17,7 +17,8 @@ const column = (name: string) => sql.ref<number>(`case.${name}`);
 export function factorsOf({ duty, rules, now }: Viewer): Factors {
   const { severity, waiting, misfit } = rules;
   const one = sql`1.0`;
-  const skillFits = sql`(${column('skill')} is null or ${column('skill')} in (select value from json_each(${JSON.stringify(duty.skills)})))`;
+  // Who names no skill does a bit of everything.
+  const skillFits = sql`(${duty.skills.length} = 0 or ${column('skill')} is null or ${column('skill')} in (select value from json_each(${JSON.stringify(duty.skills)})))`;
   const languageFits = sql`${column('locale')} in (select value from json_each(${JSON.stringify(duty.languages)}))`;
   return {
     severity: sql`case ${column('severity')} when 3 then ${severity.danger} when 2 then ${severity.warning}

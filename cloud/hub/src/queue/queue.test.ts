@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Briefing, CaseRow, CaseView, Colleague, Duty, QueueRules } from '../api/types.ts';
-import { type Edge, fault, handoff, type Scenario, startScenario, turn } from '../scenario.ts';
+import { call, type Edge, fault, handoff, type Scenario, startScenario, turn } from '../scenario.ts';
 import { whomItFits } from './offer.ts';
 import { defaultRules } from './rules.ts';
 
@@ -75,7 +75,7 @@ describe('the order of the queue', () => {
   it('is other for who knows and speaks other things, and for nobody hides a case', async () => {
     const desk = await startDesk();
     await desk.ada('PUT', '/v1/me/duty', { ...duty, skills: ['brakes'], languages: ['en', 'zh'] });
-    await desk.ben('PUT', '/v1/me/duty', duty);
+    await desk.ben('PUT', '/v1/me/duty', { ...duty, skills: ['tyres'] });
     await desk.tell('c-brakes', skilled('c-brakes', 'brakes'));
     await desk.tell('c-chinese', { locale: 'zh' });
     await desk.tell('c-plain');
@@ -124,6 +124,7 @@ describe('a case is offered', () => {
       colleague('language', { duty: { languages: ['zh'] } }),
     ];
     expect(fits(need, language, skill)).toBe('skill');
+    expect(fits(need, colleague('other', { duty: { skills: ['tyres'], languages: ['zh'] } }), language)).toBe('language');
     expect(fits({ skill: null, locale: 'zh' }, skill, language)).toBe('language');
     expect(fits({ skill: null, locale: 'en' }, colleague('busy', { load: 2 }), colleague('free', { load: 1 }))).toBe('free');
     expect(
@@ -148,11 +149,13 @@ describe('a case is offered', () => {
     await desk.ben('PUT', '/v1/me/duty', { ...duty, hours: 'Mon-Sun 00:00-23:59' });
     await desk.tell('c-brakes', skilled('c-brakes', 'brakes'));
     expect((await queue(desk.ben)).cases[0]?.offered).toMatchObject({ name: 'Ada' });
-    expect((await desk.ben('POST', '/v1/queue/next')).body).toEqual({ case: null });
+    expect((await desk.ben('POST', '/v1/queue/next', { which: 'any' })).body).toEqual({ case: null });
     desk.pass(2 * 60_000 + 1);
     expect((await queue(desk.ben)).cases[0]?.offered).toBeNull();
-    expect((await desk.ben('POST', '/v1/queue/next')).body).toEqual({ case: 'c-brakes' });
-    expect((await desk.ben('POST', '/v1/queue/next')).body).toEqual({ case: null });
+    await desk.ben('PUT', '/v1/me/duty', { ...duty, skills: ['tyres'] });
+    expect((await desk.ben('POST', '/v1/queue/next', { which: 'fitting' })).body).toEqual({ case: null });
+    expect((await desk.ben('POST', '/v1/queue/next', { which: 'any' })).body).toEqual({ case: 'c-brakes' });
+    expect((await desk.ben('POST', '/v1/queue/next', { which: 'any' })).body).toEqual({ case: null });
     await desk.site.end();
   });
 
@@ -178,7 +181,9 @@ describe('however many take at once', () => {
     const people = await Promise.all(['A', 'B', 'C', 'D'].map((name) => site.technician(name)));
     const claims = await Promise.all(people.map((as) => as('POST', '/v1/cases/c-0/claim')));
     expect(claims.map((each) => each.status).sort()).toEqual([200, 409, 409, 409]);
-    const taken = await Promise.all([...people, ...people].map((as) => as<{ case: string | null }>('POST', '/v1/queue/next')));
+    const taken = await Promise.all(
+      [...people, ...people].map((as) => as<{ case: string | null }>('POST', '/v1/queue/next', { which: 'any' })),
+    );
     const got = taken.flatMap(({ body }) => body.case ?? []);
     expect(new Set(got).size).toBe(got.length);
     expect(got.sort()).toEqual(['c-1', 'c-2', 'c-3', 'c-4', 'c-5']);
@@ -316,7 +321,7 @@ describe('a case that sleeps', () => {
       clock: null,
       snoozed: { until, why: 'The part comes at noon.' },
     });
-    expect((await desk.ada('POST', '/v1/queue/next')).body).toEqual({ case: null });
+    expect((await desk.ada('POST', '/v1/queue/next', { which: 'any' })).body).toEqual({ case: null });
     desk.pass(2 * hour);
     expect(await queue(desk.ada)).toMatchObject({
       cases: [{ id: 'c-part', snoozed: null }],
@@ -427,6 +432,36 @@ describe('a case of a known issue', () => {
     expect((await desk.ada('POST', '/v1/cases/c-known/issue', { issue: 'none' })).status).toBe(404);
     expect((await desk.ada('POST', '/v1/cases/c-known/issue', { issue: null })).body).toMatchObject({ issue: null });
     await desk.site.end();
+  });
+});
+
+describe('a queue of several tenants', () => {
+  it('offers, gives and briefs each case only within its own', async () => {
+    const site = await startScenario({ deskZone: 'UTC' });
+    const person = async (name: string, tenant: string): Promise<Scenario['as']> => {
+      const password = `${name} has a password`;
+      await site.as('POST', '/v1/technicians', { name, password, tenant });
+      const { headers } = await call(site.url, 'POST', '/v1/auth/sign-in', { body: { name, password } });
+      const cookie = headers.getSetCookie()[0]?.split(';')[0] as string;
+      return (method, path, body) => call(site.url, method, path, { cookie, ...(body === undefined ? {} : { body }) });
+    };
+    const [anna, bill] = [await person('Anna', 'alpha'), await person('Bill', 'beta')];
+    const { body: code } = await site.as<{ code: string }>('POST', '/v1/edges/codes', { tenant: 'alpha' });
+    const { body: edge } = await call<{ token: string }>(site.url, 'POST', '/v1/edges/enrol', {
+      body: { code: code.code, edge: 'alpha-1' },
+    });
+    const records = [{ seq: 1, id: 'r1', kind: 'handoff', at: 1, body: handoff('c-alpha') }];
+    await call(site.url, 'POST', '/v1/sync/up', { token: edge.token, body: { epoch: 'e1', records } });
+    expect((await queue(anna)).cases[0]?.offered).toMatchObject({ name: 'Anna' });
+    expect((await bill('POST', '/v1/queue/next', { which: 'any' })).body).toEqual({ case: null });
+    expect((await bill('POST', '/v1/cases/c-alpha/snooze', { until: Date.now() + hour })).status).toBe(404);
+    expect((await bill<{ colleagues: Colleague[] }>('GET', '/v1/colleagues')).body.colleagues.map(({ name }) => name)).not.toContain(
+      'Anna',
+    );
+    await anna('POST', '/v1/queue/next', { which: 'any' });
+    const asked = { to: await idOf(bill), wants: 'help', text: 'x' };
+    expect((await anna('POST', '/v1/cases/c-alpha/briefings', asked)).status).toBe(404);
+    await site.end();
   });
 });
 
