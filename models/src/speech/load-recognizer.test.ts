@@ -3,7 +3,8 @@ import { readCatalog } from '../catalog.ts';
 import { createModels } from '../models.ts';
 import { findRecognizer, loadRecognizer } from './load-recognizer.ts';
 import type { Recognizer } from './recognizer.ts';
-import { readWav } from './sound-fixture.ts';
+import { noise, readWav } from './sound-fixture.ts';
+import { readSpelled, spelledPhrases } from './spelling.ts';
 
 const sound = (name: string) => Float32Array.from(readWav(new URL(`./sounds/${name}.wav`, import.meta.url)), (value) => value / 32768);
 
@@ -42,5 +43,28 @@ describe.skipIf(!files)('an English recognizer', { timeout: 60_000 }, () => {
     expect(text).toMatch(said);
     expect(confidence).toBeGreaterThan(0.5);
     expect(confidence).toBeLessThanOrEqual(1);
+  });
+
+  it('hears through noise what is said here, and still what nobody said it would be', async () => {
+    const heard = sound('lock-the-front-door');
+    const hiss = noise(3, 1_500);
+    const noisy = heard.map((value, at) => value + hiss[at]! / 32768);
+    recognizer.favour({ phrases: ['is the front door locked', 'lock the front door', 'what is the temperature', 'lock the back door'] });
+    expect((await recognizer.transcribe(noisy)).text).toMatch(/^lock the front door/i);
+    expect((await recognizer.transcribe(sound('ill-disposed-young-man'))).text).toMatch(/ill.disposed young man/i);
+    recognizer.favour({ phrases: [] });
+  });
+  it('hears a letter as one when letters are expected', async () => {
+    recognizer.favour({ phrases: spelledPhrases() });
+    expect(readSpelled((await recognizer.transcribe(sound('letter-p'))).text)).toBe('P');
+    recognizer.favour({ phrases: [] });
+  });
+  it('is less sure of noise than of speech, and says no more of it than there is time for', async () => {
+    const { text, confidence } = await recognizer.transcribe(Float32Array.from(noise(5, 8_000), (value) => value / 32768));
+    expect(confidence).toBeLessThan(0.5);
+    expect(text.length).toBeLessThan(200);
+  });
+  it('takes what is no speech at all: nothing, a sample, 30 s', async () => {
+    for (const length of [0, 1, 30 * 16_000]) expect(await recognizer.transcribe(new Float32Array(length))).toHaveProperty('confidence');
   });
 });

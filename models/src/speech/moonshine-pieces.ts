@@ -31,8 +31,8 @@ export type MoonshinePieces = {
   piece(id: number): string;
   /** The text of several; those that are no text are passed over. */
   text(ids: readonly number[]): string;
-  /** The numbers of one word with the space before it, as the model was taught to cut it. */
-  cut(word: string): number[];
+  /** The numbers of one word as the model was taught to cut it, with the space before it or glued to what was before. */
+  cut(word: string, glued?: boolean): number[];
 };
 
 /**
@@ -47,8 +47,8 @@ export function readMoonshinePieces(path: string): MoonshinePieces {
 
   const bytesOf = (ids: readonly number[]): Buffer[] => ids.flatMap((id) => (id >= firstByte && id < pieces.length ? [pieces[id]!] : []));
 
-  function cut(word: string): number[] {
-    const parts = [...`${space}${word}`];
+  function cut(word: string, glued = false): number[] {
+    const parts = [...(glued ? word : `${space}${word}`)];
     for (;;) {
       let [best, at] = [Number.POSITIVE_INFINITY, -1];
       for (let n = 0; n + 1 < parts.length; n++) {

@@ -1,6 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { moonshineDecoder } from './moonshine-graph.ts';
 import { startOfSpeech } from './moonshine-pieces.ts';
+import type { Beginnings } from './recognize-beams.ts';
 
 /** Of the sound the model reads. */
 export const soundRate = 16_000;
@@ -8,16 +9,6 @@ export const soundRate = 16_000;
 const leastSamples = soundRate / 2;
 
 type Kept = Record<string, Tensor>;
-
-/** Where several beginnings of a sentence stand: what the decoder remembers of each, and the chances of what comes next. */
-export type Beginnings = {
-  count: number;
-  /** Natural logarithms of chances, `count` rows of `width`. */
-  chances: Float32Array;
-  width: number;
-  /** From chosen beginnings (an index may come up twice), each with the piece that follows it. */
-  next(from: readonly number[], pieces: readonly number[]): Promise<Beginnings>;
-};
 
 export type Moonshine = {
   /** Hears a sound through and stands before the first word. */
@@ -70,7 +61,6 @@ export async function loadMoonshine(files: { encoder: string; decoder: string })
     });
     const said = renamed(present, 'present', 'past');
     return {
-      count: pieces.length,
       width: decoder.shape.pieces,
       chances: chances!.data as Float32Array,
       next: (from, following) =>
