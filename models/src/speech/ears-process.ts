@@ -83,7 +83,7 @@ load().then(
       if (order.do === 'close') streams.delete(order.stream);
       else if (order.do === 'sound') await stream?.hear(order.sound);
       else if (order.do === 'listen') stream?.turns.listen(order.mode);
-      else if (order.do === 'own-voice') stream?.turns.ownVoice(order.speaking);
+      else if (order.do === 'own-voice') stream?.turns.ownVoice(order.speaking, order.saying);
       else stream?.turns.finish();
     };
     // One after the other, in the order they came.

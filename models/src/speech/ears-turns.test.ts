@@ -166,6 +166,38 @@ describe('while our own voice speaks', () => {
     expect(kinds().slice(2)).toEqual(['speech-likely', 'speech-started']);
   });
 
+  it.each(['Uh-huh.', 'Yeah, okay.', 'the coolant is too low'])(
+    'what is only a sign of listening or our own words is passed over (%s)',
+    async (text) => {
+      const { turns, kinds, say, pause } = listenTo('open', text);
+      turns.ownVoice(true, 'I looked: the coolant is too low. Stop soon.');
+      await pause(1000);
+      await say(900);
+      await pause(600);
+      expect(kinds()).toEqual(['speech-likely', 'back-channel']);
+      turns.ownVoice(false);
+      await pause(500);
+      await say(900);
+      expect(kinds().slice(2)).toEqual(['speech-started']);
+    },
+  );
+
+  it('who goes on for long is believed even while nothing is written down', async () => {
+    const heard: string[] = [];
+    const turns = createTurns({
+      locale: 'en',
+      mode: 'open',
+      fromMs: 0,
+      now: () => 0,
+      heard: ({ kind }) => heard.push(kind),
+      transcribe: () => new Promise(() => {}),
+    });
+    turns.ownVoice(true);
+    for (let n = 0; n < frames(1000); n++) turns.hear(quiet, 0);
+    for (let n = 0; n < frames(2500); n++) turns.hear(speech, 0.9);
+    expect(heard).toEqual(['speech-likely', 'speech-started']);
+  });
+
   it('our echo is no person, and a person above it is', async () => {
     const { turns, kinds, say } = listenTo('open');
     turns.ownVoice(true);

@@ -1,6 +1,6 @@
 import type { EarsRequest } from './ears.ts';
 import { createUtterance, type EarsUtterance, type Transcribe } from './ears-utterance.ts';
-import { pauseAfter } from './end-of-turn.ts';
+import { isBackChannel, pauseAfter } from './end-of-turn.ts';
 import { createOwnVoice } from './own-voice.ts';
 import { frameMs } from './sound-frame.ts';
 
@@ -10,6 +10,8 @@ const [begins, goesOn] = [0.5, 0.35];
 const enough = 3;
 /** Over our own voice somebody may be speaking after 128 ms, and means it, longer than an "uh-huh", after 416 ms. */
 const [maybe, means] = [4, 13];
+/** Then its words decide, if they are written down before so much was said; after this much of silence it is over. */
+const [doubtFrames, doubtPause] = [47, 13];
 /** Right after the wake word its own end must not be taken for more: 256 ms. */
 const [enoughAfterWake, afterWakeMs] = [8, 500];
 /** Sound kept from before speech was noticed: the first consonant is soft. */
@@ -37,28 +39,48 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
   let run = 0;
   let wokeAt = Number.NEGATIVE_INFINITY;
   let likely = false;
+  /** Somebody speaks over our own voice, and whether they mean it is not known yet. */
+  let doubted = false;
+  let startedMs = 0;
   let before: Float32Array[] = [];
   const own = createOwnVoice();
 
   function listen(next: EarsRequest['mode']): void {
     utterance = undefined;
-    [mode, deaf, run] = [next, next === 'wake', 0];
+    [mode, deaf, run, doubted] = [next, next === 'wake', 0, false];
     listeningSince = deaf ? undefined : atMs;
   }
-  function begin(startMs: number): void {
+  function begin(startMs: number, over: boolean): void {
     const kept = before.slice(-(run + preRoll));
     const one = createUtterance({
       before: kept,
       fromMs: Math.round(atMs - kept.length * frameMs),
       transcribe,
       onPartial: (text) => {
-        if (utterance === one) heard({ kind: 'partial', text, atMs });
+        if (utterance !== one) return;
+        if (doubted && !isNothing(text)) believe();
+        if (!doubted) heard({ kind: 'partial', text, atMs });
       },
     });
-    [utterance, listeningSince, run, likely] = [one, undefined, 0, false];
-    heard({ kind: 'speech-started', atMs: Math.max(fromMs, Math.round(startMs)) });
+    [utterance, listeningSince, run, startedMs] = [one, undefined, 0, Math.max(fromMs, Math.round(startMs))];
+    doubted = over && transcribe !== undefined;
+    if (doubted) one.peek();
+    else believe();
+  }
+  /** Over our own voice an "uh-huh" and our own words are no turn. */
+  function isNothing(text: string): boolean {
+    return text.trim() === '' || isBackChannel(text, locale) || own.isEcho(text);
+  }
+  function believe(): void {
+    [doubted, likely] = [false, false];
+    heard({ kind: 'speech-started', atMs: startedMs });
+  }
+  function passOver(): void {
+    [doubted, likely, utterance] = [false, false, undefined];
+    heard({ kind: 'back-channel', atMs });
   }
   function end(): void {
+    if (doubted) believe();
     const [done, endedAt] = [utterance!, now()];
     utterance = undefined;
     if (mode === 'wake') deaf = true;
@@ -79,17 +101,14 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
     run = person ? run + 1 : Math.max(0, run - 2);
     const needed = over ? means : atMs - wokeAt < afterWakeMs ? enoughAfterWake : enough;
     if (run >= needed) {
-      begin(atMs - run * frameMs);
+      begin(atMs - run * frameMs, over);
       return;
     }
     if (over && run === maybe && !likely) {
       likely = true;
       heard({ kind: 'speech-likely', atMs });
     }
-    if (likely && run === 0) {
-      likely = false;
-      heard({ kind: 'back-channel', atMs });
-    }
+    if (likely && run === 0) passOver();
     if (mode === 'held' || listeningSince === undefined || run > 0 || atMs - listeningSince < silentMs) return;
     listeningSince = undefined;
     if (mode === 'wake') deaf = true;
@@ -98,6 +117,14 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
   function follow(frame: Float32Array, chance: number): void {
     const going = utterance!;
     going.add(frame, chance >= goesOn);
+    if (doubted) {
+      const text = going.silence >= doubtPause ? going.text() : undefined;
+      if (text !== undefined && isNothing(text)) {
+        passOver();
+        return;
+      }
+      if (going.frames >= doubtFrames + means && going.silence === 0) believe();
+    }
     const paused = mode !== 'held' && going.silence * frameMs >= pauseAfter(going.text(), locale);
     if (paused || going.frames * frameMs >= longestMs) end();
   }
@@ -130,7 +157,7 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
       if (mode === 'held' || mode === 'wake') [deaf, listeningSince] = [true, undefined];
     },
     listen,
-    ownVoice: (speaking: boolean) => own.say(speaking, atMs),
+    ownVoice: (speaking: boolean, saying?: string) => own.say(speaking, atMs, saying),
   };
 }
 

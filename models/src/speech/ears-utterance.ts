@@ -68,6 +68,8 @@ export function createUtterance({
       // What breaks here is told when the turn ends, where it costs something.
       if ((pausing || (voiced && frames.length >= notBefore)) && !writing) write().catch(() => {});
     },
+    /** Writes down what there is now, without waiting for a pause; what breaks is told when the turn ends. */
+    peek: () => void write().catch(() => {}),
     /** The words so far, or undefined while what was said last is not written down yet. */
     text: () => (written?.to === spoken ? written.transcript.text : undefined),
     /** All of it, written down. @throws when the recognizer breaks */

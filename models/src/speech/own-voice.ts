@@ -9,6 +9,9 @@ const echoMs = 300;
 /** How fast the level of our own voice is taken for higher than it was, in decibels a frame: 1.5 a second. */
 const risesDb = 0.05;
 
+/** Words of a text; of Chinese its characters. */
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}']+/gu) ?? [];
+
 /**
  * Tells a person from our own voice coming back through the microphone, by level: what is no louder than we have been here is us. Where the browser or
  * the sound card takes our voice out, we are hardly heard and every voice is a person's.
@@ -17,8 +20,11 @@ export function createOwnVoice() {
   let speaking = false;
   let [since, until] = [0, Number.NEGATIVE_INFINITY];
   let level = -100;
+  let saying = '';
   return {
-    say(now: boolean, atMs: number): void {
+    /** Our own voice begins or ends; `words`: what it says, as far as that is known. */
+    say(now: boolean, atMs: number, words?: string): void {
+      if (now && words !== undefined) saying = words;
       if (now === speaking) return;
       speaking = now;
       if (now) [since, level] = [atMs, atMs < until ? level : -100];
@@ -26,6 +32,11 @@ export function createOwnVoice() {
     },
     /** Is our voice in the room? */
     heard: (atMs: number): boolean => speaking || atMs < until,
+    /** Are these words only ours, come back? Fewer than three of the same may be a person's question. */
+    isEcho(text: string): boolean {
+      const [back, said] = [wordsOf(text), new Set(wordsOf(saying))];
+      return back.length >= 3 && back.filter((word) => said.has(word)).length >= 0.8 * back.length;
+    },
     /** Is the voice in this frame a person's? */
     isPerson(frame: Float32Array, voiced: boolean, atMs: number): boolean {
       if (!speaking && atMs >= until) return voiced;
