@@ -28,7 +28,7 @@ type Heard = { steps: Steps; name: string; part: Part; seconds: number };
 
 /** In how many scenes each clip stands. */
 /** Minutes of each speaker's talk. */
-const most = 12;
+const most = { train: 8, held: 12 } as const;
 const scenes = { train: 5, choose: 4, held: 4 } as const;
 /** A word is to be noticed from 40 ms before its end, as the trimmed clip has it, to 280 ms after. */
 const [early, late] = [-640, 4480];
@@ -149,13 +149,13 @@ for (const { name, part, sound } of sounds) {
   // Half of a speaker's talk as it is, half of it worn, in turns of a minute; the last tenth chooses the threshold.
   const minute = 60 * 16_000;
   const minutes = Array.from({ length: Math.floor(sound.length / minute) }, (_, at) => sound.subarray(at * minute, (at + 1) * minute));
-  for (const [at, piece] of minutes.slice(0, most).entries()) {
+  for (const [at, piece] of minutes.slice(0, most[part]).entries()) {
     const loud = Math.sqrt(piece.reduce((sum, value) => sum + value * value, 0) / piece.length);
     const level = piece.map((value) => (0.1 * value) / loud);
     const steps = await keptSteps(`${name}-${at}`, () => (at % 2 ? worn(level, randomFrom(101 + at)) : level));
-    heard.push({ steps, name, seconds: 60, part: part === 'train' && at % 10 === 9 ? 'choose' : part });
+    heard.push({ steps, name, seconds: 60, part: part === 'train' && at === 7 ? 'choose' : part });
   }
-  say(`${name}: ${Math.min(most, minutes.length)} minutes of talk`);
+  say(`${name}: ${Math.min(most[part], minutes.length)} minutes of talk`);
 }
 for (const [at, part] of (['train', 'train', 'train', 'choose', 'held'] as const).entries()) {
   for (const [name, loud] of [
