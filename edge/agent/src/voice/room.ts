@@ -65,6 +65,7 @@ export function createRoom(parts: RoomParts): Room {
   function listen(to: ListenMode): void {
     if (ears?.hears(locale)) {
       mode = to;
+      ears.warm();
       stream ??= ears.open({ locale, mode: to, bias: parts.bias(), heard });
       stream.listen(to);
       send({ event: 'listening', mode: to });

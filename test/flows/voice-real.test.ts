@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ears, Synthesizer } from '@wayside/models';
+import type { Run } from '@wayside/simulators';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { misfiringCar } from '../browser/live-thing.ts';
+import {
+  heardBy16k,
+  joined,
+  mixed,
+  noVoice,
+  pinkNoise,
+  realEars,
+  realMouth,
+  silence,
+  spoken,
+  wavOf16k,
+  writtenDown,
+} from '../support/real-voice.ts';
+import { createSite, type Site, until } from '../support/site.ts';
+import { openTalker, type Talker } from '../support/talker.ts';
+
+const words = (text: string): string[] => text.toLowerCase().match(/[a-z]+/g) ?? [];
+
+describe.skipIf(noVoice)('talking to the car, with real ears and a real mouth', { timeout: 120_000 }, () => {
+  let ears: Ears;
+  let mouth: Synthesizer;
+  let site: Site;
+  let car: Run;
+  let why: Int16Array;
+  let drive: Int16Array;
+  let talker: Talker | undefined;
+  const temperature = wavOf16k(new URL('../../models/src/speech/sounds/whats-the-temperature.wav', import.meta.url));
+
+  async function enter(): Promise<{ talker: Talker; session: string }> {
+    talker?.close();
+    const { session } = await site.operator.post('/v1/sessions', { channel: 'voice', locale: 'en', thing: 'car-1' });
+    talker = await openTalker(site.edge().url, session, { authorization: `Bearer ${site.edge().token}` });
+    talker.ask({ ask: 'listen', mode: 'open' });
+    await talker.came('listening');
+    return { talker, session };
+  }
+  const of = (from: Talker, name: string) => from.events.filter(({ event }) => event === name);
+
+  beforeAll(async () => {
+    [ears, mouth] = [realEars(), realMouth()];
+    site = await createSite({ hub: false, ears, synthesizer: mouth });
+    car = await misfiringCar(site);
+    ears.warm();
+    why = joined(silence(0.4), await spoken(mouth, 'Why did the warning light come on?'), silence(1.5));
+    drive = joined(silence(0.2), await spoken(mouth, 'Can I drive on?'), silence(1.5));
+    await until('the ears', () => ears.state().state === 'ready', 60_000);
+  }, 120_000);
+  afterAll(async () => {
+    talker?.close();
+    await car?.stop();
+    await site?.close();
+  });
+
+  it('a question is heard, answered from the car’s state, and the sound of the answer says the same words', async () => {
+    const { talker, session } = await enter();
+    await talker.speak(drive);
+    const heard = await talker.came('heard', 30_000);
+    expect(words(heard.text)).toEqual(expect.arrayContaining(['drive']));
+    expect(of(talker, 'partial').length).toBeGreaterThan(0);
+    await talker.came('spoken', 90_000);
+    const { turns } = await site.operator.get(`/v1/sessions/${session}`);
+    expect(turns.map(({ by }: any) => by)).toEqual(['operator', 'agent']);
+    const said = words(await writtenDown(heardBy16k(talker.sound())));
+    const wanted = [...new Set<string>(words(turns[1].text))].filter((word) => word.length > 3);
+    const found = wanted.filter((word) => said.includes(word));
+    expect(found.length / wanted.length).toBeGreaterThan(0.7);
+  });
+
+  it('a recording of a person is understood, with noise beside it too', async () => {
+    const noise = pinkNoise(temperature.length + 32_000);
+    for (const sound of [temperature, mixed(temperature, noise, 20), mixed(temperature, noise, 10)]) {
+      const { talker } = await enter();
+      await talker.speak(joined(silence(0.4), sound, silence(1.5)));
+      expect(words((await talker.came('heard', 30_000)).text)).toContain('temperature');
+    }
+  });
+
+  it('the person speaks, and the answer stops: what they did not hear goes with their turn', async () => {
+    const { talker, session } = await enter();
+    await talker.speak(why);
+    await talker.came('speaking', 30_000);
+    await sleep(2_500);
+    await talker.speak(drive);
+    const { said, unsaid } = await talker.came('interrupted', 20_000);
+    expect(said.length).toBeGreaterThan(10);
+    expect(unsaid.length).toBeGreaterThan(10);
+    const turn = await until(
+      'the second turn',
+      async () => (await site.operator.get(`/v1/sessions/${session}`)).turns.filter((one: any) => one.by === 'operator')[1],
+      30_000,
+    );
+    expect(words(turn.text)).toContain('drive');
+    expect(turn.voice.cut.unsaid).toBe(unsaid);
+  });
+
+  it('silence is no turn, and listening ends by itself', async () => {
+    const { talker, session } = await enter();
+    await talker.speak(silence(8));
+    await talker.came('idle', 10_000);
+    expect((await site.operator.get(`/v1/sessions/${session}`)).turns).toEqual([]);
+  });
+
+  it('noise and clipped sound are no harm: the next question is answered', async () => {
+    const { talker } = await enter();
+    const roar = Int16Array.from(pinkNoise(16_000 * 6), (x) => (x > 0 ? 32_767 : -32_768));
+    const hiss = Int16Array.from(pinkNoise(16_000 * 6, 7), (x) => x * 9_000);
+    await talker.speak(joined(roar, hiss));
+    talker.ask({ ask: 'listen', mode: 'open' });
+    const before = talker.events.length;
+    await talker.speak(why);
+    await until(
+      'the question',
+      () => talker.events.slice(before).find(({ event, text }) => event === 'heard' && /warning/i.test(text)),
+      30_000,
+    );
+  });
+
+  it('ears killed in mid-word cost that word: it is said so, and the next question is answered', async () => {
+    const { talker } = await enter();
+    const speaking = talker.speak(why);
+    await talker.came('speech-started', 20_000);
+    process.kill(ears.state().pid!, 'SIGKILL');
+    await speaking;
+    expect(await talker.came('failed', 20_000)).toMatchObject({ why: 'ears' });
+    talker.ask({ ask: 'listen', mode: 'open' });
+    await talker.speak(why);
+    expect(words((await talker.came('heard', 30_000)).text)).toContain('light');
+  });
+
+  it('a mouth killed in mid-word costs that answer its sound, not its words, and the next one is spoken', async () => {
+    const { talker, session } = await enter();
+    await talker.speak(why);
+    await talker.came('speaking', 30_000);
+    process.kill(mouth.state().pid!, 'SIGKILL');
+    expect(await talker.came('failed', 30_000)).toMatchObject({ why: 'mouth' });
+    expect((await site.operator.get(`/v1/sessions/${session}`)).turns).toHaveLength(2);
+    talker.ask({ ask: 'listen', mode: 'open' });
+    await talker.speak(drive);
+    await talker.came('spoken', 90_000);
+  });
+});
