@@ -26,15 +26,18 @@ const conformance = (...args: string[]): Promise<{ code: number | null; report: 
   });
 
 describe.concurrent('a device made with our SDK keeps every promise of the wire, against a real edge', () => {
-  it.each(['node'])(
-    '%s',
-    async (sdk) => {
-      const { code, report } = await conformance('--sdk', sdk);
-      expect(report.checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
-      expect({ code, passed: report.passed }).toEqual({ code: 0, passed: 27 });
-    },
-    400_000,
-  );
+  it.for([
+    { sdk: 'node', keepsNot: [] },
+    { sdk: 'python', keepsNot: [] },
+    { sdk: 'c', keepsNot: ['keeps over a restart what could not be told'] },
+  ])('$sdk', { timeout: 500_000 }, async ({ sdk, keepsNot }, { skip }) => {
+    const { code, report } = await conformance('--sdk', sdk);
+    // A machine without Python or a compiler: the test says so and is counted as skipped.
+    if (code === 2) skip(`${sdk}: ${report.skipped}`);
+    expect(report.checks.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(report.checks.filter(({ outcome }) => outcome === 'skipped').map(({ name }) => name)).toEqual(keepsNot);
+    expect({ code, passed: report.passed }).toEqual({ code: 0, passed: 27 - keepsNot.length });
+  });
 });
 
 describe('the suite', () => {
