@@ -74,6 +74,20 @@ export const commandReport = z.object({
 });
 export type CommandReport = z.infer<typeof commandReport>;
 
+/**
+ * The right to carry out one command was used: the nonce of its lease, and what each interlock looked at in that moment, with its age. `held` is
+ * false where one did not hold and nothing was sent.
+ */
+export const leaseReport = z.object({
+  command: z.string().max(80),
+  session: z.string().max(80),
+  lease: z.string().max(40),
+  held: z.boolean(),
+  seen: z.array(z.object({ signal: z.string().max(200), value: value.optional(), ageMs: z.number().optional() })).max(64),
+  at: ms,
+});
+export type LeaseReport = z.infer<typeof leaseReport>;
+
 /** Somebody agreed to one command, once, for a minute. `how`: they asked for it themselves, or said yes after hearing what it does. */
 export const consentReport = z.object({
   command: z.string().max(80),

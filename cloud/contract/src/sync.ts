@@ -2,7 +2,7 @@ import { entry, hashText, key, mostPerSeal, receipt, seal } from '@wayside/recor
 import { z } from 'zod';
 import { article } from './article.ts';
 import { dtcReport, faultReport, handoff, raise, thingReport, turn } from './case.ts';
-import { commandReport, consentReport } from './command.ts';
+import { commandReport, consentReport, leaseReport } from './command.ts';
 import { desk } from './desk.ts';
 import { historyGone, historyPiece, personReport } from './person.ts';
 import { recommendationReport } from './recommendation.ts';
@@ -38,6 +38,7 @@ export const upBodies = {
   /** Class A, in order: proposed, agreed to, carried out, what came of it. */
   command: commandReport,
   consent: consentReport,
+  lease: leaseReport,
   /** Whether a repair worked, as the machine's data shows. */
   outcome: repairReport,
   /** One of the people at this edge, and whether their conversations may be seen elsewhere. */

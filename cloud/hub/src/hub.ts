@@ -78,6 +78,7 @@ const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
   erase: eraseTold,
   gap: keepGap,
   // These are only recorded.
+  lease: async () => {},
   erased: async () => {},
   policy: async () => {},
   export: async () => {},

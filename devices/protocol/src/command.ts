@@ -12,6 +12,8 @@ export const command = z.object({
   name: id,
   args: z.record(z.string(), value),
   expires: z.number().int().positive(),
+  /** The nonce of the lease it is sent under: another command under the same one is a replay. */
+  lease: z.string().max(40).optional(),
 });
 export type Command = z.infer<typeof command>;
 

@@ -99,7 +99,12 @@ describe('a command on its way', () => {
     const { command } = await ask('lights', { on: true });
     expect(sent).toEqual([]);
     await agree(command);
-    expect(sent).toEqual([{ thing: 'car-1', command: { id: command, name: 'lights', args: { on: true }, expires: time + 10_000 } }]);
+    expect(sent).toEqual([
+      {
+        thing: 'car-1',
+        command: { id: command, name: 'lights', args: { on: true }, expires: time + 10_000, lease: expect.stringMatching(/^[\w-]{22}$/) },
+      },
+    ]);
     await answer(command, 'done');
     expect(state()).toBe('reading-back');
     await sample('lit', false);
@@ -109,7 +114,7 @@ describe('a command on its way', () => {
       readBack: { met: true, value: true },
       undo: { name: 'lights', args: { on: false } },
     });
-    expect(await records()).toEqual(['proposed', 'consent', 'consented', 'running', 'reading-back', 'confirmed']);
+    expect(await records()).toEqual(['proposed', 'consent', 'consented', 'lease', 'running', 'reading-back', 'confirmed']);
     expect(await commandsOf(store.db, 's')).toEqual([told.at(-1)]);
   });
 
@@ -153,6 +158,14 @@ describe('consent', () => {
     await expect(commands.consent(command, { session: 'other', how: 'agreed' })).rejects.toMatchObject({ code: 'not-found' });
     await agree(command);
     await expect(commands.consent(command, { session: 's', how: 'agreed' })).rejects.toMatchObject({ code: 'conflict' });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('that is given twice at the same moment is given once, and what it is for is sent once', async () => {
+    const { command } = await ask('lights', { on: true });
+    const both = await Promise.allSettled([1, 2].map(() => commands.consent(command, { session: 's', how: 'agreed' })));
+    await commands.idle();
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(sent).toHaveLength(1);
   });
 

@@ -12,9 +12,11 @@ import { consentLastsMs, giveConsent, useConsent } from '../consent/consent.ts';
 import { createInOrder } from '../in-order.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
+import { enqueue } from '../sync/outbox.ts';
 import { advance, type Command, type CommandEvent, isOpen } from './command.ts';
 import { keepCommand, openCommands, reportOf } from './keep.ts';
-import { type Ask, type Commanded, propose, unable, type WhyNot } from './propose.ts';
+import { createLeases } from './lease.ts';
+import { type Ask, type Commanded, propose, seenBy, unable, type WhyNot } from './propose.ts';
 import { vet } from './vet.ts';
 
 /** A device has so long to answer; then nobody knows what became of the command. */
@@ -52,7 +54,7 @@ export type Commands = {
 };
 
 /**
- * Carries commands out: proposed → agreed to → interlocked → sent once → answered → read back, each kept before the next. A command is never
+ * Carries commands out: proposed → agreed to → leased → interlocked → sent once → answered → read back, each kept before the next. A command is never
  * queued and never sent twice.
  * @param monotonic ms that only grow, so that a clock set back does not lengthen a consent
  * @param onChange told after a change is stored, with the state before it; undefined for a proposal that is new
@@ -73,6 +75,7 @@ export function createCommands(parts: {
   const open = new Map<string, Command>();
   /** When the time of a command in its present state runs out, on the monotonic clock. */
   const deadlines = new Map<string, number>();
+  const leases = createLeases(monotonic);
   const inOrder = createInOrder();
   const atWork = new Set<Promise<unknown>>();
 
@@ -86,6 +89,7 @@ export function createCommands(parts: {
 
   function forget(id: string): void {
     open.delete(id);
+    leases.drop(id);
     deadlines.delete(id);
   }
 
@@ -133,15 +137,21 @@ export function createCommands(parts: {
   async function carryOut(id: string): Promise<void> {
     const command = open.get(id);
     if (command?.state !== 'consented') return;
-    const cannot = () => {
+    const lease = leases.take(command);
+    if (lease === undefined) return void (await move(id, { kind: 'late', at: now() }));
+    const look = () => {
       const here = thingOf(command.thing, id);
       const action = here && vet(here.actions, command.action, command.args);
-      return action?.ok ? unable(action.action, here as Commanded, now()) : gone;
+      if (!action?.ok) return { why: gone, seen: [] };
+      return { why: unable(action.action, here as Commanded, now()), seen: seenBy(action.action.interlocks, here as Commanded, now()) };
     };
-    const why = cannot();
-    if (why) return void (await move(id, { kind: 'blocked', at: now(), why }));
+    const report = (tx: Db, { why, seen }: ReturnType<typeof look>) =>
+      enqueue(tx, 'lease', { command: id, session: command.session, lease, held: why === undefined, seen, at: Math.floor(now()) }, now());
+    const first = look();
+    const { why } = first;
+    if (why) return void (await move(id, { kind: 'blocked', at: now(), why }, async (tx) => void (await report(tx, first))));
     const before = command.expect && parts.thing(command.thing)?.latest(command.expect.signal);
-    let used = true;
+    let used = false;
     // Stored as sent before it is sent: after a crash in between nobody knows, and that is what is then said.
     const sent = await move(
       id,
@@ -149,16 +159,18 @@ export function createCommands(parts: {
       async (tx) => {
         used = await useConsent(tx, command, now());
         if (!used) throw new ConsentGone();
+        await report(tx, first);
       },
     ).catch((error: unknown) => {
       if (!(error instanceof ConsentGone)) throw error;
       return move(id, { kind: 'late', at: now() });
     });
-    if (sent?.state !== 'running') return;
+    // Of two who come here at once only the one that used the consent goes on.
+    if (!used || sent?.state !== 'running') return;
     // The machine may have begun to move while that was written.
-    const late = cannot();
-    if (late) return void (await move(id, { kind: 'withheld', at: now(), why: late }));
-    await send(command.thing, { id, name: command.action, args: command.args, expires: Math.floor(now()) + answersWithinMs }).catch(
+    const last = look();
+    if (last.why) return void (await move(id, { kind: 'withheld', at: now(), why: last.why }, async (tx) => void (await report(tx, last))));
+    await send(command.thing, { id, name: command.action, args: command.args, expires: Math.floor(now()) + answersWithinMs, lease }).catch(
       (err) => {
         log.warn({ err: String(err), command: id }, 'a command did not reach the broker');
         return move(id, { kind: 'outcome', at: now(), state: 'failed', detail: 'the broker did not take it' });
@@ -207,13 +219,16 @@ export function createCommands(parts: {
       const command = await mine(id, session);
       const notTheirs = parts.whyNot(person, command.risk);
       if (notTheirs) throw new WaysideError('forbidden', notTheirs.en);
+      let given = false;
       const late = (deadlines.get(id) ?? 0) < monotonic() || now() >= command.expiresAt;
       const moved = late
         ? await move(id, { kind: 'late', at: now() })
         : await move(id, { kind: 'consent', at: now() }, async (tx, agreed) => {
-            if (agreed.state === 'consented') await giveConsent(tx, agreed, { session, ...(person ? { person } : {}), how }, now());
+            await giveConsent(tx, agreed, { session, ...(person ? { person } : {}), how }, now());
+            given = true;
           });
-      if (moved?.state !== 'consented') throw new WaysideError('conflict', settled);
+      if (!given || moved?.state !== 'consented') throw new WaysideError('conflict', settled);
+      leases.grant(moved);
       aside(id, busyWith(carryOut(id)));
       return reportOf(moved);
     },

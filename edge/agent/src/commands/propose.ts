@@ -1,6 +1,6 @@
-import type { CommandOrigin } from '@wayside/contract';
+import type { CommandOrigin, LeaseReport } from '@wayside/contract';
 import { codesSignal } from '@wayside/packs';
-import { type Action, type Localized, newId, type Risk, type Signal, type Value } from '@wayside/protocol';
+import { type Action, type Interlock, type Localized, newId, type Risk, type Signal, type Value } from '@wayside/protocol';
 import { consentLastsMs } from '../consent/consent.ts';
 import { quantity } from '../packs/quantity.ts';
 import { localizedTitle } from '../packs/title.ts';
@@ -53,6 +53,13 @@ export function unable(action: Pick<Action, 'interlocks'>, thing: Commanded, at:
   const blocked = blocks(action.interlocks ?? [], thing.latest, at);
   return blocked.length > 0 ? sayBlocked(blocked, thing.signals) : undefined;
 }
+
+/** What the interlocks look at in this moment, for the record. */
+export const seenBy = (interlocks: readonly Interlock[] | undefined, thing: Commanded, at: number): LeaseReport['seen'] =>
+  (interlocks ?? []).map(({ signal }) => {
+    const reading = thing.latest(signal);
+    return { signal, ...(reading ? { value: reading.value, ageMs: at - Math.min(reading.observedAt, reading.receivedAt) } : {}) };
+  });
 
 function drawUp({ name, ...ask }: Ask, action: Action, { signals }: Commanded, now: number): Command {
   const at = Math.floor(now);

@@ -6,15 +6,17 @@ const graver = (a: Risk, b: Risk): Risk => (grades.indexOf(a) > grades.indexOf(b
 
 /**
  * What must never be moved from here, whatever a pack or a device calls its risk: propulsion, brakes, steering, airbags, and the firmware
- * of a machine. Judged by the words of the action's id and English title, since those are all that its author cannot leave out.
+ * of a machine. Judged by the words of the action's id and title, since those are all that its author cannot leave out.
  */
 const forbidden =
-  /(^|[^a-z])(brak(e|es|ing)|steer(ing)?|airbags?|propulsion|throttle|accelerat\w*|gear(box|s)?|transmission|clutch|firmware|flash)([^a-z]|$)/i;
+  /(^|[^a-z])(brak(e|es|ing)|steer(ing)?|airbags?|propulsion|throttle|accelerat\w*|gear(box|s)?|torque|cruise|ignition|transmission|clutch|firmware|flash)([^a-z]|$)/i;
+
+const forbiddenInChinese = /刹车|制动|转向|方向盘|气囊|油门|加速踏板|变速|离合|扭矩|巡航|点火|固件|刷写/;
 
 /** The risk an action is treated by: what is declared, or R3 where its words tell more than its author. */
 export function riskOf(id: string, { title, risk }: Action): Risk {
-  const words = `${id} ${typeof title === 'string' ? title : title.en}`;
-  return forbidden.test(words) ? 'R3' : risk;
+  const words = typeof title === 'string' ? `${id} ${title}` : `${id} ${title.en} ${title.zh}`;
+  return forbidden.test(words) || forbiddenInChinese.test(words) ? 'R3' : risk;
 }
 
 const none: Record<string, Action> = {};
