@@ -1,4 +1,4 @@
-import { sayCodes } from './spoken-form-codes.ts';
+import { sayCodes, standards } from './spoken-form-codes.ts';
 import { hanCardinal, hanFigures, numberInChinese } from './spoken-form-numbers.ts';
 import { unitOf, unitPattern } from './spoken-form-units.ts';
 
@@ -50,6 +50,10 @@ const rules: [RegExp, (...groups: string[]) => string][] = [
   [pattern('(?<![\\d:.])([01]?\\d|2[0-4])[:：]([0-5]\\d)(?:[:：]([0-5]\\d))?(?![\\d:])'), (_, h, m, s) => time(h!, m!, s)],
   [pattern('(?<=拨打|拨|致电|打电话给|打|电话[：: ]?)\\s?(\\+?\\d[\\d -]*\\d)(?![\\d.%个次分])'), (_, digits) => phone(digits!)],
   [pattern('(?<![\\d.-])\\d{3,4}-(?:\\d{3,4}-\\d{4}|\\d{7,8})(?![\\d-])|(?<!\\d)1[3-9]\\d{9}(?!\\d)'), (whole) => phone(whole!)],
+  [
+    pattern(`(?<![A-Za-z])(${standards})[ -]?(\\d{2,6})(?:-(\\d{1,4}))?(?::\\d{4})?(?!\\d)`),
+    (_, body, figure, part) => `${body} ${hanFigures(figure!)}${part ? `，${hanFigures(part)}` : ''}`,
+  ],
   [pattern('\\b(\\d{1,2})W-?(\\d{2})\\b'), (_, cold, hot) => `${hanCardinal(Number(cold))} W ${hanCardinal(Number(hot))}`],
   [
     pattern('(?<![\\d.])\\d+(?:\\.\\d+){2,}(?!\\d)'),
@@ -87,7 +91,7 @@ const marks: [RegExp, string][] = [
   [/\s*(?:→|->|⇒)\s*/g, '，'],
   [/°/g, '度'],
   [/(?<=\p{Script=Han})\s?[/／]\s?(?=\p{Script=Han})/gu, '或'],
-  [/[_|]/g, ' '],
+  [/[_|/]/g, ' '],
   [/[“”「」『』《》〈〉"'()（）[\]【】{}]/g, '，'],
 ];
 const isMeasure = new RegExp(`^(?:${number})(?:${unitPattern})$`, 'u');
@@ -96,7 +100,11 @@ const isFigure = (written: string) => isMeasure.test(written) || /^\d+W-?\d+$|^\
 
 /** What a Chinese text without markup is said as. Latin letters stay; those of an abbreviation stand apart. */
 export function sayInChinese(text: string): string {
-  const full = text.replace(/[０-９Ａ-Ｚａ-ｚ％]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replaceAll('\u00a0', ' ');
+  const full = text
+    .replace(/[０-９Ａ-Ｚａ-ｚ％]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/(?<=\p{Script=Han})[ \u00a0]+(?=[-−]?\d)|(?<=\d)[ \u00a0]+(?=\p{Script=Han})/gu, '')
+    // A number that counts a step is followed by a short breath.
+    .replace(/^\s*(\d{1,2})(?:[.)]\s+|[)、]\s*)(?=\S)/u, '$1、');
   let said = sayCodes(full, hanFigures, numberInChinese, isFigure);
   for (const [from, say] of rules) said = said.replace(from, (...groups) => say(...(groups as string[])));
   for (const [from, to] of marks) said = said.replace(from, to);

@@ -7,6 +7,9 @@ const signs = (code: string, digit: SayDigit) =>
     .map((sign) => (/\d/.test(sign) ? digit(sign) : sign.toUpperCase()))
     .join(' ');
 
+/** Whose papers have numbers for names: "ISO 10816-7". */
+export const standards = 'ISO|IEC|EN|DIN|SAE|VDI|IEEE|ASHRAE|ASTM|UL|GB/T|GB|RFC';
+
 /** ISO 3779: 17 letters and figures without I, O and Q. Said in its three parts: maker, model, number. */
 const vin = /(?<![A-Za-z\d])(?=[A-Z\d]*\d)(?=[A-Z\d]*[A-Z])([A-HJ-NPR-Z\d]{3})([A-HJ-NPR-Z\d]{6})([A-HJ-NPR-Z\d]{8})(?![A-Za-z\d])/gu;
 /** SAE J2012: P, C, B or U, four hexadecimal figures, perhaps a failure type. */

@@ -1,4 +1,4 @@
-import { sayCodes } from './spoken-form-codes.ts';
+import { sayCodes, standards } from './spoken-form-codes.ts';
 import { cardinal, figures, numberInEnglish, ordinal, year } from './spoken-form-numbers.ts';
 import { unitOf, unitPattern } from './spoken-form-units.ts';
 
@@ -22,7 +22,8 @@ const lengthOf = (parts: [string, string][]) =>
   'zero seconds';
 
 const number = '\\d+(?:[,\\u2009\\u202f\\u00a0]\\d{3})*(?:\\.\\d+)?|\\.\\d+';
-const signed = `(?:(?<![\\p{L}\\d)]|[\\p{L}\\d] )[-−+±]\\s?)?(?:${number})`;
+/** A hyphen is a minus where it stands against a figure and against nothing else. */
+const signed = `(?:(?<![\\p{L}\\d)])[-−+±](?=[\\d.])|[−±]\\s)?(?:${number})`;
 const to = '\\s?(?:–|—|-|~|…|\\.\\.\\.?|\\bto\\b)\\s?';
 const counted = (written: string, [one, many]: readonly [string, string]) =>
   `${signedNumber(written)} ${/^[-−+]?1$/.test(written) ? one : many}`;
@@ -84,6 +85,7 @@ const marks: [RegExp, string][] = [
   [/\s*(?:→|->|⇒)\s*/g, ', '],
   [/°/g, ' degrees'],
   [/(?<=\p{L})\s?\/\s?(?=\p{L})/gu, ' or '],
+  [/\//g, ' '],
   [/[_|]/g, ' '],
   [/\s[–—]\s/g, ', '],
   [/["“”«»()[\]{}]/g, ', '],
@@ -115,6 +117,10 @@ const rules: [RegExp, (...groups: string[]) => string][] = [
         [m!, 'minute'],
         [s!, 'second'],
       ]),
+  ],
+  [
+    pattern(`\\b(${standards})[ -]?(\\d{2,6})(?:-(\\d{1,4}))?(?::\\d{4})?\\b`),
+    (_, body, figure, part) => `${body} ${figures(figure!)}${part ? `, ${figures(part)}` : ''}`,
   ],
   [pattern('\\b(\\d{1,2})W-?(\\d{2})\\b'), (_, cold, hot) => `${cardinal(Number(cold))} W ${cardinal(Number(hot))}`],
   [pattern('(?<=\\b(?:call|dial|phone|ring) (?:on )?)(\\+?\\d[\\d ()-]*\\d)(?![\\d.%])', 'giu'), (whole) => sayPhone(whole!)],
