@@ -31,6 +31,8 @@ export async function loadPiper(model: string, config: string): Promise<LoadedVo
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     enableCpuMemArena: false,
+    // Sentences differ in length: laid-out memory would be kept for each.
+    enableMemPattern: false,
     logSeverityLevel: 3,
   });
   const scales = Float32Array.of(inference.noise_scale, inference.length_scale, inference.noise_w);

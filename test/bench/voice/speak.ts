@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createModels, createMouth, findRecognizer, readCatalog, type SpokenPiece, type Synthesizer, voicesHere } from '@wayside/models';
+import type { Localized } from '@wayside/protocol';
+import { parse } from 'yaml';
+import { loadRecognizer } from '../../../models/src/speech/load-recognizer.ts';
+import { residentMb } from '../edge-process.ts';
+import { type BenchOptions, median, quantile, type Row, some } from '../measure.ts';
+import { to16k } from './to-16k.ts';
+import { wordErrors, wordsOf } from './word-errors.ts';
+
+const packs = new URL('../../../devices/packs/', import.meta.url);
+
+/** What the packs answer with when something is wrong: every explanation and every word on what is still safe. */
+function answers(): string[] {
+  const files = (readdirSync(packs, { recursive: true }) as string[])
+    .filter((name) => /faults(?:[\\/][\w-]+)?\.yaml$/.test(name) && !name.includes('tests'))
+    .sort();
+  return files.flatMap((name) => {
+    const { faults = {} }: { faults?: Record<string, { explanation?: Localized; safetyAdvice?: Localized }> } = parse(
+      readFileSync(new URL(name, packs), 'utf8'),
+    );
+    return Object.values(faults).flatMap(({ explanation, safetyAdvice }) =>
+      [explanation?.en, safetyAdvice?.en].filter((text) => text !== undefined),
+    );
+  });
+}
+
+/** Samples a recognizer takes at once. */
+const longestHeard = 30 * 16_000;
+
+/** An answer as it is heard, in [-1, 1], when its first piece was there and when its last. */
+async function sayWhole(mouth: Synthesizer, text: string) {
+  const began = performance.now();
+  const pieces: SpokenPiece[] = [];
+  let [firstMs, workMs] = [0, 0];
+  for await (const piece of mouth.speak({ text, locale: 'en' })) {
+    workMs = performance.now() - began;
+    firstMs ||= workMs;
+    pieces.push(piece);
+  }
+  return {
+    firstMs,
+    workMs,
+    rate: pieces[0]!.rate,
+    sound: Float32Array.from(pieces.flatMap(({ sound }) => Array.from(sound, (sample) => sample / 32768))),
+  };
+}
+
+/**
+ * Speaking English: how soon the first sound is there, how fast sound is made, what the process holds, and how many words of the packs' own answers a
+ * recognizer that knows nothing of them hears wrong.
+ */
+export async function speaking({ share, seed = 0, say }: BenchOptions): Promise<Row[] | { skipped: string }> {
+  const models = createModels();
+  const voices = voicesHere(models).filter(({ languages }) => languages.includes('en'));
+  const files = findRecognizer(readCatalog(), models.resolve, 'en');
+  if (voices.length === 0) return { skipped: 'no English voice is here: npm run wayside -- models pull piper-joe' };
+  const all = answers();
+  const texts = Array.from({ length: some(60, share) }, (_, n) => all[(n * 7 + seed * 3) % all.length]!);
+  const mouth = createMouth({ voices: () => voices, now: () => performance.now() });
+  const recognizer = files && (await loadRecognizer(files, 'en'));
+  const [firstMs, factors]: [number[], number[]] = [[], []];
+  let [words, errors, rssMb] = [0, 0, 0];
+  try {
+    await Array.fromAsync(mouth.speak({ text: 'Ready.', locale: 'en' }));
+    for (const text of texts) {
+      const spoken = await sayWhole(mouth, text);
+      firstMs.push(spoken.firstMs);
+      factors.push(spoken.workMs / 1000 / (spoken.sound.length / spoken.rate));
+      if (!recognizer) continue;
+      const heard = (await recognizer.transcribe(to16k(spoken.sound, spoken.rate).subarray(0, longestHeard))).text;
+      const said = wordsOf(text);
+      const wrong = wordErrors(said, wordsOf(heard));
+      if (wrong > 0) say(`${wrong} of ${said.length}: ${text} | ${heard}`);
+      [words, errors] = [words + said.length, errors + wrong];
+    }
+    rssMb = await residentMb(mouth.state().pid!);
+  } finally {
+    await mouth.stop();
+  }
+  return [
+    { metric: 'firstSoundP50Ms', says: 'first sound of an answer, p50', value: median(firstMs), unit: 'ms', goal: { atMost: 400 } },
+    { metric: 'firstSoundP95Ms', says: '… p95', value: quantile(firstMs, 0.95), unit: 'ms' },
+    { metric: 'realTimeFactor', says: 'seconds of work a second of speech, p50', value: median(factors), unit: '', goal: { atMost: 0.3 } },
+    { metric: 'rssMb', says: 'resident memory of the process that speaks', value: rssMb, unit: 'MB' },
+    ...(recognizer
+      ? [
+          {
+            metric: 'readBackWer',
+            says: `words of ${texts.length} answers heard wrong by ${recognizer.model}`,
+            value: (100 * errors) / words,
+            unit: '%' as const,
+            goal: { atMost: 5 },
+          },
+        ]
+      : []),
+  ];
+}
