@@ -250,7 +250,7 @@ export async function startAgent({
     now,
     monotonic: () => performance.now(),
     localeOf: async (session) => (await findSession(db, session)).locale,
-    bias: createBias(prepared.examples, packs.byFamily, registry),
+    bias: createBias(prepared.sayings, packs.byFamily, registry),
     take: (session, { id, text, confidence, cut }) =>
       conversation.take(session, { id, text, interrupts: cut !== undefined, voice: { confidence, ...(cut ? { cut } : {}) } }),
     onSession: (session, listener) => events.onSession(session, listener),

@@ -10,7 +10,7 @@ const words: CutWords = {
   piece: (id) => named[id] ?? '',
   cut: (word, glued = false) => [...word.toLowerCase()].map((letter, at) => named.indexOf(at === 0 && !glued ? ` ${letter}` : letter)),
 };
-const weights = { afterTwo: 4, afterOne: 2, said: 1 };
+const weights = { afterTwo: 8, afterOne: 4, begins: 2, said: 1 };
 const graph = createBiasGraph(['open the vent', 'open the 2 valves', 'vent'], weights, words);
 const spell = (text: string) => text.split(' ').flatMap((word) => words.cut(word));
 const after = (text: string) => spell(text).reduce((place, piece) => place.after(piece), graph);
@@ -19,22 +19,22 @@ const fit = (text: string) => fitOf(spell(text), graph, weights.afterTwo, words)
 
 describe('what is expected', () => {
   it('grows with how much of a phrase was said before', () => {
-    expect(gain('open the', ' v')).toBe(4);
-    expect(gain('shut the', ' v')).toBe(2);
+    expect(gain('open the', ' v')).toBe(8);
+    expect(gain('shut the', ' v')).toBe(4);
     expect(gain('shut my', ' t')).toBe(1);
     expect(gain('open the', ' x')).toBe(0);
   });
   it('leads on within a word, and through the same word written in letters or digits', () => {
-    expect(gain('open the v', 'e')).toBe(4);
-    expect(gain('open the', ' t')).toBe(4);
-    expect(gain('open the two', ' v')).toBe(4);
-    expect(gain('open the 2', ' v')).toBe(4);
+    expect(gain('open the v', 'e')).toBe(8);
+    expect(gain('open the', ' t')).toBe(8);
+    expect(gain('open the two', ' v')).toBe(8);
+    expect(gain('open the 2', ' v')).toBe(8);
   });
   it('lets a phrase begin anew after words that are in none', () => {
     expect(gain('would you please', ' o')).toBe(2);
   });
   it('expects the end where a phrase ends, and nowhere else', () => {
-    expect(after('open the vent').expected().get(words.end)).toBe(4);
+    expect(after('open the vent').expected().get(words.end)).toBe(8);
     expect(after('open the').expected().get(words.end)).toBeUndefined();
   });
 });

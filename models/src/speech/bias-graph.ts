@@ -1,7 +1,10 @@
 import { keyOf, wordsOf, writingsOf } from './bias-words.ts';
 
-/** How much likelier a word becomes, as natural logarithms: after the two words before it, after the one, or only because it is said here. */
-export type BiasWeights = { afterTwo: number; afterOne: number; said: number };
+/**
+ * How much likelier a word becomes, as natural logarithms: after the two words before it, after the one, where it begins a phrase (in the middle of a
+ * sentence too), or only because it is said here.
+ */
+export type BiasWeights = { afterTwo: number; afterOne: number; begins: number; said: number };
 
 /** What a bias needs of a recognizer's vocabulary. */
 export type CutWords = {
@@ -73,13 +76,9 @@ export function createBiasGraph(phrases: readonly string[], weights: BiasWeights
     return root;
   }
   type History = readonly [string, string];
-  const contexts = ([first, second]: History) => [`${first} ${second}`, second, ''];
-  const levels = [weights.afterTwo, weights.afterOne, weights.said];
-  /** Who has left all phrases may begin one anew: "could you please … lock the front door". */
-  const roots = (history: History, glued: boolean) => {
-    const found = contexts(history).map((before) => trie(before, glued));
-    return found[0] || found[1] ? found : [undefined, trie(begin, glued), found[2]];
-  };
+  const contexts = ([first, second]: History) => [`${first} ${second}`, second, begin, ''];
+  const levels = [weights.afterTwo, weights.afterOne, weights.begins, weights.said];
+  const roots = (history: History, glued: boolean) => contexts(history).map((before) => trie(before, glued));
   const ends = (history: History): number => {
     const level = contexts(history)
       .slice(0, 2)

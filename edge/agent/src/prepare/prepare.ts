@@ -4,6 +4,7 @@ import { type Examples, findExamples } from '../dialogue/examples.ts';
 import { indexArticle } from '../knowledge/index-article.ts';
 import type { ShelfArticle } from '../knowledge/shelve.ts';
 import { gatherPacks } from '../packs/gather.ts';
+import { findSayings, type Sayings } from '../voice/site-phrases.ts';
 
 /** What an edge needs of its packs, as plain data. What was made of their phrases and texts stands in their place. */
 export type Prepared = {
@@ -11,6 +12,7 @@ export type Prepared = {
   broken: Loaded['broken'];
   grammar: CompiledGrammar;
   examples: Examples;
+  sayings: Sayings;
   articles: ShelfArticle[];
 };
 
@@ -28,6 +30,7 @@ export async function prepare(root: string, installed: string): Promise<Prepared
     broken,
     grammar: compileGrammar(packs),
     examples: findExamples(packs),
+    sayings: findSayings(packs),
     articles: packs.flatMap(({ family, articles }) =>
       articles.map((article) => ({ article: { ...article, family, version: 1 }, sections: indexArticle(article) })),
     ),
