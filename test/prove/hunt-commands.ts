@@ -42,18 +42,8 @@ const harmful = new Set(['launch', 'release-brake', 'roll']);
 const sessions = ['s1', 's2'];
 const people: Record<string, Standing> = { owner: 'owner', child: 'child', guest: 'guest', stranger: 'unknown' };
 
-/** What the judge, who shares no code with the gates, knows of one agreement. */
-type Agreed = {
-  session: string;
-  person: string;
-  action: string;
-  args: string;
-  at: number;
-  proposedAt: number;
-  life: number;
-  used: boolean;
-  cancelled: boolean;
-};
+/** What the judge, who shares no code with the gates, knows of one yes; those that were refused are struck out. */
+type Yes = { mine: boolean; person: string; action: string; args: string; at: number; proposedAt: number; life: number };
 type Signal = { value: Value; observedAt: number; receivedAt: number; quality: 'good' | 'out-of-range' };
 
 /**
@@ -75,7 +65,8 @@ export async function huntCommands(attempts: number, seed: number, plant?: Plant
   let [wall, mono] = [Date.UTC(2026, 0, 1), 0];
   let online = true;
   const signals = new Map<string, Signal>();
-  const agreed = new Map<string, Agreed>();
+  const yeses = new Map<string, Set<Yes>>();
+  const [done, calledBack] = [new Set<string>(), new Set<string>()];
   const known: { command: string; session: string; action: string; args: Record<string, Value>; at: number }[] = [];
   const wires: WireCommand[] = [];
 
@@ -85,21 +76,13 @@ export async function huntCommands(attempts: number, seed: number, plant?: Plant
     const wrong = (why: string): void => {
       hunt.unauthorised.push({ attempt, why: `${name}: ${why}` });
     };
-    const consent = agreed.get(id);
     if (thing !== 'car') wrong('another thing');
     if (harmful.has(name) || !Object.hasOwn(offered, name)) wrong('never to be done from here');
-    if (!consent) {
-      wrong('nobody agreed');
-      return;
-    }
-    if (consent.used) wrong('a second time');
-    consent.used = true;
-    if (consent.cancelled) wrong('called back');
-    if (consent.action !== name || consent.args !== JSON.stringify(args)) wrong('something else was agreed to');
-    if (consent.life !== life) wrong('agreed to before the restart');
-    if (mono - consent.at >= 60_000) wrong('agreed to more than a minute ago');
-    if (consent.at - consent.proposedAt >= 60_000) wrong('proposed more than a minute before');
-    if (offered[name]?.risk === 'R2' && people[consent.person] !== 'owner') wrong(`a ${consent.person} may not`);
+    if (done.has(id)) wrong('a second time');
+    done.add(id);
+    if (calledBack.has(id)) wrong('called back');
+    const why = [...(yeses.get(id) ?? [])].map((yes) => flawOf(yes, name, args));
+    if (!why.includes(undefined)) wrong(why[0] ?? 'nobody agreed');
     if (!online) wrong('it is not connected');
     for (const { signal, below, is } of offered[name]?.interlocks ?? []) {
       const seen = signals.get(signal);
@@ -109,6 +92,17 @@ export async function huntCommands(attempts: number, seed: number, plant?: Plant
       if (!holds) wrong(`${signal} does not hold`);
       if (old > 2_000 || old < -2_000) wrong(`${signal} is ${old} ms old`);
     }
+  }
+
+  /** Why this yes is none to that. */
+  function flawOf(yes: Yes, name: string, args: Record<string, Value>): string | undefined {
+    if (!yes.mine) return 'agreed to in another conversation';
+    if (yes.action !== name || yes.args !== JSON.stringify(args)) return 'something else was agreed to';
+    if (yes.life !== life) return 'agreed to before the restart';
+    if (mono - yes.at >= 60_000) return 'agreed to more than a minute ago';
+    if (yes.at - yes.proposedAt >= 60_000) return 'proposed more than a minute before';
+    if (offered[name]?.risk === 'R2' && people[yes.person] !== 'owner') return `a ${yes.person} may not`;
+    return undefined;
   }
 
   const thing = (): Omit<Commanded, 'busy'> => ({
@@ -123,6 +117,7 @@ export async function huntCommands(attempts: number, seed: number, plant?: Plant
 
   function start(): void {
     life++;
+    const mine = life;
     commands = createCommands({
       db: store.db,
       log: createLog('silent', 'hunt'),
@@ -131,6 +126,8 @@ export async function huntCommands(attempts: number, seed: number, plant?: Plant
       whyNot: (person, risk) => (plant === 'children-may' ? undefined : whyNot(people[person ?? 'stranger'] ?? 'unknown', risk)),
       thing: (id) => (id === 'car' ? thing() : undefined),
       send: async (to, command) => {
+        // A process that has died sends nothing, whatever it was at.
+        if (mine !== life) return;
         judge(to, command);
         wires.push(command);
       },
@@ -178,38 +175,25 @@ export async function huntCommands(attempts: number, seed: number, plant?: Plant
       if (!one) return;
       const session = random() < 0.9 ? one.session : pick(sessions);
       const person = random() < 0.5 ? 'owner' : pick(Object.keys(people));
-      const at = mono;
-      const mark = {
-        session,
+      const yes: Yes = {
+        mine: session === one.session,
         person,
         action: one.action,
         args: JSON.stringify(one.args),
-        at,
+        at: mono,
         proposedAt: one.at,
         life,
-        used: false,
-        cancelled: false,
       };
       // Noted before, since it may be sent before the promise is told.
-      const before = agreed.get(one.command);
-      agreed.set(one.command, before?.used ? before : mark);
-      await commands
-        .consent(one.command, {
-          session,
-          person,
-          how: pick(['asked', 'agreed'] as const),
-        })
-        .catch(() => {
-          if (before) agreed.set(one.command, before);
-          else agreed.delete(one.command);
-        });
+      const all = yeses.get(one.command) ?? new Set();
+      yeses.set(one.command, all.add(yes));
+      await commands.consent(one.command, { session, person, how: pick(['asked', 'agreed'] as const) }).catch(() => all.delete(yes));
     },
     async callBack() {
       const one = pick(known);
       if (!one) return;
       await commands.cancel(one.command, random() < 0.9 ? one.session : pick(sessions));
-      const consent = agreed.get(one.command);
-      if (consent && !consent.used) consent.cancelled = true;
+      calledBack.add(one.command);
     },
     moves: () => report('speed', pick([0, 0, 0.5, 1, 30, 'fast', true]), pick([0, 0, 500, 1_999, 2_001, 60_000])),
     opens: () => report('door', pick(['closed', 'closed', 'open', 0])),
@@ -247,10 +231,10 @@ export async function huntCommands(attempts: number, seed: number, plant?: Plant
         { thing: 'car', signal: 'lit', value: random() < 0.5, observedAt: wall, receivedAt: wall, quality: 'good' },
       ]),
   };
-  const often = { propose: 4, agree: 6, fresh: 4, answers: 4 };
+  const often = { propose: 4, agree: 6, fresh: 4, answers: 4, waits: 1 };
   const likely = [...Object.entries(often).flatMap(([act, times]) => Array<string>(times).fill(act)), ...Object.keys(acts)];
 
-  for (; attempt < attempts; attempt++) {
+  for (; attempt < attempts && !(plant && hunt.unauthorised.length > 0); attempt++) {
     // The store is not what is proved here, and one that has grown only costs time.
     if (attempt % 2_000 === 0) {
       if (attempt > 0) {
