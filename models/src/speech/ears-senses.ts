@@ -8,8 +8,8 @@ import { judgeWake, readWakeHead } from './wake-head.ts';
 import { createWakeListener, type WakeHead } from './wake-listener.ts';
 import { loadReadyHead } from './wake-ready-head.ts';
 
-/** What one frame of sound holds: how likely somebody speaks, and the wake word if it has just been said. */
-export type Sensed = { chance: number; word?: string };
+/** What one frame of sound holds: how likely somebody speaks, the wake word if it has just been said, and how near to it the last 80 ms came. */
+export type Sensed = { chance: number; word?: string; near?: number };
 
 /** The wake chain runs from the first sign of speech until so long after the last. */
 const [sign, lingerMs] = [0.3, 800];
@@ -37,9 +37,10 @@ export async function loadSenses({ voiceActivity, wake }: Pick<EarsFiles, 'voice
       lingering = chance >= sign ? lingerMs / frameMs : lingering - 1;
       resting--;
       const heard = await listener?.hear(frame, deaf && lingering > 0);
-      if (!heard || heard.chance < heard.head.from || resting > 0) return { chance };
+      if (!heard) return { chance };
+      if (heard.chance < heard.head.from || resting > 0) return { chance, near: heard.chance };
       resting = restMs / frameMs;
-      return { chance, word: heard.head.word };
+      return { chance, word: heard.head.word, near: heard.chance };
     };
   };
 }

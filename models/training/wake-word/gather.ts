@@ -19,7 +19,7 @@ const speakers = [
 
 export type Talk = { path: string; name: string; part: 'train' | 'held' };
 
-/** One WAV file of 16 kHz a speaker, made with `sox`. Needs the packages above and `git`; `cmn` may name a clone of audio-cmn that is here. */
+/** One WAV file of 16 kHz and at most ten minutes a speaker, made with `sox`. Needs the packages above and `git`; `cmn` may name a clone of audio-cmn that is here. */
 export function gatherTalk(folder: string, cmn = join(folder, 'audio-cmn')): Talk[] {
   mkdirSync(join(folder, 'talk'), { recursive: true });
   if (!existsSync(cmn)) execFileSync('git', ['clone', '--quiet', '--depth', '1', 'https://github.com/hugolpz/audio-cmn', cmn]);
@@ -29,7 +29,9 @@ export function gatherTalk(folder: string, cmn = join(folder, 'audio-cmn')): Tal
     if (!existsSync(path)) {
       const files = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((one) => /\.(wav|mp3)$/.test(one));
       const some = files.toSorted().filter((one, at) => at % every === 0 && !/silence/.test(one));
-      execFileSync('sox', [...some.map((one) => join(place, one)), '-b', '16', '-r', '16000', '-c', '1', path], { stdio: 'ignore' });
+      execFileSync('sox', [...some.map((one) => join(place, one)), '-b', '16', '-r', '16000', '-c', '1', path, 'trim', '0', '600'], {
+        stdio: 'ignore',
+      });
     }
     return { path, name, part };
   });

