@@ -46,6 +46,8 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
   const own = createOwnVoice();
 
   function listen(next: EarsRequest['mode']): void {
+    // Whoever holds our voice for this waits for word.
+    if (likely || doubted) passOver();
     utterance = undefined;
     [mode, deaf, run, doubted] = [next, next === 'wake', 0, false];
     listeningSince = deaf ? undefined : atMs;

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createModels } from '../models.ts';
 import type { Ears, EarsRequest, Heard } from './ears.ts';
 import { findEarsFiles } from './ears-files.ts';
+import type { EarsFiles } from './ears-messages.ts';
 import { createEars } from './port-ears.ts';
 import { joinSounds, noise, piecesOf, silence, temperature } from './sound-fixture.ts';
 
@@ -10,14 +11,17 @@ const files = findEarsFiles(createModels());
 if (!files.voiceActivity)
   console.warn('SKIPPED: hearing is tested by level alone, Silero VAD is not here. Get it: wayside models pull silero-vad');
 
+if (!files.recognizers.en)
+  console.warn('SKIPPED: hearing words is not tested, no recognizer is here. Get it: wayside models pull moonshine-base-en');
+
 let ears: Ears | undefined;
 let skewMs = 0;
 afterEach(() => ears?.stop());
 
-/** Ears in their own process, which write nothing down, with one microphone. */
-function open(mode: EarsRequest['mode'] = 'open') {
+/** Ears in their own process with one microphone; without recognizers they write nothing down. */
+function open(mode: EarsRequest['mode'] = 'open', recognizers: EarsFiles['recognizers'] = {}) {
   skewMs = 0;
-  ears = createEars({ files: () => ({ ...files, recognizers: {} }), now: () => performance.now() + skewMs });
+  ears = createEars({ files: () => ({ ...files, recognizers }), now: () => performance.now() + skewMs });
   const heard: Heard[] = [];
   const stream = ears.open({ locale: 'en', mode, heard: (one) => heard.push(one) });
   const kinds = () => heard.map(({ kind }) => kind);
@@ -117,5 +121,23 @@ describe('the ears, in their process', { timeout: 40_000 }, () => {
     await vi.waitFor(() => expect(heard).toEqual(['speech-started']));
     other.finish();
     await vi.waitFor(() => expect(heard).toEqual(turn));
+  });
+});
+
+describe.skipIf(!files.recognizers.en)('the ears with a recognizer', { timeout: 120_000 }, () => {
+  it('write down what was said while it is said, and again after they were killed in the middle of it', async () => {
+    const { heard, kinds, write } = open('open', files.recognizers);
+    const texts = () => heard.flatMap((one) => (one.kind === 'final' ? [one.text] : []));
+    write(said());
+    await vi.waitFor(() => expect(texts()).toEqual([expect.stringMatching(/temperature/i)]), { timeout: 40_000 });
+    expect(kinds()).toContain('partial');
+    write(silence(1), temperature().subarray(0, 24_000));
+    await vi.waitFor(() => expect(kinds().filter((kind) => kind === 'speech-started')).toHaveLength(2), { timeout: 10_000 });
+    process.kill(ears!.state().pid!, 'SIGKILL');
+    await vi.waitFor(() => expect(kinds()).toContain('failed'));
+    await pause(300);
+    write(said());
+    await vi.waitFor(() => expect(texts()).toHaveLength(2), { timeout: 40_000 });
+    expect(texts()[1]).toMatch(/temperature/i);
   });
 });

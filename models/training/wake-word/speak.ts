@@ -6,7 +6,16 @@ import { randomFrom } from '../../src/fixtures.ts';
 import { type Kokoro, loadKokoro } from './kokoro.ts';
 import { readSound, wavOf } from './sound.ts';
 
-export type Word = { word: string; file: string; locale: 'en' | 'zh'; says: string[]; text: string[]; near: string[]; nearText: string[] };
+export type Word = {
+  word: string;
+  file: string;
+  locale: 'en' | 'zh';
+  says: string[];
+  text: string[];
+  tongues?: string;
+  near: string[];
+  nearText: string[];
+};
 /** What a clip is for: to learn from, to choose the threshold by, or to be measured on and never looked at before. */
 export type Part = 'train' | 'choose' | 'held';
 export type Clip = { path: string; word: string; is: 'word' | 'near' | 'talk'; part: Part; voice: string };
@@ -37,6 +46,7 @@ export async function speakAll(folder: string): Promise<Clip[]> {
 async function kokoroClips(kokoro: Kokoro, pass: 'plain' | 'near', of: Word, place: string, clips: Clip[]): Promise<void> {
   const random = randomFrom(7);
   for (const [at, voice] of kokoro.voices.entries()) {
+    if (of.tongues && !of.tongues.includes(voice[0]!)) continue;
     const part = partOf(at);
     const speed = 0.8 + random(45) / 100;
     if (pass === 'near' && at % 4 !== 1) continue;

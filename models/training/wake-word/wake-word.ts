@@ -32,8 +32,8 @@ type Heard = { steps: Steps; name: string; part: Part; seconds: number };
 
 /** In how many scenes each clip stands. */
 /** Minutes of each speaker's talk. */
-const most = { train: 5, held: 6 } as const;
-const scenes = { word: 4, near: 2, talk: 2 } as const;
+const most = { train: 4, held: 5 } as const;
+const scenes = { word: 3, near: 1, talk: 1 } as const;
 /** A word is to be noticed from 40 ms before its end, as the trimmed clip has it, to 280 ms after. */
 const [early, late] = [-640, 4480];
 /** What ends this long before the word does is no word yet. */
@@ -96,7 +96,7 @@ function train(word: string, said: readonly Said[], heard: readonly Heard[]): Wa
   const net = freshNet(word, [...positive, ...draw(positive.length)]);
   const adams = adamsFor(net);
   let hard: Example[] = [];
-  for (let round = 0; round < 16; round++) {
+  for (let round = 0; round < 12; round++) {
     if (round % 3 === 2) hard = hardest(net, negative, 3 * positive.length);
     const examples = [...positive.map((one) => ({ ...one, weight: 2 })), ...draw(4 * positive.length), ...hard];
     say(`${word}: round ${round + 1}, ${examples.length} examples, loss ${learn(net, examples, adams, round + 1).toFixed(4)}`);
@@ -157,7 +157,7 @@ for (const { name, part, sound } of sounds) {
     const loud = Math.sqrt(piece.reduce((sum, value) => sum + value * value, 0) / piece.length);
     const level = piece.map((value) => (0.1 * value) / loud);
     const steps = await keptSteps(`${name}-${at}`, () => (at % 2 ? worn(level, randomFrom(101 + at)) : level));
-    heard.push({ steps, name, seconds: 60, part: part === 'train' && at === 4 ? 'choose' : part });
+    heard.push({ steps, name, seconds: 60, part: part === 'train' && at === 3 ? 'choose' : part });
   }
   say(`${name}: ${Math.min(most[part], minutes.length)} minutes of talk`);
 }
