@@ -1,32 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import type { TurnAnswered } from '@wayside/agent/api-types';
-import { WaysideError } from '@wayside/protocol';
-import { localSite } from './site.ts';
-
-type Flags = { edge?: string; token?: string; thing?: string; lang?: string; data: string };
+import { type EdgeFlags, findEdge } from './find-edge.ts';
 
 /** `wayside talk`: the same conversation as on the panel, in a terminal. A technician's reply appears as it comes. */
-export async function talk(flags: Flags): Promise<void> {
-  const site = await localSite(flags.data);
-  const base = flags.edge ?? site?.edge.url ?? 'http://127.0.0.1:8080';
-  const token = flags.token ?? process.env.WAYSIDE_TOKEN ?? site?.edge.token;
-  if (!token) throw new WaysideError('unauthorized', 'No token for the edge. Start “wayside up” here first, or give --edge and --token.');
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const locale = flags.lang ?? (process.env.LANG?.startsWith('zh') ? 'zh' : 'en');
-
-  const call = async <T>(path: string, body?: unknown): Promise<T> => {
-    const response = await fetch(new URL(path, base), {
-      method: body === undefined ? 'GET' : 'POST',
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }).catch((cause: unknown) => {
-      throw new WaysideError('unavailable', `No edge answers at ${base}. Start one with “npm start”.`, { cause });
-    });
-    const answer = (await response.json()) as T & { detail?: string };
-    if (!response.ok) throw new WaysideError('invalid', answer.detail ?? `The edge answered ${response.status}.`);
-    return answer;
-  };
-
+export async function talk(flags: EdgeFlags & { thing?: string }): Promise<void> {
+  const { base, headers, locale, call } = await findEdge(flags);
   const { session } = await call<{ session: string }>('/v1/sessions', {
     channel: 'cli',
     locale,

@@ -166,7 +166,9 @@ program
   .option('--thing <id>', 'what it is about')
   .option('--lang <en|zh>', 'language')
   .option('--data <folder>', 'data folder of the edge that runs here', 'data')
-  .action(async (flags) => (await import('./talk.ts')).talk(flags));
+  .option('--wav <file>', 'say what is in this file instead of typing')
+  .option('--out <file>', 'with --wav: write the spoken answer to this file')
+  .action(async (flags) => (flags.wav ? (await import('./talk-wav.ts')).talkWav(flags) : (await import('./talk.ts')).talk(flags)));
 
 program
   .command('link')

@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Ears, Synthesizer } from '@wayside/models';
 import type { Run } from '@wayside/simulators';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +23,7 @@ import {
 } from '../support/real-voice.ts';
 import { createSite, type Site, until } from '../support/site.ts';
 import { openTalker, type Talker } from '../support/talker.ts';
+import { wavOf } from '../support/wav.ts';
 
 const words = (text: string): string[] => text.toLowerCase().match(/[a-z]+/g) ?? [];
 
@@ -69,6 +75,28 @@ describe.skipIf(noVoice)('talking to the car, with real ears and a real mouth', 
     const wanted = [...new Set<string>(words(turns[1].text))].filter((word) => word.length > 3);
     const found = wanted.filter((word) => said.includes(word));
     expect(found.length / wanted.length).toBeGreaterThan(0.7);
+  });
+
+  it('wayside talk --wav says a file, shows the answer, and writes it down as sound', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wayside-talk-'));
+    const [question, answer] = [join(folder, 'question.wav'), join(folder, 'answer.wav')];
+    await writeFile(question, wavOf(drive, 16_000));
+    const { url, token } = site.edge();
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, [
+      ...['cli/dist/wayside.cjs', 'talk', '--wav', question, '--out', answer, '--edge', url, '--thing', 'car-1', '--lang', 'en'],
+      ...['--token', token],
+    ]);
+    expect(stdout).toMatch(/^> .*drive/i);
+    expect(stdout).toMatch(/gently/);
+    expect((await stat(answer)).size).toBeGreaterThan(44 + 40_000);
+    await writeFile(question, wavOf(silence(2), 16_000));
+    await expect(
+      run(process.execPath, ['cli/dist/wayside.cjs', 'talk', '--wav', question, '--edge', url, '--token', token]),
+    ).rejects.toMatchObject({
+      stderr: expect.stringContaining('Nobody could be heard'),
+    });
+    await rm(folder, { recursive: true });
   });
 
   it('a recording of a person is understood, with noise beside it too', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createEars, createModels, createMouth, type Ears, findEarsFiles, type Synthesizer, voicesHere } from '@wayside/models';
-import { createResampler, toPcm } from '../../edge/panel/src/voice/resample.ts';
+import { createResampler, toPcm } from '@wayside/models/resample';
 import { loadRecognizer } from '../../models/src/speech/load-recognizer.ts';
 
 const models = createModels();

@@ -59,6 +59,8 @@ export const voiceEvent = z.discriminatedUnion('event', [
   /** The turn as it was taken, under its id. */
   z.object({ event: z.literal('heard'), turn: z.string(), text: z.string(), confidence: z.number(), identifiers: z.array(identifier) }),
   z.object({ event: z.literal('thinking') }),
+  /** The answer stands in the conversation, as the line `turn`; what is said of it follows. */
+  z.object({ event: z.literal('answered'), turn: z.string() }),
   /** A piece of an answer; its sound follows in binary frames. `turn`: the line it says. */
   z.object({ event: z.literal('speaking'), turn: z.string(), text: z.string(), rate: z.int() }),
   /** All of it has been heard by now. */

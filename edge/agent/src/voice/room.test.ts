@@ -55,6 +55,7 @@ describe('a conversation by voice', () => {
       'speech-ended',
       'heard',
       'thinking',
+      'answered',
       'speaking',
       'speaking',
       'speaking',
@@ -193,6 +194,15 @@ describe('a conversation by voice', () => {
     await refused.came('failed');
     expect(refused.of('failed')).toEqual([{ event: 'failed', why: 'turn', detail: 'The store is full.' }]);
     refused.room.close();
+  });
+
+  it('a button that was held and let go without a word ends listening', () => {
+    const { room, ears, names } = enter();
+    room.ask({ ask: 'listen', mode: 'held' });
+    room.ask({ ask: 'finish' });
+    ears.heard({ kind: 'nothing-said', atMs: 900 });
+    expect(names().at(-1)).toBe('idle');
+    room.close();
   });
 
   it('says that a language cannot be heard here', () => {

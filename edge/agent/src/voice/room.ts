@@ -155,6 +155,7 @@ export function createRoom(parts: RoomParts): Room {
       after('nothing');
       return;
     }
+    send({ event: 'answered', turn: answer.turn });
     // Somebody went on speaking meanwhile: this answer stands on the screen, and the newer one is said.
     if (mine !== newest || hearing) return;
     if (aloud === 'nothing') after(answer.asks);
@@ -191,9 +192,10 @@ export function createRoom(parts: RoomParts): Room {
   }
   /** Nobody wanted the floor. */
   function nothing(): void {
-    if (mode === 'held') mode = 'off';
-    if (cut) goOn();
-    else if (thinking === 0) settle();
+    if (cut) {
+      if (mode === 'held') mode = 'off';
+      goOn();
+    } else if (thinking === 0) settle();
   }
   function hush(): void {
     cutShort();

@@ -1,4 +1,4 @@
-import { createResampler, toPcm } from './resample.ts';
+import { createResampler, toPcm } from '@wayside/models/resample';
 
 // The scope of an AudioWorklet has no types in TypeScript's library.
 declare const sampleRate: number;

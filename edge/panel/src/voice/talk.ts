@@ -204,7 +204,9 @@ export class Talk {
       case 'speech-ended':
         return { state: 'thinking' };
       case 'heard':
-        return { heard: event, partial: '', ...(this.view.can?.speaks ? {} : { unspoken: `${event.turn}.a` }) };
+        return { heard: event, partial: '' };
+      case 'answered':
+        return this.view.can?.speaks ? {} : { unspoken: event.turn, state: this.resting() };
       case 'thinking':
         return { state: 'thinking' };
       case 'speaking':
