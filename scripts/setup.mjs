@@ -105,7 +105,7 @@ if (!version?.startsWith('v24.')) {
   );
 }
 
-const devices = ['protocol', 'packs', 'sdk', 'simulators'].map((name) => `devices/${name}/src`);
+const devices = ['protocol', 'packs', 'sdk', 'create', 'simulators'].map((name) => `devices/${name}/src`);
 for (const [name, title, folder, also, made] of [
   ['verify', 'building the page that checks records', 'record/page', ['record/src'], '../dist/verify.html'],
   ['panel', 'building the panel', 'edge/panel', ['edge/agent/src/api/types.ts', 'cloud/contract/src', 'web/src'], 'index.html'],

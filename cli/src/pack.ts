@@ -13,6 +13,7 @@ import {
 } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
 import { openScenario, replay } from '@wayside/simulators';
+import { idOf, packFiles, readMeasures, Unclear, writeFiles } from 'create-wayside-device';
 import { settingsFile } from './settings.ts';
 import { version } from './version.ts';
 
@@ -65,6 +66,23 @@ export async function remove(family: string, flags: { data?: string }): Promise<
   say(
     `✓ ${family} ${receipt.version} is removed${shipped ? `; ${shipped.version}, which ships with Wayside, takes its place` : ''}. Restart the edge.`,
   );
+}
+
+/** `wayside pack new`: a pack that passes its check as it is, with one fault as an example. @throws WaysideError `invalid` */
+export function create(family: string, flags: { title?: string; measures: string; folder?: string }): void {
+  const folder = flags.folder ?? family;
+  try {
+    if (idOf(family) !== family || family === coreFamily)
+      throw new Unclear(
+        `A family is named in small Latin letters, digits and -, such as “${idOf(family) || 'well-pump'}”; “${coreFamily}” is what all share.`,
+      );
+    const title = flags.title ?? family.replace(/-/g, ' ').replace(/^./, (letter) => letter.toUpperCase());
+    writeFiles(folder, packFiles({ family, title, measures: readMeasures(flags.measures) }));
+  } catch (cause) {
+    if (cause instanceof Unclear) throw new WaysideError('invalid', cause.message, { cause });
+    throw cause;
+  }
+  say(`✓ A pack for ${family} is in ${folder}. It passes its check as it is: wayside pack check ${folder}`);
 }
 
 const coreFamily = 'core';

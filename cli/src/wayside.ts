@@ -114,7 +114,15 @@ models
   .summary('check every file and say how to mend it')
   .action(async () => (await import('./models.ts')).doctor());
 
-const pack = program.command('pack').summary('packs: check, add, remove');
+const pack = program.command('pack').summary('packs: new, check, add, remove');
+pack
+  .command('new')
+  .summary('begin a pack for a family of things, with one fault as an example')
+  .argument('<family>', 'such as well-pump')
+  .option('--title <words>', 'what one of them is called')
+  .option('--measures <list>', 'what it measures', 'temperature °C -10..60, running yes/no')
+  .option('--folder <folder>', 'where to (default: a folder named after the family)')
+  .action(async (family, flags) => (await import('./pack.ts')).create(family, flags));
 pack
   .command('check')
   .summary('validate a pack and run its own tests')
