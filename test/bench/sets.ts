@@ -24,7 +24,7 @@ import { nhtsaRecalls } from './understanding/nhtsa-recalls.ts';
 import { nlupp } from './understanding/nlupp.ts';
 import { star } from './understanding/star.ts';
 import { understandSet } from './understanding/understand.ts';
-import { wakeWord } from './voice/wake.ts';
+import { voice } from './voice/voice.ts';
 
 /** What is measured, by group, in the order it is printed. `npm run bench:<group>` measures one; a new group is a line here and a script. */
 export const groups: Readonly<Record<string, readonly Bench[]>> = {
@@ -34,7 +34,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
   devices: [telemetry, ingest, history, site],
   support: [support],
   record: [record],
-  voice: [wakeWord],
+  voice,
 };
 
 export const sets: readonly Bench[] = Object.values(groups).flat();

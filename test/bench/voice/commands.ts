@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createModels, findRecognizer, type Recognizer } from '@wayside/models';
+import { loadRecognizer } from '../../../models/src/speech/load-recognizer.ts';
+import type { Bench, Published, Row } from '../measure.ts';
+import { notThere } from '../understanding/read-set.ts';
+import { isSame, type Order, orderGrammar } from './order-grammar.ts';
+import { cutter, mix, readSpeech } from './read-speech.ts';
+
+const levels = [6, 9, 12, 15, 18, 21, 24];
+const source =
+  'Picovoice, speech-to-intent-benchmark (plot.py): all 619 recordings, accuracy in kitchen noise at 6 dB, mean of café and kitchen at 6 to 24 dB';
+const published = (values: [by: string, value: number][]): Published[] => values.map(([by, value]) => ({ by, value, source }));
+const means = published([
+  ['Picovoice Rhino', 97.6],
+  ['Microsoft LUIS', 89.9],
+  ['IBM Watson', 86.8],
+  ['Amazon Lex', 84.5],
+  ['Google Dialogflow', 77.6],
+]);
+const at6dB = published([
+  ['Picovoice Rhino', 96],
+  ['Microsoft LUIS', 86],
+  ['Amazon Lex', 80],
+  ['IBM Watson', 72],
+  ['Google Dialogflow', 70],
+]);
+
+type Recording = { name: string; meant: Order; sound: Float32Array };
+
+const percentOf = (rights: readonly boolean[]): number => (100 * rights.filter(Boolean).length) / rights.length;
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+
+async function readAll(folder: string) {
+  const labels = await readFile(join(folder, 'label.json'), 'utf8').catch(() => undefined);
+  if (labels === undefined) return undefined;
+  const recordings: Recording[] = [];
+  for (const [name, meant] of Object.entries(JSON.parse(labels) as Record<string, Order>))
+    recordings.push({ name, meant, sound: await readSpeech(join(folder, 'wav', name)) });
+  return {
+    recordings,
+    noise: await readSpeech(join(folder, 'noise', 'kitchen.wav')),
+    grammar: orderGrammar(await readFile(join(folder, 'coffee_maker.yaml'), 'utf8')),
+  };
+}
+
+/** Spoken orders to a coffee maker, understood by the agent's own grammar: with its sentences told to the recognizer and without. */
+export const speechCommands: Bench = {
+  name: 'speech-commands',
+  title: 'Spoken commands: intent and every slot right, silence cut off by the ears’ voice activity on the noisy sound itself',
+  async run({ data, share, say }) {
+    const set = data === undefined ? undefined : await readAll(join(data, 'speech-commands'));
+    if (!set) return notThere('speech-commands');
+    const models = createModels();
+    const files = findRecognizer(models.list(), models.resolve, 'en');
+    if (!files) return { skipped: 'no English recognizer is on this machine (npm run setup fetches one)' };
+    const recognizer: Recognizer = await loadRecognizer(files, 'en');
+    const cut = await cutter(models.resolve('silero-vad'));
+    const recordings = set.recordings.slice(0, Math.max(2, Math.round(set.recordings.length * share)));
+
+    const accepted = async (decibels: number | undefined): Promise<number> => {
+      const rights: boolean[] = [];
+      for (const [turn, { name, meant, sound }] of recordings.entries()) {
+        const heard = await recognizer.transcribe(await cut(decibels === undefined ? sound : mix(sound, set.noise, decibels, turn)));
+        rights.push(isSame(meant, set.grammar.understand(heard.text)));
+        if (!rights.at(-1))
+          say(`${name}${decibels === undefined ? '' : ` at ${decibels} dB`}: “${heard.text}” (${heard.confidence.toFixed(2)})`);
+      }
+      return percentOf(rights);
+    };
+    const [plain, plain6dB] = [await accepted(undefined), await accepted(6)];
+    recognizer.favour({ phrases: set.grammar.phrases });
+    const clean = await accepted(undefined);
+    const noisy: number[] = [];
+    for (const level of levels) noisy.push(await accepted(level));
+    const row = (metric: string, says: string, value: number, more: Partial<Row> = {}): Row => ({
+      metric,
+      says,
+      value,
+      unit: '%',
+      ...more,
+    });
+    return [
+      row('accepted', 'Accepted, mean over clean and kitchen noise at 6 to 24 dB, its sentences favoured', mean([clean, ...noisy]), {
+        goal: { atLeast: 97.6 },
+        published: means,
+      }),
+      row('acceptedClean', '· clean', clean),
+      ...levels.map((level, n) => row(`accepted${level}dB`, `· at ${level} dB`, noisy[n]!, level === 6 ? { published: at6dB } : {})),
+      row('plainClean', 'Nothing favoured, clean', plain),
+      row('plain6dB', '· at 6 dB', plain6dB),
+    ];
+  },
+};

@@ -1,0 +1,48 @@
+import { parse } from 'yaml';
+import { compileGrammar } from '../../../edge/agent/src/dialogue/compile-grammar.ts';
+import { createGrammar } from '../../../edge/agent/src/dialogue/grammar.ts';
+import { type SpokenPack, sitePhrases } from '../../../edge/agent/src/voice/site-phrases.ts';
+
+export type Order = { intent: string; slots: Record<string, string> };
+
+/** The commands of the speech-to-intent benchmark (`[a, b]` is one of them, `$list:slot` a slot) as the phrases of a pack, which write the same in other signs. */
+export function orderPack(text: string): SpokenPack {
+  const { context } = parse(text) as { context: { expressions: Record<string, string[]>; slots: Record<string, string[]> } };
+  const template = (sentence: string) =>
+    sentence.replace(/\[([^\]]*)\]/g, (_, words: string) => `(${words.split(/\s*,\s*/).join('|')})`).replace(/\$(\w+):(\w+)/g, '{$1:$2}');
+  const lists = Object.fromEntries(
+    Object.entries(context.slots).map(([name, words]) => [name, words.map((word) => ({ in: word, out: word }))]),
+  );
+  const intents = Object.fromEntries(
+    Object.entries(context.expressions).map(([intent, sentences]) => [intent, [{ sentences: sentences.map(template), slots: {} }]]),
+  );
+  const nothing = { signals: {}, actions: {} };
+  return {
+    family: 'orders',
+    phrases: { en: { language: 'en', rules: {}, lists, intents } },
+    thing: nothing,
+    observations: {},
+    faults: {},
+    dtcs: {},
+  };
+}
+
+/** What the agent's own grammar makes of a transcript when it has these commands for a pack, and what it tells the recognizer of them. */
+export function orderGrammar(text: string) {
+  const pack = orderPack(text);
+  const grammar = createGrammar(compileGrammar([pack as unknown as Parameters<typeof compileGrammar>[0][number]]));
+  return {
+    phrases: sitePhrases(pack, undefined, 'en'),
+    understand(heard: string): Order | undefined {
+      const match = grammar.match(heard, 'en', 'orders');
+      return match.kind === 'match' ? { intent: match.intent, slots: match.slots } : undefined;
+    },
+  };
+}
+
+/** The intent and every slot right; the set writes some words with a blank before them. */
+export function isSame(meant: Order, heard: Order | undefined): boolean {
+  if (heard?.intent !== meant.intent) return false;
+  const names = new Set([...Object.keys(meant.slots), ...Object.keys(heard.slots)]);
+  return [...names].every((name) => meant.slots[name]?.trim() === heard.slots[name]?.trim());
+}

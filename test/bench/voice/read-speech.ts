@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { loadVoiceActivity } from '../../../models/src/speech/voice-activity.ts';
+import { createLevelActivity } from '../../../models/src/speech/voice-activity-level.ts';
+
+export const rate = 16_000;
+const frame = 512;
+/** Kept before and after what is spoken, as the ears do. */
+const margin = 0.3 * rate;
+
+/** Samples in [-1, 1] of a WAV (16 kHz, mono, s16) or an MP3, brought to 16 kHz by straight lines. @throws for any other file */
+export async function readSpeech(path: string): Promise<Float32Array> {
+  const bytes = await readFile(path);
+  if (extname(path) === '.mp3') return readMp3(bytes);
+  const format = bytes.indexOf('fmt ', 12, 'latin1') + 8;
+  const [channels, hertz, bits] = [bytes.readUInt16LE(format + 2), bytes.readUInt32LE(format + 4), bytes.readUInt16LE(format + 14)];
+  if (channels !== 1 || hertz !== rate || bits !== 16) throw new Error(`${path}: ${channels} channels of ${bits} bits at ${hertz} Hz`);
+  const data = bytes.indexOf('data', 12, 'latin1');
+  const from = data + 8;
+  const to = Math.min(bytes.length, from + bytes.readUInt32LE(data + 4));
+  return Float32Array.from({ length: (to - from) >> 1 }, (_, at) => bytes.readInt16LE(from + 2 * at) / 32768);
+}
+
+async function readMp3(bytes: Buffer): Promise<Float32Array> {
+  const { MPEGDecoder } = await import('mpg123-decoder');
+  const decoder = new MPEGDecoder();
+  await decoder.ready;
+  const { channelData, sampleRate } = decoder.decode(bytes);
+  decoder.free();
+  const [left] = channelData as [Float32Array];
+  const step = sampleRate / rate;
+  return Float32Array.from({ length: Math.floor((left.length - 1) / step) }, (_, at) => {
+    const place = Math.floor(at * step);
+    const share = at * step - place;
+    return left[place]! * (1 - share) + left[place + 1]! * share;
+  });
+}
+
+const power = (sound: Float32Array): number => sound.reduce((sum, value) => sum + value * value, 0) / sound.length;
+
+/** A sound with noise in it: over the whole recording's power, as the speech-to-intent benchmark mixes. `turn` begins elsewhere in the noise. */
+export function mix(sound: Float32Array, noise: Float32Array, decibels: number, turn: number): Float32Array {
+  const from = (turn * 7919 * 13) % Math.max(1, noise.length - sound.length);
+  const part = noise.subarray(from, from + sound.length);
+  const gain = Math.sqrt(power(sound) / power(part) / 10 ** (decibels / 10));
+  return sound.map((value, at) => value + gain * (part[at] ?? 0));
+}
+
+/**
+ * Cuts the silence off both ends of a recording, by the voice activity the ears use: what a recognizer gets of it in the ears.
+ * @param model of voice activity; without, by level alone
+ */
+export async function cutter(model: string | undefined): Promise<(sound: Float32Array) => Promise<Float32Array>> {
+  const activities = model === undefined ? undefined : await loadVoiceActivity(model);
+  return async (sound) => {
+    const activity = activities?.() ?? createLevelActivity();
+    let [first, last] = [-1, -1];
+    for (let at = 0; at + frame <= sound.length; at += frame) {
+      if ((await activity(sound.slice(at, at + frame))) < 0.5) continue;
+      if (first < 0) first = at;
+      last = at + frame;
+    }
+    return first < 0 ? sound : sound.slice(Math.max(0, first - margin), Math.min(sound.length, last + margin));
+  };
+}

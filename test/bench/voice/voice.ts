@@ -1,0 +1,13 @@
+import type { Bench } from '../measure.ts';
+import { speechAsr } from './asr.ts';
+import { speechCommands } from './commands.ts';
+import { speaking } from './speak.ts';
+import { wakeWord } from './wake.ts';
+
+/** What is measured of hearing and speaking. */
+export const voice: readonly Bench[] = [
+  speechAsr,
+  speechCommands,
+  wakeWord,
+  { name: 'speaking', title: 'Answers spoken aloud, in English, and heard back', run: speaking },
+];
