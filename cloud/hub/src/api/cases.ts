@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { turn } from '@wayside/contract';
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { correctAnswer } from '../cases/correct.ts';
 import { listCases } from '../cases/list.ts';
 import { replyTo } from '../cases/reply.ts';
 import { resolveCase } from '../cases/resolve.ts';
@@ -11,7 +12,7 @@ import { claimCase } from '../queue/claim.ts';
 import { viewerOf } from '../queue/viewer.ts';
 import { change } from '../store/change.ts';
 import { createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
-import { caseFilter, caseList, caseTurn, caseView, newReply, resolve, resolved } from './types.ts';
+import { caseFilter, caseList, caseTurn, caseView, corrected, correction, newReply, resolve, resolved } from './types.ts';
 
 const params = z.object({ case: z.string().min(1).max(64) });
 const tags = ['cases'];
@@ -83,6 +84,20 @@ export function caseRoutes({ ground, config, wake }: Doors) {
         responses: { 200: json(caseTurn, 'The reply, stored'), ...problems },
       }),
       async (c) => c.json(await replyTo(ground, c.req.valid('param').case, c.get('me'), c.req.valid('json')), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/cases/{case}/turns/{turn}/correct',
+        summary: 'What the agent should have said: becomes a draft article',
+        tags,
+        request: { params: params.extend({ turn: z.string().min(1).max(80) }), body: jsonBody(correction) },
+        responses: { 200: json(corrected, 'The draft'), ...problems },
+      }),
+      async (c) => {
+        const { case: id, turn } = c.req.valid('param');
+        return c.json(await correctAnswer(ground, id, turn, c.get('me'), c.req.valid('json').text), 200);
+      },
     )
     .openapi(
       createRoute({

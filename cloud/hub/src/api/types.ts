@@ -1,4 +1,5 @@
 import {
+  applies,
   article,
   attention,
   commandReport,
@@ -150,7 +151,11 @@ export const resolve = z
 /** The case as it is now, and the draft made from it. */
 export const resolved = z.object({ case: caseView, article: z.object({ id: z.string(), locale }).optional() });
 
-export const articleState = z.enum(['draft', 'published', 'withdrawn']);
+/**
+ * KCS v6: a work in progress, finished but not validated, validated, archived. What is validated is published: every edge has it; what is
+ * archived is withdrawn from them.
+ */
+export const articleState = z.enum(['draft', 'not-validated', 'published', 'withdrawn']);
 export const articleRow = z.object({
   id: z.string(),
   locale,
@@ -165,18 +170,60 @@ export const articleRow = z.object({
   case: z.string().optional(),
   /** Repairs by the procedures this article stands behind: tried, confirmed by the machine's data, refuted by it. */
   rate: successRate.pick({ tries: true, fixed: true, notFixed: true }).optional(),
+  /** How often the agents answered from it in the last 90 days. */
+  uses: z.int(),
+  /** The article it became part of. */
+  mergedInto: z.string().optional(),
 });
 export type ArticleRow = z.infer<typeof articleRow>;
-export const articleView = articleRow.extend({ body: z.string(), tags: z.array(z.string()), sources: z.array(z.string()) });
+export const articleView = articleRow.extend({
+  body: z.string(),
+  tags: z.array(z.string()),
+  sources: z.array(z.string()),
+  applies: z.array(applies),
+});
 export type ArticleView = z.infer<typeof articleView>;
 /** `version` is the one that was read: another writer's change in between is a `conflict`, never overwritten. */
 export const saveArticle = article
   .pick({ title: true, body: true, family: true, faults: true, tags: true, sources: true })
-  .extend({ version: z.int().nonnegative() })
+  .extend({ version: z.int().nonnegative(), applies: z.array(applies.strict()).max(50).optional() })
   .strict();
 export const newArticle = article
   .pick({ id: true, locale: true, title: true, body: true, family: true, faults: true, tags: true, sources: true })
+  .extend({ applies: z.array(applies.strict()).max(50).default([]) })
   .strict();
+
+/** A version as it was, for reading and comparing. */
+export const articleVersion = z.object({
+  version: z.int(),
+  state: articleState,
+  by: z.string(),
+  at: z.number(),
+  note: z.string().nullable(),
+  text: article
+    .pick({ title: true, body: true, family: true, faults: true, tags: true, sources: true })
+    .extend({ applies: z.array(applies) }),
+});
+export type ArticleVersion = z.infer<typeof articleVersion>;
+export const articleVersions = z.object({ versions: z.array(articleVersion) });
+/** Back to how it was: `version` is the one that was read, `to` the one whose text is wanted. */
+export const rollback = z.object({ version: z.int().positive(), to: z.int().positive() }).strict();
+/** Why a text goes back to its writer. */
+export const sendBack = z.object({ note: z.string().trim().min(1).max(1000) }).strict();
+export const similarArticle = articleRow.extend({
+  /** 0 to 1: how many of their words they share. */
+  likeness: z.number(),
+  sharedFaults: z.array(z.string()),
+});
+export type SimilarArticle = z.infer<typeof similarArticle>;
+export const similarArticles = z.object({ similar: z.array(similarArticle) });
+/** Takes another article of the same language into this one; both are the versions that were read. */
+export const articleMerge = z
+  .object({ version: z.int().positive(), from: id, fromVersion: z.int().positive(), title: article.shape.title, body: article.shape.body })
+  .strict();
+/** What the agent should have said. */
+export const correction = z.object({ text: z.string().trim().min(1).max(8000) }).strict();
+export const corrected = z.object({ id: z.string(), locale });
 
 export const articleList = z.object({ articles: z.array(articleRow) });
 /** The version that was read, for who wants to be sure to publish that one. */

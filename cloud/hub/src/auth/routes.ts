@@ -35,6 +35,7 @@ export const routes: Record<string, Entry> = {
   'POST /v1/cases/{case}/claim': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/replies': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/resolve': { action: 'case:work', of: 'case' },
+  'POST /v1/cases/{case}/turns/{turn}/correct': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/release': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/snooze': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/wake': { action: 'case:work', of: 'case' },
@@ -60,6 +61,13 @@ export const routes: Record<string, Entry> = {
   'PUT /v1/articles/{article}/{locale}': { action: 'article:write' },
   'POST /v1/articles/{article}/{locale}/publish': { action: 'article:publish' },
   'POST /v1/articles/{article}/{locale}/withdraw': { action: 'article:publish' },
+
+  'POST /v1/articles/{article}/{locale}/submit': { action: 'article:write' },
+  'POST /v1/articles/{article}/{locale}/return': { action: 'article:publish' },
+  'GET /v1/articles/{article}/{locale}/versions': { action: 'article:write' },
+  'POST /v1/articles/{article}/{locale}/rollback': { action: 'article:write' },
+  'GET /v1/articles/{article}/{locale}/similar': { action: 'article:write' },
+  'POST /v1/articles/{article}/{locale}/merge': { action: 'article:write' },
 
   'GET /v1/issues': { action: 'issue:read' },
   'POST /v1/issues': { action: 'issue:publish' },

@@ -1,7 +1,9 @@
-import type { Handoff } from '@wayside/contract';
+import type { Applies, Handoff } from '@wayside/contract';
 import { id as idSchema, type Locale, newId } from '@wayside/protocol';
 import type { Me } from '../api/types.ts';
-import { insertArticle } from '../knowledge/write.ts';
+import { joinBodies } from '../knowledge/join-bodies.ts';
+import { articleViewOf } from '../knowledge/row.ts';
+import { insertArticle, saveText } from '../knowledge/write.ts';
 import type { Change } from '../store/change.ts';
 
 type Resolution = { text: string; cause?: string | undefined };
@@ -26,7 +28,8 @@ const words = {
 } as const;
 
 /**
- * Drafts an article from a resolved case, in the case's language: what was seen, with its evidence, and what solved it.
+ * Drafts an article from a resolved case, in the case's language: what was seen, with its evidence, what solved it, and on which machine. A
+ * draft on the same cause that nobody has validated yet takes it in, instead of a second that says nearly the same.
  * Nothing about the person goes into it.
  */
 export async function draftFrom(here: Change, handoff: Handoff, me: Me, resolution: Resolution): Promise<{ id: string; locale: Locale }> {
@@ -44,9 +47,44 @@ export async function draftFrom(here: Change, handoff: Handoff, me: Me, resoluti
     faults: named.filter((fault) => idSchema.safeParse(fault).success),
     tags: [],
     sources: [`case ${handoff.case}`],
+    applies: limitsOf(handoff),
   };
+  const like = resolution.cause === undefined ? undefined : await draftLike(here, draft);
+  if (like) {
+    const known = articleViewOf(like, 0);
+    const text = {
+      ...known,
+      body: joinBodies(known.body, draft.body).slice(0, 50_000),
+      sources: [...new Set([...known.sources, ...draft.sources])].slice(0, 50),
+      applies: [...new Map([...known.applies, ...draft.applies].map((one) => [JSON.stringify(one), one])).values()].slice(0, 50),
+    };
+    await saveText(here, like, text, me.name, `case ${handoff.case}`);
+    return { id: like.id, locale };
+  }
   await insertArticle(here, draft, { by: me.name, origin: 'case', case: handoff.case });
   return { id: draft.id, locale };
+}
+
+/** The machine it was seen on, for whoever decides how far the article holds. */
+function limitsOf({ thing }: Handoff): Applies[] {
+  const { maker, model, firmware } = thing ?? {};
+  if (maker === undefined && model === undefined) return [];
+  return [{ ...(maker ? { maker } : {}), ...(model ? { model } : {}), ...(firmware ? { firmware: [firmware] } : {}) }];
+}
+
+/** A draft from another case on exactly these faults. */
+async function draftLike({ tx }: Change, { family, locale, faults }: { family: string; locale: Locale; faults: string[] }) {
+  return tx
+    .selectFrom('article')
+    .selectAll()
+    .where('origin', '=', 'case')
+    .where('family', '=', family)
+    .where('locale', '=', locale)
+    .where('faultsJson', '=', JSON.stringify(faults))
+    .where('state', 'in', ['draft', 'not-validated'])
+    .where('publishedJson', 'is', null)
+    .orderBy('updatedAt', 'desc')
+    .executeTakeFirst();
 }
 
 function bodyOf(handoff: Handoff, resolution: Resolution, locale: Locale): string {

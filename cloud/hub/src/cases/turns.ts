@@ -1,11 +1,13 @@
 import type { Turn } from '@wayside/contract';
+import { keepUses } from '../knowledge/uses.ts';
 import type { Change } from '../store/change.ts';
 
 /**
  * Adds a turn to what is known of its session, once.
  * @returns whether it is new
  */
-export async function insertTurn({ tx }: Change, edge: string, turn: Turn): Promise<boolean> {
+export async function insertTurn(here: Change, edge: string, turn: Turn): Promise<boolean> {
+  const { tx } = here;
   // The edge tells its copy of our replies as turns, too; ours is here already and knows how far it has come.
   if (turn.by === 'technician') {
     const ours = await tx
@@ -23,7 +25,9 @@ export async function insertTurn({ tx }: Change, edge: string, turn: Turn): Prom
     .values({ edge, session: turn.session, id: turn.id, by: turn.by, text: turn.text, turnJson: JSON.stringify(turn) } as never)
     .onConflict((c) => c.columns(['edge', 'session', 'id']).doNothing())
     .executeTakeFirst();
-  return Boolean(numInsertedOrUpdatedRows);
+  if (!numInsertedOrUpdatedRows) return false;
+  await keepUses(here, edge, turn);
+  return true;
 }
 
 /** A turn told by an edge: part of its session's conversation, and of the case when there is one. */

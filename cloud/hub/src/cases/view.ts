@@ -28,6 +28,7 @@ export async function viewCase(db: Db, id: string, viewer: Viewer, isOnline: (ed
       db,
       row.family,
       handoff.faults.map((f) => f.fault),
+      handoff.thing,
     ),
     doneBy(db, row, handoff),
     earlierOf(db, row),

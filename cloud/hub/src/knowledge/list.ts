@@ -1,11 +1,15 @@
+import type { Applies, ThingReport } from '@wayside/contract';
 import type { Locale } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { ArticleRow, CaseView } from '../api/types.ts';
 import { ratesOfArticles } from '../repair/rate.ts';
 import type { Db } from '../store/schema.ts';
 import { articleRowOf } from './row.ts';
+import { usesOf } from './uses.ts';
+import { queryOf } from './words.ts';
 
 const longest = 500;
+const mostFound = 100;
 
 export type ArticleFilter = {
   state?: string | undefined;
@@ -14,43 +18,79 @@ export type ArticleFilter = {
   q?: string | undefined;
 };
 
-/** Articles, newest change first. `q`: every word of it occurs in title, body, tags or faults. */
-export async function listArticles(db: Db, filter: ArticleFilter): Promise<ArticleRow[]> {
-  let query = db.selectFrom('article').selectAll();
-  if (filter.state) query = query.where('state', '=', filter.state);
-  if (filter.locale) query = query.where('locale', '=', filter.locale);
-  if (filter.family) query = query.where('family', '=', filter.family);
-  for (const word of (filter.q ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) {
-    const like = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-    query = query.where(
-      sql<boolean>`(title || ' ' || "tagsJson" || ' ' || "faultsJson" || ' ' || id || ' ' || body) like ${like} escape '\\'`,
-    );
-  }
-  const rows = await query.orderBy('updatedAt', 'desc').orderBy('id').orderBy('locale').limit(longest).execute();
-  const rates = await ratesOfArticles(db);
+/**
+ * How well repairs by an article go, as a factor about 1: the share that the machines' data confirmed, with one success and one failure
+ * assumed before there were any. An article that stops helping sinks.
+ */
+const help = sql<number>`coalesce((select 2.0 * (1 + sum(r.state = 'fixed')) / (2 + sum(r.state in ('fixed', 'not-fixed')))
+  from repair r where r.family = article.family and r.article = article.id and r.state != 'watching'), 1.0)`;
+
+/**
+ * Articles, newest change first. `q`: every word of it occurs, the last one may be half typed; then what fits and helps best comes first. What
+ * became part of another is left out.
+ */
+export async function listArticles(db: Db, filter: ArticleFilter, now: number): Promise<ArticleRow[]> {
+  const typed = (filter.q ?? '').trim() === '' ? undefined : queryOf(filter.q as string);
+  if (typed === undefined && (filter.q ?? '').trim() !== '') return [];
+  let query = db.selectFrom('article').selectAll('article').where('article.mergedInto', 'is', null);
+  if (filter.state) query = query.where('article.state', '=', filter.state);
+  if (filter.locale) query = query.where('article.locale', '=', filter.locale);
+  if (filter.family) query = query.where('article.family', '=', filter.family);
+  const inOrder =
+    typed === undefined
+      ? query.orderBy('article.updatedAt', 'desc').orderBy('article.id').orderBy('article.locale').limit(longest)
+      : query
+          .innerJoin('articleWords', (join) => join.on(sql<boolean>`articleWords.rowid = article.rowid`))
+          .where(sql<boolean>`articleWords match ${typed}`)
+          // The better the match, the lower below zero: sqlite.org/fts5.html §5.1.1.
+          .orderBy(sql`bm25(articleWords, 6.0, 4.0, 1.0) * ${help}`)
+          .orderBy('article.id')
+          .limit(mostFound);
+  const [rows, rates, uses] = await Promise.all([inOrder.execute(), ratesOfArticles(db), usesOf(db, now)]);
   return rows.map((row) => {
     const rate = rates.get(`${row.family}/${row.id}`);
-    return { ...articleRowOf(row), ...(rate ? { rate } : {}) };
+    return { ...articleRowOf(row, uses.get(row.id) ?? 0), ...(rate ? { rate } : {}) };
   });
+}
+
+/** Is an article with these limits about this thing? */
+export function appliesTo(limits: readonly Applies[], thing: Pick<ThingReport, 'maker' | 'model' | 'firmware'> | undefined): boolean {
+  const same = (wanted: string | undefined, is: string | undefined) => wanted === undefined || wanted.toLowerCase() === is?.toLowerCase();
+  return (
+    limits.length === 0 ||
+    limits.some(
+      ({ maker, model, firmware }) =>
+        same(maker, thing?.maker) && same(model, thing?.model) && (firmware === undefined || firmware.includes(thing?.firmware ?? '')),
+    )
+  );
 }
 
 const mostSuggested = 10;
 
-/** Published articles on a case's faults, those on the likeliest fault first. */
-export async function articlesFor(db: Db, family: string | null, faults: readonly string[]): Promise<CaseView['articles']> {
+/** Published articles on a case's faults that are about its machine, those on the likeliest fault first, then those that help. */
+export async function articlesFor(
+  db: Db,
+  family: string | null,
+  faults: readonly string[],
+  thing: ThingReport | undefined,
+): Promise<CaseView['articles']> {
   if (family === null || faults.length === 0) return [];
   const ranked = JSON.stringify(faults);
   const rows = await db
     .selectFrom('article')
-    .select(['id', 'locale', 'title'])
+    .select(['id', 'locale', 'title', 'appliesJson'])
     .select(sql<number>`(select min(r.key) from json_each(${ranked}) r join json_each("faultsJson") f on f.value = r.value)`.as('rank'))
     .where('family', '=', family)
     .where('state', '=', 'published')
     .where(sql<boolean>`exists (select 1 from json_each("faultsJson") f where f.value in (select value from json_each(${ranked})))`)
     .orderBy('rank')
+    .orderBy(help, 'desc')
     .orderBy('id')
     .orderBy('locale')
-    .limit(mostSuggested)
+    .limit(10 * mostSuggested)
     .execute();
-  return rows.map(({ id, locale, title }) => ({ id, locale: locale as Locale, title }));
+  return rows
+    .filter(({ appliesJson }) => appliesTo(JSON.parse(appliesJson) as Applies[], thing))
+    .slice(0, mostSuggested)
+    .map(({ id, locale, title }) => ({ id, locale: locale as Locale, title }));
 }

@@ -4,10 +4,10 @@ import type { ArticleView } from '../api/types.ts';
 import { change, type Ground } from '../store/change.ts';
 import { articleOf, articleViewOf, readArticle } from './row.ts';
 import { sendToAll } from './send.ts';
-import { checkVersion } from './write.ts';
+import { checkVersion, store } from './write.ts';
 
 /**
- * Publishes an article: in one transaction it is published here and on its way to every edge. Publishing what is published changes nothing.
+ * Validates and publishes an article: in one transaction it is published here and on its way to every edge. Publishing what is published changes nothing.
  * @param read the version that was read, when the caller wants to be sure to publish that one
  * @throws WaysideError `not-found`, `conflict`
  */
@@ -15,19 +15,12 @@ export function publish(ground: Ground, id: string, locale: Locale, by: string, 
   return change(ground, async (here) => {
     const row = await readArticle(here.tx, id, locale);
     if (read !== undefined) checkVersion(row, read);
-    if (row.state === 'published') return articleViewOf(row);
+    if (row.state === 'published') return articleViewOf(row, 0);
     // A published version is a number of its own, so that edges can tell an older one from a newer.
     const next = { ...row, state: 'published', version: row.version + 1, by, updatedAt: here.now };
     const article = articleOf(next);
-    await here.tx
-      .updateTable('article')
-      .set({ state: next.state, version: next.version, by, updatedAt: here.now, publishedJson: JSON.stringify(article) })
-      .where('id', '=', id)
-      .where('locale', '=', locale)
-      .execute();
     await sendToAll(here, 'published', article);
-    here.tell({ event: 'article', data: { article: id } });
-    return articleViewOf(next);
+    return store(here, { ...next, mergedInto: null, publishedJson: JSON.stringify(article) });
   });
 }
 
@@ -43,20 +36,12 @@ export function withdraw(ground: Ground, id: string, locale: Locale, by: string)
         'conflict',
         'This article comes with a pack and cannot be withdrawn here. Edit it and publish your own text instead.',
       );
-    if (row.state === 'withdrawn') return articleViewOf(row);
+    if (row.state === 'withdrawn') return articleViewOf(row, 0);
     const next = { ...row, state: 'withdrawn', version: row.version + 1, by, updatedAt: here.now, publishedJson: null };
-    const { state, version, updatedAt, publishedJson } = next;
-    await here.tx
-      .updateTable('article')
-      .set({ state, version, by, updatedAt, publishedJson })
-      .where('id', '=', id)
-      .where('locale', '=', locale)
-      .execute();
     if (row.publishedJson !== null) {
       const held = JSON.parse(row.publishedJson) as Article;
-      await sendToAll(here, 'withdrawn', { ...held, version });
+      await sendToAll(here, 'withdrawn', { ...held, version: next.version });
     }
-    here.tell({ event: 'article', data: { article: id } });
-    return articleViewOf(next);
+    return store(here, next);
   });
 }

@@ -1,7 +1,8 @@
-import type { Article } from '@wayside/contract';
+import type { Applies, Article } from '@wayside/contract';
 import { type Locale, WaysideError } from '@wayside/protocol';
 import type { ArticleRow, ArticleView } from '../api/types.ts';
 import type { ArticleRecord, Db } from '../store/schema.ts';
+import { usesOf } from './uses.ts';
 
 /** @throws WaysideError `not-found` */
 export async function readArticle(db: Db, id: string, locale: Locale): Promise<ArticleRecord> {
@@ -11,7 +12,7 @@ export async function readArticle(db: Db, id: string, locale: Locale): Promise<A
 }
 
 /** An article as a line of the list. */
-export function articleRowOf(row: Omit<ArticleRecord, 'body'>): ArticleRow {
+export function articleRowOf(row: Omit<ArticleRecord, 'body'>, uses: number): ArticleRow {
   return {
     id: row.id,
     locale: row.locale as Locale,
@@ -23,21 +24,42 @@ export function articleRowOf(row: Omit<ArticleRecord, 'body'>): ArticleRow {
     updatedAt: row.updatedAt,
     by: row.by,
     origin: row.origin as ArticleRow['origin'],
+    uses,
     ...(row.case === null ? {} : { case: row.case }),
+    ...(row.mergedInto === null ? {} : { mergedInto: row.mergedInto }),
   };
 }
 
-export function articleViewOf(row: ArticleRecord): ArticleView {
+export function articleViewOf(row: ArticleRecord, uses: number): ArticleView {
   return {
-    ...articleRowOf(row),
+    ...articleRowOf(row, uses),
     body: row.body,
     tags: JSON.parse(row.tagsJson) as string[],
     sources: JSON.parse(row.sourcesJson) as string[],
+    applies: JSON.parse(row.appliesJson) as Applies[],
   };
+}
+
+/** An article with how often it was used. @throws WaysideError `not-found` */
+export async function viewArticle(db: Db, id: string, locale: Locale, now: number): Promise<ArticleView> {
+  const row = await readArticle(db, id, locale);
+  return articleViewOf(row, (await usesOf(db, now)).get(id) ?? 0);
 }
 
 /** An article as edges get it. */
 export function articleOf(row: ArticleRecord): Article {
-  const { id, locale, version, family, title, body, faults, tags, sources, case: from } = articleViewOf(row);
-  return { id, locale, version, family, title, body, faults, tags, sources, ...(from === undefined ? {} : { case: from }) };
+  const { id, locale, version, family, title, body, faults, tags, sources, applies, case: from } = articleViewOf(row, 0);
+  return {
+    id,
+    locale,
+    version,
+    family,
+    title,
+    body,
+    faults,
+    tags,
+    sources,
+    ...(applies.length > 0 ? { applies } : {}),
+    ...(from === undefined ? {} : { case: from }),
+  };
 }

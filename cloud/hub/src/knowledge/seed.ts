@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { keepSkills } from '../queue/skills.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
+import { forgetWords, indexMissing } from './index-words.ts';
 
 /**
  * Lays the packs' articles beside the technicians' own, published: edges have them from their packs; and the skills they name. What a technician has made their own
@@ -24,6 +25,7 @@ export async function seedFromPacks(ground: Ground, root: string, log: Log): Pro
       if (taken.length > 0)
         log.warn({ family: pack.family, articles: taken }, 'another pack has articles of these ids; only its own are shown');
     }
+    await indexMissing(here.tx);
   });
 }
 
@@ -61,9 +63,13 @@ async function seed({ tx, now }: Change, pack: WholePack): Promise<string[]> {
           .where('article.family', '=', pack.family),
       )
       .executeTakeFirst();
+    if (known) await forgetWords(tx, id, locale);
     if (!numInsertedOrUpdatedRows && (await isPacks(tx, id, locale))) taken.push(`${id}/${locale}`);
   }
-  for (const { id, locale } of stale.values()) await tx.deleteFrom('article').where('id', '=', id).where('locale', '=', locale).execute();
+  for (const { id, locale } of stale.values()) {
+    await forgetWords(tx, id, locale);
+    await tx.deleteFrom('article').where('id', '=', id).where('locale', '=', locale).execute();
+  }
   return taken;
 }
 

@@ -1,100 +1,119 @@
 import { type Generated, type Kysely, type Selectable, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { type KnowledgeTables, knowledgeTables } from './knowledge-tables.ts';
 import { type CaseInQueue, type QueueTables, queueTables } from './queue-tables.ts';
 
 /** Everything a hub remembers. Columns named `…Json` hold JSON text; times are epoch ms on the hub's clock unless they say otherwise. */
-export type Schema = QueueTables & {
-  technician: { id: string; name: string; role: string; languagesJson: string; password: string; createdAt: number; tenant: string };
-  /** Who is signed in: only the hash of the cookie's secret is kept. */
-  signedIn: { hash: string; technician: string; expiresAt: number };
-  signInLink: { hash: string; technician: string; expiresAt: number };
-  enrolmentCode: { hash: string; edge: string | null; expiresAt: number; tenant: string };
-  edge: { id: string; tokenHash: string; enrolledAt: number; lastSeen: number | null; downThrough: number; tenant: string };
+export type Schema = QueueTables &
+  KnowledgeTables & {
+    technician: { id: string; name: string; role: string; languagesJson: string; password: string; createdAt: number; tenant: string };
+    /** Who is signed in: only the hash of the cookie's secret is kept. */
+    signedIn: { hash: string; technician: string; expiresAt: number };
+    signInLink: { hash: string; technician: string; expiresAt: number };
+    enrolmentCode: { hash: string; edge: string | null; expiresAt: number; tenant: string };
+    edge: { id: string; tokenHash: string; enrolledAt: number; lastSeen: number | null; downThrough: number; tenant: string };
 
-  /** How far each edge's stream has been stored without a gap, and how far it would survive the loss of this disk. */
-  upStream: { edge: string; epoch: string; durableThrough: number; safeThrough: Generated<number> };
-  upRecord: {
-    edge: string;
-    epoch: string;
-    seq: number;
-    id: string;
-    kind: string;
-    at: number;
-    hash: string;
-    bodyJson: string;
-    receivedAt: number;
-    /** Of recorded happenings: what the edge's entry of this id commits to the body with; and the conversation. */
-    salt: string | null;
-    session: string | null;
+    /** How far each edge's stream has been stored without a gap, and how far it would survive the loss of this disk. */
+    upStream: { edge: string; epoch: string; durableThrough: number; safeThrough: Generated<number> };
+    upRecord: {
+      edge: string;
+      epoch: string;
+      seq: number;
+      id: string;
+      kind: string;
+      at: number;
+      hash: string;
+      bodyJson: string;
+      receivedAt: number;
+      /** Of recorded happenings: what the edge's entry of this id commits to the body with; and the conversation. */
+      salt: string | null;
+      session: string | null;
+    };
+    /** Records that could not be understood, as they came. */
+    quarantine: { edge: string; epoch: string; seq: number; hash: string; reason: string; recordJson: string; receivedAt: number };
+    downEnvelope: { edge: string; seq: number; kind: string; at: number; bodyJson: string };
+
+    thing: { edge: string; id: string; reportJson: string; updatedAt: number };
+    fault: { edge: string; thing: string; fault: string; state: string; reportJson: string; updatedAt: number };
+    dtc: { edge: string; thing: string; code: string; state: string; reportJson: string; updatedAt: number };
+    session: { edge: string; id: string; reportJson: string; updatedAt: number; person: string | null };
+    /** Everything said, in the order it became known here (`place`). */
+    turn: { place: number; edge: string; session: string; id: string; by: string; text: string; turnJson: string };
+
+    case: CaseTable;
+    /** What a case is about, for finding its like: faults and DTCs. */
+    caseMark: { case: string; kind: string; code: string };
+    reply: { id: string; case: string; technician: string; text: string; at: number; downSeq: number; seenAt: number | null };
+
+    article: ArticleTable;
+
+    /** repair: commands with who agreed, repairs with their verdict, and what edges were last told of a procedure's success. */
+    command: {
+      edge: string;
+      id: string;
+      session: string;
+      state: string;
+      reportJson: string;
+      consentJson: string | null;
+      updatedAt: number;
+    };
+    repair: {
+      edge: string;
+      id: string;
+      family: string;
+      procedure: string;
+      article: string | null;
+      thing: string;
+      session: string | null;
+      state: string;
+      reportJson: string;
+      updatedAt: number;
+    };
+    issue: { id: string; state: string; issueJson: string; by: string; updatedAt: number };
+    /** people: at which edges a person lets their conversations be seen, and codes with which another edge is joined to those. */
+    personEdge: { person: string; edge: string; name: string; since: number };
+    personCode: { hash: string; person: string; name: string; edge: string; expiresAt: number };
+    /** record: the log's leaves (seals and keys of all edges) and the hashes of its complete subtrees. `under`: hash of the key in force. */
+    logLeaf: {
+      place: number;
+      hash: string;
+      edge: string;
+      what: string;
+      n: number;
+      epoch: number;
+      text: string;
+      prev: string;
+      under: string;
+      receivedAt: number;
+    };
+    logNode: { level: number; place: number; hash: string };
+    logWitness: { edge: string; vkey: string; seenAt: number };
+    logSignature: { size: number; edge: string; vkey: string; signature: string };
+    /** The newest link of each edge's chain; its sealed entries; what was odd. */
+    recordEdge: { edge: string; tip: string };
+    recordEntry: {
+      edge: string;
+      hash: string;
+      n: number;
+      id: string;
+      kind: string;
+      session: string | null;
+      entryJson: string;
+      seal: string;
+    };
+    recordAlarm: { id: number; edge: string; at: number; what: string; detailJson: string };
+    /** insight: what was recommended, and what became of it; each giving is a row. */
+    recommendation: {
+      edge: string;
+      thing: string;
+      recommendation: string;
+      family: string;
+      titleJson: string;
+      state: string;
+      givenAt: number;
+    };
+    rateTold: { family: string; procedure: string; tries: number; fixed: number; notFixed: number };
   };
-  /** Records that could not be understood, as they came. */
-  quarantine: { edge: string; epoch: string; seq: number; hash: string; reason: string; recordJson: string; receivedAt: number };
-  downEnvelope: { edge: string; seq: number; kind: string; at: number; bodyJson: string };
-
-  thing: { edge: string; id: string; reportJson: string; updatedAt: number };
-  fault: { edge: string; thing: string; fault: string; state: string; reportJson: string; updatedAt: number };
-  dtc: { edge: string; thing: string; code: string; state: string; reportJson: string; updatedAt: number };
-  session: { edge: string; id: string; reportJson: string; updatedAt: number; person: string | null };
-  /** Everything said, in the order it became known here (`place`). */
-  turn: { place: number; edge: string; session: string; id: string; by: string; text: string; turnJson: string };
-
-  case: CaseTable;
-  /** What a case is about, for finding its like: faults and DTCs. */
-  caseMark: { case: string; kind: string; code: string };
-  reply: { id: string; case: string; technician: string; text: string; at: number; downSeq: number; seenAt: number | null };
-
-  article: ArticleTable;
-
-  /** repair: commands with who agreed, repairs with their verdict, and what edges were last told of a procedure's success. */
-  command: { edge: string; id: string; session: string; state: string; reportJson: string; consentJson: string | null; updatedAt: number };
-  repair: {
-    edge: string;
-    id: string;
-    family: string;
-    procedure: string;
-    article: string | null;
-    thing: string;
-    session: string | null;
-    state: string;
-    reportJson: string;
-    updatedAt: number;
-  };
-  issue: { id: string; state: string; issueJson: string; by: string; updatedAt: number };
-  /** people: at which edges a person lets their conversations be seen, and codes with which another edge is joined to those. */
-  personEdge: { person: string; edge: string; name: string; since: number };
-  personCode: { hash: string; person: string; name: string; edge: string; expiresAt: number };
-  /** record: the log's leaves (seals and keys of all edges) and the hashes of its complete subtrees. `under`: hash of the key in force. */
-  logLeaf: {
-    place: number;
-    hash: string;
-    edge: string;
-    what: string;
-    n: number;
-    epoch: number;
-    text: string;
-    prev: string;
-    under: string;
-    receivedAt: number;
-  };
-  logNode: { level: number; place: number; hash: string };
-  logWitness: { edge: string; vkey: string; seenAt: number };
-  logSignature: { size: number; edge: string; vkey: string; signature: string };
-  /** The newest link of each edge's chain; its sealed entries; what was odd. */
-  recordEdge: { edge: string; tip: string };
-  recordEntry: { edge: string; hash: string; n: number; id: string; kind: string; session: string | null; entryJson: string; seal: string };
-  recordAlarm: { id: number; edge: string; at: number; what: string; detailJson: string };
-  /** insight: what was recommended, and what became of it; each giving is a row. */
-  recommendation: {
-    edge: string;
-    thing: string;
-    recommendation: string;
-    family: string;
-    titleJson: string;
-    state: string;
-    givenAt: number;
-  };
-  rateTold: { family: string; procedure: string; tries: number; fixed: number; notFixed: number };
-};
 
 type CaseTable = CaseInQueue & {
   id: string;
@@ -139,6 +158,9 @@ type ArticleTable = {
   case: string | null;
   by: string;
   updatedAt: number;
+  appliesJson: Generated<string>;
+  /** The article it became part of. */
+  mergedInto: Generated<string | null>;
   /** The text the edges hold, while the row may be a newer draft; null when they hold none of ours. */
   publishedJson: string | null;
 };
@@ -261,4 +283,5 @@ export const migrations: Record<string, Migration> = {
   '022-safe': run(safe),
   '023-tenants': run(tenants),
   '040-queue': run(queueTables),
+  '041-knowledge': run(knowledgeTables),
 };

@@ -1,0 +1,43 @@
+import type { Locale } from '@wayside/protocol';
+import { sql } from 'kysely';
+import type { SimilarArticle } from '../api/types.ts';
+import type { Db } from '../store/schema.ts';
+import { articleRowOf, readArticle } from './row.ts';
+import { usesOf } from './uses.ts';
+import { gist, indexed, likeness } from './words.ts';
+
+const mostLooked = 40;
+const mostShown = 5;
+/** Two texts that share a quarter of their words are worth a look; with a fault in common, a tenth. */
+const enough = { alone: 0.25, sameFault: 0.1 };
+
+/** Articles of the same family and language that may say the same, most alike first. @throws WaysideError `not-found` */
+export async function similarTo(db: Db, id: string, locale: Locale, now: number): Promise<SimilarArticle[]> {
+  const row = await readArticle(db, id, locale);
+  const faults = JSON.parse(row.faultsJson) as string[];
+  const ours = gist(`${row.title} ${row.body}`);
+  const words = [...gist(row.title), ...[...ours].slice(0, 30)].map((word) => `"${indexed(word).trim()}"`).join(' OR ');
+  if (words === '') return [];
+  const rows = await db
+    .selectFrom('article')
+    .innerJoin('articleWords', (join) => join.on(sql<boolean>`articleWords.rowid = article.rowid`))
+    .selectAll('article')
+    .where(sql<boolean>`articleWords match ${words}`)
+    .where('article.family', '=', row.family)
+    .where('article.locale', '=', locale)
+    .where('article.id', '!=', id)
+    .where('article.state', '!=', 'withdrawn')
+    .orderBy(sql`bm25(articleWords, 6.0, 4.0, 1.0)`)
+    .limit(mostLooked)
+    .execute();
+  const uses = await usesOf(db, now);
+  return rows
+    .map((other) => ({
+      ...articleRowOf(other, uses.get(other.id) ?? 0),
+      likeness: likeness(ours, gist(`${other.title} ${other.body}`)),
+      sharedFaults: (JSON.parse(other.faultsJson) as string[]).filter((fault) => faults.includes(fault)),
+    }))
+    .filter((other) => other.likeness >= (other.sharedFaults.length > 0 ? enough.sameFault : enough.alone))
+    .toSorted((a, b) => b.likeness - a.likeness)
+    .slice(0, mostShown);
+}

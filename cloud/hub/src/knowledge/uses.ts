@@ -1,0 +1,30 @@
+import type { Turn } from '@wayside/contract';
+import type { Change } from '../store/change.ts';
+import type { Db } from '../store/schema.ts';
+
+/** How far back a use counts, ms. */
+const recentMs = 90 * 86_400_000;
+
+/** An agent's answer that rests on articles is a use of each. */
+export async function keepUses({ tx, now }: Change, edge: string, turn: Turn): Promise<void> {
+  if (turn.by !== 'agent') return;
+  // A passage of an article is cited as `article#section`.
+  const articles = new Set(turn.citations.filter(({ kind }) => kind === 'article').map(({ ref }) => ref.split('#')[0] as string));
+  for (const article of articles)
+    await tx
+      .insertInto('articleUse')
+      .values({ edge, session: turn.session, turn: turn.id, article, at: now })
+      .onConflict((c) => c.doNothing())
+      .execute();
+}
+
+/** How often each article was answered from lately, by id. */
+export async function usesOf(db: Db, now: number): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('articleUse')
+    .select((e) => ['article', e.fn.countAll<number>().as('count')])
+    .where('at', '>', Math.floor(now) - recentMs)
+    .groupBy('article')
+    .execute();
+  return new Map(rows.map(({ article, count }) => [article, Number(count)]));
+}

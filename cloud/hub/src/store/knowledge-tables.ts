@@ -1,0 +1,28 @@
+/** knowledge: every version of an article, the words it is found by, and each time it was answered from. */
+export type KnowledgeTables = {
+  articleVersion: {
+    id: string;
+    locale: string;
+    version: number;
+    state: string;
+    textJson: string;
+    by: string;
+    at: number;
+    note: string | null;
+  };
+  /** Full text (sqlite.org/fts5.html); its rows have the numbers of the articles'. */
+  articleWords: { rowid: number; title: string; marks: string; body: string };
+  articleUse: { edge: string; session: string; turn: string; article: string; at: number };
+};
+
+export const knowledgeTables = `
+alter table article add column appliesJson text not null default '[]';
+alter table article add column mergedInto text;
+create table articleVersion (id text not null, locale text not null, version integer not null, state text not null, textJson text not null,
+  "by" text not null, at integer not null, note text, primary key (id, locale, version)) strict, without rowid;
+create virtual table articleWords using fts5 (title, marks, body, tokenize = "unicode61 remove_diacritics 2");
+create table articleUse (edge text not null, session text not null, turn text not null, article text not null, at integer not null,
+  primary key (article, edge, session, turn)) strict, without rowid;
+create index articleUseByTime on articleUse (article, at);
+create index articleByState on article (state, updatedAt);
+`;
