@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, openPage } from '../support/browser.ts';
+import { launchBrowser, openPage, shot } from '../support/browser.ts';
 import { createSite, type Site, until } from '../support/site.ts';
+import { barriers } from './barriers.ts';
 import { signedIn } from './signed-in.ts';
 
 describe('an article in the console', () => {
@@ -53,6 +54,66 @@ describe('an article in the console', () => {
     );
   });
 
+  it('is compared with what it was, and rolled back', { timeout: 30_000 }, async () => {
+    await console.getByRole('button', { name: 'History' }).click();
+    const history = console.getByRole('dialog', { name: 'History' });
+    await history.locator('ins').getByText('Mine: dry the coils').waitFor();
+    await history.locator('del').getByText('Theirs: replace the coil boots.').waitFor();
+    expect(await barriers(console)).toEqual([]);
+    await shot(console, 'article-history-desktop-en');
+    await history.getByRole('button', { name: /version 2/ }).click();
+    await history.getByRole('button', { name: 'Make version 2 the newest' }).click();
+    await until('theirs is back', async () => (await body().inputValue()).startsWith('Theirs'));
+    await body().fill('Mine: dry the coils with a cloth.');
+    await save();
+    await console.getByText('Saved').waitFor();
+  });
+
+  it('takes in another that says the same, and is handed in, sent back and handed in again', { timeout: 40_000 }, async () => {
+    await site.technician.post('/v1/articles', {
+      id: 'misfire-when-wet',
+      locale: 'en',
+      title: 'Misfire in wet weather',
+      body: 'Damp coils misfire: dry the coils with a cloth.\n\n## Seen\n\n- After a car wash',
+      family: 'vehicle',
+      faults: ['misfire-cylinder-1'],
+      tags: [],
+      sources: [],
+    });
+    await console.getByRole('link', { name: 'Misfire in wet weather' }).waitFor();
+    await shot(console, 'article-similar-desktop-en');
+    await console.getByRole('button', { name: 'Take it in' }).click();
+    const dialog = console.getByRole('dialog');
+    await dialog.locator('ins').getByText('After a car wash').waitFor();
+    expect(await barriers(console)).toEqual([]);
+    await shot(console, 'article-merge-desktop-en');
+    await dialog.getByRole('button', { name: 'Take it in' }).click();
+    await until('it says both', async () => (await body().inputValue()).includes('After a car wash'));
+
+    await console.getByRole('button', { name: 'Only for some machines' }).click();
+    await console.getByRole('textbox', { name: 'Model' }).fill('Leon');
+    await save();
+    await console.getByRole('button', { name: 'Hand in for review' }).click();
+    await console.getByRole('button', { name: 'Send back' }).click();
+    await console.getByRole('dialog').getByRole('textbox').fill('Which coils?');
+    await console.getByRole('dialog').getByRole('button', { name: 'Send back' }).click();
+    await console.getByRole('button', { name: 'Hand in for review' }).click();
+    await console.getByRole('button', { name: 'Send back' }).waitFor();
+    expect(await barriers(console)).toEqual([]);
+    await shot(console, 'article-review-desktop-en');
+    const zh = await signedIn(browser, site, { size: 'kiosk', locale: 'zh-CN', dark: true });
+    await zh.goto(`${site.hubUrl}/#/articles`);
+    await zh.getByRole('searchbox', { name: '搜索文章' }).fill('misfi');
+    await zh.getByRole('link', { name: 'Misfire in the rain' }).waitFor();
+    await shot(zh, 'articles-kiosk-zh');
+    expect(await barriers(zh)).toEqual([]);
+    await zh.getByRole('link', { name: 'Misfire in the rain' }).click();
+    await zh.getByRole('button', { name: '退回修改' }).waitFor();
+    await shot(zh, 'article-review-kiosk-zh');
+    expect(await barriers(zh)).toEqual([]);
+    await zh.context().close();
+  });
+
   it('published reaches the edge, where the person at the machine can read it', { timeout: 30_000 }, async () => {
     const { page: panel } = await openPage(browser, site.edge().panelLink(), { size: 'kiosk' });
     expect((await site.operator.raw('/v1/articles/misfire-in-rain?locale=en')).status).toBe(404);
@@ -68,8 +129,8 @@ describe('an article in the console', () => {
   });
 
   it('withdrawn is gone from the edge', { timeout: 20_000 }, async () => {
-    await console.getByRole('button', { name: 'Withdraw' }).click();
-    await console.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
+    await console.getByRole('button', { name: 'Archive' }).click();
+    await console.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
     await until('the edge forgot it', async () => (await site.operator.raw('/v1/articles/misfire-in-rain?locale=en')).status === 404);
   });
 });

@@ -1,6 +1,7 @@
 import { call } from './call.ts';
 import type {
   ArticleRow,
+  ArticleVersion,
   ArticleView,
   Briefing,
   CaseList,
@@ -19,10 +20,11 @@ import type {
   QueueRules,
   QueueTab,
   Replayed,
+  SimilarArticle,
   Skill,
 } from './types.ts';
 
-export type SavedArticle = Pick<ArticleView, 'title' | 'body' | 'family' | 'faults' | 'tags' | 'sources' | 'version'>;
+export type SavedArticle = Pick<ArticleView, 'title' | 'body' | 'family' | 'faults' | 'tags' | 'sources' | 'applies' | 'version'>;
 export type FreshArticle = Omit<SavedArticle, 'version'> & Pick<ArticleView, 'id' | 'locale'>;
 export type ArticleFilter = { state?: string; locale?: string; family?: string; q?: string };
 export type Resolution = { text: string; cause?: string; draft: boolean };
@@ -76,6 +78,17 @@ export const hub = {
   /** `version` is the one that was read: what nobody has read is not published. */
   publish: ({ id, locale, version }: ArticleView) => call<ArticleView>('POST', `${articlePath(id, locale)}/publish`, { version }),
   withdraw: ({ id, locale }: ArticleView) => call<ArticleView>('POST', `${articlePath(id, locale)}/withdraw`),
+
+  submit: ({ id, locale }: ArticleView) => call<ArticleView>('POST', `${articlePath(id, locale)}/submit`),
+  sendBack: ({ id, locale }: ArticleView, note: string) => call<ArticleView>('POST', `${articlePath(id, locale)}/return`, { note }),
+  versions: (id: string, locale: Locale) => call<{ versions: ArticleVersion[] }>('GET', `${articlePath(id, locale)}/versions`),
+  rollBack: ({ id, locale, version }: ArticleView, to: number) =>
+    call<ArticleView>('POST', `${articlePath(id, locale)}/rollback`, { version, to }),
+  similar: (id: string, locale: Locale) => call<{ similar: SimilarArticle[] }>('GET', `${articlePath(id, locale)}/similar`),
+  mergeArticle: ({ id, locale, version }: ArticleView, from: SimilarArticle, text: Pick<ArticleView, 'title' | 'body'>) =>
+    call<ArticleView>('POST', `${articlePath(id, locale)}/merge`, { version, from: from.id, fromVersion: from.version, ...text }),
+  correct: (id: string, turn: string, text: string) =>
+    call<{ id: string; locale: Locale }>('POST', `cases/${seg(id)}/turns/${seg(turn)}/correct`, { text }),
 
   issues: () => call<Issues>('GET', 'issues'),
   publishIssue: (issue: NewIssue) => call<unknown>('POST', 'issues', issue),

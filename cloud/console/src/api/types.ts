@@ -3,6 +3,7 @@ import type { CaseRow, CaseView, Colleague, caseList, FleetEdge, HubEvent, Issue
 
 export type {
   ArticleRow,
+  ArticleVersion,
   ArticleView,
   Briefing,
   CaseRecord,
@@ -17,6 +18,7 @@ export type {
   PolicyList,
   QueueRules,
   Replayed,
+  SimilarArticle,
 } from '@wayside/hub/api-types';
 
 export type CaseList = (typeof caseList)['_output'];

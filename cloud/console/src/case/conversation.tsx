@@ -1,9 +1,10 @@
-import { Fragment, type RefObject, useLayoutEffect, useRef } from 'react';
+import { Fragment, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { CaseTurn, CaseView } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
 import { hashOf } from '../shell/route.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './conversation.module.css';
+import { CorrectDialog } from './correct-dialog.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { TurnLine } from './turn-line.tsx';
 
@@ -24,6 +25,7 @@ export function Conversation({ view, me, field, onSent }: TalkProps) {
   const now = useNow();
   const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const [wrong, setWrong] = useState<CaseTurn | undefined>();
   const newest = view.turns.at(-1)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn is what moves the list
   useLayoutEffect(() => {
@@ -50,12 +52,13 @@ export function Conversation({ view, me, field, onSent }: TalkProps) {
           {view.turns.map((turn, i) => (
             <Fragment key={turn.id}>
               {i === handedOver && <li className={css.divider}>{w.case.handedOver}</li>}
-              <TurnLine turn={turn} now={now} />
+              <TurnLine turn={turn} now={now} onCorrect={setWrong} />
             </Fragment>
           ))}
           {handedOver === -1 && view.turns.length > 0 && <li className={css.divider}>{w.case.handedOver}</li>}
         </ol>
       </div>
+      {wrong && <CorrectDialog caseId={view.id} turn={wrong} onClose={() => setWrong(undefined)} />}
       <Writing view={view} me={me} field={field} onSent={onSent} />
     </section>
   );

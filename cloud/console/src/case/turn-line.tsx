@@ -7,8 +7,10 @@ import { Citations } from './citations.tsx';
 import css from './conversation.module.css';
 import { DeliveryMark } from './delivery-mark.tsx';
 
+type Props = { turn: CaseTurn; now: number; onCorrect: (turn: CaseTurn) => void };
+
 /** One thing that was said: by whom, when, on which rung, resting on what. */
-export const TurnLine = memo(function TurnLine({ turn, now }: { turn: CaseTurn; now: number }) {
+export const TurnLine = memo(function TurnLine({ turn, now, onCorrect }: Props) {
   const { w, locale } = useWords();
   if (turn.by === 'system') {
     return (
@@ -29,6 +31,11 @@ export const TurnLine = memo(function TurnLine({ turn, now }: { turn: CaseTurn; 
           >
             <span className={css.rung}>{w.case.rungs[turn.rung]}</span>
           </Tooltip>
+        )}
+        {turn.by === 'agent' && (
+          <button type="button" className={css.correct} onClick={() => onCorrect(turn)}>
+            {w.correct.act}
+          </button>
         )}
         <time dateTime={new Date(turn.at).toISOString()}>{sayWhen(turn.at, now, locale)}</time>
       </div>

@@ -9,6 +9,7 @@ import { ConflictDialog } from './conflict-dialog.tsx';
 import { EditorHead } from './editor-head.tsx';
 import css from './knowledge.module.css';
 import { Sides } from './sides.tsx';
+import { SimilarArticles } from './similar-articles.tsx';
 import { useDraft } from './use-draft.ts';
 
 /** Text on the left, how it reads on the right; saved by version, so nobody's words are lost. */
@@ -49,6 +50,12 @@ export function ArticleEditor({ article, onArticle }: { article: ArticleView; on
             {w.editor.fromCase}
           </Anchor>
         )}
+        {article.mergedInto && (
+          <Anchor size="sm" href={hashOf({ page: 'article', id: article.mergedInto, locale: article.locale })}>
+            {w.editor.mergedInto}
+          </Anchor>
+        )}
+        <SimilarArticles article={article} unsaved={draft.changed} onArticle={onArticle} />
       </div>
       <ArticleFields text={draft.text} onEdit={draft.edit} />
       <Sides body={draft.text.body} onEdit={(body) => draft.edit({ body })} />

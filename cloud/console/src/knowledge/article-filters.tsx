@@ -5,7 +5,7 @@ import type { ArticleFilter } from '../api/hub.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './knowledge.module.css';
 
-const states = ['draft', 'published', 'withdrawn'] as const;
+const states = ['draft', 'not-validated', 'published', 'withdrawn'] as const;
 
 type Props = {
   filter: ArticleFilter;
@@ -34,7 +34,7 @@ export function ArticleFilters({ filter, families, search, onChange }: Props) {
       />
       <Select
         aria-label={w.articles.state}
-        w={120}
+        w={150}
         allowDeselect={false}
         value={filter.state ?? ''}
         onChange={choose('state')}

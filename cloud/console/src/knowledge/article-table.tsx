@@ -8,7 +8,7 @@ import { useWords } from '../words/use-words.tsx';
 import css from './knowledge.module.css';
 
 /** How an article's state looks. */
-export const stateTone = { draft: 'warning', published: 'good', withdrawn: 'quiet' } as const;
+export const stateTone = { draft: 'quiet', 'not-validated': 'warning', published: 'good', withdrawn: 'quiet' } as const;
 
 /** The articles as a table; the title is the link. */
 export function ArticleTable({ articles }: { articles: ArticleRow[] }) {
@@ -23,6 +23,7 @@ export function ArticleTable({ articles }: { articles: ArticleRow[] }) {
           <th>{w.articles.state}</th>
           <th className={css.wide}>{columns.family}</th>
           <th className={css.wide}>{columns.faults}</th>
+          <th className={css.number}>{columns.uses}</th>
           <th className={css.number}>{columns.rate}</th>
           <th className={css.number}>{columns.version}</th>
           <th className={css.wide}>{columns.changed}</th>
@@ -50,6 +51,7 @@ export function ArticleTable({ articles }: { articles: ArticleRow[] }) {
             <td className={`${css.wide} ${css.faults}`} title={each.faults.join(', ')}>
               {each.faults.join(', ')}
             </td>
+            <td className={css.number}>{each.uses > 0 && each.uses}</td>
             <td className={css.number}>
               {each.rate && (
                 <span title={w.articles.rateHelp(each.rate.tries)}>

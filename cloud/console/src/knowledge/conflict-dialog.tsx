@@ -1,10 +1,9 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useWords } from '../words/use-words.tsx';
-import css from './knowledge.module.css';
-import { linesAgainst } from './text-of.ts';
+import { TextDiff } from './text-diff.tsx';
 import type { useDraft } from './use-draft.ts';
 
-/** Two people changed one article: both texts, side by side, and the choice. */
+/** Two people changed one article: what they have that one has not, the other way round, and the choice. */
 export function ConflictDialog({ draft }: { draft: ReturnType<typeof useDraft> }) {
   const { w } = useWords();
   const theirs = draft.conflict;
@@ -19,10 +18,7 @@ export function ConflictDialog({ draft }: { draft: ReturnType<typeof useDraft> }
       {theirs && (
         <Stack gap="md">
           <Text size="sm">{w.editor.conflictText(theirs.by, theirs.version)}</Text>
-          <div className={css.conflict}>
-            <Version title={w.editor.theirs} heading={theirs.title} body={theirs.body} against={draft.text.body} />
-            <Version title={w.editor.mine} heading={draft.text.title} body={draft.text.body} against={theirs.body} />
-          </div>
+          <TextDiff before={`# ${theirs.title}\n\n${theirs.body}`} after={`# ${draft.text.title}\n\n${draft.text.body}`} />
           <Group justify="flex-end" gap="xs">
             <Button size="sm" variant="default" onClick={draft.takeTheirs}>
               {w.editor.takeTheirs}
@@ -37,26 +33,5 @@ export function ConflictDialog({ draft }: { draft: ReturnType<typeof useDraft> }
         </Stack>
       )}
     </Modal>
-  );
-}
-
-function Version({ title, heading, body, against }: { title: string; heading: string; body: string; against: string }) {
-  return (
-    <section aria-label={title}>
-      <Text size="xs" c="dimmed">
-        {title}
-      </Text>
-      <Text size="sm" fw={600}>
-        {heading}
-      </Text>
-      <div className={css.text}>
-        {linesAgainst(body, against).map(({ line, changed }, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-          <div key={i} data-changed={changed || undefined}>
-            {line || ' '}
-          </div>
-        ))}
-      </div>
-    </section>
   );
 }

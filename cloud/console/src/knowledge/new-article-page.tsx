@@ -14,7 +14,7 @@ import css from './knowledge.module.css';
 import { Sides } from './sides.tsx';
 import { type ArticleText, idOf, readKept } from './text-of.ts';
 
-const blank: ArticleText = { title: '', body: '', family: '', faults: [], tags: [], sources: [] };
+const blank: ArticleText = { title: '', body: '', family: '', faults: [], tags: [], sources: [], applies: [] };
 const key = 'article.new';
 
 /** A new article: it begins as a draft; its id and language are chosen once. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { idOf, linesAgainst, readKept, sameText } from './text-of.ts';
+import { idOf, readKept, sameText } from './text-of.ts';
 
-const text = { title: 't', body: 'b', family: 'vehicle', faults: ['f'], tags: [], sources: [] };
+const text = { title: 't', body: 'b', family: 'vehicle', faults: ['f'], tags: [], sources: [], applies: [] };
 
 describe('a kept article text', () => {
   it('comes back as it was kept', () => expect(readKept(JSON.stringify({ version: 3, text }))).toEqual({ version: 3, text }));
@@ -22,13 +22,4 @@ it('makes an id of a title that the hub accepts, and none where there are no Lat
   expect(idOf('Coolant low — what now?')).toBe('coolant-low-what-now');
   expect(idOf('  Émission: P0420 ')).toBe('emission-p0420');
   expect(idOf('冷却液不足')).toBe('');
-});
-
-it('marks the lines that the other text has not', () => {
-  expect(linesAgainst('one\ntwo\n\nthree', 'one\n2\nthree ')).toEqual([
-    { line: 'one', changed: false },
-    { line: 'two', changed: true },
-    { line: '', changed: false },
-    { line: 'three', changed: false },
-  ]);
 });

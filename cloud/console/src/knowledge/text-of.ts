@@ -5,20 +5,29 @@ import type { ArticleView } from '../api/types.ts';
 export type ArticleText = Omit<SavedArticle, 'version'>;
 
 /** The changeable part of an article. */
-export const textOf = ({ title, body, family, faults, tags, sources }: ArticleView): ArticleText => ({
+export const textOf = ({ title, body, family, faults, tags, sources, applies }: ArticleView): ArticleText => ({
   title,
   body,
   family,
   faults,
   tags,
   sources,
+  applies,
 });
 
 /** Whether two texts say the same. */
 export const sameText = (a: ArticleText, b: ArticleText): boolean => JSON.stringify(plain(a)) === JSON.stringify(plain(b));
 
 // The order of keys is the order in which JSON.stringify writes them; both sides go through here to have the same.
-const plain = ({ title, body, family, faults, tags, sources }: ArticleText) => [title, body, family, faults, tags, sources];
+const plain = ({ title, body, family, faults, tags, sources, applies }: ArticleText) => [
+  title,
+  body,
+  family,
+  faults,
+  tags,
+  sources,
+  applies.map(({ maker, model, firmware }) => [maker, model, firmware]),
+];
 
 /** A kept text together with the version it was written on; undefined when it is not one (an older console wrote it). */
 export function readKept(json: string): { version: number; text: ArticleText } | undefined {
@@ -27,7 +36,9 @@ export function readKept(json: string): { version: number; text: ArticleText } |
     const { title, body, family, faults, tags, sources } = value.text;
     const lists = [faults, tags, sources].every((list) => Array.isArray(list) && list.every((each) => typeof each === 'string'));
     const strings = [title, body, family].every((each) => typeof each === 'string');
-    return lists && strings && typeof value.version === 'number' ? { version: value.version, text: value.text } : undefined;
+    // A text kept by an older console knows no machines.
+    const text = { ...value.text, applies: Array.isArray(value.text.applies) ? value.text.applies : [] };
+    return lists && strings && typeof value.version === 'number' ? { version: value.version, text } : undefined;
   } catch {
     return undefined;
   }
@@ -42,9 +53,3 @@ export const idOf = (title: string): string =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 64);
-
-/** The lines of `text` with whether each is missing from `other`: enough to see at a glance where two texts part. */
-export function linesAgainst(text: string, other: string): { line: string; changed: boolean }[] {
-  const known = new Set(other.split('\n').map((line) => line.trimEnd()));
-  return text.split('\n').map((line) => ({ line, changed: line.trim() !== '' && !known.has(line.trimEnd()) }));
-}

@@ -214,6 +214,8 @@ export const similarArticle = articleRow.extend({
   /** 0 to 1: how many of their words they share. */
   likeness: z.number(),
   sharedFaults: z.array(z.string()),
+  /** Both texts as one, to begin a merge with. */
+  joined: z.string(),
 });
 export type SimilarArticle = z.infer<typeof similarArticle>;
 export const similarArticles = z.object({ similar: z.array(similarArticle) });

@@ -2,6 +2,7 @@ import type { Locale } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { SimilarArticle } from '../api/types.ts';
 import type { Db } from '../store/schema.ts';
+import { joinBodies } from './join-bodies.ts';
 import { articleRowOf, readArticle } from './row.ts';
 import { usesOf } from './uses.ts';
 import { gist, indexed, likeness } from './words.ts';
@@ -35,6 +36,7 @@ export async function similarTo(db: Db, id: string, locale: Locale, now: number)
     .map((other) => ({
       ...articleRowOf(other, uses.get(other.id) ?? 0),
       likeness: likeness(ours, gist(`${other.title} ${other.body}`)),
+      joined: joinBodies(row.body, other.body).slice(0, 50_000),
       sharedFaults: (JSON.parse(other.faultsJson) as string[]).filter((fault) => faults.includes(fault)),
     }))
     .filter((other) => other.likeness >= (other.sharedFaults.length > 0 ? enough.sameFault : enough.alone))

@@ -1,0 +1,46 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useAct } from '../api/act.ts';
+import { hub } from '../api/hub.ts';
+import type { ArticleView, SimilarArticle } from '../api/types.ts';
+import { Trouble } from '../shell/trouble.tsx';
+import { useWords } from '../words/use-words.tsx';
+import { TextDiff } from './text-diff.tsx';
+
+type Props = { article: ArticleView; from: SimilarArticle; onClose: () => void; onArticle: (article: ArticleView) => void };
+
+/** Two articles as one text, to be put right before they become one. */
+export function MergeArticleDialog({ article, from, onClose, onArticle }: Props) {
+  const { w } = useWords();
+  const [body, setBody] = useState(from.joined);
+  const merge = useAct(async () => {
+    onArticle(await hub.mergeArticle(article, from, { title: article.title, body }));
+    onClose();
+  });
+  return (
+    <Modal opened onClose={onClose} size="xl" title={w.editor.takeInTitle(from.title)} closeButtonProps={{ 'aria-label': w.shell.close }}>
+      <Stack gap="md">
+        <Text size="sm">{w.editor.takeInText}</Text>
+        <Textarea
+          label={w.editor.body}
+          autosize
+          minRows={8}
+          maxRows={14}
+          maxLength={50_000}
+          value={body}
+          onChange={(event) => setBody(event.currentTarget.value)}
+        />
+        <TextDiff before={article.body} after={body} />
+        <Trouble error={merge.error} />
+        <Group justify="flex-end" gap="xs">
+          <Button size="sm" variant="default" onClick={onClose}>
+            {w.shell.cancel}
+          </Button>
+          <Button size="sm" loading={merge.busy} disabled={body.trim() === ''} onClick={() => void merge.run()}>
+            {w.editor.takeIn}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
