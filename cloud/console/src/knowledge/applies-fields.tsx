@@ -56,7 +56,7 @@ export function AppliesFields({ applies, onChange }: { applies: Applies; onChang
         disabled={applies.length >= 50}
         onClick={() => onChange([...applies, {}])}
       >
-        {w.editor.addMachine}
+        {applies.length === 0 ? w.editor.addMachine : w.editor.anotherMachine}
       </Button>
     </fieldset>
   );

@@ -463,6 +463,7 @@ export const en = {
     applies: 'Machines it holds for',
     appliesToAll: 'Holds for every machine of the family.',
     addMachine: 'Only for some machines',
+    anotherMachine: 'Another machine',
     removeMachine: 'Remove this machine',
     similar: 'These may say the same',
     alike: (percent: string) => `${percent} alike`,

@@ -450,6 +450,7 @@ export const zh: Words = {
     applies: '适用设备',
     appliesToAll: '适用于该类别的所有设备。',
     addMachine: '限定设备',
+    anotherMachine: '再加一种设备',
     removeMachine: '移除这一项',
     similar: '这些文章可能内容相同',
     alike: (percent) => `相似 ${percent}`,
