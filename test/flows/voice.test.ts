@@ -1,4 +1,5 @@
 import type { Run } from '@wayside/simulators';
+import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { scriptedEars, scriptedMouth } from '../../edge/agent/src/voice/scripted.ts';
@@ -66,6 +67,37 @@ describe('the door of a conversation by voice', () => {
     );
     expect(unsaid.length).toBeGreaterThan(0);
     expect(turn.voice.cut).toEqual({ turn: expect.stringMatching(/\.a$/), unsaid });
+  });
+
+  it('while the car drives, what was asked by voice is answered shorter than what was typed', async () => {
+    const session = await open();
+    const talker = await enter(session);
+    talker.ask({ ask: 'listen', mode: 'open' });
+    await talker.came('listening');
+    say('Why did the warning light come on?');
+    await talker.came('answered');
+    const spoken = (await site.operator.get(`/v1/sessions/${session}`)).turns.at(-1).text;
+    const typed = await site.operator.post(`/v1/sessions/${await open()}/turns`, { text: 'Why did the warning light come on?' });
+    expect(spoken.length).toBeLessThan(typed.answer.text.length * 0.8);
+    expect(spoken).toContain(typed.answer.text.split('. ')[0]);
+  });
+
+  it('a nod that the car’s camera sees answers the question that waits', async () => {
+    const session = await open();
+    const asked = await site.operator.post(`/v1/sessions/${session}/turns`, { text: 'Why did the warning light come on?' });
+    expect(asked.answer.question).toBeDefined();
+    const { mqttPort, mqtt } = site.edge();
+    const camera = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`, mqtt);
+    await camera.publishAsync('wayside/v1/things/car-1/event', JSON.stringify({ kind: 'gesture', name: 'nod' }), { qos: 1 });
+    await camera.endAsync();
+    const { turns } = await until('the answer', async () => {
+      const transcript = await site.operator.get(`/v1/sessions/${session}`);
+      return transcript.turns.filter(({ by }: any) => by === 'operator').length >= 2 && transcript;
+    });
+    expect(turns.filter(({ by }: any) => by === 'operator').map(({ text }: any) => text)).toEqual([
+      'Why did the warning light come on?',
+      'yes',
+    ]);
   });
 
   it('lets in whom every other route lets in, and nobody else', async () => {

@@ -59,6 +59,11 @@ export const policyFile = z
       .array(z.object({ id, title: localized, faults: z.array(id).min(1) }).strict())
       .max(50)
       .default([]),
+    /** While this signal is above that, whoever talks has their eyes elsewhere: answers are short, lists short, and nobody is asked to type. */
+    moving: z
+      .object({ signal: z.string().min(1).max(128), above: z.number(), list: z.int().min(1).max(10).default(3) })
+      .strict()
+      .optional(),
   })
   .strict();
 export type Policy = z.infer<typeof policyFile>;

@@ -11,7 +11,7 @@ import { ballastFile, type Config, historyFile, identityFile, installedPacksFold
 import { type Conversation, createConversation } from './conversation.ts';
 import { whereIn } from './dialogue/procedure.ts';
 import { createResponder, talkedAbout } from './dialogue/responder.ts';
-import { findSession, speakerOf, turnsOf } from './dialogue/session.ts';
+import { findSession, speakerOf, talkingSince, turnsOf, waitingIn } from './dialogue/session.ts';
 import { createDesk } from './escalation/desk.ts';
 import { advance, arrived } from './escalation/handoffs.ts';
 import { Events } from './events.ts';
@@ -48,6 +48,7 @@ import { countWaiting, enqueue } from './sync/outbox.ts';
 import { createSync } from './sync/sync.ts';
 import { readingsEveryMs } from './telemetry/readings.ts';
 import { createBias } from './voice/bias.ts';
+import { answeredWithinMs, createGestures } from './voice/gestures.ts';
 import { createVoice } from './voice/voice.ts';
 
 export type AgentParts = {
@@ -151,6 +152,7 @@ export async function startAgent({
       // Codes may have been cleared before the device said so, or none may have stood.
       commands.samples(thing, [machine.standingCodes(thing)]);
     },
+    onEvent: (thing, message) => void gestures(thing, message),
     onSamples(thing, samples) {
       commands.samples(thing, samples);
       recommendations.samples(thing, samples);
@@ -244,6 +246,14 @@ export async function startAgent({
     onRecord,
   });
 
+  const gestures = createGestures({
+    log,
+    async waiting() {
+      const sessions = await talkingSince(db, now() - answeredWithinMs);
+      return Promise.all(sessions.map(async (id) => waitingIn(await findSession(db, id))));
+    },
+    take: conversation.take,
+  });
   const voice = createVoice({
     ears,
     synthesizer,

@@ -1,6 +1,6 @@
 import type { FaultReport } from '@wayside/contract';
 import type { Climate, Derived, Pack } from '@wayside/packs';
-import { epochOf, type Outcome, type Sample, type Signal } from '@wayside/protocol';
+import { type Event, epochOf, type Outcome, type Sample, type Signal } from '@wayside/protocol';
 import type { ThingView } from './api/types.ts';
 import { thingView } from './api/views.ts';
 import { createStateKeeper } from './diagnosis/keep-state.ts';
@@ -62,6 +62,8 @@ export function createMachine(parts: {
   now: () => number;
   onRecord(): void;
   climate?: Climate | undefined;
+  /** A device tells of a button, a gesture, a door. */
+  onEvent?(thing: string, message: Event): void;
   /** A device's answer to a command. */
   onOutcome?(thing: string, message: Outcome): void;
   /** After samples are stored and watched. */
@@ -139,7 +141,10 @@ export function createMachine(parts: {
         events.tellSite({ event: 'things', data: { thing } });
         onRecord();
       },
-      event: (thing, message) => log.info({ thing, kind: message.kind, name: message.name }, 'device event'),
+      event(thing, message) {
+        log.info({ thing, kind: message.kind, name: message.name }, 'device event');
+        parts.onEvent?.(thing, message);
+      },
       outcome: (thing, message) => parts.onOutcome?.(thing, message),
     },
     log,

@@ -45,6 +45,8 @@ export type AnswerContext = {
   /** How this person likes figures, and how much they like to be told. */
   units: Preferences['units'];
   verbosity: Preferences['verbosity'];
+  /** So many entries a list may have, for whoever has their eyes on the road. */
+  atMost?: number | undefined;
 };
 
 /** What is said, and the pack's own texts it leans on (for the guard). */
@@ -148,7 +150,7 @@ function word(move: Move, context: AnswerContext): Said {
       return 'unheard' in move ? { ...explained, parts: [advice, say('unheardButShows', locale), ...rest] } : explained;
     }
     case 'list-faults':
-      return list(move.faults, move.dtcs, locale);
+      return list(move.faults, move.dtcs, locale, context.atMost);
     case 'safe-answer':
       return move.fault ? safe(move.fault, context) : { parts: [say('noReasonToStop', locale)], rung: 'diagnosis' };
     case 'safe-unclear': {
@@ -223,9 +225,9 @@ function word(move: Move, context: AnswerContext): Said {
       };
     case 'passages':
       return move.beside
-        ? beside(extract(move.passages, locale), move.beside, locale)
+        ? beside(extract(move.passages, locale, context.atMost !== undefined), move.beside, locale)
         : withSafety(
-            extract(move.passages, locale),
+            extract(move.passages, locale, context.atMost !== undefined),
             move.passages[0]?.active ? aboutArticle(faults, move.passages[0].article) : undefined,
             locale,
           );
@@ -271,10 +273,13 @@ function beside(said: Said, fault: FaultReport, locale: Locale): Said {
 }
 
 /** The first sentences of the best passage, word for word. */
-function extract(passages: readonly Passage[], locale: Locale): Said {
+function extract(passages: readonly Passage[], locale: Locale, brief: boolean): Said {
   const best = passages[0]!;
   const sentences = best.text.replace(/\s+/g, ' ').match(/[^。！？.!?]*(?:\.(?=\S)[^。！？.!?]*)*[。！？.!?]+/g) ?? [best.text];
-  const text = sentences.slice(0, 4).join('').trim();
+  const text = sentences
+    .slice(0, brief ? 2 : 4)
+    .join('')
+    .trim();
   const cited = passages.slice(0, 3).map((one) => citeArticle(one.article, one === best ? `${one.title} · ${text}` : one.title));
   // An article speaks as if its fault were there; where it is not, that is said first.
   const about = best.active ? undefined : locale === 'zh' ? `“${best.title}”的一般说明：` : `In general, about "${best.title}":`;

@@ -29,6 +29,7 @@ import { followUp } from './follow-up.ts';
 import { rephrase } from './generate.ts';
 import type { Grammar } from './grammar.ts';
 import { guard } from './guard.ts';
+import { shortList } from './moving.ts';
 import { measure, remember, withoutOld } from './remember.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
 import { handoffOf, settle } from './settle.ts';
@@ -84,6 +85,8 @@ export type RespondParts = {
   called?: Called;
   /** The sentence cut short what was being said. */
   interrupts?: boolean;
+  /** It came by voice. */
+  spoken?: boolean;
   onToken?: (text: string) => void;
 };
 
@@ -193,6 +196,8 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const move = decide(situation);
   const asked = stillAsked(move) ?? (mayAsk(move, before) ? bestQuestion(situation, told, watch) : undefined);
   const test = asked && testFor(situation, asked);
+  // Who types while it moves is a passenger; who speaks may be the driver.
+  const most = parts.spoken ? shortList(parts.policyOf(thing?.family), thing, now) : undefined;
   const worded = answer(move, {
     locale,
     thing,
@@ -210,7 +215,8 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     faults: [...faults, ...elsewhere],
     rate: parts.repairs.rate,
     units: parts.preferences?.units ?? 'metric',
-    verbosity: parts.preferences?.verbosity ?? 'normal',
+    verbosity: most === undefined ? (parts.preferences?.verbosity ?? 'normal') : 'short',
+    atMost: most,
   });
   const spoken =
     move.kind === 'passages' && generator ? await generated(worded, move, generator, parts, [...faults, ...elsewhere]) : worded;

@@ -35,7 +35,14 @@ export type Responder = {
   respond(
     session: Session,
     text: string,
-    options: { called: Called; mood: Mood; interrupts: boolean; undoable?: CommandReport | undefined; onToken?: (text: string) => void },
+    options: {
+      called: Called;
+      mood: Mood;
+      interrupts: boolean;
+      spoken: boolean;
+      undoable?: CommandReport | undefined;
+      onToken?: (text: string) => void;
+    },
   ): Promise<Responded>;
   /** Somebody is in the middle of a procedure on this thing: where, with the offer to go on. */
   whereWeWere(thing: string, session: Session): { answer: Responded['answer']; state: Session['state'] } | undefined;
@@ -131,7 +138,7 @@ export function createResponder(parts: {
       const heard = grammar.match(text, session.locale);
       return heard.kind === 'match' && heardAnywhere.has(heard.intent);
     },
-    respond(session, text, { called, mood, interrupts, undoable, onToken }) {
+    respond(session, text, { called, mood, interrupts, spoken, undoable, onToken }) {
       const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry, commands));
       nameThings(things);
       return respond({
@@ -155,6 +162,7 @@ export function createResponder(parts: {
         called,
         mood,
         interrupts,
+        spoken,
         core: packs.get(coreFamily),
         readFeeling,
         ...(generator ? { generator } : {}),

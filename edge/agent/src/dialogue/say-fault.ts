@@ -110,11 +110,12 @@ export function safe(fault: FaultReport, { locale, units, things }: AnswerContex
   };
 }
 
-/** All faults and codes, the gravest advice first. */
-export function list(faults: readonly FaultReport[], dtcs: readonly DtcReport[], locale: Locale): Said {
-  const stored = dtcs.filter((dtc) => dtc.state !== 'cleared').slice(0, 10);
+/** All faults and codes, the gravest advice first; of each so many at most. */
+export function list(all: readonly FaultReport[], dtcs: readonly DtcReport[], locale: Locale, atMost?: number): Said {
+  const faults = all.slice(0, atMost);
+  const stored = dtcs.filter((dtc) => dtc.state !== 'cleared').slice(0, atMost ?? 10);
   const gap = locale === 'zh' ? '' : ' ';
-  const worst = gravest(faults);
+  const worst = gravest(all);
   const codes = stored.map((dtc) => (dtc.title ? `${dtc.code} ${dtc.title[locale]}` : dtc.code));
   return {
     parts: [

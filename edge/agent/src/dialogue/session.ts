@@ -157,6 +157,14 @@ export async function talkingSince(db: Db, since: number): Promise<string[]> {
   return rows.map(({ session }) => session);
 }
 
+/** What waits for a yes or a no in a conversation, and about which thing. */
+export const waitingIn = ({ id, locale, thing, state }: Session) => ({
+  session: id,
+  locale,
+  thing: state.thing ?? thing,
+  waitsFor: state.pendingCommand ? ('command' as const) : state.pendingQuestion || state.pendingOffer ? ('question' as const) : undefined,
+});
+
 /** The whole conversation as the panel shows it. */
 export async function transcriptOf(db: Db, id: string): Promise<Transcript> {
   const { state, onlyHere: _, id: session, ...head } = await findSession(db, id);

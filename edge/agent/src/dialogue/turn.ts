@@ -26,7 +26,7 @@ export type TurnParts = {
   db: Db;
   now: () => number;
   /** Works out what to say; writes nothing. */
-  respond(session: Session, ask: { text: string; turn: string; interrupts: boolean }, called: Called): Promise<Responded>;
+  respond(session: Session, ask: { text: string; turn: string; interrupts: boolean; spoken: boolean }, called: Called): Promise<Responded>;
   /** True while a technician is in this conversation and can be reached: then the agent does not talk over them. */
   technicianListens(handoff: HandoffStatus | null): boolean;
   /** Danger to somebody: told what to do at once, whoever is in the conversation. */
@@ -68,7 +68,11 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
   const quiet = parts.technicianListens(open) && !parts.hearsEmergency(session, text);
   const responded: Quiet = quiet
     ? passedOn(session, open as HandoffStatus)
-    : await parts.respond(session, { text, turn: id, interrupts: ask.interrupts ?? false }, calledBy(open));
+    : await parts.respond(
+        session,
+        { text, turn: id, interrupts: ask.interrupts ?? false, spoken: ask.voice !== undefined },
+        calledBy(open),
+      );
   const wanted = responded.handoff;
   const handsOff = wanted !== null && wanted.effect !== 'offer' && !open;
   const attention = wanted && takesOver(wanted.effect) ? 'takes-over' : 'looks-on';
