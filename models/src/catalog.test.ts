@@ -22,6 +22,7 @@ describe('the catalog', () => {
         'silero-vad',
         'wake-features',
         'piper-joe',
+        'kokoro-zh',
       ]),
     );
     for (const { id, sources, licence } of defaults) {

@@ -14,15 +14,16 @@ function toSound(samples: Float32Array, rate: number, gain: number, pause: numbe
   return sound;
 }
 
+/** English words as sounds: the dictionary, and what spellings teach for the rest. */
+async function englishSounds() {
+  const [{ readWords }, { readLetters }] = await Promise.all([import('./pronounce-dictionary.ts'), import('./letters-to-sounds.ts')]);
+  return { known: readWords(), guess: readLetters() };
+}
+
 /** A Piper voice: `model` is its `.onnx`, `config` its `.onnx.json`. */
 async function loadEnglishPiper(model: string, config: string): Promise<Speaker> {
-  const [{ loadPiper }, { createPronouncer }, { readWords }, { readLetters }] = await Promise.all([
-    import('./piper.ts'),
-    import('./pronounce.ts'),
-    import('./pronounce-dictionary.ts'),
-    import('./letters-to-sounds.ts'),
-  ]);
-  const [voice, pronounce] = [await loadPiper(model, config), createPronouncer({ known: readWords(), guess: readLetters() })];
+  const [{ loadPiper }, { createPronouncer }] = await Promise.all([import('./piper.ts'), import('./pronounce.ts')]);
+  const [voice, pronounce] = [await loadPiper(model, config), createPronouncer(await englishSounds())];
   return {
     rate: voice.rate,
     // Piper's voices are quiet: half of full scale at their loudest.
@@ -30,11 +31,23 @@ async function loadEnglishPiper(model: string, config: string): Promise<Speaker>
   };
 }
 
+/** A voice of Kokoro: `model` is the model all its voices share, `style` the one that speaks. */
+async function loadChineseKokoro(model: string, style: string): Promise<Speaker> {
+  const [{ loadKokoro }, { createKokoroPronouncer }] = await Promise.all([import('./mouth-kokoro.ts'), import('./pronounce-kokoro.ts')]);
+  const [voice, pronounce] = [await loadKokoro(model, style), createKokoroPronouncer(await englishSounds())];
+  return {
+    rate: voice.rate,
+    // Kokoro ends with a silence of its own.
+    say: async (spoken) => toSound(await voice.say(pronounce(spoken)), voice.rate, 1.2, 0),
+  };
+}
+
 /**
  * Loads a voice into this process, by what its files are.
  * @throws `invalid` for files of no voice that is known here, `model-corrupt` for files that are not what they should be
  */
-export async function loadVoice({ id, languages, parts: { model, config } }: Voice): Promise<Speaker> {
+export async function loadVoice({ id, languages, parts: { model, config, style } }: Voice): Promise<Speaker> {
   if (model && config && languages.includes('en')) return loadEnglishPiper(model, config);
+  if (model && style && languages.includes('zh')) return loadChineseKokoro(model, style);
   throw new WaysideError('invalid', `${id} has files of no voice that is known here.`);
 }

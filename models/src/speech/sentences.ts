@@ -1,7 +1,7 @@
 import type { Locale } from '@wayside/protocol';
 
 /** Letters a piece may have: what is made at once is heard late and cannot be stopped in the middle. A Chinese character is most of a word. */
-const longest: Record<Locale, number> = { en: 180, zh: 50 };
+const longest: Record<Locale, number> = { en: 180, zh: 32 };
 /** The first piece is what somebody waits for. */
 const longestFirst: Record<Locale, number> = { en: 60, zh: 18 };
 /** Shorter ones sound chopped. */

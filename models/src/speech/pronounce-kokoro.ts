@@ -1,0 +1,66 @@
+import type { PronouncerOptions } from './pronounce.ts';
+import { pronounceChinese } from './pronounce-chinese.ts';
+import { letterNames, tradeWords } from './pronounce-words.ts';
+
+/** From the sounds of the CMU Pronouncing Dictionary to the signs Kokoro was taught American English with: a diphthong is one capital letter. */
+const signs: Record<string, string> = {
+  B: 'b',
+  CH: 'ʧ',
+  D: 'd',
+  DH: 'ð',
+  F: 'f',
+  G: 'ɡ',
+  HH: 'h',
+  JH: 'ʤ',
+  K: 'k',
+  L: 'l',
+  M: 'm',
+  N: 'n',
+  NG: 'ŋ',
+  P: 'p',
+  R: 'ɹ',
+  S: 's',
+  SH: 'ʃ',
+  T: 't',
+  TH: 'θ',
+  V: 'v',
+  W: 'w',
+  Y: 'j',
+  Z: 'z',
+  ZH: 'ʒ',
+  AA: 'ɑ',
+  AE: 'æ',
+  AH: 'ʌ',
+  AO: 'ɔ',
+  AW: 'W',
+  AY: 'I',
+  EH: 'ɛ',
+  ER: 'ɜɹ',
+  EY: 'A',
+  IH: 'ɪ',
+  IY: 'i',
+  OW: 'O',
+  OY: 'Y',
+  UH: 'ʊ',
+  UW: 'u',
+};
+const stresses: Record<string, string> = { 1: 'ˈ', 2: 'ˌ' };
+
+export const kokoroSigns = (sounds: readonly string[]): string =>
+  sounds
+    .map((sound) => {
+      const [, name = '', stress = ''] = /^([A-Z]+)(\d?)$/.exec(sound) ?? [];
+      return `${stresses[stress] ?? ''}${stress === '0' && name === 'AH' ? 'ə' : stress === '0' && name === 'ER' ? 'əɹ' : (signs[name] ?? '')}`;
+    })
+    .join('');
+
+/** Chinese with what Latin letters it holds, for a voice of Kokoro. Capitals are spelled, words are said. */
+export function createKokoroPronouncer({ known, guess }: PronouncerOptions): (spoken: string) => string {
+  const latin = (word: string) => {
+    const lower = word.toLowerCase();
+    const spelled =
+      /^[A-Z]+$/.test(word) && word.length <= 5 ? [...lower].flatMap((letter) => letterNames[letter]?.split(' ') ?? []) : undefined;
+    return kokoroSigns(spelled ?? tradeWords[lower]?.split(' ') ?? known(lower) ?? guess(lower));
+  };
+  return (spoken) => pronounceChinese(spoken, latin);
+}
