@@ -35,7 +35,14 @@ export async function simulate(name: string | undefined, flags: Flags): Promise<
   }
 
   if (flags.demo) {
-    const demo = await startDemo({ mqttUrl: url, ...login, packsRoot, onWarning });
+    const logins = process.env.WAYSIDE_MQTT_LOGINS;
+    const demo = await startDemo({
+      mqttUrl: url,
+      ...login,
+      ...(logins ? { logins: JSON.parse(logins) as Record<string, { username: string; password: string }> } : {}),
+      packsRoot,
+      onWarning,
+    });
     stopOnSignal(demo.stop);
     tellSupervisor({ ready: { things: demo.things } });
     return;

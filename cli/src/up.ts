@@ -2,7 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
+import { demoThings } from '@wayside/simulators';
 import { dataFolder } from './data-folder.ts';
+import { letIn } from './devices.ts';
 import { lightArgs, lightEnv } from './light.ts';
 import { stopOnSignal } from './settings.ts';
 
@@ -69,10 +71,8 @@ export async function up(flags: Flags): Promise<void> {
     const things = flags.things
       ? await begin<{ things: string[] }>(
           'things',
-          ['simulate', '--demo', '--mqtt', edge.mqtt.url, '--username', edge.mqtt.username],
-          {
-            WAYSIDE_MQTT_PASSWORD: edge.mqtt.password,
-          },
+          ['simulate', '--demo', '--mqtt', edge.mqtt.url],
+          { WAYSIDE_MQTT_LOGINS: JSON.stringify(await loginsFor(edge, await demoThings())) },
           () => [],
         )
       : { things: [] };
@@ -91,6 +91,16 @@ export async function up(flags: Flags): Promise<void> {
   }
 }
 
+/** Each simulated thing has a secret of its own, as a real one would: new at each start, and told to its process alone. */
+async function loginsFor({ url, token }: EdgeReady, things: string[]): Promise<Record<string, { username: string; password: string }>> {
+  const logins: Record<string, { username: string; password: string }> = {};
+  for (const thing of things) {
+    const { username, password } = await letIn(url, token, { device: thing, anew: true });
+    logins[thing] = { username, password };
+  }
+  return logins;
+}
+
 const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
 
 function welcome(hub: HubReady, edge: EdgeReady, things: string[]): string {
@@ -102,6 +112,7 @@ Wayside is up.
   Console  ${hub.console}
            for the technician.${hub.firstAdmin ? ` Later sign in as ${hub.firstAdmin.name} with ${hub.firstAdmin.password} (shown only now).` : ''}
   Devices  ${edge.mqtt.url}   user ${edge.mqtt.username}   password ${edge.mqtt.password}
+           from this machine; each other one gets a secret of its own: npm run wayside -- devices add <thing>
 ${things.length > 0 ? `  Things   ${things.join(', ')} (simulated)\n` : ''}
   Each link works once; “npm run wayside -- link” makes new ones.
   In another terminal: npm run wayside -- talk   ·   npm run wayside -- simulate --list

@@ -185,6 +185,16 @@ program
   .action(async (flags) => (await import('./link.ts')).link(flags));
 
 program
+  .command('devices [act] [device]')
+  .summary('which devices may come in: devices, devices add <thing>, devices remove <thing>, devices open')
+  .option('--things <ids>', 'add: the things it speaks for, with commas; the one of its name when absent')
+  .option('--tree <topic>', 'add: a topic tree of a foreign gateway, such as zigbee2mqtt')
+  .option('--anew', 'add: replace the secret it has')
+  .option('--minutes <n>', 'open: for how long', '5')
+  .option('--data <folder>', 'data folder of the site that runs here', 'data')
+  .action(async (act, device, flags) => (await import('./devices.ts')).devices(act, device, flags));
+
+program
   .command('doctor')
   .summary('what is missing here, and what to do')
   .option('--data <folder>', 'data folder', 'data')

@@ -35,7 +35,7 @@ export async function runSeeds<R>(proof: {
     if (!values.keep) continue;
     kept[seed] = result;
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`);
+    writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
   }
   process.stdout.write(bad === 0 ? `all ${count} as they must be\n` : `${bad} NOT as they must be\n`);
   process.exitCode = bad === 0 ? 0 : 1;

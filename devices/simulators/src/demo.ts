@@ -14,10 +14,18 @@ const demoFile = z
   })
   .strict();
 
+const shipped = resolve(import.meta.dirname, '../demo.yaml');
+const readDemo = async (file: string) => check(demoFile, parse(await readFile(file, 'utf8'), { maxAliasCount: 0 }), file);
+
+/** The ids of the demo's things. */
+export const demoThings = async (file = shipped): Promise<string[]> => (await readDemo(file)).things.map(({ id }) => id);
+
 export type DemoOptions = {
   mqttUrl: string;
   username?: string;
   password?: string;
+  /** Each thing's own, by its id, instead. */
+  logins?: Readonly<Record<string, { username: string; password: string }>>;
   /** The folder of the packs whose scenarios are played. */
   packsRoot: string;
   /** Only these things. */
@@ -34,8 +42,8 @@ export type DemoOptions = {
  */
 export async function startDemo(options: DemoOptions): Promise<{ things: string[]; stop(): Promise<void> }> {
   const { mqttUrl: url, username, password, packsRoot, onWarning = () => {} } = options;
-  const file = options.file ?? resolve(import.meta.dirname, '../demo.yaml');
-  const demo = check(demoFile, parse(await readFile(file, 'utf8'), { maxAliasCount: 0 }), file);
+  const file = options.file ?? shipped;
+  const demo = await readDemo(file);
   const wanted = demo.things.filter(({ id }) => options.things === undefined || options.things.includes(id));
 
   const runs: { id: string; run: Run }[] = [];
@@ -47,6 +55,7 @@ export async function startDemo(options: DemoOptions): Promise<{ things: string[
         url,
         ...(username === undefined ? {} : { username }),
         ...(password === undefined ? {} : { password }),
+        ...options.logins?.[id],
         lead: parseSpan(lead) as number,
         until: parseSpan(demo.again) as number,
         loop: true,

@@ -1,4 +1,4 @@
-export { type DemoOptions, startDemo } from './demo.ts';
+export { type DemoOptions, demoThings, startDemo } from './demo.ts';
 export { findScenario, findScenarios, type OpenedScenario, openScenario } from './open.ts';
 export { createSimulation, play, type SimulatedDtc, type Simulation, type SimulationOptions, type Step } from './play.ts';
 export { createRandom, gaussian } from './random.ts';

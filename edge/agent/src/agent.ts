@@ -21,6 +21,8 @@ import { shelve } from './knowledge/shelve.ts';
 import { createAdapters } from './link/adapters/adapters.ts';
 import { panelAddresses } from './link/addresses.ts';
 import { createBroker } from './link/broker.ts';
+import { createDeviceKeys } from './link/device-keys.ts';
+import { createPairing } from './link/pairing.ts';
 import type { Log } from './log.ts';
 import { createMachine } from './machine.ts';
 import { createMetrics } from './metrics.ts';
@@ -287,7 +289,17 @@ export async function startAgent({
     onLevel: record.watchHub,
   });
 
-  const broker = createBroker({ host: config.host, port: config.mqttPort, credentials: secrets.mqtt, log, onMessage: machine.hear });
+  const keys = createDeviceKeys(db, now);
+  const pairing = createPairing(now);
+  const broker = createBroker({
+    host: config.host,
+    port: config.mqttPort,
+    credentials: secrets.mqtt,
+    siteKeyFrom: config.siteKey,
+    keys,
+    log,
+    onMessage: machine.hear,
+  });
   let mqttPort = config.mqttPort;
   let httpPort = config.port;
 
@@ -311,6 +323,22 @@ export async function startAgent({
   const site: Site = {
     events,
     people,
+    devices: {
+      ...keys,
+      pairing,
+      port: () => mqttPort,
+      async add(wanted) {
+        const made = await keys.add(wanted);
+        // Whoever came in with the secret before is out.
+        if (wanted.anew) broker.cut(wanted.device);
+        return made;
+      },
+      async remove(device) {
+        const was = await keys.remove(device);
+        broker.cut(device);
+        return was;
+      },
+    },
     addresses: () => panelAddresses(config.host, httpPort),
     speakerOf: (session) => speakerOf(db, session),
     openSession: conversation.open,
@@ -358,6 +386,7 @@ export async function startAgent({
   const http = createHttp({ host: config.host, port: config.port, version, panelDir: config.panel, site, door, log });
 
   await people.load();
+  await keys.load();
   await record.start();
   await machine.load();
   await commands.load();

@@ -10,6 +10,10 @@ export const config = z
     host: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 lets other machines in'),
     port: z.coerce.number().int().min(0).max(65_535).default(8080).describe('HTTP port of the panel and the API'),
     mqttPort: z.coerce.number().int().min(0).max(65_535).default(1883).describe('MQTT port for devices'),
+    siteKey: z
+      .enum(['here', 'everywhere', 'nowhere'])
+      .default('here')
+      .describe('From where the site’s own MQTT key is good, which opens everything: this machine, everywhere, nowhere'),
     hubUrl: z.url().optional().describe('Hub to sync with; without it the edge serves alone'),
     hubToken: z.string().optional().describe('Token this edge was given when it was enrolled'),
     enrol: z.string().optional().describe('One-time code from the hub, needed at the first start only'),

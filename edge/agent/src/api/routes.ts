@@ -4,6 +4,7 @@ import { explain, locale, localeOf, WaysideError } from '@wayside/protocol';
 import type { MiddlewareHandler } from 'hono';
 import { type Door, rememberBrowser } from './auth.ts';
 import { body, failed, json, session, thing } from './describe.ts';
+import { addDeviceRoutes, addPairDeviceRoute } from './device-routes.ts';
 import { addPairRoute, addPeopleRoutes } from './people-routes.ts';
 import { addRecommendationRoutes } from './recommendation-routes.ts';
 import { addRecordRoutes } from './record-routes.ts';
@@ -59,6 +60,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
   );
 
   addPairRoute(app, site);
+  addPairDeviceRoute(app, site);
 
   app.use('*', door.guard);
   // Somebody's conversation is theirs: nobody else reads it, or agrees to anything in it.
@@ -169,6 +171,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
   );
 
   addPeopleRoutes(app, site, door);
+  addDeviceRoutes(app, site, door);
   addRecordRoutes(app, site);
   addRecommendationRoutes(app, site, door);
   addRepairRoutes(app, site);

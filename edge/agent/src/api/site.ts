@@ -1,6 +1,8 @@
 import type { CommandReport, FaultReport } from '@wayside/contract';
 import type { Locale, Value } from '@wayside/protocol';
 import type { Events } from '../events.ts';
+import type { DeviceKeys } from '../link/device-keys.ts';
+import type { Pairing } from '../link/pairing.ts';
 import type { Units } from '../packs/quantity.ts';
 import type { ThingDescriptions } from '../packs/thing-descriptions.ts';
 import type { People } from '../profiles/people.ts';
@@ -22,6 +24,8 @@ import type {
 export type Site = {
   events: Events;
   people: People;
+  /** Who may come in at the broker. */
+  devices: DeviceKeys & { pairing: Pairing; port(): number };
   /** Where a phone on the same network finds this panel. */
   addresses(): string[];
   /** Whose a conversation is, if it is anybody's. */

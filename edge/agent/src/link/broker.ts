@@ -1,18 +1,25 @@
-import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
-import { maxPayload, parseTopic, WaysideError } from '@wayside/protocol';
+import { maxPayload, WaysideError } from '@wayside/protocol';
 import { Aedes, type AuthenticateError, type AuthorizeForwardHandler, type Client } from 'aedes';
 import type { Log } from '../log.ts';
+import type { DeviceKeys } from './device-keys.ts';
+import { type Credentials, createDoorKeeper, deviceLimits, type Entered, type SiteKeyFrom } from './door-keeper.ts';
 import { GuardedSocket, type Lane } from './guarded-socket.ts';
 import { createListeners } from './listeners.ts';
 import { packetLimits } from './packets.ts';
+import { mayGet, mayHear, maySay } from './scope.ts';
 
-export type Credentials = { username: string; password: string };
+export type { Credentials } from './door-keeper.ts';
 
 export type BrokerOptions = {
   host: string;
   port: number;
+  /** The site's own key, which opens everything. */
   credentials: Credentials;
+  /** From where it is good; from this machine alone when absent. */
+  siteKeyFrom?: SiteKeyFrom;
+  /** The secrets of the devices. */
+  keys?: Pick<DeviceKeys, 'check'>;
   log: Log;
   /**
    * Called with every device message before it is acknowledged: the PUBACK goes out when this resolves, so what is acknowledged
@@ -27,9 +34,11 @@ export type Broker = {
   /** Sends to devices: QoS 1; or, `once`, at most once and only to who is there now (QoS 0), as a command must be. */
   publish(topic: string, payload: string, how?: { retain?: boolean; once?: boolean }): Promise<void>;
   devices(): number;
+  /** Ends the connections of a device whose secret is good no more. */
+  cut(username: string): void;
 };
 
-/** The embedded MQTT 3.1.1 broker: aedes behind the framing guard, a password, and an allow-list of topics. */
+/** The embedded MQTT 3.1.1 broker: aedes behind the framing guard; each device by its own secret, and to its own topics. */
 export function createBroker(options: BrokerOptions): Broker {
   const { credentials, log } = options;
   const sockets = new Set<Socket>();
@@ -37,28 +46,54 @@ export function createBroker(options: BrokerOptions): Broker {
   let server: Server | undefined;
   let aedes: Aedes | undefined;
 
+  const keeper = createDoorKeeper({
+    site: credentials,
+    siteKeyFrom: options.siteKeyFrom ?? 'here',
+    keys: options.keys,
+    now: () => performance.now(),
+  });
+  const entered = new WeakMap<Client, Entered>();
+  const live = new Set<Client>();
+
   const authenticate = (
-    _: Client,
+    client: Client,
     username: string | undefined,
     password: Buffer | undefined,
     done: (e: AuthenticateError | null, ok: boolean | null) => void,
   ) => {
-    const ok = username === credentials.username && sameSecret(password, credentials.password);
-    done(null, ok);
+    const found = keeper.enter(client.id, username, password, (client.conn as GuardedSocket).from);
+    if (typeof found === 'string') {
+      log.warn({ client: client.id, username: username?.slice(0, 80) }, `device not let in: ${found}`);
+      return done(null, false);
+    }
+    entered.set(client, found);
+    live.add(client);
+    // Whatever ends it, the place is free again; not by an event of the broker, which knows only who was fully let in.
+    client.conn.once('close', () => {
+      live.delete(client);
+      const another = [...live].some(({ id }) => id === client.id);
+      keeper.left(client.id, found, another || !client.clean);
+    });
+    done(null, true);
   };
+
+  /** Why this message is not taken. Wills pass here as well, in the moment they are said. */
+  function refusal(client: Client | null, topic: string, bytes: number): string | undefined {
+    const who = client && entered.get(client);
+    if (!who || !maySay(who.scope, topic)) return `${client?.id} may not publish on ${topic}`;
+    if (bytes > maxPayload) return `${client?.id} published ${bytes} bytes, the limit is ${maxPayload}`;
+    return keeper.spends(who) ? undefined : `${client?.id} sends more than ${deviceLimits.perSecond} messages a second`;
+  }
 
   const authorizePublish = (
     client: Client | null,
     packet: { topic: string; payload: Buffer | string },
     done: (e?: Error | null) => void,
   ) => {
-    const topic = packet.topic;
-    if (topic.startsWith('$')) return done(new Error(`${client?.id} may not publish on ${topic}`));
-    const ours = parseTopic(topic);
-    // Only the edge commands: a device that could speak on another's command topic could move it.
-    if (ours?.channel === 'command') return done(new Error(`${client?.id} may not command`));
+    const { topic } = packet;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    if (payload.length > maxPayload) return done(new Error(`${client?.id} published ${payload.length} bytes, the limit is ${maxPayload}`));
+    const why = refusal(client, topic, payload.length);
+    if (why !== undefined) return done(new Error(why));
     // Observed order in aedes 1.2: this hook → PUBACK → delivery. So what must be stored is stored here.
     options.onMessage(topic, payload, client?.id ?? '').then(
       () => done(null),
@@ -66,9 +101,12 @@ export function createBroker(options: BrokerOptions): Broker {
     );
   };
 
-  const laneOf = (client: string): Lane => ({
+  const laneOf = (client: Client): Lane => ({
     open: () => !listeners.any(),
-    take: ({ topic, payload }) => options.onMessage(topic, payload, client),
+    take({ topic, payload }) {
+      const why = refusal(client, topic, payload.length);
+      return why === undefined ? options.onMessage(topic, payload, client.id) : Promise.reject(new Error(why));
+    },
   });
 
   return {
@@ -77,13 +115,17 @@ export function createBroker(options: BrokerOptions): Broker {
         authenticate: authenticate as never,
         authorizePublish: authorizePublish as never,
         authorizeSubscribe: (client, subscription, done) => {
-          const allowed = mayHear(subscription.topic);
+          const who = entered.get(client);
+          const allowed = who !== undefined && mayHear(who.scope, subscription.topic);
           if (allowed) listeners.add(client.id, subscription.topic);
           if (!allowed) log.warn({ client: client.id, topic: subscription.topic }, 'subscription refused: it would hear more than its own');
           // MQTT 3.1.1 §3.9.3: a refused subscription is answered 0x80; the client stays connected.
           done(null, allowed ? subscription : null);
         },
-        authorizeForward: ((_client, packet) => packet) satisfies AuthorizeForwardHandler,
+        authorizeForward: ((client, packet) => {
+          const who = entered.get(client);
+          return who && mayGet(who.scope, packet.topic) ? packet : null;
+        }) satisfies AuthorizeForwardHandler,
         connectTimeout: 10_000,
         maxClientsIdLength: 128,
         queueLimit: 1_000,
@@ -92,7 +134,7 @@ export function createBroker(options: BrokerOptions): Broker {
       aedes.on('clientDisconnect', (client) => client.clean && listeners.forget(client.id));
       aedes.on('clientReady', (client) => {
         // MQTT 5 packets carry properties that the lane does not read.
-        if (client.version !== 5) (client.conn as GuardedSocket).openLane(laneOf(client.id));
+        if (client.version !== 5) (client.conn as GuardedSocket).openLane(laneOf(client));
       });
       aedes.on('clientError', (client, error) => log.warn({ client: client.id, err: error.message }, 'device connection ended'));
       aedes.on('connectionError', (_, error) => log.warn({ err: error.message }, 'connection refused'));
@@ -125,20 +167,17 @@ export function createBroker(options: BrokerOptions): Broker {
       }),
 
     devices: () => aedes?.connectedClients ?? 0,
+
+    cut(username) {
+      for (const client of live) {
+        if (entered.get(client)?.username !== username) continue;
+        // What waits for it goes with it.
+        client.clean = true;
+        client.close();
+      }
+      keeper.forget(username);
+    },
   };
-}
-
-/**
- * Our own devices hear below `wayside/v1/things/`; foreign ones their own trees (`zigbee2mqtt/…/set`, `homeassistant/status`). Nobody
- * hears everything: a filter that begins with a wildcard would, and `$` topics are the broker's.
- */
-const mayHear = (filter: string) => filter.startsWith('wayside/v1/things/') || !/^(?:[+#$]|wayside(?:\/|$))/.test(filter);
-
-/** Compares in constant time; lengths may differ. */
-function sameSecret(given: Buffer | undefined, wanted: string): boolean {
-  const expected = Buffer.from(wanted);
-  if (!given || given.length !== expected.length) return false;
-  return timingSafeEqual(given, expected);
 }
 
 /** Listens, or says in one sentence why not and what to do. */

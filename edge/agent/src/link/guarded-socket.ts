@@ -55,6 +55,11 @@ export class GuardedSocket extends Duplex {
     socket.on('close', () => this.destroy());
   }
 
+  /** The address of the other side. */
+  get from(): string | undefined {
+    return this.socket.remoteAddress;
+  }
+
   /** From now on, once the broker knows who this is. */
   openLane(lane: Lane): void {
     this.lane = lane;

@@ -127,6 +127,8 @@ export type EdgeSchema = {
   /** recommend: figures on how things are used, and what was recommended for that with what became of it. */
   usage: { thing: string; figure: string; body: Json };
   recommendation: { thing: string; recommendation: string; body: Json };
+  /** link: the devices with a secret of their own, of which the hash is kept. */
+  deviceKey: { id: string; hash: string; scope: Json; pairedAt: number };
   /** link: what foreign devices announced of themselves, as they said it. */
   announcement: { topic: string; payload: string };
 };
@@ -255,6 +257,13 @@ const voice: Migration = {
   },
 };
 
+const deviceKeys: Migration = {
+  up: (db: Kysely<unknown>) =>
+    sql`create table deviceKey (id text primary key, hash text not null, scope text not null, pairedAt integer not null)`
+      .execute(db)
+      .then(() => {}),
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -267,4 +276,5 @@ export const migrations: Record<string, Migration> = {
   '021-policy': policy,
   '022-recommendations': recommendations,
   '030-voice': voice,
+  '030-device-keys': deviceKeys,
 };
