@@ -44,19 +44,31 @@ describe('a start that cannot be', () => {
       expect(one).toEqual({ code: 1, said: `wayside: The data folder ${file} is a file, or lies in one. Choose a folder with --data.\n` });
   }, 30_000);
 
-  it('names damaged secrets and damaged conversations, and ends', async () => {
+  it('names damaged secrets, and ends', async () => {
     const locked = join(folder, 'locked');
-    const lost = join(folder, 'lost');
     await mkdir(locked);
-    await mkdir(lost);
     await writeFile(join(locked, 'secrets.json'), '{"token":');
-    await writeFile(join(lost, 'edge.db'), 'no database at all, and long enough to be read as one');
-    const [one, other] = await Promise.all([run(['edge', '--data', locked, ...alone]), run(['edge', '--data', lost, ...alone])]);
-    expect(one.code).toBe(1);
-    expect(one.said).toMatch(/^wayside: The secrets in \S+secrets\.json are damaged\. Put a copy back;[^\n]+\n$/);
+    const { code, said } = await run(['edge', '--data', locked, ...alone]);
+    expect(code).toBe(1);
+    expect(said).toMatch(/^wayside: The secrets in \S+secrets\.json are damaged\. Put a copy back;[^\n]+\n$/);
     expect(await readFile(join(locked, 'secrets.json'), 'utf8')).toBe('{"token":');
-    expect(other.code).toBe(1);
-    expect(other.said).toMatch(/^wayside: The store \S+edge\.db is damaged [^\n]+Move it aside to start afresh\.\n$/);
+  }, 30_000);
+});
+
+describe('conversations that are no database any more', () => {
+  it('are set aside, whole, and the edge goes on', async () => {
+    const lost = join(folder, 'lost');
+    await mkdir(lost);
+    const garbage = 'no database at all, and long enough to be read as one';
+    await writeFile(join(lost, 'edge.db'), garbage);
+    const edge = await wayside<{ url: string }>(['edge', '--data', lost, ...alone]);
+    try {
+      expect((await fetch(`${edge.ready.url}/healthz`)).ok).toBe(true);
+      const aside = (await readdir(lost)).find((name) => name.startsWith('edge.db.damaged-') && !name.endsWith('-wal'));
+      expect(await readFile(join(lost, aside!), 'utf8')).toBe(garbage);
+    } finally {
+      await edge.stop();
+    }
   }, 30_000);
 });
 

@@ -32,10 +32,14 @@ export async function openOrRescue(
   let inUse = false;
   const whenInUse = (error: Error) => inUse && onDamage?.(error);
   const found = await open(file, now, who, whenInUse);
-  inUse = true;
-  if ('store' in found) return found.store;
+  if ('store' in found) {
+    inUse = true;
+    return found.store;
+  }
   const aside = await setAside(file, now());
+  // What is read from the damaged file may be damaged: that is no news, and no reason to end.
   const store = await beginAnew(file, aside, who, found.damage, now, whenInUse);
+  inUse = true;
   log.error(
     { err: found.damage, file, aside },
     'the store was damaged: it is set aside, what could be read of it came over, and the edge goes on in a new epoch',
