@@ -85,7 +85,7 @@ describe('the tutorial', () => {
       'warn',
     ]);
     const { url, token, mqtt } = edge.ready;
-    const env = { ...process.env, FAULT: '1', MQTT_URL: mqtt.url, MQTT_USERNAME: mqtt.username, MQTT_PASSWORD: mqtt.password };
+    const env = { ...process.env, FAULT: '1', MQTT_URL: mqtt.url, MQTT_PASSWORD: mqtt.password };
     running = spawn('npm', ['start'], { cwd: device, env, stdio: 'ignore', detached: true });
     const operator = client(
       () => url,

@@ -32,7 +32,7 @@ def identify(context: Context, times: float) -> str:
 def make(url: str, store: bool = True) -> Device:
     return Device(
         url=url,
-        username=os.environ.get("MQTT_USERNAME", "devices"),
+        username=os.environ.get("MQTT_USERNAME", "device"),
         password=os.environ.get("MQTT_PASSWORD", ""),
         id=THING,
         description=DESCRIPTION,

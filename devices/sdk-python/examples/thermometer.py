@@ -1,6 +1,6 @@
 """A thermometer with one command, ``identify``, which blinks its light.
 
-MQTT_URL=mqtt://127.0.0.1:1883 MQTT_USERNAME=devices MQTT_PASSWORD=... python examples/thermometer.py
+MQTT_URL=mqtt://127.0.0.1:1883 MQTT_USERNAME=device MQTT_PASSWORD=... python examples/thermometer.py
 """
 
 import os

@@ -12,7 +12,7 @@ let broker: Awaited<ReturnType<typeof startBroker>>;
 let devices: Pick<Device, 'stop'>[];
 let warnings: string[];
 beforeEach(async () => {
-  broker = await startBroker({ username: 'devices', password: 'secret' });
+  broker = await startBroker({ username: 'device', password: 'secret' });
   devices = [];
   warnings = [];
 });
@@ -32,7 +32,7 @@ type Lamp = typeof description;
 function make(more: Partial<DeviceOptions<Lamp>> = {}): Device<Lamp> {
   const device = createDevice<Lamp>({
     url: broker.url,
-    username: 'devices',
+    username: 'device',
     password: 'secret',
     id: 'lamp-1',
     description,
@@ -249,7 +249,7 @@ describe('the examples', () => {
   ])('%s runs and is heard', async (example, family, readings) => {
     const folder = await mkdtemp(join(tmpdir(), 'example-'));
     const child = spawn(process.execPath, [resolve(import.meta.dirname, `../examples/${example}.ts`)], {
-      env: { ...process.env, MQTT_URL: broker.url, MQTT_USERNAME: 'devices', MQTT_PASSWORD: 'secret', STORE: join(folder, 'waiting') },
+      env: { ...process.env, MQTT_URL: broker.url, MQTT_USERNAME: 'device', MQTT_PASSWORD: 'secret', STORE: join(folder, 'waiting') },
       stdio: 'ignore',
     });
     try {

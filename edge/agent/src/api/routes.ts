@@ -3,6 +3,7 @@ import { faultReport } from '@wayside/contract';
 import { explain, locale, localeOf, WaysideError } from '@wayside/protocol';
 import type { MiddlewareHandler } from 'hono';
 import { type Door, rememberBrowser } from './auth.ts';
+import { addChatRoutes } from './chat-routes.ts';
 import { body, failed, json, session, thing } from './describe.ts';
 import { addDeviceRoutes, addPairDeviceRoute } from './device-routes.ts';
 import { addPairRoute, addPeopleRoutes } from './people-routes.ts';
@@ -177,6 +178,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
   addRepairRoutes(app, site);
   addVoiceRoute(app, site);
   addWotRoutes(app, site);
+  addChatRoutes(app, site, door);
 
   app.get('/sessions/:session/events', async (c) => {
     const id = c.req.param('session');

@@ -109,6 +109,7 @@ export function createHttp(options: {
 function asOurs(error: Error): Error {
   const status = (error as { status?: number }).status;
   if (status === 400) return new WaysideError('invalid', 'The body is not JSON, or not the JSON this route takes.', { cause: error });
+  if (status === 415) return new WaysideError('invalid', 'The body must be JSON, sent as application/json.', { cause: error });
   if (status === 413) return new WaysideError('too-large', 'The request is too large.', { cause: error });
   return error;
 }

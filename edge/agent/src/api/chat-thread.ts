@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { WaysideError } from '@wayside/protocol';
+import type { ChatMessage } from './chat-types.ts';
+
+/** What was said last, and by what the conversation up to there is known. */
+export type Asked = { text: string; before: string };
+
+/** So many conversations are remembered; whoever comes back to an older one begins a new one. */
+const most = 1_000;
+
+/**
+ * Chat Completions carry the whole conversation each time and have no name for it; ours are kept here and have one. So each is known by all
+ * that was said in it. What the client's own instructions say changes from one time to the next (the hour, the devices) and does not count.
+ */
+export function createThreads() {
+  const sessions = new Map<string, string>();
+  return {
+    find: (before: string): string | undefined => sessions.get(before),
+    /** What was asked and answered now belongs to it too. */
+    remember({ before, text }: Asked, answered: string, session: string): void {
+      sessions.delete(before);
+      sessions.set(next(next(before, 'user', text), 'assistant', answered), session);
+      if (sessions.size > most) sessions.delete(sessions.keys().next().value!);
+    },
+  };
+}
+
+/**
+ * @param who so that nobody finds another's conversation
+ * @param model the same words about another thing are another conversation
+ * @throws WaysideError `invalid` when the last message is not a person's, or says nothing
+ */
+export function readThread(messages: readonly ChatMessage[], who: string, model: string): Asked {
+  const said = messages.filter(({ role }) => role === 'user' || role === 'assistant');
+  const last = said.at(-1);
+  const text = last ? textOf(last).trim() : '';
+  if (last?.role !== 'user' || messages.at(-1)?.role !== 'user' || text === '')
+    throw new WaysideError('invalid', 'The last message must be a user’s, with a text: it is what is answered.');
+  if (text.length > 2_000) throw new WaysideError('too-large', 'A message to answer may have 2,000 characters at most.');
+  const begin = next('', who, model);
+  return { text, before: said.slice(0, -1).reduce((known, message) => next(known, message.role, textOf(message)), begin) };
+}
+
+/** Pictures and sounds are passed over: nobody looks at them here. */
+const textOf = ({ content }: ChatMessage): string =>
+  typeof content === 'string' ? content : (content ?? []).flatMap(({ type, text }) => (type === 'text' && text ? [text] : [])).join('\n');
+
+const next = (known: string, role: string, text: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([known, role, text.trim()]))
+    .digest('base64url');
