@@ -1,13 +1,16 @@
-/** Makes `dist/`, the package as it is published: plain JavaScript with the protocol in it, its types, no TypeScript needed. `npm run build -w devices/sdk` */
+/**
+ * Makes `dist/`, the package as it is published: plain JavaScript with the protocol in it, its types, no TypeScript needed. `npm run build -w devices/sdk`;
+ * `node build.ts FOLDER` makes it somewhere else.
+ */
 import { spawnSync } from 'node:child_process';
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
-const dist = join(here, 'dist');
+const dist = resolve(process.argv[2] ?? join(here, 'dist'));
 const entries = { index: 'src/index.ts', file: 'src/file.ts' };
 
 await rm(dist, { recursive: true, force: true });
@@ -16,6 +19,8 @@ await build({
   logLevel: 'warn',
   build: {
     target: 'es2023',
+    outDir: dist,
+    emptyOutDir: true,
     minify: false,
     lib: { entry: entries, formats: ['es'] },
     rolldownOptions: { external: ['mqtt', /^zod/, /^node:/] },
