@@ -56,14 +56,14 @@ export async function createPlaces(lite: boolean): Promise<Places> {
         broker: { url: `mqtt://127.0.0.1:${edge.mqttPort}`, ...edge.mqtt },
         async close() {
           await edge.stop();
-          await rm(data, { recursive: true, force: true });
+          await rm(data, { recursive: true, force: true, maxRetries: 3 });
         },
       };
     },
     async close() {
       await embedder?.stop();
       await hub.stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }

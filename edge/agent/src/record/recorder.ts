@@ -174,9 +174,10 @@ export function createRecorder(parts: { db: Db; data: string; edge: string; now:
       }),
     rolledBack: () => inLine(() => replaceKey(true)),
     async stop() {
-      clearTimeout(soon);
       if (at) await inLine(sealEverything);
       at = undefined;
+      // Not before: what was noted meanwhile began it anew.
+      clearTimeout(soon);
     },
   };
 }
