@@ -46,8 +46,9 @@ async function loadChineseKokoro(model: string, style: string): Promise<Speaker>
  * Loads a voice into this process, by what its files are.
  * @throws `invalid` for files of no voice that is known here, `model-corrupt` for files that are not what they should be
  */
-export async function loadVoice({ id, languages, parts: { model, config, style } }: Voice): Promise<Speaker> {
+export async function loadVoice({ id, languages, parts: { model, config, style, program } }: Voice): Promise<Speaker> {
   if (model && config && languages.includes('en')) return loadEnglishPiper(model, config);
   if (model && style && languages.includes('zh')) return loadChineseKokoro(model, style);
+  if (program && languages.includes('en')) return (await import('./mouth-flite.ts')).loadFlite(program);
   throw new WaysideError('invalid', `${id} has files of no voice that is known here.`);
 }

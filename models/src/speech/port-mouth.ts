@@ -22,8 +22,8 @@ const ahead = 2;
 const mostText = 2000;
 /** As many speeches at once; with more, somebody asks faster than anybody can listen. */
 const mostSpeeches = 16;
-/** A piece takes a second; a voice that brought none in this time has hung. */
-const hungMs = 30_000;
+/** A piece takes a second or two, many times that where much else goes on; a voice that brought none in this time has hung. */
+const hungMs = 60_000;
 
 type Speech = { pieces: SpokenPiece[]; over: boolean; wake: () => void };
 

@@ -67,10 +67,11 @@ function vowel(sounds: readonly string[], at: number): string {
       ((next === 'D' && /^[TD]$/.test(sounds[at - 1] ?? '')) || (next === 'Z' && /^(S|Z|SH|CH|JH|ZH)$/.test(sounds[at - 1] ?? '')))
     )
       return 'ᵻ';
-    if (unstressed[base]) return unstressed[base];
+    if (unstressed[base]) return unstressed[base] + (base === 'ER' && isVowel(next) ? 'ɹ' : '');
   }
   const sign = (next === 'R' && beforeR[base]) || vowels[base]!;
-  return `${stress === '1' ? 'ˈ' : stress === '2' ? 'ˌ' : ''}${sign}`;
+  // "battery": an r before a vowel is said once more.
+  return `${stress === '1' ? 'ˈ' : stress === '2' ? 'ˌ' : ''}${sign}${base === 'ER' && isVowel(next) ? 'ɹ' : ''}`;
 }
 
 /** Whether this t (or the d of no word) is tapped: after a vowel or r, before an unstressed vowel. */

@@ -11,7 +11,7 @@ export type PronouncerOptions = {
   guess: (word: string) => readonly string[];
 };
 
-const word = /\p{L}[\p{L}'’]*/uy;
+const word = /\p{Script=Latin}[\p{Script=Latin}'’]*/uy;
 const pause = /[.,;:?!]/y;
 const vowelFirst = /^[ˈˌ]?[aeiouæɐɑɔəɛɜɚɪʊʌᵻ]/;
 const spelled = (letters: string) => [...letters].flatMap((letter) => letterNames[letter]?.split(' ') ?? []);
