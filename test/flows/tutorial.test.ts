@@ -44,6 +44,7 @@ describe('the tutorial', () => {
       'npm install',
       'npm test',
       'npm run wayside -- pack add ../well-pump/pack',
+      'npm run wayside -- devices add well-pump-1',
       'FAULT=1 MQTT_PASSWORD=... npm start',
       'npm run wayside -- talk --thing well-pump-1',
     ])
@@ -85,12 +86,13 @@ describe('the tutorial', () => {
       'warn',
     ]);
     const { url, token, mqtt } = edge.ready;
-    const env = { ...process.env, FAULT: '1', MQTT_URL: mqtt.url, MQTT_PASSWORD: mqtt.password };
-    running = spawn('npm', ['start'], { cwd: device, env, stdio: 'ignore', detached: true });
     const operator = client(
       () => url,
       () => token,
     );
+    const { password } = await operator.post('/v1/devices', { device: 'well-pump-1' });
+    const env = { ...process.env, FAULT: '1', MQTT_URL: mqtt.url, MQTT_PASSWORD: password };
+    running = spawn('npm', ['start'], { cwd: device, env, stdio: 'ignore', detached: true });
     await until(
       'the fault',
       async () => (await operator.get('/v1/faults')).faults.find((one: { fault: string }) => one.fault === 'motor-current-high'),

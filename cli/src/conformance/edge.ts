@@ -9,7 +9,8 @@ import { version } from '../version.ts';
 /** A real edge of its own, in a folder that goes with it, asked through its own API. */
 export type TestEdge = {
   mqttPort: number;
-  login: { username: string; password: string };
+  /** A device's own secret: it may speak for its own thing alone. */
+  letIn(thing: string): Promise<{ username: string; password: string }>;
   thing(id: string): Promise<ThingView | undefined>;
   samples(id: string, signal: string, from: number): Promise<[number, Value][]>;
   /** Proposes a command, agrees to it, and waits for its end. */
@@ -23,7 +24,7 @@ export async function startTestEdge(): Promise<TestEdge> {
   const call = (path: string, body?: unknown) => ask(edge, path, body);
   return {
     mqttPort: edge.mqttPort,
-    login: edge.mqtt,
+    letIn: async (device) => (await call('/v1/devices', { device })) as { username: string; password: string },
     thing: async (id) => ((await call('/v1/things')) as { things: ThingView[] }).things.find((thing) => thing.id === id),
     async samples(id, signal, from) {
       const query = `signal=${signal}&from=${from}&to=${Date.now() + 60_000}`;

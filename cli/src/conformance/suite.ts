@@ -29,11 +29,12 @@ export async function runSuite(launch: Launch, only: readonly Part[], onOutcome:
   const edge = await startTestEdge();
   const tap = await createTap(edge.mqttPort);
   const thing = 'conformance-1';
+  const login = await edge.letIn(thing);
   const begin = () =>
     startSubject(launch, {
       MQTT_URL: tap.url,
-      MQTT_USERNAME: edge.login.username,
-      MQTT_PASSWORD: edge.login.password,
+      MQTT_USERNAME: login.username,
+      MQTT_PASSWORD: login.password,
       WAYSIDE_THING: thing,
       WAYSIDE_KEEPALIVE: '3',
       WAYSIDE_BUFFER: '100',

@@ -41,7 +41,7 @@ ${measures.map((measure) => `    ${field(measure)},`).join('\n')}
 static const wayside_field identify_args[] = {{"times", NULL, WAYSIDE_NUMBER, NULL, NULL, 1, 10, NULL}};
 static const wayside_action actions[] = {{"identify", "Show which one it is", WAYSIDE_R1, identify, identify_args, 1, NULL, 0}};
 static const wayside_description description = {${quoted(title)}, ${quoted(family)}, NULL, NULL, "1.0", signals, ${measures.length}, actions, 1};
-static const wayside_options options = {${quoted(id)}, "device", MQTT_PASSWORD, &description, memory, sizeof memory, 0, 0};
+static const wayside_options options = {${quoted(id)}, ${quoted(id)}, MQTT_PASSWORD, &description, memory, sizeof memory, 0, 0};
 
 // The machine itself: here only pretended. Put your sensors in its place.
 static void read_and_publish() {

@@ -23,14 +23,14 @@ export function deviceFiles(plan: Plan): Record<string, string> {
   return { ...makers[plan.language](plan), ...Object.fromEntries(pack), 'README.md': readme(plan) };
 }
 
-function readme({ title, family, language }: Plan): string {
+function readme({ title, id, family, language }: Plan): string {
   return `# ${title}
 
 \`\`\`sh
 ${steps[language].join('\n')}
 \`\`\`
 
-\`MQTT_URL\`, \`MQTT_USERNAME\` and \`MQTT_PASSWORD\` say where the edge is; it prints them when it starts. \`FAULT=1\` makes the pretended machine misbehave.
+\`MQTT_PASSWORD\` is this device's own secret: \`wayside devices add ${id}\` at the edge prints it, once. \`MQTT_URL\` says where the edge is. \`FAULT=1\` makes the pretended machine misbehave.
 
 \`pack/\` is what Wayside knows of the family \`${family}\`: signals, one fault as an example, its article, phrases, and tests of all of it. At the edge:
 

@@ -26,7 +26,7 @@ import { fileStore } from '@wayside/device-sdk/file';
 import { description } from './description.js';
 import { identify, read } from './machine.js';
 
-const { MQTT_URL = 'mqtt://127.0.0.1:1883', MQTT_USERNAME = 'device', MQTT_PASSWORD = '', THING = '${plan.id}' } = process.env;
+const { THING = '${plan.id}', MQTT_URL = 'mqtt://127.0.0.1:1883', MQTT_USERNAME = THING, MQTT_PASSWORD = '' } = process.env;
 
 const device = createDevice({
   url: MQTT_URL,

@@ -32,7 +32,7 @@ def identify(context: Context, times: float) -> str:
 def make(url: str, store: bool = True) -> Device:
     return Device(
         url=url,
-        username=os.environ.get("MQTT_USERNAME", "device"),
+        username=os.environ.get("MQTT_USERNAME", THING),
         password=os.environ.get("MQTT_PASSWORD", ""),
         id=THING,
         description=DESCRIPTION,

@@ -1,7 +1,7 @@
 import { createDevice } from '@wayside/device-sdk';
 import { fileStore } from '@wayside/device-sdk/file';
 
-const { MQTT_URL = 'mqtt://127.0.0.1:1883', MQTT_USERNAME = 'device', MQTT_PASSWORD = '' } = process.env;
+const { MQTT_URL = 'mqtt://127.0.0.1:1883', MQTT_USERNAME = 'pump-7', MQTT_PASSWORD = '' } = process.env;
 const motor = {
   running: true,
   current: 7.2,

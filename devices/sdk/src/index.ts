@@ -1,4 +1,5 @@
 export { createDevice } from './device.ts';
+export { type Login, pair } from './pair.ts';
 export type {
   Answer,
   ArgsOf,

@@ -28,7 +28,7 @@ static const wayside_field signals[] = {{"temperature", "Temperature", WAYSIDE_N
 static const wayside_field identify_args[] = {{"times", NULL, WAYSIDE_NUMBER, NULL, NULL, 1, 10, NULL}};
 static const wayside_action actions[] = {{"identify", "Blink the light", WAYSIDE_R1, identify, identify_args, 1, NULL, 0}};
 static const wayside_description description = {"Cellar thermometer", "thermometer", "Example", NULL, "1.0", signals, 1, actions, 1};
-static const wayside_options options = {"thermometer-3", "device", MQTT_PASSWORD, &description, memory, sizeof memory, 0, 0};
+static const wayside_options options = {"thermometer-3", "thermometer-3", MQTT_PASSWORD, &description, memory, sizeof memory, 0, 0};
 
 void setup() {
   Serial.begin(115200);
