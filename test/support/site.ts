@@ -90,7 +90,15 @@ export async function until<T>(
 }
 
 export async function createSite(
-  options: { deskHours?: string; hub?: boolean; generator?: Generator; ears?: Ears; synthesizer?: Synthesizer; packs?: string } = {},
+  options: {
+    deskHours?: string;
+    hub?: boolean;
+    generator?: Generator;
+    ears?: Ears;
+    synthesizer?: Synthesizer;
+    wyoming?: boolean;
+    packs?: string;
+  } = {},
 ): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'wayside-site-'));
   const hubPort = await freePort();
@@ -130,6 +138,7 @@ export async function createSite(
           data: join(folder, 'edge'),
           port: 0,
           mqttPort: 0,
+          ...(options.wyoming ? { wyomingPort: 0 } : {}),
           hubUrl,
           ...(enrol ? { enrol } : { hubToken }),
           logLevel: 'silent',

@@ -51,7 +51,9 @@ import { createSync } from './sync/sync.ts';
 import { readingsEveryMs } from './telemetry/readings.ts';
 import { createBias } from './voice/bias.ts';
 import { answeredWithinMs, createGestures } from './voice/gestures.ts';
+import { createHandle } from './voice/handle.ts';
 import { createVoice } from './voice/voice.ts';
+import { createWyoming } from './voice/wyoming.ts';
 
 export type AgentParts = {
   config: Config;
@@ -76,6 +78,8 @@ export type Running = {
   edge: string;
   url: string;
   mqttPort: number;
+  /** Where the Wyoming protocol is spoken, if it is. */
+  wyomingPort: number | undefined;
   token: string;
   mqtt: { username: string; password: string };
   /** A link that signs one browser in, once. */
@@ -302,6 +306,7 @@ export async function startAgent({
   });
   let mqttPort = config.mqttPort;
   let httpPort = config.port;
+  let wyomingPort: number | undefined;
 
   async function status(): Promise<Status> {
     const { state, since, lastSync } = sync.state();
@@ -437,11 +442,26 @@ export async function startAgent({
       stops.push(() => generator.stop());
       generator.start().catch((err) => log.warn({ err: String(err) }, 'the generator did not start; answers come from the other rungs'));
     }
+    if (config.wyomingPort !== undefined) {
+      const wyoming = createWyoming({
+        host: config.wyomingHost,
+        port: config.wyomingPort,
+        version,
+        log,
+        now: () => performance.now(),
+        ears,
+        synthesizer,
+        handle: createHandle(db, conversation),
+      });
+      ({ port: wyomingPort } = await wyoming.start());
+      stops.push(wyoming.stop);
+    }
     const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
     return {
       edge: store.edge,
       url,
       mqttPort,
+      wyomingPort,
       token: secrets.token,
       mqtt: secrets.mqtt,
       panelLink: () => `${url}/#token=${door.makeOnce()}`,

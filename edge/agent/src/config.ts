@@ -27,6 +27,19 @@ export const config = z
       .optional()
       .describe('Climate of this site (Köppen main group), where some faults are commoner: tropical, dry, temperate, continental or polar'),
     generator: z.string().optional().describe('Generator to use: a model id, or none for the lite tier; chosen by memory when absent'),
+    wyomingPort: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65_535)
+      .optional()
+      .describe('Port for Home Assistant and its satellites (Wyoming protocol); nobody is let in when absent'),
+    wyomingHost: z
+      .string()
+      .default('127.0.0.1')
+      .describe('Address of that port. The protocol knows no passwords: keep it where everybody may talk'),
+    wyomingAsr: z.url().optional().describe('Wyoming server that writes down speech, tcp://host:port, instead of a model here'),
+    wyomingTts: z.url().optional().describe('Wyoming server that speaks, tcp://host:port, instead of a model here'),
     retentionDays: z.coerce.number().int().min(1).max(3650).default(30).describe('How long telemetry is kept'),
     historyMiB: z.coerce
       .number()

@@ -5,11 +5,13 @@ import {
   createLlamaGenerator,
   createModels,
   createMouth,
+  createWyomingMouth,
   decideEmbedder,
   decideTier,
   findEarsFiles,
   voicesHere,
 } from '@wayside/models';
+import { locales } from '@wayside/protocol';
 import { type Running, startAgent } from './agent.ts';
 import type { Config } from './config.ts';
 import { createLog } from './log.ts';
@@ -46,15 +48,23 @@ export async function runEdge(config: Config, version: string): Promise<Running>
     : undefined;
   // Both find what is pulled later, too; without a model for a language they say so.
   const ears = createEars({
-    files: () => findEarsFiles(models),
+    files: () => {
+      const found = findEarsFiles(models);
+      if (config.wyomingAsr === undefined) return found;
+      const elsewhere = { model: config.wyomingAsr, parts: { url: config.wyomingAsr } };
+      return { ...found, recognizers: { en: elsewhere, zh: elsewhere } };
+    },
     now: () => performance.now(),
     onNews: (news) => log.info(news, 'ears'),
   });
-  const synthesizer = createMouth({
-    voices: () => voicesHere(models),
-    now: () => performance.now(),
-    onNews: (news) => log.info(news, 'mouth'),
-  });
+  const synthesizer =
+    config.wyomingTts === undefined
+      ? createMouth({
+          voices: () => voicesHere(models),
+          now: () => performance.now(),
+          onNews: (news) => log.info(news, 'mouth'),
+        })
+      : createWyomingMouth(config.wyomingTts, locales);
   return startAgent({
     config,
     log,

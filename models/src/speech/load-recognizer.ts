@@ -17,6 +17,11 @@ const kinds: { parts: readonly string[]; load: (files: RecognizerFiles, locale: 
     parts: ['encoder', 'decoder', 'pieces'],
     load: async (files, locale) => (await import('./recognize-moonshine.ts')).recognizeMoonshine(files, locale),
   },
+  {
+    // A server elsewhere, by its address.
+    parts: ['url'],
+    load: async ({ parts }, locale) => (await import('./port-wyoming.ts')).recognizeByWyoming(parts.url!, locale),
+  },
 ];
 const kindOf = ({ parts }: RecognizerFiles) => kinds.find((kind) => kind.parts.every((part) => parts[part] !== undefined));
 
