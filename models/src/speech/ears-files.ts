@@ -1,9 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import type { Models } from '../models.ts';
 import type { EarsFiles, WakeWord } from './ears-messages.ts';
 import { findRecognizer } from './load-recognizer.ts';
 
-/** Our own wake words: their heads ship with the code. */
-const own: readonly WakeWord[] = [];
+/** Our own wake words: their heads ship with the code (models/training/wake-word made them). */
+const own: readonly WakeWord[] = [
+  { word: 'hey wayside', path: fileURLToPath(new URL('../../heads/hey-wayside.wake', import.meta.url)) },
+  { word: '小路小路', path: fileURLToPath(new URL('../../heads/xiaolu-xiaolu.wake', import.meta.url)) },
+];
 
 /**
  * What the ears can load of the models that are on this machine. `words`: wake words of the catalog to listen for beside our own, by their ids; theirs

@@ -45,7 +45,7 @@ function transcriber(locale: Locale, bias: Bias | undefined): Transcribe | undef
 
 async function load() {
   const began = performance.now();
-  const openSenses = await loadSenses(files);
+  const senses = await loadSenses(files);
   tell({ did: 'load', ms: Math.round(performance.now() - began) });
   return ({ stream, locale, mode, bias, fromMs }: Extract<ToEars, { do: 'open' }>): Stream => {
     const turns = createTurns({
@@ -56,7 +56,7 @@ async function load() {
       transcribe: transcriber(locale, bias),
       now: () => performance.now(),
     });
-    const sense = openSenses();
+    const sense = senses.microphone();
     const framesOf = createFramer();
     return {
       turns,

@@ -8,8 +8,8 @@ import { judgeWake, readWakeHead } from './wake-head.ts';
 import { createWakeListener, type WakeHead } from './wake-listener.ts';
 import { loadReadyHead } from './wake-ready-head.ts';
 
-/** What one frame of sound holds: how likely somebody speaks, the wake word if it has just been said, and how near to it the last 80 ms came. */
-export type Sensed = { chance: number; word?: string; near?: number };
+/** What one frame of sound holds: how likely somebody speaks, the wake word if it has just been said, and how likely each was. */
+export type Sensed = { chance: number; word?: string; chances?: readonly number[] };
 
 /** The wake chain runs from the first sign of speech until so long after the last. */
 const [sign, lingerMs] = [0.3, 800];
@@ -22,12 +22,12 @@ async function loadHead({ word, path }: WakeWord): Promise<WakeHead> {
   return { word, from: net.from, chance: (embeddings) => judgeWake(net, embeddings) };
 }
 
-/** Loads voice activity and wake words, and gives what opens the senses of one microphone. `deaf`: is only the wake word listened for? */
+/** Loads voice activity and wake words, and gives what opens the senses of a microphone. `deaf`: is only the wake word listened for? */
 export async function loadSenses({ voiceActivity, wake }: Pick<EarsFiles, 'voiceActivity' | 'wake'>) {
   const activities = voiceActivity ? await loadVoiceActivity(voiceActivity) : undefined;
   const heads = await Promise.all((wake?.words ?? []).map(loadHead));
   const frontEnd = wake && heads.length > 0 ? await loadWakeFrontEnd(wake) : undefined;
-  return () => {
+  const microphone = () => {
     const activity = activities?.() ?? createLevelActivity();
     const listener = frontEnd && createWakeListener(frontEnd, heads);
     let lingering = 0;
@@ -36,11 +36,13 @@ export async function loadSenses({ voiceActivity, wake }: Pick<EarsFiles, 'voice
       const chance = await activity(frame);
       lingering = chance >= sign ? lingerMs / frameMs : lingering - 1;
       resting--;
-      const heard = await listener?.hear(frame, deaf && lingering > 0);
-      if (!heard) return { chance };
-      if (heard.chance < heard.head.from || resting > 0) return { chance, near: heard.chance };
+      const chances = await listener?.hear(frame, deaf && lingering > 0);
+      if (!chances) return { chance };
+      const said = heads.find(({ from }, at) => chances[at]! >= from);
+      if (!said || resting > 0) return { chance, chances };
       resting = restMs / frameMs;
-      return { chance, word: heard.head.word, near: heard.chance };
+      return { chance, chances, word: said.word };
     };
   };
+  return { heads, microphone };
 }

@@ -83,7 +83,16 @@ describe('turns of talk', () => {
     const held = listenTo('held');
     await held.pause(1000);
     held.turns.finish();
+    held.turns.finish();
     expect(held.kinds()).toEqual(['nothing-said']);
+  });
+
+  it('are over once they ended: "done" after that says nothing more', async () => {
+    const { turns, kinds, say, pause } = listenTo('open');
+    await say(1000);
+    await pause(1000);
+    turns.finish();
+    expect(kinds()).toEqual(['speech-started', 'speech-ended', 'final']);
   });
 
   it('are not begun by a click', async () => {

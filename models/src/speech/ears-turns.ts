@@ -155,8 +155,9 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
     },
     finish(): void {
       if (utterance) end();
-      else if (!deaf) heard({ kind: 'nothing-said', atMs });
-      if (mode === 'held' || mode === 'wake') [deaf, listeningSince] = [true, undefined];
+      else if (listeningSince !== undefined) heard({ kind: 'nothing-said', atMs });
+      listeningSince = undefined;
+      if (mode !== 'open') deaf = true;
     },
     listen,
     ownVoice: (speaking: boolean, saying?: string) => own.say(speaking, atMs, saying),

@@ -5,12 +5,13 @@ import type { Ears, EarsRequest, Heard } from './ears.ts';
 import { findEarsFiles } from './ears-files.ts';
 import type { EarsFiles } from './ears-messages.ts';
 import { createEars } from './port-ears.ts';
-import { joinSounds, noise, piecesOf, silence, temperature } from './sound-fixture.ts';
+import { joinSounds, noise, piecesOf, silence, temperature, wakeWords } from './sound-fixture.ts';
 
 const files = findEarsFiles(createModels());
 if (!files.voiceActivity)
   console.warn('SKIPPED: hearing is tested by level alone, Silero VAD is not here. Get it: wayside models pull silero-vad');
 
+if (!files.wake) console.warn('SKIPPED: wake words are not tested, their front end is not here. Get it: wayside models pull wake-features');
 if (!files.recognizers.en)
   console.warn('SKIPPED: hearing words is not tested, no recognizer is here. Get it: wayside models pull moonshine-base-en');
 
@@ -121,6 +122,23 @@ describe('the ears, in their process', { timeout: 40_000 }, () => {
     await vi.waitFor(() => expect(heard).toEqual(['speech-started']));
     other.finish();
     await vi.waitFor(() => expect(heard).toEqual(turn));
+  });
+});
+
+describe.skipIf(!files.wake)('the ears, deaf until the wake word', { timeout: 60_000 }, () => {
+  it.each(Object.entries(wakeWords()))('wake by "%s", take what follows for one turn, and are deaf again', async (word, sound) => {
+    const { stream, heard, until } = open('wake');
+    const speak = async (...sounds: Int16Array[]) => {
+      for (const piece of piecesOf(joinSounds(...sounds))) {
+        stream.write(piece);
+        await pause(20);
+      }
+    };
+    await speak(said(), sound, silence(0.5), temperature(), silence(1));
+    await until(['woke', ...turn]);
+    expect(heard[0]).toMatchObject({ word });
+    await speak(said(), sound, silence(7));
+    await until(['woke', ...turn, 'woke', 'nothing-said']);
   });
 });
 

@@ -5,6 +5,12 @@ import { randomFrom } from '../fixtures.ts';
 /** "What's the temperature", said by a person: 2.2 s, of which the middle second is speech (OHF-Voice/speech-to-phrase, Apache-2.0). */
 export const temperature = (): Int16Array => readWav(new URL('./sounds/whats-the-temperature.wav', import.meta.url));
 
+/** Our wake words, in Kokoro's voices af_nova and zf_xiaoni, from which nothing was learned. */
+export const wakeWords = (): Record<'hey wayside' | '小路小路', Int16Array> => ({
+  'hey wayside': readWav(new URL('./sounds/hey-wayside.wav', import.meta.url)),
+  小路小路: readWav(new URL('./sounds/xiaolu-xiaolu.wav', import.meta.url)),
+});
+
 /** The samples of a WAV file of 16 kHz, mono, s16, whose data chunk is its last. */
 export function readWav(path: string | URL): Int16Array {
   const file = readFileSync(path);

@@ -47,8 +47,8 @@ export function createWakeListener(frontEnd: WakeFrontEnd, heads: readonly WakeH
     fresh = late;
   }
   return {
-    /** Takes sound in [-1, 1]. Gives the likeliest head and its chance whenever 80 ms more were judged. */
-    async hear(sound: Float32Array, awake: boolean): Promise<{ head: WakeHead; chance: number } | undefined> {
+    /** Takes sound in [-1, 1]. Gives the chance of each head, in their order, whenever 80 ms more were judged. */
+    async hear(sound: Float32Array, awake: boolean): Promise<number[] | undefined> {
       samples.add(sound);
       if (!awake) {
         fresh = undefined;
@@ -57,12 +57,9 @@ export function createWakeListener(frontEnd: WakeFrontEnd, heads: readonly WakeH
       if (fresh !== undefined) fresh += sound.length;
       if (fresh !== undefined && fresh < step) return undefined;
       await follow();
-      let best: { head: WakeHead; chance: number } | undefined;
-      for (const head of heads) {
-        const chance = await head.chance(embeddings.kept);
-        if (!best || chance - head.from > best.chance - best.head.from) best = { head, chance };
-      }
-      return best;
+      const chances: number[] = [];
+      for (const { chance } of heads) chances.push(await chance(embeddings.kept));
+      return chances;
     },
   };
 }

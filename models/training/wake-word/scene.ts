@@ -44,12 +44,17 @@ function pieceOf(talk: Float32Array, length: number, random: Random): Float32Arr
   return talk.subarray(at, at + length);
 }
 
-export type Scene = { sound: Float32Array /** The sample at which what was said ends. */; ends: number };
+/** `ends`: the sample at which what was said ends. `sound` makes it, which takes a while. */
+export type Scene = { sound: () => Float32Array; ends: number };
 
 /** What is said, in a scene with 2.2 s before it and 0.9 s after. */
 export function sceneOf(clip: Float32Array, talk: Float32Array, random: Random): Scene {
   const said = resample(trimmed(clip), between(random, 14_400, 17_900), 16_000);
   const [before, after] = [35_200 + random(1280), 14_400];
+  return { sound: () => soundOf(said, before, after, talk, random), ends: before + said.length };
+}
+
+function soundOf(said: Float32Array, before: number, after: number, talk: Float32Array, random: Random): Float32Array {
   const sound = new Float32Array(before + said.length + after);
   const loud = 0.1 / level(said);
   for (let i = 0; i < said.length; i++) sound[before + i] = said[i]! * loud;
@@ -60,7 +65,7 @@ export function sceneOf(clip: Float32Array, talk: Float32Array, random: Random):
   if (random(3) === 0) place(pieceOf(talk, before - 1600 - random(8000), random), 0);
   if (random(2) === 0) place(pieceOf(talk, after - 1280, random), before + said.length + 1280 - random(1000));
   const room = random(3) === 0 ? sound : inRoom(sound, random);
-  return { sound: worn(room, random), ends: before + said.length };
+  return worn(room, random);
 }
 
 /** Sound with noise 3 to 35 dB below it, at a level from far away to nearly clipped. */

@@ -10,6 +10,7 @@ export type Word = {
   word: string;
   file: string;
   locale: 'en' | 'zh';
+  from: number;
   says: string[];
   text: string[];
   tongues?: string;

@@ -62,7 +62,7 @@ async function sayIn(clips: readonly Clip[], talk: Record<Part, Float32Array>): 
     const name = clip.path.slice(join(folder, 'clips').length + 1, -4).replaceAll('/', '-');
     for (let n = 0; n < scenes[clip.is]; n++) {
       const scene = sceneOf(sound, talk[clip.part], randomFrom(seedOf(`${name} ${n}`)));
-      said.push({ steps: await keptSteps(`${name}-${n}`, () => scene.sound), ends: scene.ends, clip });
+      said.push({ steps: await keptSteps(`${name}-${n}`, scene.sound), ends: scene.ends, clip });
     }
   }
   return said;
@@ -131,7 +131,7 @@ function report(net: WakeNet, said: readonly Said[], heard: readonly Heard[], pa
   const best = asked.map((one) => ({ voice: one.clip.voice, best: bestOf(net, one) }));
   const talk = heard.filter((one) => one.part === part).map((one) => ({ ...one, wakes: wakesOf(net, one) }));
   const hours = talk.reduce((sum, { seconds }) => sum + seconds, 0) / 3600;
-  for (const from of [...new Set([0.5, 0.7, 0.8, 0.9, 0.95, 0.98, net.from])].toSorted()) {
+  for (const from of [...new Set([0.3, 0.5, 0.7, 0.8, 0.9, 0.95, net.from])].toSorted()) {
     const wakes = talk.reduce((sum, one) => sum + one.wakes.filter((chance) => chance >= from).length, 0);
     const nearWakes = near.filter((one) => bestOf(net, one) >= from).length;
     say(
@@ -184,9 +184,9 @@ const clips = await speakAll(folder);
 const said = await sayIn(clips, { train: talkOf('train'), choose: talkOf('train'), held: talkOf('held') });
 say(`${said.length} scenes`);
 mkdirSync(new URL('../../heads/', import.meta.url), { recursive: true });
-for (const { word, file } of words) {
+for (const { word, file, from } of words) {
   const net = train(word, said, heard);
-  net.from = 0.9;
+  net.from = from;
   report(net, said, heard, 'choose');
   report(net, said, heard, 'held');
   writeFileSync(new URL(`../../heads/${file}`, import.meta.url), writeWakeHead(net));
