@@ -11,7 +11,8 @@ export function fitOf(pieces: readonly number[], start: BiasPlace, whole: number
   let fit = 0;
   let word = 0;
   for (const [at, id] of [...pieces, end].entries()) {
-    const part = Math.min(1, (place.expected().get(id) ?? 0) / whole);
+    // Squared: a word that merely is said here too tells little of the sentence.
+    const part = Math.min(1, (place.expected().get(id) ?? 0) / whole) ** 2;
     const written = piece(id);
     if (at === 0) word = part;
     else if (id === end || written.startsWith(' ')) [fit, word] = [fit + word, part];

@@ -1,9 +1,7 @@
 import { WaysideError } from '@wayside/protocol';
-import { type Constant, type Node, type Port, writeOnnx } from '../embedding/onnx-file.ts';
+import { type Port, writeOnnx } from '../embedding/onnx-file.ts';
+import { blockSize, bytesOf, createGraphWriter, type EightBits, layered, type WeightSource } from './graph-writer.ts';
 import { type OrtFile, readOrtFile, type StoredTensor } from './ort-file.ts';
-
-/** How many neighbours share a scale in ONNX Runtime's `MatMulNBits`; a size its fast paths know. */
-const blockSize = 32;
 
 /** What the decoder is made of: read from the file's own tensors. */
 export type MoonshineShape = { width: number; heads: number; headWidth: number; layers: number; inner: number; pieces: number };
@@ -25,7 +23,7 @@ export type MoonshineDecoder = {
   turnAt(place: number): Turn;
 };
 
-const bytesOf = (numbers: Float32Array | BigInt64Array) => new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+const embedding = 'model.decoder.embed_tokens.weight_merged_0';
 const first = ({ bytes }: StoredTensor) => new DataView(bytes.buffer, bytes.byteOffset, 4).getFloat32(0, true);
 const floats = ({ bytes }: StoredTensor) => new Float32Array(Uint8Array.from(bytes).buffer);
 
@@ -42,72 +40,32 @@ function tensorsOf(file: OrtFile) {
     if (!name) throw new WaysideError('model-corrupt', `The decoder multiplies nothing at ${place}.`);
     return name.replace(/_add_tensor$/, '');
   };
-  return { get, weightsOf };
+  const source: WeightSource = {
+    floats: (name) => ({ shape: get(name).shape, numbers: floats(get(name)) }),
+    eightBits: (name) => eightBits(get, name),
+  };
+  return { get, weightsOf, source };
 }
 
-/** Weights of eight bits, one scale and zero for all: [columns, rows] as stored, or [rows, columns] when `turned`. Not one value changes. */
-function eightBits(get: (name: string) => StoredTensor, name: string, turned: boolean) {
+/** Weights of eight bits, one scale and zero for all: stored as [columns, rows], the embedding as [rows, columns]. Not one value changes. */
+function eightBits(get: (name: string) => StoredTensor, name: string): EightBits {
   const { bytes, shape } = get(`${name}_quantized`);
   const scale = first(get(`${name}_scale`));
   // Stored: scale × number + offset. Wanted: scale × (number + 128 − zero).
   const zero = 128 - Math.round(first(get(`${name}_zero_point`)) / scale);
-  const [rows, columns] = turned ? (shape as [number, number]) : (shape.toReversed() as [number, number]);
+  const straight = name === embedding;
+  const [rows, columns] = straight ? (shape as [number, number]) : (shape.toReversed() as [number, number]);
   const weights = new Uint8Array(rows * columns);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
-      weights[row * columns + column] = bytes[turned ? row * columns + column : column * rows + row]! ^ 128;
-  return { rows, columns, scale, zero, weights };
+      weights[row * columns + column] = bytes[straight ? row * columns + column : column * rows + row]! ^ 128;
+  const blocks = (rows * columns) / blockSize;
+  return { rows, columns, weights, scales: new Float32Array(blocks).fill(scale), zeros: new Uint8Array(blocks).fill(zero) };
 }
 
-/** What both graphs are written with. */
-function graphWriter(get: (name: string) => StoredTensor) {
-  const nodes: Node[] = [];
-  const constants: Constant[] = [];
-  const add = (op: string, inputs: string[], out: string | string[], attributes: Node['attributes'] = {}, domain = ''): string => {
-    const outputs = [out].flat();
-    nodes.push({ op, domain, inputs, outputs, attributes });
-    return outputs[0]!;
-  };
-  const shapes = (name: string, ...lengths: number[]): string => {
-    if (!constants.some((one) => one.name === name))
-      constants.push({ name, kind: 'int64', shape: [lengths.length], bytes: bytesOf(BigInt64Array.from(lengths, BigInt)) });
-    return name;
-  };
-  const numbers = (name: string): string => {
-    const { bytes, shape } = get(name);
-    constants.push({ name, kind: 'float32', shape, bytes: Uint8Array.from(bytes) });
-    return name;
-  };
-  const multiply = (from: string, name: string, out: string, { bias = '', turned = false } = {}): string => {
-    const { rows, columns, scale, zero, weights } = eightBits(get, name, turned);
-    const blocks = columns / blockSize;
-    constants.push({ name: `${name}.w`, kind: 'uint8', shape: [rows, blocks, blockSize], bytes: weights });
-    constants.push({
-      name: `${name}.s`,
-      kind: 'float32',
-      shape: [rows * blocks],
-      bytes: bytesOf(new Float32Array(rows * blocks).fill(scale)),
-    });
-    constants.push({ name: `${name}.z`, kind: 'uint8', shape: [rows * blocks], bytes: new Uint8Array(rows * blocks).fill(zero) });
-    const attributes = {
-      K: { int: columns },
-      N: { int: rows },
-      bits: { int: 8 },
-      block_size: { int: blockSize },
-      accuracy_level: { int: 4 },
-    };
-    const inputs = [from, `${name}.w`, `${name}.s`, `${name}.z`, ...(bias === '' ? [] : ['', numbers(bias)])];
-    return add('MatMulNBits', inputs, out, attributes, 'com.microsoft');
-  };
-  return { nodes, constants, add, shapes, numbers, multiply };
-}
-
-const layered = (layers: number, kind: string, shape: Port['shape']): Port[] =>
-  Array.from({ length: layers }, (_, n) => ['key', 'value'].map((part) => ({ name: `${kind}.${n}.${part}`, shape }))).flat();
-
-function writeRemember(shape: MoonshineShape, { get, weightsOf }: ReturnType<typeof tensorsOf>): Buffer {
+function writeRemember(shape: MoonshineShape, { source, weightsOf }: ReturnType<typeof tensorsOf>): Buffer {
   const { width, heads, headWidth, layers } = shape;
-  const { nodes, constants, add, shapes, multiply } = graphWriter(get);
+  const { add, shape: shapes, multiply, graph } = createGraphWriter(source);
   for (let n = 0; n < layers; n++)
     for (const [part, short] of [
       ['key', 'k'],
@@ -118,14 +76,13 @@ function writeRemember(shape: MoonshineShape, { get, weightsOf }: ReturnType<typ
       add('Transpose', [`${part}.${n}.heads`], `memory.${n}.${part}`, { perm: { ints: [0, 2, 1, 3] } });
     }
   const outputs = layered(layers, 'memory', [1, heads, 'length', headWidth]);
-  return writeOnnx({ nodes, constants, inputs: [{ name: 'heard', shape: [1, 'length', width] }], outputs });
+  return writeOnnx({ ...graph(), inputs: [{ name: 'heard', shape: [1, 'length', width] }], outputs });
 }
 
-function writeStep(shape: MoonshineShape, { get, weightsOf }: ReturnType<typeof tensorsOf>): Buffer {
+function writeStep(shape: MoonshineShape, { source, weightsOf }: ReturnType<typeof tensorsOf>): Buffer {
   const { width, heads, headWidth, layers, pieces } = shape;
-  const { nodes, constants, add, shapes, numbers, multiply } = graphWriter(get);
-  const scale = { alpha: { float: headWidth ** -0.5 }, transB: { int: 1 } };
-  constants.push({ name: 'swap', kind: 'float32', shape: [headWidth, headWidth], bytes: bytesOf(swapOf(headWidth)) });
+  const { add, shape: shapes, numbers, constant, multiply, attend, graph } = createGraphWriter(source);
+  constant({ name: 'swap', kind: 'float32', shape: [headWidth, headWidth], bytes: bytesOf(swapOf(headWidth)) });
   const norm = (of: string, name: string, out: string) =>
     add('LayerNormalization', [of, numbers(`model.decoder.${name}.weight_merged_0`)], out, { epsilon: { float: 1e-5 } });
   /** x × cos + swapped x × sin; beyond the turned part cos is 1 and sin 0. */
@@ -135,12 +92,6 @@ function writeStep(shape: MoonshineShape, { get, weightsOf }: ReturnType<typeof 
       [add('Mul', [of, 'cos'], `${of}.cos`), add('Mul', [add('MatMul', [of, 'swap'], `${of}.swapped`), 'sin'], `${of}.sin`)],
       `${of}.turned`,
     );
-  const attend = (query: string, key: string, value: string, out: string) => {
-    add('FusedMatMul', [query, key], `${out}.scores`, scale, 'com.microsoft');
-    add('Softmax', [`${out}.scores`], `${out}.shares`, { axis: { int: 3 } });
-    return add('MatMul', [`${out}.shares`, value], `${out}.heads`);
-  };
-
   let x = 'vectors';
   for (let n = 0; n < layers; n++) {
     const own = (name: string) => `${n}.${name}`;
@@ -155,7 +106,7 @@ function writeStep(shape: MoonshineShape, { get, weightsOf }: ReturnType<typeof 
     ) as [string, string, string];
     const keys = add('Concat', [`past.${n}.key`, turned(k)], `present.${n}.key`, { axis: { int: 2 } });
     const values = add('Concat', [`past.${n}.value`, v], `present.${n}.value`, { axis: { int: 2 } });
-    const said = add('Reshape', [attend(turned(q), keys, values, own('said')), shapes('flat', -1, 1, width)], own('said.flat'));
+    const said = add('Reshape', [attend(turned(q), keys, values, headWidth, own('said')), shapes('flat', -1, 1, width)], own('said.flat'));
     const after = add('Add', [x, multiply(said, at('self_attn/dense'), own('said.out'))], own('x1'));
 
     // All beginnings listen to the same sound, so for its memory they are the places of one.
@@ -166,7 +117,7 @@ function writeStep(shape: MoonshineShape, { get, weightsOf }: ReturnType<typeof 
       own('ask.rows'),
     );
     const ask = add('Transpose', [own('ask.rows')], own('ask'), { perm: { ints: [0, 2, 1, 3] } });
-    const heard = add('Transpose', [attend(ask, `memory.${n}.key`, `memory.${n}.value`, own('heard'))], own('heard.rows'), {
+    const heard = add('Transpose', [attend(ask, `memory.${n}.key`, `memory.${n}.value`, headWidth, own('heard'))], own('heard.rows'), {
       perm: { ints: [0, 2, 1, 3] },
     });
     add('Reshape', [heard, shapes('flat', -1, 1, width)], own('heard.flat'));
@@ -174,18 +125,17 @@ function writeStep(shape: MoonshineShape, { get, weightsOf }: ReturnType<typeof 
 
     const three = norm(then, `layers.${n}.final_layernorm`, own('n3'));
     const bias = (name: string) => `model.decoder.layers.${n}.mlp.${name}.bias_merged_0`;
-    const wide = multiply(three, at('mlp/up_proj'), own('wide'), { bias: bias('up_proj') });
+    const wide = multiply(three, at('mlp/up_proj'), own('wide'), bias('up_proj'));
     add('Split', [wide], [own('plain'), own('gate')], { axis: { int: 2 } });
     const open = add('Mul', [own('gate'), add('Sigmoid', [own('gate')], own('gate.sigmoid'))], own('gate.open'));
     const inner = add('Mul', [open, own('plain')], own('inner'));
-    x = add('Add', [then, multiply(inner, at('mlp/down_proj'), own('narrow'), { bias: bias('down_proj') })], own('x3'));
+    x = add('Add', [then, multiply(inner, at('mlp/down_proj'), own('narrow'), bias('down_proj'))], own('x3'));
   }
-  const logits = multiply(norm(x, 'norm', 'last'), 'model.decoder.embed_tokens.weight_merged_0', 'logits', { turned: true });
+  const logits = multiply(norm(x, 'norm', 'last'), embedding, 'logits');
   add('LogSoftmax', [logits], 'chances', { axis: { int: 2 } });
   const cache: Port['shape'] = ['n', heads, 'said', headWidth];
   return writeOnnx({
-    nodes,
-    constants,
+    ...graph(),
     inputs: [
       { name: 'vectors', shape: ['n', 1, width] },
       ...['cos', 'sin'].map((name) => ({ name, shape: [headWidth] })),
@@ -214,7 +164,6 @@ function swapOf(size: number): Float32Array {
 export function moonshineDecoder(path: string): MoonshineDecoder {
   const file = readOrtFile(path);
   const tensors = tensorsOf(file);
-  const embedding = 'model.decoder.embed_tokens.weight_merged_0';
   const table = tensors.get(`${embedding}_quantized`);
   const [scale, offset] = [first(tensors.get(`${embedding}_scale`)), first(tensors.get(`${embedding}_zero_point`))];
   const [pieces, width] = table.shape as [number, number];
