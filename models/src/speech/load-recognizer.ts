@@ -22,6 +22,7 @@ const kinds: { parts: readonly string[]; load: (files: RecognizerFiles, locale: 
     parts: ['url'],
     load: async ({ parts }, locale) => (await import('./port-wyoming.ts')).recognizeByWyoming(parts.url!, locale),
   },
+  { parts: ['weights', 'words'], load: async (files, locale) => (await import('./recognize-whisper.ts')).recognizeWhisper(files, locale) },
 ];
 const kindOf = ({ parts }: RecognizerFiles) => kinds.find((kind) => kind.parts.every((part) => parts[part] !== undefined));
 

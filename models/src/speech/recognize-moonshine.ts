@@ -14,7 +14,7 @@ const spare = 4;
 /** While looking along the phrases hardly anything else is looked at; how well what is found was heard is judged afterwards. */
 const weights = { afterTwo: 12, afterOne: 6, begins: 3, said: 1 };
 /** What a word in its place is worth against how it was heard, as a natural logarithm. Of what was said, phrases cost 0 to 1.9 a word; of what was not, 3 and more. */
-const fitting = 2.3;
+const fitting = 2.6;
 /** Letters and short words begin better out of silence. */
 const lead = soundRate / 4;
 
@@ -29,7 +29,7 @@ const padded = (speech: Float32Array): Float32Array => {
 /** Writes down what was said with Moonshine: once freely and once along the phrases that are favoured, and takes what is likelier with both in view. */
 export async function recognizeMoonshine({ model, parts }: RecognizerFiles, locale: Locale): Promise<Recognizer> {
   const pieces = { ...readMoonshinePieces(parts.pieces!), end: endOfSpeech };
-  const moonshine = await loadMoonshine({ encoder: parts.encoder!, decoder: parts.decoder! });
+  const listen = await loadMoonshine({ encoder: parts.encoder!, decoder: parts.decoder! });
   let favoured: Favoured | undefined;
 
   const weigh = (said: Said): Weighed => {
@@ -44,7 +44,7 @@ export async function recognizeMoonshine({ model, parts }: RecognizerFiles, loca
       favoured = start ? { start, rewrite: createRewriter(phrases) } : undefined;
     },
     async transcribe(speech) {
-      const at = await moonshine.listen(padded(speech));
+      const at = await listen(padded(speech));
       const most = Math.ceil((speech.length / soundRate) * piecesPerSecond) + spare;
       const freely = await searchBeams(at, { beams: 4, end: endOfSpeech, most });
       const along = favoured ? await searchBeams(at, { beams: 4, end: endOfSpeech, most, expected: favoured.start }) : [];
