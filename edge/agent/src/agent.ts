@@ -52,6 +52,7 @@ import { readingsEveryMs } from './telemetry/readings.ts';
 import { createBias } from './voice/bias.ts';
 import { answeredWithinMs, createGestures } from './voice/gestures.ts';
 import { createHandle } from './voice/handle.ts';
+import { sayNames } from './voice/say-names.ts';
 import { createVoice } from './voice/voice.ts';
 import { createWyoming } from './voice/wyoming.ts';
 
@@ -260,9 +261,10 @@ export async function startAgent({
     },
     take: conversation.take,
   });
+  const mouth = synthesizer && sayNames(synthesizer, packs.byFamily);
   const voice = createVoice({
     ears,
-    synthesizer,
+    synthesizer: mouth,
     now,
     monotonic: () => performance.now(),
     localeOf: async (session) => (await findSession(db, session)).locale,
@@ -437,7 +439,7 @@ export async function startAgent({
     stops.push(every(3_600_000, room.thin), every(3_000, room.watchDisk));
     if (embedder) stops.push(() => embedder.stop());
     if (ears) stops.push(() => ears.stop());
-    if (synthesizer) stops.push(() => synthesizer.stop());
+    if (mouth) stops.push(() => mouth.stop());
     if (generator) {
       stops.push(() => generator.stop());
       generator.start().catch((err) => log.warn({ err: String(err) }, 'the generator did not start; answers come from the other rungs'));
@@ -450,7 +452,7 @@ export async function startAgent({
         log,
         now: () => performance.now(),
         ears,
-        synthesizer,
+        synthesizer: mouth,
         handle: createHandle(db, conversation),
       });
       ({ port: wyomingPort } = await wyoming.start());

@@ -16,7 +16,7 @@ export type Voice = {
  */
 export type ToMouth =
   | { do: 'warm'; voice: Voice }
-  | { do: 'speak'; id: number; text: string; locale: Locale; voice: Voice; pieces: number }
+  | { do: 'speak'; id: number; text: string; locale: Locale; voice: Voice; pieces: number; names: Readonly<Record<string, string>> }
   | { do: 'more'; id: number }
   | { do: 'stop'; id: number };
 

@@ -39,11 +39,11 @@ function speaker(voice: Voice): Promise<Speaker> {
 }
 
 /** The pieces of a text with what is said for each; what has no sound (a rule, an emoji) goes with the piece before it. */
-function toSay(text: string, locale: 'en' | 'zh'): Speech['pieces'] {
+function toSay({ text, locale, names }: Extract<ToMouth, { do: 'speak' }>): Speech['pieces'] {
   const pieces: Speech['pieces'] = [];
   let silent = '';
   for (const piece of inPieces(text, locale)) {
-    const spoken = spokenForm(piece, locale);
+    const spoken = spokenForm(piece, locale, names);
     const before = pieces.at(-1);
     if (spoken) {
       pieces.push({ text: silent + piece, spoken });
@@ -88,7 +88,7 @@ const wanting = () => speeches.find(({ wanted }) => wanted > 0);
 function hear(order: ToMouth): void {
   if (order.do === 'warm') return void speaker(order.voice).catch((error: unknown) => tell({ did: 'fail', why: String(error) }));
   if (order.do === 'speak') {
-    const speech = { id: order.id, voice: order.voice, pieces: toSay(order.text, order.locale), wanted: order.pieces };
+    const speech = { id: order.id, voice: order.voice, pieces: toSay(order), wanted: order.pieces };
     speeches.push(speech);
     if (speech.pieces.length === 0) end(speech);
   } else if (order.do === 'stop') speeches = speeches.filter(({ id }) => id !== order.id);

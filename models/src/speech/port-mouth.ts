@@ -95,7 +95,7 @@ export function createMouth({ voices, now, onNews }: MouthOptions): Synthesizer 
     return came;
   }
 
-  async function* speak({ text, locale, signal }: SpeakRequest): AsyncGenerator<SpokenPiece> {
+  async function* speak({ text, locale, names = {}, signal }: SpeakRequest): AsyncGenerator<SpokenPiece> {
     const voice = voiceOf(locale);
     if (!voice || signal?.aborted || speeches.size >= mostSpeeches) return;
     const process = started();
@@ -108,7 +108,7 @@ export function createMouth({ voices, now, onNews }: MouthOptions): Synthesizer 
       speech.wake();
     };
     signal?.addEventListener('abort', stop, { once: true });
-    process.send({ do: 'speak', id, text: text.slice(0, mostText), locale, voice, pieces: ahead });
+    process.send({ do: 'speak', id, text: text.slice(0, mostText), locale, names, voice, pieces: ahead });
     try {
       for (;;) {
         const piece = speech.pieces.shift();

@@ -161,6 +161,22 @@ describe('spoken Chinese', () => {
   });
 });
 
+describe('names', () => {
+  it('are said as a pack tells, whole and longest first', () => {
+    const names = { AdBlue: 'add blue', 'AdBlue tank': 'urea tank', 'Wi-Fi': 'why fie', 水泵: '泵' };
+    expect(spokenForm('Fill **AdBlue**, 5 L, into the AdBlue tank; XAdBlue.', 'en', names)).toBe(
+      'Fill add blue, five liters, into the urea tank; XAdBlue.',
+    );
+    expect(spokenForm('检查水泵和AdBlue。', 'zh', names)).toBe('检查泵和add blue。');
+  });
+
+  it('take any signs', () => {
+    expect(spokenForm('a C++ (x) [y] $& thing', 'en', { 'C++': 'C plus plus', '(x)': '$&', constructor: 'no' })).toBe(
+      'a C plus plus $ and, y, $ and thing',
+    );
+  });
+});
+
 describe('any text', () => {
   it.each([
     ['figures', '9'.repeat(2000)],

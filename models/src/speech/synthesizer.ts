@@ -4,6 +4,8 @@ export type SpeakRequest = {
   /** What to say, as written; numbers, units and codes are turned into words here. At most 2,000 characters. */
   text: string;
   locale: Locale;
+  /** How names are said whose letters do not tell, by how they are written. */
+  names?: Readonly<Record<string, string>>;
   /** Ends the speech at once; the piece being made is not delivered. */
   signal?: AbortSignal;
 };
