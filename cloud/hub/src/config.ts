@@ -53,6 +53,17 @@ export const hubConfig = z
       .max(365)
       .default(7)
       .describe('Without copies: how long edges keep what they told, so that they can fill this hub again'),
+    assistUrl: z
+      .url()
+      .optional()
+      .describe('Where drafts are written by a server of the chat completions API, such as http://localhost:11434/v1'),
+    assistModel: z.string().max(200).default('default').describe('The model it is asked for'),
+    assistKey: z.string().max(500).optional().describe('Its key, where it wants one; set it by its environment variable, not by a flag'),
+    generator: z
+      .string()
+      .max(120)
+      .optional()
+      .describe('The local model that drafts replies for technicians; none: only the articles’ own sentences'),
     logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much the log says'),
   })
   .strict();

@@ -7,6 +7,7 @@ import { createDoor } from './api/door.ts';
 import { listen } from './api/listen.ts';
 import { createMeter } from './api/meter.ts';
 import { upgrades } from './api/upgrade.ts';
+import { createAssist } from './assist/assist.ts';
 import { createEnrolment } from './auth/enrolment.ts';
 import { hashOf } from './auth/secret.ts';
 import { serviceToken } from './auth/service-token.ts';
@@ -117,6 +118,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       log,
       effects: effectsWith(logKey, config),
       logKey,
+      assist: createAssist(config, log, now),
       wake,
       audience,
       meter: createMeter(),
@@ -161,6 +163,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       const last = setTimeout(() => server.closeAllConnections(), 300);
       await closed;
       clearTimeout(last);
+      await doors.assist.stop();
       await store.close();
       log.info('the hub has stopped');
     },

@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { explain, problem, WaysideError } from '@wayside/protocol';
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import type { Assist } from '../assist/assist.ts';
 import type { Enrolment } from '../auth/enrolment.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { HubConfig } from '../config.ts';
@@ -25,6 +26,7 @@ export type Doors = {
   enrolment: Enrolment;
   effects: Effects;
   logKey: LogKey;
+  assist: Assist;
   wake: Wake;
   audience: Audience;
   meter: Meter;

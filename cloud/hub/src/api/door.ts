@@ -6,6 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { articleRoutes } from './articles.ts';
+import { assistRoutes } from './assist.ts';
 import { authRoutes } from './auth.ts';
 import { caseRoutes } from './cases.ts';
 import { consoleRoutes, verifyPolicy } from './console.ts';
@@ -71,6 +72,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', syncRoutes(doors));
   app.route('/', caseRoutes(doors));
   app.route('/', queueRoutes(doors));
+  app.route('/', assistRoutes(doors));
   app.route('/', recordRoutes(doors));
   app.route('/', articleRoutes(doors));
   app.route('/', issueRoutes(doors));

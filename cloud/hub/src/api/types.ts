@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { roles } from '../auth/can.ts';
 import { briefing, placed } from './queue-types.ts';
 
+export * from './assist-types.ts';
 export * from './queue-types.ts';
 
 /** Everything that passes the hub's HTTP door for people. The console takes its types from here. */

@@ -1,0 +1,93 @@
+import type { Localized } from '@wayside/protocol';
+import type { AssistFacts, Missing, Reminder, Suggestion } from '../api/assist-types.ts';
+import type { CaseView } from '../api/types.ts';
+
+/** What follows from a case by rules alone: what to do next and why, what is not known, what must not be forgotten. */
+export const factsOf = (view: CaseView, now: number): AssistFacts => ({
+  next: nextSteps(view),
+  missing: missingIn(view),
+  reminders: remindersFor(view, now),
+});
+
+const both = (en: string, zh: string): Localized => ({ en, zh });
+
+function nextSteps({ handoff, similar }: CaseView): Suggestion[] {
+  const [top] = handoff.faults;
+  const steps: Suggestion[] = [];
+  if (handoff.brief)
+    steps.push({
+      text: handoff.brief.next,
+      because: top
+        ? top.evidence
+            .filter((each) => each.for)
+            .slice(0, 3)
+            .map(({ kind, ref, title, value, unit }) => ({
+              kind: kind === 'dtc' ? ('dtc' as const) : ('fault' as const),
+              ref,
+              text: [title.en, value, unit].filter((part) => part !== undefined).join(' '),
+              said: title,
+            }))
+        : [{ kind: 'rule', ref: handoff.rule.id, text: handoff.rule.because.en, said: handoff.rule.because }],
+    });
+  const [like] = similar;
+  if (like)
+    steps.push({
+      text: both(`This solved a case like it: ${like.resolution}`, `类似工单是这样解决的：${like.resolution}`),
+      because: [{ kind: 'person', ref: like.id, text: like.title.en, said: like.title }],
+    });
+  return steps;
+}
+
+function missingIn({ handoff }: CaseView): Missing[] {
+  const { thing, locale, brief, faults } = handoff;
+  const gaps: Missing[] = [];
+  const lacks = (what: Localized, ask: Localized) => gaps.push({ what, ask: ask[locale] });
+  if (!thing) lacks(both('Which machine', '是哪台设备'), both('Which machine is this about?', '请问是哪台设备？'));
+  else {
+    if (!thing.model)
+      lacks(both('Its model', '设备型号'), both('Which model is it? It stands on the type plate.', '请问是什么型号？铭牌上有标注。'));
+    if (!thing.firmware)
+      lacks(both('Its firmware', '固件版本'), both('Which software version does it show?', '请问它显示的软件版本是多少？'));
+  }
+  if (faults.length === 0)
+    lacks(
+      both('Since when', '何时开始'),
+      both('Since when has this been so, and what was done just before?', '这种情况从什么时候开始的？之前做过什么？'),
+    );
+  // What the diagnosis would ask next is worth most: it stands first.
+  return [
+    ...(brief?.open ?? []).filter((open) => /[?？]$/.test(open[locale])).map((open) => ({ what: open, ask: open[locale] })),
+    ...gaps,
+  ].slice(0, 5);
+}
+
+function remindersFor({ handoff, edgeOnline, clock, commands }: CaseView, now: number): Reminder[] {
+  const { faults, urgency } = handoff;
+  const reminders: Reminder[] = [];
+  const worst = faults.find(({ safety }) => safety === 'stop') ?? faults.find(({ safety }) => safety === 'gently');
+  if (worst) reminders.push({ kind: 'safety', text: worst.safetyAdvice });
+  if (urgency === 'urgent')
+    reminders.push({
+      kind: 'policy',
+      text: both('This is urgent: what to do now comes before any question.', '情况紧急：先说现在该怎么做，再提问题。'),
+    });
+  if (commands.some(({ report, consent }) => report.state === 'proposed' && !consent))
+    reminders.push({
+      kind: 'policy',
+      text: both('A command waits for the person’s consent; do not say that it is done.', '有操作正等待对方同意，请不要说已经执行。'),
+    });
+  if (clock && now >= clock.warnAt)
+    reminders.push({
+      kind: 'promise',
+      text:
+        clock.for === 'reply'
+          ? both('The promised reply is due.', '承诺的回复时限将到。')
+          : both('The promised solution is due.', '承诺的解决时限将到。'),
+    });
+  if (!edgeOnline)
+    reminders.push({
+      kind: 'link',
+      text: both('The edge is offline: they read this when it is back.', '现场端离线，恢复后对方才能看到。'),
+    });
+  return reminders;
+}
