@@ -84,7 +84,7 @@ describe('the queue and what moves a case about, on the screen', () => {
   });
 
   it('a colleague reads the briefing before they come in', { timeout: 60_000 }, async () => {
-    await ada.getByRole('button', { name: 'More' }).click();
+    await ada.getByRole('button', { name: 'More', exact: true }).click();
     await shot(ada, 'case-acts-desktop-en');
     await ada.getByRole('menuitem', { name: 'Ask a colleague' }).click();
     const dialog = ada.getByRole('dialog');
@@ -110,8 +110,32 @@ describe('the queue and what moves a case about, on the screen', () => {
     await ada.getByRole('log').getByText('请离车远一点。').waitFor();
   });
 
+  it('the assistant drafts from what is known; a person puts it in, changes it and sends it', { timeout: 60_000 }, async () => {
+    const assistant = ada.getByRole('region', { name: 'Assistant' });
+    await assistant.getByRole('button', { name: 'Insert' }).waitFor();
+    expect(await assistant.getByText('from what is written').count()).toBe(1);
+    expect(await barriers(ada)).toEqual([]);
+    await shot(ada, 'assist-desktop-en');
+    const said = await ada.getByRole('log').getByRole('listitem').count();
+    await assistant.getByRole('button', { name: 'Insert' }).click();
+    const field = ada.getByRole('textbox', { name: 'Reply' });
+    expect(await field.inputValue()).not.toBe('');
+    await assistant
+      .getByRole('button', { name: /Put the question/ })
+      .first()
+      .click();
+    expect(await field.inputValue()).toMatch(/\n.+\?$/);
+    expect(await ada.getByRole('log').getByRole('listitem').count(), 'nothing is sent by itself').toBe(said);
+    await field.fill('Please stand well away from the car.');
+    await ada.getByRole('button', { name: 'Send reply' }).click();
+    await ada.getByRole('log').getByText('Please stand well away from the car.').waitFor();
+    await ben.getByRole('region', { name: '助理' }).getByRole('button', { name: '写入回复', exact: true }).waitFor();
+    await shot(ben, 'assist-kiosk-zh');
+    expect(await barriers(ben)).toEqual([]);
+  });
+
   it('a case is put to sleep and found again', { timeout: 60_000 }, async () => {
-    await ada.getByRole('button', { name: 'More' }).click();
+    await ada.getByRole('button', { name: 'More', exact: true }).click();
     await ada.getByRole('menuitem', { name: 'Let it sleep' }).click();
     await ada.getByRole('textbox', { name: 'What it waits for' }).fill('A new coil');
     expect(await barriers(ada)).toEqual([]);

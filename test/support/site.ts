@@ -121,6 +121,7 @@ export async function createSite(
           port: hubPort,
           logLevel: 'silent',
           deskZone: 'UTC',
+          generator: 'none',
           ...(options.deskHours ? { deskHours: options.deskHours } : {}),
           ...(options.packs ? { packsRoot: options.packs } : {}),
         }),

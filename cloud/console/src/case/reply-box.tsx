@@ -4,52 +4,62 @@ import type { RefObject } from 'react';
 import type { CaseTurn } from '../api/types.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { AssistPanel } from './assist-panel.tsx';
 import css from './conversation.module.css';
+import { useAssist } from './use-assist.ts';
 import { useReply } from './use-reply.ts';
 
 type Props = { caseId: string; turns: CaseTurn[]; field: RefObject<HTMLTextAreaElement | null>; onSent: (turn: CaseTurn) => void };
 
-/** Where the technician writes. */
+/** Where the technician writes, with the assistant's suggestions at hand. What they take is added to what they wrote, to be changed and sent. */
 export function ReplyBox({ caseId, turns, field, onSent }: Props) {
   const { w } = useWords();
   const { text, write, send } = useReply(caseId, turns, (turn) => {
     onSent(turn);
     field.current?.focus();
   });
+  const assisted = useAssist(caseId, turns.findLast((turn) => turn.by === 'operator')?.id ?? '');
+  const insert = (more: string) => {
+    write(text.trim() === '' ? more : `${text.trimEnd()}\n${more}`);
+    field.current?.focus();
+  };
   return (
-    <form
-      className={css.reply}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send.run();
-      }}
-    >
-      <Trouble error={send.error} />
-      <Textarea
-        ref={field}
-        aria-label={w.case.reply}
-        placeholder={w.case.replyHint}
-        autosize
-        minRows={2}
-        maxRows={8}
-        maxLength={8000}
-        value={text}
-        readOnly={send.busy}
-        onChange={(event) => write(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
-            event.preventDefault();
-            void send.run();
-          }
-          if (event.key === 'Escape') event.currentTarget.blur();
+    <>
+      <AssistPanel assisted={assisted} onInsert={insert} />
+      <form
+        className={css.reply}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send.run();
         }}
-      />
-      <div className={css.send}>
-        <Kbd size="xs">{w.case.sendHint}</Kbd>
-        <Button type="submit" loading={send.busy} disabled={text.trim() === ''} rightSection={<IconSend2 size={15} aria-hidden />}>
-          {w.case.send}
-        </Button>
-      </div>
-    </form>
+      >
+        <Trouble error={send.error} />
+        <Textarea
+          ref={field}
+          aria-label={w.case.reply}
+          placeholder={w.case.replyHint}
+          autosize
+          minRows={2}
+          maxRows={8}
+          maxLength={8000}
+          value={text}
+          readOnly={send.busy}
+          onChange={(event) => write(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
+              event.preventDefault();
+              void send.run();
+            }
+            if (event.key === 'Escape') event.currentTarget.blur();
+          }}
+        />
+        <div className={css.send}>
+          <Kbd size="xs">{w.case.sendHint}</Kbd>
+          <Button type="submit" loading={send.busy} disabled={text.trim() === ''} rightSection={<IconSend2 size={15} aria-hidden />}>
+            {w.case.send}
+          </Button>
+        </div>
+      </form>
+    </>
   );
 }
