@@ -12,8 +12,8 @@ const enough = 3;
 const [maybe, means] = [4, 13];
 /** Then its words decide, if they are written down before so much was said; after this much of silence it is over. */
 const [doubtFrames, doubtPause] = [47, 13];
-/** Right after the wake word its own end must not be taken for more: 256 ms. */
-const [enoughAfterWake, afterWakeMs] = [8, 500];
+/** The wake word is noticed about 100 ms before it ends (measured); what is left of it must not be taken for more. */
+const [wakeTailMs, enoughAfterWake, afterWakeMs] = [96, 8, 500];
 /** Sound kept from before speech was noticed: the first consonant is soft. */
 const preRoll = 8;
 const silentMs = 6000;
@@ -142,6 +142,7 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
     },
     hear(frame: Float32Array, chance: number): void {
       atMs += frameMs;
+      if (atMs - wokeAt <= wakeTailMs) return;
       before = [...before.slice(1 - preRoll - means), frame];
       if (utterance) follow(frame, chance);
       else if (!deaf) waitFor(frame, chance);

@@ -127,7 +127,8 @@ describe('the ears, in their process', { timeout: 40_000 }, () => {
 
 describe.skipIf(!files.wake)('the ears, deaf until the wake word', { timeout: 60_000 }, () => {
   it.each(Object.entries(wakeWords()))('wake by "%s", take what follows for one turn, and are deaf again', async (word, sound) => {
-    const { stream, heard, until } = open('wake');
+    const { stream, heard, until, ready } = open('wake');
+    await ready();
     const speak = async (...sounds: Int16Array[]) => {
       for (const piece of piecesOf(joinSounds(...sounds))) {
         stream.write(piece);
@@ -157,5 +158,17 @@ describe.skipIf(!files.recognizers.en)('the ears with a recognizer', { timeout: 
     write(said());
     await vi.waitFor(() => expect(texts()).toHaveLength(2), { timeout: 40_000 });
     expect(texts()[1]).toMatch(/temperature/i);
+  });
+
+  it.skipIf(!files.wake)('write down what follows the wake word in the same breath, and not the word', async () => {
+    const { heard, stream, ready } = open('wake', files.recognizers);
+    await ready();
+    for (const piece of piecesOf(joinSounds(silence(1), wakeWords()['hey wayside'], temperature(), silence(2)))) {
+      stream.write(piece);
+      await pause(20);
+    }
+    const text = () => heard.flatMap((one) => (one.kind === 'final' ? [one.text] : []))[0];
+    await vi.waitFor(() => expect(text()).toMatch(/temperature/i), { timeout: 40_000 });
+    expect(text()).not.toMatch(/side/i);
   });
 });
