@@ -133,6 +133,15 @@ describe('the mouth', () => {
     expect((await allOf({ text: advice })).length).toBeGreaterThan(2);
   });
 
+  it('gives its memory back when nobody wanted it for a while, and is there for the next word', async () => {
+    mouth = createMouth({ voices: () => [tinyVoice], now: () => performance.now(), idleMs: 100 });
+    for (let time = 0; time < 2; time++) {
+      expect((await allOf({ text: advice })).length).toBeGreaterThan(2);
+      while (mouth.state().state !== 'off') await pause(10);
+      expect(mouth.state().why).toBeUndefined();
+    }
+  });
+
   it('ends what it says when it is stopped for good', async () => {
     open();
     for await (const _ of mouth.speak({ text: advice.repeat(8), locale: 'en' })) await mouth.stop();

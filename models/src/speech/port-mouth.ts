@@ -10,6 +10,8 @@ export type MouthOptions = {
   voices: () => readonly Voice[];
   /** Milliseconds, of any clock that only goes forward. */
   now: () => number;
+  /** A voice that said nothing for so long ends its process, which holds hundreds of megabytes; the next word begins another. */
+  idleMs?: number;
   /** News for the log; never an error to handle. */
   onNews?: (news: { kind: 'loaded'; ms: number } | { kind: 'ended'; why: string }) => void;
 };
@@ -31,13 +33,14 @@ type Speech = { pieces: SpokenPiece[]; over: boolean; wake: () => void };
  * Local voices behind the Synthesizer port, in a process of their own. If it dies, speeches end early and the next one starts another. Each language has
  * its voice; a language without one says so by `speaks`.
  */
-export function createMouth({ voices, now, onNews }: MouthOptions): Synthesizer {
+export function createMouth({ voices, now, idleMs = 600_000, onNews }: MouthOptions): Synthesizer {
   let child: ModelProcess<ToMouth> | undefined;
   let ready = false;
   let why: string | undefined;
   let ends = 0;
   let notBefore = 0;
   let orders = 0;
+  let resting: NodeJS.Timeout | undefined;
   const speeches = new Map<number, Speech>();
 
   const voiceOf = (locale: Locale) => voiceFor(voices(), locale);
@@ -65,6 +68,16 @@ export function createMouth({ voices, now, onNews }: MouthOptions): Synthesizer 
       speech.wake();
     }
     onNews?.({ kind: 'ended', why: reason });
+  }
+
+  /** Ends the process once nobody wants it for a while. */
+  function rest(): void {
+    clearTimeout(resting);
+    if (!child || speeches.size > 0) return;
+    resting = setTimeout(() => {
+      void child?.close();
+      [child, ready] = [undefined, false];
+    }, idleMs).unref();
   }
 
   function started(): ModelProcess<ToMouth> | undefined {
@@ -103,6 +116,7 @@ export function createMouth({ voices, now, onNews }: MouthOptions): Synthesizer 
     const id = ++orders;
     const speech: Speech = { pieces: [], over: false, wake: () => {} };
     speeches.set(id, speech);
+    clearTimeout(resting);
     const stop = () => {
       [speech.over, speech.pieces] = [true, []];
       speech.wake();
@@ -122,6 +136,7 @@ export function createMouth({ voices, now, onNews }: MouthOptions): Synthesizer 
       signal?.removeEventListener('abort', stop);
       speeches.delete(id);
       if (child === process) process.send({ do: 'stop', id });
+      rest();
     }
   }
 
@@ -129,7 +144,9 @@ export function createMouth({ voices, now, onNews }: MouthOptions): Synthesizer 
     speaks: (locale) => voiceOf(locale) !== undefined,
     warm() {
       const [voice] = voices();
-      if (voice) started()?.send({ do: 'warm', voice });
+      if (!voice) return;
+      started()?.send({ do: 'warm', voice });
+      rest();
     },
     speak,
     state() {
@@ -142,6 +159,7 @@ export function createMouth({ voices, now, onNews }: MouthOptions): Synthesizer 
       };
     },
     async stop() {
+      clearTimeout(resting);
       const closing = child;
       [child, ready, why, ends, notBefore] = [undefined, false, undefined, 0, 0];
       for (const speech of speeches.values()) {
