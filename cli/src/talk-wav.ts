@@ -36,7 +36,7 @@ export async function talkWav(flags: EdgeFlags & { thing?: string; wav: string; 
   }
 }
 
-const troubles: Partial<Record<Extract<VoiceEvent, { event: 'failed' }>['why'], string>> = {
+export const troubles: Partial<Record<Extract<VoiceEvent, { event: 'failed' }>['why'], string>> = {
   'no-recognizer': 'This edge cannot write down that language: no speech model is here. “wayside models list” shows which fit.',
   ears: 'The ears of the edge broke. Try again.',
   mouth: 'The voice of the edge gave out; the answer is in the conversation.',

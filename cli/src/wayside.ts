@@ -176,7 +176,12 @@ program
   .option('--data <folder>', 'data folder of the edge that runs here', 'data')
   .option('--wav <file>', 'say what is in this file instead of typing')
   .option('--out <file>', 'with --wav: write the spoken answer to this file')
-  .action(async (flags) => (flags.wav ? (await import('./talk-wav.ts')).talkWav(flags) : (await import('./talk.ts')).talk(flags)));
+  .option('--mic [wake]', 'talk by this machine’s microphone and loudspeaker; with “wake”, once its name was said')
+  .action(async (flags) => {
+    if (flags.wav) return (await import('./talk-wav.ts')).talkWav(flags);
+    if (flags.mic) return (await import('./talk-mic.ts')).talkByMicrophone(flags);
+    return (await import('./talk.ts')).talk(flags);
+  });
 
 program
   .command('link')

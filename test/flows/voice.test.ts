@@ -1,3 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Run } from '@wayside/simulators';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -113,6 +118,51 @@ describe('the door of a conversation by voice', () => {
       headers: { authorization: `Bearer ${site.edge().token}` },
     });
     await expect(new Promise((done, reject) => elsewhere.once('open', done).once('error', reject))).rejects.toThrow('404');
+  });
+
+  it('the gateway’s own microphone and loudspeaker carry it too, and what is missing is said', { timeout: 30_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wayside-mic-'));
+    const [sound, played] = [join(folder, 'sound'), join(folder, 'played')];
+    await writeFile(sound, Buffer.alloc(64_000, 1));
+    const program = (name: string, script: string) => writeFile(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    await program('arecord', `cat ${sound}; exec sleep 30`);
+    await program('aplay', `exec cat >> ${played}`);
+    const { url, token } = site.edge();
+    const talk = (path: string) =>
+      spawn(
+        process.execPath,
+        ['cli/dist/wayside.cjs', 'talk', '--mic', '--edge', url, '--token', token, '--thing', 'car-1', '--lang', 'en'],
+        {
+          env: { ...process.env, PATH: path },
+        },
+      );
+    const before = ears.samples();
+    const mic = talk(`${folder}:/bin:/usr/bin`);
+    let shown = '';
+    mic.stdout.on('data', (bytes) => {
+      shown += bytes;
+    });
+    await until('the microphone', () => ears.samples() >= before + 32_000);
+    say('Can I drive on?');
+    await until('the loudspeaker', async () => (await stat(played).catch(() => undefined))?.size);
+    await until('the words', () => shown.includes('> Can I drive on?') && /Only with care/.test(shown));
+    mic.kill('SIGINT');
+    await once(mic, 'exit');
+    const none = talk('/nowhere');
+    let told = '';
+    none.stderr.on('data', (bytes) => {
+      told += bytes;
+    });
+    expect(await once(none, 'exit')).toEqual([1, null]);
+    expect(told).toContain('No program that plays sound is here. Install aplay or pw-play');
+    await program('arecord', 'echo "arecord: main:852: audio open error: No such file or directory" >&2; exit 1');
+    const broken = talk(`${folder}:/bin:/usr/bin`);
+    broken.stderr.on('data', (bytes) => {
+      told += bytes;
+    });
+    expect(await once(broken, 'exit')).toEqual([1, null]);
+    expect(told).toContain('audio open error');
+    await rm(folder, { recursive: true });
   });
 
   it('a conversation has one voice: the newest', async () => {

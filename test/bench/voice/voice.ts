@@ -1,4 +1,5 @@
 import type { Bench } from '../measure.ts';
+import { answering } from './answer.ts';
 import { speechAsr } from './asr.ts';
 import { speechCommands } from './commands.ts';
 import { speaking } from './speak.ts';
@@ -10,4 +11,5 @@ export const voice: readonly Bench[] = [
   speechCommands,
   wakeWord,
   { name: 'speaking', title: 'Answers spoken aloud, in English, and heard back', run: speaking },
+  answering,
 ];
