@@ -49,6 +49,7 @@ ports(program.command('edge'))
   .option('--hub-token <token>', 'token from enrolment')
   .option('--enrol <code>', 'one-time code from the hub, traded for a token at the first start')
   .option('--packs <folder>', 'folder of packs (default: the shipped ones)')
+  .option('--home-assistant', 'announce every thing to Home Assistant at the broker')
   .option('--generator <id>', 'model to write with; none for the lite tier (default: chosen by memory)')
   .action(async (flags) => {
     (await import('./light.ts')).becomeLight();

@@ -98,6 +98,7 @@ export async function createSite(
     synthesizer?: Synthesizer;
     wyoming?: boolean;
     packs?: string;
+    homeAssistant?: boolean;
   } = {},
 ): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'wayside-site-'));
@@ -143,6 +144,7 @@ export async function createSite(
           hubUrl,
           ...(enrol ? { enrol } : { hubToken }),
           logLevel: 'silent',
+          ...(options.homeAssistant ? { homeAssistant: true } : {}),
           ...(options.packs ? { packs: options.packs } : {}),
         }),
         log: createLog(process.env.WAYSIDE_TEST_LOG ?? 'silent', 'edge'),

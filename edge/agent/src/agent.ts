@@ -22,6 +22,7 @@ import { createAdapters } from './link/adapters/adapters.ts';
 import { panelAddresses } from './link/addresses.ts';
 import { createBroker } from './link/broker.ts';
 import { createDeviceKeys } from './link/device-keys.ts';
+import { announceToHomeAssistant } from './link/home-assistant-out.ts';
 import { createPairing } from './link/pairing.ts';
 import type { Log } from './log.ts';
 import { createMachine } from './machine.ts';
@@ -422,6 +423,10 @@ export async function startAgent({
     ({ port: mqttPort } = await broker.start());
     // Home Assistant's birth message: devices that know it announce themselves again.
     await broker.publish('homeassistant/status', 'online', { retain: true });
+    if (config.homeAssistant)
+      stops.push(
+        announceToHomeAssistant({ events, registry, packs: packs.byFamily, edge: store.edge, version, publish: broker.publish, log }),
+      );
     stops.push(broker.stop, sync.stop);
     sync.start();
     stops.push(every(readingsEveryMs, machine.tellReadings));

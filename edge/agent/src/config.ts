@@ -19,6 +19,10 @@ export const config = z
     enrol: z.string().optional().describe('One-time code from the hub, needed at the first start only'),
     packs: z.string().optional().describe('Folder of packs; the shipped ones when absent'),
     mapping: z.string().optional().describe('File (YAML) that says what devices with JSON of their own mean'),
+    homeAssistant: z
+      .union([z.boolean(), z.stringbool()])
+      .default(false)
+      .describe('Announce every thing to Home Assistant, at the broker (MQTT discovery)'),
     panel: z
       .string()
       .default(resolve(import.meta.dirname, '../../panel/dist'))

@@ -228,7 +228,8 @@ function availabilityOf(thing: string, part: Record<string, unknown>): [string, 
   // With several, the last is the device's own; those before it are its bridge's.
   const last = all.at(-1) ?? (single ? { ...part, topic: single } : undefined);
   const topic = textIn(last?.topic);
-  const read = compileTemplate(textIn(last?.value_template) ?? (single ? textIn(part.availability_template) : undefined));
+  // With one topic, `value_template` beside it is the value's own.
+  const read = compileTemplate(textIn(all.length > 0 ? last?.value_template : part.availability_template));
   if (!last || !topic || !read) return [];
   const heard = (payload: string) => read(payload) ?? payload;
   // Zigbee2MQTT publishes {"state":"online"} as well as plain words, with or without a template.
