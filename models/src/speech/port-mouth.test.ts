@@ -142,6 +142,14 @@ describe('the mouth', () => {
     }
   });
 
+  it('loads the voice of a language before its first word, and no other', async () => {
+    open();
+    mouth.warm('zh');
+    expect(mouth.state().state).toBe('off');
+    mouth.warm('en');
+    while (mouth.state().state !== 'ready') await pause(10);
+  });
+
   it('ends what it says when it is stopped for good', async () => {
     open();
     for await (const _ of mouth.speak({ text: advice.repeat(8), locale: 'en' })) await mouth.stop();

@@ -142,8 +142,8 @@ export function createMouth({ voices, now, idleMs = 600_000, onNews }: MouthOpti
 
   return {
     speaks: (locale) => voiceOf(locale) !== undefined,
-    warm() {
-      const [voice] = voices();
+    warm(locale) {
+      const voice = voiceOf(locale);
       if (!voice) return;
       started()?.send({ do: 'warm', voice });
       rest();

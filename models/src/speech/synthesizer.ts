@@ -26,7 +26,8 @@ export type SynthesizerState = { state: 'off' | 'loading' | 'ready'; voice?: str
 export interface Synthesizer {
   /** Whether this language can be spoken here, now or once loaded. */
   speaks(locale: Locale): boolean;
-  warm(): void;
+  /** Begins to load the voice of a language, so that the first word need not wait. */
+  warm(locale: Locale): void;
   /** Pieces as they are made, the first as early as can be. Ends early, without an error, when stopped or when the voice breaks: `state` says why. */
   speak(request: SpeakRequest): AsyncIterable<SpokenPiece>;
   state(): SynthesizerState;

@@ -213,7 +213,7 @@ export function createRoom(parts: RoomParts): Room {
   }
 
   ears?.warm();
-  synthesizer?.warm();
+  synthesizer?.warm(locale);
   send({ event: 'ready', locale, hears: ears?.hears(locale) ?? false, wakes: ears?.state().wakeWord !== undefined, speaks });
 
   return {
