@@ -96,6 +96,6 @@ export async function searchBeams(start: Beginnings, options: BeamOptions): Prom
       );
     open = hopeful;
   }
-  const cut = open.map((one) => ({ ...one, score: one.score - 5 }));
-  return [...whole, ...cut].toSorted((a, b) => b.score - a.score).map(({ pieces, chances }) => ({ pieces, chances }));
+  // What had no end in time is only better than nothing.
+  return (whole.length > 0 ? whole : open).toSorted((a, b) => b.score - a.score).map(({ pieces, chances }) => ({ pieces, chances }));
 }

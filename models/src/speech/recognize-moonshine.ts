@@ -1,6 +1,7 @@
 import type { Locale } from '@wayside/protocol';
 import { createRewriter, fitOf } from './bias-fit.ts';
 import { type BiasPlace, createBiasGraph } from './bias-graph.ts';
+import { wordsOf } from './bias-words.ts';
 import { chooseSaid, type Weighed } from './choose-said.ts';
 import type { RecognizerFiles } from './load-recognizer.ts';
 import { loadMoonshine, soundRate } from './moonshine.ts';
@@ -32,8 +33,9 @@ export async function recognizeMoonshine({ model, parts }: RecognizerFiles, loca
   const listen = await loadMoonshine({ encoder: parts.encoder!, decoder: parts.decoder! });
   let favoured: Favoured | undefined;
 
-  const weigh = (said: Said): Weighed => {
-    const fit = favoured ? fitOf(said.pieces, favoured.start, weights.afterTwo, pieces) : 0;
+  /** @param most words that may count as fitting */
+  const weigh = (said: Said, most: number): Weighed => {
+    const fit = favoured ? Math.min(most, fitOf(said.pieces, favoured.start, weights.afterTwo, pieces)) : 0;
     return { ...said, text: pieces.text(said.pieces), fit, score: said.chances.reduce((sum, one) => sum + one, 0) + fitting * fit };
   };
   return {
@@ -48,7 +50,9 @@ export async function recognizeMoonshine({ model, parts }: RecognizerFiles, loca
       const most = Math.ceil((speech.length / soundRate) * piecesPerSecond) + spare;
       const freely = await searchBeams(at, { beams: 4, end: endOfSpeech, most });
       const along = favoured ? await searchBeams(at, { beams: 4, end: endOfSpeech, most, expected: favoured.start }) : [];
-      const { text, fit, confidence } = chooseSaid([...freely, ...along].map(weigh));
+      // A phrase must not win by being longer than what was heard; its end counts as a word.
+      const words = wordsOf(pieces.text(freely[0]?.pieces ?? [])).length + 1.5;
+      const { text, fit, confidence } = chooseSaid([...freely, ...along].map((said) => weigh(said, words)));
       return { text: favoured && fit >= 1 ? favoured.rewrite(text) : text, confidence };
     },
   };

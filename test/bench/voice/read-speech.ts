@@ -8,10 +8,18 @@ const frame = 512;
 /** Kept before and after what is spoken, as the ears do. */
 const margin = 0.3 * rate;
 
-/** Samples in [-1, 1] of a WAV (16 kHz, mono, s16) or an MP3, brought to 16 kHz by straight lines. @throws for any other file */
+/** Samples in [-1, 1] of a WAV (16 kHz, mono, s16), an MP3 or a FLAC, the latter brought to 16 kHz. @throws for a WAV of another kind */
 export async function readSpeech(path: string): Promise<Float32Array> {
   const bytes = await readFile(path);
-  if (extname(path) === '.mp3') return readMp3(bytes);
+  const kind = extname(path);
+  if (kind === '.mp3') {
+    const decoder = new (await import('mpg123-decoder')).MPEGDecoder();
+    return decoded(decoder, () => decoder.decode(bytes));
+  }
+  if (kind === '.flac') {
+    const decoder = new (await import('@wasm-audio-decoders/flac')).FLACDecoder();
+    return decoded(decoder, () => decoder.decodeFile(bytes));
+  }
   const format = bytes.indexOf('fmt ', 12, 'latin1') + 8;
   const [channels, hertz, bits] = [bytes.readUInt16LE(format + 2), bytes.readUInt32LE(format + 4), bytes.readUInt16LE(format + 14)];
   if (channels !== 1 || hertz !== rate || bits !== 16) throw new Error(`${path}: ${channels} channels of ${bits} bits at ${hertz} Hz`);
@@ -21,13 +29,15 @@ export async function readSpeech(path: string): Promise<Float32Array> {
   return Float32Array.from({ length: (to - from) >> 1 }, (_, at) => bytes.readInt16LE(from + 2 * at) / 32768);
 }
 
-async function readMp3(bytes: Buffer): Promise<Float32Array> {
-  const { MPEGDecoder } = await import('mpg123-decoder');
-  const decoder = new MPEGDecoder();
+type Sound = { channelData: Float32Array[]; sampleRate: number };
+type Decoder = { ready: Promise<void>; free(): void };
+
+/** The first channel, brought to 16 kHz by straight lines. */
+async function decoded(decoder: Decoder, decode: () => Sound | Promise<Sound>): Promise<Float32Array> {
   await decoder.ready;
-  const { channelData, sampleRate } = decoder.decode(bytes);
+  const { channelData, sampleRate } = await decode();
   decoder.free();
-  const [left] = channelData as [Float32Array];
+  const left = channelData[0]!;
   const step = sampleRate / rate;
   return Float32Array.from({ length: Math.floor((left.length - 1) / step) }, (_, at) => {
     const place = Math.floor(at * step);
