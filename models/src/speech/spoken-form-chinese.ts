@@ -3,7 +3,7 @@ import { hanCardinal, hanFigures, numberInChinese } from './spoken-form-numbers.
 import { unitOf, unitPattern } from './spoken-form-units.ts';
 
 const number = '\\d+(?:,\\d{3})*(?:\\.\\d+)?';
-const signed = `(?:(?<![\\p{Script=Latin}\\d])[-−+±]\\s?)?(?:${number})`;
+const signed = `(?:(?<![\\p{Script=Latin}\\d])[-−+±]\\s?)?(?<!\\d)(?:${number})`;
 const to = '\\s?(?:–|—|-|~|～|…|至|到)\\s?';
 /** A number before one of these counts: two of them are 两. */
 const measureWords =

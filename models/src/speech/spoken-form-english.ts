@@ -23,7 +23,7 @@ const lengthOf = (parts: [string, string][]) =>
 
 const number = '\\d+(?:[,\\u2009\\u202f\\u00a0]\\d{3})*(?:\\.\\d+)?|\\.\\d+';
 /** A hyphen is a minus where it stands against a figure and against nothing else. */
-const signed = `(?:(?<![\\p{L}\\d)])[-−+±](?=[\\d.])|[−±]\\s)?(?:${number})`;
+const signed = `(?:(?<![\\p{L}\\d)])[-−+±](?=[\\d.])|[−±]\\s)?(?<!\\d)(?:${number})`;
 const to = '\\s?(?:–|—|-|~|…|\\.\\.\\.?|\\bto\\b)\\s?';
 const counted = (written: string, [one, many]: readonly [string, string]) =>
   `${signedNumber(written)} ${/^[-−+]?1$/.test(written) ? one : many}`;

@@ -191,8 +191,10 @@ describe('any text', () => {
     ['blanks', ' '.repeat(2000)],
     ['what nobody sees', '\u0000\u200b\u202e\ud800'],
   ])('is taken in little time: %s', (_, text) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (const locale of ['en', 'zh'] as const) expect(spokenForm(text, locale)).toEqual(expect.any(String));
-    expect(performance.now() - began).toBeLessThan(1000);
+    // Of the processor, not of the clock: other tests run beside this one.
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(1000);
   });
 });
