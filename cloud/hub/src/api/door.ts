@@ -14,6 +14,7 @@ import type { Doors, Env } from './context.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { issueRoutes } from './issues.ts';
+import { miningRoutes } from './mining.ts';
 import { overviewRoutes } from './overview.ts';
 import { policyRoutes } from './policies.ts';
 import { queueRoutes } from './queue.ts';
@@ -77,6 +78,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', articleRoutes(doors));
   app.route('/', issueRoutes(doors));
   app.route('/', overviewRoutes(doors));
+  app.route('/', miningRoutes(doors));
   app.route('/', policyRoutes(doors));
   app.route('/', healthRoutes(doors));
   app.doc31('/openapi.json', {

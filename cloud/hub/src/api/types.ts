@@ -273,6 +273,33 @@ export const insight = z.object({
   ),
 });
 
+const trend = { count: z.int(), /** In the newer and in the older half of the days. */ recent: z.int(), before: z.int() };
+/** Questions with which people were handed over that say the same. */
+export const questionCluster = z.object({
+  question: z.string(),
+  questions: z.array(z.string()),
+  family: z.string(),
+  locale,
+  faults: z.array(z.string()),
+  cases: z.array(z.string()),
+  ...trend,
+});
+export type QuestionCluster = z.infer<typeof questionCluster>;
+export const faultCluster = z.object({
+  fault: z.string(),
+  title: localized,
+  family: z.string(),
+  maker: z.string().nullable(),
+  model: z.string().nullable(),
+  firmware: z.string().nullable(),
+  resolved: z.int(),
+  edges: z.int(),
+  ...trend,
+});
+export type FaultCluster = z.infer<typeof faultCluster>;
+export const clusters = z.object({ days: z.int(), questions: z.array(questionCluster), faults: z.array(faultCluster) });
+export type Clusters = z.infer<typeof clusters>;
+
 export const policyList = z.object({ policies: z.array(z.object({ family: z.string(), text: z.string() })) });
 export type PolicyList = z.infer<typeof policyList>;
 /** Another policy, as YAML. */
