@@ -147,4 +147,29 @@ describe('the queue and what moves a case about, on the screen', () => {
     await ada.getByRole('link', { name: /Asleep until/ }).waitFor();
     await shot(ada, 'asleep-desktop-en');
   });
+
+  it('what keeps coming to the desk becomes a draft with one click', { timeout: 60_000 }, async () => {
+    await ask('Why is the heater in the car so cold?', { thing: 'car-1' });
+    await ask('The heater in the car stays cold, why?', { thing: 'car-1' });
+    await ada.goto(`${site.hubUrl}/#/insight`);
+    await ada.getByRole('rowheader', { name: /heater/ }).waitFor();
+    await ada.getByRole('rowheader', { name: 'Misfire in cylinder 1' }).waitFor();
+    expect(await barriers(ada)).toEqual([]);
+    await shot(ada, 'insight-desktop-en');
+    await ben.goto(`${site.hubUrl}/#/insight`);
+    await ben.getByRole('button', { name: '发布问题' }).first().click();
+    await ben.getByRole('dialog').getByRole('textbox', { name: '型号' }).waitFor();
+    expect(await ben.getByRole('dialog').getByRole('textbox', { name: '型号' }).inputValue()).toBe('Leon');
+    expect(await barriers(ben)).toEqual([]);
+    await shot(ben, 'insight-issue-kiosk-zh');
+    await ben.keyboard.press('Escape');
+    await shot(ben, 'insight-kiosk-zh');
+    await ada
+      .getByRole('row', { name: /heater/ })
+      .getByRole('button', { name: 'Make a draft' })
+      .click();
+    const body = ada.getByRole('textbox', { name: 'Text (Markdown)' });
+    await body.waitFor();
+    expect(await body.inputValue()).toMatch(/- .*heater.*\n- .*heater/);
+  });
 });

@@ -8,6 +8,7 @@ import type {
   CaseRecord,
   CaseTurn,
   CaseView,
+  Clusters,
   Colleagues,
   Duty,
   FleetEdge,
@@ -17,6 +18,7 @@ import type {
   Me,
   NewIssue,
   PolicyList,
+  QuestionCluster,
   QueueRules,
   QueueTab,
   Replayed,
@@ -98,4 +100,17 @@ export const hub = {
   policies: () => call<PolicyList>('GET', 'policies'),
   replay: (family: string, policy: string) => call<Replayed>('POST', `policies/${seg(family)}/replay`, { policy }),
   insight: () => call<Insight>('GET', 'insight'),
+  clusters: () => call<Clusters>('GET', 'insight/clusters'),
+  /** A draft that holds what was asked, with room for the answer. */
+  draftFromQuestions: ({ question, questions, family, locale, faults, cases }: QuestionCluster, asked: string, answer: string) =>
+    call<ArticleView>('POST', 'articles', {
+      id: `q-${Date.now().toString(36)}`,
+      locale,
+      title: question.slice(0, 200),
+      body: `## ${asked}\n\n${questions.map((one) => `- ${one.replaceAll(/[\\`*_[\]<>#\n]/g, ' ')}`).join('\n')}\n\n## ${answer}\n\n`,
+      family,
+      faults,
+      tags: ['question'],
+      sources: cases.slice(0, 20).map((id) => `case ${id}`),
+    }),
 };

@@ -2,11 +2,11 @@ import { Button, Group, Modal, Select, SimpleGrid, Stack, TagsInput, Text, Texta
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
-import type { NewIssue } from '../api/types.ts';
+import type { FaultCluster, NewIssue } from '../api/types.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 
-type Props = { opened: boolean; onClose: () => void; onTold: () => void };
+type Props = { opened: boolean; onClose: () => void; onTold: () => void; about?: FaultCluster };
 
 const empty = {
   issue: '',
@@ -35,10 +35,27 @@ const issueOf = ({ titleEn, titleZh, textEn, textZh, maker, model, firmware, art
   ...(article ? { article } : {}),
 });
 
+/** What is known of an issue that began as a fault of one model. */
+const draftAbout = ({ fault, family, maker, model, firmware, title }: FaultCluster): Draft => ({
+  ...empty,
+  issue: [fault, model, firmware]
+    .filter(Boolean)
+    .join('-')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.-]+/g, '-')
+    .slice(0, 64),
+  family,
+  maker: maker ?? '',
+  model: model ?? '',
+  firmware: firmware === null ? [] : [firmware],
+  titleEn: title.en,
+  titleZh: title.zh,
+});
+
 /** Writes of a known issue, in both languages, and tells every edge. */
-export function IssueDialog({ opened, onClose, onTold }: Props) {
+export function IssueDialog({ opened, onClose, onTold, about }: Props) {
   const { w } = useWords();
-  const [draft, setDraft] = useState(empty);
+  const [draft, setDraft] = useState(() => (about ? draftAbout(about) : empty));
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
   const publish = useAct(async () => {
     await hub.publishIssue(issueOf(draft));

@@ -7,6 +7,7 @@ import { Waiting } from '../shell/waiting.tsx';
 import { saySpan } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { Acceptance } from './acceptance.tsx';
+import { Clusters } from './clusters.tsx';
 import { CountBars } from './count-bars.tsx';
 import css from './insight.module.css';
 
@@ -47,6 +48,7 @@ export function InsightPage() {
             counts={data.rules.map(({ rule, count }) => ({ key: rule, name: rule === 'asked' ? w.case.asked : rule, count }))}
           />
           <Acceptance recommendations={data.recommendations} />
+          <Clusters />
         </div>
       )}
     </section>

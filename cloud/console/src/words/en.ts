@@ -571,6 +571,17 @@ export const en = {
     turns: 'Turns',
     same: 'Every conversation would have gone the same way.',
   },
+  clusters: {
+    questions: (days: number) => `What could the agent not answer alone? (${days} days)`,
+    faults: (days: number) => `Which machines bring people to the desk? (${days} days)`,
+    none: 'No question has come up twice.',
+    columns: { question: 'They asked', fault: 'Fault', machine: 'Machine', cases: 'Cases', trend: 'Before → lately', act: 'Do something' },
+    trend: (recent: number, before: number) => `${recent} in the newer half of these days, ${before} in the older`,
+    draft: 'Make a draft',
+    issue: 'Tell of an issue',
+    asked: 'Asked',
+    answer: 'Answer',
+  },
   insight: {
     title: 'Insight',
     open: 'Waiting now',

@@ -543,6 +543,17 @@ export const zh: Words = {
     turns: '轮数',
     same: '所有对话的结果都不变。',
   },
+  clusters: {
+    questions: (days) => `哪些问题助手答不了？（${days} 天）`,
+    faults: (days) => `哪些设备带来最多求助？（${days} 天）`,
+    none: '没有重复出现的问题。',
+    columns: { question: '用户的问题', fault: '故障', machine: '设备', cases: '工单', trend: '先前 → 近期', act: '处理' },
+    trend: (recent, before) => `后半段 ${recent} 次，前半段 ${before} 次`,
+    draft: '生成草稿',
+    issue: '发布问题',
+    asked: '问题',
+    answer: '回答',
+  },
   insight: {
     title: '洞察',
     open: '等待中',
