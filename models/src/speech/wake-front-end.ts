@@ -1,6 +1,9 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { bands, stepFrames, windowFrames } from './wake-shape.ts';
 
+/** Softer than any microphone's own noise, in the spectrogram's decibels. */
+const floorDb = 0;
+
 const options = { intraOpNumThreads: 1, interOpNumThreads: 1, enableCpuMemArena: false, logSeverityLevel: 3 } as const;
 
 /**
@@ -22,8 +25,9 @@ export async function loadWakeFrontEnd(files: { spectrogram: string; embedding: 
         [1, samples.length],
       );
       const { output } = await mel.run({ input });
-      // The scale the embedding was trained with.
-      return (output!.data as Float32Array).map((value) => value / 10 + 2);
+      // The scale the embedding was trained with. The graph cuts at 80 dB below the loudest of its call, so true silence (a browser's noise suppression
+      // makes it) is a hundred decibels lower by itself than with speech behind it: a floor keeps the two alike.
+      return (output!.data as Float32Array).map((value) => Math.max(value, floorDb) / 10 + 2);
     },
     /** Embeddings, one behind the other, of so many frames that the last window ends with the last one. */
     async embed(frames: Float32Array): Promise<Float32Array> {
