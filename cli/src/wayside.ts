@@ -50,6 +50,10 @@ ports(program.command('edge'))
   .option('--enrol <code>', 'one-time code from the hub, traded for a token at the first start')
   .option('--packs <folder>', 'folder of packs (default: the shipped ones)')
   .option('--home-assistant', 'announce every thing to Home Assistant at the broker')
+  .option('--wyoming-port <port>', 'let Home Assistant and its satellites talk to it (Wyoming protocol; default: nobody)')
+  .option('--wyoming-host <address>', 'address of that port, which knows no passwords (default 127.0.0.1)')
+  .option('--wyoming-asr <url>', 'write down speech by another Wyoming server, tcp://host:port')
+  .option('--wyoming-tts <url>', 'speak by another Wyoming server, tcp://host:port')
   .option('--generator <id>', 'model to write with; none for the lite tier (default: chosen by memory)')
   .action(async (flags) => {
     (await import('./light.ts')).becomeLight();
