@@ -1,0 +1,60 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const sdk = resolve(import.meta.dirname, '../../sdk-c');
+const runs = (program: string) => spawnSync(program, ['--version']).status === 0;
+
+let folder: string;
+let sources: string[];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sdk-c-'));
+  sources = (await readdir(join(sdk, 'src'))).filter((file) => file.endsWith('.c')).map((file) => join(sdk, 'src', file));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('the C SDK', () => {
+  it('asks for no heap: it calls nothing that allocates', async ({ skip }) => {
+    if (!runs('cc') || !runs('nm')) skip('there is no C compiler with nm here');
+    execFileSync('cc', ['-std=c99', '-Os', '-c', ...sources], { cwd: folder });
+    const called = execFileSync('nm', ['-u', ...(await readdir(folder))], { cwd: folder, encoding: 'utf8' });
+    expect(called).toMatch(/memmove/);
+    expect(called.match(/\b\w*(alloc|free|strdup|asprintf)\w*/g)).toBeNull();
+  });
+
+  it('holds against a hundred thousand garbled commands on a line that breaks, under the compiler’s memory checks', { timeout: 120_000 }, ({
+    skip,
+  }) => {
+    if (!runs('cc')) skip('there is no C compiler here');
+    const program = join(folder, 'garble');
+    const checks = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+    const compile = (...also: string[]) =>
+      spawnSync(
+        'cc',
+        [
+          '-std=c99',
+          '-O1',
+          '-g',
+          '-Wall',
+          '-Wextra',
+          ...also,
+          `-I${join(sdk, 'src')}`,
+          join(sdk, 'test/garble.c'),
+          ...sources,
+          '-lm',
+          '-o',
+          program,
+        ],
+        { encoding: 'utf8' },
+      );
+    const { status, stderr } = compile(...checks);
+    if (status !== 0 && /asan|ubsan/.test(stderr)) skip('the compiler here has no memory checks');
+    expect(stderr).toBe('');
+    const { status: ended, stdout, stderr: complaint } = spawnSync(program, ['100000'], { encoding: 'utf8' });
+    expect(complaint).toBe('');
+    expect(ended).toBe(0);
+    expect(Number.parseInt(stdout, 10)).toBeGreaterThan(10_000);
+  });
+});
