@@ -55,12 +55,12 @@ describe('the suite', () => {
       'tells a trouble code with its freeze frame, and that it is cleared': expect.stringMatching(/no code at the edge/),
       'keeps the time it is given': 'passed',
     });
-  }, 200_000);
+  }, 400_000);
 
   it('says what cannot be begun, and what there is', async () => {
     await expect(conformance('--device', '/nowhere/device')).rejects.toThrow(/ended instead of answering state.*not found/s);
     await expect(conformance('--device', 'cat')).rejects.toThrow(/no answer to state/);
     await expect(conformance('--sdk', 'cobol')).rejects.toThrow(/There is no SDK "cobol"/);
     await expect(conformance('--sdk', 'node', '--only', 'everything')).rejects.toThrow(/There are: hello, telling/);
-  }, 200_000);
+  }, 400_000);
 });

@@ -28,7 +28,7 @@ export type Check = { name: string; source: string; run(bench: Bench): Promise<u
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false> | T | undefined | false,
-  within = 10_000,
+  within = 20_000,
 ): Promise<T> {
   let last: unknown;
   for (const end = Date.now() + within; Date.now() < end; await pause(40)) {

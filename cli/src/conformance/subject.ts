@@ -58,7 +58,8 @@ export function startSubject({ command, args, cwd, env }: Launch, given: Record<
   });
   const because = () => (failure ? `: ${failure.message}` : tail ? `. It said: ${tail.trim().slice(-600)}` : '');
 
-  const ask = (what: Ask, within = 10_000) =>
+  // Long, for a machine that is busy with other things: begun anew, a program has to load first.
+  const ask = (what: Ask, within = 40_000) =>
     new Promise<Reply>((done, fail) => {
       if (!alive) return fail(new Error(`the program has ended${because()}`));
       const late = setTimeout(() => fail(new Error(`no answer to ${what.do} within ${within / 1_000} s${because()}`)), within);

@@ -52,7 +52,7 @@ export async function runSuite(launch: Launch, only: readonly Part[], onOutcome:
   };
   const outcomes: Outcome[] = [];
   try {
-    await bench.device.ask({ do: 'state' }, 20_000).catch((cause: Error) => {
+    await bench.device.ask({ do: 'state' }).catch((cause: Error) => {
       throw new WaysideError('invalid', `The device program cannot be tried: ${cause.message}. docs/conformance.md says what it must do.`, {
         cause,
       });
