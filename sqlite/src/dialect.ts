@@ -14,11 +14,21 @@ import type { OpenFile } from './thread.ts';
 /** A Kysely dialect over a file on the stores' thread. One connection: a transaction keeps the others waiting, in turn. */
 export function dialectOf(file: OpenFile): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new TransactionalAdapter(),
     createDriver: () => new ThreadDriver(file),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+/**
+ * SQLite makes and changes tables in transactions like anything else (sqlite.org/lang_transaction.html); Kysely does not count on it. Without, a
+ * power cut in the middle of a migration leaves half of its tables, and the next start finds them in its way.
+ */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 class ThreadConnection implements DatabaseConnection {

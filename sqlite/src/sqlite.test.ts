@@ -57,6 +57,24 @@ describe('a store', () => {
     await store.close();
   });
 
+  it('makes all tables of its migrations or none', async () => {
+    const halfway = {
+      ...migrations,
+      '002-more': {
+        async up(db: Kysely<unknown>) {
+          await sql`create table more (id integer)`.execute(db);
+          throw new Error('the power went');
+        },
+      },
+    };
+    const file = join(folder, 'half.db');
+    await expect(openStore(file, halfway)).rejects.toThrow();
+    const store = await openStore<Schema>(file, {});
+    const { rows } = await sql<{ name: string }>`select name from sqlite_master where name in ('note', 'more')`.execute(store.db);
+    expect(rows).toEqual([]);
+    await store.close();
+  });
+
   it('undoes a transaction that throws, and serves the ones that wait behind it', async () => {
     const store = await open();
     const failed = store.db.transaction().execute(async (tx) => {

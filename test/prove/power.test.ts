@@ -1,0 +1,25 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hasStrace, huntPower, record } from './power/hunt.ts';
+import type { Op } from './power/log.ts';
+
+const there = await hasStrace();
+if (!there) process.stderr.write('SKIPPED: the power proof needs strace (apt-get install strace); nothing was proved of power cuts here\n');
+
+describe.skipIf(!there)('the power that is cut at any moment', () => {
+  let ops: Op[];
+  beforeAll(async () => {
+    ops = await record(1, 30);
+  }, 120_000);
+
+  it('takes no acknowledged record and leaves a store that opens, sound and in one chain (the quick part of npm run prove:power)', async () => {
+    const hunt = await huntPower(120, 1, true, ops);
+    expect(hunt.acknowledged).toBeGreaterThan(30);
+    expect(hunt.withUnsynced).toBeGreaterThan(60);
+    expect(hunt.wrong).toEqual([]);
+  }, 180_000);
+
+  it('would take some from a disk that lies about its syncs: the proof can fail', async () => {
+    const { wrong } = await huntPower(25, 1, false, ops);
+    expect(wrong.length).toBeGreaterThan(2);
+  }, 180_000);
+});
