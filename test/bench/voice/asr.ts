@@ -12,6 +12,8 @@ const digits = 'zero one two three four five six seven eight nine'.split(' ');
 /** So much of an utterance is there when the ears first ask what it says. */
 const firstPartial = 0.94 * rate;
 
+/** Words, with the one short form these texts have as it is said. */
+const saidWords = (text: string): string[] => wordsOf(text.replace(/\bmr\.?(?=\s)/gi, 'mister'));
 /** Han characters one by one: what a character error rate counts. */
 const charactersOf = (text: string): string[] => text.match(/\p{Script=Han}/gu) ?? [];
 
@@ -82,7 +84,7 @@ async function english(recognizer: Recognizer, all: readonly Recording[], rss: n
       await transcribeAll(
         recognizer,
         all.filter((one) => one.folder === folder),
-        wordsOf,
+        saidWords,
         say,
       ),
     );
