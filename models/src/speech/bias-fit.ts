@@ -30,7 +30,8 @@ export function createRewriter(phrases: readonly string[]): (text: string) => st
     const words = wordsOf(phrase);
     for (const [at, word] of words.entries()) {
       const key = keyOf(word);
-      if (!writings.has(key)) writings.set(key, word);
+      // Small where any phrase has it small: a title begins with a capital, and what is said of it does not.
+      if (!writings.has(key) || word === word.toLowerCase()) writings.set(key, word === 'i' ? 'I' : word);
       if (at > 0) pairs.add(`${keyOf(words[at - 1]!)} ${key}`);
     }
   }

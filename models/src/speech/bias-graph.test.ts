@@ -49,10 +49,11 @@ describe('how well a sentence fits', () => {
 });
 
 describe('writing as the phrases do', () => {
-  const rewrite = createRewriter(['can I get an eight ounce iced coffee', 'set it to fifty percent']);
+  const rewrite = createRewriter(['can I get an eight ounce iced coffee', 'set it to fifty percent', 'Drive mode', 'can i drive on']);
   it.each([
     ['Can i get an 8-Ounce iced Coffee?', 'Can I get an eight ounce iced coffee?'],
     ['Set it to 50%.', 'Set it to fifty percent.'],
+    ['Can i Drive on?', 'Can I drive on?'],
     ['A well-known thing', 'A well-known thing'],
   ])('writes %s as %s', (heard, written) => {
     expect(rewrite(heard)).toBe(written);
