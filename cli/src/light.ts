@@ -39,6 +39,8 @@ export function becomeLight(): void {
 export const dropWhatStartLeft = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 
 const restMs = 20_000;
+/** What a start sets going has come to rest by then. */
+const settledMs = 2_500;
 /** As much of the time may go into work for the process to be at rest. */
 const atRest = 0.05;
 const worthwhileBytes = 5e6;
@@ -48,14 +50,16 @@ const worthwhileBytes = 5e6;
  * is at rest does not grow. The loop stands still for it, about a tenth of a second on a fast machine, so only where some megabytes are to be won.
  */
 export function giveBackAtRest(): void {
-  let least = process.memoryUsage().heapTotal;
+  let least = Number.NEGATIVE_INFINITY;
   let before = performance.eventLoopUtilization();
-  setInterval(() => {
+  const look = () => {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, before);
     before = now;
     if (utilization > atRest || process.memoryUsage().heapTotal - least < worthwhileBytes) return;
     dropWhatStartLeft();
     least = process.memoryUsage().heapTotal;
-  }, restMs).unref();
+  };
+  setTimeout(look, settledMs).unref();
+  setInterval(look, restMs).unref();
 }
