@@ -14,8 +14,8 @@ export type SpokenPack = Pick<WholePack, 'family' | 'phrases'> & {
 };
 type Titled = Record<string, { title: string | { en: string; zh: string } }>;
 
-/** Sentences that things of each family are likely to hear, by `familyIn`. */
-export type Sayings = ReadonlyMap<string, readonly string[]>;
+/** Sentences that things of each family are likely to hear, by `familyIn`: a line each, for as strings of their own thousands of them weigh twice as much. */
+export type Sayings = ReadonlyMap<string, string>;
 
 /** So many for a family: with more, few words would gain a neighbour they had not. */
 const most = 2_000;
@@ -56,7 +56,9 @@ export function findSayings(packs: readonly SpokenPack[]): Sayings {
   const core = packs.find(({ family }) => family === coreFamily);
   const families = packs.filter(({ family }) => family !== coreFamily);
   return new Map(
-    families.flatMap((pack) => locales.map((locale) => [familyIn(pack.family, locale), sitePhrases(pack, core, locale)] as const)),
+    families.flatMap((pack) =>
+      locales.map((locale) => [familyIn(pack.family, locale), sitePhrases(pack, core, locale).join('\n')] as const),
+    ),
   );
 }
 
