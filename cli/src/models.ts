@@ -20,7 +20,7 @@ export async function pull(ids: string[], flags: { ifMissing?: boolean }): Promi
     if (!(error instanceof WaysideError)) throw error;
     throw new WaysideError(
       error.code,
-      `${error.message}\nWithout it Wayside runs in the lite tier. “wayside models doctor” shows every way to get it.`,
+      `${error.message}\nWayside runs without it, in the lite tier where it wrote or understood sentences, in text where it heard or spoke. “wayside models doctor” shows every way to get it.`,
       { cause: error },
     );
   }
