@@ -141,5 +141,7 @@ if (purpose === 'setup' || (purpose !== 'code' && Date.now() - (statSync(tried, 
   else writeFileSync(tried, '');
 }
 if (existsSync(tried) && purpose !== 'code')
-  say('not all models could be fetched lately; all else works without them (“npm run wayside -- models doctor” names them, “npm run setup” tries again)');
+  say(
+    'not all models could be fetched lately; all else works without them (“npm run wayside -- models doctor” names them, “npm run setup” tries again)',
+  );
 if (purpose === 'setup') say('all is ready');
