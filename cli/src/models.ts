@@ -1,4 +1,4 @@
-import { createModels, missingDefaults, runAdd, runDoctor, runList, runPull, runRemove } from '@wayside/models';
+import { createModels, missing, runAdd, runDoctor, runList, runPull, runRemove } from '@wayside/models';
 import { WaysideError } from '@wayside/protocol';
 
 const out = process.stdout;
@@ -9,10 +9,10 @@ export const add = (file: string, flags: { id?: string }) => finish(runAdd({ fil
 export const remove = (id: string) => finish(runRemove({ id }, out, models()));
 export const doctor = () => finish(runDoctor({}, out, models()));
 
-/** Fetches models. With `ifMissing`, any generator that is here will do for the default one, and nothing is said when all is here. */
+/** Fetches models. With `ifMissing`, nothing is said of those that are here, and any generator that is will do for the default one. */
 export async function pull(ids: string[], flags: { ifMissing?: boolean }): Promise<void> {
   const here = models();
-  const wanted = flags.ifMissing && ids.length === 0 ? missingDefaults(here.list()) : ids;
+  const wanted = flags.ifMissing ? missing(here.list(), ids) : ids;
   if (flags.ifMissing && wanted.length === 0) return;
   try {
     await finish(runPull({ ids: wanted }, out, here));

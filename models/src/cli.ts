@@ -60,10 +60,12 @@ export function runList(args: CommandOptions, out: Out, models: Models): number 
   return 0;
 }
 
-/** The catalog's defaults that are not here. A generator a person chose or added stands in for the default one. */
-export function missingDefaults(models: ListedModel[]): string[] {
+/** Which of these are not here; of none, the catalog's defaults. A generator a person chose or added stands in for the default one. */
+export function missing(models: ListedModel[], ids: readonly string[]): string[] {
+  const absent = models.filter((one) => !one.present);
+  if (ids.length > 0) return absent.filter(({ id, of }) => ids.includes(id) || (of !== undefined && ids.includes(of))).map(({ id }) => id);
   const hasGenerator = models.some((one) => one.task === 'generate' && one.present);
-  return models.filter((one) => one.default && !one.present && !(one.task === 'generate' && hasGenerator)).map(({ id }) => id);
+  return absent.filter((one) => one.default && !(one.task === 'generate' && hasGenerator)).map(({ id }) => id);
 }
 
 /**
