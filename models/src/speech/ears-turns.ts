@@ -8,8 +8,8 @@ import { frameMs } from './sound-frame.ts';
 const [begins, goesOn] = [0.5, 0.35];
 /** So many frames of speech are a beginning: 96 ms. */
 const enough = 3;
-/** Over our own voice somebody may be speaking after 128 ms, and means it, longer than an "uh-huh", after 416 ms. */
-const [maybe, means] = [4, 13];
+/** Over our own voice somebody may be speaking after 96 ms, and means it, longer than an "uh-huh", after 416 ms. */
+const [maybe, means] = [3, 13];
 /** Then its words decide, if they are written down before so much was said; after this much of silence it is over. */
 const [doubtFrames, doubtPause] = [47, 13];
 /** The wake word is noticed about 100 ms before it ends (measured); what is left of it must not be taken for more. */
