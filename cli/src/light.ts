@@ -17,7 +17,7 @@ export const lightArgs = [
   '--expose-gc',
   '--invocation-count-for-maglev=20000',
   '--invocation-count-for-maglev-osr=5000',
-  '--invocation-count-for-turbofan=10000000',
+  '--invocation-count-for-turbofan=1000000',
   '--invocation-count-for-osr=1000000',
 ];
 
