@@ -40,7 +40,8 @@ describe.skipIf('missing' in found)('with Home Assistant’s own package on the 
     async () => {
       const { stdout } = await run(python, [script('client.py'), `tcp://127.0.0.1:${site.edge().wyomingPort}`], { timeout: 110_000 });
       const came = JSON.parse(stdout);
-      expect(came).toMatchObject({ asr: ['en'], handle: ['wayside'], afterStrange: 'info' });
+      expect(came).toMatchObject({ handle: ['wayside'], afterStrange: 'info' });
+      expect(came.asr).toContain('en');
       expect(came.tts).toContain('en');
       expect(came.spoken).toBeGreaterThan(1);
       expect(came.heard).toMatch(/warning light/i);
