@@ -3,7 +3,8 @@
  * English voices were trained on: the stress stands before its vowel, t is tapped before an unstressed vowel ("water": wˈɔːɾɚ), and vowels before r are its own.
  */
 
-const consonants: Record<string, string> = {
+/** As the International Phonetic Alphabet has them. */
+export const consonants: Record<string, string> = {
   B: 'b',
   CH: 'tʃ',
   D: 'd',

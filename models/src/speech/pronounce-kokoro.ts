@@ -1,33 +1,13 @@
 import type { PronouncerOptions } from './pronounce.ts';
+import { consonants } from './pronounce-arpabet.ts';
 import { pronounceChinese } from './pronounce-chinese.ts';
 import { letterNames, tradeWords } from './pronounce-words.ts';
 
 /** From the sounds of the CMU Pronouncing Dictionary to the signs Kokoro was taught American English with: a diphthong is one capital letter. */
 const signs: Record<string, string> = {
-  B: 'b',
+  ...consonants,
   CH: 'ʧ',
-  D: 'd',
-  DH: 'ð',
-  F: 'f',
-  G: 'ɡ',
-  HH: 'h',
   JH: 'ʤ',
-  K: 'k',
-  L: 'l',
-  M: 'm',
-  N: 'n',
-  NG: 'ŋ',
-  P: 'p',
-  R: 'ɹ',
-  S: 's',
-  SH: 'ʃ',
-  T: 't',
-  TH: 'θ',
-  V: 'v',
-  W: 'w',
-  Y: 'j',
-  Z: 'z',
-  ZH: 'ʒ',
   AA: 'ɑ',
   AE: 'æ',
   AH: 'ʌ',
