@@ -18,6 +18,7 @@ import { support } from './support/support.ts';
 import { turn } from './turn.ts';
 import { clinc150 } from './understanding/clinc150.ts';
 import { goemotions } from './understanding/goemotions.ts';
+import { haIntents } from './understanding/ha-intents.ts';
 import { hint3 } from './understanding/hint3.ts';
 import { macSlu } from './understanding/mac-slu.ts';
 import { nhtsaRecalls } from './understanding/nhtsa-recalls.ts';
@@ -30,7 +31,7 @@ import { voice } from './voice/voice.ts';
 export const groups: Readonly<Record<string, readonly Bench[]>> = {
   speed: [turn, handoff, edge, search, generator],
   diagnosis: [nab, skab, hvacFdd, obdDrives, scenarios, inference],
-  understanding: [understandSet, clinc150, hint3, nlupp, goemotions, macSlu, star, nhtsaRecalls],
+  understanding: [understandSet, clinc150, hint3, nlupp, goemotions, haIntents, macSlu, star, nhtsaRecalls],
   devices: [telemetry, ingest, history, site],
   support: [support],
   record: [record],

@@ -5,6 +5,7 @@ import { type CompiledGrammar, type CompiledLanguage, coreFamily, type Entry, ty
 import { nearly } from './near-sentence.ts';
 import { hasHan, longestSentence, normalise } from './sentence.ts';
 import { writeCodes } from './spoken-code.ts';
+import { readSpokenNumber } from './spoken-number.ts';
 import { Templates } from './templates.ts';
 
 /** What a sentence means by a template: the pack family it came from (`core` for all), and how sure (1 when it matched to the letter). */
@@ -132,6 +133,6 @@ function readCode(language: Language, text: string, at: number) {
 }
 
 function readNumber(text: string, at: number) {
-  const digits = /^\d+(\.\d+)?/.exec(text.slice(at, at + 12))?.[0];
-  return digits ? [{ end: at + digits.length, out: digits }] : [];
+  const number = readSpokenNumber(text, at);
+  return number ? [{ end: number.end, out: String(number.value) }] : [];
 }

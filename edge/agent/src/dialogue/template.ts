@@ -5,9 +5,10 @@ export type Piece = { text: string } | { list: string; slot: string } | { all: P
 
 const maxLength = 2_000;
 const maxDepth = 16;
+const maxInAnyOrder = 4;
 
 /**
- * Parses a template of the Home Assistant (hassil) form: `[optional]`, `(a|b)`, `{list}`, `{list:slot}`, `<rule>`.
+ * Parses a template of the Home Assistant (hassil) form: `[optional]`, `(a|b)`, `(a;b)` (both, in either order), `{list}`, `{list:slot}`, `<rule>`.
  * @param rules the texts of the rules, written in the same form
  * @throws WaysideError `pack-invalid` when a bracket is open, a rule is unknown or calls itself, or it is too large
  */
@@ -27,6 +28,7 @@ function parse(template: string, rules: Readonly<Record<string, string>>, within
     if (depth > maxDepth) refuse(`nests brackets deeper than ${maxDepth}`);
     const options: Piece[][] = [[]];
     let text = '';
+    let parted: string | undefined;
     const add = (piece?: Piece) => {
       if (text !== '') options.at(-1)!.push({ text });
       text = '';
@@ -35,7 +37,10 @@ function parse(template: string, rules: Readonly<Record<string, string>>, within
     for (; at < template.length; at++) {
       const char = template[at]!;
       if (char === close) break;
-      if (char === '|') {
+      if (char === '|' || (char === ';' && depth > 0)) {
+        if (parted !== undefined && parted !== char) refuse('mixes "|" with ";"');
+        parted = char;
+        if (parted === ';' && options.length >= maxInAnyOrder) refuse(`has more than ${maxInAnyOrder} parts in any order`);
         add();
         options.push([]);
       } else if (char === '(' || char === '[') {
@@ -53,6 +58,7 @@ function parse(template: string, rules: Readonly<Record<string, string>>, within
       else text += char;
     }
     add();
+    if (parted === ';') return { any: orders(options.map((all) => ({ all }))).map((all) => ({ all })) };
     return options.length === 1 ? { all: options[0]! } : { any: options.map((all) => ({ all })) };
   };
   const listPiece = (name: string): Piece => {
@@ -66,4 +72,10 @@ function parse(template: string, rules: Readonly<Record<string, string>>, within
     return parse(rule, rules, [...within, name]);
   };
   return sequence('', 0);
+}
+
+/** Every order of the parts, with room between them. */
+function orders(parts: readonly Piece[]): Piece[][] {
+  if (parts.length < 2) return [[...parts]];
+  return parts.flatMap((first, n) => orders(parts.toSpliced(n, 1)).map((rest) => [first, { text: ' ' }, ...rest]));
 }
