@@ -13,6 +13,7 @@ const programs = {
   'llama-process': here('../models/src/language/llama-process.ts'),
   'embed-process': here('../models/src/embedding/embed-process.ts'),
   'ears-process': here('../models/src/speech/ears-process.ts'),
+  'native-process': here('../models/src/natives/native-process.ts'),
   'mouth-process': here('../models/src/speech/mouth-process.ts'),
 };
 

@@ -2,16 +2,28 @@ import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { installedPacksFolder, loadInstalled } from '@wayside/agent';
-import { createModels } from '@wayside/models';
+import { createModels, noteNatives, probeNatives } from '@wayside/models';
 import { loadPacks, type Pack, packsRoot } from '@wayside/packs';
 import { localSite } from './site.ts';
+import { version } from './version.ts';
 
 type Finding = { ok: boolean; what: string; todo?: string };
 
-/** `wayside doctor`: looks at everything a start needs and says what to do about what is missing. Changes nothing but an empty data folder. */
+/**
+ * `wayside doctor`: looks at everything a start needs and says what to do about what is missing. It changes nothing, but that it makes an empty
+ * data folder and notes there which native parts break on this machine, so that the edge does without them.
+ */
 export async function doctor(flags: { data: string }): Promise<void> {
   const findings = (
-    await Promise.all([node(), folder(flags.data), packs(flags.data), models(), running(flags.data), ...[8080, 8090, 1883].map(port)])
+    await Promise.all([
+      node(),
+      folder(flags.data),
+      packs(flags.data),
+      models(),
+      nativeParts(flags.data),
+      running(flags.data),
+      ...[8080, 8090, 1883].map(port),
+    ])
   ).flat();
   for (const { ok, what, todo } of findings) process.stdout.write(`${ok ? '✓' : '✗'} ${what}${todo ? `\n    ${todo}` : ''}\n`);
   process.exitCode = findings.every((f) => f.ok) ? 0 : 1;
@@ -78,6 +90,25 @@ async function models(): Promise<Finding[]> {
             .join(', ')}`,
     },
   ];
+}
+
+/** Each native part is tried in a process of its own, since one built for another processor ends the process that loads it. */
+async function nativeParts(data: string): Promise<Finding[]> {
+  const states = await probeNatives();
+  const folder = join(data, 'edge');
+  // A folder that cannot be written has its own finding.
+  await mkdir(folder, { recursive: true })
+    .then(() => noteNatives(folder, states, version))
+    .catch(() => {});
+  return states.map((each): Finding => {
+    if (each.state === 'works') return { ok: true, what: `Native part ${each.native}: computes` };
+    if (each.state === 'absent') return { ok: true, what: `Native part ${each.native}: not installed, so the tier below it` };
+    return {
+      ok: false,
+      what: `Native part ${each.native} breaks on this machine: ${each.why}`,
+      todo: 'The edge does without it from its next start (lite tier, or a voice in WebAssembly). Newer builds may run: try again after an update.',
+    };
+  });
 }
 
 async function running(data: string): Promise<Finding[]> {

@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import {
+  brokenNatives,
   createE5Embedder,
   createEars,
   createLlamaGenerator,
@@ -10,6 +11,7 @@ import {
   decideTier,
   findEarsFiles,
   voicesHere,
+  withoutBroken,
 } from '@wayside/models';
 import { locales } from '@wayside/protocol';
 import { type Running, startAgent } from './agent.ts';
@@ -20,7 +22,9 @@ import { prepareApart } from './prepare/prepare-apart.ts';
 /** The real world, built from the settings: clock, log, models, processes. */
 export async function runEdge(config: Config, version: string): Promise<Running> {
   const log = createLog(config.logLevel, 'edge');
-  const models = createModels();
+  const broken = await brokenNatives(config.data, version);
+  if (broken.length > 0) log.warn({ broken }, 'native parts that do not run here: the edge does without them');
+  const models = withoutBroken(createModels(), broken);
   const cores = availableParallelism();
   const tier = decideTier({ memoryBytes: totalmem(), cores, models: models.list(), wanted: config.generator });
   const chosen = tier.generator;
