@@ -41,7 +41,7 @@ ports(program.command('up'))
   .option('--generator <id>', 'model to write with; none for the lite tier (default: chosen by memory)')
   .action(async (flags) => (await import('./up.ts')).up(flags));
 
-ports(program.command('edge'))
+const edge = ports(program.command('edge'))
   .summary('one edge, for a gateway or a vehicle')
   .option('--port <port>', 'panel and API (default 8080)')
   .option('--mqtt-port <port>', 'devices (default 1883)')
@@ -59,6 +59,17 @@ ports(program.command('edge'))
     (await import('./light.ts')).becomeLight();
     await (await import('./edge.ts')).edge(flags);
   });
+
+edge
+  .command('bundle')
+  .summary('a folder to copy to a machine: one edge, without what it cannot use')
+  .description(
+    'Writes a folder with all that an edge needs beside Node 24: without other platforms and parts for graphics processors, each native tried, with licences, checksums, a bill of materials, a unit for systemd and a container file.',
+  )
+  .option('--platform <name>', 'linux-x64 or linux-arm64 (default: this machine)')
+  .option('--no-ai', 'without natives: lite tier, no local model, no voice but WebAssembly')
+  .option('--out <folder>', 'where to (default: a folder named after version and platform)')
+  .action(async (_, command) => (await import('./bundle/bundle.ts')).bundle(command.optsWithGlobals()));
 
 ports(program.command('hub'))
   .summary('one hub, for technicians')

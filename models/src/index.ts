@@ -10,8 +10,8 @@ export { createLlamaGenerator, type LlamaGeneratorOptions } from './language/por
 export { createTemplateGenerator } from './language/port-template.ts';
 export { createModels, type ListedModel, type ModelState, type Models, type ModelsOptions } from './models.ts';
 export { brokenNatives, noteNatives, withoutBroken } from './natives/broken-natives.ts';
-export type { Native, NativeState } from './natives/native.ts';
-export { probeNatives } from './natives/probe-natives.ts';
+export { isInstalledIn, type NativeState, natives } from './natives/native.ts';
+export { probeNative, probeNatives } from './natives/probe-natives.ts';
 export type { PullProgress } from './pull.ts';
 export * from './speech/ears.ts';
 export { findEarsFiles } from './speech/ears-files.ts';

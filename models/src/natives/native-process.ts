@@ -2,7 +2,7 @@
  * Loads the native named on the command line and makes it compute something whose result is known. It runs in a process of its own, since a
  * build that asks for instructions this processor lacks ends its process (SIGILL) and cannot be caught.
  */
-import { writeOnnx } from '../embedding/onnx-file.ts';
+import { type Constant, writeOnnx } from '../embedding/onnx-file.ts';
 import type { Native } from './native.ts';
 
 const trials: Record<Native, () => Promise<void>> = {
@@ -26,7 +26,7 @@ const trials: Record<Native, () => Promise<void>> = {
   },
 };
 
-const three = { name: 'three', kind: 'float32', shape: [1], bytes: new Uint8Array(Float32Array.of(3).buffer) } as const;
+const three: Constant = { name: 'three', kind: 'float32', shape: [1], bytes: new Uint8Array(Float32Array.of(3).buffer) };
 
 trials[process.argv[2] as Native]().then(
   () => process.exit(0),

@@ -6,7 +6,7 @@ export const natives = ['onnxruntime-node', 'node-llama-cpp'] as const;
 export type Native = (typeof natives)[number];
 
 /** What a try of a native said. `absent`: it was not installed, as in a bundle without AI. */
-export type NativeState = { native: Native } & ({ state: 'works' | 'absent' } | { state: 'broken'; why: string });
+export type NativeState = { native: Native; state: 'works' | 'absent' } | { native: Native; state: 'broken'; why: string };
 
 /** What runs a model; undefined for a program of WebAssembly. */
 export function nativeOf({ task, file }: Pick<ModelEntry, 'task' | 'file'>): Native | undefined {
@@ -15,9 +15,12 @@ export function nativeOf({ task, file }: Pick<ModelEntry, 'task' | 'file'>): Nat
 }
 
 /** Whether the package is here. Loads nothing. */
-export function isInstalled(native: Native): boolean {
+export const isInstalled = (native: Native): boolean => isInstalledIn(import.meta.url, native);
+
+/** The same, seen from a file or folder elsewhere: a path that ends with `/`, or a file's URL. */
+export function isInstalledIn(place: string, native: Native): boolean {
   try {
-    createRequire(import.meta.url).resolve(`${native}/package.json`);
+    createRequire(place).resolve(`${native}/package.json`);
     return true;
   } catch (error) {
     // One that hides its package.json says so, which it cannot when it is not there.
