@@ -101,13 +101,14 @@ async function nativeParts(data: string): Promise<Finding[]> {
     .then(() => noteNatives(folder, states, version))
     .catch(() => {});
   return states.map((each): Finding => {
-    if (each.state === 'works') return { ok: true, what: `Native part ${each.native}: computes` };
-    if (each.state === 'absent') return { ok: true, what: `Native part ${each.native}: not installed, so the tier below it` };
-    return {
-      ok: false,
-      what: `Native part ${each.native} breaks on this machine: ${each.why}`,
-      todo: 'The edge does without it from its next start (lite tier, or a voice in WebAssembly). Newer builds may run: try again after an update.',
-    };
+    if (each.state === 'broken')
+      return {
+        ok: false,
+        what: `Native part ${each.native} breaks on this machine: ${each.why}`,
+        todo: 'The edge does without it from its next start (lite tier, or a voice in WebAssembly). Newer builds may run: try again after an update.',
+      };
+    const here = each.state === 'works' ? 'computes' : 'not installed, so the tier below it';
+    return { ok: true, what: `Native part ${each.native}: ${here}` };
   });
 }
 
