@@ -10,6 +10,15 @@ export const applies = z.object({
 });
 export type Applies = z.infer<typeof applies>;
 
+/** What a machine says of itself, as far as it does. */
+type Machine = { maker?: string | undefined; model?: string | undefined; firmware?: string | undefined };
+
+/** Is it about this machine? What is left out holds for any; what the machine does not say of itself is not assumed. */
+export function isAbout({ maker, model, firmware }: Applies, machine: Machine): boolean {
+  const same = (wanted: string | undefined, is: string | undefined) => wanted === undefined || wanted.toLowerCase() === is?.toLowerCase();
+  return same(maker, machine.maker) && same(model, machine.model) && (firmware?.includes(machine.firmware ?? '') ?? true);
+}
+
 /** One text of the knowledge base in one language. `version` counts up with every publication. */
 export const article = z.object({
   id,

@@ -380,7 +380,12 @@ export async function startAgent({
       const unit = modelFor(thing)[signal]?.unit;
       return { ...(unit ? { unit } : {}), points: await history.read(thing, signal, from, to) };
     },
-    article: knowledge.read,
+    article: (id, locale, thing) =>
+      knowledge.read(
+        id,
+        locale,
+        registry.all().flatMap((one) => (one.description && (thing ?? one.id) === one.id ? [one.description] : [])),
+      ),
     voice,
     status,
     async metrics() {

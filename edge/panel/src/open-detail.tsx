@@ -41,7 +41,7 @@ export function OpenDetail({ overview, voice, session, onSay }: OpenDetailProps)
       )}
       {top.kind === 'dtc' && <DtcDetail thing={top.thing} code={top.code} />}
       {top.kind === 'fault' && <FaultDetail thing={top.thing} fault={top.fault} onSay={onSay} />}
-      {top.kind === 'article' && <ArticleDetail id={top.id} />}
+      {top.kind === 'article' && <ArticleDetail id={top.id} thing={top.thing} />}
       {top.kind === 'who' && <WhoDetail />}
       {top.kind === 'pin' && <PinDetail person={top.person} />}
       {top.kind === 'new-person' && <NewPerson />}

@@ -1,4 +1,4 @@
-import type { KnownIssue, ThingReport } from '@wayside/contract';
+import { isAbout, type KnownIssue, type ThingReport } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
 import type { IssueRow } from '../api/types.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
@@ -80,9 +80,4 @@ async function tellAll(here: Change, state: 'published' | 'withdrawn', issue: Kn
 }
 
 /** As the edges judge it; here only to count. */
-function isOf({ family, maker, model, firmware }: KnownIssue, thing: ThingReport): boolean {
-  const same = (wanted: string | undefined, is: string | undefined) => wanted === undefined || wanted.toLowerCase() === is?.toLowerCase();
-  return (
-    thing.family === family && same(maker, thing.maker) && same(model, thing.model) && (firmware?.includes(thing.firmware ?? '') ?? true)
-  );
-}
+const isOf = (issue: KnownIssue, thing: ThingReport): boolean => thing.family === issue.family && isAbout(issue, thing);

@@ -1,14 +1,9 @@
-import type { KnownIssue } from '@wayside/contract';
-import { knownIssue } from '@wayside/contract';
+import { isAbout, type KnownIssue, knownIssue } from '@wayside/contract';
 import type { Description } from '@wayside/protocol';
 import type { Db } from '../store/schema.ts';
 
-/** Is this issue one of that thing? What the issue does not say holds for all; what the thing does not say is not assumed. */
-export function affects(issue: Pick<KnownIssue, 'family' | 'maker' | 'model' | 'firmware'>, thing: Description | null): boolean {
-  if (thing?.family !== issue.family) return false;
-  const same = (wanted: string | undefined, is: string | undefined) => wanted === undefined || wanted.toLowerCase() === is?.toLowerCase();
-  return same(issue.maker, thing.maker) && same(issue.model, thing.model) && (issue.firmware?.includes(thing.firmware ?? '') ?? true);
-}
+/** Is this issue one of that thing? */
+export const affects = (issue: KnownIssue, thing: Description | null): boolean => thing?.family === issue.family && isAbout(issue, thing);
 
 /** Keeps or forgets an issue, in the transaction that brings it. */
 export async function keepIssue(tx: Db, state: 'published' | 'withdrawn', issue: KnownIssue): Promise<void> {

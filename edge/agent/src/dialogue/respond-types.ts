@@ -16,6 +16,9 @@ export type TalkedAbout = {
   id: string;
   title: string;
   family: string;
+  maker?: string | undefined;
+  model?: string | undefined;
+  firmware?: string | undefined;
   signals: Record<string, Signal>;
   actions: Record<string, Action>;
   /** The newest value of a signal, whatever its quality. */

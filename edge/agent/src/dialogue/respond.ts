@@ -112,6 +112,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     faults: active,
     // With nothing chosen, the machines that are here are meant, and no others.
     named: (atHand === undefined ? things : named).map((one) => one.family),
+    about: atHand === undefined ? things : [atHand, ...named],
   });
   const thing = thingMeant(understanding, atHand, things, named, watch);
   const pack = thing && watch.pack(thing.id);

@@ -1,5 +1,5 @@
 import type { Locale, Signal } from '@wayside/protocol';
-import type { Knowledge, Passage } from '../knowledge/knowledge.ts';
+import type { Knowledge, Passage, Question } from '../knowledge/knowledge.ts';
 import { languageOf } from '../knowledge/words.ts';
 import type { Classify } from './classify.ts';
 import { coreFamily } from './compile-grammar.ts';
@@ -101,9 +101,11 @@ export async function understand(
     faults: readonly string[];
     /** Families that the text names. */
     named?: readonly string[];
+    /** The machines meant, as they say of themselves. */
+    about?: Question['about'];
   },
 ): Promise<Understanding> {
-  const { grammar, knowledge, state, locale, family, faults, named = [] } = parts;
+  const { grammar, knowledge, state, locale, family, faults, named = [], about = [] } = parts;
   const heard = text.slice(0, 200);
   const whole = matchWhole(text, grammar, locale, family);
   const match = isLess(whole, state, text) ? (replyTo(state, text, locale) ?? correction(text, parts) ?? whole) : whole;
@@ -117,7 +119,7 @@ export async function understand(
   const passages =
     match.kind === 'match' || (likely && !general(likely))
       ? []
-      : await knowledge.search({ text, locale, faults, named, ...(family === undefined ? {} : { family }) });
+      : await knowledge.search({ text, locale, faults, named, about, ...(family === undefined ? {} : { family }) });
   const meant = match.kind === 'match' ? match : passages.length === 0 ? likely : undefined;
   if (meant) {
     const { intent, slots, confidence } = meant;

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import type { Db } from '../store/schema.ts';
 import { indexArticle } from './index-article.ts';
 import { plain, sectionsOf } from './sections.ts';
-import { type Origin, rowOf, supersedes, takeIn } from './take-in.ts';
+import { type Machine, overruled, standsFor } from './stands-for.ts';
+import { articleOf, type Origin, rowOf, supersedes, takeIn } from './take-in.ts';
 import { languageOf, wordsOf } from './words.ts';
 
 /** A part of an article that fits a question. `matched` is the share of the question's content words found in it, rare ones counting more. */
@@ -29,17 +30,20 @@ export type Question = {
   family?: string;
   /** Families that the question names. */
   named?: readonly string[];
+  /** The machines asked about. An article that is about other machines does not answer, nor does one about some when none is named. */
+  about?: readonly Machine[];
   /** Faults active now, whose articles come first. */
   faults?: readonly string[];
   limit?: number;
 };
 
 export type Knowledge = {
-  /** Stores an article unless a newer one, or the hub's, is already here. Returns whether anything changed. */
+  /** Stores an article unless a newer one of this origin is already here. Returns whether anything changed. */
   put(article: Article, origin: Origin): Promise<boolean>;
+  /** Forgets the hub's text; that of a pack, where there is one, stands again. */
   withdraw(id: string, locale: Locale): Promise<void>;
-  /** The article in this language, or in the other when there is none. Throws `not-found`. */
-  read(id: string, locale: Locale): Promise<Article>;
+  /** The article for these machines, in this language, or in the other when there is none. @throws WaysideError `not-found` */
+  read(id: string, locale: Locale, about?: readonly Machine[]): Promise<Article>;
   /** Passages that fit, best first; in the other language when nothing in this one does. Empty when nothing fits. */
   search(question: Question): Promise<Passage[]>;
 };
@@ -64,15 +68,19 @@ const enough = 8;
  */
 export function createKnowledge(db: Db): Knowledge {
   const within = <T>(act: (tx: Db) => Promise<T>): Promise<T> => (db.isTransaction ? act(db) : db.transaction().execute(act));
-  const removeWords = (tx: Db, id: string, locale: Locale) =>
-    sql`delete from articleWords where id = ${id} and locale = ${locale}`.execute(tx);
 
   return {
     put: (article, origin) =>
       within(async (tx) => {
-        const { id, locale } = article;
-        const known = await tx.selectFrom('article').selectAll().where('id', '=', id).where('locale', '=', locale).executeTakeFirst();
         const row = rowOf(article, origin);
+        const { id, locale } = row;
+        const known = await tx
+          .selectFrom('article')
+          .selectAll()
+          .where('id', '=', id)
+          .where('locale', '=', locale)
+          .where('origin', '=', origin)
+          .executeTakeFirst();
         if (known && !supersedes(row, known)) return false;
         await takeIn(tx, [{ row, sections: indexArticle(article) }]);
         return true;
@@ -80,26 +88,26 @@ export function createKnowledge(db: Db): Knowledge {
 
     withdraw: (id, locale) =>
       within(async (tx) => {
-        await tx.deleteFrom('article').where('id', '=', id).where('locale', '=', locale).execute();
-        await removeWords(tx, id, locale);
+        await sql`delete from article where id = ${id} and locale = ${locale} and origin = 'hub'`.execute(tx);
+        await sql`delete from articleWords where id = ${id} and locale = ${locale} and origin = 'hub'`.execute(tx);
       }),
 
-    async read(id, locale) {
+    async read(id, locale, about = []) {
       const rows = await db.selectFrom('article').selectAll().where('id', '=', id).execute();
-      const row = rows.find((one) => one.locale === locale) ?? rows[0];
+      const row = standsFor(rows, locale, about);
       if (!row) throw new WaysideError('not-found', `There is no article ${id.slice(0, 80)} on this edge.`);
-      const { origin: _, faults, tags, sources, ...rest } = row;
-      return { ...rest, locale: row.locale as Locale, faults: JSON.parse(faults), tags: JSON.parse(tags), sources: JSON.parse(sources) };
+      return articleOf(row);
     },
 
-    async search({ text, locale, family, named = [], faults = [], limit = 3 }) {
+    async search({ text, locale, family, named = [], about = [], faults = [], limit = 3 }) {
       const words = [...new Set(wordsOf(text.slice(0, 2_000)))].slice(0, maxWords);
       if (words.length === 0) return [];
       const asked = [...(family === undefined ? [] : [family]), ...named];
       const of = asked.length === 0 ? undefined : [...everyThing, ...asked];
+      const not = await overruled(db, about);
       const spoken = languageOf(text);
       for (const language of spoken === locale ? [locale, other(locale)] : [spoken, locale]) {
-        const found = rank(await candidates(db, words, language, of), words, wantedOf(text), family, faults);
+        const found = rank(await candidates(db, words, language, of, not), words, wantedOf(text), family, faults);
         if (found.length > 0) return found.slice(0, limit);
       }
       return [];
@@ -140,18 +148,24 @@ type Candidate = {
   faults: string;
 };
 
-async function candidates(db: Db, words: readonly string[], locale: Locale, families: readonly string[] | undefined): Promise<Candidate[]> {
+async function candidates(
+  db: Db,
+  words: readonly string[],
+  locale: Locale,
+  families: readonly string[] | undefined,
+  not: readonly string[],
+): Promise<Candidate[]> {
   // Each word is a quoted string, so whatever a person typed can never be FTS5 syntax (sqlite.org/fts5.html §3.1).
   const query = words.map((word) => `"${word}"`).join(' OR ');
   const of = families ? sql`and family in (${sql.join(families)})` : sql``;
+  const but = not.length > 0 ? sql`and (origin || ' ' || locale || ' ' || id) not in (${sql.join(not)})` : sql``;
   const { rows } = await sql<Candidate>`
     with best as (
-      select id, locale, part, family, title as titleWords, body as bodyWords, bm25(articleWords, 0, 0, 0, 0, 3.0, 1.0) as bm25
-      from articleWords where articleWords match ${`{title body} : (${query})`} and locale = ${locale} ${of} order by bm25 limit ${looked}
+      select id, locale, part, family, origin, title as titleWords, body as bodyWords, bm25(articleWords, 0, 0, 0, 0, 0, 3.0, 1.0) as bm25
+      from articleWords where articleWords match ${`{title body} : (${query})`} and locale = ${locale} ${of} ${but} order by bm25 limit ${looked}
     )
-    select best.*, article.title, article.body, article.faults from best join article on article.id = best.id and article.locale = best.locale`.execute(
-    db,
-  );
+    select best.*, article.title, article.body, article.faults from best
+    join article on article.id = best.id and article.locale = best.locale and article.origin = best.origin`.execute(db);
   return rows;
 }
 

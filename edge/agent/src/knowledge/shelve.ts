@@ -17,7 +17,7 @@ export const shelve = (db: Db, articles: readonly ShelfArticle[]): Promise<void>
 
 async function shelveSome(tx: Db, articles: readonly ShelfArticle[]): Promise<void> {
   const ids = [...new Set(articles.map(({ article }) => article.id))];
-  const known = await tx.selectFrom('article').selectAll().where('id', 'in', ids).execute();
+  const known = await tx.selectFrom('article').selectAll().where('id', 'in', ids).where('origin', '=', 'pack').execute();
   const here = new Map(known.map((row) => [`${row.id} ${row.locale}`, row]));
   const wanted = articles.map(({ article, sections }) => ({ row: rowOf(article, 'pack'), sections }));
   await takeIn(

@@ -1,6 +1,7 @@
 import type { Article } from '@wayside/contract';
 import type { Salvaged } from '@wayside/sqlite';
 import { createKnowledge } from '../knowledge/knowledge.ts';
+import { articleOf } from '../knowledge/take-in.ts';
 import type { Log } from '../log.ts';
 import { mendRecord } from '../record/mend.ts';
 import { type Identity, readIdentity } from '../store/identity.ts';
@@ -111,11 +112,3 @@ async function reshelve(tx: Db): Promise<void> {
   const shelf = createKnowledge(tx);
   for (const row of rows) await shelf.put(articleOf(row), 'hub');
 }
-
-const articleOf = ({ faults, tags, sources, origin: _, ...row }: EdgeSchema['article']): Article => ({
-  ...row,
-  locale: row.locale as Article['locale'],
-  faults: JSON.parse(faults) as string[],
-  tags: JSON.parse(tags) as string[],
-  sources: JSON.parse(sources) as string[],
-});

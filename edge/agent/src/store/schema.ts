@@ -82,6 +82,8 @@ export type EdgeSchema = {
     faults: Json;
     tags: Json;
     sources: Json;
+    /** The machines it is about; null: every thing of the family. */
+    applies: Json | null;
     origin: string;
   };
   /** escalation */
@@ -264,6 +266,28 @@ const deviceKeys: Migration = {
       .then(() => {}),
 };
 
+/** The hub's text stands beside the pack's of the same name: it may be about some machines only. */
+const articleOrigins: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      `create table articleOfOrigin (id text not null, locale text not null, version integer not null, family text not null, title text not null,
+         body text not null, faults text not null, tags text not null, sources text not null, applies text, origin text not null,
+         primary key (id, locale, origin))`,
+      `insert into articleOfOrigin select id, locale, version, family, title, body, faults, tags, sources, null, origin from article`,
+      `create virtual table articleWordsOfOrigin using fts5 (id unindexed, locale unindexed, part unindexed, family unindexed, origin unindexed, title, body,
+         tokenize = 'unicode61 remove_diacritics 2')`,
+      `insert into articleWordsOfOrigin (id, locale, part, family, origin, title, body)
+         select words.id, words.locale, words.part, words.family, article.origin, words.title, words.body
+         from articleWords words join article on article.id = words.id and article.locale = words.locale`,
+      'drop table articleWords',
+      'drop table article',
+      'alter table articleOfOrigin rename to article',
+      'alter table articleWordsOfOrigin rename to articleWords',
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -277,4 +301,5 @@ export const migrations: Record<string, Migration> = {
   '022-recommendations': recommendations,
   '030-voice': voice,
   '030-device-keys': deviceKeys,
+  '040-article-origins': articleOrigins,
 };

@@ -47,7 +47,7 @@ function One({ one, session }: { one: RecommendationView; session: Props['sessio
     );
   const doIt = async () => {
     await site.answer(one, 'done', one.action ? await session() : undefined);
-    if (one.article && !one.action) show({ kind: 'article', id: one.article });
+    if (one.article && !one.action) show({ kind: 'article', id: one.article, thing: one.thing });
   };
   return (
     <section className={styles.card} aria-label={`${say.title}: ${title}`}>
@@ -77,7 +77,7 @@ function One({ one, session }: { one: RecommendationView; session: Props['sessio
             </Button>
           </div>
           {one.article && one.action && (
-            <Button className={styles.small} variant="subtle" onClick={() => show({ kind: 'article', id: one.article as string })}>
+            <Button className={styles.small} variant="subtle" onClick={() => show({ kind: 'article', id: one.article as string, thing: one.thing })}>
               {words.readArticle}
             </Button>
           )}

@@ -9,7 +9,7 @@ import styles from './article-detail.module.css';
 const Markdown = lazy(() => import('react-markdown'));
 
 /** An article opened: its text and where that comes from. HTML in it stays text, and pictures are left out: they would come from elsewhere. */
-export function ArticleDetail({ id }: { id: string }) {
+export function ArticleDetail({ id, thing }: { id: string; thing?: string | undefined }) {
   const { edge } = usePanel();
   const { words, locale } = useWords();
   const [attempt, setAttempt] = useState(0);
@@ -19,11 +19,12 @@ export function ArticleDetail({ id }: { id: string }) {
   useEffect(() => {
     let gone = false;
     setReply(undefined);
-    void edge.get<ArticleText>(`v1/articles/${encodeURIComponent(id)}?locale=${locale}`).then((got) => gone || setReply(got));
+    const query = new URLSearchParams({ locale, ...(thing === undefined ? {} : { thing }) });
+    void edge.get<ArticleText>(`v1/articles/${encodeURIComponent(id)}?${query}`).then((got) => gone || setReply(got));
     return () => {
       gone = true;
     };
-  }, [edge, id, locale, attempt]);
+  }, [edge, id, thing, locale, attempt]);
 
   if (!reply) return <p>{words.loading}</p>;
   if (reply.kind === 'missing') return <p>{words.articleMissing}</p>;

@@ -24,7 +24,8 @@ const first = 4;
 /** What a citation opens: only what is there. A cause that was merely thought of, or a code long cleared, has no page of its own. */
 function detailOf(citation: Citation, about: string | undefined, { things, faults }: SiteView): Detail | undefined {
   const reference = referenceOf(citation);
-  if (!reference || reference.kind === 'article') return reference;
+  if (!reference) return undefined;
+  if (reference.kind === 'article') return { ...reference, thing: about };
   if (reference.kind === 'signal') {
     const thing = reference.thing ?? about;
     return thing === undefined ? undefined : { ...reference, thing };

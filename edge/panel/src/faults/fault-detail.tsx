@@ -52,7 +52,7 @@ export function FaultDetail({ thing, fault: id, onSay }: { thing: string; fault:
             className={styles.act}
             variant="default"
             leftSection={<IconBook2 size={26} aria-hidden />}
-            onClick={() => open({ kind: 'article', id: fault.article! })}
+            onClick={() => open({ kind: 'article', id: fault.article!, thing: fault.thing })}
           >
             {words.readArticle}
           </Button>
