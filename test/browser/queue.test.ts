@@ -26,13 +26,29 @@ describe('the queue and what moves a case about, on the screen', () => {
     site = await createSite();
     await site.play('vehicle/misfire', { thing: 'car-1' });
     browser = await launchBrowser();
-    for (const name of ['Ada', 'Ben']) await site.technician.post('/v1/technicians', { ...account(name), languages: ['en', 'zh'] });
+    for (const [name, role] of [
+      ['Ada', 'technician'],
+      ['Ben', 'lead'],
+    ] as const)
+      await site.technician.post('/v1/technicians', { ...account(name), role, languages: ['en', 'zh'] });
     ada = await signedIn(browser, site, {}, account('Ada'));
     ben = await signedIn(browser, site, zhLook, account('Ben'));
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await site?.close();
+  });
+
+  it('is offered nothing they may not do', { timeout: 60_000 }, async () => {
+    const [{ id, locale }] = (await site.technician.get('/v1/articles?state=published')).articles;
+    await ada.goto(`${site.hubUrl}/#/articles/${id}/${locale}`);
+    await ada.getByRole('button', { name: 'Save' }).waitFor();
+    expect(await ada.getByRole('button', { name: /publish|Archive/i }).count()).toBe(0);
+    await ada.goto(`${site.hubUrl}/#/fleet`);
+    await ada.getByRole('heading', { name: 'Known issues' }).waitFor();
+    expect(await ada.getByRole('button', { name: 'Tell of a known issue' }).count()).toBe(0);
+    expect(await ada.getByRole('link', { name: 'Replay' }).count()).toBe(0);
+    await ada.goto(`${site.hubUrl}/#/queue`);
   });
 
   it('a technician says what they take on', { timeout: 60_000 }, async () => {

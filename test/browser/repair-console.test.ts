@@ -73,7 +73,7 @@ describe('repairs in the console', () => {
       expect(await barriers(page)).toEqual([]);
     });
 
-    it('a known issue is written in both languages, told, seen on the panel, and taken back', { timeout: 40_000 }, async () => {
+    it('a known issue is written in both languages, told, seen on the panel, and closed with a bulletin', { timeout: 40_000 }, async () => {
       await page.goto(`${site.hubUrl}/#/fleet`);
       await page.getByRole('button', { name: zh ? '发布已知问题' : 'Tell of a known issue' }).click();
       const fill = async (label: string | RegExp, text: string) => page.getByLabel(label).fill(text);
@@ -97,13 +97,18 @@ describe('repairs in the console', () => {
       await shot(page, `console-fleet-${locale}`);
       expect(await barriers(page)).toEqual([]);
       await page
-        .getByRole('button', { name: zh ? '撤回' : 'Take back' })
+        .getByRole('button', { name: zh ? '已解决…' : 'Solved…' })
         .first()
         .click();
-      await page
-        .getByText(zh ? '已撤回' : 'taken back')
-        .first()
-        .waitFor();
+      await fill(zh ? /如何解决的（英文）/ : /What solved it \(English\)/, 'A new seal ends it.');
+      await fill(zh ? /如何解决的（中文）/ : /What solved it \(Chinese\)/, '换新密封件即可。');
+      await shot(page, `console-issue-close-${locale}`);
+      expect(await barriers(page)).toEqual([]);
+      await page.getByRole('button', { name: zh ? '发布解决公告' : 'Say it is solved' }).click();
+      await until('the bulletin at the edge', async () => {
+        const { advice } = await site.operator.get('/v1/advice');
+        return advice.some((one: { ref: string; kind: string }) => one.ref === `valve-${locale.toLowerCase()}` && one.kind === 'bulletin');
+      });
     });
   });
 });

@@ -80,6 +80,31 @@ describe('a boiler that clogs while nobody asks', () => {
     await until('it is over', async () => (await advice()).length === 0);
   });
 
+  it('an issue that is solved says so where it was told of, until it is put aside', async () => {
+    const both = (en: string, zh: string) => ({ en, zh });
+    const issue = {
+      issue: 'pump-2026',
+      family: 'boiler',
+      severity: 'warning',
+      safety: 'gently',
+      title: both('The pump hums', '水泵嗡嗡响'),
+    };
+    await site.technician.post('/v1/issues', { ...issue, text: both('Let it run.', '让它运转。') });
+    expect(await told('pump-2026')).toMatchObject({ kind: 'issue' });
+    const bulletin = both('Firmware 1.5 stops the hum.', '固件 1.5 消除了嗡嗡声。');
+    expect((await site.technician.raw('/v1/issues/pump-2026/close', { method: 'POST', body: '{}' })).status).toBe(400);
+    await site.technician.post('/v1/issues/pump-2026/close', { bulletin });
+    const [said] = await until('the bulletin', async () => {
+      const all = await advice();
+      return all.length === 1 && all[0]?.kind === 'bulletin' && all;
+    });
+    expect(said as Advice).toMatchObject({ ref: 'pump-2026', text: bulletin, safety: 'go-on' });
+    const { issues } = await site.technician.get('/v1/issues');
+    expect(issues.find((one: { issue: string }) => one.issue === 'pump-2026')).toMatchObject({ state: 'closed' });
+    await site.operator.raw(`/v1/advice/${said?.advice}/dismiss`, { method: 'POST' });
+    expect(await advice()).toEqual([]);
+  });
+
   it('what is no advice cannot be put aside', async () => {
     expect((await site.operator.raw('/v1/advice/nothing/dismiss', { method: 'POST' })).status).toBe(404);
   });

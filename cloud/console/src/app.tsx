@@ -6,6 +6,7 @@ import { Crash } from './shell/crash.tsx';
 import { Frame } from './shell/frame.tsx';
 import { type Route, routeOf, useHash } from './shell/route.ts';
 import { Waiting } from './shell/waiting.tsx';
+import { MayContext } from './sign-in/may.ts';
 import { useSession } from './sign-in/session.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 
@@ -26,13 +27,15 @@ export function App() {
   if (session.state === 'checking') return <Waiting page />;
   if (session.state === 'out') return <SignInPage session={session} />;
   return (
-    <Frame me={session.me} route={route} onSignOut={session.signOut}>
-      <Crash key={hash}>
-        <Suspense fallback={<Waiting />}>
-          <Page route={route} me={session.me} />
-        </Suspense>
-      </Crash>
-    </Frame>
+    <MayContext value={new Set(session.me.may)}>
+      <Frame me={session.me} route={route} onSignOut={session.signOut}>
+        <Crash key={hash}>
+          <Suspense fallback={<Waiting />}>
+            <Page route={route} me={session.me} />
+          </Suspense>
+        </Crash>
+      </Frame>
+    </MayContext>
   );
 }
 

@@ -1,3 +1,4 @@
+import { localized } from '@wayside/protocol';
 import { entry, hashText, key, mostPerSeal, receipt, seal } from '@wayside/record';
 import { z } from 'zod';
 import { article } from './article.ts';
@@ -147,7 +148,8 @@ export const downBodies = {
   }),
   article: z.object({ state: z.enum(['published', 'withdrawn']), article }),
   rate: successRate,
-  issue: z.object({ state: z.enum(['published', 'withdrawn']), issue: knownIssue }),
+  /** `bulletin`: it is over, and what solved it, for those whose machines it was about. */
+  issue: z.object({ state: z.enum(['published', 'withdrawn']), issue: knownIssue, bulletin: localized.optional() }),
   /** What a person of this edge said at another of theirs, and that it is to be forgotten. */
   history: historyPiece,
   historyGone,

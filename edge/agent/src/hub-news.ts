@@ -58,7 +58,7 @@ export function createHubNews(
     },
 
     rate: (tx, rate) => repairs.learnRate(tx, rate),
-    issue: (tx, { state, issue }) => advice.learnIssue(tx, state, issue),
+    issue: (tx, { state, issue, bulletin }) => advice.learnIssue(tx, state, issue, bulletin),
     async history(tx, piece) {
       // It may have crossed with the withdrawal of their consent, or they are gone.
       if (people.shares(piece.person)) await keepPiece(tx, piece);

@@ -9,7 +9,7 @@ export type Detail =
   | { kind: 'signal'; thing: string; signal: string; at?: number | undefined; band?: Band | undefined }
   | { kind: 'dtc'; thing: string; code: string }
   | { kind: 'fault'; thing: string; fault: string }
-  | { kind: 'article'; id: string; /** The machine it is read for. */ thing?: string | undefined }
+  | { kind: 'article'; id: string /** The machine it is read for. */; thing?: string | undefined }
   | { kind: 'seal'; session: string }
   | { kind: 'who' }
   | { kind: 'pin'; person: string }

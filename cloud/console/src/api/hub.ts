@@ -15,7 +15,9 @@ import type {
   Insight,
   Issues,
   Locale,
+  Localized,
   Me,
+  Myself,
   NewIssue,
   PolicyList,
   QuestionCluster,
@@ -43,7 +45,7 @@ export function query(filter: Record<string, string | undefined>): string {
 
 /** Everything a technician can ask of the hub. Each throws `HubError`. */
 export const hub = {
-  me: () => call<Me>('GET', 'me'),
+  me: () => call<Myself>('GET', 'me'),
   signIn: (name: string, password: string) => call<Me>('POST', 'auth/sign-in', { name, password }),
   signInOnce: (token: string) => call<Me>('POST', 'auth/once', { token }),
   signOut: () => call<void>('POST', 'auth/sign-out'),
@@ -94,6 +96,7 @@ export const hub = {
 
   issues: () => call<Issues>('GET', 'issues'),
   publishIssue: (issue: NewIssue) => call<unknown>('POST', 'issues', issue),
+  closeIssue: (id: string, bulletin: Localized) => call<unknown>('POST', `issues/${seg(id)}/close`, { bulletin }),
   withdrawIssue: (id: string) => call<unknown>('POST', `issues/${seg(id)}/withdraw`),
 
   fleet: () => call<{ edges: FleetEdge[] }>('GET', 'fleet'),

@@ -20,6 +20,7 @@ export type {
   HubEvent,
   IssueRow,
   Me,
+  Myself,
   PolicyList,
   QuestionCluster,
   QueueRules,

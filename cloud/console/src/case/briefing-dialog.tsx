@@ -4,8 +4,8 @@ import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import { useLoaded } from '../api/loaded.ts';
 import type { Briefing, Colleague } from '../api/types.ts';
+import { ActDialog, type ActDialogProps } from '../shell/act-dialog.tsx';
 import { useWords } from '../words/use-words.tsx';
-import { ActDialog, type ActDialogProps } from './act-dialog.tsx';
 
 /** Whom to ask in, for what, and what they must know before they come. */
 export function BriefingDialog({ view, me, onClose, onDone }: ActDialogProps & { me: string }) {

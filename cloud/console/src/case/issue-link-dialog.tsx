@@ -2,8 +2,8 @@ import { Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
+import { ActDialog, type ActDialogProps } from '../shell/act-dialog.tsx';
 import { useWords } from '../words/use-words.tsx';
-import { ActDialog, type ActDialogProps } from './act-dialog.tsx';
 
 const none = '';
 

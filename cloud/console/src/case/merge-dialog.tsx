@@ -2,10 +2,10 @@ import { Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
+import { ActDialog, type ActDialogProps } from '../shell/act-dialog.tsx';
 import { go } from '../shell/route.ts';
 import { sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
-import { ActDialog, type ActDialogProps } from './act-dialog.tsx';
 
 /** Which case of the same edge this one is over again. */
 export function MergeDialog({ view, onClose, onDone }: ActDialogProps) {

@@ -2,9 +2,9 @@ import { Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
+import { ActDialog, type ActDialogProps } from '../shell/act-dialog.tsx';
 import { sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
-import { ActDialog, type ActDialogProps } from './act-dialog.tsx';
 import { morning } from './snooze-times.ts';
 
 /** How long the case may sleep: a while, or until a morning of the technician's own clock. */

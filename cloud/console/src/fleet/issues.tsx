@@ -7,22 +7,27 @@ import { useLoaded } from '../api/loaded.ts';
 import type { IssueRow } from '../api/types.ts';
 import { SeverityMark } from '../shell/severity-mark.tsx';
 import { Trouble } from '../shell/trouble.tsx';
+import { useMay } from '../sign-in/may.ts';
 import { useWords } from '../words/use-words.tsx';
+import { CloseIssueDialog } from './close-issue-dialog.tsx';
 import css from './fleet.module.css';
 import { IssueDialog } from './issue-dialog.tsx';
 
 /** What every edge was told of whole models, and a way to tell more. */
 export function Issues() {
   const { w } = useWords();
+  const mayTell = useMay('issue:publish');
   const [writing, setWriting] = useState(false);
   const { data, error, reload } = useLoaded('issues', hub.issues, (event) => event.event === 'issue' || event.event === 'fleet');
   return (
     <section className={css.issues} aria-labelledby="issues-title">
       <header className={css.edgeHead}>
         <h2 id="issues-title">{w.issues.title}</h2>
-        <Button size="xs" variant="default" leftSection={<IconSpeakerphone size={15} aria-hidden />} onClick={() => setWriting(true)}>
-          {w.issues.new}
-        </Button>
+        {mayTell && (
+          <Button size="xs" variant="default" leftSection={<IconSpeakerphone size={15} aria-hidden />} onClick={() => setWriting(true)}>
+            {w.issues.new}
+          </Button>
+        )}
       </header>
       <Trouble error={error} onRetry={reload} />
       <ul className={css.things}>
@@ -44,6 +49,8 @@ export function Issues() {
 
 function Issue({ issue, onChanged }: { issue: IssueRow; onChanged: () => void }) {
   const { w, pick } = useWords();
+  const mayTell = useMay('issue:publish');
+  const [closing, setClosing] = useState(false);
   const withdraw = useAct(async () => {
     await hub.withdrawIssue(issue.issue);
     onChanged();
@@ -57,13 +64,18 @@ function Issue({ issue, onChanged }: { issue: IssueRow; onChanged: () => void })
         <span className={css.quiet}>{about}</span>
       </span>
       <span className={css.quiet}>{w.issues.affected(issue.affected)}</span>
-      {issue.state === 'withdrawn' ? (
-        <span className={css.quiet}>{w.issues.withdrawn}</span>
-      ) : (
-        <Button size="xs" variant="default" loading={withdraw.busy} onClick={() => void withdraw.run()}>
-          {w.issues.withdraw}
-        </Button>
+      {issue.state !== 'published' && <span className={css.quiet}>{w.issues.states[issue.state]}</span>}
+      {mayTell && issue.state === 'published' && (
+        <>
+          <Button size="xs" variant="default" onClick={() => setClosing(true)}>
+            {w.issues.close}
+          </Button>
+          <Button size="xs" variant="default" loading={withdraw.busy} onClick={() => void withdraw.run()}>
+            {w.issues.withdraw}
+          </Button>
+        </>
       )}
+      {closing && <CloseIssueDialog issue={issue} onClose={() => setClosing(false)} onDone={onChanged} />}
       <Trouble error={withdraw.error} />
     </li>
   );

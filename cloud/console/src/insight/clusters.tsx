@@ -8,6 +8,7 @@ import type { FaultCluster, QuestionCluster } from '../api/types.ts';
 import { IssueDialog } from '../fleet/issue-dialog.tsx';
 import { go } from '../shell/route.ts';
 import { Trouble } from '../shell/trouble.tsx';
+import { useMay } from '../sign-in/may.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './insight.module.css';
 
@@ -15,6 +16,8 @@ import css from './insight.module.css';
 export function Clusters() {
   const { w } = useWords();
   const { data, error, reload } = useLoaded('clusters', hub.clusters, (event) => event.event === 'case');
+  const mayWrite = useMay('article:write');
+  const mayTell = useMay('issue:publish');
   const [telling, setTelling] = useState<FaultCluster | undefined>();
   const draft = useAct(async (cluster: QuestionCluster) => {
     const made = await hub.draftFromQuestions(cluster, w.clusters.asked, w.clusters.answer);
@@ -40,9 +43,11 @@ export function Clusters() {
                   <td>{cluster.count}</td>
                   <Trend {...cluster} />
                   <td>
-                    <Button size="compact-xs" variant="default" loading={draft.busy} onClick={() => void draft.run(cluster)}>
-                      {w.clusters.draft}
-                    </Button>
+                    {mayWrite && (
+                      <Button size="compact-xs" variant="default" loading={draft.busy} onClick={() => void draft.run(cluster)}>
+                        {w.clusters.draft}
+                      </Button>
+                    )}
                   </td>
                 </tr>
               ))}
@@ -70,7 +75,11 @@ export function Clusters() {
             <Heads what={w.clusters.columns.fault} />
             <tbody>
               {data.faults.map((cluster) => (
-                <FaultRow key={Object.values(cluster).join(' ')} cluster={cluster} onTell={() => setTelling(cluster)} />
+                <FaultRow
+                  key={Object.values(cluster).join(' ')}
+                  cluster={cluster}
+                  {...(mayTell ? { onTell: () => setTelling(cluster) } : {})}
+                />
               ))}
             </tbody>
           </table>
@@ -81,7 +90,7 @@ export function Clusters() {
   );
 }
 
-function FaultRow({ cluster, onTell }: { cluster: FaultCluster; onTell: () => void }) {
+function FaultRow({ cluster, onTell }: { cluster: FaultCluster; onTell?: () => void }) {
   const { w, pick } = useWords();
   const machine = [cluster.maker, cluster.model, cluster.firmware].filter(Boolean).join(' ') || cluster.family;
   return (
@@ -91,9 +100,11 @@ function FaultRow({ cluster, onTell }: { cluster: FaultCluster; onTell: () => vo
       <td>{cluster.count}</td>
       <Trend {...cluster} />
       <td>
-        <Button size="compact-xs" variant="default" onClick={onTell}>
-          {w.clusters.issue}
-        </Button>
+        {onTell && (
+          <Button size="compact-xs" variant="default" onClick={onTell}>
+            {w.clusters.issue}
+          </Button>
+        )}
       </td>
     </tr>
   );

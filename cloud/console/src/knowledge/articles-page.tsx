@@ -10,6 +10,7 @@ import page from '../shell/page.module.css';
 import { hashOf } from '../shell/route.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { Waiting } from '../shell/waiting.tsx';
+import { useMay } from '../sign-in/may.ts';
 import { useWords } from '../words/use-words.tsx';
 import { ArticleFilters } from './article-filters.tsx';
 import { ArticleTable } from './article-table.tsx';
@@ -18,6 +19,7 @@ import { ArticleTable } from './article-table.tsx';
 export function ArticlesPage() {
   const { w } = useWords();
   const [filter, setFilter] = useState<ArticleFilter>({});
+  const mayWrite = useMay('article:write');
   const [q] = useDebouncedValue(filter.q, 200);
   const asked = { ...filter, q };
   const { data, error, reload } = useLoaded(
@@ -40,15 +42,17 @@ export function ArticlesPage() {
           {w.articles.title}
         </h1>
         <ArticleFilters filter={filter} families={families} search={search} onChange={setFilter} />
-        <Button
-          component="a"
-          href={hashOf({ page: 'new-article' })}
-          size="sm"
-          leftSection={<IconPlus size={16} aria-hidden />}
-          className={page.end}
-        >
-          {w.articles.new}
-        </Button>
+        {mayWrite && (
+          <Button
+            component="a"
+            href={hashOf({ page: 'new-article' })}
+            size="sm"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            className={page.end}
+          >
+            {w.articles.new}
+          </Button>
+        )}
       </header>
       <Trouble error={error?.code === 'unreachable' && data ? undefined : error} onRetry={reload} m="md" />
       {data === undefined && error === undefined && <Waiting />}

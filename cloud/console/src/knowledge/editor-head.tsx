@@ -8,6 +8,7 @@ import page from '../shell/page.module.css';
 import { hashOf } from '../shell/route.ts';
 import { Tag } from '../shell/tag.tsx';
 import { Trouble } from '../shell/trouble.tsx';
+import { useMay } from '../sign-in/may.ts';
 import { useWords } from '../words/use-words.tsx';
 import { stateTone } from './article-table.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
@@ -24,6 +25,8 @@ export function EditorHead({ article, draft, onArticle }: Props) {
   const [asking, setAsking] = useState<'publish' | 'withdraw' | 'return' | 'history' | undefined>();
   const submit = useAct(async () => onArticle(await hub.submit(article)));
   const close = () => setAsking(undefined);
+  const mayWrite = useMay('article:write');
+  const mayPublish = useMay('article:publish');
   const isPacks = article.origin === 'pack';
   return (
     <header className={page.head}>
@@ -46,25 +49,27 @@ export function EditorHead({ article, draft, onArticle }: Props) {
           <IconHistory size={18} aria-hidden />
         </ActionIcon>
       </Tooltip>
-      <Button size="sm" variant="default" disabled={!draft.changed} loading={draft.save.busy} onClick={() => void draft.save.run()}>
-        {w.editor.save}
-      </Button>
-      {article.state === 'draft' && (
+      {mayWrite && (
+        <Button size="sm" variant="default" disabled={!draft.changed} loading={draft.save.busy} onClick={() => void draft.save.run()}>
+          {w.editor.save}
+        </Button>
+      )}
+      {mayWrite && article.state === 'draft' && (
         <Button size="sm" variant="default" disabled={draft.changed} loading={submit.busy} onClick={() => void submit.run()}>
           {w.editor.submit}
         </Button>
       )}
-      {article.state === 'not-validated' && (
+      {mayPublish && article.state === 'not-validated' && (
         <Button size="sm" variant="default" onClick={() => setAsking('return')}>
           {w.editor.sendBack}
         </Button>
       )}
-      {article.state !== 'withdrawn' && !isPacks && (
+      {mayPublish && article.state !== 'withdrawn' && !isPacks && (
         <Button size="sm" variant="default" onClick={() => setAsking('withdraw')}>
           {w.editor.withdraw}
         </Button>
       )}
-      {article.state !== 'published' && (
+      {mayPublish && article.state !== 'published' && (
         <Button size="sm" onClick={() => setAsking('publish')}>
           {w.editor.publish}
         </Button>

@@ -14,6 +14,7 @@ import {
   IconUserCog,
 } from '@tabler/icons-react';
 import type { Me } from '../api/types.ts';
+import { useMay } from '../sign-in/may.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './frame.module.css';
 import { hashOf, type Route } from './route.ts';
@@ -29,20 +30,23 @@ const pages = [
 /** Where to go, on the left; on a phone, at the bottom under the thumb. */
 export function Rail({ me, route, onSignOut, onKeys }: { me: Me; route: Route; onSignOut: () => void; onKeys: () => void }) {
   const { w } = useWords();
+  const mayReplay = useMay('policy:replay');
   return (
     <nav className={css.rail} aria-label={w.nav.label}>
       <img className={css.mark} src="./mark.svg" width={30} height={30} alt={w.app.name} />
-      {pages.map(({ page, Icon, within }) => (
-        <a
-          key={page}
-          className={css.link}
-          href={hashOf({ page })}
-          aria-current={(within as readonly string[]).includes(route.page) ? 'page' : undefined}
-        >
-          <Icon size={20} stroke={1.6} aria-hidden />
-          {w.nav[page]}
-        </a>
-      ))}
+      {pages
+        .filter(({ page }) => page !== 'replay' || mayReplay)
+        .map(({ page, Icon, within }) => (
+          <a
+            key={page}
+            className={css.link}
+            href={hashOf({ page })}
+            aria-current={(within as readonly string[]).includes(route.page) ? 'page' : undefined}
+          >
+            <Icon size={20} stroke={1.6} aria-hidden />
+            {w.nav[page]}
+          </a>
+        ))}
       <div className={css.spring} />
       <Account me={me} onSignOut={onSignOut} onKeys={onKeys} />
     </nav>

@@ -4,7 +4,7 @@ import { hub } from '../api/hub.ts';
 import { startLive, stopLive } from '../api/live.ts';
 import { forget } from '../api/loaded.ts';
 import { HubError } from '../api/problem.ts';
-import type { Me } from '../api/types.ts';
+import type { Myself } from '../api/types.ts';
 import { dropKept } from '../shell/kept.ts';
 
 /** Why the sign-in page is shown, when there is something to say about it. */
@@ -13,9 +13,9 @@ export type Why = 'expired' | 'once-failed' | 'unreachable' | undefined;
 export type Session =
   | { state: 'checking' }
   | { state: 'out'; why: Why; signIn: (name: string, password: string) => Promise<void>; checkAgain: () => void }
-  | { state: 'in'; me: Me; signOut: () => void };
+  | { state: 'in'; me: Myself; signOut: () => void };
 
-type Standing = { state: 'checking' } | { state: 'out'; why: Why } | { state: 'in'; me: Me };
+type Standing = { state: 'checking' } | { state: 'out'; why: Why } | { state: 'in'; me: Myself };
 
 /**
  * Who is signed in.

@@ -545,7 +545,12 @@ export const en = {
     publish: 'Tell every edge',
     withdraw: 'Take back',
     affected: (n: number) => (n === 1 ? '1 machine' : `${n} machines`),
-    withdrawn: 'taken back',
+    states: { closed: 'solved', withdrawn: 'taken back' },
+    close: 'Solved…',
+    closeButton: 'Say it is solved',
+    closeHint: 'The issue goes from every panel it is on, and what you write here is said in its place, until it is put aside.',
+    bulletinEn: 'What solved it (English)',
+    bulletinZh: 'What solved it (Chinese)',
   },
   replay: {
     title: 'Replay a policy',

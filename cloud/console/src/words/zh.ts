@@ -525,7 +525,12 @@ export const zh: Words = {
     publish: '告知所有现场端',
     withdraw: '撤回',
     affected: (n) => `${n} 台设备`,
-    withdrawn: '已撤回',
+    states: { closed: '已解决', withdrawn: '已撤回' },
+    close: '已解决…',
+    closeButton: '发布解决公告',
+    closeHint: '该问题会从相关面板上消失，改为显示您在这里写的内容，直到有人关闭它。',
+    bulletinEn: '如何解决的（英文）',
+    bulletinZh: '如何解决的（中文）',
   },
   replay: {
     title: '策略重放',

@@ -3,7 +3,7 @@ import { WaysideError } from '@wayside/protocol';
 import type { Context } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
-import { ofAll } from '../auth/can.ts';
+import { actions, can, ofAll } from '../auth/can.ts';
 import { house } from '../auth/enrolment.ts';
 import type { SignedIn } from '../auth/sign-in.ts';
 import { addTechnician, endSessions, leave, listTechnicians } from '../auth/technicians.ts';
@@ -15,6 +15,7 @@ import {
   enrolled,
   enrolmentCode,
   me,
+  myself,
   newEnrolmentCode,
   newTechnician,
   signIn,
@@ -98,9 +99,9 @@ export function authRoutes({ config, ground, signIn: signing, enrolment, wake }:
         path: '/v1/me',
         summary: 'Who is signed in',
         tags: ['auth'],
-        responses: { 200: json(me, 'You'), ...problems },
+        responses: { 200: json(myself, 'You, and what you may do'), ...problems },
       }),
-      (c) => c.json(c.get('me'), 200),
+      (c) => c.json({ ...c.get('me'), may: actions.filter((action) => can(c.get('me'), action)) }, 200),
     )
     .openapi(
       createRoute({

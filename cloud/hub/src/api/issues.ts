@@ -4,7 +4,7 @@ import { id } from '@wayside/protocol';
 import { z } from 'zod';
 import { listIssues, publishIssue, withdrawIssue } from '../repair/issues.ts';
 import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
-import { issueList, newIssue } from './types.ts';
+import { bulletin, issueList, newIssue } from './types.ts';
 
 const tags = ['issues'];
 const responses = { 200: json(knownIssue, 'The issue as edges are told it'), ...problems };
@@ -43,5 +43,16 @@ export function issueRoutes({ ground }: Doors) {
         responses,
       }),
       async (c) => c.json(await withdrawIssue(ground, c.req.valid('param').issue, c.get('me').name), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/issues/{issue}/close',
+        summary: 'It is over: edges whose machines it was about say what solved it',
+        tags,
+        request: { params: z.object({ issue: id }), body: jsonBody(bulletin) },
+        responses,
+      }),
+      async (c) => c.json(await withdrawIssue(ground, c.req.valid('param').issue, c.get('me').name, c.req.valid('json').bulletin), 200),
     );
 }

@@ -13,7 +13,7 @@ import {
 } from '@wayside/contract';
 import { id, locale, localized } from '@wayside/protocol';
 import { z } from 'zod';
-import { roles } from '../auth/can.ts';
+import { actions, roles } from '../auth/can.ts';
 import { briefing, placed } from './queue-types.ts';
 
 export * from './assist-types.ts';
@@ -24,6 +24,9 @@ export * from './queue-types.ts';
 export const signIn = z.object({ name: z.string().min(1).max(120), password: z.string().min(1).max(500) }).strict();
 export const me = z.object({ id: z.string(), name: z.string(), role: z.enum(roles), tenant: z.string(), languages: z.array(locale) });
 export type Me = z.infer<typeof me>;
+/** Who is signed in, with what they may do here: the console offers nothing else. */
+export const myself = me.extend({ may: z.array(z.enum(actions)) });
+export type Myself = z.infer<typeof myself>;
 export const newTechnician = z
   .object({
     name: z.string().min(1).max(120),
@@ -321,7 +324,14 @@ export type Replayed = z.infer<typeof replayed>;
 
 /** A known issue as somebody writes it. The same id again replaces what was told before. */
 export const newIssue = knownIssue.omit({ at: true }).strict();
-export const issueRow = knownIssue.extend({ state: z.enum(['published', 'withdrawn']), by: z.string(), affected: z.int(), cases: z.int() });
+export const issueRow = knownIssue.extend({
+  state: z.enum(['published', 'closed', 'withdrawn']),
+  by: z.string(),
+  affected: z.int(),
+  cases: z.int(),
+});
+/** What solved it, said where it was told of. */
+export const bulletin = z.object({ bulletin: localized }).strict();
 export type IssueRow = z.infer<typeof issueRow>;
 export const issueList = z.object({ issues: z.array(issueRow) });
 

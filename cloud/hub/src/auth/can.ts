@@ -31,13 +31,8 @@ const ruling = ['technician:manage', 'edge:manage'] as const;
 const syncing = ['sync', 'log:read'] as const;
 const entering = ['sign-in', 'edge:enrol'] as const;
 
-export type Action =
-  | (typeof reading)[number]
-  | (typeof working)[number]
-  | (typeof leading)[number]
-  | (typeof ruling)[number]
-  | (typeof syncing)[number]
-  | (typeof entering)[number];
+export const actions = [...new Set([...reading, ...working, ...leading, ...ruling, ...syncing, ...entering])] as const;
+export type Action = (typeof actions)[number];
 
 /** What each may do at all. */
 export const may: Record<Actor['role'], ReadonlySet<Action>> = {

@@ -73,6 +73,7 @@ export const routes: Record<string, Entry> = {
   'GET /v1/issues': { action: 'issue:read' },
   'POST /v1/issues': { action: 'issue:publish' },
   'POST /v1/issues/{issue}/withdraw': { action: 'issue:publish' },
+  'POST /v1/issues/{issue}/close': { action: 'issue:publish' },
 
   'GET /v1/policies': { action: 'policy:read' },
   'POST /v1/policies/{family}/replay': { action: 'policy:replay' },

@@ -1,5 +1,6 @@
-import { isAbout, type KnownIssue, type ThingReport } from '@wayside/contract';
-import { WaysideError } from '@wayside/protocol';
+import { type downBodies, isAbout, type KnownIssue, type ThingReport } from '@wayside/contract';
+import { type Localized, WaysideError } from '@wayside/protocol';
+import type { z } from 'zod';
 import type { IssueRow } from '../api/types.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
@@ -49,20 +50,27 @@ export function publishIssue(ground: Ground, issue: Omit<KnownIssue, 'at'>, by: 
       .values({ id: issue.issue, ...row })
       .onConflict((c) => c.column('id').doUpdateSet(row))
       .execute();
-    await tellAll(here, 'published', told);
+    await tellAll(here, { state: 'published', issue: told });
     return told;
   });
 }
 
-/** Takes an issue back everywhere. Withdrawing twice changes nothing. @throws WaysideError `not-found` */
-export function withdrawIssue(ground: Ground, id: string, by: string): Promise<KnownIssue> {
+/**
+ * Takes an issue back everywhere; with a bulletin it is over, and edges whose machines it was about say what solved it. Twice changes nothing.
+ * @throws WaysideError `not-found`
+ */
+export function withdrawIssue(ground: Ground, id: string, by: string, bulletin?: Localized): Promise<KnownIssue> {
   return change(ground, async (here) => {
     const row = await here.tx.selectFrom('issue').selectAll().where('id', '=', id).executeTakeFirst();
     if (!row) throw new WaysideError('not-found', `There is no known issue ${id}.`);
     const issue = JSON.parse(row.issueJson) as KnownIssue;
-    if (row.state === 'withdrawn') return issue;
-    await here.tx.updateTable('issue').set({ state: 'withdrawn', by, updatedAt: here.now }).where('id', '=', id).execute();
-    await tellAll(here, 'withdrawn', issue);
+    if (row.state !== 'published') return issue;
+    await here.tx
+      .updateTable('issue')
+      .set({ state: bulletin ? 'closed' : 'withdrawn', by, updatedAt: here.now })
+      .where('id', '=', id)
+      .execute();
+    await tellAll(here, { state: 'withdrawn', issue, ...(bulletin ? { bulletin } : {}) });
     return issue;
   });
 }
@@ -73,10 +81,9 @@ export async function sendIssues(here: Change, edge: string): Promise<void> {
   for (const { issueJson } of rows) await send(here, edge, 'issue', { state: 'published', issue: JSON.parse(issueJson) as KnownIssue });
 }
 
-async function tellAll(here: Change, state: 'published' | 'withdrawn', issue: KnownIssue): Promise<void> {
-  for (const { id } of await here.tx.selectFrom('edge').select('id').orderBy('id').execute())
-    await send(here, id, 'issue', { state, issue });
-  here.tell({ event: 'issue', data: { issue: issue.issue } });
+async function tellAll(here: Change, told: z.input<typeof downBodies.issue>): Promise<void> {
+  for (const { id } of await here.tx.selectFrom('edge').select('id').orderBy('id').execute()) await send(here, id, 'issue', told);
+  here.tell({ event: 'issue', data: { issue: told.issue.issue } });
 }
 
 /** As the edges judge it; here only to count. */

@@ -1,12 +1,12 @@
 import type { FaultReport, KnownIssue } from '@wayside/contract';
-import { WaysideError } from '@wayside/protocol';
+import { type Localized, WaysideError } from '@wayside/protocol';
 import type { AdviceView } from '../api/types.ts';
 import { createInOrder } from '../in-order.ts';
 import type { KnownThing } from '../link/registry.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
 import { type Advice, advise, sameWithinMs, shown, type Worth } from './advise.ts';
-import { affects, keepIssue, readIssues } from './issues.ts';
+import { affects, bulletinMs, type KeptIssue, keepIssue, readIssues } from './issues.ts';
 
 export type AdviceRoom = {
   load(): Promise<void>;
@@ -17,7 +17,7 @@ export type AdviceRoom = {
   /** Looks at faults and things; call every few seconds, and when either changed. */
   tick(): Promise<void>;
   /** What the hub knows of a model, in the transaction that brings it. */
-  learnIssue(tx: Db, state: 'published' | 'withdrawn', issue: KnownIssue): Promise<() => void>;
+  learnIssue(tx: Db, state: 'published' | 'withdrawn', issue: KnownIssue, bulletin?: Localized): Promise<() => void>;
 };
 
 /**
@@ -34,13 +34,13 @@ export function createAdvice(parts: {
 }): AdviceRoom {
   const { db, log, now, onChange } = parts;
   let known: Advice[] = [];
-  const issues = new Map<string, KnownIssue>();
+  const issues = new Map<string, KeptIssue>();
   const inOrder = createInOrder();
 
   async function look(): Promise<void> {
     const at = now();
     known = known.filter(({ overAt }) => overAt === undefined || at - overAt < sameWithinMs);
-    const worth = [...parts.faults().map(ofFault), ...parts.things().flatMap((thing) => issuesOf(thing, issues))];
+    const worth = [...parts.faults().map(ofFault), ...parts.things().flatMap((thing) => issuesOf(thing, issues, at))];
     const changed: Advice[] = [];
     const news: Advice[] = [];
     for (const thing of new Set([...worth, ...known].map((one) => one.thing))) {
@@ -91,10 +91,11 @@ export function createAdvice(parts: {
         onChange(shown(known), []);
       }),
     tick,
-    async learnIssue(tx, state, issue) {
+    async learnIssue(tx, state, told, bulletin) {
+      const issue: KeptIssue = bulletin ? { ...told, over: { bulletin, at: Math.floor(now()) } } : told;
       await keepIssue(tx, state, issue);
       return () => {
-        if (state === 'withdrawn') issues.delete(issue.issue);
+        if (state === 'withdrawn' && !issue.over) issues.delete(issue.issue);
         else issues.set(issue.issue, issue);
         void tick();
       };
@@ -114,17 +115,17 @@ const ofFault = ({ thing, fault, title, safetyAdvice, severity, safety, article,
   probability,
 });
 
-const issuesOf = ({ id, description }: KnownThing, issues: ReadonlyMap<string, KnownIssue>): Worth[] =>
+const issuesOf = ({ id, description }: KnownThing, issues: ReadonlyMap<string, KeptIssue>, at: number): Worth[] =>
   [...issues.values()]
-    .filter((issue) => affects(issue, description))
-    .map(({ issue, title, text, severity, safety, article }) => ({
-      kind: 'issue',
+    .filter((issue) => affects(issue, description) && (issue.over === undefined || at - issue.over.at < bulletinMs))
+    .map(({ issue, title, text, severity, safety, article, over }) => ({
+      kind: over ? 'bulletin' : 'issue',
       thing: id,
       ref: issue,
       title,
-      text,
-      severity,
-      safety,
+      text: over?.bulletin ?? text,
+      severity: over ? 'info' : severity,
+      safety: over ? 'go-on' : safety,
       ...(article ? { article } : {}),
       probability: 1,
     }));

@@ -264,7 +264,10 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       method: 'get',
       path: '/articles/{article}',
       summary: 'The text behind a citation',
-      request: { params: z.object({ article: z.string().max(64) }), query: z.object({ locale: locale.optional(), thing: z.string().max(64).optional() }) },
+      request: {
+        params: z.object({ article: z.string().max(64) }),
+        query: z.object({ locale: locale.optional(), thing: z.string().max(64).optional() }),
+      },
       responses: {
         200: json(z.object({ id: z.string(), locale, title: z.string(), body: z.string(), sources: z.array(z.string()) }), 'The article'),
         ...failed,

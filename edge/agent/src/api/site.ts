@@ -60,7 +60,11 @@ export type Site = {
     from: number,
     to: number,
   ): Promise<{ unit?: string; points: [number, string | number | boolean][] }>;
-  article(id: string, locale: Locale, thing?: string): Promise<{ id: string; locale: Locale; title: string; body: string; sources: string[] }>;
+  article(
+    id: string,
+    locale: Locale,
+    thing?: string,
+  ): Promise<{ id: string; locale: Locale; title: string; body: string; sources: string[] }>;
   /** Takes over a socket that was let in, for a conversation by voice. */
   voice: Pick<VoiceSockets, 'accept'>;
   status(): Promise<Status>;

@@ -298,9 +298,9 @@ export type Status = z.infer<typeof status>;
 /** Something the agent says before anyone asks: a fault that rose, or an issue the hub knows of this model. */
 export const adviceView = z.object({
   advice: z.string(),
-  kind: z.enum(['fault', 'issue']),
+  kind: z.enum(['fault', 'issue', 'bulletin']),
   thing: z.string(),
-  /** The fault, or the issue. */
+  /** The fault; or the issue, which with `bulletin` is over. */
   ref: z.string(),
   title: localized,
   /** What may still be done, or what the hub says. */

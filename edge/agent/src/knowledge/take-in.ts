@@ -9,7 +9,10 @@ import type { IndexedSection } from './index-article.ts';
 export type Origin = 'pack' | 'hub';
 export type ArticleRow = Selectable<EdgeSchema['article']>;
 
-export const rowOf = ({ id, locale, version, family, title, body, faults, tags, sources, applies }: Article, origin: Origin): ArticleRow => ({
+export const rowOf = (
+  { id, locale, version, family, title, body, faults, tags, sources, applies }: Article,
+  origin: Origin,
+): ArticleRow => ({
   id,
   locale,
   version,
@@ -51,7 +54,9 @@ export async function takeIn(tx: Db, articles: readonly { row: ArticleRow; secti
     (select value ->> 'id', value ->> 'locale', value ->> 'origin' from json_each(${rows}))`.execute(tx);
   await sql`insert or replace into article (id, locale, version, family, title, body, faults, tags, sources, applies, origin)
     select value ->> 'id', value ->> 'locale', value ->> 'version', value ->> 'family', value ->> 'title', value ->> 'body',
-      value ->> 'faults', value ->> 'tags', value ->> 'sources', value ->> 'applies', value ->> 'origin' from json_each(${rows})`.execute(tx);
+      value ->> 'faults', value ->> 'tags', value ->> 'sources', value ->> 'applies', value ->> 'origin' from json_each(${rows})`.execute(
+    tx,
+  );
   await sql`insert into articleWords (id, locale, part, family, origin, title, body)
     select value ->> 'id', value ->> 'locale', value ->> 'part', value ->> 'family', value ->> 'origin', value ->> 'title', value ->> 'body'
     from json_each(${words})`.execute(tx);

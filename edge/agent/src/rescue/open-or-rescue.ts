@@ -1,4 +1,3 @@
-import type { Article } from '@wayside/contract';
 import type { Salvaged } from '@wayside/sqlite';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { articleOf } from '../knowledge/take-in.ts';
@@ -6,7 +5,7 @@ import type { Log } from '../log.ts';
 import { mendRecord } from '../record/mend.ts';
 import { type Identity, readIdentity } from '../store/identity.ts';
 import { type EdgeStore, named, openBare, openEdgeStore } from '../store/open.ts';
-import type { Db, EdgeSchema } from '../store/schema.ts';
+import type { Db } from '../store/schema.ts';
 import { isItsFault, setAside, sizeOf } from '../store/set-aside.ts';
 import { writeCheckpoint } from '../sync/checkpoint.ts';
 import { enqueue, renumber } from '../sync/outbox.ts';

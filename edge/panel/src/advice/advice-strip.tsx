@@ -45,8 +45,9 @@ function One({ advice, named }: { advice: AdviceView; named: boolean }) {
   const title = pick(advice.title);
   const where = things?.find((one) => one.id === thing)?.title ?? thing;
   const opens = kind === 'fault' || article !== undefined;
-  const open = () => (kind === 'fault' ? show({ kind: 'fault', thing, fault: ref }) : article && show({ kind: 'article', id: article, thing }));
-  const remark = worse ? words.advice.worse : kind === 'issue' ? words.advice.issue : undefined;
+  const open = () =>
+    kind === 'fault' ? show({ kind: 'fault', thing, fault: ref }) : article && show({ kind: 'article', id: article, thing });
+  const remark = worse ? words.advice.worse : kind === 'fault' ? undefined : words.advice[kind];
   const beside = [...(named ? [] : [where, title]), ...(remark ? [remark] : [])];
   const text = (
     <>

@@ -77,7 +77,11 @@ function One({ one, session }: { one: RecommendationView; session: Props['sessio
             </Button>
           </div>
           {one.article && one.action && (
-            <Button className={styles.small} variant="subtle" onClick={() => show({ kind: 'article', id: one.article as string, thing: one.thing })}>
+            <Button
+              className={styles.small}
+              variant="subtle"
+              onClick={() => show({ kind: 'article', id: one.article as string, thing: one.thing })}
+            >
               {words.readArticle}
             </Button>
           )}

@@ -100,6 +100,7 @@ export const en = {
     title: 'Advice',
     worse: 'Worse than before',
     issue: 'Known for this model',
+    bulletin: 'Solved for this model',
     more: (n: number) => (n === 1 ? '1 more' : `${n} more`),
     fewer: 'Show less',
     show: 'Show me',

@@ -102,6 +102,7 @@ export const zh: Words = {
     title: '提醒',
     worse: '比之前严重了',
     issue: '此型号的已知问题',
+    bulletin: '此型号的问题已解决',
     more: (n) => `另有 ${n} 条`,
     fewer: '收起',
     show: '查看',
