@@ -25,6 +25,7 @@ const conformance = (...args: string[]): Promise<{ code: number | null; report: 
     });
   });
 
+// All at once: a check mostly waits for what must not happen.
 describe.concurrent('a device made with our SDK keeps every promise of the wire, against a real edge', () => {
   it.for([
     { sdk: 'node', keepsNot: [] },
@@ -40,7 +41,7 @@ describe.concurrent('a device made with our SDK keeps every promise of the wire,
   });
 });
 
-describe('the suite', () => {
+describe.concurrent('the suite', () => {
   it('finds what is wrong with a careless device, and says where it is promised', async () => {
     const careless = `${process.execPath} --disable-warning=ExperimentalWarning ${resolve(import.meta.dirname, 'careless-device.ts')}`;
     const { code, report } = await conformance('--device', careless, '--only', 'hello,telling');
@@ -58,9 +59,11 @@ describe('the suite', () => {
   }, 400_000);
 
   it('says what cannot be begun, and what there is', async () => {
-    await expect(conformance('--device', '/nowhere/device')).rejects.toThrow(/ended instead of answering state.*not found/s);
-    await expect(conformance('--device', 'cat')).rejects.toThrow(/no answer to state/);
-    await expect(conformance('--sdk', 'cobol')).rejects.toThrow(/There is no SDK "cobol"/);
-    await expect(conformance('--sdk', 'node', '--only', 'everything')).rejects.toThrow(/There are: hello, telling/);
+    await Promise.all([
+      expect(conformance('--device', '/nowhere/device')).rejects.toThrow(/ended instead of answering state.*not found/s),
+      expect(conformance('--device', 'cat')).rejects.toThrow(/no answer to state/),
+      expect(conformance('--sdk', 'cobol')).rejects.toThrow(/There is no SDK "cobol"/),
+      expect(conformance('--sdk', 'node', '--only', 'everything')).rejects.toThrow(/There are: hello, telling/),
+    ]);
   }, 400_000);
 });
