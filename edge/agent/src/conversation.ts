@@ -185,6 +185,7 @@ export function createConversation(parts: {
             deskNote: desk.note,
             learn,
             hearsEmergency: responder.hearsEmergency,
+            inHome: responder.inHome,
             technicianListens: (handoff) => handoff?.state === 'answered' && hubIsThere(),
             handOff: (tx, session, rule, how) => escalate(escalation, tx, session, rule, how),
             raise: (tx, session, open, rule, how) => raise(escalation, tx, session, open, rule, how),

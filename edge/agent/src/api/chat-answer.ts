@@ -1,3 +1,4 @@
+import type { HomeCall } from '../dialogue/home/home.ts';
 import { type ChatCompletion, noUsage } from './chat-types.ts';
 import type { Answer, TurnAnswered } from './types.ts';
 
@@ -16,13 +17,34 @@ type Head = { id: string; created: number; model: string };
 export const completion = (
   head: Head,
   session: string,
-  { turn, answer, faults, handoff, understanding }: TurnAnswered,
+  { turn, answer, faults, handoff, understanding, homeCall }: TurnAnswered,
 ): ChatCompletion => ({
   ...head,
   object: 'chat.completion',
-  choices: [{ index: 0, message: { role: 'assistant', content: inWords(answer) }, finish_reason: 'stop' }],
+  choices: [homeCall ? calling(turn, homeCall) : saying(inWords(answer))],
   usage: noUsage,
   wayside: { session, turn, rung: answer.rung, citations: answer.citations, understanding, faults, handoff },
+});
+
+/** What is said when a tool of the client's has come back. */
+export const told = (head: Head, text: string): ChatCompletion => ({
+  ...head,
+  object: 'chat.completion',
+  choices: [saying(text)],
+  usage: noUsage,
+  wayside: {},
+});
+
+type Choice = ChatCompletion['choices'][number];
+const saying = (content: string): Choice => ({ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' });
+const calling = (id: string, { name, arguments: given }: HomeCall): Choice => ({
+  index: 0,
+  message: {
+    role: 'assistant',
+    content: '',
+    tool_calls: [{ id: `call_${id}`, type: 'function', function: { name, arguments: JSON.stringify(given) } }],
+  },
+  finish_reason: 'tool_calls',
 });
 
 /**
@@ -30,14 +52,16 @@ export const completion = (
  * could not be unsaid here. Sentence by sentence, so that a voice may begin.
  */
 export function* chunks(head: Head, { choices: [choice], wayside }: ChatCompletion, withUsage: boolean): Generator<object> {
-  const chunk = (delta: object, finish: 'stop' | null = null) => ({
+  const chunk = (delta: object, finish: Choice['finish_reason'] | null = null) => ({
     ...head,
     object: 'chat.completion.chunk',
     choices: [{ index: 0, delta, finish_reason: finish }],
   });
   for (const sentence of choice!.message.content.match(/[\s\S]+?(?:[.!?。！？](?=\s|$)\s*|\n+|$)/g) ?? [])
     yield chunk({ content: sentence });
-  yield { ...chunk({}, 'stop'), wayside };
+  const { tool_calls } = choice!.message;
+  if (tool_calls) yield chunk({ tool_calls: tool_calls.map((call, index) => ({ index, ...call })) });
+  yield { ...chunk({}, choice!.finish_reason), wayside };
   if (withUsage) yield { ...head, object: 'chat.completion.chunk', choices: [], usage: noUsage };
 }
 

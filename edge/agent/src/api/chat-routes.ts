@@ -2,10 +2,12 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { type Locale, newId, toProblem, WaysideError } from '@wayside/protocol';
 import type { Context, MiddlewareHandler } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { say } from '../dialogue/wording.ts';
 import type { Door } from './auth.ts';
-import { chunks, completion, opening } from './chat-answer.ts';
-import { createThreads, readThread } from './chat-thread.ts';
-import { chatCompletion, chatRequest, modelList } from './chat-types.ts';
+import { chunks, completion, opening, told } from './chat-answer.ts';
+import { homeOf, toolWorked } from './chat-home.ts';
+import { createThreads, lastSaid, readThread } from './chat-thread.ts';
+import { type ChatRequest, chatCompletion, chatRequest, modelList } from './chat-types.ts';
 import { body, failed, json } from './describe.ts';
 import type { Site } from './site.ts';
 
@@ -19,7 +21,7 @@ export function addChatRoutes(app: OpenAPIHono, site: Site, door: Door): void {
   const threads = createThreads();
   app.use('/chat/*', errorsAsTheyKnowThem);
 
-  async function take(c: Context, { model, messages }: ReturnType<typeof chatRequest.parse>) {
+  async function take(c: Context, { model, messages, tools }: ChatRequest) {
     const thing = thingIn(model, site);
     const person = site.people.speaker(door.who(c), undefined);
     const asked = readThread(messages, person ?? '', model);
@@ -29,7 +31,7 @@ export function addChatRoutes(app: OpenAPIHono, site: Site, door: Door): void {
       known ??
       (await site.openSession({
         channel: 'api',
-        locale: localeOf(asked.text),
+        locale: localeOf(lastSaid(messages)),
         ...(person ? { person } : {}),
         ...(thing ? { thing } : {}),
       }));
@@ -38,7 +40,16 @@ export function addChatRoutes(app: OpenAPIHono, site: Site, door: Door): void {
     return {
       head,
       async answered() {
-        const made = completion(head, session, await site.takeTurn(session, { text: asked.text }));
+        const made =
+          asked.text === ''
+            ? told(
+                head,
+                say(
+                  messages.filter(({ role }) => role === 'tool').every(toolWorked) ? 'homeDone' : 'homeFailed',
+                  localeOf(lastSaid(messages)),
+                ),
+              )
+            : completion(head, session, await site.takeTurn(session, { text: asked.text, home: homeOf({ messages, tools }) }));
         threads.remember(asked, made.choices[0]!.message.content, session);
         return made;
       },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { WaysideError } from '@wayside/protocol';
 import type { ChatMessage } from './chat-types.ts';
 
-/** What was said last, and by what the conversation up to there is known. */
+/** What was said last (nothing, where a tool came back), and by what the conversation up to there is known. */
 export type Asked = { text: string; before: string };
 
 /** So many conversations are remembered; whoever comes back to an older one begins a new one. */
@@ -19,7 +19,7 @@ export function createThreads() {
     /** What was asked and answered now belongs to it too. */
     remember({ before, text }: Asked, answered: string, session: string): void {
       sessions.delete(before);
-      sessions.set(next(next(before, 'user', text), 'assistant', answered), session);
+      sessions.set(next(text === '' ? before : next(before, 'user', text), 'assistant', answered), session);
       if (sessions.size > most) sessions.delete(sessions.keys().next().value!);
     },
   };
@@ -28,17 +28,26 @@ export function createThreads() {
 /**
  * @param who so that nobody finds another's conversation
  * @param model the same words about another thing are another conversation
- * @throws WaysideError `invalid` when the last message is not a person's, or says nothing
+ * @throws WaysideError `invalid` when the last message is neither a person's nor a tool's, or says nothing
  */
 export function readThread(messages: readonly ChatMessage[], who: string, model: string): Asked {
+  const begin = next('', who, model);
+  const known = (said: readonly ChatMessage[]) => said.reduce((before, message) => next(before, message.role, textOf(message)), begin);
   const said = messages.filter(({ role }) => role === 'user' || role === 'assistant');
   const last = said.at(-1);
   const text = last ? textOf(last).trim() : '';
+  // What a tool gave follows what called for it, and is no word of anybody's.
+  if (messages.at(-1)?.role === 'tool' && last?.role === 'assistant') return { text: '', before: known(said) };
   if (last?.role !== 'user' || messages.at(-1)?.role !== 'user' || text === '')
     throw new WaysideError('invalid', 'The last message must be a user’s, with a text: it is what is answered.');
   if (text.length > 2_000) throw new WaysideError('too-large', 'A message to answer may have 2,000 characters at most.');
-  const begin = next('', who, model);
-  return { text, before: said.slice(0, -1).reduce((known, message) => next(known, message.role, textOf(message)), begin) };
+  return { text, before: known(said.slice(0, -1)) };
+}
+
+/** The last words of a person. */
+export function lastSaid(messages: readonly ChatMessage[]): string {
+  const last = messages.findLast(({ role }) => role === 'user');
+  return last ? textOf(last) : '';
 }
 
 /** Pictures and sounds are passed over: nobody looks at them here. */

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 
-/** The part of OpenAI's Chat Completions that a conversation needs; whatever else a client sends (temperature, tools, …) steers a model and is left aside. */
+/** The part of OpenAI's Chat Completions that a conversation needs; whatever else a client sends (temperature, …) steers a model and is left aside. */
 
 const part = z.object({ type: z.string().max(40), text: z.string().max(20_000).optional() });
 
@@ -18,8 +18,15 @@ export const chatRequest = z
     stream: z.boolean().nullish(),
     stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
     n: z.literal(1).nullish(),
+    /** Those of Home Assistant are called for what it controls; others are left aside. */
+    tools: z
+      .array(z.object({ function: z.object({ name: z.string().max(100) }).optional() }))
+      .max(200)
+      .nullish(),
   })
   .openapi({ example: { model: 'wayside', messages: [{ role: 'user', content: 'Why did the warning light come on?' }] } });
+
+export type ChatRequest = z.infer<typeof chatRequest>;
 
 /** No model of theirs is used up: tokens are none, and clients that add them up get a number. */
 export const noUsage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
@@ -32,8 +39,14 @@ export const chatCompletion = z.object({
   choices: z.array(
     z.object({
       index: z.int(),
-      message: z.object({ role: z.literal('assistant'), content: z.string() }),
-      finish_reason: z.literal('stop'),
+      message: z.object({
+        role: z.literal('assistant'),
+        content: z.string(),
+        tool_calls: z
+          .array(z.object({ id: z.string(), type: z.literal('function'), function: z.object({ name: z.string(), arguments: z.string() }) }))
+          .optional(),
+      }),
+      finish_reason: z.enum(['stop', 'tool_calls']),
     }),
   ),
   usage: z.object({ prompt_tokens: z.int(), completion_tokens: z.int(), total_tokens: z.int() }),

@@ -1,5 +1,6 @@
 import type { CommandReport, FaultReport } from '@wayside/contract';
 import type { Locale, Value } from '@wayside/protocol';
+import type { HomeOffered } from '../dialogue/home/home.ts';
 import type { Events } from '../events.ts';
 import type { DeviceKeys } from '../link/device-keys.ts';
 import type { Pairing } from '../link/pairing.ts';
@@ -31,7 +32,7 @@ export type Site = {
   /** Whose a conversation is, if it is anybody's. */
   speakerOf(session: string): Promise<string | undefined>;
   openSession(ask: { channel: string; locale: Locale; person?: string; thing?: string }): Promise<string>;
-  takeTurn(session: string, turn: { text: string; id?: string }): Promise<TurnAnswered>;
+  takeTurn(session: string, turn: { text: string; id?: string; home?: HomeOffered | undefined }): Promise<TurnAnswered>;
   handOff(session: string): Promise<HandoffStatus>;
   agree(session: string, change: { mood?: boolean | undefined; contact?: boolean | undefined }): Promise<SessionConsents>;
   transcript(session: string): Promise<Transcript>;

@@ -201,6 +201,10 @@ export const turnAnswered = z.object({
   handoff: handoffStatus.nullable(),
   /** Who takes this request, and why. Absent while a technician speaks for themselves. */
   route: route.optional(),
+  /** What the client, who controls this home, is asked to call. */
+  homeCall: z
+    .object({ name: z.string(), arguments: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])) })
+    .optional(),
 });
 export type TurnAnswered = z.infer<typeof turnAnswered>;
 

@@ -22,6 +22,7 @@ import type { ReadFeeling } from './feelings/feeling.ts';
 import type { Mood } from './feelings/mood.ts';
 import { createReadAffect } from './feelings/read-affect.ts';
 import { createGrammar } from './grammar.ts';
+import type { HomeCall, HomeOffered } from './home/home.ts';
 import { guide } from './procedure.ts';
 import { spokenName } from './readable.ts';
 import { type Responded, respond, type TalkedAbout } from './respond.ts';
@@ -50,6 +51,8 @@ export type Responder = {
   after(session: Session, command: CommandReport): AfterCommand;
   /** Does the sentence tell of danger to somebody? Then nobody waits for a technician to read it. */
   hearsEmergency(session: Session, text: string): boolean;
+  /** What a client is to do in the home it controls: only what no sentence about our machines means, and nothing waits for an answer to. */
+  inHome(session: Session, text: string, home: HomeOffered): Promise<HomeCall | undefined>;
 };
 
 /** After so long nobody is asked whether to go on; they can still say so. */
@@ -137,6 +140,13 @@ export function createResponder(parts: {
     hearsEmergency(session, text) {
       const heard = grammar.match(text, session.locale);
       return heard.kind === 'match' && heardAnywhere.has(heard.intent);
+    },
+    async inHome({ locale, state }, text, { devices, offered }) {
+      const waits = state.pendingCommand ?? state.pendingQuestion ?? state.pendingOffer;
+      if (waits || grammar.match(text, locale).kind === 'match') return undefined;
+      const { homeCall } = await import('./home/home-call.ts');
+      const call = homeCall(text, devices);
+      return call && offered.has(call.name) ? call : undefined;
     },
     respond(session, text, { called, mood, interrupts, spoken, undoable, onToken }) {
       const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry, commands));

@@ -10,17 +10,25 @@ import { enqueue, recordHere } from '../sync/outbox.ts';
 import { gravest } from './decide.ts';
 import { emergencyRule } from './emergency.ts';
 import { calm } from './feelings/mood.ts';
+import type { HomeCall, HomeOffered } from './home/home.ts';
 import { readable } from './readable.ts';
 import type { Responded } from './respond.ts';
 import { findSession, type Session, sayTurn } from './session.ts';
 import { startClean } from './state.ts';
+import { ended, say } from './wording.ts';
 
 /** With a technician speaking nobody decides who takes it. */
 type Quiet = Omit<Responded, 'route'> & Partial<Pick<Responded, 'route'>>;
 type HandoffRule = NonNullable<Responded['handoff']>['rule'];
 
-/** `id`: the same twice is one turn. `voice`: it was spoken. */
-export type Utterance = { text: string; id?: string; interrupts?: boolean; voice?: NonNullable<Turn['voice']> };
+/** `id`: the same twice is one turn. `voice`: it was spoken. `home`: what the client itself controls. */
+export type Utterance = {
+  text: string;
+  id?: string;
+  interrupts?: boolean;
+  voice?: NonNullable<Turn['voice']>;
+  home?: HomeOffered | undefined;
+};
 
 export type TurnParts = {
   db: Db;
@@ -31,6 +39,8 @@ export type TurnParts = {
   technicianListens(handoff: HandoffStatus | null): boolean;
   /** Danger to somebody: told what to do at once, whoever is in the conversation. */
   hearsEmergency(session: Session, text: string): boolean;
+  /** What the client is to do in the home it controls; undefined where the sentence is about a machine of ours, or nothing there is meant. */
+  inHome(session: Session, text: string, home: HomeOffered): Promise<HomeCall | undefined>;
   /** Can the hub be reached now? Only decides what is said about a handoff. */
   hubIsThere(): boolean;
   /** Who is there to help, where there is something to say of it. */
@@ -66,13 +76,16 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
   // Its case was resolved: what led to it is over, and no rule that led to it is still waiting to fire.
   const session = found.state.case !== undefined && !open ? { ...found, state: startClean(found.state) } : found;
   const quiet = parts.technicianListens(open) && !parts.hearsEmergency(session, text);
+  const call = ask.home && !quiet ? await parts.inHome(session, text, ask.home) : undefined;
   const responded: Quiet = quiet
     ? passedOn(session, open as HandoffStatus)
-    : await parts.respond(
-        session,
-        { text, turn: id, interrupts: ask.interrupts ?? false, spoken: ask.voice !== undefined },
-        calledBy(open),
-      );
+    : call
+      ? asksTheHome(session, call)
+      : await parts.respond(
+          session,
+          { text, turn: id, interrupts: ask.interrupts ?? false, spoken: ask.voice !== undefined },
+          calledBy(open),
+        );
   const wanted = responded.handoff;
   const handsOff = wanted !== null && wanted.effect !== 'offer' && !open;
   const attention = wanted && takesOver(wanted.effect) ? 'takes-over' : 'looks-on';
@@ -118,7 +131,16 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
         : open;
     await keepState(tx, sessionId, handoff ? { ...state, case: handoff.case } : state);
     const { understanding, faults, sentiment } = responded;
-    const whole: TurnAnswered = { turn: id, understanding, answer, faults, sentiment, handoff, ...(route ? { route } : {}) };
+    const whole: TurnAnswered = {
+      turn: id,
+      understanding,
+      answer,
+      faults,
+      sentiment,
+      handoff,
+      ...(route ? { route } : {}),
+      ...(call ? { homeCall: call } : {}),
+    };
     // How it sounded is kept only where that was agreed to; a retry is answered the same but for it.
     const kept: TurnAnswered = state.consents.mood ? whole : { ...whole, sentiment: null };
     await tx
@@ -209,6 +231,17 @@ function keptNote(hubIsThere: boolean, locale: Locale): string {
 
 const joined = (first: string, second: string, locale: Locale) => `${first}${locale === 'zh' ? '' : ' '}${second}`;
 
+/** What the client controls is its to do; the agent says what it asked for, and nothing of its own changes. */
+function asksTheHome(session: Session, { name, arguments: given }: HomeCall): Quiet {
+  const whom = String(given.name ?? given.area ?? given.floor ?? '');
+  return {
+    understanding: { kind: 'intent', intent: 'home', confidence: 1 },
+    answer: { text: ended(`${say('homeAsked', session.locale)} ${name} ${whom}`, session.locale), rung: 'grammar', citations: [] },
+    state: session.state,
+    ...nothingElse,
+  };
+}
+
 /** A technician is in the conversation: the words go to them, and the agent says only that. */
 function passedOn(session: Session, handoff: HandoffStatus): Quiet {
   const name = handoff.technician ?? (session.locale === 'zh' ? '技术员' : 'the technician');
@@ -216,11 +249,15 @@ function passedOn(session: Session, handoff: HandoffStatus): Quiet {
     understanding: { kind: 'unknown' },
     answer: { text: session.locale === 'zh' ? `已发给${name}。` : `Sent to ${name}.`, rung: 'human', citations: [] },
     state: session.state,
-    faults: [],
-    sentiment: null,
-    mood: calm,
-    measured: { measures: {} },
-    handoff: null,
-    observations: [],
+    ...nothingElse,
   };
 }
+
+const nothingElse = {
+  faults: [],
+  sentiment: null,
+  mood: calm,
+  measured: { measures: {} },
+  handoff: null,
+  observations: [],
+} satisfies Partial<Quiet>;
