@@ -25,12 +25,14 @@ export const commandState = z.enum([
 ]);
 export type CommandState = z.infer<typeof commandState>;
 
-/** Why it was proposed: the person asked, a step of a procedure has it, or a question can only be answered with it. */
+/** Why it was proposed: the person or a technician asked, a step of a procedure has it, or a question can only be answered with it. */
 export const commandOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('asked') }),
   z.object({ kind: z.literal('step'), procedure: id, step: id }),
   z.object({ kind: z.literal('question'), observation: id }),
   z.object({ kind: z.literal('undo'), of: z.string().max(80) }),
+  /** A technician who looks at the machine live asks for it. */
+  z.object({ kind: z.literal('technician'), by: z.string().max(120), visit: z.string().max(80) }),
 ]);
 export type CommandOrigin = z.infer<typeof commandOrigin>;
 

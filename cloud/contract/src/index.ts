@@ -6,3 +6,4 @@ export * from './person.ts';
 export * from './recommendation.ts';
 export * from './repair.ts';
 export * from './sync.ts';
+export * from './visit.ts';

@@ -8,6 +8,7 @@ import { desk } from './desk.ts';
 import { historyGone, historyPiece, personReport } from './person.ts';
 import { recommendationReport } from './recommendation.ts';
 import { knownIssue, repairReport, successRate } from './repair.ts';
+import { visitCall, visitReport, wish } from './visit.ts';
 
 const ms = z.number().int().nonnegative();
 
@@ -15,7 +16,7 @@ const ms = z.number().int().nonnegative();
  * The version of what edge and hub say to each other. It grows when a field or kind is added; none is ever taken away or changed. A hub
  * understands edges from two versions before its own to one after it: what it does not know yet it keeps and sets aside.
  */
-export const contractVersion = 2;
+export const contractVersion = 3;
 export const understands = (version: number): boolean => version >= contractVersion - 2 && version <= contractVersion + 1;
 
 /** What an edge reports: each kind with its body. */
@@ -45,6 +46,7 @@ export const upBodies = {
   /** One of the people at this edge, and whether their conversations may be seen elsewhere. */
   person: personReport,
   recommendation: recommendationReport,
+  visit: visitReport,
   /** A rule of the policy had an effect in a turn, whatever became of it. */
   policy: z.object({
     session: z.string().max(80),
@@ -148,6 +150,8 @@ export const downBodies = {
   }),
   article: z.object({ state: z.enum(['published', 'withdrawn']), article }),
   rate: successRate,
+  visit: visitCall,
+  wish,
   /** `bulletin`: it is over, and what solved it, for those whose machines it was about. */
   issue: z.object({ state: z.enum(['published', 'withdrawn']), issue: knownIssue, bulletin: localized.optional() }),
   /** What a person of this edge said at another of theirs, and that it is to be forgotten. */

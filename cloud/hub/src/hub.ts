@@ -33,6 +33,8 @@ import { migrations, type Schema } from './store/schema.ts';
 import { somethingWaits } from './sync/envelopes.ts';
 import type { Effects } from './sync/receive.ts';
 import { createWake } from './sync/wake.ts';
+import { createLive } from './visits/live.ts';
+import { keepVisit } from './visits/visits.ts';
 
 export type Started = {
   url: string;
@@ -73,6 +75,7 @@ const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
   outcome: keepOutcome,
   person: keepPerson,
   recommendation: keepRecommendation,
+  visit: keepVisit,
   seal: takeSeal(logKey),
   cosignature: takeCosignature(logKey),
   alarm: keepAlarm,
@@ -100,7 +103,12 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
 
   function join(store: Store<Schema>, token: string, logKey: LogKey): Doors {
     const audience = createAudience();
-    const tell = (news: News) => (news.event === 'wake' ? wake.wake(news.data.edge) : audience.tell(news));
+    const live = createLive();
+    const tell = (news: News) => {
+      if (news.event === 'wake') wake.wake(news.data.edge);
+      else if (news.event === 'live') live.tell(news.data);
+      else audience.tell(news);
+    };
     const ground: Ground = { db: store.db, now, tell };
     const wake = createWake(
       (edge) => onPresence(ground, edge, log),
@@ -121,6 +129,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       assist: createAssist(config, log, now),
       wake,
       audience,
+      live,
       meter: createMeter(),
       signIn,
       enrolment: createEnrolment(ground),

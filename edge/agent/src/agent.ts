@@ -27,6 +27,8 @@ import { createPairing } from './link/pairing.ts';
 import type { Log } from './log.ts';
 import { createMachine } from './machine.ts';
 import { createMetrics } from './metrics.ts';
+import { actionsOf } from './packs/actions.ts';
+import { familyOf } from './packs/family.ts';
 import { readPicture } from './packs/read-picture.ts';
 import { servePacks } from './packs/serve-packs.ts';
 import { createSitePolicies } from './packs/site-policies.ts';
@@ -50,6 +52,7 @@ import { createHubDoor } from './sync/hub.ts';
 import { countWaiting, enqueue } from './sync/outbox.ts';
 import { createSync } from './sync/sync.ts';
 import { readingsEveryMs } from './telemetry/readings.ts';
+import { createVisits } from './visits/visits.ts';
 import { createBias } from './voice/bias.ts';
 import { answeredWithinMs, createGestures } from './voice/gestures.ts';
 import { createHandle } from './voice/handle.ts';
@@ -254,6 +257,22 @@ export async function startAgent({
     onRecord,
   });
 
+  const visits = createVisits({
+    db,
+    hub,
+    log,
+    now,
+    events,
+    watched(thing) {
+      const known = registry.get(thing);
+      if (!known) return undefined;
+      const actions = known.onlyTells ? {} : actionsOf(known.description, packs.byFamily.get(familyOf(known, packs.byFamily)));
+      return { signals: modelFor(thing), actions, latest: telemetry.latest(thing) };
+    },
+    propose: ({ session, action, args, by, visit }, thing) => conversation.suggest(session, { action, args, thing, for: { by, visit } }),
+    onRecord,
+  });
+
   const gestures = createGestures({
     log,
     async waiting() {
@@ -279,7 +298,7 @@ export async function startAgent({
     db,
     epoch,
     hub,
-    handlers: createHubNews(events, createKnowledge, repairs, advice, people, record.handlers, now),
+    handlers: createHubNews(events, createKnowledge, repairs, advice, people, visits, record.handlers, now),
     log,
     now,
     onDesk: desk.learn,
@@ -363,6 +382,7 @@ export async function startAgent({
       if (!registry.get(thing)) throw new WaysideError('not-found', `No thing ${thing} has spoken here.`);
       return { progress: whereIn(watch.pack(thing), repairs.progress(thing)), repairs: await repairsOf(db, thing) };
     },
+    visits,
     advice: advice.open,
     dismiss: advice.dismiss,
     recommendations: recommendations.open,
@@ -406,6 +426,7 @@ export async function startAgent({
   await repairs.load();
   await advice.load();
   await recommendations.load();
+  await visits.load();
   await shelve(db, prepared.articles);
   await room.watchDisk();
   await policies.start();
@@ -432,7 +453,7 @@ export async function startAgent({
       stops.push(
         announceToHomeAssistant({ events, registry, packs: packs.byFamily, edge: store.edge, version, publish: broker.publish, log }),
       );
-    stops.push(broker.stop, sync.stop);
+    stops.push(broker.stop, sync.stop, visits.close);
     sync.start();
     stops.push(every(readingsEveryMs, machine.tellReadings));
     stops.push(

@@ -26,13 +26,16 @@ import type { Db } from './store/schema.ts';
 import { enqueue } from './sync/outbox.ts';
 import { createUnasked } from './unasked.ts';
 
+/** A command somebody wishes for; with `for`, a technician who looks at the machine live. */
+type Wished = { action: string; args: Record<string, Value>; thing?: string | undefined; for?: { by: string; visit: string } };
+
 export type Conversation = {
   /** What the agent says by itself. */
   unasked: ReturnType<typeof createUnasked>;
   /** A command wished for by a tap, not in words: proposed with what it does. */
   propose(session: string, wish: { action: string; args: Record<string, Value>; thing?: string | undefined }): Promise<CommandReport>;
   /** As `propose`, said in the conversation, where it waits for a yes. */
-  suggest(session: string, wish: { action: string; args: Record<string, Value>; thing: string }): Promise<CommandReport>;
+  suggest(session: string, wish: Wished & { thing: string }): Promise<CommandReport>;
   consent(session: string, command: string): Promise<CommandReport>;
   cancel(session: string, command: string): Promise<CommandReport>;
   open(ask: { channel: string; locale: Locale; person?: string; thing?: string }): Promise<string>;
@@ -45,6 +48,10 @@ export type Conversation = {
 };
 
 const kept = { en: 'A person has been asked for. It is saved here.', zh: '已请求人工服务，已保存在本机。' };
+
+/** Who would have it done, where it is not the person themselves. */
+const asks = (by: string | undefined, locale: Locale) =>
+  by === undefined ? undefined : locale === 'zh' ? `${by} 请求执行：` : `${by} asks for this:`;
 
 /** The first journey, utterance → answer, and the beginning of the third, handoff: dialogue and escalation joined. */
 export function createConversation(parts: {
@@ -140,13 +147,12 @@ export function createConversation(parts: {
     return status;
   }
 
-  async function proposeIn(session: Session, wish: { action: string; args: Record<string, Value>; thing?: string | undefined }) {
+  async function proposeIn(session: Session, wish: Wished) {
     const thing = wish.thing ?? session.state.thing;
     if (!thing) throw new WaysideError('invalid', 'Say which thing is meant: this conversation is about none yet.');
     const standing = people.standing(session.person);
-    return commands.propose({ session: session.id, thing, name: wish.action, args: wish.args, origin: { kind: 'asked' } }, (risk) =>
-      whyNot(standing, risk),
-    );
+    const origin = wish.for ? { kind: 'technician' as const, ...wish.for } : { kind: 'asked' as const };
+    return commands.propose({ session: session.id, thing, name: wish.action, args: wish.args, origin }, (risk) => whyNot(standing, risk));
   }
 
   return {
@@ -213,7 +219,7 @@ export function createConversation(parts: {
         const said =
           command.state === 'refused'
             ? [say('notDone', locale), command.why?.[locale]]
-            : [ended(command.title[locale], locale), command.effect?.[locale], say('shallI', locale)];
+            : [asks(wish.for?.by, locale), ended(command.title[locale], locale), command.effect?.[locale], say('shallI', locale)];
         await unasked.say(session, { answer: { text: joined(said, locale), rung: 'grammar', citations: [], command } });
         return command;
       }),

@@ -10,6 +10,7 @@ import type { Repairs } from './repair/repairs.ts';
 import type { Db } from './store/schema.ts';
 import { enqueue } from './sync/outbox.ts';
 import type { DownHandlers } from './sync/pull.ts';
+import type { Visits } from './visits/visits.ts';
 
 /** What the edge does with the hub's words. The store changes inside the transaction; people are told after it. */
 export function createHubNews(
@@ -18,6 +19,7 @@ export function createHubNews(
   repairs: Pick<Repairs, 'learnRate'>,
   advice: Pick<AdviceRoom, 'learnIssue'>,
   people: Pick<People, 'shares'>,
+  visits: Pick<Visits, 'called' | 'wished'>,
   record: Pick<DownHandlers, 'receipt' | 'record-wanted' | 'rolled-back'>,
   now: () => number,
 ): DownHandlers {
@@ -57,6 +59,8 @@ export function createHubNews(
       return undefined;
     },
 
+    visit: (tx, call) => visits.called(tx, call),
+    wish: async (_, wish) => visits.wished(wish),
     rate: (tx, rate) => repairs.learnRate(tx, rate),
     issue: (tx, { state, issue, bulletin }) => advice.learnIssue(tx, state, issue, bulletin),
     async history(tx, piece) {

@@ -22,6 +22,7 @@ import { UnreachableBanner } from './status/unreachable-banner.tsx';
 import { Overview } from './things/overview.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useChosenThing } from './use-chosen-thing.ts';
+import { VisitStrip } from './visit/visit-strip.tsx';
 import { useVoice } from './voice/use-voice.ts';
 import { VoiceButton } from './voice/voice-button.tsx';
 import { VoiceStrip } from './voice/voice-strip.tsx';
@@ -82,6 +83,7 @@ function Screen() {
       )}
       <main className={styles.main}>
         <div className={styles.strips}>
+          <VisitStrip />
           <AdviceStrip above={{ fault: verdict.fault, says: isWide ? 'all' : 'name' }} />
           {id !== '' && <RecommendationStrip thing={id} session={conversation.session} />}
           <RepairStrip

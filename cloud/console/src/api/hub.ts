@@ -56,6 +56,10 @@ export const hub = {
   conversation: (edge: string, session: string) => call<{ turns: CaseTurn[] }>('GET', `edges/${seg(edge)}/sessions/${seg(session)}`),
   claim: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/claim`),
   reply: (id: string, reply: { id: string; text: string }) => call<CaseTurn>('POST', `cases/${seg(id)}/replies`, reply),
+  visit: (id: string) => call<unknown>('POST', `cases/${seg(id)}/visit`),
+  endVisit: (id: string) => call<void>('POST', `cases/${seg(id)}/visit/end`),
+  ask: (id: string, action: string, args: Record<string, string | number | boolean>) =>
+    call<unknown>('POST', `cases/${seg(id)}/commands`, { action, args }),
   resolve: (id: string, resolution: Resolution) => call<Resolved>('POST', `cases/${seg(id)}/resolve`, resolution),
 
   next: () => call<{ case: string | null }>('POST', 'queue/next', { which: 'any' }),

@@ -26,6 +26,7 @@ export type {
   QueueRules,
   Replayed,
   SimilarArticle,
+  VisitFrame,
 } from '@wayside/hub/api-types';
 
 export type CaseList = (typeof caseList)['_output'];

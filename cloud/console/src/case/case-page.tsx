@@ -77,7 +77,7 @@ function LoadedCase({ view, me, set, reload }: { view: CaseView; me: string; set
         />
         <Trouble error={claim.error} onRetry={reload} m="xs" />
         <BriefingCards view={view} me={me} onChanged={reload} />
-        <CasePanes view={view} me={me} field={field} onSent={said} />
+        <CasePanes view={view} me={me} field={field} onSent={said} onChanged={reload} />
         <ArticleDrawer view={view} />
         <ResolveDialog view={view} opened={resolving} onClose={() => setResolving(false)} onResolved={set} />
       </div>

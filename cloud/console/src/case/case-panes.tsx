@@ -11,8 +11,8 @@ import { useSpot } from './spot.ts';
 type Pane = 'talk' | 'facts' | 'signals';
 
 /** Three panes side by side, each scrolling inside; on a narrow screen one at a time. */
-export function CasePanes(talk: TalkProps) {
-  const { view } = talk;
+export function CasePanes({ onChanged, ...talk }: TalkProps & { onChanged: () => void }) {
+  const { view, me } = talk;
   const { w } = useWords();
   const { spot } = useSpot();
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
@@ -23,7 +23,7 @@ export function CasePanes(talk: TalkProps) {
   const panes = {
     talk: <Conversation {...talk} />,
     facts: <FactsPane view={view} />,
-    signals: <SignalsPane view={view} />,
+    signals: <SignalsPane view={view} me={me} onChanged={onChanged} />,
   };
   if (!narrow) {
     return (

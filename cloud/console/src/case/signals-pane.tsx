@@ -1,6 +1,7 @@
 import type { CaseView } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
 import { hashOf } from '../shell/route.ts';
+import { LiveSection } from '../visit/live-section.tsx';
 import { sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
@@ -9,11 +10,12 @@ import { Nothing, Section } from './section.tsx';
 import { useSpot } from './spot.ts';
 
 /** What the machine showed, and what others found in cases like it. */
-export function SignalsPane({ view }: { view: CaseView }) {
+export function SignalsPane({ view, me, onChanged }: { view: CaseView; me: string; onChanged: () => void }) {
   const { w } = useWords();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
     <section className={css.scroll} aria-label={w.case.panes.signals} tabIndex={0}>
+      <LiveSection view={view} me={me} onChanged={onChanged} />
       <ChartsSection handoff={view.handoff} />
       <SimilarSection similar={view.similar} />
       <ArticlesSection articles={view.articles} />

@@ -11,6 +11,7 @@ import { linesOf } from '../people/earlier.ts';
 import { claimCase } from '../queue/claim.ts';
 import { viewerOf } from '../queue/viewer.ts';
 import { change } from '../store/change.ts';
+import { leave } from '../visits/visits.ts';
 import { createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
 import { caseFilter, caseList, caseTurn, caseView, corrected, correction, newReply, resolve, resolved } from './types.ts';
 
@@ -111,6 +112,7 @@ export function caseRoutes({ ground, config, wake }: Doors) {
       async (c) => {
         const id = c.req.valid('param').case;
         const article = await resolveCase(ground, id, c.get('me'), c.req.valid('json'));
+        await leave(ground, id, 'left');
         return c.json({ case: await view(c, id), ...(article ? { article } : {}) }, 200);
       },
     );

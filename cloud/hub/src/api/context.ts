@@ -13,6 +13,7 @@ import type { Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import type { Effects } from '../sync/receive.ts';
 import type { Wake } from '../sync/wake.ts';
+import type { Live } from '../visits/live.ts';
 import type { Audience } from './audience.ts';
 import type { Meter } from './meter.ts';
 import type { Me } from './types.ts';
@@ -29,6 +30,7 @@ export type Doors = {
   assist: Assist;
   wake: Wake;
   audience: Audience;
+  live: Live;
   meter: Meter;
   /** Whom a secret, of a session or of scripts, lets in now. */
   welcome(secret: string): Promise<Me | undefined>;

@@ -20,6 +20,7 @@ import { policyRoutes } from './policies.ts';
 import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
 import { syncRoutes } from './sync.ts';
+import { visitRoutes } from './visits.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -72,6 +73,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', authRoutes(doors));
   app.route('/', syncRoutes(doors));
   app.route('/', caseRoutes(doors));
+  app.route('/', visitRoutes(doors));
   app.route('/', queueRoutes(doors));
   app.route('/', assistRoutes(doors));
   app.route('/', recordRoutes(doors));

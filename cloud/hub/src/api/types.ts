@@ -10,8 +10,11 @@ import {
   successRate,
   turn,
   urgency,
+  type VisitEnd,
+  type VisitFrame,
+  visitEnd,
 } from '@wayside/contract';
-import { id, locale, localized } from '@wayside/protocol';
+import { id, locale, localized, value } from '@wayside/protocol';
 import { z } from 'zod';
 import { actions, roles } from '../auth/can.ts';
 import { briefing, placed } from './queue-types.ts';
@@ -137,6 +140,19 @@ export const caseView = caseRow.extend({
   /** Cases that stand in this one; others of this edge that may. */
   merged: z.array(z.object({ id: z.string(), session: z.string(), title: localized, at: z.number() })),
   beside: z.array(z.object({ id: z.string(), title: localized, at: z.number(), technician: z.string().nullable() })),
+  /** When technicians looked at the machine live, newest first; the first goes on where it has not ended. */
+  visits: z.array(
+    z.object({
+      id: z.string(),
+      technician: z.string(),
+      name: z.string(),
+      calledAt: z.number(),
+      until: z.number(),
+      beganAt: z.number().nullable(),
+      endedAt: z.number().nullable(),
+      why: visitEnd.nullable(),
+    }),
+  ),
   /** Known issues that are about this machine. */
   issues: z.array(z.object({ issue: z.string(), title: localized })),
 });
@@ -149,6 +165,18 @@ export const resolve = z
     text: z.string().trim().min(1).max(8000),
     /** The fault id that was the cause, when it was one we know. */ cause: id.optional(),
     /** Make a draft article from it. */ draft: z.boolean().default(true),
+  })
+  .strict();
+
+export const visitMade = z.object({ visit: z.string(), until: z.number() });
+/** An action the machine declares, with its arguments. */
+export const newWish = z
+  .object({
+    action: id,
+    args: z
+      .record(id, value)
+      .refine((args) => Object.keys(args).length <= 32, 'at most 32 arguments')
+      .default({}),
   })
   .strict();
 
@@ -334,6 +362,10 @@ export const issueRow = knownIssue.extend({
 export const bulletin = z.object({ bulletin: localized }).strict();
 export type IssueRow = z.infer<typeof issueRow>;
 export const issueList = z.object({ issues: z.array(issueRow) });
+
+export type { VisitFrame };
+/** What who looks at a machine live is told: what it measures, or why it ended. */
+export type LiveNews = { event: 'live'; data: { case: string; frame: VisitFrame } | { case: string; over: VisitEnd } };
 
 /** Server-sent events on `/v1/events`: something changed; fetch it. */
 export type HubEvent =

@@ -8,6 +8,7 @@ import type { Viewer } from '../queue/priority.ts';
 import { doneBy } from '../repair/done-by.ts';
 import { issuesOf } from '../repair/issues.ts';
 import type { Db } from '../store/schema.ts';
+import { visitsOf } from '../visits/visits.ts';
 import { besideCase, helpersOf, mergedCases } from './beside.ts';
 import { type CaseWithName, readHandoff, rowOf, selectSeen } from './row.ts';
 import { similarCases } from './similar.ts';
@@ -21,7 +22,7 @@ export async function viewCase(db: Db, id: string, viewer: Viewer, isOnline: (ed
   const row = await selectSeen(db, viewer).where('case.id', '=', id).executeTakeFirst();
   if (!row) throw new WaysideError('not-found', `There is no case ${id}.`);
   const handoff = await readHandoff(db, id);
-  const [turns, similar, articles, done, earlier, briefings, helpers, merged, beside, issues] = await Promise.all([
+  const [turns, similar, articles, done, earlier, briefings, helpers, merged, beside, issues, visits] = await Promise.all([
     turnsOf(db, row),
     similarCases(db, row),
     articlesFor(
@@ -37,6 +38,7 @@ export async function viewCase(db: Db, id: string, viewer: Viewer, isOnline: (ed
     mergedCases(db, id),
     besideCase(db, row, viewer.now),
     issuesOf(db, handoff.thing),
+    visitsOf(db, id),
   ]);
   return {
     ...rowOf(row, viewer),
@@ -52,6 +54,7 @@ export async function viewCase(db: Db, id: string, viewer: Viewer, isOnline: (ed
     merged,
     beside,
     issues,
+    visits,
     ...done,
   };
 }

@@ -1,8 +1,8 @@
-import type { HubEvent } from '../api/types.ts';
+import type { HubEvent, LiveNews } from '../api/types.ts';
 import type { Db } from './schema.ts';
 
-/** What others want to hear of a change: the people in the console, or an edge for which something now waits. */
-export type News = HubEvent | { event: 'wake'; data: { edge: string } };
+/** What others want to hear of a change: the people in the console, those who look at a machine live, or an edge for which something now waits. */
+export type News = HubEvent | LiveNews | { event: 'wake'; data: { edge: string } };
 export type Tell = (news: News) => void;
 
 /** A transaction, and whom to tell once it is committed. */

@@ -2,10 +2,12 @@ import { type Generated, type Kysely, type Selectable, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { type KnowledgeTables, knowledgeTables } from './knowledge-tables.ts';
 import { type CaseInQueue, type QueueTables, queueTables } from './queue-tables.ts';
+import { type VisitTables, visitTables } from './visit-tables.ts';
 
 /** Everything a hub remembers. Columns named `…Json` hold JSON text; times are epoch ms on the hub's clock unless they say otherwise. */
 export type Schema = QueueTables &
-  KnowledgeTables & {
+  KnowledgeTables &
+  VisitTables & {
     technician: { id: string; name: string; role: string; languagesJson: string; password: string; createdAt: number; tenant: string };
     /** Who is signed in: only the hash of the cookie's secret is kept. */
     signedIn: { hash: string; technician: string; expiresAt: number };
@@ -284,4 +286,5 @@ export const migrations: Record<string, Migration> = {
   '023-tenants': run(tenants),
   '040-queue': run(queueTables),
   '041-knowledge': run(knowledgeTables),
+  '042-visits': run(visitTables),
 };

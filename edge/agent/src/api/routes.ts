@@ -27,6 +27,7 @@ import {
   transcript,
   turnAnswered,
 } from './types.ts';
+import { addVisitRoutes } from './visit-routes.ts';
 import { addVoiceRoute } from './voice-route.ts';
 import { addWotRoutes } from './wot-routes.ts';
 
@@ -175,6 +176,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
   addDeviceRoutes(app, site, door);
   addRecordRoutes(app, site);
   addRecommendationRoutes(app, site, door);
+  addVisitRoutes(app, site);
   addRepairRoutes(app, site);
   addVoiceRoute(app, site);
   addWotRoutes(app, site);

@@ -8,6 +8,7 @@ import type { Units } from '../packs/quantity.ts';
 import type { ThingDescriptions } from '../packs/thing-descriptions.ts';
 import type { People } from '../profiles/people.ts';
 import type { RecordRoom } from '../record/room.ts';
+import type { Visits } from '../visits/visits.ts';
 import type { VoiceSockets } from '../voice/sockets.ts';
 import type {
   AdviceView,
@@ -66,6 +67,7 @@ export type Site = {
     locale: Locale,
     thing?: string,
   ): Promise<{ id: string; locale: Locale; title: string; body: string; sources: string[] }>;
+  visits: Pick<Visits, 'open' | 'stop'>;
   /** Takes over a socket that was let in, for a conversation by voice. */
   voice: Pick<VoiceSockets, 'accept'>;
   status(): Promise<Status>;

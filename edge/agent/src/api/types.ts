@@ -362,6 +362,10 @@ export type SessionEvent =
   | { event: 'token'; data: { turn: string; text: string } }
   | { event: 'command'; data: z.infer<typeof commandReport> }
   | { event: 'outcome'; data: { command: z.infer<typeof commandReport> } | { repair: z.infer<typeof repairReport> } };
+/** A technician who looks at a machine live, until `until` at the longest. */
+export const visitView = z.object({ visit: z.string(), by: z.string(), thing: z.string(), beganAt: z.number(), until: z.number() });
+export type VisitView = z.infer<typeof visitView>;
+
 export type SiteEvent =
   | { event: 'faults'; data: z.infer<typeof faultReport>[] }
   | { event: 'things'; data: { thing: string } }
@@ -369,10 +373,18 @@ export type SiteEvent =
   | { event: 'status'; data: Status }
   | { event: 'repair'; data: z.infer<typeof repairReport> }
   | { event: 'advice'; data: AdviceView[] }
+  | { event: 'visits'; data: VisitView[] }
   | { event: 'recommendations'; data: Record<string, never> };
 
 /** The events of the site by name, as a listener chooses among them. */
-export const siteEventName = z.enum(['faults', 'things', 'readings', 'status', 'repair', 'advice', 'recommendations']) satisfies z.ZodType<
-  SiteEvent['event']
->;
+export const siteEventName = z.enum([
+  'faults',
+  'things',
+  'readings',
+  'status',
+  'repair',
+  'advice',
+  'recommendations',
+  'visits',
+]) satisfies z.ZodType<SiteEvent['event']>;
 export type SiteEventName = z.infer<typeof siteEventName>;

@@ -129,6 +129,8 @@ export type EdgeSchema = {
   /** recommend: figures on how things are used, and what was recommended for that with what became of it. */
   usage: { thing: string; figure: string; body: Json };
   recommendation: { thing: string; recommendation: string; body: Json };
+  /** visits: technicians who look at a machine live now. */
+  visit: { id: string; body: Json };
   /** link: the devices with a secret of their own, of which the hash is kept. */
   deviceKey: { id: string; hash: string; scope: Json; pairedAt: number };
   /** link: what foreign devices announced of themselves, as they said it. */
@@ -266,6 +268,10 @@ const deviceKeys: Migration = {
       .then(() => {}),
 };
 
+const visits: Migration = {
+  up: (db: Kysely<unknown>) => sql`create table visit (id text primary key, body text not null)`.execute(db).then(() => {}),
+};
+
 /** The hub's text stands beside the pack's of the same name: it may be about some machines only. */
 const articleOrigins: Migration = {
   async up(db: Kysely<unknown>) {
@@ -302,4 +308,5 @@ export const migrations: Record<string, Migration> = {
   '030-voice': voice,
   '030-device-keys': deviceKeys,
   '040-article-origins': articleOrigins,
+  '041-visits': visits,
 };

@@ -8,6 +8,8 @@ import {
   type UpAcknowledgment,
   type UpBatch,
   upAcknowledgment,
+  type VisitFrame,
+  visitAnswer,
 } from '@wayside/contract';
 import { check, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
@@ -22,6 +24,8 @@ export type HubDoor = {
   /** A one-time code with which another edge joins one of this edge's people. @throws WaysideError `conflict` before they share */
   offerLink(offer: z.input<typeof linkOffer>): Promise<{ code: string; expiresAt: number }>;
   claimLink(code: string): Promise<Linked>;
+  /** What a machine measures now, for who looks at it live. */
+  live(frame: VisitFrame): Promise<{ on: boolean }>;
   /** Something of the hub's log: `checkpoint`, `vkey`, `witnesses` or a tile. */
   log(path: string): Promise<Uint8Array>;
 };
@@ -72,6 +76,8 @@ export function createHubDoor(url: string, token: string, fetcher: typeof fetch 
         await call(`/v1/sync/down?after=${after}&limit=${limit}${mark === undefined ? '' : `&mark=${mark}`}`),
         'batch from the hub',
       ),
+    live: async (frame) =>
+      check(visitAnswer, await call('/v1/sync/live', { method: 'POST', body: JSON.stringify(frame) }), 'answer to a frame'),
     log: async (path) => new Uint8Array(await (await ask(`/v1/record/log/${path}`)).arrayBuffer()),
   };
 }

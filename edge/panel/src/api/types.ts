@@ -23,6 +23,7 @@ export type {
   ThingView,
   Transcript,
   TurnAnswered,
+  VisitView,
   VoiceAsk,
   VoiceEvent,
   VoiceTrouble,

@@ -1,6 +1,6 @@
 import type { Edge } from '../api/edge.ts';
 import { openStream, type StreamOptions } from '../api/stream.ts';
-import type { AdviceView, Fault, Reading, RecommendationView, SiteEvent, Status, ThingView } from '../api/types.ts';
+import type { AdviceView, Fault, Reading, RecommendationView, SiteEvent, Status, ThingView, VisitView } from '../api/types.ts';
 
 /** All that is known of this site. The same objects until they change, so that only what changed is drawn again. */
 export type SiteView = {
@@ -14,6 +14,8 @@ export type SiteView = {
   repairNews: number;
   /** What is worth doing that no fault calls for. */
   recommendations: readonly RecommendationView[];
+  /** Technicians who look at a machine live now. */
+  visits: readonly VisitView[];
 };
 
 export type SiteOptions = { edge: Edge; stream?: (options: StreamOptions) => () => void };
@@ -21,7 +23,7 @@ export type SiteOptions = { edge: Edge; stream?: (options: StreamOptions) => () 
 type Readings = { thing: string; signals: Record<string, Reading> };
 
 /** What the panel hears of the site. */
-const heard: readonly SiteEvent['event'][] = ['faults', 'things', 'readings', 'status', 'advice', 'repair', 'recommendations'];
+const heard: readonly SiteEvent['event'][] = ['faults', 'things', 'readings', 'status', 'advice', 'repair', 'recommendations', 'visits'];
 /** Ten machines at ten readings a second would redraw the screen a hundred times a second; nobody reads faster than this. */
 const drawEveryMs = 250;
 /** Status comes by the stream when it changes; asking now and then finds an edge that vanished without a word. */
@@ -29,7 +31,7 @@ const askEveryMs = 10_000;
 
 /** The site as the edge tells it: fetched once, then kept current by the event stream. */
 export class Site {
-  private view: SiteView = { things: undefined, faults: [], status: undefined, advice: [], repairNews: 0, recommendations: [] };
+  private view: SiteView = { things: undefined, faults: [], status: undefined, advice: [], repairNews: 0, recommendations: [], visits: [] };
   private readonly options: Required<SiteOptions>;
   private readonly listeners = new Set<() => void>();
   private readonly readers = new Set<(readings: Readings) => void>();
@@ -77,10 +79,11 @@ export class Site {
   /** Everything anew. */
   refresh = async (): Promise<void> => {
     const { edge } = this.options;
-    const [things, faults, advice] = await Promise.all([
+    const [things, faults, advice, visits] = await Promise.all([
       edge.get<{ things: ThingView[] }>('v1/things'),
       edge.get<{ faults: Fault[] }>('v1/faults'),
       edge.get<{ advice: AdviceView[] }>('v1/advice'),
+      edge.get<{ visits: VisitView[] }>('v1/visits'),
       this.askStatus(),
       this.askRecommendations(),
     ]);
@@ -88,6 +91,7 @@ export class Site {
       ...(things.kind === 'ok' ? { things: things.body.things } : {}),
       ...(faults.kind === 'ok' ? { faults: faults.body.faults } : {}),
       ...(advice.kind === 'ok' ? { advice: advice.body.advice } : {}),
+      ...(visits.kind === 'ok' ? { visits: visits.body.visits } : {}),
       repairNews: this.view.repairNews + 1,
     });
   };
@@ -96,6 +100,14 @@ export class Site {
   dismiss = (advice: string): void => {
     this.change({ advice: this.view.advice.filter((one) => one.advice !== advice) });
     void this.options.edge.post(`v1/advice/${encodeURIComponent(advice)}/dismiss`);
+  };
+
+  /** Ends a technician's look at a machine. @returns whether it is over */
+  stopVisit = async (visit: string): Promise<boolean> => {
+    const { kind } = await this.options.edge.post(`v1/visits/${encodeURIComponent(visit)}/stop`);
+    const isOver = kind === 'ok' || kind === 'missing';
+    if (isOver) this.change({ visits: this.view.visits.filter((one) => one.visit !== visit) });
+    return isOver;
   };
 
   /** What the person makes of something recommended; `session` is where its command is proposed. */
@@ -122,6 +134,7 @@ export class Site {
     else if (event.event === 'things') void this.fetchThing(event.data.thing);
     else if (event.event === 'recommendations') void this.askRecommendations();
     else if (event.event === 'advice') this.change({ advice: event.data });
+    else if (event.event === 'visits') this.change({ visits: event.data });
     else if (event.event === 'repair') this.change({ repairNews: this.view.repairNews + 1 });
     else this.read(event.data);
   }

@@ -96,6 +96,13 @@ export const en = {
     minutes: (n: string) => `${n} min`,
   },
 
+  visit: {
+    title: 'Somebody looks at this machine',
+    sees: (by: string, thing: string) => `${by} sees the live values: ${thing}`,
+    stop: 'Stop',
+    failed: 'It could not be stopped. Try again.',
+  },
+
   advice: {
     title: 'Advice',
     worse: 'Worse than before',

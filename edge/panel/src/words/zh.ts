@@ -98,6 +98,13 @@ export const zh: Words = {
     minutes: (n) => `${n} 分钟`,
   },
 
+  visit: {
+    title: '有人正在查看设备',
+    sees: (by, thing) => `${by} 正在查看实时数据：${thing}`,
+    stop: '停止',
+    failed: '未能停止，请再试一次。',
+  },
+
   advice: {
     title: '提醒',
     worse: '比之前严重了',
