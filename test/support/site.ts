@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLog, config as edgeConfig, prepare, type Running, startAgent } from '@wayside/agent';
+import { createLog, type Config as EdgeConfig, config as edgeConfig, prepare, type Running, startAgent } from '@wayside/agent';
 import { createHub, type Hub, hubConfig, type Started } from '@wayside/hub';
 import type { Ears, Generator, Synthesizer } from '@wayside/models';
 import { packsRoot } from '@wayside/packs';
@@ -99,6 +99,8 @@ export async function createSite(
     wyoming?: boolean;
     packs?: string;
     homeAssistant?: boolean;
+    /** Other settings of the edge. */
+    settings?: Partial<EdgeConfig>;
   } = {},
 ): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'wayside-site-'));
@@ -146,6 +148,7 @@ export async function createSite(
           logLevel: 'silent',
           ...(options.homeAssistant ? { homeAssistant: true } : {}),
           ...(options.packs ? { packs: options.packs } : {}),
+          ...options.settings,
         }),
         log: createLog(process.env.WAYSIDE_TEST_LOG ?? 'silent', 'edge'),
         now: Date.now,

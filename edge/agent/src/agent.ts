@@ -20,9 +20,10 @@ import { createKnowledge } from './knowledge/knowledge.ts';
 import { shelve } from './knowledge/shelve.ts';
 import { createAdapters } from './link/adapters/adapters.ts';
 import { panelAddresses } from './link/addresses.ts';
-import { createBroker } from './link/broker.ts';
+import { type Broker, createBroker } from './link/broker.ts';
 import { createDeviceKeys } from './link/device-keys.ts';
 import { announceToHomeAssistant } from './link/home-assistant-out.ts';
+import type { createOuterBroker } from './link/outer-broker.ts';
 import { createPairing } from './link/pairing.ts';
 import type { Log } from './log.ts';
 import { createMachine } from './machine.ts';
@@ -110,7 +111,11 @@ export async function startAgent({
   const prepared = await prepare(config.packs ?? packsRoot, installedPacksFolder(config));
   const packs = servePacks(prepared, log);
   const policies = createSitePolicies(policiesFolder(config), packs.byFamily, log);
-  const adapter = createAdapters(log, config.mapping === undefined ? undefined : await mappingFrom(config.mapping));
+  const adapter = createAdapters(
+    log,
+    { now, send: (topic, payload) => void publish(topic, payload, { once: true }).catch(() => {}) },
+    config.mapping === undefined ? undefined : await mappingFrom(config.mapping),
+  );
   // The store is also the lock on the folder, so it comes first.
   const store = await openOrRescue(storeFile(config), identityFile(config), log, now, onBroken);
   const secrets = await readSecrets(config.data);
@@ -180,7 +185,7 @@ export async function startAgent({
       const known = registry.get(id);
       return known && talkedAbout(known, packs.byFamily, telemetry, commands);
     },
-    send: (thing, command) => broker.publish(topicOf(thing, 'command'), JSON.stringify(command), { once: true }),
+    send: (thing, command) => publish(topicOf(thing, 'command'), JSON.stringify(command), { once: true }),
     onChange: (command, before) => conversation.unasked.command(command, before),
   });
   const repairs = createRepairs({
@@ -326,6 +331,11 @@ export async function startAgent({
     log,
     onMessage: machine.hear,
   });
+  const outer = config.brokerUrl === undefined ? undefined : await outerBroker({ config, edge: store.edge, log, onMessage: machine.hear });
+  const publish: Broker['publish'] = (topic, payload, how) => {
+    outer?.publish(topic, payload, how);
+    return broker.publish(topic, payload, how);
+  };
   let mqttPort = config.mqttPort;
   let httpPort = config.port;
   let wyomingPort: number | undefined;
@@ -450,10 +460,10 @@ export async function startAgent({
     // Home Assistant's birth message: devices that know it announce themselves again.
     await broker.publish('homeassistant/status', 'online', { retain: true });
     if (config.homeAssistant)
-      stops.push(
-        announceToHomeAssistant({ events, registry, packs: packs.byFamily, edge: store.edge, version, publish: broker.publish, log }),
-      );
+      stops.push(announceToHomeAssistant({ events, registry, packs: packs.byFamily, edge: store.edge, version, publish, log }));
     stops.push(broker.stop, sync.stop, visits.close);
+    if (outer) stops.push(outer.stop);
+    await outer?.start();
     sync.start();
     stops.push(every(readingsEveryMs, machine.tellReadings));
     stops.push(
@@ -511,5 +521,8 @@ function every(ms: number, act: () => unknown): () => void {
   return () => clearInterval(timer);
 }
 
+/** Loaded only by an edge that joins one. */
+const outerBroker = async (parts: Parameters<typeof createOuterBroker>[0]) =>
+  (await import('./link/outer-broker.ts')).createOuterBroker(parts);
 /** Loaded with what it needs (YAML) only by an edge that has such a file. */
 const mappingFrom = async (file: string) => (await import('./link/adapters/mapping.ts')).readMapping(file);

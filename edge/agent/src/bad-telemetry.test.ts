@@ -40,7 +40,7 @@ describe('telemetry as it comes', () => {
     machine = createMachine({
       store,
       history,
-      adapter: createAdapters(log),
+      adapter: createAdapters(log, { send() {}, now: Date.now }),
       packs: new Map(packs.map((pack) => [pack.family, pack])),
       events: new Events(),
       metrics: createMetrics(),

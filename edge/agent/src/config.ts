@@ -19,6 +19,19 @@ export const config = z
     enrol: z.string().optional().describe('One-time code from the hub, needed at the first start only'),
     packs: z.string().optional().describe('Folder of packs; the shipped ones when absent'),
     mapping: z.string().optional().describe('File (YAML) that says what devices with JSON of their own mean'),
+    brokerUrl: z
+      .url({ protocol: /^(mqtts?|wss?)$/ })
+      .optional()
+      .describe('A broker the site already has, mqtt://host or mqtts://host: its devices are heard and commanded there, too'),
+    brokerUsername: z.string().optional().describe('User of this edge at that broker'),
+    brokerPassword: z.string().optional().describe('Its password'),
+    brokerCa: z
+      .string()
+      .optional()
+      .describe('File (PEM) of the authority that signed that broker’s certificate, where it is none of the known ones'),
+    brokerCert: z.string().optional().describe('File (PEM) of this edge’s own certificate, where the broker asks for one'),
+    brokerKey: z.string().optional().describe('File (PEM) of its key'),
+    brokerTopics: z.string().default('#').describe('What is heard there: topic filters, with commas'),
     homeAssistant: z
       .union([z.boolean(), z.stringbool()])
       .default(false)

@@ -32,7 +32,7 @@ async function start(): Promise<Machine> {
   const machine = createMachine({
     store,
     history,
-    adapter: createAdapters(log),
+    adapter: createAdapters(log, { send() {}, now: Date.now }),
     packs: new Map([['vehicle', vehicle]]),
     events: new Events(),
     metrics: createMetrics(),

@@ -31,7 +31,7 @@ const store = await openEdgeStore(join(folder, 'edge.db'), Date.now);
 const machine = createMachine({
   store,
   history,
-  adapter: createAdapters(log),
+  adapter: createAdapters(log, { send() {}, now: Date.now }),
   packs: new Map((await loadPacks(packsRoot)).packs.map((pack) => [pack.family, pack])),
   events: new Events(),
   metrics: createMetrics(),

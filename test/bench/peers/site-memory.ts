@@ -28,7 +28,7 @@ const history = await openHistory(join(folder, 'history.db'));
 const machine = createMachine({
   store,
   history,
-  adapter: createAdapters(log),
+  adapter: createAdapters(log, { send() {}, now: Date.now }),
   packs: new Map((await loadPacks(packsRoot)).packs.map((pack) => [pack.family, pack])),
   events: new Events(),
   metrics: createMetrics(),

@@ -32,7 +32,7 @@ export type Broker = {
   start(): Promise<{ port: number }>;
   stop(): Promise<void>;
   /** Sends to devices: QoS 1; or, `once`, at most once and only to who is there now (QoS 0), as a command must be. */
-  publish(topic: string, payload: string, how?: { retain?: boolean; once?: boolean }): Promise<void>;
+  publish(topic: string, payload: string | Uint8Array, how?: { retain?: boolean; once?: boolean }): Promise<void>;
   devices(): number;
   /** Ends the connections of a device whose secret is good no more. */
   cut(username: string): void;

@@ -111,7 +111,8 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
 
   /** A device that knows nothing of us: its message goes, translated, through the same doors. False when nobody understands it. */
   async function hearForeign(topic: string, payload: Uint8Array): Promise<boolean> {
-    const said = foreign?.adapter.hear(topic, Buffer.from(payload).toString('utf8'));
+    await foreign?.adapter.prepare?.(topic);
+    const said = foreign?.adapter.hear(topic, Buffer.from(payload).toString('utf8'), payload);
     if (!foreign || !said) return false;
     if (foreign.adapter.announces?.(topic)) await foreign.keep(topic, payload);
     for (const one of said) await take(one);

@@ -148,7 +148,9 @@ export function createSync(options: {
     if (failures === 0) run();
     else if (!round) {
       clearTimeout(timer);
-      void nextWait().then((wait) => {
+      // The last news of a stop may find the store closed.
+      const waiting = nextWait().catch(() => beatMs);
+      void waiting.then((wait) => {
         clearTimeout(timer);
         if (running && !round) timer = setTimeout(run, wait);
       });

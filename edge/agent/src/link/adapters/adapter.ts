@@ -15,8 +15,13 @@ export type Said = {
  */
 export type Adapter = {
   name: string;
-  /** @returns what the message says (perhaps nothing), or undefined when it is not this adapter's to read */
-  hear(topic: string, payload: string): Said[] | undefined;
+  /**
+   * @param bytes the payload as it came, for what is not text
+   * @returns what the message says (perhaps nothing), or undefined when it is not this adapter's to read
+   */
+  hear(topic: string, payload: string, bytes?: Uint8Array): Said[] | undefined;
+  /** What must be loaded before this topic can be heard; undefined when nothing must. */
+  prepare?(topic: string): Promise<void> | undefined;
   /** Messages this adapter must hear again after a restart, because the devices will not repeat them. */
   announces?(topic: string): boolean;
 };

@@ -8,9 +8,10 @@ import * as captured from './captured.ts';
 import { createMapping, mappingFile } from './mapping.ts';
 
 const log = createLog('silent', 'test');
+const world = { send() {}, now: Date.now };
 
 /** What is known of each thing after these messages. */
-function after({ messages }: captured.Captured, adapter = createAdapters(log)) {
+function after({ messages }: captured.Captured, adapter = createAdapters(log, world)) {
   const things: Record<
     string,
     { title?: string; units: Record<string, string | undefined>; values: Record<string, Value>; presence?: string; codes: string[] }
@@ -102,7 +103,7 @@ describe('devices that know nothing of us', () => {
 
   it('everything they say passes the doors of our own devices', () => {
     for (const { messages } of captured.everyCaptured) {
-      const adapter = createAdapters(log);
+      const adapter = createAdapters(log, world);
       for (const said of messages.flatMap(([topic, payload]) => adapter.hear(topic, payload) ?? [])) passes(said);
     }
   });
@@ -133,7 +134,7 @@ describe('devices that know nothing of us', () => {
   });
 
   it('what only grows is known as a counter', () => {
-    const announced = createAdapters(log).hear(
+    const announced = createAdapters(log, world).hear(
       'homeassistant/sensor/meter/energy/config',
       '{"dev":{"ids":["meter"]},"stat_t":"meter","stat_cla":"total_increasing","unit_of_meas":"kWh","dev_cla":"energy"}',
     );
@@ -141,7 +142,7 @@ describe('devices that know nothing of us', () => {
   });
 
   it('an entity that is taken back is heard no more', () => {
-    const adapter = createAdapters(log);
+    const adapter = createAdapters(log, world);
     const [[config, payload], , [state, values]] = [captured.abbreviated.messages[0]!, null, captured.abbreviated.messages[2]!];
     adapter.hear(config, payload);
     expect(adapter.hear(state, values)?.[0]?.telemetry?.signals).toEqual({ syspress: 150 });
@@ -150,7 +151,7 @@ describe('devices that know nothing of us', () => {
   });
 
   it('a template that could run for ever is not run', () => {
-    const adapter = createAdapters(log);
+    const adapter = createAdapters(log, world);
     const announced = adapter.hear(
       'homeassistant/sensor/x/y/config',
       JSON.stringify({
@@ -168,7 +169,7 @@ describe('devices that know nothing of us', () => {
   it('nothing that is sent makes an adapter throw, and what comes out passes the doors', () => {
     const random = createRandom(7, 'adapters');
     const all = captured.everyCaptured.flatMap(({ messages }) => messages);
-    const adapter = createAdapters(log);
+    const adapter = createAdapters(log, world);
     for (let i = 0; i < 20_000; i++) {
       const [topic] = all[Math.floor(random() * all.length)]!;
       const [, payload] = all[Math.floor(random() * all.length)]!;

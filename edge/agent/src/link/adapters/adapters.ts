@@ -3,24 +3,41 @@ import type { Adapter, Said } from './adapter.ts';
 import { createHomeAssistant } from './home-assistant.ts';
 import { createOvms } from './ovms.ts';
 import { createShelly } from './shelly.ts';
+import { createSparkplug } from './sparkplug.ts';
 import { createTasmota } from './tasmota.ts';
 import { createWican } from './wican.ts';
 
 /** A foreign message may be this long, bytes: the largest announcements seen are a tenth of it. */
 const maxForeign = 64 * 1024;
 
-/** All adapters as one: the first that knows a message reads it. A mapping of the operator's own comes first. */
-export function createAdapters(log: Log, mapping?: Adapter): Adapter {
-  const adapters = [...(mapping ? [mapping] : []), createHomeAssistant(), createTasmota(), createShelly(), createOvms(), createWican()];
+/**
+ * All adapters as one: the first that knows a message reads it. A mapping of the operator's own comes first.
+ * @param world what an adapter may do beside translating: say something to a device, and look at the clock
+ */
+export function createAdapters(
+  log: Log,
+  world: { send(topic: string, payload: Uint8Array): void; now(): number },
+  mapping?: Adapter,
+): Adapter {
+  const adapters = [
+    ...(mapping ? [mapping] : []),
+    createHomeAssistant(),
+    createTasmota(),
+    createShelly(),
+    createOvms(),
+    createWican(),
+    createSparkplug(world),
+  ];
   return {
     name: 'all',
     announces: (topic) => adapters.some((adapter) => adapter.announces?.(topic)),
-    hear(topic, payload) {
+    prepare: (topic) => adapters.map((adapter) => adapter.prepare?.(topic)).find((loading) => loading !== undefined),
+    hear(topic, payload, bytes) {
       if (payload.length > maxForeign) return undefined;
       for (const adapter of adapters) {
         let said: Said[] | undefined;
         try {
-          said = adapter.hear(topic, payload);
+          said = adapter.hear(topic, payload, bytes);
         } catch (err) {
           // Foreign devices send what they like; one odd message must not cost the next.
           log.warn({ err, adapter: adapter.name, topic: topic.slice(0, 120) }, 'foreign message could not be read');
