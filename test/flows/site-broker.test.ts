@@ -54,9 +54,9 @@ describe('a site with a broker of its own', () => {
     );
     await joined();
     for (const [topic, payload] of captured.zigbee2mqtt.messages) await say(topic, payload, topic.endsWith('/config'));
-    const sensor = await until('the sensor', () => site.operator.get('/v1/things/zigbee2mqtt_0x00158d0003cb2b18'));
-    expect(sensor.title).toBe('NAS_Temperatuur1');
-    expect((await until('the boiler', () => site.operator.get('/v1/things/boiler'))).title).toBe('Boiler');
+    const titled = async (thing: string) => (await site.operator.get(`/v1/things/${thing}`)).title as string;
+    expect(await until('the sensor', () => titled('zigbee2mqtt_0x00158d0003cb2b18'))).toBe('NAS_Temperatuur1');
+    expect(await until('the boiler', () => titled('boiler'))).toBe('Boiler');
   });
 
   it('tells what was said while the edge was away, once it is back', async () => {

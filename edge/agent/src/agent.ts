@@ -25,6 +25,7 @@ import { createDeviceKeys } from './link/device-keys.ts';
 import { announceToHomeAssistant } from './link/home-assistant-out.ts';
 import type { createOuterBroker } from './link/outer-broker.ts';
 import { createPairing } from './link/pairing.ts';
+import type { createViss } from './link/viss.ts';
 import type { Log } from './log.ts';
 import { createMachine } from './machine.ts';
 import { createMetrics } from './metrics.ts';
@@ -464,6 +465,11 @@ export async function startAgent({
     stops.push(broker.stop, sync.stop, visits.close);
     if (outer) stops.push(outer.stop);
     await outer?.start();
+    if (config.vissUrl !== undefined) {
+      const viss = await vissServer({ config, log, onSaid: machine.take });
+      stops.push(viss.stop);
+      viss.start();
+    }
     sync.start();
     stops.push(every(readingsEveryMs, machine.tellReadings));
     stops.push(
@@ -521,7 +527,8 @@ function every(ms: number, act: () => unknown): () => void {
   return () => clearInterval(timer);
 }
 
-/** Loaded only by an edge that joins one. */
+/** Each is loaded only by an edge that joins one. */
+const vissServer = async (parts: Parameters<typeof createViss>[0]) => (await import('./link/viss.ts')).createViss(parts);
 const outerBroker = async (parts: Parameters<typeof createOuterBroker>[0]) =>
   (await import('./link/outer-broker.ts')).createOuterBroker(parts);
 /** Loaded with what it needs (YAML) only by an edge that has such a file. */

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { climate } from '@wayside/packs';
-import { WaysideError } from '@wayside/protocol';
+import { id, WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
 
 /** Every setting of an edge: its default and its sentence. Parsed once, in `readConfig`. */
@@ -32,6 +32,12 @@ export const config = z
     brokerCert: z.string().optional().describe('File (PEM) of this edge’s own certificate, where the broker asks for one'),
     brokerKey: z.string().optional().describe('File (PEM) of its key'),
     brokerTopics: z.string().default('#').describe('What is heard there: topic filters, with commas'),
+    vissUrl: z
+      .url({ protocol: /^wss?$/ })
+      .optional()
+      .describe('Server of a vehicle’s signals to read, ws:// or wss:// (VISS version 2; Eclipse Kuksa is one)'),
+    vissThing: id.default('vehicle').describe('What that vehicle is called here'),
+    vissToken: z.string().optional().describe('Token that server asks for'),
     homeAssistant: z
       .union([z.boolean(), z.stringbool()])
       .default(false)

@@ -9,7 +9,7 @@ import { siteRoom, tellWhenFull } from './diagnosis/room.ts';
 import { createWatch, type Watch } from './diagnosis/watch.ts';
 import type { Events } from './events.ts';
 import { createInOrder } from './in-order.ts';
-import type { Adapter } from './link/adapters/adapter.ts';
+import type { Adapter, Said } from './link/adapters/adapter.ts';
 import { announcements, keepAnnouncement } from './link/announcements.ts';
 import { createDevices } from './link/devices.ts';
 import { createRegistry, type KnownThing, type Registry } from './link/registry.ts';
@@ -32,6 +32,8 @@ export type Machine = {
   standingCodes(thing: string): Sample;
   /** A device's message, before it is acknowledged. */
   hear(topic: string, payload: Uint8Array): Promise<void>;
+  /** What another house's server says of a thing, in our words. */
+  take(said: Said): Promise<void>;
   views(): ThingView[];
   /** Takes up what was known before the restart. */
   load(): Promise<void>;
@@ -159,6 +161,7 @@ export function createMachine(parts: {
     modelFor,
     standingCodes,
     hear: devices.hear,
+    take: devices.take,
     views: () =>
       registry
         .all()

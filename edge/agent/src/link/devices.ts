@@ -119,6 +119,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
     return true;
   }
 
+  /** What an adapter understood, through the same doors as a device's own words. Resolves when it is stored. */
   async function take({ thing, description: described, telemetry: values, dtc: code, presence: state }: Said): Promise<void> {
     const at = now();
     if (!(await registry.heard(thing, at))) return refuse(thing, '-', 'this site already has as many things as it can hold');
@@ -138,5 +139,5 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
     if (state) await registry.presence(thing, state, at);
   }
 
-  return { hear, refused: () => refused.count };
+  return { hear, take, refused: () => refused.count };
 }

@@ -1,10 +1,21 @@
 import { newClient } from 'sparkplug-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSite, type Site, until } from '../support/site.ts';
+import { startVissServer } from '../support/viss-server.ts';
+
+let site: Site;
+let server: Awaited<ReturnType<typeof startVissServer>>;
+beforeAll(async () => {
+  server = await startVissServer('letmein');
+  site = await createSite({ hub: false, settings: { vissUrl: server.url, vissThing: 'car-7', vissToken: 'letmein' } });
+}, 60_000);
+afterAll(async () => {
+  await site.close();
+  await server.stop();
+});
 
 /** A plant's gateway as it is: Eclipse Tahu's Sparkplug client at the edge's broker. It knows nothing of Wayside. */
 describe('a plant that speaks Sparkplug B', () => {
-  let site: Site;
   let node: ReturnType<typeof newClient>;
   let births = 0;
   const pump = 'Plant.Line-1.Pump-A';
@@ -15,8 +26,7 @@ describe('a plant that speaks Sparkplug B', () => {
     properties: { engUnit: { type: 'String' as const, value: '°F' } },
   });
 
-  beforeAll(async () => {
-    site = await createSite({ hub: false });
+  beforeAll(() => {
     const { mqttPort, mqtt } = site.edge();
     node = newClient({
       serverUrl: `mqtt://127.0.0.1:${mqttPort}`,
@@ -37,11 +47,8 @@ describe('a plant that speaks Sparkplug B', () => {
     };
     node.on('birth', birth);
     node.on('ncmd', ({ metrics }) => metrics?.some(({ name, value }) => name === 'Node Control/Rebirth' && value === true) && birth());
-  }, 60_000);
-  afterAll(async () => {
-    node.stop();
-    await site.close();
   });
+  afterAll(() => node.stop());
   const latest = async () => {
     const { signals } = await site.operator.get(`/v1/things/${pump}`);
     return signals as Record<string, { value?: unknown; unit?: string; title?: unknown }>;
@@ -69,5 +76,46 @@ describe('a plant that speaks Sparkplug B', () => {
   it('is away after its death', async () => {
     node.stop();
     await until('away', async () => (await site.operator.get(`/v1/things/${pump}`)).presence === 'offline');
+  });
+});
+
+describe('a vehicle that keeps its signals at a server of VISS version 2', () => {
+  const coolant = 'Vehicle.Powertrain.CombustionEngine.EngineCoolant.Temperature';
+  const thing = async () => await site.operator.get('/v1/things/car-7');
+
+  it('is there with what its tree says, in this house’s units, and is only read', async () => {
+    await until('the subscriptions', () => server.subscriptions().length === 3 && server.refused() === 1);
+    server.say('Vehicle.Speed', '88.5');
+    server.say(coolant, '212');
+    server.say('Vehicle.Body.Lights.IsOn', 'true');
+    const signals = await until('its values', async () => {
+      const told = JSON.stringify((await thing()).signals);
+      return told.includes('88.5') && told.includes('true') && told;
+    });
+    expect(signals).toMatch(/:100[,}.]/);
+    expect((await thing()).family).toBe('vehicle');
+  });
+
+  it('is not disturbed by what is no message of the protocol', async () => {
+    for (const text of [
+      '',
+      '{',
+      '[]',
+      'null',
+      '{"data":null}',
+      '{"data":[{"path":7,"dp":{"value":{},"ts":9}}]}',
+      '{"data":{"path":"Vehicle.Speed"}}',
+    ])
+      server.raw(text);
+    server.say('Vehicle.Speed', 'fast');
+    server.say('Vehicle.Speed', '12.25');
+    await until('the next value', async () => JSON.stringify((await thing()).signals).includes('12.25'));
+  });
+
+  it('is away when its server is, and is read again when that is back', async () => {
+    server.hangUp();
+    await until('away', async () => (await thing()).presence === 'offline');
+    await until('the subscriptions again', () => server.subscriptions().length === 3);
+    await until('back', async () => (await thing()).presence === 'online');
   });
 });
