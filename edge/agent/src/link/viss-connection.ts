@@ -43,9 +43,9 @@ export function openViss(url: string, token: string | undefined, news: VissNews)
   function takeTree(metadata: unknown): void {
     clearTimeout(impatient);
     const found = leavesOf(metadata);
-    if (found.length === 0) return give('its tree has nothing that can be read');
     leaves = new Map(found.map((leaf) => [leaf.path, leaf]));
-    news.tree(found);
+    if (found.length === 0) give('its tree has nothing that can be read');
+    else news.tree(found);
     for (const path of leaves.keys()) ask({ action: 'subscribe', path });
   }
 
