@@ -23,6 +23,7 @@ export { createMouth, type MouthOptions } from './speech/port-mouth.ts';
 export { createWyomingMouth, recognizeByWyoming } from './speech/port-wyoming.ts';
 export * from './speech/recognizer.ts';
 export { createResampler, toPcm } from './speech/resample.ts';
+export { readSpelled, spelledPhrases } from './speech/spelling.ts';
 export * from './speech/synthesizer.ts';
 export { createEventReader, encodeEvent, soundEvents, soundOf, type WyomingEvent } from './speech/wyoming-frame.ts';
 export * from './tier.ts';

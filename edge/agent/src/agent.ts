@@ -288,13 +288,14 @@ export async function startAgent({
     take: conversation.take,
   });
   const mouth = synthesizer && sayNames(synthesizer, packs.byFamily);
+  const bias = createBias(prepared.sayings, packs.byFamily, registry);
   const voice = createVoice({
     ears,
     synthesizer: mouth,
     now,
     monotonic: () => performance.now(),
     localeOf: async (session) => (await findSession(db, session)).locale,
-    bias: createBias(prepared.sayings, packs.byFamily, registry),
+    bias,
     take: (session, { id, text, confidence, cut }) =>
       conversation.take(session, { id, text, interrupts: cut !== undefined, voice: { confidence, ...(cut ? { cut } : {}) } }),
     onSession: (session, listener) => events.onSession(session, listener),
@@ -500,6 +501,7 @@ export async function startAgent({
         now: () => performance.now(),
         ears,
         synthesizer: mouth,
+        bias,
         handle: createHandle(db, conversation),
       });
       ({ port: wyomingPort } = await wyoming.start());

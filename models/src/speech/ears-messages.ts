@@ -21,6 +21,7 @@ export type ToEars =
   | { do: 'sound'; stream: number; sound: Int16Array }
   | { do: 'finish' | 'close'; stream: number }
   | { do: 'listen'; stream: number; mode: EarsRequest['mode'] }
+  | { do: 'favour'; stream: number; bias: Bias }
   | { do: 'own-voice'; stream: number; speaking: boolean; saying?: string | undefined };
 
 /** What comes back. `take`: so many samples are dealt with, so the next may come. */

@@ -11,7 +11,7 @@ import { loadRecognizer } from './load-recognizer.ts';
 import type { Bias, Recognizer } from './recognizer.ts';
 import { createFramer } from './sound-frame.ts';
 
-type Stream = { turns: Turns; hear: (sound: Int16Array) => Promise<void> };
+type Stream = { turns: Turns; favour: (bias: Bias) => void; hear: (sound: Int16Array) => Promise<void> };
 
 function tell(message: FromEars): void {
   // The channel may close between a word and its message; there is nobody left to tell then.
@@ -24,7 +24,7 @@ const recognizers = new Map<Locale, Promise<Recognizer>>();
 let last: Promise<unknown> = Promise.resolve();
 let favoured: Bias | undefined;
 
-function transcriber(locale: Locale, bias: Bias | undefined): Transcribe | undefined {
+function transcriber(locale: Locale, biasNow: () => Bias | undefined): Transcribe | undefined {
   const known = files.recognizers[locale];
   if (!known) return undefined;
   const loading = recognizers.get(locale) ?? loadRecognizer(known, locale);
@@ -34,6 +34,7 @@ function transcriber(locale: Locale, bias: Bias | undefined): Transcribe | undef
   return (speech) => {
     const turn = last.then(async () => {
       const recognizer = await loading;
+      const bias = biasNow();
       if (favoured !== bias) recognizer.favour(bias ?? { phrases: [] });
       favoured = bias;
       return recognizer.transcribe(speech);
@@ -47,19 +48,23 @@ async function load() {
   const began = performance.now();
   const senses = await loadSenses(files);
   tell({ did: 'load', ms: Math.round(performance.now() - began) });
-  return ({ stream, locale, mode, bias, fromMs }: Extract<ToEars, { do: 'open' }>): Stream => {
+  return ({ stream, locale, mode, bias: first, fromMs }: Extract<ToEars, { do: 'open' }>): Stream => {
+    let bias = first;
     const turns = createTurns({
       locale,
       mode,
       fromMs,
       heard: (heard) => tell({ did: 'hear', stream, heard }),
-      transcribe: transcriber(locale, bias),
+      transcribe: transcriber(locale, () => bias),
       now: () => performance.now(),
     });
     const sense = senses.microphone();
     const framesOf = createFramer();
     return {
       turns,
+      favour: (next) => {
+        bias = next;
+      },
       async hear(sound) {
         for (const frame of framesOf(sound)) {
           const { chance, word } = await sense(frame, turns.deaf);
@@ -83,6 +88,7 @@ load().then(
       if (order.do === 'close') streams.delete(order.stream);
       else if (order.do === 'sound') await stream?.hear(order.sound);
       else if (order.do === 'listen') stream?.turns.listen(order.mode);
+      else if (order.do === 'favour') stream?.favour(order.bias);
       else if (order.do === 'own-voice') stream?.turns.ownVoice(order.speaking, order.saying);
       else stream?.turns.finish();
     };

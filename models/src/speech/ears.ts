@@ -42,6 +42,8 @@ export type EarsStream = {
   finish(): void;
   /** How to listen from now on. */
   listen(mode: EarsRequest['mode']): void;
+  /** What is likely to be said from now on, instead of what the request told. */
+  favour(bias: Bias): void;
   /** Our own voice is in the room: it neither wakes nor interrupts; a person who speaks louder or longer than a back-channel does. `saying`: its words, by which its echo is known. */
   ownVoice(speaking: boolean, saying?: string): void;
   close(): void;

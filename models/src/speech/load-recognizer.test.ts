@@ -55,7 +55,7 @@ describe.skipIf(!files)('an English recognizer', { timeout: 60_000 }, () => {
     recognizer.favour({ phrases: [] });
   });
   it('hears a letter as one when letters are expected', async () => {
-    recognizer.favour({ phrases: spelledPhrases() });
+    recognizer.favour({ phrases: spelledPhrases('en') });
     expect(readSpelled((await recognizer.transcribe(sound('letter-p'))).text)).toBe('P');
     recognizer.favour({ phrases: [] });
   });

@@ -5,13 +5,13 @@
 import { setPriority } from 'node:os';
 import { loadVoice, type Speaker } from './mouth-engines.ts';
 import type { FromMouth, ToMouth, Voice } from './mouth-messages.ts';
-import { inPieces } from './sentences.ts';
-import { spokenForm } from './spoken-form.ts';
+import { type SpokenText, spokenPieces } from './spoken-pieces.ts';
 
 type Speech = {
   id: number;
   voice: Voice;
-  pieces: { text: string; spoken: string }[] /** Pieces asked for and not made. */;
+  pieces: SpokenText[];
+  /** Pieces asked for and not made. */
   wanted: number;
 };
 
@@ -36,22 +36,6 @@ function speaker(voice: Voice): Promise<Speaker> {
     () => loaded.delete(voice.id),
   );
   return loading;
-}
-
-/** The pieces of a text with what is said for each; what has no sound (a rule, an emoji) goes with the piece before it. */
-function toSay({ text, locale, names }: Extract<ToMouth, { do: 'speak' }>): Speech['pieces'] {
-  const pieces: Speech['pieces'] = [];
-  let silent = '';
-  for (const piece of inPieces(text, locale)) {
-    const spoken = spokenForm(piece, locale, names);
-    const before = pieces.at(-1);
-    if (spoken) {
-      pieces.push({ text: silent + piece, spoken });
-      silent = '';
-    } else if (before) before.text += piece;
-    else silent += piece;
-  }
-  return pieces;
 }
 
 function end(speech: Speech, why?: string): void {
@@ -88,7 +72,7 @@ const wanting = () => speeches.find(({ wanted }) => wanted > 0);
 function hear(order: ToMouth): void {
   if (order.do === 'warm') return void speaker(order.voice).catch((error: unknown) => tell({ did: 'fail', why: String(error) }));
   if (order.do === 'speak') {
-    const speech = { id: order.id, voice: order.voice, pieces: toSay(order), wanted: order.pieces };
+    const speech = { id: order.id, voice: order.voice, pieces: spokenPieces(order), wanted: order.pieces };
     speeches.push(speech);
     if (speech.pieces.length === 0) end(speech);
   } else if (order.do === 'stop') speeches = speeches.filter(({ id }) => id !== order.id);

@@ -38,6 +38,7 @@ export function createScriptedEars({ now, recognizer }: ScriptedEarsOptions): Ea
         },
         finish: turns.finish,
         listen: turns.listen,
+        favour: (bias) => recognizer?.favour(bias),
         ownVoice: turns.ownVoice,
         close() {
           closed = true;

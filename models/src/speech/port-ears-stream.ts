@@ -20,7 +20,7 @@ type Wiring = { id: number; request: EarsRequest; send: (order: ToEars) => boole
 /** `send` gives false while there is no process that could take an order; then it waits here. */
 export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring): OpenStream {
   const orders = createOrders();
-  let mode = request.mode;
+  let { mode, bias } = request;
   let closed = false;
   let opened = false;
   let sentSamples = 0;
@@ -55,6 +55,10 @@ export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring
       mode = next;
       add({ do: 'listen', stream: id, mode: next });
     },
+    favour: (next) => {
+      bias = next;
+      add({ do: 'favour', stream: id, bias: next });
+    },
     ownVoice: (speaking, saying) => add({ do: 'own-voice', stream: id, speaking, saying }),
     close: () => {
       if (closed) return;
@@ -74,7 +78,7 @@ export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring
       flush();
     },
     reopen() {
-      opened = send({ do: 'open', stream: id, locale: request.locale, mode, bias: request.bias, fromMs: Math.round(sentSamples / 16) });
+      opened = send({ do: 'open', stream: id, locale: request.locale, mode, bias, fromMs: Math.round(sentSamples / 16) });
       flush();
     },
     lost(why) {

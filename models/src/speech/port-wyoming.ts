@@ -2,12 +2,14 @@ import { connect, type Socket } from 'node:net';
 import { type Locale, WaysideError } from '@wayside/protocol';
 import type { Recognizer } from './recognizer.ts';
 import { toPcm } from './resample.ts';
-import { inPieces } from './sentences.ts';
+import { type SpokenText, spokenPieces } from './spoken-pieces.ts';
 import type { SpokenPiece, Synthesizer, SynthesizerState } from './synthesizer.ts';
 import { createEventReader, encodeEvent, soundEvents, soundOf, type WyomingEvent } from './wyoming-frame.ts';
 
 /** A server that brings nothing in this time has hung, ms. */
 const patienceMs = 20_000;
+/** Of what is likely to be said, so much goes along with each request; a server may put it into a prompt, which is short. */
+const mostTerms = 200;
 
 /** A connection to a Wyoming server: events one by one, until it ends. */
 async function* conversation(url: string, asks: readonly WyomingEvent[], signal?: AbortSignal): AsyncGenerator<WyomingEvent> {
@@ -32,14 +34,21 @@ async function* conversation(url: string, asks: readonly WyomingEvent[], signal?
 
 /** A recognizer that lives elsewhere: any Wyoming `asr` server, by its address (`tcp://host:port`). It tells no confidence; what it wrote is taken as sure. */
 export function recognizeByWyoming(url: string, locale: Locale): Recognizer {
+  let favoured: { transcript_names?: readonly string[]; transcript_terms?: readonly string[] } = {};
   return {
     model: url,
     languages: [locale],
-    // Names the site has go along with each request; servers that know the field prefer them.
-    favour() {},
+    favour({ names = [], phrases }) {
+      favoured = phrases.length === 0 ? {} : { transcript_names: names, transcript_terms: phrases.slice(0, mostTerms) };
+    },
     async transcribe(speech) {
       const { start, chunks, stop } = soundEvents(toPcm(speech), 16_000);
-      for await (const { type, data } of conversation(url, [{ type: 'transcribe', data: { language: locale } }, start, ...chunks, stop]))
+      for await (const { type, data } of conversation(url, [
+        { type: 'transcribe', data: { language: locale, ...favoured } },
+        start,
+        ...chunks,
+        stop,
+      ]))
         if (type === 'transcript') return { text: String(data.text ?? '').trim(), confidence: 1 };
       throw new WaysideError('unavailable', `The Wyoming server ${url} ended without a transcript.`);
     },
@@ -49,10 +58,10 @@ export function recognizeByWyoming(url: string, locale: Locale): Recognizer {
 /** A voice that lives elsewhere: any Wyoming `tts` server, by its address. A sentence, or a part of a long one, is asked for at a time, so that it can be stopped between them. */
 export function createWyomingMouth(url: string, languages: readonly Locale[]): Synthesizer {
   let state: SynthesizerState = { state: 'off', voice: url };
-  async function* sentence(text: string, locale: Locale, signal?: AbortSignal): AsyncGenerator<SpokenPiece> {
+  async function* sentence({ text, spoken }: SpokenText, locale: Locale, signal?: AbortSignal): AsyncGenerator<SpokenPiece> {
     const parts: Int16Array[] = [];
     let rate = 0;
-    for await (const event of conversation(url, [{ type: 'synthesize', data: { text, voice: { language: locale } } }], signal)) {
+    for await (const event of conversation(url, [{ type: 'synthesize', data: { text: spoken, voice: { language: locale } } }], signal)) {
       const sound = event.type === 'audio-chunk' ? soundOf(event) : undefined;
       if (sound) {
         parts.push(sound.samples);
@@ -65,9 +74,9 @@ export function createWyomingMouth(url: string, languages: readonly Locale[]): S
   return {
     speaks: (locale) => languages.includes(locale),
     warm() {},
-    async *speak({ text, locale, signal }) {
+    async *speak({ text, locale, names, signal }) {
       try {
-        for (const one of inPieces(text, locale)) {
+        for (const one of spokenPieces({ text, locale, ...(names ? { names } : {}) })) {
           if (signal?.aborted) return;
           yield* sentence(one, locale, signal);
           state = { state: 'ready', voice: url };

@@ -1,12 +1,11 @@
 import type { Locale } from '@wayside/protocol';
 import { createRewriter, fitOf } from './bias-fit.ts';
-import { type BiasPlace, createBiasGraph } from './bias-graph.ts';
+import { createBiasGraph } from './bias-graph.ts';
 import { wordsOf } from './bias-words.ts';
-import { chooseSaid, type Weighed } from './choose-said.ts';
+import { type Favoured, hearAlong } from './hear-along.ts';
 import type { RecognizerFiles } from './load-recognizer.ts';
 import { loadMoonshine, soundRate } from './moonshine.ts';
 import { endOfSpeech, readMoonshinePieces } from './moonshine-pieces.ts';
-import { type Said, searchBeams } from './recognize-beams.ts';
 import type { Recognizer } from './recognizer.ts';
 
 /** Nobody says more pieces of words in a second (the limit Moonshine's authors give); a model that does repeats itself. */
@@ -19,8 +18,6 @@ const fitting = 3.2;
 /** Letters and short words begin better out of silence. */
 const lead = soundRate / 4;
 
-type Favoured = { start: BiasPlace; rewrite: (text: string) => string };
-
 const padded = (speech: Float32Array): Float32Array => {
   const all = new Float32Array(speech.length + 2 * lead);
   all.set(speech, lead);
@@ -31,28 +28,27 @@ const padded = (speech: Float32Array): Float32Array => {
 export async function recognizeMoonshine({ model, parts }: RecognizerFiles, locale: Locale): Promise<Recognizer> {
   const pieces = { ...readMoonshinePieces(parts.pieces!), end: endOfSpeech };
   const listen = await loadMoonshine({ encoder: parts.encoder!, decoder: parts.decoder! });
-  let favoured: Favoured | undefined;
+  let favoured: (Favoured & { rewrite: (text: string) => string }) | undefined;
 
-  /** @param most words that may count as fitting */
-  const weigh = (said: Said, most: number): Weighed => {
-    const fit = favoured ? Math.min(most, fitOf(said.pieces, favoured.start, weights.afterTwo, pieces)) : 0;
-    return { ...said, text: pieces.text(said.pieces), fit, score: said.chances.reduce((sum, one) => sum + one, 0) + fitting * fit };
-  };
   return {
     model,
     languages: [locale],
     favour({ phrases }) {
       const start = phrases.length > 0 && createBiasGraph(phrases, weights, pieces);
-      favoured = start ? { start, rewrite: createRewriter(phrases) } : undefined;
+      favoured = start
+        ? { start, fit: (said) => fitOf(said, start, weights.afterTwo, pieces), rewrite: createRewriter(phrases) }
+        : undefined;
     },
     async transcribe(speech) {
       const at = await listen(padded(speech));
-      const most = Math.ceil((speech.length / soundRate) * piecesPerSecond) + spare;
-      const freely = await searchBeams(at, { beams: 4, end: endOfSpeech, most });
-      const along = favoured ? await searchBeams(at, { beams: 4, end: endOfSpeech, most, expected: favoured.start }) : [];
-      // A phrase must not win by being longer than what was heard; its end counts as a word.
-      const words = wordsOf(pieces.text(freely[0]?.pieces ?? [])).length + 1.5;
-      const { text, fit, confidence } = chooseSaid([...freely, ...along].map((said) => weigh(said, words)));
+      const { text, fit, confidence } = await hearAlong(at, {
+        end: endOfSpeech,
+        most: Math.ceil((speech.length / soundRate) * piecesPerSecond) + spare,
+        text: pieces.text,
+        sizeOf: (said) => wordsOf(pieces.text(said)).length,
+        favoured,
+        fitting,
+      });
       return { text: favoured && fit >= 1 ? favoured.rewrite(text) : text, confidence };
     },
   };

@@ -1,7 +1,7 @@
 import type { Locale } from '@wayside/protocol';
-import { chooseSaid } from './choose-said.ts';
+import { createPieceBias, fitOfPieces } from './bias-pieces.ts';
+import { type Favoured, hearAlong } from './hear-along.ts';
 import type { RecognizerFiles } from './load-recognizer.ts';
-import { searchBeams } from './recognize-beams.ts';
 import type { Recognizer } from './recognizer.ts';
 import { loadWhisper } from './whisper.ts';
 import { readWhisperPieces } from './whisper-pieces.ts';
@@ -11,21 +11,32 @@ const piecesPerSecond = 16;
 /** The decoder has 448 places, four of which hold its marks. */
 const longest = 440;
 
-/** Writes down what was said with Whisper. It favours nothing yet: Chinese phrases would have to be led through pieces of characters. */
+/** While looking along the phrases hardly anything else is looked at; how well what is found was heard is judged afterwards. */
+const weights = { afterTwo: 8, afterOne: 4, begins: 2, said: 1 };
+/** What a piece in its place, a character or two, is worth against how it was heard. */
+const fitting = 1.2;
+
+/** Writes down what was said with Whisper: freely, and along the phrases that are favoured. */
 export async function recognizeWhisper({ model, parts }: RecognizerFiles, locale: Locale): Promise<Recognizer> {
   const pieces = readWhisperPieces(parts.words!);
   const listen = await loadWhisper(parts.weights!, pieces, locale);
+  let favoured: Favoured | undefined;
   return {
     model,
     languages: [locale],
-    favour() {},
+    favour({ phrases }) {
+      const start = phrases.length > 0 && createPieceBias(phrases.map(pieces.cut), weights, pieces.end);
+      favoured = start ? { start, fit: (said) => fitOfPieces(said, start, weights.afterTwo, pieces.end) } : undefined;
+    },
     async transcribe(speech) {
-      const most = Math.min(longest, Math.ceil((speech.length / 16_000) * piecesPerSecond) + 4);
-      const said = await searchBeams(await listen(speech), { beams: 4, end: pieces.end, most });
-      const score = (chances: readonly number[]) => chances.reduce((sum, one) => sum + one, 0);
-      const { text, confidence } = chooseSaid(
-        said.map((one) => ({ ...one, text: pieces.text(one.pieces), fit: 0, score: score(one.chances) })),
-      );
+      const { text, confidence } = await hearAlong(await listen(speech), {
+        end: pieces.end,
+        most: Math.min(longest, Math.ceil((speech.length / 16_000) * piecesPerSecond) + 4),
+        text: pieces.text,
+        sizeOf: ({ length }) => length,
+        favoured,
+        fitting,
+      });
       return { text, confidence };
     },
   };

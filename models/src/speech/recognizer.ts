@@ -4,6 +4,8 @@ import type { Locale } from '@wayside/protocol';
 export type Bias = {
   /** Whole sentences or words; the more often said first. At most a few thousand. */
   phrases: readonly string[];
+  /** Names among them, of things and people: where only few can be told, these first. */
+  names?: readonly string[];
 };
 
 export type Transcript = {

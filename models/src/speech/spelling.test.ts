@@ -17,7 +17,7 @@ describe('spelling', () => {
     expect(readSpelled('')).toBeUndefined();
   });
   it('expects any of 36 after any other', () => {
-    const phrases = spelledPhrases();
+    const phrases = spelledPhrases('en');
     expect(phrases).toContain('Q seven');
     expect(new Set(phrases).size).toBeGreaterThanOrEqual(36 + 36 * 36);
   });

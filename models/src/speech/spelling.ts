@@ -1,3 +1,4 @@
+import type { Locale } from '@wayside/protocol';
 import { wordsOf } from './bias-words.ts';
 
 /** What letters and digits are called, and what a recognizer writes when it takes the name for another word. */
@@ -45,11 +46,18 @@ const symbolOf = new Map(
   ),
 );
 
-/** Letters and digits as they are said one by one, for a bias towards codes, part numbers and the like: any may follow any. */
-export const spelledPhrases = (): string[] => {
+/**
+ * Letters and digits as they are said one by one, for a bias towards codes, part numbers and the like: any may follow any. Chinese recognizers write
+ * them without spaces.
+ */
+export function spelledPhrases(locale: Locale): string[] {
+  if (locale === 'zh') {
+    const symbols = Object.keys(names).map((symbol) => symbol.toUpperCase());
+    return [...symbols, ...symbols.flatMap((first) => symbols.map((second) => `${first}${second}`))];
+  }
   const said = Object.keys(names).map((symbol) => (/\d/.test(symbol) ? names[symbol]!.split(' ')[0]! : symbol.toUpperCase()));
   return [...said, ...said.flatMap((first) => said.map((second) => `${first} ${second}`)), 'double U'];
-};
+}
 
 /**
  * What was spelled: "P zero three oh one" is `P0301`, "You." alone `U`. Undefined when a word in it is no name of a letter or digit. An "oh" among digits

@@ -1,8 +1,6 @@
 /** Sound as it might reach a microphone: a room, what goes before and after, noise, another level and pitch. All drawn from `random`. */
+import { anyNoise, between, level, pieceOf, type Random } from './noise.ts';
 import { resample } from './sound.ts';
-
-export type Random = (below: number) => number;
-const between = (random: Random, least: number, most: number) => least + ((most - least) * random(10_001)) / 10_000;
 
 /** A clip without the silence around it. */
 export function trimmed(sound: Float32Array): Float32Array {
@@ -21,27 +19,6 @@ function inRoom(sound: Float32Array, random: Random): Float32Array {
     for (let i = late; i < out.length; i++) out[i]! += strength * sound[i - late]!;
   }
   return out;
-}
-
-const level = (sound: Float32Array) => Math.sqrt(sound.reduce((sum, value) => sum + value * value, 0) / (sound.length || 1)) || 1e-6;
-
-/** Noise of a fan, a road or a room: white, or more of it the lower; with a hum at times. */
-export function noiseOf(length: number, random: Random): Float32Array {
-  const keep = [0, 0.7, 0.95, 0.99][random(4)]!;
-  const hum = random(3) === 0 ? between(random, 40, 240) : 0;
-  let last = 0;
-  const noise = Float32Array.from({ length }, (_, i) => {
-    last = keep * last + between(random, -1, 1);
-    return last + (hum ? Math.sin((2 * Math.PI * hum * i) / 16_000) : 0);
-  });
-  const loud = level(noise);
-  return noise.map((value) => value / loud);
-}
-
-/** A piece of somebody else's talk, so many samples long. */
-function pieceOf(talk: Float32Array, length: number, random: Random): Float32Array {
-  const at = random(Math.max(1, talk.length - length));
-  return talk.subarray(at, at + length);
 }
 
 /** `ends`: the sample at which what was said ends. `sound` makes it, which takes a while. */
@@ -65,12 +42,12 @@ function soundOf(said: Float32Array, before: number, after: number, talk: Float3
   if (random(3) === 0) place(pieceOf(talk, before - 1600 - random(8000), random), 0);
   if (random(2) === 0) place(pieceOf(talk, after - 1280, random), before + said.length + 1280 - random(1000));
   const room = random(3) === 0 ? sound : inRoom(sound, random);
-  return worn(room, random);
+  return worn(room, talk, random);
 }
 
-/** Sound with noise 3 to 35 dB below it, at a level from far away to nearly clipped. */
-export function worn(sound: Float32Array, random: Random): Float32Array {
-  const noise = noiseOf(sound.length, random);
+/** Sound with noise 3 to 35 dB below it, at a level from far away to nearly clipped. `talk`: what others say in the background. */
+export function worn(sound: Float32Array, talk: Float32Array, random: Random): Float32Array {
+  const noise = anyNoise(sound.length, talk, random);
   const quiet = 0.1 * 10 ** (-between(random, 3, 35) / 20);
   const gain = 10 ** (between(random, -26, 10) / 20);
   return sound.map((value, i) => Math.max(-1, Math.min(1, gain * (value + quiet * noise[i]!))));

@@ -97,7 +97,7 @@ async function english(recognizer: Recognizer, all: readonly Recording[], rss: n
   }));
   const letters = all.filter(({ folder }) => folder === 'spell');
   const plain = letters.length > 0 ? await spell(recognizer, letters, () => {}) : undefined;
-  recognizer.favour({ phrases: spelledPhrases() });
+  recognizer.favour({ phrases: spelledPhrases('en') });
   const favoured = letters.length > 0 ? await spell(recognizer, letters, say) : undefined;
   recognizer.favour({ phrases: [] });
   return [

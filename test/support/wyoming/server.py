@@ -1,4 +1,4 @@
-"""A speech server as Home Assistant has them, with its own package: writes down how long a sound was, and says a text as a tone of so many characters."""
+"""A speech server as Home Assistant has them, with its own package: writes down how long a sound was, what was said to be likely, and says a text as a tone of so many characters."""
 import asyncio
 import math
 import struct
@@ -16,14 +16,18 @@ class Handler(AsyncEventHandler):
         super().__init__(*args, **kwargs)
         self.samples = 0
         self.language = "?"
+        self.likely = ""
 
     async def handle_event(self, event: Event) -> bool:
         if Transcribe.is_type(event.type):
-            self.language = Transcribe.from_event(event).language or "?"
+            asked = Transcribe.from_event(event)
+            self.language = asked.language or "?"
+            if asked.transcript_names or asked.transcript_terms:
+                self.likely = f", {asked.transcript_names} and {len(asked.transcript_terms)} more likely"
         elif AudioChunk.is_type(event.type):
             self.samples += len(AudioChunk.from_event(event).audio) // 2
         elif AudioStop.is_type(event.type):
-            await self.write_event(Transcript(text=f"{self.samples} samples of {self.language}").event())
+            await self.write_event(Transcript(text=f"{self.samples} samples of {self.language}{self.likely}").event())
         elif Synthesize.is_type(event.type):
             text = Synthesize.from_event(event).text
             tone = [int(8000 * math.sin(i / 10)) for i in range(220 * len(text))]

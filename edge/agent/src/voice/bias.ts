@@ -17,6 +17,6 @@ export function createBias(sayings: Sayings, packs: ReadonlyMap<string, Pack>, r
     const families = new Set(things.map((thing) => familyOf(thing, packs)));
     const names = things.map(({ id, description }) => spokenName(description?.title ?? id));
     const said = [...families].flatMap((family) => sayings.get(familyIn(family, locale))?.split('\n') ?? []);
-    return { phrases: [...new Set([...names, ...said])].slice(0, most) };
+    return { names, phrases: [...new Set([...names, ...said])].slice(0, most) };
   };
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { VoiceEvent } from './messages.ts';
-import { type Asks, createRoom, type RoomParts, type VoiceTurn } from './room.ts';
+import { createRoom, type RoomParts, type VoiceTurn } from './room.ts';
 import { scriptedEars, scriptedMouth } from './scripted.ts';
+import type { Asks } from './speech.ts';
 
 const answerText = 'Go gently. The spark plug of cylinder one misfires. Change it soon. Do not press hard until then.';
 
@@ -71,6 +72,30 @@ describe('a conversation by voice', () => {
     ).toBe(answerText);
     expect(played()).toBe(answerText.split(' ').length * 20 * 8);
     expect(ears.told.slice(0, 2)).toEqual(['open', 'own voice']);
+    room.close();
+  });
+
+  it('listens for letters and digits once a code or a number was asked for, shows what was spelled, and then for what people say here again', async () => {
+    const answers = ['Which code does the display show?', 'Please read me the VIN.', 'Thank you.'];
+    const { room, ears, came, say, of, turns } = enter({
+      take: async (turn) => {
+        turns.push(turn);
+        return { turn: `${turn.id}.a`, text: answers[turns.length - 1]!, asks: 'nothing' };
+      },
+    });
+    const next = async (text: string, count: number) => {
+      say(text);
+      await vi.waitFor(() => expect(of('spoken')).toHaveLength(count), { timeout: 5_000, interval: 5 });
+    };
+    room.ask({ ask: 'listen', mode: 'open' });
+    await next('it shows a code', 1);
+    await next('P zero three oh one.', 2);
+    await next('W B A three A five C five five C F two five six six five one', 3);
+    expect(turns.map(({ text }) => text)).toEqual(['it shows a code', 'P0301', 'WBA3A5C55CF256651']);
+    expect(of('heard').map(({ identifiers }) => identifiers.map(({ kind }) => kind))).toEqual([[], ['dtc'], ['vin']]);
+    const favours = ears.told.filter((told) => told.startsWith('favour'));
+    expect(favours).toEqual([expect.stringMatching(/favour \d{4} phrases/), 'favour 0 phrases']);
+    await came('spoken');
     room.close();
   });
 

@@ -20,6 +20,7 @@ export function scriptedEars(): Ears & { heard(heard: Heard): void; told: string
         },
         finish: () => void told.push('finish'),
         listen: (mode) => void told.push(mode),
+        favour: ({ phrases }) => void told.push(`favour ${phrases.length} phrases`),
         ownVoice: (on) => void told.push(on ? 'own voice' : 'own voice over'),
         close() {
           request = undefined;

@@ -1,8 +1,9 @@
 import type { Bias, Ears, Synthesizer } from '@wayside/models';
 import { type Locale, locales, newId } from '@wayside/protocol';
 import type { Answer, SessionEvent, Status } from '../api/types.ts';
-import { type Asks, createRoom, type VoiceTurn } from './room.ts';
+import { createRoom, type VoiceTurn } from './room.ts';
 import { createVoiceSockets, type VoiceSockets } from './sockets.ts';
+import type { Asks } from './speech.ts';
 
 export type VoiceParts = {
   ears?: Ears | undefined;

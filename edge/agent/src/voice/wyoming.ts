@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type Bias,
   createEventReader,
   createResampler,
   type Ears,
@@ -31,6 +32,8 @@ export type WyomingParts = {
   now: () => number;
   ears: Ears | undefined;
   synthesizer: Synthesizer | undefined;
+  /** What is likely to be said here. */
+  bias(locale: Locale): Bias;
   /** Answers a text in a conversation; `id` names it, undefined begins one. Absent answers mean that nothing was understood. */
   handle(text: string, locale: Locale, id: string | undefined): Promise<{ id: string; text: string; understood: boolean }>;
 };
@@ -128,9 +131,9 @@ function serve(socket: Socket, parts: WyomingParts): void {
 }
 
 /** Ears for one connection: what an `asr` or a `wake` client sends, and what comes of it. */
-function createListener({ ears, now }: WyomingParts, send: (event: WyomingEvent) => void) {
+function createListener({ ears, now, bias }: WyomingParts, send: (event: WyomingEvent) => void) {
   let stream: EarsStream | undefined;
-  let wanted: { locale: Locale; purpose: 'asr' | 'wake' } = { locale: 'en', purpose: 'asr' };
+  let wanted: { locale: Locale; purpose: 'asr' | 'wake'; terms: string[] } = { locale: 'en', purpose: 'asr', terms: [] };
   let resample: ReturnType<typeof createResampler> | undefined;
   let [began, fed] = [0, 0];
   let said: string[] = [];
@@ -153,7 +156,8 @@ function createListener({ ears, now }: WyomingParts, send: (event: WyomingEvent)
     close();
     [began, fed, said] = [now(), 0, []];
     resample = createResampler(rate, 16_000);
-    stream = ears.open({ locale: wanted.locale, mode: wanted.purpose === 'wake' ? 'wake' : 'held', heard });
+    const [here, mode] = [bias(wanted.locale), wanted.purpose === 'wake' ? ('wake' as const) : ('held' as const)];
+    stream = ears.open({ locale: wanted.locale, mode, bias: { ...here, phrases: [...wanted.terms, ...here.phrases] }, heard });
   }
   async function take(event: WyomingEvent): Promise<void> {
     const sound = soundOf(event);
@@ -183,8 +187,8 @@ function createListener({ ears, now }: WyomingParts, send: (event: WyomingEvent)
     close,
     async hear(event: WyomingEvent): Promise<void> {
       const { type, data } = event;
-      if (type === 'transcribe') wanted = { locale: localeOf(data.language), purpose: 'asr' };
-      else if (type === 'detect') wanted = { locale: 'en', purpose: 'wake' };
+      if (type === 'transcribe') wanted = { locale: localeOf(data.language), purpose: 'asr', terms: termsIn(data) };
+      else if (type === 'detect') wanted = { locale: 'en', purpose: 'wake', terms: [] };
       else if (type === 'audio-start') open(Number(data.rate ?? 16_000));
       else if (type === 'audio-chunk') await take(event);
       else if (type === 'audio-stop') await finish();
@@ -192,6 +196,13 @@ function createListener({ ears, now }: WyomingParts, send: (event: WyomingEvent)
     },
   };
 }
+
+/** What a client says is likely to be said; it weighs at every utterance, so there is an end to it. */
+const termsIn = ({ transcript_names: names, transcript_terms: terms }: WyomingEvent['data']): string[] =>
+  [names, terms]
+    .flatMap((some): unknown[] => (Array.isArray(some) ? some : []))
+    .filter((one): one is string => typeof one === 'string' && one.length <= 200)
+    .slice(0, 500);
 
 const localeOf = (language: unknown): Locale =>
   String(language ?? 'en')
