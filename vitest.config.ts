@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { postgresPrograms } from './test/support/postgres.ts';
 
 /** Whole sites and browsers first: begun last, the longest of them would run alone while the other worker has nothing left to do. */
 class LongestFirst extends BaseSequencer {
@@ -9,14 +10,32 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const exclude = ['**/node_modules/**', '**/dist/**'];
+
+/** The rooms of the hub that speak to its store: their tests run on SQLite and, where this machine has it, once more on PostgreSQL. */
+const onPostgres = ['assist', 'cases', 'fleet', 'insight', 'knowledge', 'queue', 'repair', 'sync'].map(
+  (room) => `cloud/hub/src/${room}/**/*.test.ts`,
+);
+const postgres = {
+  extends: true as const,
+  test: {
+    name: 'postgres',
+    include: onPostgres,
+    exclude,
+    env: { WAYSIDE_TEST_POSTGRES: '' },
+    globalSetup: ['test/support/set-up.ts', 'test/support/set-up-postgres.ts'],
+  },
+};
+
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/set-up.ts'],
-    include: ['**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
+    projects: [
+      { extends: true, test: { name: 'wayside', include: ['**/*.test.{ts,tsx}'], exclude, globalSetup: ['test/support/set-up.ts'] } },
+      ...(postgresPrograms() ? [postgres] : []),
+    ],
   },
 });

@@ -19,6 +19,13 @@ function isZone(zone: string): boolean {
 export const hubConfig = z
   .object({
     data: z.string().min(1).default('data/hub').describe('Folder that holds everything this hub remembers'),
+    database: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'it takes an address such as postgres://user:password@host/name')
+      .optional()
+      .describe(
+        'PostgreSQL database that several hubs share, such as postgres://user:password@host/name; without, a file in the data folder',
+      ),
     host: z.string().min(1).default('127.0.0.1').describe('Address to listen on; 0.0.0.0 lets other machines in'),
     port: z.coerce
       .number()

@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
-import { openStore, type Store } from '@wayside/sqlite';
 import { createAudience } from './api/audience.ts';
 import type { Doors } from './api/context.ts';
 import { createDoor } from './api/door.ts';
@@ -16,21 +15,22 @@ import { ensureAdmin, firstAdmin } from './auth/technicians.ts';
 import { openCase } from './cases/open.ts';
 import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
-import { type HubConfig, logKeyFile, storeFile, tokenFile } from './config.ts';
+import { type HubConfig, logKeyFile, tokenFile } from './config.ts';
 import { keepDtc, keepFault, keepSession, keepThing } from './fleet/report.ts';
 import { keepRecommendation } from './insight/recommendations.ts';
 import { seedFromPacks } from './knowledge/seed.ts';
 import { createLog, type Log } from './log.ts';
+import { createPeers, type Peers } from './peers/peers.ts';
 import { keepPerson, spread } from './people/keep.ts';
 import { eraseTold, keepAlarm, keepGap } from './record/keep.ts';
-import { type LogKey, readLogKey } from './record/log-key.ts';
+import { agreeOnLogKey, type LogKey, readLogKey } from './record/log-key.ts';
 import { takeCosignature } from './record/take-cosignature.ts';
 import { takeSeal } from './record/take-seal.ts';
 import { keepCommand, keepConsent, keepOutcome } from './repair/keep.ts';
 import type { Ground, News } from './store/change.ts';
 import { type Copies, createCopies } from './store/copies.ts';
-import { migrations, type Schema } from './store/schema.ts';
-import { somethingWaits } from './sync/envelopes.ts';
+import { type HubStore, openHubStore } from './store/open.ts';
+import { somethingWaits, waitingFor } from './sync/envelopes.ts';
 import type { Effects } from './sync/receive.ts';
 import { createWake } from './sync/wake.ts';
 import { createLive } from './visits/live.ts';
@@ -88,7 +88,8 @@ const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
   export: async () => {},
 });
 
-type Running = { store: Store<Schema>; server: Server; doors: Doors; copies: Copies };
+type Joined = { doors: Doors; peers: Peers | undefined };
+type Running = Joined & { store: HubStore; server: Server; copies: Copies };
 
 /** Joins the hub's rooms. Creating does nothing; `start` opens the store and the port. */
 export function createHub(config: HubConfig, real: { now?: () => number; log?: Log } = {}): Hub {
@@ -101,26 +102,47 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
     return running;
   }
 
-  function join(store: Store<Schema>, token: string, logKey: LogKey): Doors {
+  function join(store: HubStore, token: string, logKey: LogKey): Joined {
     const audience = createAudience();
     const live = createLive();
-    const tell = (news: News) => {
+    const tellHere = (news: News) => {
       if (news.event === 'wake') wake.wake(news.data.edge);
+      else if (news.event === 'cut') wake.cut(news.data.edge);
       else if (news.event === 'live') live.tell(news.data);
       else audience.tell(news);
     };
-    const ground: Ground = { db: store.db, now, tell };
+    const { shared } = store;
+    const ground: Ground = {
+      db: store.db,
+      now,
+      tell(news) {
+        tellHere(news);
+        peers?.tell(news);
+      },
+      ...(shared ? { others: { ...shared.others, here: tellHere } } : {}),
+    };
     const wake = createWake(
-      (edge) => onPresence(ground, edge, log),
+      (edge) => {
+        onPresence({ ...ground, tell: tellHere }, edge, log);
+        peers?.presence(edge, wake.isOnline(edge));
+      },
       (edge) =>
         void somethingWaits(ground, edge).then(
           (waits) => waits && wake.wake(edge),
           () => {},
         ),
     );
+    const onMissed = () => {
+      audience.part();
+      void waitingFor(ground, wake.edges()).then(
+        (edges) => edges.forEach(wake.wake),
+        () => {},
+      );
+    };
+    const peers = shared && createPeers({ ...store, shared }, { here: wake.edges, hear: tellHere, onMissed, now, log });
     const signIn = createSignIn(ground);
     const hash = hashOf(token);
-    return {
+    const doors: Doors = {
       config,
       ground,
       log,
@@ -128,6 +150,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       logKey,
       assist: createAssist(config, log, now),
       wake,
+      isOnline: (edge) => wake.isOnline(edge) || peers?.isOnline(edge) === true,
       audience,
       live,
       meter: createMeter(),
@@ -135,23 +158,27 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       enrolment: createEnrolment(ground),
       welcome: async (secret) => (hashOf(secret) === hash ? firstAdmin(ground.db) : signIn.whose(secret)),
     };
+    return { doors, peers };
   }
 
   return {
     async start() {
-      const store = await openStore<Schema>(storeFile(config), migrations);
+      const store = await openHubStore(config);
       try {
         const token = await serviceToken(tokenFile(config));
-        const doors = join(store, token, await readLogKey(logKeyFile(config)));
+        const logKey = await readLogKey(logKeyFile(config));
+        const { doors, peers } = join(store, token, logKey);
+        if (store.shared) await agreeOnLogKey(doors.ground, logKey);
         const admin = await ensureAdmin(doors.ground);
         await seedFromPacks(doors.ground, config.packsRoot, log);
         const server = createAdaptorServer({ fetch: createDoor(doors).fetch }) as Server;
         upgrades(server, doors);
         const url = await listen(server, config.host, config.port);
         doors.wake.start();
+        peers?.start();
         const copies = createCopies(store, config, now, log);
         copies.start();
-        running = { store, server, doors, copies };
+        running = { store, server, doors, peers, copies };
         log.info({ url, data: config.data }, 'the hub is up');
         return { url, token, ...(admin ? { firstAdmin: admin } : {}) };
       } catch (error) {
@@ -162,7 +189,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
 
     async stop() {
       if (!running) return;
-      const { store, server, doors, copies } = running;
+      const { store, server, doors, peers, copies } = running;
       running = undefined;
       await copies.stop();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -173,6 +200,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       await closed;
       clearTimeout(last);
       await doors.assist.stop();
+      await peers?.stop();
       await store.close();
       log.info('the hub has stopped');
     },

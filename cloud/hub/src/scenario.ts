@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import type { DownBatch, Handoff, Turn, UpAcknowledgment } from '@wayside/contra
 import { hubConfig } from './config.ts';
 import { createHub, type Hub, type Started } from './hub.ts';
 import { createLog } from './log.ts';
+import { clientOf } from './store/postgres/pool.ts';
 
 /** What tests stand on: a started hub over real HTTP, edges that are enrolled in it, and messages that are right. */
 export type Answer<T> = { status: number; headers: Headers; body: T };
@@ -50,11 +52,24 @@ export type Edge = {
   down(after?: number, limit?: number): Promise<DownBatch>;
 };
 
+/** A database of its own on the PostgreSQL server that the tests were given; none: the store is in the data folder, as it is by default. */
+export async function testDatabase(): Promise<{ database?: string }> {
+  const server = process.env.WAYSIDE_TEST_POSTGRES;
+  if (server === undefined) return {};
+  const name = `hub_${randomUUID()}`;
+  const client = clientOf(server);
+  await client.connect();
+  await client.query(`create database "${name}"`);
+  await client.end();
+  return { database: Object.assign(new URL(server), { pathname: `/${name}` }).href };
+}
+
 /** Starts a hub of its own for a test: a free port, an empty data folder, no packs unless asked for. */
 export async function startScenario(settings: Record<string, unknown> = {}, now?: () => number): Promise<Scenario> {
   const data = await mkdtemp(join(tmpdir(), 'wayside-hub-'));
+  const database = await testDatabase();
   const open = () =>
-    createHub(hubConfig.parse({ data, port: 0, packsRoot: join(data, 'none'), ...settings }), {
+    createHub(hubConfig.parse({ data, port: 0, packsRoot: join(data, 'none'), ...database, ...settings }), {
       log: createLog('silent'),
       ...(now ? { now } : {}),
     });

@@ -4,8 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
+import { freePort } from '../../support/free-port.ts';
 import { waitFor } from '../measure.ts';
-import { freePort } from './free-port.ts';
 
 export type NodeRed = { port: number; pids: number[]; onAlarm(tell: (thing: string) => void): void; stop(): Promise<void> };
 

@@ -4,7 +4,7 @@ import { viewerOf } from '../queue/viewer.ts';
 import { createRoutes, type Doors, problems } from './context.ts';
 
 /** What the assistant lays beside a case, streamed while the technician reads. */
-export function assistRoutes({ ground, config, wake, assist, log }: Doors) {
+export function assistRoutes({ ground, config, isOnline, assist, log }: Doors) {
   const routes = createRoutes();
   routes.openAPIRegistry.registerPath({
     method: 'get',
@@ -15,7 +15,7 @@ export function assistRoutes({ ground, config, wake, assist, log }: Doors) {
     responses: { 200: { description: 'A stream', content: { 'text/event-stream': { schema: { type: 'string' } } } }, ...problems },
   });
   routes.get('/v1/cases/:case/assist', async (c) => {
-    const view = await viewCase(c.get('view'), c.req.param('case'), await viewerOf(ground, c.get('me'), config.deskZone), wake.isOnline);
+    const view = await viewCase(c.get('view'), c.req.param('case'), await viewerOf(ground, c.get('me'), config.deskZone), isOnline);
     const db = c.get('view');
     c.header('X-Accel-Buffering', 'no');
     return streamSSE(c, async (stream) => {

@@ -35,7 +35,7 @@ function tenantFor(c: Context<Env>, wanted: string): string {
 }
 
 /** Who may come in: sign-in, technicians, and the enrolment of edges. */
-export function authRoutes({ config, ground, signIn: signing, enrolment, wake }: Doors) {
+export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors) {
   const welcome = (c: Context<Env>, { secret, me: who }: SignedIn) => {
     setCookie(c, cookieName, secret, cookieOptions(config.publicUrl));
     return c.json(who, 200);
@@ -144,7 +144,6 @@ export function authRoutes({ config, ground, signIn: signing, enrolment, wake }:
     .openapi(act('/v1/edges/{edge}/lock-out', 'The token of an edge lets it in no more (admins)', edgePath), async (c) => {
       const { edge } = c.req.valid('param');
       await enrolment.lockOut(edge);
-      wake.cut(edge);
       return c.body(null, 204);
     })
     .openapi(post('/v1/edges/enrol', 'Enrol an edge with a code', enrol, enrolled), async (c) => {

@@ -19,9 +19,9 @@ const params = z.object({ case: z.string().min(1).max(64) });
 const tags = ['cases'];
 
 /** The queue and the case page. */
-export function caseRoutes({ ground, config, wake }: Doors) {
+export function caseRoutes({ ground, config, isOnline }: Doors) {
   const eyes = (c: Context<Env>) => viewerOf(ground, c.get('me'), config.deskZone);
-  const view = async (c: Context<Env>, id: string) => viewCase(c.get('view'), id, await eyes(c), wake.isOnline);
+  const view = async (c: Context<Env>, id: string) => viewCase(c.get('view'), id, await eyes(c), isOnline);
 
   return createRoutes()
     .openapi(

@@ -29,6 +29,8 @@ export type Doors = {
   logKey: LogKey;
   assist: Assist;
   wake: Wake;
+  /** Does the edge hold a socket, at this hub or at another on the same store? */
+  isOnline(edge: string): boolean;
   audience: Audience;
   live: Live;
   meter: Meter;

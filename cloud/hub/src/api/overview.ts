@@ -9,7 +9,7 @@ import { fleetList, type HubEvent, insight } from './types.ts';
 const heartbeatMs = 15_000;
 
 /** Fleet, figures, and the news that something changed. */
-export function overviewRoutes({ ground, wake, audience, welcome }: Doors) {
+export function overviewRoutes({ ground, isOnline, audience, welcome }: Doors) {
   const routes = createRoutes()
     .openapi(
       createRoute({
@@ -19,7 +19,7 @@ export function overviewRoutes({ ground, wake, audience, welcome }: Doors) {
         tags: ['fleet'],
         responses: { 200: json(fleetList, 'By id'), ...problems },
       }),
-      async (c) => c.json({ edges: await readFleet(c.get('view'), wake.isOnline, ground.now()) }, 200),
+      async (c) => c.json({ edges: await readFleet(c.get('view'), isOnline, ground.now()) }, 200),
     )
     .openapi(
       createRoute({
@@ -50,7 +50,7 @@ export function overviewRoutes({ ground, wake, audience, welcome }: Doors) {
         await stream.write(': here\n\n');
         for (;;) {
           const news = await listener.next(heartbeatMs);
-          if (stream.aborted || stream.closed) break;
+          if (stream.aborted || stream.closed || listener.isOver()) break;
           // A stream outlives the request that was let in: who was signed out since hears nothing more.
           if (!(await welcome(secret))) break;
           if (news && !(await isTheirs(c.get('view'), news))) continue;

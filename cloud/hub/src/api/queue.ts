@@ -72,9 +72,9 @@ const onBriefing = <P extends string>(act: P, summary: string) =>
   });
 
 /** Who takes which case, when, with whom: the queue's rules, everybody's duty, and what moves a case about. */
-export function queueRoutes({ ground, config, wake }: Doors) {
+export function queueRoutes({ ground, config, isOnline }: Doors) {
   const zone = config.deskZone;
-  const view = async (c: Context<Env>, id: string) => viewCase(c.get('view'), id, await viewerOf(ground, c.get('me'), zone), wake.isOnline);
+  const view = async (c: Context<Env>, id: string) => viewCase(c.get('view'), id, await viewerOf(ground, c.get('me'), zone), isOnline);
 
   return createRoutes()
     .openapi(get('/v1/queue/rules', 'How the queue is ordered and what is promised', queueRules, 'The rules'), async (c) =>

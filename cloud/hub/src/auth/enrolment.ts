@@ -69,11 +69,14 @@ export function createEnrolment(ground: Ground): Enrolment {
     enrol: (edge, tenant = house) => change(ground, (here) => admit(here, checkId(edge), tenant)),
 
     async lockOut(edge) {
-      await db
-        .updateTable('edge')
-        .set({ tokenHash: hashOf(newSecret('none')) })
-        .where('id', '=', edge)
-        .execute();
+      await change(ground, async ({ tx, tell }) => {
+        await tx
+          .updateTable('edge')
+          .set({ tokenHash: hashOf(newSecret('none')) })
+          .where('id', '=', edge)
+          .execute();
+        tell({ event: 'cut', data: { edge } });
+      });
     },
 
     whose: async (token) => (await db.selectFrom('edge').select('id').where('tokenHash', '=', hashOf(token)).executeTakeFirst())?.id,

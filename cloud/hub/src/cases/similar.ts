@@ -22,7 +22,7 @@ export async function similarCases(db: Db, row: CaseWithName): Promise<CaseView[
     .where('other.id', '!=', row.id)
     .where('other.state', '=', 'resolved')
     .where('other.family', '=', row.family)
-    .groupBy('other.id')
+    .groupBy(['other.id', 'other.titleJson', 'other.resolution', 'other.resolvedAt'])
     .orderBy(score, 'desc')
     .orderBy('other.resolvedAt', 'desc')
     .limit(most)

@@ -93,8 +93,8 @@ export async function faultClusters(db: Db, now: number, days: number): Promise<
       e.fn.max('topFaultTitleJson').as('titleJson'),
       e.fn.countAll<number>().as('count'),
       sql<number>`count(distinct "case".edge)`.as('edges'),
-      sql<number>`sum("case"."openedAt" > ${now - (days * dayMs) / 2})`.as('recent'),
-      sql<number>`sum("case".state = 'resolved')`.as('resolved'),
+      sql<number>`count(*) filter (where "case"."openedAt" > ${now - (days * dayMs) / 2})`.as('recent'),
+      sql<number>`count(*) filter (where "case".state = 'resolved')`.as('resolved'),
     ])
     .where('topFault', 'is not', null)
     .where('openedAt', '>', since)

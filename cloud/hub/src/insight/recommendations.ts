@@ -36,7 +36,7 @@ export async function keepRecommendation({ tx }: Change, edge: string, report: U
 
 /** How what is recommended is taken, over all edges; the most given first. */
 export async function readAcceptance(db: Db) {
-  const count = (state: string) => sql<number>`sum(state = ${state})`;
+  const count = (state: string) => sql<number>`count(*) filter (where state = ${state})`;
   const rows = await db
     .selectFrom('recommendation')
     .select(['family', 'recommendation'])

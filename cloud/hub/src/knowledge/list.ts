@@ -4,9 +4,10 @@ import { sql } from 'kysely';
 import type { ArticleRow, CaseView } from '../api/types.ts';
 import { ratesOfArticles } from '../repair/rate.ts';
 import type { Db } from '../store/schema.ts';
+import { search } from './index-words.ts';
 import { articleRowOf } from './row.ts';
 import { usesOf } from './uses.ts';
-import { queryOf } from './words.ts';
+import { wantedBy } from './words.ts';
 
 const longest = 500;
 const mostFound = 100;
@@ -22,7 +23,7 @@ export type ArticleFilter = {
  * How well repairs by an article go, as a factor about 1: the share that the machines' data confirmed, with one success and one failure
  * assumed before there were any. An article that stops helping sinks.
  */
-const help = sql<number>`coalesce((select 2.0 * (1 + sum(r.state = 'fixed')) / (2 + sum(r.state in ('fixed', 'not-fixed')))
+const help = sql<number>`coalesce((select 2.0 * (1 + count(*) filter (where r.state = 'fixed')) / (2 + count(*) filter (where r.state in ('fixed', 'not-fixed')))
   from repair r where r.family = article.family and r.article = article.id and r.state != 'watching'), 1.0)`;
 
 /**
@@ -30,20 +31,20 @@ const help = sql<number>`coalesce((select 2.0 * (1 + sum(r.state = 'fixed')) / (
  * became part of another is left out.
  */
 export async function listArticles(db: Db, filter: ArticleFilter, now: number): Promise<ArticleRow[]> {
-  const typed = (filter.q ?? '').trim() === '' ? undefined : queryOf(filter.q as string);
-  if (typed === undefined && (filter.q ?? '').trim() !== '') return [];
+  const wanted = (filter.q ?? '').trim() === '' ? undefined : wantedBy(filter.q as string);
+  if (wanted === undefined && (filter.q ?? '').trim() !== '') return [];
   let query = db.selectFrom('article').selectAll('article').where('article.mergedInto', 'is', null);
   if (filter.state) query = query.where('article.state', '=', filter.state);
   if (filter.locale) query = query.where('article.locale', '=', filter.locale);
   if (filter.family) query = query.where('article.family', '=', filter.family);
+  const found = wanted && search(db, wanted);
   const inOrder =
-    typed === undefined
+    found === undefined
       ? query.orderBy('article.updatedAt', 'desc').orderBy('article.id').orderBy('article.locale').limit(longest)
       : query
-          .innerJoin('articleWords', (join) => join.on(sql<boolean>`articleWords.rowid = article.rowid`))
-          .where(sql<boolean>`articleWords match ${typed}`)
-          // The better the match, the lower below zero: sqlite.org/fts5.html §5.1.1.
-          .orderBy(sql`bm25(articleWords, 6.0, 4.0, 1.0) * ${help}`)
+          .innerJoin('articleWords', (join) => join.on(found.joined))
+          .where(found.fits)
+          .orderBy(sql`${found.fit} * ${help}`, 'desc')
           .orderBy('article.id')
           .limit(mostFound);
   const [rows, rates, uses] = await Promise.all([inOrder.execute(), ratesOfArticles(db), usesOf(db, now)]);

@@ -1,11 +1,11 @@
 import type { Locale } from '@wayside/protocol';
-import { sql } from 'kysely';
 import type { SimilarArticle } from '../api/types.ts';
 import type { Db } from '../store/schema.ts';
+import { search } from './index-words.ts';
 import { joinBodies } from './join-bodies.ts';
 import { articleRowOf, readArticle } from './row.ts';
 import { usesOf } from './uses.ts';
-import { gist, indexed, likeness } from './words.ts';
+import { gist, likeness, wantedBy } from './words.ts';
 
 const mostLooked = 40;
 const mostShown = 5;
@@ -17,18 +17,19 @@ export async function similarTo(db: Db, id: string, locale: Locale, now: number)
   const row = await readArticle(db, id, locale);
   const faults = JSON.parse(row.faultsJson) as string[];
   const ours = gist(`${row.title} ${row.body}`);
-  const words = [...gist(row.title), ...[...ours].slice(0, 30)].map((word) => `"${indexed(word).trim()}"`).join(' OR ');
-  if (words === '') return [];
+  const phrases = [...gist(row.title), ...[...ours].slice(0, 30)].flatMap((word) => wantedBy(word)?.phrases ?? []);
+  if (phrases.length === 0) return [];
+  const found = search(db, { phrases, how: 'any', unfinished: false });
   const rows = await db
     .selectFrom('article')
-    .innerJoin('articleWords', (join) => join.on(sql<boolean>`articleWords.rowid = article.rowid`))
+    .innerJoin('articleWords', (join) => join.on(found.joined))
     .selectAll('article')
-    .where(sql<boolean>`articleWords match ${words}`)
+    .where(found.fits)
     .where('article.family', '=', row.family)
     .where('article.locale', '=', locale)
     .where('article.id', '!=', id)
     .where('article.state', '!=', 'withdrawn')
-    .orderBy(sql`bm25(articleWords, 6.0, 4.0, 1.0)`)
+    .orderBy(found.fit, 'desc')
     .limit(mostLooked)
     .execute();
   const uses = await usesOf(db, now);

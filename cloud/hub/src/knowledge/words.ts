@@ -1,26 +1,56 @@
 /**
- * Text as the full-text index takes it: each Chinese character is a word of its own, since nothing stands between the words of Chinese. A
- * query is taken the same way and as a phrase, so that it finds exactly what stands there.
+ * Text as the full-text indices take it: each Chinese character is a word of its own, since nothing stands between the words of Chinese; letters
+ * without their accents. A query is taken the same way and as a phrase, so that it finds exactly what stands there.
  */
-export const indexed = (text: string): string => text.normalize('NFKC').replace(/(\p{Script=Han})/gu, ' $1 ');
+export const indexed = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .normalize('NFKC')
+    .replace(/(\p{Script=Han})/gu, ' $1 ');
+
+const wordsOf = (text: string): string[] =>
+  indexed(text)
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** What to look for: phrases of words that stand beside each other. `unfinished`: the last word may go on. */
+export type Wanted = { phrases: string[]; how: 'all' | 'any'; unfinished: boolean };
 
 /**
- * What somebody types, as an FTS5 query (sqlite.org/fts5.html §3): every word must be there, and the last may be half typed.
+ * What somebody types: every word must be there, and the last may be half typed.
  * @returns undefined when there is no word in it
  */
-export function queryOf(typed: string): string | undefined {
-  const words = typed
+export function wantedBy(typed: string): Wanted | undefined {
+  const phrases = typed
     .split(/\s+/)
-    .map((word) =>
-      indexed(word)
-        .replace(/[^\p{L}\p{N}]+/gu, ' ')
-        .trim(),
-    )
+    .map((word) => wordsOf(word).join(' '))
     .filter((word) => word !== '')
     .slice(0, 8);
-  if (words.length === 0) return undefined;
-  const complete = /\s$/.test(typed);
-  return words.map((word, i) => `"${word}"${i === words.length - 1 && !complete ? '*' : ''}`).join(' AND ');
+  return phrases.length === 0 ? undefined : { phrases, how: 'all', unfinished: !/\s$/.test(typed) };
+}
+
+const lastPlace = 16_383;
+const longestWord = 200;
+
+/**
+ * Texts as a `tsvector` (postgresql.org/docs/current/datatype-textsearch.html), each word with its places and the weight of its text. Cut here, not by
+ * the database's parser, so that both engines know the same words.
+ */
+export function placesOf(texts: Record<string, string>): string {
+  const places = new Map<string, string[]>();
+  let at = 0;
+  for (const [weight, text] of Object.entries(texts)) {
+    for (const word of wordsOf(text)) {
+      const found = places.get(word.slice(0, longestWord)) ?? [];
+      // 256 places of a word are kept.
+      if (found.length < 256) found.push(`${Math.min(++at, lastPlace)}${weight}`);
+      places.set(word.slice(0, longestWord), found);
+    }
+    // The end of one text and the beginning of the next are no phrase.
+    at++;
+  }
+  return [...places].map(([word, where]) => `'${word}':${where.join(',')}`).join(' ');
 }
 
 /** The words of a text that carry meaning: for telling how alike two texts are. Chinese in pairs of characters. */

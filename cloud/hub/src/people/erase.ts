@@ -31,9 +31,9 @@ export async function eraseFrom(here: Change, edge: string, person: string, how:
   await emptyRecords(here, edge, '$.person', person, ['person', 'session', 'consent']);
   await tx
     .updateTable('command')
-    .set({ consentJson: sql<string>`json_remove(consentJson, '$.person')` })
+    .set({ consentJson: sql<string>`json_remove("consentJson", '$.person')` })
     .where('edge', '=', edge)
-    .where(sql<string>`json_extract(consentJson, '$.person')`, '=', person)
+    .where(sql<string>`json_extract("consentJson", '$.person')`, '=', person)
     .execute();
   for (const one of cases) {
     const { person: _, ...rest } = JSON.parse(one.handoffJson) as Handoff;
@@ -60,7 +60,7 @@ async function emptyRecords({ tx }: Change, edge: string, path: '$.session' | '$
     .set({ bodyJson: 'null', salt: null })
     .where('edge', '=', edge)
     .where('kind', 'in', kinds)
-    .where(sql<string>`json_extract(bodyJson, ${path})`, '=', value)
+    .where(sql<string>`json_extract("bodyJson", ${path})`, '=', value)
     .execute();
   await tx.deleteFrom('quarantine').where('edge', '=', edge).where('recordJson', 'like', `%"${value}"%`).execute();
 }

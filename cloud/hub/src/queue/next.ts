@@ -24,7 +24,14 @@ export function takeNext(ground: Ground, me: Me, which: 'fitting' | 'any', zone:
       .where(isAwake(now))
       .$if(which === 'fitting', (q) => q.where(factors.fit, '>=', 1))
       .where((e) => e.or([e('case.offeredTo', 'is', null), e('case.offeredTo', '=', me.id), e('case.offeredUntil', '<=', now)]))
-      .orderBy((e) => e.and([e('case.offeredTo', '=', me.id), e('case.offeredUntil', '>', now)]), 'desc')
+      .orderBy((e) =>
+        e
+          .case()
+          .when(e.and([e('case.offeredTo', '=', me.id), e('case.offeredUntil', '>', now)]))
+          .then(0)
+          .else(1)
+          .end(),
+      )
       .orderBy(priorityOf(factors), 'desc')
       .orderBy('case.openedAt')
       .orderBy('case.id')

@@ -8,6 +8,8 @@ export type Viewer = { id: string; duty: Pick<Duty, 'skills' | 'languages'>; rul
 type Factors = { [K in keyof WhyHere]: RawBuilder<number> };
 
 const hour = 3_600_000;
+/** A number as SQL; PostgreSQL would take one that stands alone for a text. */
+const number = (value: number) => sql<number>`cast(${value} as double precision)`;
 const column = (name: string) => sql.ref<number>(`case.${name}`);
 
 /**
@@ -16,19 +18,19 @@ const column = (name: string) => sql.ref<number>(`case.${name}`);
  */
 export function factorsOf({ duty, rules, now }: Viewer): Factors {
   const { severity, waiting, misfit } = rules;
-  const one = sql`1.0`;
+  const one = number(1);
   // Who names no skill does a bit of everything.
-  const skillFits = sql`(${duty.skills.length} = 0 or ${column('skill')} is null or ${column('skill')} in (select value from json_each(${JSON.stringify(duty.skills)})))`;
+  const skillFits = sql`(${number(duty.skills.length)} = 0 or ${column('skill')} is null or ${column('skill')} in (select value from json_each(${JSON.stringify(duty.skills)})))`;
   const languageFits = sql`${column('locale')} in (select value from json_each(${JSON.stringify(duty.languages)}))`;
   return {
-    severity: sql`case ${column('severity')} when 3 then ${severity.danger} when 2 then ${severity.warning}
-      when 1 then ${severity.advice} when 0 then ${severity.info} else ${severity.unknown} end`,
-    urgency: sql`case when ${column('urgency')} = 'urgent' then ${rules.urgent} else ${one} end`,
-    waiting: sql`case when ${column('waitingSince')} is null then ${waiting.nobody}
-      else ${one} + ${waiting.perHour} * min(${waiting.mostHours}, max(0.0, 1.0 * (${now} - ${column('waitingSince')}) / ${hour})) end`,
-    value: sql`${one} + ${rules.value} * coalesce(${column('value')}, 0.0)`,
-    mood: sql`${one} + ${rules.mood} * max(0.0, -coalesce(${column('mood')}, 0.0))`,
-    fit: sql`(case when ${skillFits} then ${one} else ${misfit.skill} end) * (case when ${languageFits} then ${one} else ${misfit.language} end)`,
+    severity: sql`case ${column('severity')} when 3 then ${number(severity.danger)} when 2 then ${number(severity.warning)}
+      when 1 then ${number(severity.advice)} when 0 then ${number(severity.info)} else ${number(severity.unknown)} end`,
+    urgency: sql`case when ${column('urgency')} = 'urgent' then ${number(rules.urgent)} else ${one} end`,
+    waiting: sql`case when ${column('waitingSince')} is null then ${number(waiting.nobody)}
+      else ${one} + ${number(waiting.perHour)} * min(${number(waiting.mostHours)}, max(0.0, (${number(now)} - ${column('waitingSince')}) / ${number(hour)})) end`,
+    value: sql`${one} + ${number(rules.value)} * coalesce(${column('value')}, 0.0)`,
+    mood: sql`${one} + ${number(rules.mood)} * max(0.0, -coalesce(${column('mood')}, 0.0))`,
+    fit: sql`(case when ${skillFits} then ${one} else ${number(misfit.skill)} end) * (case when ${languageFits} then ${one} else ${number(misfit.language)} end)`,
   };
 }
 

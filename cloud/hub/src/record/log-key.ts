@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { WaysideError } from '@wayside/protocol';
-import { ed25519Note, fromBase64Url, type NoteKey, noteKey, type Signer, toBase64Url, toHex } from '@wayside/record';
+import { ed25519Note, fromBase64Url, type NoteKey, noteKey, type Signer, toBase64Url, toHex, writeVkey } from '@wayside/record';
 import { nodePrimitives as p, signerFrom } from '@wayside/record/node';
+import { change, type Ground } from '../store/change.ts';
 
 /** With what a hub signs the head of its log, and under what name. */
 export type LogKey = { signer: Signer; key: NoteKey };
@@ -23,6 +24,27 @@ export async function readLogKey(file: string): Promise<LogKey> {
   const signer = signerFrom(seed);
   const name = `wayside-hub/${toHex(p.sha256(signer.publicKey)).slice(0, 12)}`;
   return { signer, key: noteKey(p, name, ed25519Note, signer.publicKey) };
+}
+
+/**
+ * Hubs on one store keep one log, so they sign it with one key.
+ * @throws WaysideError `conflict` when another hub on this store has another key
+ */
+export async function agreeOnLogKey(ground: Ground, { key }: LogKey): Promise<void> {
+  const ours = writeVkey(key);
+  await change(ground, async ({ tx, now }) => {
+    await tx
+      .insertInto('setting')
+      .values({ name: 'log-key', valueJson: JSON.stringify(ours), by: 'hub', updatedAt: now })
+      .onConflict((c) => c.doNothing())
+      .execute();
+    const { valueJson } = await tx.selectFrom('setting').select('valueJson').where('name', '=', 'log-key').executeTakeFirstOrThrow();
+    if (JSON.parse(valueJson) !== ours)
+      throw new WaysideError(
+        'conflict',
+        'Another hub on this database signs the log with another key. Copy the file log-key of its data folder into this one’s, then start again.',
+      );
+  });
 }
 
 async function write(file: string, text: string): Promise<void> {

@@ -28,6 +28,7 @@ import type { LogKey } from './log-key.ts';
 export const takeSeal =
   (logKey: LogKey) =>
   async (here: Change, edge: string, { keys, entries, seal }: UpBody<'seal'>): Promise<string | undefined> => {
+    await here.alone('log');
     const wrong = checkEntries(seal, entries);
     if (wrong) return wrong;
     for (const key of keys) {

@@ -3,14 +3,15 @@ import type { UpBody } from '../sync/read-record.ts';
 import { tellRate } from './rate.ts';
 
 /** A command as it stands now; one row each, so that a case shows what was done to the machine. */
-export async function keepCommand({ tx, tell, now }: Change, edge: string, report: UpBody<'command'>): Promise<void> {
+export async function keepCommand(here: Change, edge: string, report: UpBody<'command'>): Promise<void> {
+  const { tx, now } = here;
   const values = { state: report.state, reportJson: JSON.stringify(report), updatedAt: now };
   await tx
     .insertInto('command')
     .values({ edge, id: report.command, session: report.session, consentJson: null, ...values })
     .onConflict((c) => c.columns(['edge', 'id']).doUpdateSet(values))
     .execute();
-  await tellCase({ tx, tell, now }, edge, report.session);
+  await tellCase(here, edge, report.session);
 }
 
 /** Who agreed to it. It comes after the proposal, in the order it happened. */

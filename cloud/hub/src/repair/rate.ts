@@ -7,8 +7,8 @@ import { send } from '../sync/envelopes.ts';
 const counts = (e: ExpressionBuilder<Schema, 'repair'>) =>
   [
     e.fn.countAll<number>().as('tries'),
-    sql<number>`sum(state = 'fixed')`.as('fixed'),
-    sql<number>`sum(state = 'not-fixed')`.as('notFixed'),
+    sql<number>`count(*) filter (where state = 'fixed')`.as('fixed'),
+    sql<number>`count(*) filter (where state = 'not-fixed')`.as('notFixed'),
   ] as const;
 
 /** How a procedure has done on all edges. A repair that is still watched is no try yet. */
@@ -67,8 +67,7 @@ const share = ({ fixed, notFixed }: Counts) => (fixed + notFixed === 0 ? 0 : fix
 export const isNews = (told: Counts, now: Counts): boolean =>
   now.tries <= 10 || now.tries >= told.tries * 1.1 || Math.abs(share(now) - share(told)) >= 0.05;
 
-// An empty sum is null in SQL.
-const numbers = (row: { tries: number; fixed: number | null; notFixed: number | null } | undefined): Counts => ({
+const numbers = (row: { tries: number; fixed: number; notFixed: number } | undefined): Counts => ({
   tries: Number(row?.tries ?? 0),
   fixed: Number(row?.fixed ?? 0),
   notFixed: Number(row?.notFixed ?? 0),

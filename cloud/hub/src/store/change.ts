@@ -1,25 +1,68 @@
 import type { HubEvent, LiveNews } from '../api/types.ts';
 import type { Db } from './schema.ts';
 
-/** What others want to hear of a change: the people in the console, those who look at a machine live, or an edge for which something now waits. */
-export type News = HubEvent | LiveNews | { event: 'wake'; data: { edge: string } };
+/**
+ * What others want to hear of a change: the people in the console, those who look at a machine live, an edge for which something now waits, or
+ * one that is locked out.
+ */
+export type News = HubEvent | LiveNews | { event: 'wake'; data: { edge: string } } | { event: 'cut'; data: { edge: string } };
 export type Tell = (news: News) => void;
 
 /** A transaction, and whom to tell once it is committed. */
-export type Change = { readonly tx: Db; readonly tell: Tell; readonly now: number };
+export type Change = {
+  readonly tx: Db;
+  readonly tell: Tell;
+  readonly now: number;
+  /** Waits until no other change has this in hand, and has it until its end. Needed only for what a change shares that does not have all to itself. */
+  alone(what: string): Promise<void>;
+};
 
-/** The hub's one store, its clock and the way out for news: what every room is handed. */
-export type Ground = { readonly db: Db; readonly now: () => number; readonly tell: Tell };
+/** Other hubs on the same store: a change waits its turn among theirs, and what it tells is heard there too. */
+export type Others = {
+  /** @param edge the change touches only what this edge told, and what it has `alone`; without, it has everything to itself */
+  enter(tx: Db, edge?: string): Promise<void>;
+  alone(tx: Db, what: string): Promise<void>;
+  /** They hear it when the transaction commits, and only then. */
+  tell(tx: Db, news: readonly News[]): Promise<void>;
+  /** Only those at this hub hear it. */
+  here: Tell;
+  /** May the change be done again, since it only was in another's way? */
+  isRace(error: unknown): boolean;
+};
+
+/** The hub's one store, its clock and the way out for news, to all hubs where there are several: what every room is handed. */
+export type Ground = { readonly db: Db; readonly now: () => number; readonly tell: Tell; readonly others?: Others | undefined };
+
+const mostTries = 5;
 
 /**
- * Runs `work` in one transaction. What it tells leaves only after the commit, so nobody hears of a change that is not stored;
- * the same news told twice is told once.
+ * Runs `work` in one transaction, with everything to itself: SQLite lets one writer in at a time, and where several hubs share a store they take
+ * turns. What it tells leaves only after the commit, so nobody hears of a change that is not stored; the same news told twice is told once.
+ * @param edge when given, changes of other edges go on meanwhile: it touches only what this edge told, and what it has `alone`
  */
-export async function change<T>({ db, now, tell }: Ground, work: (change: Change) => Promise<T>): Promise<T> {
+export async function change<T>(ground: Ground, work: (change: Change) => Promise<T>, edge?: string): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await once(ground, work, edge);
+    } catch (error) {
+      if (tries === mostTries || !ground.others?.isRace(error)) throw error;
+    }
+  }
+}
+
+async function once<T>({ db, now, tell, others }: Ground, work: (change: Change) => Promise<T>, edge?: string): Promise<T> {
   const news = new Map<string, News>();
-  const result = await db
-    .transaction()
-    .execute((tx) => work({ tx, tell: (one) => news.set(JSON.stringify(one), one), now: Math.floor(now()) }));
-  for (const one of news.values()) tell(one);
+  const result = await db.transaction().execute(async (tx) => {
+    await others?.enter(tx, edge);
+    const done = await work({
+      tx,
+      tell: (one) => news.set(JSON.stringify(one), one),
+      now: Math.floor(now()),
+      alone: async (what) => others?.alone(tx, what),
+    });
+    if (news.size > 0) await others?.tell(tx, [...news.values()]);
+    return done;
+  });
+  for (const one of news.values()) (others?.here ?? tell)(one);
   return result;
 }

@@ -1,10 +1,9 @@
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Store } from '@wayside/sqlite';
 import { type HubConfig, logKeyFile } from '../config.ts';
 import type { Log } from '../log.ts';
 import { markSafe, reached, trustOlder } from '../sync/safe.ts';
-import type { Schema } from './schema.ts';
+import type { HubStore } from './open.ts';
 
 const kept = 3;
 const lookMs = 60_000;
@@ -16,7 +15,7 @@ export type Copies = { start(): void; stop(): Promise<void> };
  * of this disk. Without copies edges keep for some days what they told. A copy bears the name of the store and the time; to put one back, stop the
  * hub, lay it in the place of `hub.db` (and its `log-key` beside it) and start: the fleet sends what it lacks.
  */
-export function createCopies(store: Store<Schema>, config: HubConfig, now: () => number, log: Log): Copies {
+export function createCopies(store: HubStore, config: HubConfig, now: () => number, log: Log): Copies {
   let timer: NodeJS.Timeout | undefined;
   let last: Promise<void> = Promise.resolve();
   const { copies: folder } = config;
@@ -26,7 +25,7 @@ export function createCopies(store: Store<Schema>, config: HubConfig, now: () =>
     const streams = await reached(store.db);
     const file = join(to, `hub-${new Date(now()).toISOString().replaceAll(':', '-')}.db`);
     await rm(`${file}.new`, { force: true });
-    await store.copyTo(`${file}.new`);
+    await store.copyTo?.(`${file}.new`);
     await copyFile(logKeyFile(config), join(to, basename(logKeyFile(config))));
     await rename(`${file}.new`, file);
     await markSafe(store.db, streams);

@@ -10,8 +10,8 @@ export type KnowledgeTables = {
     at: number;
     note: string | null;
   };
-  /** Full text (sqlite.org/fts5.html); its rows have the numbers of the articles'. */
-  articleWords: { rowid: number; title: string; marks: string; body: string };
+  /** Full text; only `knowledge/index-words.ts` knows what is in it. */
+  articleWords: Record<never, never>;
   articleUse: { edge: string; session: string; turn: string; article: string; at: number };
 };
 
@@ -20,9 +20,17 @@ alter table article add column appliesJson text not null default '[]';
 alter table article add column mergedInto text;
 create table articleVersion (id text not null, locale text not null, version integer not null, state text not null, textJson text not null,
   "by" text not null, at integer not null, note text, primary key (id, locale, version)) strict, without rowid;
-create virtual table articleWords using fts5 (title, marks, body, tokenize = "unicode61 remove_diacritics 2");
 create table articleUse (edge text not null, session text not null, turn text not null, article text not null, at integer not null,
   primary key (article, edge, session, turn)) strict, without rowid;
 create index articleUseByTime on articleUse (article, at);
 create index articleByState on article (state, updatedAt);
 `;
+
+/** Full text: in SQLite (sqlite.org/fts5.html) rows have the numbers of the articles', in PostgreSQL their names. */
+export const wordsTable = {
+  sqlite: ['create virtual table articleWords using fts5 (title, marks, body, tokenize = "unicode61 remove_diacritics 2")'],
+  postgres: [
+    'create table "articleWords" (id text not null, locale text not null, words tsvector not null, primary key (id, locale))',
+    'create index "articleWordsByWord" on "articleWords" using gin (words)',
+  ],
+};

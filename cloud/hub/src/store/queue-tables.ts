@@ -56,7 +56,7 @@ alter table "case" add column snoozedWhy text;
 alter table "case" add column mergedInto text references "case"(id);
 alter table "case" add column issue text;
 update "case" set locale = coalesce(json_extract(handoffJson, '$.locale'), 'en'), skill = json_extract(handoffJson, '$.route.skill.id'),
-  value = json_extract(handoffJson, '$.person.customerValue'), mood = json_extract(handoffJson, '$.brief.mind.mood'),
+  value = cast(json_extract(handoffJson, '$.person.customerValue') as real), mood = cast(json_extract(handoffJson, '$.brief.mind.mood') as real),
   severity = case json_extract(glanceJson, '$.severity') when 'danger' then 3 when 'warning' then 2 when 'advice' then 1 when 'info' then 0 end;
 create index caseByResolution on "case" (resolvedAt) where state = 'resolved';
 create index caseByMerge on "case" (mergedInto) where mergedInto is not null;

@@ -1,8 +1,7 @@
-import { type Generated, type Kysely, type Selectable, sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
-import { type KnowledgeTables, knowledgeTables } from './knowledge-tables.ts';
-import { type CaseInQueue, type QueueTables, queueTables } from './queue-tables.ts';
-import { type VisitTables, visitTables } from './visit-tables.ts';
+import type { Generated, Kysely, Selectable } from 'kysely';
+import type { KnowledgeTables } from './knowledge-tables.ts';
+import type { CaseInQueue, QueueTables } from './queue-tables.ts';
+import type { VisitTables } from './visit-tables.ts';
 
 /** Everything a hub remembers. Columns named `…Json` hold JSON text; times are epoch ms on the hub's clock unless they say otherwise. */
 export type Schema = QueueTables &
@@ -172,7 +171,7 @@ export type CaseRecord = Selectable<CaseTable>;
 export type ArticleRecord = Selectable<ArticleTable>;
 
 // SQL as text: the shape of every table is read at a glance, and `strict` makes SQLite hold to it.
-const first = `
+export const tables = `
 create table technician (id text primary key, name text not null unique collate nocase, role text not null, languagesJson text not null,
   password text not null, createdAt integer not null) strict;
 create table signedIn (hash text primary key, technician text not null references technician(id), expiresAt integer not null) strict;
@@ -214,7 +213,7 @@ create table article (id text not null, locale text not null, state text not nul
   "by" text not null, updatedAt integer not null, publishedJson text, primary key (id, locale)) strict;
 `;
 
-const repair = `
+export const repair = `
 create table command (edge text not null, id text not null, session text not null, state text not null, reportJson text not null, consentJson text,
   updatedAt integer not null, primary key (edge, id)) strict;
 create index commandBySession on command (edge, session);
@@ -227,7 +226,7 @@ create table rateTold (family text not null, procedure text not null, tries inte
   primary key (family, procedure)) strict;
 `;
 
-const people = `
+export const people = `
 create table personEdge (person text not null, edge text not null references edge(id), name text not null, since integer not null,
   primary key (person, edge)) strict;
 create table personCode (hash text primary key, person text not null, name text not null, edge text not null, expiresAt integer not null) strict;
@@ -236,7 +235,7 @@ update session set person = json_extract(reportJson, '$.person');
 create index sessionByPerson on session (person, edge) where person is not null;
 `;
 
-const record = `
+export const record = `
 alter table upRecord add column salt text;
 alter table upRecord add column session text;
 create index upRecordOfSession on upRecord (edge, session);
@@ -254,37 +253,18 @@ create table recordAlarm (id integer primary key autoincrement, edge text not nu
 create index recordAlarmOfEdge on recordAlarm (edge, at);
 `;
 
-const recommendations = `
+export const recommendations = `
 create table recommendation (edge text not null, thing text not null, recommendation text not null, family text not null, titleJson text not null,
   state text not null, givenAt integer not null, primary key (edge, thing, recommendation, givenAt)) strict;
 create index recommendationByKind on recommendation (family, recommendation, state);
 `;
 
-const safe = `
+export const safe = `
 alter table upStream add column safeThrough integer not null default 0;
 `;
 
-const tenants = `
+export const tenants = `
 alter table technician add column tenant text not null default '*';
 alter table enrolmentCode add column tenant text not null default 'house';
 alter table edge add column tenant text not null default 'house';
 `;
-
-const run = (statements: string): Migration => ({
-  up: async (db) => {
-    for (const statement of statements.split(';')) if (statement.trim() !== '') await sql.raw(statement).execute(db);
-  },
-});
-
-export const migrations: Record<string, Migration> = {
-  '001-first-light': run(first),
-  '002-repair': run(repair),
-  '003-people': run(people),
-  '020-record': run(record),
-  '021-recommendations': run(recommendations),
-  '022-safe': run(safe),
-  '023-tenants': run(tenants),
-  '040-queue': run(queueTables),
-  '041-knowledge': run(knowledgeTables),
-  '042-visits': run(visitTables),
-};

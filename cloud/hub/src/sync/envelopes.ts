@@ -5,7 +5,7 @@ import { change, type Ground } from '../store/change.ts';
 
 /**
  * Writes an envelope for an edge in the transaction of the change it tells of, so that both are stored or neither.
- * Its number is the next of that edge: SQLite lets one writer in at a time, so numbers have no gap and no double.
+ * Its number is the next of that edge, which one change at a time gives, so numbers have no gap and no double.
  * @returns the envelope's number
  */
 export async function send<K extends DownKind>(
@@ -14,6 +14,7 @@ export async function send<K extends DownKind>(
   kind: K,
   body: z.input<(typeof downBodies)[K]>,
 ): Promise<number> {
+  await here.alone(`to ${edge}`);
   const { seq } = await here.tx
     .insertInto('downEnvelope')
     .values((e) => ({
@@ -77,6 +78,19 @@ export async function somethingWaits({ db }: Ground, edge: string): Promise<bool
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Of these edges, those for which something waits. */
+export async function waitingFor({ db }: Ground, edges: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('edge')
+    .select('id')
+    .where((e) =>
+      e.exists(e.selectFrom('downEnvelope').select('seq').whereRef('edge', '=', 'edge.id').whereRef('seq', '>', 'edge.downThrough')),
+    )
+    .execute();
+  const wanted = new Set(edges);
+  return rows.flatMap(({ id }) => (wanted.has(id) ? [id] : []));
 }
 
 async function moveCursor(ground: Ground, edge: string, after: number): Promise<void> {

@@ -40,7 +40,7 @@ export async function receive(
   const records: Read[] = [...inLine.map(read(false)), ...ahead.map(read(true))].sort((a, b) => a.seq - b.seq);
   for (;;) {
     try {
-      return await change(ground, (here) => store(here, effects, edge, epoch, records));
+      return await change(ground, (here) => store(here, effects, edge, epoch, records), reaches(records) ? undefined : edge);
     } catch (error) {
       if (!(error instanceof EffectFailed)) throw error;
       // Undone as a whole, and done again with this record set aside: one poisonous record must not stop an edge's stream.
@@ -50,6 +50,26 @@ export async function receive(
     }
   }
 }
+
+/** What is told of one edge alone: it changes nothing that another edge's records or a technician could be changing at the same time. */
+const ofTheEdge: ReadonlySet<string> = new Set<UpKind>([
+  'thing',
+  'session',
+  'turn',
+  'fault',
+  'dtc',
+  'command',
+  'consent',
+  'recommendation',
+  'seal',
+  'lease',
+  'erased',
+  'policy',
+  'export',
+]);
+
+/** Does a batch change more than its own edge's rows? */
+const reaches = (records: readonly Read[]): boolean => records.some(({ meaning }) => meaning.ok && !ofTheEdge.has(meaning.is.kind));
 
 async function store(here: Change, effects: Effects, edge: string, epoch: string, records: readonly Read[]): Promise<UpAcknowledgment> {
   const { tx, now } = here;
@@ -121,7 +141,7 @@ async function applied(
 function isOurs(error: unknown): boolean {
   if (error instanceof WaysideError) return true;
   const message = error instanceof Error ? error.message : '';
-  return message.startsWith('SQLite:') && !/constraint failed|datatype mismatch|cannot store|too big/.test(message);
+  return /^(SQLite|PostgreSQL):/.test(message) && !/constraint failed|datatype mismatch|cannot store|too big/.test(message);
 }
 
 async function storedHashes({ tx }: Change, edge: string, epoch: string, records: readonly ReadRecord[]): Promise<Map<number, string>> {

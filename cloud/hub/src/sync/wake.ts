@@ -15,6 +15,7 @@ export type Wake = {
   /** Ends the sockets of an edge: it was locked out. */
   cut(edge: string): void;
   count(): number;
+  edges(): string[];
   start(): void;
   stop(): void;
 };
@@ -73,6 +74,7 @@ export function createWake(onPresence: (edge: string) => void, onOpen: (edge: st
     },
     isOnline: (edge) => sockets.has(edge),
     count: () => sockets.size,
+    edges: () => [...sockets.keys()],
     start: () => {
       stopped = false;
       timer = setInterval(beat, beatMs);

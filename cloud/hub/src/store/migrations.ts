@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { knowledgeTables, wordsTable } from './knowledge-tables.ts';
+import { translate } from './postgres/translate.ts';
+import { queueTables } from './queue-tables.ts';
+import { people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
+import { visitTables } from './visit-tables.ts';
+
+export type Engine = 'sqlite' | 'postgres';
+
+/** Statements in SQLite's words, or in each engine's own where they have nothing in common. */
+type Step = string | Readonly<Record<Engine, readonly string[]>>;
+
+/** By name; names sort in the order they run. One set for both engines. */
+const steps: Record<string, Step[]> = {
+  '001-first-light': [tables],
+  '002-repair': [repair],
+  '003-people': [people],
+  '020-record': [record],
+  '021-recommendations': [recommendations],
+  '022-safe': [safe],
+  '023-tenants': [tenants],
+  '040-queue': [queueTables],
+  '041-knowledge': [knowledgeTables, wordsTable],
+  '042-visits': [visitTables],
+};
+
+const statementsOf = (step: Step, engine: Engine): readonly string[] => {
+  if (typeof step !== 'string') return step[engine];
+  const all = step.split(';').filter((statement) => statement.trim() !== '');
+  return engine === 'sqlite' ? all : all.map(translate);
+};
+
+/** The migrations as an engine takes them. */
+export const migrationsIn = (engine: Engine): Record<string, Migration> =>
+  Object.fromEntries(
+    Object.entries(steps).map(([name, parts]) => [
+      name,
+      {
+        async up(db) {
+          for (const statement of parts.flatMap((part) => statementsOf(part, engine))) await sql.raw(statement).execute(db);
+        },
+      },
+    ]),
+  );
