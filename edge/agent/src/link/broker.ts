@@ -6,6 +6,7 @@ import type { DeviceKeys } from './device-keys.ts';
 import { type Credentials, createDoorKeeper, deviceLimits, type Entered, type SiteKeyFrom } from './door-keeper.ts';
 import { GuardedSocket, type Lane } from './guarded-socket.ts';
 import { createListeners } from './listeners.ts';
+import { createPace } from './pace.ts';
 import { packetLimits } from './packets.ts';
 import { mayGet, mayHear, maySay } from './scope.ts';
 
@@ -43,6 +44,7 @@ export function createBroker(options: BrokerOptions): Broker {
   const { credentials, log } = options;
   const sockets = new Set<Socket>();
   const listeners = createListeners();
+  const pace = createPace();
   let server: Server | undefined;
   let aedes: Aedes | undefined;
 
@@ -142,7 +144,7 @@ export function createBroker(options: BrokerOptions): Broker {
         sockets.add(socket);
         socket.on('close', () => sockets.delete(socket));
         socket.setNoDelay(true);
-        const guarded = new GuardedSocket(socket, packetLimits, (why) =>
+        const guarded = new GuardedSocket(socket, packetLimits, pace, (why) =>
           log.warn({ from: socket.remoteAddress }, `MQTT connection cut: ${why}`),
         );
         // The broker listens for errors on its client; before CONNECT nobody else does.

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import type { Pace } from './pace.ts';
 import { createCutter, isPuback, type PacketLimits, type Publish, readKeepAlive, readPublish, writePubacks } from './packets.ts';
 
 /** The straight way of telemetry from the socket to the store, past the broker, while nobody else listens to it. */
@@ -15,6 +16,9 @@ export type Lane = {
 const isTelemetry = (topic: string) => topic.startsWith('wayside/v1/things/') && topic.endsWith('/telemetry');
 /** A device may have so many messages on the way; then its socket waits. */
 const maxUnanswered = 1_000;
+/** What brings so many bytes, or so many packets, in one go asks whether others are to have their turn. */
+const floodBytes = 4_096;
+const packetsInOneGo = 16;
 /**
  * After this share of its keep-alive time a message of a device goes the long way, by which the broker knows that it lives: the broker waits one and a
  * half times as long (MQTT 3.1.1 §3.1.2.10), and the next message may come a whole one later.
@@ -31,24 +35,29 @@ type Answer = { stored: Promise<void>; ids: number[]; messages: number; done: bo
  */
 export class GuardedSocket extends Duplex {
   private readonly socket: Socket;
+  private readonly pace: Pace;
+  private readonly cut: ReturnType<typeof createCutter>;
   private readonly cutOut = createCutter();
+  private readonly onRefused: (why: string) => void;
   private lane: Lane | undefined;
   private way: 'broker' | 'lane' = 'broker';
   private unanswered = 0;
   private longWayAt = 0;
   private longWayEvery = Number.POSITIVE_INFINITY;
   private readonly coming: Buffer[] = [];
+  private waitsForTurn = false;
   private readonly answers: Answer[] = [];
 
-  constructor(socket: Socket, limits: PacketLimits, onRefused: (why: string) => void) {
+  constructor(socket: Socket, limits: PacketLimits, pace: Pace, onRefused: (why: string) => void) {
     super();
     this.socket = socket;
-    const cut = createCutter(limits);
+    this.pace = pace;
+    this.cut = createCutter(limits);
+    this.onRefused = onRefused;
     socket.on('data', (chunk: Buffer) => {
-      const why = cut(chunk, this.coming);
-      if (why === undefined) return this.route();
-      onRefused(why);
-      this.destroy();
+      if (chunk.length < floodBytes || !this.pace.over()) return this.hear(chunk);
+      this.socket.pause();
+      this.pace.later(() => this.hear(chunk));
     });
     socket.on('end', () => this.push(null));
     socket.on('error', (error) => this.destroy(error));
@@ -65,10 +74,26 @@ export class GuardedSocket extends Duplex {
     this.lane = lane;
   }
 
+  private hear(chunk: Buffer): void {
+    if (this.destroyed) return;
+    const why = this.cut(chunk, this.coming);
+    if (why === undefined) {
+      this.route();
+      return;
+    }
+    this.onRefused(why);
+    this.destroy();
+  }
+
   private route(): void {
+    if (this.waitsForTurn) return;
     const at = performance.now();
     let next = 0;
     for (; next < this.coming.length; next++) {
+      if (next % packetsInOneGo === packetsInOneGo - 1 && this.pace.over()) {
+        this.waitsForTurn = true;
+        break;
+      }
       const packet = this.coming[next]!;
       const message =
         this.lane && at - this.longWayAt < this.longWayEvery && this.lane.open() ? readPublish(packet, isTelemetry) : undefined;
@@ -79,9 +104,15 @@ export class GuardedSocket extends Duplex {
       else this.pass(packet, at);
     }
     this.coming.splice(0, next);
+    if (this.waitsForTurn) this.pace.later(this.goOn);
     if (this.coming.length > 0) this.socket.pause();
     else if (this.readableLength < this.readableHighWaterMark) this.socket.resume();
   }
+
+  private readonly goOn = (): void => {
+    this.waitsForTurn = false;
+    if (!this.destroyed) this.route();
+  };
 
   private pass(packet: Buffer, at: number): void {
     this.longWayAt = at;

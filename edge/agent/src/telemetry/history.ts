@@ -45,8 +45,8 @@ const journalLimit = { bytes: 16 * 2 ** 20, entry: 512 };
 const gatherMs = { first: 4, longest: 32 };
 /** ...unless so many samples are there already. */
 const worthACommit = 500;
-/** A group is committed at so many samples even if more are waiting. */
-const samplesPerCommit = 20_000;
+/** A group is committed at so many samples even if more are waiting: to write more of them down in one go would keep people waiting. */
+const samplesPerCommit = 4_000;
 
 export type History = {
   /** Resolves when the samples are on disk. Many callers share one commit, and one promise. */
