@@ -1,5 +1,6 @@
 import { site } from './devices/site.ts';
 import { telemetry } from './devices/telemetry.ts';
+import { hvacMade } from './diagnosis/air-handler/hvac-made.ts';
 import { hvacFdd } from './diagnosis/hvac-fdd.ts';
 import { inference } from './diagnosis/inference.ts';
 import { nab } from './diagnosis/nab.ts';
@@ -31,7 +32,7 @@ import { voice } from './voice/voice.ts';
 /** What is measured, by group, in the order it is printed. `npm run bench:<group>` measures one; a new group is a line here and a script. */
 export const groups: Readonly<Record<string, readonly Bench[]>> = {
   speed: [turn, handoff, edge, search, generator],
-  diagnosis: [nab, skab, hvacFdd, obdDrives, scenarios, inference],
+  diagnosis: [nab, skab, hvacFdd, hvacMade, obdDrives, scenarios, inference],
   understanding: [understandSet, clinc150, hint3, nlupp, goemotions, haIntents, homeLlm, macSlu, star, nhtsaRecalls],
   devices: [telemetry, ingest, history, site],
   support: [support],

@@ -2,7 +2,8 @@ import type { Bench } from '../measure.ts';
 import { labelsOf, truthOf } from './hvac-labels.ts';
 import { daysOf } from './hvac-read.ts';
 import { replay } from './hvac-replay.ts';
-import { type Scored, scoreDays } from './hvac-score.ts';
+import { lineOf, rowsOf } from './hvac-rows.ts';
+import type { Scored } from './hvac-score.ts';
 
 /** Real air handlers with faults put in on purpose: is each day called rightly, and the cause by its name? */
 export const hvacFdd: Bench = {
@@ -17,24 +18,7 @@ export const hvacFdd: Bench = {
       const calls = await replay(its);
       scored.push(...calls.map((call, i) => ({ ...call, truth: truthOf(labels, call.file, call.day, its[i]!.column) })));
     }
-    for (const { file, day, truth, faulty, causes, besides } of scored) {
-      const names = faulty ? causes.slice(0, 3).join(', then ') : 'no fault';
-      say(`${file} ${day}: ${truth}; called ${names}${besides.length > 0 ? ` (besides: ${besides.join(', ')})` : ''}`);
-    }
-    const { dayF1, top1, top3, days: counted, faulty, found, missed, falseAlarms, named } = scoreDays(scored);
-    return [
-      {
-        metric: 'dayF1',
-        says: `F1 of faulty days: ${found} of ${faulty} found, ${falseAlarms} false alarms in ${counted - faulty}`,
-        value: dayF1,
-        unit: '',
-        goal: { atLeast: 0.95 },
-      },
-      { metric: 'top1', says: `The right cause first, of ${named} faulty days`, value: top1, unit: '%', goal: { atLeast: 80 } },
-      { metric: 'top3', says: '· among the first three', value: top3, unit: '%' },
-      { metric: 'missed', says: '· faulty days missed', value: missed, unit: '' },
-      { metric: 'falseAlarms', says: '· healthy days called faulty', value: falseAlarms, unit: '' },
-      { metric: 'days', says: 'Days judged', value: counted, unit: '' },
-    ];
+    for (const one of scored) say(lineOf(one));
+    return rowsOf(scored, { dayF1: 0.95, top1: 80 });
   },
 };
