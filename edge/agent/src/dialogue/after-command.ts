@@ -15,6 +15,10 @@ import { joined, say } from './wording.ts';
 /** What the conversation knows when a command comes to its end. */
 export type AfterCommand = { context: AnswerContext; pack: Pack | undefined; progress: Progress | undefined; now: number };
 
+/** What was wished beside the command, one tap away. */
+const theRest = ({ queue }: Session['state']): Pick<Responded['answer'], 'choices'> =>
+  queue.length > 0 ? { choices: queue.map((wish) => ({ say: wish, label: wish })) } : {};
+
 /**
  * What is said when a command has come to its end, and how the conversation goes on: to the next step of the procedure it belongs to, or to
  * the question it was needed for. Undefined where there is nothing to say.
@@ -47,7 +51,7 @@ export function afterCommand(
   }
   const inStep = origin.kind === 'step' && progress?.procedure === origin.procedure && progress.step === origin.step && state.procedure;
   const procedure = inStep ? pack?.procedures[origin.procedure] : undefined;
-  if (!procedure || !progress) return { answer: said(undefined), state: rest };
+  if (!procedure || !progress) return { answer: { ...said(undefined), ...theRest(state) }, state: { ...rest, queue: [] } };
   if (!worked(command)) return { answer: said({ parts: [say('byHand', locale)], rung: 'diagnosis' }), state: rest };
 
   const next = afterStep(procedure, progress, 'done', now);

@@ -86,10 +86,10 @@ export function answer(move: Move, context: AnswerContext): Worded {
     ...(safety === undefined ? [] : [safety]),
   ];
   // What keeps people safe is never delayed by an acknowledgment.
+  const guess = move.guess && say(guesses[move.guess], locale);
   const acknowledged = suits.has(move.kind) ? context.manner.acknowledgment : undefined;
-  const parts = acknowledged
-    ? [...said.parts.slice(0, said.safetyFirst ? 1 : 0), acknowledged, ...said.parts.slice(said.safetyFirst ? 1 : 0)]
-    : said.parts;
+  const first = said.safetyFirst ? 1 : 0;
+  const parts = [...said.parts.slice(0, first), acknowledged, guess, ...said.parts.slice(first)];
   const also =
     context.because !== undefined && move.kind !== 'handoff' && move.kind !== 'emergency'
       ? joined(
@@ -110,6 +110,8 @@ export function answer(move: Move, context: AnswerContext): Worded {
     ...(also === undefined ? {} : { also }),
   };
 }
+
+const guesses = { likely: 'guessLikely', possible: 'guessPossible', unlikely: 'guessUnlikely' } as const;
 
 /** Where an acknowledgment fits: before an answer about the machine, not in small talk, an emergency or the middle of a step. */
 const suits = new Set<Move['kind']>([

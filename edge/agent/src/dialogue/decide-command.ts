@@ -1,11 +1,12 @@
 import type { CommandOrigin, CommandReport } from '@wayside/contract';
-import type { Localized, Value } from '@wayside/protocol';
+import type { Action, Localized, Value } from '@wayside/protocol';
 import type { Command } from '../commands/command.ts';
 import { propose } from '../commands/propose.ts';
 import { argumentsOf } from '../commands/vet.ts';
 import type { BestQuestion } from '../diagnosis/question.ts';
 import type { Situation } from './decide.ts';
 import { placeOf } from './procedure.ts';
+import type { TalkedAbout } from './respond-types.ts';
 
 /** What a turn comes to that is about moving the machine. */
 export type CommandMove =
@@ -23,17 +24,37 @@ export type CommandMove =
 /** An act that makes an observation possible, proposed beside an answer; the question follows when it was carried out. */
 export type Test = Extract<CommandMove, { kind: 'propose' }> & { observation: string };
 
-type Call = { name: string; args: Record<string, Value> };
+type Call = { name: string; args: Readonly<Record<string, Value>> };
 
 /** What was asked for in words. Only ids that the packs' own sentences yield come this far. */
 export function commandAsked(situation: Situation, slots: Record<string, string>): CommandMove | { kind: 'no-thing' } {
   const { thing, understanding } = situation;
   if (!thing) return { kind: 'no-thing' };
+  const last = situation.state.lastCommand;
+  if (slots.again !== undefined && last?.thing === thing.id) return want(situation, last, originOf(situation, last), false);
   const name = slots.action ?? '';
-  const call = { name, args: argumentsOf(Object.hasOwn(thing.actions, name) ? thing.actions[name] : undefined, slots) };
+  const action = Object.hasOwn(thing.actions, name) ? thing.actions[name] : undefined;
+  const call = { name, args: { ...argumentsOf(action, slots), ...changedBy(action, slots.by, thing) } };
   // A sentence that was only nearly one of ours may mean the opposite: then it is asked back.
   const explicit = understanding.kind === 'intent' && understanding.confidence === 1;
   return want(situation, call, originOf(situation, call), explicit);
+}
+
+/** "A little warmer": what the machine shows now of what the action sets, and so much more or less, as far as the action goes. */
+function changedBy(action: Action | undefined, by: string | undefined, { latest }: Pick<TalkedAbout, 'latest'>): Record<string, Value> {
+  const { expect } = action ?? {};
+  const now = by !== undefined && expect ? latest(expect.signal)?.value : undefined;
+  const name = expect && 'isArg' in expect ? expect.isArg : undefined;
+  if (typeof now !== 'number' || typeof name !== 'string') return {};
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = action?.args?.[name] ?? {};
+  return { [name]: Math.min(max, Math.max(min, Number((now + Number(by)).toFixed(1)))) };
+}
+
+/** The same once more: only where it was the last thing that was talked of may "once more" mean that. */
+export function onceMore(situation: Situation): CommandMove | undefined {
+  const { lastCommand, turns } = situation.state;
+  if (!lastCommand || lastCommand.turn < turns || lastCommand.thing !== situation.thing?.id) return undefined;
+  return want(situation, lastCommand, originOf(situation, lastCommand), false);
 }
 
 /** The step at hand has this action, and the person wants it done. */

@@ -5,9 +5,10 @@ import type { Diagnosis, Unexplained } from '../diagnosis/diagnose.ts';
 import type { Passage } from '../knowledge/knowledge.ts';
 import type { Progress } from '../repair/progress.ts';
 import { emergencyIntent, selfHarmIntent } from './alarm.ts';
-import { type CommandMove, commandAsked, proposalAnswered, stepAction, takeBack } from './decide-command.ts';
+import { type CommandMove, commandAsked, onceMore, proposalAnswered, stepAction, takeBack } from './decide-command.ts';
 import { howto, mended, type RepairMove, repairAsked } from './decide-repair.ts';
 import { type UnheardMove, unheard } from './decide-unheard.ts';
+import { judgeGuess, worthNaming } from './guess.ts';
 import type { StepOutcome } from './procedure.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
@@ -19,7 +20,12 @@ export type SmallTalk = (typeof smallTalk)[number] | 'acknowledged';
 const isSmallTalk = (intent: string): intent is (typeof smallTalk)[number] => (smallTalk as readonly string[]).includes(intent);
 
 /** What to do with the turn. Says nothing about words; `answer` finds those. */
-export type Move =
+export type Move = PlainMove & {
+  /** How what the person thinks it is stands, said first. */
+  guess?: 'likely' | 'possible' | 'unlikely';
+};
+
+type PlainMove =
   /** People may be in danger: what to do now, then a person, whatever the machine says. */
   | { kind: 'emergency'; hazard: string; heard: string }
   /** `already`: somebody is on the way. */
@@ -147,7 +153,9 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
   const { state, thing, faults, dtcs, elsewhere } = situation;
   switch (intent) {
     case 'why':
-      return why(situation);
+      return slots.about === undefined
+        ? why(situation)
+        : { ...why(situation), guess: judgeGuess(slots.about, situation.diagnosis, situation.pack?.faults) };
     case 'status':
       return repairAsked(situation) ?? statusOf(situation);
     case 'safe':
@@ -173,7 +181,9 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
         ? { kind: 'list-faults', faults: [...faults], dtcs: [...dtcs] }
         : why(situation);
     case 'repeat':
-      return state.procedure && situation.progress ? howto(situation, undefined, why) : { kind: 'repeat' };
+      return state.procedure && situation.progress
+        ? howto(situation, undefined, why)
+        : ((slots.either === undefined ? undefined : onceMore(situation)) ?? { kind: 'repeat' });
     case 'cancel':
       return (
         proposalAnswered(situation, false) ?? {
@@ -252,9 +262,6 @@ function safeWithout({ diagnosis, dtcs, pack }: Situation): Move {
   const grave = (id: string) => graveness[pack!.faults[id]!.safety];
   return { kind: 'safe-unclear', worst: possible.sort((a, b) => grave(b) - grave(a))[0] };
 }
-
-/** A cause less likely than this is not named. */
-const worthNaming = 0.05;
 
 const listOrExplain = (faults: readonly FaultReport[], dtcs: readonly DtcReport[], elsewhere: readonly FaultReport[]): Move =>
   faults.length === 1

@@ -26,8 +26,8 @@ export function nearly<M extends { intent: string; slots: Record<string, string>
   const bare = sentence.replace(fillers[locale], ' ').replace(/\s+/g, ' ').trim();
   const stripped = locale === 'zh' ? bare.replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, '') : bare;
   const tries = stripped === sentence || stripped === '' ? [sentence] : [stripped, sentence];
-  if (tries.length > 1) {
-    const found = match(stripped);
+  for (const each of [...tries.slice(0, -1), direct(stripped)]) {
+    const found = each === undefined ? undefined : match(each);
     if (found) return { match: found, confidence: sure.filler };
   }
   for (const each of tries) {
@@ -40,6 +40,13 @@ export function nearly<M extends { intent: string; slots: Record<string, string>
     if (found.size === 1) return { match: [...found.values()][0]!, confidence: each === sentence ? sure.typo : sure.typo * sure.filler };
   }
   return undefined;
+}
+
+/** "(tell me) why the light is on" as it is asked straight: "why is the light on". */
+function direct(sentence: string): string | undefined {
+  const [, ask, whom, verb, rest] =
+    /^(why|what|where|how) ((?:the|my|our|this|that|it|there)(?: [a-z]+){0,3}?) (is|are|was|has|will|can) ?(.*)$/.exec(sentence) ?? [];
+  return ask && `${ask} ${verb} ${whom} ${rest}`.trim();
 }
 
 function repairHan(sentence: string): string[] {

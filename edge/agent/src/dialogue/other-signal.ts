@@ -14,6 +14,20 @@ const wordsIn = (text: string, locale: Locale): string[] =>
     ? [...text.replace(idle.zh, '')].filter((char) => /[\p{L}\p{N}]/u.test(char))
     : wordsOf(text).filter((word) => !idle.en.test(word));
 
+const titleWords = ({ title }: Pick<Signal, 'title'>): Set<string> =>
+  new Set(wordsIn(typeof title === 'string' ? title : (title?.en ?? ''), 'en'));
+
+/** The one signal whose title differs from this one's in a single word: of two, the other. Undefined where there are several, or none. */
+export function siblingOf(signal: string, signals: Readonly<Record<string, Pick<Signal, 'title'>>>): string | undefined {
+  if (!signals[signal]) return undefined;
+  const was = titleWords(signals[signal]);
+  const alike = Object.keys(signals).filter((id) => {
+    const words = titleWords(signals[id]!);
+    return id !== signal && was.size > 1 && words.size === was.size && [...words].filter((word) => was.has(word)).length === was.size - 1;
+  });
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
 /**
  * The signal that a correction means: one like the signal asked for before, which has every word of the correction in its title and most of the other
  * title besides. Undefined for what is no correction, names nothing, or fits two alike.

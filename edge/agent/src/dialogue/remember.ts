@@ -14,6 +14,13 @@ export function withoutOld({ emergency, ...state }: SessionState, now: number): 
   return emergency && now - emergency.at < emergencyLastsMs ? { ...state, emergency } : state;
 }
 
+/** What can be wished of another machine too. */
+const wished = new Set(['status', 'safe', 'why', 'signal', 'faults', 'command']);
+function wishOf({ intent, slots }: { intent: string; slots: Record<string, string> }) {
+  const { thing: _, ...rest } = slots;
+  return { intent, slots: rest };
+}
+
 /** The session with this sentence in it: what was said, how often, with how much trouble. */
 export function remember(
   state: SessionState,
@@ -33,6 +40,7 @@ export function remember(
     ...rest,
     ...(thing ? { thing: thing.id } : state.thing ? { thing: state.thing } : {}),
     ...(understanding.kind === 'intent' && understanding.slots.signal ? { lastSignal: understanding.slots.signal } : {}),
+    ...(understanding.kind === 'intent' && wished.has(understanding.intent) ? { lastWish: wishOf(understanding) } : {}),
     turns: state.turns + 1,
     since: state.since ?? now,
     unmatched: understanding.kind === 'unknown' ? state.unmatched + 1 : 0,

@@ -88,6 +88,10 @@ export type RespondParts = {
   /** It came by voice. */
   spoken?: boolean;
   onToken?: (text: string) => void;
+  /** Told earlier in the same utterance. */
+  told?: readonly (Told & { thing: string })[];
+  /** Another wish of the same utterance follows: nothing is asked or offered in between. */
+  more?: boolean;
 };
 
 /**
@@ -105,6 +109,8 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     grammar: parts.grammar,
     classify: parts.classify,
     signals: atHand?.signals,
+    things,
+    suspects: suspectsOf(atHand && watch.pack(atHand.id)),
     knowledge: parts.knowledge,
     state: before,
     locale,
@@ -118,7 +124,9 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const pack = thing && watch.pack(thing.id);
 
   const told = toldBy(understanding, before, thing, pack, now);
-  const { diagnosis, faults } = thing ? watch.consider(thing.id, told) : { diagnosis: nothingSeen, faults: [] };
+  const { diagnosis, faults } = thing
+    ? watch.consider(thing.id, [...(parts.told ?? []).filter((one) => one.thing === thing.id), ...told])
+    : { diagnosis: nothingSeen, faults: [] };
   const elsewhere = watch.faults().filter((one) => one.thing !== thing?.id);
   const dtcs: DtcReport[] = thing ? watch.dtcs(thing.id) : [];
 
@@ -195,7 +203,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     undoable: parts.commands.undoable,
   };
   const move = decide(situation);
-  const asked = stillAsked(move) ?? (mayAsk(move, before) ? bestQuestion(situation, told, watch) : undefined);
+  const asked = stillAsked(move) ?? (!parts.more && mayAsk(move, before) ? bestQuestion(situation, told, watch) : undefined);
   const test = asked && testFor(situation, asked);
   // Who types while it moves is a passenger; who speaks may be the driver.
   const most = parts.spoken ? shortList(parts.policyOf(thing?.family), thing, now) : undefined;
@@ -254,6 +262,9 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     ...(test ? { command: { kind: 'keep', command: test.command } } : {}),
   };
 }
+
+const suspectsOf = (pack: Pack | undefined): string[] =>
+  Object.values(pack?.faults ?? {}).flatMap(({ title }) => [title.en.toLowerCase(), title.zh]);
 
 /** What is best asked next, of all that was neither answered nor asked before. */
 function bestQuestion(situation: Situation, told: readonly Told[], watch: Watch): BestQuestion | undefined {

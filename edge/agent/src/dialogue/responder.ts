@@ -25,7 +25,8 @@ import { createGrammar } from './grammar.ts';
 import type { HomeCall, HomeOffered } from './home/home.ts';
 import { guide } from './procedure.ts';
 import { spokenName } from './readable.ts';
-import { type Responded, respond, type TalkedAbout } from './respond.ts';
+import type { Responded, TalkedAbout } from './respond.ts';
+import { respondWishes } from './respond-wishes.ts';
 import { sayWhere } from './say-repair.ts';
 import type { Session } from './session.ts';
 
@@ -151,7 +152,7 @@ export function createResponder(parts: {
     respond(session, text, { called, mood, interrupts, spoken, undoable, onToken }) {
       const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry, commands));
       nameThings(things);
-      return respond({
+      return respondWishes({
         session: session.id,
         ...(session.person ? { person: session.person } : {}),
         whyNot: (risk) => whyNot(people.standing(session.person), risk),

@@ -30,6 +30,7 @@ export function settle(
     !proposal &&
     !waiting.has(move.kind) &&
     !(move.kind === 'reject' && move.waits);
+  const done = proposal ?? (move.kind === 'run' ? move.command : undefined);
   const asks = said.question !== undefined || test !== undefined;
   const offersSteps = (move.kind === 'explain-fault' || move.kind === 'noted') && move.fault?.procedure !== undefined && !asks;
   const repeatable = move.kind !== 'repeat' && move.kind !== 'reject';
@@ -52,6 +53,7 @@ export function settle(
     ...(proposal && thing
       ? { pendingCommand: { thing: thing.id, name: proposal.action, args: proposal.args, origin: proposal.origin } }
       : {}),
+    ...(done && thing ? { lastCommand: { thing: thing.id, name: done.action, args: done.args, turn: state.turns } } : {}),
     ...(offersPerson ? { pendingOffer: 'person' as const } : offersSteps ? { pendingOffer: 'procedure' as const } : {}),
     ...(repeatable ? { lastAnswer: { text: said.text, rung: said.rung } } : {}),
     // A handoff starts the count anew, so that the same rule does not fire again on the very next sentence.

@@ -17,10 +17,16 @@ export const sessionState = z.object({
   lastAnswer: z.object({ text: z.string(), rung: z.string() }).optional(),
   /** The signal asked for last, for "no, the rear one". */
   lastSignal: z.string().optional(),
+  /** What was wished last of a machine, for "the other one" and "no, the car". */
+  lastWish: z.object({ intent: z.string(), slots: z.record(z.string(), z.string()) }).optional(),
+  /** What was last asked to be done, and in which turn, for "do that again". */
+  lastCommand: z.object({ thing: z.string(), name: z.string(), args: z.record(z.string(), value), turn: z.number() }).optional(),
   /** A question was put and waits for yes, no or "I don't know". */
   pendingQuestion: z.object({ thing: z.string(), observation: z.string() }).optional(),
   /** Something was offered and waits for yes or no. */
   pendingOffer: z.enum(['person', 'procedure']).optional(),
+  /** What was wished in one sentence with something that needed an answer first, in order. */
+  queue: z.array(z.string().max(300)).max(6).default([]),
   /** A command was proposed and waits for yes or no; what it was, to ask anew when it has run out meanwhile. */
   pendingCommand: z.object({ thing: z.string(), name: z.string(), args: z.record(z.string(), value), origin: commandOrigin }).optional(),
   /** An emergency that was told of, and when (epoch ms): until it is over, nothing else is advised. */

@@ -4,8 +4,9 @@ import { languageOf } from '../knowledge/words.ts';
 import type { Classify } from './classify.ts';
 import { coreFamily } from './compile-grammar.ts';
 import type { Grammar, Match, Matched } from './grammar.ts';
+import { guessIn } from './guess.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
-import { otherSignal } from './other-signal.ts';
+import { type Around, referred } from './refer.ts';
 import { plainYes, shortAnswer } from './short-answer.ts';
 import type { SessionState } from './state.ts';
 
@@ -95,6 +96,10 @@ export async function understand(
     knowledge: Pick<Knowledge, 'search'>;
     /** Those of the thing at hand. */
     signals?: Readonly<Record<string, Signal>> | undefined;
+    /** The machines here. */
+    things?: Around['things'];
+    /** What its faults are called, in small letters. */
+    suspects?: readonly string[];
     state: SessionState;
     locale: Locale;
     family: string | undefined;
@@ -108,7 +113,9 @@ export async function understand(
   const { grammar, knowledge, state, locale, family, faults, named = [], about = [] } = parts;
   const heard = text.slice(0, 200);
   const whole = matchWhole(text, grammar, locale, family);
-  const match = isLess(whole, state, text) ? (replyTo(state, text, locale) ?? correction(text, parts) ?? whole) : whole;
+  const match = isLess(whole, state, text)
+    ? (replyTo(state, text, locale) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
+    : whole;
   if (match.kind !== 'match') {
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
     const foreign = foreignIn(text);
@@ -140,15 +147,33 @@ export async function understand(
     : { kind: 'unknown', heard };
 }
 
-/** "No, the rear one": another signal like the one asked for last. */
-function correction(
+/** "No, the rear one", "the other one", "no, the car": what was wished before, of something else. Of a command it is asked back. */
+function pointedAt(
   text: string,
-  { state, signals, family }: { state: SessionState; signals?: Readonly<Record<string, Signal>> | undefined; family: string | undefined },
+  {
+    state,
+    signals,
+    things = [],
+    family,
+  }: { state: SessionState; signals?: Around['signals']; things?: Around['things']; family: string | undefined },
 ): Match | undefined {
-  const signal = state.lastSignal && signals ? otherSignal(text, state.lastSignal, signals) : undefined;
-  return signal
-    ? { kind: 'match', intent: 'signal', slots: { signal }, family: family ?? coreFamily, exact: false, confidence: replySure }
-    : undefined;
+  const meant = referred(text, state, { things, signals });
+  return (
+    meant && {
+      kind: 'match',
+      ...meant,
+      family: meant.slots.thing ? coreFamily : (family ?? coreFamily),
+      exact: false,
+      confidence: replySure,
+    }
+  );
+}
+
+/** "Is it the pump?": why, with what the person thinks it is. */
+function guessed(text: string, { suspects = [], family }: { suspects?: readonly string[]; family: string | undefined }): Match | undefined {
+  const about = guessIn(text);
+  if (about === undefined || !suspects.some((title) => title.includes(about))) return undefined;
+  return { kind: 'match', intent: 'why', slots: { about }, family: family ?? coreFamily, exact: false, confidence: replySure };
 }
 
 /** What is asked of a machine as a whole, and what an article may know better. */

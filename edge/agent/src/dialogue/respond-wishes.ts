@@ -1,0 +1,80 @@
+import { type Responded, type RespondParts, respond } from './respond.ts';
+import { splitWishes } from './split-wishes.ts';
+import type { SessionState } from './state.ts';
+import { joined, say } from './wording.ts';
+
+/** After these nobody goes on to what was asked before. */
+const breaksOff = new Set(['emergency', 'self-harm', 'health', 'person', 'cancel', 'bye']);
+
+/**
+ * One utterance with one wish or several, and what still waits from before: each answered in its order, as one turn. Where one needs a yes or a no, those
+ * behind it wait for that: a yes must not be taken for something else.
+ */
+export async function respondWishes(parts: RespondParts): Promise<Responded> {
+  const { text, state, locale, grammar } = parts;
+  const family = parts.things.find(({ id }) => id === state.thing)?.family;
+  const { queue, ...before } = state;
+  const [first = text, ...more] = splitWishes(text, grammar, locale, family);
+  const waiting = [...more, ...queue];
+  const answered = await respond({ ...parts, text: first, state: { ...before, queue: [] }, more: more.length > 0 });
+  if (waiting.length === 0 || breaksOff.has(answered.understanding.intent ?? '')) return answered;
+  return goOn(parts, answered, waiting, more.length);
+}
+
+/** @param said how many of those waiting are of this utterance; the others are announced, since they were said a while ago */
+async function goOn(parts: RespondParts, first: Responded, waiting: readonly string[], said: number): Promise<Responded> {
+  const { locale } = parts;
+  let all = first;
+  for (const [n, text] of waiting.entries()) {
+    const left = waiting.slice(n);
+    if (needsReply(all.state) || (all.handoff && all.handoff.effect !== 'offer'))
+      return withText(
+        { ...all, state: { ...all.state, queue: left } },
+        n < said && needsReply(all.state) ? [say('oneByOne', locale)] : [],
+        locale,
+      );
+    const next = await respond({
+      ...parts,
+      text,
+      // One utterance is one turn, however much is in it.
+      state: { ...all.state, turns: all.state.turns - 1 },
+      mood: all.mood,
+      told: all.observations.map((one) => ({ ...one, at: parts.now })),
+      more: n + 1 < waiting.length,
+    });
+    // Two things are not set moving by one turn.
+    if ((all.command && next.command) || (all.repair && next.repair))
+      return withText({ ...all, state: { ...all.state, queue: left } }, [say('oneByOne', locale)], locale);
+    all = together(all, next, n < said ? undefined : say('asForTheOther', locale), locale);
+  }
+  return all;
+}
+
+const needsReply = ({ pendingCommand, pendingQuestion }: SessionState) => Boolean(pendingCommand ?? pendingQuestion);
+
+const withText = (one: Responded, added: readonly string[], locale: RespondParts['locale']): Responded => ({
+  ...one,
+  answer: { ...one.answer, text: joined([...(added.length > 0 ? [added[0]] : []), one.answer.text], locale) },
+});
+
+/** Two answers as one: the words in their order, all that they rest on, and what the second waits for. */
+function together(one: Responded, next: Responded, between: string | undefined, locale: RespondParts['locale']): Responded {
+  const citations = [...one.answer.citations, ...next.answer.citations];
+  return {
+    ...next,
+    understanding: one.understanding,
+    answer: {
+      ...one.answer,
+      ...next.answer,
+      text: joined([one.answer.text, between, next.answer.text], locale),
+      rung: one.answer.rung,
+      citations: citations.filter(({ kind, ref }, n) => citations.findIndex((other) => other.kind === kind && other.ref === ref) === n),
+    },
+    faults: [...new Map([...one.faults, ...next.faults].map((fault) => [`${fault.thing} ${fault.fault}`, fault])).values()],
+    handoff: next.handoff ?? one.handoff,
+    observations: [...one.observations, ...next.observations],
+    ...(one.command ? { command: one.command } : {}),
+    ...(one.repair ? { repair: one.repair } : {}),
+    ...(one.stepTried ? { stepTried: one.stepTried } : {}),
+  };
+}
