@@ -124,7 +124,8 @@ export const upAcknowledgment = z.object({
   safeThrough: z.int().nonnegative().optional(),
   credit: z.int().min(1).max(mostPerBatch).optional(),
   ahead: z.array(z.int()).optional(),
-  quarantined: z.array(z.object({ seq: z.int(), reason: z.string() })),
+  /** `twice`: the number is that of another record of this edge, which was copied or put back. It goes on in an epoch of its own. */
+  quarantined: z.array(z.object({ seq: z.int(), reason: z.string(), twice: z.literal(true).optional() })),
   /** When technicians are there, and how many wait. */
   desk: desk.optional(),
 });

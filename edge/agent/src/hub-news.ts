@@ -8,8 +8,8 @@ import { forgetPieces, keepPiece } from './profiles/past.ts';
 import type { People } from './profiles/people.ts';
 import type { Repairs } from './repair/repairs.ts';
 import type { Db } from './store/schema.ts';
+import type { DownHandlers } from './sync/down-stream.ts';
 import { enqueue } from './sync/outbox.ts';
-import type { DownHandlers } from './sync/pull.ts';
 import type { Visits } from './visits/visits.ts';
 
 /** What the edge does with the hub's words. The store changes inside the transaction; people are told after it. */

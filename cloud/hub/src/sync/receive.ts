@@ -2,6 +2,7 @@ import type { UpAcknowledgment, UpKind } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
 import { raise } from '../record/alarm.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
+import { placeRecords } from './place-records.ts';
 import { type IncomingRecord, type ReadRecord, readRecord, type UpBody } from './read-record.ts';
 
 /** What the rooms make of an edge's records, in the transaction that stores them. A returned sentence says why the record is set aside. */
@@ -81,20 +82,9 @@ async function store(here: Change, effects: Effects, edge: string, epoch: string
     .executeTakeFirst();
   const before = stream?.durableThrough ?? 0;
   const hashes = await storedHashes(here, edge, epoch, records);
-  let durableThrough = before;
-  const fresh: Read[] = [];
+  const { through: durableThrough, fresh, twice } = placeRecords(records, before, hashes);
 
-  for (const read of records) {
-    const known = hashes.get(read.seq);
-    const next = read.seq === durableThrough + 1;
-    if (known !== undefined && known !== read.hash) await showEquivocation(here, edge, epoch, read);
-    if (known === undefined && !next && !read.ahead) continue;
-    if (next) durableThrough = read.seq;
-    if (known !== undefined) continue;
-    hashes.set(read.seq, read.hash);
-    fresh.push(read);
-  }
-
+  for (const read of twice) await showEquivocation(here, edge, epoch, read);
   await keep(here, edge, epoch, fresh);
   for (const read of fresh) {
     const objection = read.meaning.ok ? await applied(here, effects, edge, read.seq, read.meaning.is) : read.meaning.reason;
@@ -116,9 +106,11 @@ async function store(here: Change, effects: Effects, edge: string, epoch: string
   };
 }
 
+const equivocation = 'equivocation: this number was already used for another record';
+
 /** Two records of one number: this edge was copied or put back, or somebody speaks in its name. Kept, and shown to people. */
 async function showEquivocation(here: Change, edge: string, epoch: string, read: Read): Promise<void> {
-  const fresh = await setAside(here, edge, epoch, read, 'equivocation: this number was already used for another record');
+  const fresh = await setAside(here, edge, epoch, read, equivocation);
   if (fresh) await raise(here, edge, 'equivocation', { epoch, seq: read.seq });
 }
 
@@ -212,5 +204,7 @@ async function quarantinedAmong(
     .where('seq', 'in', [...new Set(records.map((r) => r.seq))])
     .orderBy('seq')
     .execute();
-  return rows.filter((row) => sent.has(`${row.seq} ${row.hash}`)).map(({ seq, reason }) => ({ seq, reason }));
+  return rows
+    .filter((row) => sent.has(`${row.seq} ${row.hash}`))
+    .map(({ seq, reason }) => ({ seq, reason, ...(reason === equivocation ? { twice: true as const } : {}) }));
 }

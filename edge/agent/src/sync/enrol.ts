@@ -4,7 +4,7 @@ import { forgetHubLog } from '../record/hub-log.ts';
 import type { Db } from '../store/schema.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import { createHubDoor } from './hub.ts';
-import { renumber } from './outbox.ts';
+import { firstKept, forgot, forgottenEpochs, renumber, stateGap } from './outbox.ts';
 
 const key = 'hubToken';
 
@@ -65,13 +65,16 @@ async function keepToken(db: Db, token: string, epoch: string): Promise<string> 
 }
 
 /**
- * To a hub that never heard of us both streams begin at one: what still waits is numbered anew in a new epoch, and what the old hub sent
- * down counts no more. One transaction, so that a crash leaves either the old numbering or the new.
+ * To a hub that never heard of us both streams begin at one: what is still here is numbered anew in a new epoch, behind the word of what is
+ * not, and what the old hub sent down counts no more. One transaction, so that a crash leaves either the old numbering or the new.
  * @returns the new epoch
  */
 async function beginAfresh(db: Db, token: string, now: number): Promise<string> {
   return db.transaction().execute(async (tx) => {
+    const forgotten = (await forgottenEpochs(tx)).reduce((sum, one) => sum + one.forgotten, (await firstKept(tx)) - 1);
+    if (forgotten > 0) await stateGap(tx, forgotten, now);
     const epoch = await renumber(tx, now);
+    await tx.deleteFrom('checkpoint').where('name', 'like', `${forgot}%`).execute();
     await keepToken(tx, token, epoch);
     await writeCheckpoint(tx, 'down', 0);
     await forgetHubLog(tx);

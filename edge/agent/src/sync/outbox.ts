@@ -155,12 +155,28 @@ export async function lastNumber(db: Db): Promise<number> {
   return rows[0]?.seq ?? 0;
 }
 
+/** In the name of a checkpoint: so many records of this earlier epoch were safe, and are not here any more. */
+export const forgot = 'forgot ';
+
+export async function forgottenEpochs(db: Db): Promise<{ epoch: string; forgotten: number }[]> {
+  const rows = await db.selectFrom('checkpoint').selectAll().where('name', 'like', `${forgot}%`).where('value', '>', 0).execute();
+  return rows.map(({ name, value }) => ({ epoch: name.slice(forgot.length), forgotten: value }));
+}
+
+/** The hub lacks so many records that are not here any more. */
+export async function stateGap(tx: Db, count: number, now: number): Promise<void> {
+  await enqueue(tx, 'gap', { of: 'records', reason: 'hub-lost', count, at: Math.floor(now) }, now);
+}
+
 /**
  * What is here is numbered anew, from one, in a new epoch: for a hub that never heard of us, or one that has heard more from us than we know.
+ * @param said of so many records of the old epoch that are not here any more the loss is said
  * @returns the new epoch
  */
-export async function renumber(tx: Db, now: number): Promise<string> {
+export async function renumber(tx: Db, now: number, said = 0): Promise<string> {
   const epoch = newId('ep', now);
+  const before = await tx.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
+  await writeCheckpoint(tx, forgot + before.value, (await firstKept(tx)) - 1 - said);
   await tx.updateTable('meta').set({ value: epoch }).where('key', '=', 'epoch').execute();
   const rows = await tx.selectFrom('outbox').select(['id', 'kind', 'at', 'body', 'salt']).orderBy('seq').execute();
   await tx.deleteFrom('outbox').execute();

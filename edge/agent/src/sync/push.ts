@@ -1,64 +1,72 @@
-import { contractVersion, type Desk, mostAhead, mostPerBatch, type UpAcknowledgment, type UpRecord } from '@wayside/contract';
+import { contractVersion, type Desk, mostAhead, mostPerBatch, type UpRecord } from '@wayside/contract';
 import type { Log } from '../log.ts';
-import type { Db } from '../store/schema.ts';
-import { keepOvertaken, nextAhead } from './ahead.ts';
 import type { HubDoor } from './hub.ts';
-import { acknowledged, firstKept, lastNumber, recordsAfter, toldThrough } from './outbox.ts';
+import { OutOfStep, type UpStream } from './up-stream.ts';
 
 const maxBatchBytes = 2_000_000;
 /** A line of more batches than this is worth overtaking. */
 const longLine = 1;
 
-/** The hub and this store do not fit together any more; a new epoch is needed before anything can go on. */
-export class OutOfStep extends Error {
-  /** `put-back`: the hub has numbers that were never given here. `hub-lost`: it lacks records that are not here any more. */
-  readonly why: 'put-back' | 'hub-lost';
-  readonly missing: number;
-  constructor(why: 'put-back' | 'hub-lost', missing: number) {
-    super(why === 'put-back' ? `the hub has up to ${missing}` : `the hub lacks ${missing} records that are not kept here any more`);
-    this.why = why;
-    this.missing = missing;
-  }
-}
-
-type Say = { onDesk?: ((desk: Desk) => Promise<void>) | undefined; log: Log };
+type Say = { onDesk?: ((desk: Desk) => Promise<void>) | undefined; log: Pick<Log, 'warn'> };
+type Door = Pick<HubDoor, 'up'>;
 
 /**
  * Sends what waits, batch by batch and no larger than the hub asks for, until nothing does. A hub that has less than it acknowledged was put back:
- * it gets again what is still kept here for that.
+ * it gets again what is still kept here for that. Where the two do not fit together any more, the records go on in a new epoch.
  * @param ask whether to ask how far the hub has come although nothing waits
- * @returns how many records the hub has stored
- * @throws OutOfStep before anything is dropped
  */
-export async function push(db: Db, epoch: string, hub: HubDoor, { log, onDesk }: Say, ask = false): Promise<number> {
-  let sent = 0;
+export async function push(stream: UpStream, hub: Door, say: Say, ask = false): Promise<void> {
+  try {
+    await pushEpoch(stream, hub, say, ask);
+  } catch (error) {
+    if (!(error instanceof OutOfStep)) throw error;
+    await stream.goOn(error);
+    say.log.warn({ epoch: stream.epoch() }, `edge and hub are out of step (${error.message}): the records go on in a new epoch`);
+    await pushEpoch(stream, hub, say, false);
+  }
+}
+
+/** @throws OutOfStep before anything is dropped */
+async function pushEpoch(stream: UpStream, hub: Door, { log, onDesk }: Say, ask: boolean): Promise<void> {
   let credit: number = mostPerBatch;
   let asked = !ask;
   for (;;) {
-    const told = await toldThrough(db);
-    const records = fit(await recordsAfter(db, told, credit));
-    if (records.length === 0 && asked) return sent;
-    const ahead = records.length === credit * longLine ? fit(await nextAhead(db, records.at(-1)?.seq ?? told, mostAhead)) : [];
-    const answer = await hub.up({ version: contractVersion, epoch, records, ...(ahead.length > 0 ? { ahead } : {}) });
+    const told = await stream.toldThrough();
+    const records = fit(await stream.after(told, credit));
+    if (records.length === 0 && asked) return;
+    const ahead = records.length === credit * longLine ? fit(await stream.ahead(records.at(-1)?.seq ?? told, mostAhead)) : [];
+    const answer = await hub.up({ version: contractVersion, epoch: stream.epoch(), records, ...(ahead.length > 0 ? { ahead } : {}) });
     if (answer.desk) await onDesk?.(answer.desk);
-    await checkStep(db, answer, told);
-    for (const one of answer.quarantined) log.warn({ seq: one.seq }, `the hub set a record aside: ${one.reason}`);
     const { durableThrough: durable } = answer;
+    if (!asked || durable < told) await lookAtEarlier(stream, hub);
+    await checkStep(stream, durable, told);
+    for (const one of answer.quarantined) log.warn({ seq: one.seq }, `the hub set a record aside: ${one.reason}`);
+    const twice = answer.quarantined.find((one) => one.twice);
+    if (twice) throw new OutOfStep('copied', twice.seq);
     if (durable < told) log.warn({ told, durable }, 'the hub was put back to an earlier state: what it lost is sent again');
     else if (durable === told && records.length > 0)
       throw new Error(`the hub stored none of ${records.length} records (it has up to ${durable})`);
-    await acknowledged(db, durable, answer.safeThrough ?? durable);
-    await keepOvertaken(db, answer.ahead ?? []);
-    sent += Math.max(0, durable - told);
+    // What lies beyond was not compared with ours: it may be of a copy of this edge, or from before an old image was put back.
+    const through = Math.min(durable, Math.max(told, records.at(-1)?.seq ?? told));
+    await stream.acknowledged(through, answer.safeThrough ?? through);
+    await stream.keepOvertaken(answer.ahead ?? []);
     credit = answer.credit ?? mostPerBatch;
     asked = true;
   }
 }
 
-async function checkStep(db: Db, { durableThrough }: UpAcknowledgment, told: number): Promise<void> {
-  if (durableThrough > (await lastNumber(db))) throw new OutOfStep('put-back', durableThrough);
-  const first = await firstKept(db);
-  if (durableThrough < told && durableThrough + 1 < first) throw new OutOfStep('hub-lost', first - durableThrough - 1);
+async function checkStep(stream: UpStream, durable: number, told: number): Promise<void> {
+  if (durable > (await stream.lastNumber())) throw new OutOfStep('put-back', durable);
+  const first = await stream.firstKept();
+  if (durable < told && durable + 1 < first) throw new OutOfStep('hub-lost', first - durable - 1);
+}
+
+/** A hub that was put back may lack of epochs before this one what is not here any more: it is asked, and the loss is said. */
+async function lookAtEarlier(stream: UpStream, hub: Door): Promise<void> {
+  for (const { epoch, forgotten } of await stream.earlier()) {
+    const { durableThrough } = await hub.up({ version: contractVersion, epoch, records: [] });
+    if (durableThrough < forgotten) await stream.stateLoss(epoch, durableThrough, forgotten - durableThrough);
+  }
 }
 
 function fit(records: UpRecord[]): UpRecord[] {

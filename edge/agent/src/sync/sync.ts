@@ -3,11 +3,13 @@ import { WaysideError } from '@wayside/protocol';
 import { WebSocket } from 'ws';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
+import { type DownHandlers, downStreamOf } from './down-stream.ts';
 import { type HubDoor, HubRefused } from './hub.ts';
-import { enqueue, renumber, toldThrough } from './outbox.ts';
-import { type DownHandlers, pull } from './pull.ts';
-import { OutOfStep, push } from './push.ts';
+import { toldThrough } from './outbox.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
 import { backoff } from './retry.ts';
+import { upStreamOf } from './up-stream.ts';
 
 export type LinkState = { state: 'none' | 'connected' | 'offline'; since: number; lastSync: number | null };
 
@@ -20,6 +22,8 @@ export type Sync = {
 };
 
 const beatMs = 20_000;
+/** A hub whose store is put back under it gives no sign. */
+const askEveryMs = 300_000;
 /** While somebody waits for a person, a lost hub is tried again within this time. */
 const urgentCapMs = 1_000;
 const patientCapMs = 30_000;
@@ -41,13 +45,17 @@ export function createSync(options: {
   onDesk?(desk: Desk): Promise<void>;
 }): Sync {
   const { db, hub, handlers, log, now, onState, onPushed, onDesk, onLevel = async () => {} } = options;
-  let { epoch } = options;
+  const up = upStreamOf(db, options.epoch, now);
+  const down = downStreamOf(db, handlers, log);
   let link: LinkState = { state: hub ? 'offline' : 'none', since: now(), lastSync: null };
   let running = false;
   let again = false;
   let round: Promise<void> | undefined;
   let failures = 0;
   let askedToWait = 0;
+  // The hub may be another than it was, or have been put back: it is asked how far it has come, though nothing waits.
+  let inDoubt = true;
+  let askedAt = 0;
   let told: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let socket: WebSocket | undefined;
@@ -73,31 +81,16 @@ export function createSync(options: {
     else log.warn({ hub: hub?.url, err: message }, 'sync did not get through');
   }
 
-  async function pushAll(door: HubDoor): Promise<void> {
-    // After a silence the hub may be another than it was: it is asked how far it has come, though nothing waits.
-    const ask = link.state !== 'connected';
-    try {
-      await push(db, epoch, door, { log, onDesk }, ask);
-    } catch (error) {
-      if (!(error instanceof OutOfStep)) throw error;
-      epoch = await db.transaction().execute((tx) => goOn(tx, error));
-      log.warn({ epoch }, `edge and hub are out of step (${error.message}): the records go on in a new epoch`);
-      await push(db, epoch, door, { log, onDesk });
-    }
-  }
-
-  async function goOn(tx: Db, { why, missing }: OutOfStep): Promise<string> {
-    if (why === 'hub-lost') await enqueue(tx, 'gap', { of: 'records', reason: 'hub-lost', count: missing, at: Math.floor(now()) }, now());
-    return renumber(tx, now());
-  }
-
   async function once(door: HubDoor): Promise<void> {
     try {
       do {
         again = false;
-        await pushAll(door);
+        const ask = inDoubt || link.state !== 'connected' || now() - askedAt > askEveryMs;
+        await push(up, door, { log, onDesk }, ask);
+        if (ask) askedAt = now();
+        inDoubt = false;
         await onPushed();
-        await pull(db, door, handlers, log, onDesk);
+        await pull(down, door, log, onDesk);
         await onLevel();
       } while (again && running);
       failures = 0;
@@ -138,6 +131,7 @@ export function createSync(options: {
     socket.on('close', () => {
       socket = undefined;
       // A socket that closes is the first sign of a lost hub: look at once.
+      inDoubt = true;
       nudge();
     });
   }
