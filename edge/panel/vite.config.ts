@@ -14,6 +14,16 @@ const woff2Only: Plugin = {
 export default defineConfig({
   base: './',
   plugins: [woff2Only, react()],
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 600, reportCompressedSize: false },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 600,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      // The second is one file at a fixed address, for pages of others; it shares nothing with the panel.
+      input: { index: 'index.html', 'wayside-panel': 'src/embed/wayside-panel.ts' },
+      output: { entryFileNames: ({ name }) => (name === 'wayside-panel' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
+  },
   server: { proxy: { '/v1': { target: process.env.WAYSIDE_EDGE ?? 'http://127.0.0.1:8080', changeOrigin: true } } },
 });

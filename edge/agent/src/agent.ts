@@ -3,6 +3,7 @@ import { packsRoot } from '@wayside/packs';
 import { type Localized, topicOf, WaysideError } from '@wayside/protocol';
 import { createAdvice } from './advice/advice.ts';
 import { createDoor } from './api/auth.ts';
+import { createPageTokens } from './api/page-tokens.ts';
 import { createHttp } from './api/serve.ts';
 import type { Site } from './api/site.ts';
 import type { Status } from './api/types.ts';
@@ -427,7 +428,7 @@ export async function startAgent({
     },
     healthy: async () => (await countWaiting(db)) >= 0,
   };
-  const door = createDoor(secrets.token, now, people.badge);
+  const door = createDoor(secrets.token, now, people.badge, createPageTokens(secrets.token, config.pages, now));
   const http = createHttp({ host: config.host, port: config.port, version, panelDir: config.panel, site, door, log });
 
   await people.load();

@@ -46,6 +46,11 @@ export const config = z
       .string()
       .default(resolve(import.meta.dirname, '../../panel/dist'))
       .describe('Folder of the built panel'),
+    pages: z
+      .union([z.array(z.string()), z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))])
+      .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)))
+      .default([])
+      .describe('Pages of other sites that may hold <wayside-panel>: their addresses, with commas'),
     climate: climate
       .optional()
       .describe('Climate of this site (Köppen main group), where some faults are commoner: tropical, dry, temperate, continental or polar'),

@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Badge } from '../profiles/badges.ts';
 import type { Who } from '../profiles/people.ts';
+import type { PageTokens } from './page-tokens.ts';
 
 const cookieName = 'wayside';
 const whoCookie = 'wayside-who';
@@ -15,18 +16,21 @@ export type Door = {
   /** Trades a one-time token for the long one. Throws `unauthorized`. */
   redeem(token: string): string;
   guard: MiddlewareHandler;
+  pages: PageTokens;
   /** Who makes this request, once it is let in. */
   who(c: Context): Who;
 };
 
 /**
- * Who may speak to the edge: a bearer of its token, a browser that came in through a one-time link, or somebody's phone by its badge.
+ * Who may speak to the edge: a bearer of its token, a browser that came in through a one-time link, somebody's phone by its badge, or a
+ * page of another site by its own token.
  * @param badge whose a badge is, if it is good
  */
 export function createDoor(
   token: string,
   now: () => number,
   badge: (secret: string | undefined, inUse?: boolean) => Badge | undefined,
+  pages: PageTokens,
 ): Door {
   const once = new Map<string, number>();
   const wanted = digest(token);
@@ -34,6 +38,7 @@ export function createDoor(
   const isBearer = (c: Context) => matches(/^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1]);
 
   return {
+    pages,
     makeOnce() {
       const made = randomBytes(24).toString('base64url');
       once.set(made, now() + linkLifeMs);
@@ -47,7 +52,7 @@ export function createDoor(
       return token;
     },
     guard: async (c, next) => {
-      if (isBearer(c)) return next();
+      if (isBearer(c) || pages.opens(c)) return next();
       if (!matches(getCookie(c, cookieName)) && badge(getCookie(c, whoCookie))?.how !== 'phone')
         throw new WaysideError('unauthorized', 'Open the link that Wayside printed at start, or send its token as a bearer.');
       // A cookie travels by itself: another site's page must not be able to use it (Fetch Metadata, W3C).

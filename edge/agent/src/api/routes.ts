@@ -61,6 +61,23 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
     },
   );
 
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/auth/page',
+      summary:
+        'Trade a one-time link for a token of a page of another site, named in the settings: it may converse and see faults, no more',
+      request: { body: body(z.object({ token: z.string().max(200) }).strict()) },
+      responses: { 201: json(z.object({ token: z.string() }), 'The token of that page, good for a month'), ...failed },
+    }),
+    (c) => {
+      // The page first: one that is not known must not use a link up.
+      const token = door.pages.make(c);
+      door.redeem(c.req.valid('json').token);
+      return c.json({ token }, 201);
+    },
+  );
+
   addPairRoute(app, site);
   addPairDeviceRoute(app, site);
 

@@ -51,6 +51,7 @@ export function createHttp(options: {
       originAgentCluster: false,
     }),
   );
+  for (const path of ['/v1/*', '/wayside-panel.js']) app.use(path, door.pages.cors);
   app.use(
     '/v1/*',
     bodyLimit({

@@ -1,0 +1,36 @@
+/** What `<wayside-panel>` says itself; all else comes from the edge. */
+export const words = {
+  en: {
+    ask: 'Ask about it',
+    send: 'Send',
+    person: 'Talk to a person',
+    log: 'Conversation',
+    faults: 'What is wrong',
+    nothing: 'Nothing is wrong that I know of.',
+    code: 'Code or link from the edge',
+    open: 'Open',
+    refused: 'That code was used before or has run out. “wayside link” makes a new one.',
+    stranger: 'This edge does not know this page. Its owner can name it in WAYSIDE_PAGES.',
+    away: 'The edge cannot be reached. What you wrote is still here.',
+    called: 'A person was asked for.',
+    you: 'You',
+    technician: 'Technician',
+  },
+  zh: {
+    ask: '问问它的情况',
+    send: '发送',
+    person: '找人帮忙',
+    log: '对话',
+    faults: '存在的问题',
+    nothing: '目前没有发现问题。',
+    code: '边缘端给的代码或链接',
+    open: '打开',
+    refused: '这个代码已用过或已过期。运行 wayside link 可生成新的。',
+    stranger: '边缘端不认识这个网页，请其主人在 WAYSIDE_PAGES 中加上。',
+    away: '连不上边缘端。你写的内容还在。',
+    called: '已请人帮忙。',
+    you: '你',
+    technician: '技术员',
+  },
+} as const;
+export type PanelLocale = keyof typeof words;
