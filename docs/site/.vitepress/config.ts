@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { type DefaultTheme, defineConfig, type MarkdownOptions } from 'vitepress';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** Where a page of the repository lies on the site. */
+const placeOf = (file: string) => `/${relative(root, file).replace(/^docs\//, '')}`;
+
+/**
+ * Links as they are in the repository, so that they are good there, too: each is told from the place of its file. One that leads to what is no page of the site
+ * (a source, the licence) becomes plain text.
+ */
+const links: MarkdownOptions['config'] = (md) => {
+  md.core.ruler.push('wayside-links', ({ tokens, env }) => {
+    for (const { children } of tokens) {
+      const opened: boolean[] = [];
+      for (const token of children ?? []) {
+        if (token.type === 'link_close' && opened.pop()) token.tag = 'span';
+        if (token.type !== 'link_open') continue;
+        const [path = '', anchor] = (token.attrGet('href') ?? '').split('#');
+        const ours = path !== '' && !/^([a-z]+:|\/)/.test(path);
+        const file = resolve(dirname(env.path), path);
+        const leaves = ours && !(path.endsWith('.md') && existsSync(file) && isPage(relative(root, file)));
+        opened.push(leaves);
+        if (leaves) Object.assign(token, { tag: 'span', attrs: null });
+        else if (ours) token.attrSet('href', `${placeOf(file)}${anchor ? `#${anchor}` : ''}`);
+      }
+    }
+  });
+};
+const isPage = (path: string) =>
+  /^(docs\/(?!site\/)|CONTRIBUTING\.md$|GLOSSARY\.md$|models\/README\.md$|devices\/sdk[\w-]*\/README\.md$)/.test(path);
+
+const words = {
+  en: {
+    start: 'Start',
+    howTo: 'How to',
+    reference: 'Reference',
+    explanation: 'Explanation',
+    tutorial: 'Five minutes',
+    settings: 'Settings of an edge',
+  },
+  zh: { start: '入门', howTo: '操作指南', reference: '参考', explanation: '背景', tutorial: '五分钟上手', settings: '边缘端设置' },
+};
+const howTos = {
+  'deploy-an-edge': ['Put an edge on a machine', '部署边缘端'],
+  'join-a-broker': ['Join a broker', '接入 MQTT 代理'],
+  'read-a-plant': ['Read a plant (Sparkplug B)', '读取工厂（Sparkplug B）'],
+  'read-a-vehicle': ['Read a vehicle (VISS)', '读取车辆（VISS）'],
+  'home-assistant': ['Home Assistant', 'Home Assistant'],
+  'panel-on-your-page': ['On a page of your own', '放进自己的网页'],
+} as const;
+
+function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
+  const [base, w, at] = locale === 'en' ? ['', words.en, 0] : ['/zh', words.zh, 1];
+  const items = (list: [text: string, link: string][]) => list.map(([text, link]) => ({ text, link }));
+  return [
+    { text: w.start, items: items([[w.tutorial, `${base}/tutorial`]]) },
+    { text: w.howTo, items: Object.entries(howTos).map(([page, titles]) => ({ text: titles[at]!, link: `${base}/how-to/${page}` })) },
+    {
+      text: w.reference,
+      items: items([
+        ['@wayside/device-sdk', '/reference/sdk/'],
+        ['Python SDK', '/devices/sdk-python/README'],
+        ['C / C++ SDK', '/devices/sdk-c/README'],
+        [w.settings, '/reference/settings'],
+        ['Conformance', '/conformance'],
+        ['Packs', '/CONTRIBUTING'],
+        ['Glossary', '/GLOSSARY'],
+      ]),
+    },
+    {
+      text: w.explanation,
+      items: items([
+        ['How it works', '/explanation/how-it-works'],
+        ['Handoff', '/handoff'],
+        ['Record', '/record'],
+        ['Voice', '/voice'],
+        ['Reliability', '/reliability'],
+        ['Figures', '/benchmarks'],
+        ['Decisions', '/decisions/'],
+      ]),
+    },
+  ];
+}
+
+/** Words of both languages: Chinese has no spaces between them. Written out for the browser, so it names nothing outside itself. */
+const tokenize = (text: string): string[] =>
+  [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
+
+export default defineConfig({
+  title: 'Wayside',
+  description: 'A support agent that lives beside the machine it supports',
+  srcDir: root,
+  srcExclude: [
+    '**/node_modules/**',
+    'README.md',
+    'docs/site/**',
+    ...['test', 'cloud', 'edge', 'cli', 'web', 'record', 'sqlite'].map((folder) => `${folder}/**`),
+    'devices/{packs,create,protocol,simulators}/**',
+    'models/{training,bench,src}/**',
+    '.github/**',
+  ],
+  outDir: resolve(import.meta.dirname, '../dist'),
+  cacheDir: resolve(import.meta.dirname, '../node_modules/.vitepress'),
+  rewrites: { 'docs/:path(.*)': ':path' },
+  markdown: { config: links },
+  vite: { publicDir: join(root, 'docs/images') },
+  locales: {
+    root: { label: 'English', lang: 'en', themeConfig: { nav: [{ text: words.en.tutorial, link: '/tutorial' }], sidebar: sidebar('en') } },
+    zh: {
+      label: '中文',
+      lang: 'zh-CN',
+      description: '守在机器身边的支持助手',
+      themeConfig: { nav: [{ text: words.zh.tutorial, link: '/zh/tutorial' }], sidebar: sidebar('zh') },
+    },
+  },
+  themeConfig: {
+    search: {
+      provider: 'local',
+      options: {
+        miniSearch: { options: { tokenize } },
+        locales: {
+          zh: {
+            translations: {
+              button: { buttonText: '搜索' },
+              modal: { noResultsText: '没有找到', footer: { selectText: '选择', navigateText: '切换', closeText: '关闭' } },
+            },
+          },
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { glob, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { config } from '@wayside/agent';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { mappingFile } from '../../edge/agent/src/link/adapters/mapping.ts';
+import { settingsPage } from './settings-page.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const paths = (await Array.fromAsync(glob(['docs/**/*.md', '*.md', 'devices/sdk*/README.md', 'models/README.md'], { cwd: root })))
+  .filter((path) => !/node_modules|docs\/site|docs\/reference\/sdk/.test(path))
+  .sort();
+const pages = new Map(await Promise.all(paths.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const)));
+const blocks = (text: string, language: string) =>
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, block = '']) => block);
+
+/** As GitHub and VitePress make an anchor of a heading. */
+const anchors = (text: string) =>
+  new Set(
+    [...text.matchAll(/^#{1,6} (.*)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replace(/[`*[\]()“”‘’,.:;?!/&+]/g, '')
+        .trim()
+        .replace(/ /g, '-'),
+    ),
+  );
+
+describe('the documentation', () => {
+  it('has only links that lead somewhere, to a heading that is there', () => {
+    const broken: string[] = [];
+    for (const [path, text] of pages)
+      for (const [, link = ''] of text.replace(/^```.*?^```/gms, '').matchAll(/\]\(([^)\s]+)\)/g)) {
+        if (/^[a-z]+:/.test(link)) continue;
+        const [file = '', anchor] = link.split('#');
+        const target = file === '' ? join(root, path) : join(root, dirname(path), file);
+        // What TypeDoc writes is there once the site is built.
+        if (target.includes('docs/reference/sdk')) continue;
+        if (!existsSync(target)) broken.push(`${path}: ${link}`);
+        else if (anchor && target.endsWith('.md') && !anchors(readFileSync(target, 'utf8')).has(anchor)) broken.push(`${path}: ${link}`);
+      }
+    expect(broken).toEqual([]);
+  });
+
+  it('has every how-to and the tutorial in English and in Chinese, with the same commands', () => {
+    const missing: string[] = [];
+    for (const path of paths.filter((each) => /^docs\/(how-to\/|tutorial\.md)/.test(each))) {
+      const chinese = pages.get(path.replace('docs/', 'docs/zh/'));
+      if (chinese === undefined || blocks(chinese, 'sh').map(plain).join() !== blocks(pages.get(path)!, 'sh').map(plain).join())
+        missing.push(path);
+    }
+    expect(missing).toEqual([]);
+  });
+
+  it('names only commands, flags and settings that there are', async () => {
+    const command = await readFile(join(root, 'cli/src/wayside.ts'), 'utf8');
+    const settings = new Set(
+      Object.keys(config.shape).map((key) => `WAYSIDE_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`),
+    );
+    const unknown: string[] = [];
+    for (const [path, text] of pages) {
+      if (!/^docs\/(zh\/)?how-to/.test(path)) continue;
+      for (const line of text.matchAll(/wayside -- ([a-z]+)([^\n`]*)/g)) {
+        if (!command.includes(`.command('${line[1]}`)) unknown.push(`${path}: ${line[1]}`);
+        for (const [flag] of line[2]!.matchAll(/--[a-z][a-z-]+/g)) if (!command.includes(flag)) unknown.push(`${path}: ${flag}`);
+      }
+      for (const [name] of text.matchAll(/WAYSIDE_[A-Z_]+/g)) if (!settings.has(name)) unknown.push(`${path}: ${name}`);
+    }
+    expect(unknown).toEqual([]);
+  });
+
+  it('has mapping files that are taken as they stand', () => {
+    const files = ['docs/how-to/join-a-broker.md', 'docs/zh/how-to/join-a-broker.md'].flatMap((path) => blocks(pages.get(path)!, 'yaml'));
+    expect(files).toHaveLength(2);
+    for (const file of files) expect(mappingFile.safeParse(parse(file)).error).toBeUndefined();
+  });
+
+  it('tells every setting of an edge as its schema does (npm run docs:settings writes it anew)', () =>
+    expect(pages.get('docs/reference/settings.md')).toBe(settingsPage()));
+});
+
+const plain = (block: string) => block.replace(/\s+#.*$/gm, '');
