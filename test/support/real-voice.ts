@@ -6,14 +6,16 @@ import { loadRecognizer } from '../../models/src/speech/load-recognizer.ts';
 const models = createModels();
 const now = () => performance.now();
 
-/** Why nobody can talk English on this machine; undefined where somebody can. */
-export const noVoice: string | undefined =
-  findEarsFiles(models).recognizers.en === undefined
-    ? 'no recognizer is here: wayside models pull'
-    : voicesHere(models).some(({ languages }) => languages.includes('en'))
-      ? undefined
-      : 'no voice is here: wayside models pull';
+/** Why nobody can talk in a language on this machine; undefined where somebody can. */
+function missing(locale: 'en' | 'zh'): string | undefined {
+  if (findEarsFiles(models).recognizers[locale] === undefined)
+    return `no recognizer for ${locale} is here: wayside models pull${locale === 'zh' ? ' whisper-base' : ''}`;
+  const speaks = voicesHere(models).some(({ languages }) => languages.includes(locale));
+  return speaks ? undefined : `no voice for ${locale} is here: wayside models pull`;
+}
+export const [noVoice, noChinese] = [missing('en'), missing('zh')];
 if (noVoice) console.warn(`SKIPPED, the conversation by voice with real models: ${noVoice}`);
+if (noChinese) console.warn(`SKIPPED, the conversation by voice in Chinese: ${noChinese}`);
 
 export const realEars = (): Ears => createEars({ files: () => findEarsFiles(models), now });
 export const realMouth = (): Synthesizer => createMouth({ voices: () => voicesHere(models), now });
