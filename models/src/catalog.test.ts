@@ -21,13 +21,14 @@ describe('the catalog', () => {
         'moonshine-base-en',
         'silero-vad',
         'wake-features',
-        'piper-joe',
+        'flite',
+        'kokoro-en',
         'kokoro-zh',
       ]),
     );
     for (const { id, sources, licence } of defaults) {
       expect(['npm', 'pypi'], id).toContain(sources[0]!.kind);
-      expect(['Apache-2.0', 'MIT', 'BSD-2-Clause', 'BSD-3-Clause'], id).toContain(licence.spdx);
+      expect(['Apache-2.0', 'MIT', 'BSD-2-Clause', 'BSD-3-Clause', 'MIT-Festival'], id).toContain(licence.spdx);
     }
   });
 

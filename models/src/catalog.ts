@@ -72,14 +72,14 @@ const catalog = z
   .strictObject({ models: z.array(modelEntry) })
   .refine(({ models }) => new Set(models.map(({ id }) => id)).size === models.length, 'ids must differ')
   .refine(({ models }) => [...new Set(models.map(({ task }) => task))].every((task) => oneDefault(models, task)), {
-    error: 'exactly one model of each task and language must be the default',
+    error: 'exactly one model of each task, language and tier must be the default',
   });
 
 function oneDefault(models: ModelEntry[], task: ModelEntry['task']): boolean {
   const defaults = models.filter((one) => one.task === task && one.default);
-  const named = (language: string) =>
-    new Set(defaults.filter(({ languages }) => languages.includes(language)).map(({ id, of }) => of ?? id));
-  return defaults.length > 0 && defaults.every(({ languages }) => languages.every((language) => named(language).size === 1));
+  const named = (language: string, tier: ModelEntry['tier']) =>
+    new Set(defaults.filter((one) => one.languages.includes(language) && one.tier === tier).map(({ id, of }) => of ?? id));
+  return defaults.length > 0 && defaults.every(({ languages, tier }) => languages.every((language) => named(language, tier).size === 1));
 }
 
 /** The models this version of Wayside knows by name, the preferred one of each task first. */

@@ -68,6 +68,11 @@ export const config = z
       .describe('Address of that port. The protocol knows no passwords: keep it where everybody may talk'),
     wyomingAsr: z.url().optional().describe('Wyoming server that writes down speech, tcp://host:port, instead of a model here'),
     wyomingTts: z.url().optional().describe('Wyoming server that speaks, tcp://host:port, instead of a model here'),
+    voice: z
+      .string()
+      .max(80)
+      .optional()
+      .describe('Voice to speak with, by its name in “wayside models list”, instead of the one that suits this machine'),
     retentionDays: z.coerce.number().int().min(1).max(3650).default(30).describe('How long telemetry is kept'),
     historyMiB: z.coerce
       .number()

@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import {
   brokenNatives,
+  chooseVoices,
   createE5Embedder,
   createEars,
   createLlamaGenerator,
@@ -61,10 +62,14 @@ export async function runEdge(config: Config, version: string): Promise<Running>
     now: () => performance.now(),
     onNews: (news) => log.info(news, 'ears'),
   });
+  const chosenVoices = () =>
+    chooseVoices(voicesHere(models), { memoryBytes: totalmem(), cores: availableParallelism(), wanted: config.voice });
+  for (const { why } of chosenVoices().refused) log.warn({ why: why.en }, 'a voice is here that this machine cannot carry');
   const synthesizer =
     config.wyomingTts === undefined
       ? createMouth({
-          voices: () => voicesHere(models),
+          voices: () => chosenVoices().voices,
+          refused: () => chosenVoices().refused[0]?.why.en,
           now: () => performance.now(),
           onNews: (news) => log.info(news, 'mouth'),
         })

@@ -19,7 +19,7 @@ const restMs = 1500;
 async function loadHead({ word, path }: WakeWord): Promise<WakeHead> {
   if (path.endsWith('.onnx')) return { word, ...(await loadReadyHead(path)) };
   const net = readWakeHead(await readFile(path));
-  return { word, from: net.from, chance: (embeddings) => judgeWake(net, embeddings) };
+  return { word, from: net.from, twice: true, chance: (embeddings) => judgeWake(net, embeddings) };
 }
 
 /** Loads voice activity and wake words, and gives what opens the senses of a microphone. `deaf`: is only the wake word listened for? */

@@ -12,8 +12,8 @@ const enough = 3;
 const [maybe, means] = [3, 13];
 /** Then its words decide, if they are written down before so much was said; after this much of silence it is over. */
 const [doubtFrames, doubtPause] = [47, 13];
-/** The wake word is noticed about 100 ms before it ends (measured); what is left of it must not be taken for more. */
-const [wakeTailMs, enoughAfterWake, afterWakeMs] = [96, 8, 500];
+/** The wake word is noticed about when it ends (measured); what is left of it must not be taken for more. */
+const [wakeTailMs, enoughAfterWake, afterWakeMs] = [32, 8, 500];
 /** Sound kept from before speech was noticed: the first consonant is soft. */
 const preRoll = 8;
 const silentMs = 6000;

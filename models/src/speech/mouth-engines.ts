@@ -32,9 +32,10 @@ async function loadEnglishPiper(model: string, config: string): Promise<Speaker>
 }
 
 /** A voice of Kokoro: `model` is the model all its voices share, `style` the one that speaks. */
-async function loadChineseKokoro(model: string, style: string): Promise<Speaker> {
-  const [{ loadKokoro }, { createKokoroPronouncer }] = await Promise.all([import('./mouth-kokoro.ts'), import('./pronounce-kokoro.ts')]);
-  const [voice, pronounce] = [await loadKokoro(model, style), createKokoroPronouncer(await englishSounds())];
+async function loadKokoroVoice(model: string, style: string, english: boolean): Promise<Speaker> {
+  const [{ loadKokoro }, pronouncers] = await Promise.all([import('./mouth-kokoro.ts'), import('./pronounce-kokoro.ts')]);
+  const createPronouncer = english ? pronouncers.createEnglishKokoroPronouncer : pronouncers.createKokoroPronouncer;
+  const [voice, pronounce] = [await loadKokoro(model, style), createPronouncer(await englishSounds())];
   return {
     rate: voice.rate,
     // Kokoro ends with a silence of its own.
@@ -48,7 +49,7 @@ async function loadChineseKokoro(model: string, style: string): Promise<Speaker>
  */
 export async function loadVoice({ id, languages, parts: { model, config, style, program } }: Voice): Promise<Speaker> {
   if (model && config && languages.includes('en')) return loadEnglishPiper(model, config);
-  if (model && style && languages.includes('zh')) return loadChineseKokoro(model, style);
+  if (model && style) return loadKokoroVoice(model, style, languages.includes('en'));
   if (program && languages.includes('en')) return (await import('./mouth-flite.ts')).loadFlite(program);
   throw new WaysideError('invalid', `${id} has files of no voice that is known here.`);
 }

@@ -8,6 +8,8 @@ import type { SpeakRequest, SpokenPiece, Synthesizer } from './synthesizer.ts';
 export type MouthOptions = {
   /** The voices of this machine, preferred first; asked at each speech, so one that is pulled later is found. See `voicesHere`. */
   voices: () => readonly Voice[];
+  /** Why a voice that is here is not used, if so. */
+  refused?: () => string | undefined;
   /** Milliseconds, of any clock that only goes forward. */
   now: () => number;
   /** A voice that said nothing for so long ends its process, which holds hundreds of megabytes; the next word begins another. */
@@ -33,7 +35,7 @@ type Speech = { pieces: SpokenPiece[]; over: boolean; wake: () => void };
  * Local voices behind the Synthesizer port, in a process of their own. If it dies, speeches end early and the next one starts another. Each language has
  * its voice; a language without one says so by `speaks`.
  */
-export function createMouth({ voices, now, idleMs = 600_000, onNews }: MouthOptions): Synthesizer {
+export function createMouth({ voices, refused, now, idleMs = 600_000, onNews }: MouthOptions): Synthesizer {
   let child: ModelProcess<ToMouth> | undefined;
   let ready = false;
   let why: string | undefined;
@@ -151,11 +153,12 @@ export function createMouth({ voices, now, idleMs = 600_000, onNews }: MouthOpti
     speak,
     state() {
       const [voice] = voices();
+      const told = why ?? refused?.();
       return {
         state: child === undefined ? 'off' : ready ? 'ready' : 'loading',
         ...(voice ? { voice: voice.id } : {}),
         ...(child?.pid === undefined ? {} : { pid: child.pid }),
-        ...(why === undefined ? {} : { why }),
+        ...(told === undefined ? {} : { why: told }),
       };
     },
     async stop() {

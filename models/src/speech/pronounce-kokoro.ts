@@ -1,4 +1,4 @@
-import type { PronouncerOptions } from './pronounce.ts';
+import { createPronouncer, type PronouncerOptions } from './pronounce.ts';
 import { consonants } from './pronounce-arpabet.ts';
 import { pronounceChinese } from './pronounce-chinese.ts';
 import { letterNames, tradeWords } from './pronounce-words.ts';
@@ -33,6 +33,32 @@ export const kokoroSigns = (sounds: readonly string[]): string =>
       return `${stresses[stress] ?? ''}${stress === '0' && name === 'AH' ? 'ə' : stress === '0' && name === 'ER' ? 'əɹ' : (signs[name] ?? '')}`;
     })
     .join('');
+
+/** What of our IPA, which is eSpeak's, Kokoro writes with other signs. */
+const otherSigns = [
+  ['eɪ', 'A'],
+  ['aɪ', 'I'],
+  ['oʊ', 'O'],
+  ['aʊ', 'W'],
+  ['ɔɪ', 'Y'],
+  ['dʒ', 'ʤ'],
+  ['tʃ', 'ʧ'],
+  ['ɐ', 'ə'],
+  ['ɚɹ', 'əɹ'],
+  ['ɚ', 'əɹ'],
+  ['ʔn̩', 'tᵊn'],
+  ['oːɹ', 'ɔɹ'],
+  ['ɜːɹ', 'ɜɹ'],
+  ['ɜː', 'ɜɹ'],
+  ['ɾ', 'T'],
+  ['ː', ''],
+] as const;
+
+/** English for a voice of Kokoro. */
+export function createEnglishKokoroPronouncer(options: PronouncerOptions): (spoken: string) => string {
+  const pronounce = createPronouncer(options);
+  return (spoken) => otherSigns.reduce((said, [from, to]) => said.replaceAll(from, to), pronounce(spoken));
+}
 
 /** Chinese with what Latin letters it holds, for a voice of Kokoro. Capitals are spelled, words are said. */
 export function createKokoroPronouncer({ known, guess }: PronouncerOptions): (spoken: string) => string {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readLetters, soundOut } from './letters-to-sounds.ts';
+import { kokoroNumbers } from './mouth-kokoro.ts';
 import { createPronouncer } from './pronounce.ts';
 import { ipaOf } from './pronounce-arpabet.ts';
 import { packSounds, readWords, soundNames, unpackSounds } from './pronounce-dictionary.ts';
+import { createEnglishKokoroPronouncer } from './pronounce-kokoro.ts';
 
 const [known, guess] = [readWords(), readLetters()];
 const pronounce = createPronouncer({ known, guess });
@@ -82,4 +84,13 @@ describe('a word that is in no dictionary', () => {
   it('is bounded', () => {
     expect(guess('a'.repeat(10_000)).length).toBeLessThan(200);
   });
+});
+
+it('gives Kokoro English in its own signs, none of which it does not know', () => {
+  const said = createEnglishKokoroPronouncer({ known, guess })(
+    'Cylinder one misfires. The battery is low, and no journey is worth a loud noise.',
+  );
+  expect(said).toContain('bˈæTəɹi');
+  expect(said).toContain('ʤˈɜɹni');
+  expect([...said].filter((sign) => !kokoroNumbers.has(sign))).toEqual([]);
 });

@@ -63,4 +63,14 @@ describe('listening for a wake word', () => {
     ]);
     expect(await listener.hear(frame(0), true)).toEqual([0.8, 0.6]);
   });
+
+  it('is as sure as it was twice in a row, of a word that asks for it, and begins anew after silence', async () => {
+    const said = [0.9, 0.2, 0.8, 0.7, 0.6];
+    const listener = createWakeListener(countingFrontEnd(), [{ word: 'one', from: 0.5, twice: true, chance: () => said.shift()! }]);
+    const sure: number[] = [];
+    for (let n = 0; said.length > 1; n++) sure.push(...((await listener.hear(frame(n), true)) ?? []));
+    expect(sure).toEqual([0, 0.2, 0.2, 0.7]);
+    await listener.hear(frame(0), false);
+    expect(await listener.hear(frame(1), true)).toEqual([0]);
+  });
 });

@@ -1,8 +1,16 @@
 import type { WakeFrontEnd } from './wake-front-end.ts';
 import { bands, hop, overlap, stepFrames, width, windowFrames, windowSteps } from './wake-shape.ts';
 
-/** A wake word: how likely it was just said, 0 to 1, by the last 16 embeddings, and from which chance on it holds. */
-export type WakeHead = { word: string; from: number; chance: (embeddings: Float32Array) => number | Promise<number> };
+/**
+ * A wake word: how likely it was just said, 0 to 1, by the last 16 embeddings, and from which chance on it holds. `twice`: two judgements in a row must
+ * agree, so the lower of them counts; what only sounds like the word for a moment wakes nothing, at the price of 80 ms.
+ */
+export type WakeHead = {
+  word: string;
+  from: number;
+  twice?: boolean;
+  chance: (embeddings: Float32Array) => number | Promise<number>;
+};
 
 const step = stepFrames * hop;
 const keptFrames = windowFrames + (windowSteps - 1) * stepFrames;
@@ -31,6 +39,8 @@ export function createWakeListener(frontEnd: WakeFrontEnd, heads: readonly WakeH
   const embeddings = createTail(windowSteps * width);
   /** Samples that no mel frame was made of yet; undefined: the chain is behind by more than it keeps. */
   let fresh: number | undefined;
+  /** What each head thought 80 ms ago; nothing while nobody spoke. */
+  let before: number[] = [];
 
   async function follow(): Promise<void> {
     if (fresh === undefined || fresh >= keptSamples - overlap) {
@@ -51,7 +61,7 @@ export function createWakeListener(frontEnd: WakeFrontEnd, heads: readonly WakeH
     async hear(sound: Float32Array, awake: boolean): Promise<number[] | undefined> {
       samples.add(sound);
       if (!awake) {
-        fresh = undefined;
+        [fresh, before] = [undefined, []];
         return undefined;
       }
       if (fresh !== undefined) fresh += sound.length;
@@ -59,7 +69,9 @@ export function createWakeListener(frontEnd: WakeFrontEnd, heads: readonly WakeH
       await follow();
       const chances: number[] = [];
       for (const { chance } of heads) chances.push(await chance(embeddings.kept));
-      return chances;
+      const sure = chances.map((chance, at) => (heads[at]!.twice ? Math.min(chance, before[at] ?? 0) : chance));
+      before = chances;
+      return sure;
     },
   };
 }

@@ -16,7 +16,7 @@ export type Said = { steps: Steps; ends: number; clip: Clip };
 export type Heard = { steps: Steps; name: string; part: Part; seconds: number };
 
 /** In how many scenes each clip stands. */
-const scenes = { word: { train: 3, choose: 2, held: 2 }, near: { train: 1, choose: 2, held: 2 }, talk: { train: 1, choose: 1, held: 1 } };
+const scenes = { word: { train: 4, choose: 2, held: 2 }, near: { train: 1, choose: 2, held: 2 }, talk: { train: 1, choose: 1, held: 1 } };
 /** Minutes of each speaker's talk. */
 const most = { train: 7, held: 4 } as const;
 const minute = 60 * 16_000;

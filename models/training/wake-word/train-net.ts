@@ -3,7 +3,7 @@ import { judgeWake, type WakeNet } from '../../src/speech/wake-head.ts';
 import { width, windowSteps } from '../../src/speech/wake-shape.ts';
 
 const inputs = windowSteps * width;
-const hidden = 24;
+const hidden = 32;
 const [rate, decay, batch] = [0.001, 1e-4, 64];
 /** The share of inputs that are left out of each example, so that none is relied on (Srivastava et al., 2014). */
 const dropped = 0.3;

@@ -54,7 +54,7 @@ export async function speaking({ share, seed = 0, say }: BenchOptions): Promise<
   const models = createModels();
   const voices = voicesHere(models).filter(({ languages }) => languages.includes('en'));
   const files = findRecognizer(readCatalog(), models.resolve, 'en');
-  if (voices.length === 0) return { skipped: 'no English voice is here: npm run wayside -- models pull piper-joe' };
+  if (voices.length === 0) return { skipped: 'no English voice is here: npm run wayside -- models pull flite' };
   const all = answers();
   const texts = Array.from({ length: some(60, share) }, (_, n) => all[(n * 7 + seed * 3) % all.length]!);
   const mouth = createMouth({ voices: () => voices, now: () => performance.now() });
