@@ -92,6 +92,8 @@ export async function until<T>(
 export async function createSite(
   options: {
     deskHours?: string;
+    /** What is agreed with customers, given the edge's id once it has one. */
+    customers?: string;
     hub?: boolean;
     generator?: Generator;
     ears?: Ears;
@@ -126,6 +128,7 @@ export async function createSite(
           deskZone: 'UTC',
           generator: 'none',
           ...(options.deskHours ? { deskHours: options.deskHours } : {}),
+          ...(options.customers ? { customers: options.customers } : {}),
           ...(options.packs ? { packsRoot: options.packs } : {}),
         }),
       );

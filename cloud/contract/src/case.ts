@@ -164,6 +164,8 @@ export const route = z.object({
   complexity: z.number().min(0).max(1),
   severity: z.number().min(0).max(3),
   customerValue: z.number().min(0).max(1).optional(),
+  /** What that value is called, and where it is written. */
+  customer: z.object({ tier: z.string().max(60), source: z.string().max(120) }).optional(),
   /** What the technician should know. */
   skill: z.object({ id: z.string(), title: localized }).optional(),
 });

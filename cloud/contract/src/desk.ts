@@ -12,6 +12,8 @@ export const desk = z.object({
   hours: z.array(z.object({ days: z.array(z.int().min(1).max(7)).min(1).max(7), from: clock, to: clock })).max(20),
   /** Cases that nobody has answered yet. */
   waiting: z.int().nonnegative(),
+  /** What is agreed with this customer: 0 to 1, how it is called, and where that is written. Absent where nothing is. */
+  customer: z.object({ value: z.number().min(0).max(1), tier: z.string().min(1).max(60), source: z.string().min(1).max(120) }).optional(),
 });
 export type Desk = z.infer<typeof desk>;
 

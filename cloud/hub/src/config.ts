@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { packsRoot } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
+import { readCustomers } from './queue/customers.ts';
 import { readHours } from './queue/desk.ts';
 
 const builtConsole = join(import.meta.dirname, '..', '..', 'console', 'dist');
@@ -48,6 +49,14 @@ export const hubConfig = z
       .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
       .refine(isZone, 'it takes a time zone such as Europe/Berlin')
       .describe('The time zone of these hours, such as Europe/Berlin; that of this machine when absent'),
+    customers: z
+      .string()
+      .max(20_000)
+      .default('')
+      .refine((text) => readCustomers(text) !== undefined, 'it takes customers such as acme: priority 0.9 (contract 2026-114)')
+      .describe(
+        'What is agreed with customers, by edge or tenant, such as acme: priority 0.9 (contract 2026-114); it orders the queue and routes, never what is safe',
+      ),
     copies: z
       .string()
       .min(1)

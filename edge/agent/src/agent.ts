@@ -234,6 +234,7 @@ export async function startAgent({
     repairs,
     people,
     responder: createResponder({
+      customer: desk.customer,
       people,
       packs: packs.byFamily,
       grammar: prepared.grammar,

@@ -8,12 +8,13 @@ type Fact = [name: string, value: string | undefined];
 /** The person and the machine, side by side. Only what is known is shown. */
 export function WhoSection({ view }: { view: CaseView }) {
   const { w } = useWords();
-  const { person, thing, channel } = view.handoff;
-  const value = person?.customerValue;
+  const { person, thing, channel, route } = view.handoff;
+  const value = person?.customerValue ?? route?.customerValue;
+  const agreed = route?.customer;
   const about: Fact[] = [
     [w.case.speaks, w.language[view.locale]],
     [w.case.channel, (w.case.channels as Record<string, string>)[channel] ?? channel],
-    [w.case.value, value === undefined ? undefined : sayPercent(value)],
+    [w.case.value, value === undefined ? undefined : [sayPercent(value), agreed?.tier, agreed?.source].filter(Boolean).join(' · ')],
     [w.case.edge, view.edge],
   ];
   const facts: Fact[] = [

@@ -68,7 +68,7 @@ export function syncRoutes({ config, ground, effects, log, meter }: Doors) {
         meter.records.inc(records.length);
         meter.quarantined.inc(answer.quarantined.length);
         for (const { seq, reason } of answer.quarantined) log.warn({ edge, epoch, seq, reason }, 'a record is set aside');
-        return c.json({ ...answer, credit, desk: await deskNow(ground.db, config, ground.now()) }, 200);
+        return c.json({ ...answer, credit, desk: await deskNow(ground.db, config, edge, ground.now()) }, 200);
       },
     )
     .openapi(
@@ -83,7 +83,7 @@ export function syncRoutes({ config, ground, effects, log, meter }: Doors) {
       async (c) => {
         const { after, limit, mark } = c.req.valid('query');
         const batch = await envelopesAfter(ground, c.get('edge'), after, limit, mark);
-        return c.json({ ...batch, desk: await deskNow(ground.db, config, ground.now()) }, 200);
+        return c.json({ ...batch, desk: await deskNow(ground.db, config, c.get('edge'), ground.now()) }, 200);
       },
     );
 }

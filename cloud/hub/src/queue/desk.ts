@@ -1,8 +1,10 @@
 import type { Desk, DeskHours } from '@wayside/contract';
 import type { HubConfig } from '../config.ts';
 import type { Db } from '../store/schema.ts';
+import { customerOf } from './customers.ts';
 
 export type DeskSettings = Pick<HubConfig, 'deskHours' | 'deskZone'>;
+type EdgeSettings = DeskSettings & Pick<HubConfig, 'customers'>;
 
 const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -22,15 +24,17 @@ export function readHours(text: string): Desk['hours'] | undefined {
   return hours.every((one) => one !== undefined) ? hours : undefined;
 }
 
-/** When technicians are there and how many wait, as every edge is told with each acknowledgment. */
-export async function deskNow(db: Db, { deskHours, deskZone }: DeskSettings, now: number): Promise<Desk> {
+/** When technicians are there, how many wait and what is agreed with its customer, as every edge is told with each acknowledgment. */
+export async function deskNow(db: Db, { customers, ...hours }: EdgeSettings, edge: string, now: number): Promise<Desk> {
   const { waiting } = await db
     .selectFrom('case')
     .select((e) => e.fn.countAll<number>().as('waiting'))
     .where('state', '=', 'open')
     .where('waitingSince', 'is not', null)
     .executeTakeFirstOrThrow();
-  return { at: Math.floor(now), ...hoursOf({ deskHours, deskZone }), waiting };
+  const row = customers === '' ? undefined : await db.selectFrom('edge').select('tenant').where('id', '=', edge).executeTakeFirst();
+  const customer = customers === '' ? undefined : customerOf(customers, edge, row?.tenant ?? null);
+  return { at: Math.floor(now), ...hoursOf(hours), waiting, ...(customer ? { customer } : {}) };
 }
 
 /** The desk's hours as the clocks reckon with them. */

@@ -1,4 +1,4 @@
-import type { CommandReport, DtcReport, FaultReport, Preferences, RepairReport, SuccessRate } from '@wayside/contract';
+import type { CommandReport, Desk, DtcReport, FaultReport, Preferences, RepairReport, SuccessRate } from '@wayside/contract';
 import type { Generator } from '@wayside/models';
 import { type Called, type Pack, type Policy, takesOver } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
@@ -74,8 +74,8 @@ export type RespondParts = {
   things: readonly TalkedAbout[];
   locale: Locale;
   generator?: Generator;
-  /** 0 to 1, when it is known. */
-  customerValue?: number;
+  /** What is agreed with the customer, when it is known. It decides who takes a request, never what is safe. */
+  customer?: Desk['customer'];
   /** How the conversation has felt so far, and what reads a sentence for it; words alone when absent. */
   mood?: Mood;
   readFeeling?: ReadFeeling;
@@ -150,7 +150,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     ...request,
     severity: faults.reduce((worst, one) => Math.max(worst, severityOf[one.severity]), 0),
     confidence: diagnosis.ranked[0]?.probability,
-    customerValue: parts.customerValue,
+    customerValue: parts.customer?.value,
   });
   const called = parts.called ?? 'nobody';
   const {
@@ -254,7 +254,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     route: routeOf(move.kind === 'emergency' ? { ...request, kind: 'emergency' } : request, handoff?.effect === 'offer' ? null : handoff, {
       called,
       severity: measures.severity ?? 0,
-      customerValue: parts.customerValue,
+      customer: parts.customer,
       skill: skillFor(pack, faults),
     }),
     observations: told.map(({ observation, answer: given }) => ({ thing: thing!.id, observation, answer: given })),

@@ -3,6 +3,7 @@ import { createAffect, type Embedder, type Generator, readIntents } from '@waysi
 import { type Called, type Pack, type Policy, policyFile } from '@wayside/packs';
 import type { Commands } from '../commands/commands.ts';
 import type { Watch } from '../diagnosis/watch.ts';
+import type { DeskRoom } from '../escalation/desk.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { KnownThing, Registry } from '../link/registry.ts';
 import { actionsOf } from '../packs/actions.ts';
@@ -73,6 +74,8 @@ export function createResponder(parts: {
   commands: Pick<Commands, 'pending' | 'isBusy'>;
   repairs: Pick<Repairs, 'progress' | 'watched' | 'decided' | 'rate'>;
   people: Pick<People, 'standing' | 'preferences'>;
+  /** What is agreed with the customer of this site. */
+  customer?: DeskRoom['customer'];
   now: () => number;
   generator?: Generator;
   embedder?: Embedder;
@@ -176,6 +179,7 @@ export function createResponder(parts: {
         spoken,
         core: packs.get(coreFamily),
         readFeeling,
+        customer: session.onlyHere ? undefined : parts.customer?.(),
         ...(generator ? { generator } : {}),
         ...(onToken ? { onToken } : {}),
       });

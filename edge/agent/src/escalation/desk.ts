@@ -7,6 +7,8 @@ export type DeskRoom = {
   learn(desk: Desk): Promise<void>;
   /** What is to be said of it beside a handoff, if anything. */
   note(locale: Locale, about: About): string | undefined;
+  /** What is agreed with the customer of this site, as the hub said last. */
+  customer(): Desk['customer'];
 };
 
 type About = {
@@ -33,8 +35,8 @@ export function createDesk(db: Db, now: () => number, zone?: string) {
       known = row && deskSchema.safeParse(JSON.parse(row.value)).data;
     },
     async learn(desk: Desk): Promise<void> {
-      const hours = JSON.stringify([desk.zone, desk.hours]);
-      const changed = !known || JSON.stringify([known.zone, known.hours]) !== hours;
+      const lasting = (one: Desk) => JSON.stringify([one.zone, one.hours, one.customer]);
+      const changed = !known || lasting(known) !== lasting(desk);
       known = desk;
       if (!changed) return;
       const value = JSON.stringify(desk);
@@ -44,6 +46,7 @@ export function createDesk(db: Db, now: () => number, zone?: string) {
         .onConflict((c) => c.column('key').doUpdateSet({ value }))
         .execute();
     },
+    customer: () => known?.customer,
     note: (locale: Locale, about: About) => (known ? noteOf(known, now(), zone, locale, about) : undefined),
   };
 }

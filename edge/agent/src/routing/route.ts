@@ -1,4 +1,4 @@
-import type { FaultReport, Route } from '@wayside/contract';
+import type { Desk, FaultReport, Route } from '@wayside/contract';
 import type { Called, Pack, PolicyOutcome } from '@wayside/packs';
 import type { Localized } from '@wayside/protocol';
 import type { Assessment } from './assess.ts';
@@ -21,14 +21,14 @@ const taker = { nobody: 'agent', 'looks-on': 'together', person: 'technician', '
 export function routeOf(
   { kind, complexity }: Assessment,
   wanted: { effect: PolicyOutcome['effect']; rule: { id: string; because: Localized } } | null,
-  {
-    called,
-    severity,
-    customerValue,
-    skill,
-  }: { called: Called; severity: number; customerValue: number | undefined; skill: Route['skill'] },
+  { called, severity, customer, skill }: { called: Called; severity: number; customer: Desk['customer']; skill: Route['skill'] },
 ): Route {
-  const request = { kind, complexity, severity, ...(customerValue === undefined ? {} : { customerValue }) };
+  const request = {
+    kind,
+    complexity,
+    severity,
+    ...(customer ? { customerValue: customer.value, customer: { tier: customer.tier, source: customer.source } } : {}),
+  };
   const by = (to: Route['to'], because: Localized, rule?: string): Route => ({
     to,
     because,
