@@ -7,63 +7,15 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
 import { trainClassifier } from '../src/understanding/classifier.ts';
 import { writeHead } from '../src/understanding/head-file.ts';
-import { sequence } from '../src/understanding/train-head.ts';
-import { speakTemplate } from './speak-template.ts';
+import { packs, type Said, speakTemplates, written } from './templates.ts';
 import { vectorsOf, withVectors } from './vectors.ts';
-
-type Said = { text: string; labels: string[] };
-type Phrases = {
-  rules?: Record<string, string>;
-  lists?: Record<string, { in: string; out: string }[]>;
-  intents: Record<string, { sentences: string[]; slots?: Record<string, string> }[]>;
-};
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
 if (!values.data) throw new Error('say where the data is: --data DIR');
 const data = values.data;
 const say = (line: string) => process.stderr.write(`  ${line}\n`);
-const packs = new URL('../../devices/packs/', import.meta.url);
-/** Heard anywhere in a sentence before all else, by the grammar alone. */
-const notOurs = new Set(['emergency']);
-/** So many sentences of each label, pack and language. */
-const many = { core: 60, family: 24 };
-
-/** Slots that are part of what is wanted; which signal or which sign is meant is found otherwise. */
-const labelOf = (intent: string, slots: Record<string, string> = {}) =>
-  slots.step || (slots.answer && intent === 'mended')
-    ? `${intent} ${slots.step ? `step=${slots.step}` : `answer=${slots.answer}`}`
-    : intent;
-
-function spoken(family: string, locale: string): Said[] {
-  const read = (name: string) => parse(readFileSync(new URL(name, packs), 'utf8'));
-  const phrases: Phrases = read(`${family}/phrases/${locale}.yaml`);
-  const lists = Object.fromEntries(Object.entries(phrases.lists ?? {}).map(([name, entries]) => [name, entries.map((one) => one.in)]));
-  const own =
-    locale === 'zh'
-      ? { thing: ['机器', '车', '热泵', '水泵'], code: ['P0301'], number: ['3'] }
-      : { thing: ['car', 'heat pump', 'pump'], code: ['P0301'], number: ['3'] };
-  const words = { rules: phrases.rules ?? {}, lists: { ...own, ...lists } };
-  const random = sequence(3);
-  const byLabel = new Map<string, string[]>();
-  for (const [intent, groups] of Object.entries(phrases.intents))
-    for (const { sentences, slots } of groups) {
-      const label = labelOf(intent, slots);
-      if (!notOurs.has(intent)) byLabel.set(label, [...(byLabel.get(label) ?? []), ...sentences]);
-    }
-  return [...byLabel].flatMap(([label, templates]) => {
-    const texts = new Set<string>();
-    const wanted = family === 'core' ? many.core : many.family;
-    for (let n = 0; n < wanted * 3 && texts.size < wanted; n++) {
-      const text = speakTemplate(templates[n % templates.length]!, words, random);
-      if (text) texts.add(text);
-    }
-    return [...texts].map((text) => ({ text, labels: [label] }));
-  });
-}
-
 function ofOthers(): Said[] {
   const json = (...path: string[]) => JSON.parse(readFileSync(join(data, ...path), 'utf8'));
   // What an agent for machines is asked as well, in other words: neither ours nor surely not.
@@ -93,17 +45,15 @@ function ofOthers(): Said[] {
   ];
 }
 
-const written = Object.entries(parse(readFileSync(new URL('intents.yaml', import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(
-  ([label, texts]) => texts.map((text) => ({ text, labels: label === 'outside' ? [] : [label] })),
-);
 const families = readdirSync(packs, { withFileTypes: true }).filter(
   (entry) => entry.isDirectory() && entry.name !== 'src' && entry.name !== 'node_modules',
 );
-const templates = families.flatMap(({ name }) => ['en', 'zh'].flatMap((locale) => spoken(name, locale)));
+const templates = families.flatMap(({ name }) => ['en', 'zh'].flatMap((locale) => speakTemplates(name, locale)));
 // What was written by hand counts three times: it is how people speak, and the templates are many.
-const all = [...templates, ...written, ...written, ...written, ...ofOthers()];
+const hand = written();
+const all = [...templates, ...hand, ...hand, ...hand, ...ofOthers()];
 const distinct = [...new Set(all.map(({ text }) => text))];
-say(`${templates.length} sentences of templates, ${written.length} written, ${all.length} in all`);
+say(`${templates.length} sentences of templates, ${hand.length} written, ${all.length} in all`);
 const vectors = await vectorsOf(distinct, { say });
 if (!vectors) process.exit(1);
 const place = new Map(distinct.map((text, n) => [text, n]));

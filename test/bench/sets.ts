@@ -22,6 +22,7 @@ import { goemotions } from './understanding/goemotions.ts';
 import { haIntents } from './understanding/ha-intents.ts';
 import { hint3 } from './understanding/hint3.ts';
 import { homeLlm } from './understanding/home-llm.ts';
+import { kbDocs } from './understanding/kb-docs.ts';
 import { macSlu } from './understanding/mac-slu.ts';
 import { nhtsaRecalls } from './understanding/nhtsa-recalls.ts';
 import { nlupp } from './understanding/nlupp.ts';
@@ -33,7 +34,7 @@ import { voice } from './voice/voice.ts';
 export const groups: Readonly<Record<string, readonly Bench[]>> = {
   speed: [turn, handoff, edge, search, generator],
   diagnosis: [nab, skab, hvacFdd, hvacMade, obdDrives, scenarios, inference],
-  understanding: [understandSet, clinc150, hint3, nlupp, goemotions, haIntents, homeLlm, macSlu, star, nhtsaRecalls],
+  understanding: [understandSet, clinc150, hint3, nlupp, goemotions, haIntents, homeLlm, macSlu, star, nhtsaRecalls, kbDocs],
   devices: [telemetry, ingest, history, site],
   support: [support],
   record: [record],

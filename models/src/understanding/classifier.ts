@@ -1,46 +1,75 @@
+import { type Familiar, familiarity, likenessTo, type Memory, remember, type Signs, trainFamiliar } from './familiar.ts';
 import { type Head, type Input, logitsOf, softmax } from './head.ts';
 import { type Example, type HeadOptions, sequence, trainHead } from './train-head.ts';
 
-/** What a text means. `label` is the best class, `outside` that it means nothing known; `confidence` is the chance, calibrated, that the best class is right. */
-export type Judgement = { label: string; confidence: number; outside: boolean };
+/**
+ * What a text means. `label` is the best class; `confidence` is the chance, calibrated, that it is right if the text means any of them;
+ * `familiar` is the chance that it means any of them at all, and `outside` that it is taken to mean none.
+ */
+export type Judgement = { label: string; confidence: number; familiar: number; outside: boolean };
 
 /** Says of a text which one of the classes it was trained on it belongs to, or none. */
-export type Classifier = {
-  readonly labels: readonly string[];
-  /** Below this confidence a text is `outside`. */
-  readonly from: number;
-  judge(input: Input): Judgement;
+export type Classifier = { readonly labels: readonly string[]; judge(input: Input): Judgement };
+
+/**
+ * A classifier as data: its head, with a class without a name for what is none of them, what its log-odds are divided by, and below which
+ * confidence a text is outside; where it remembers its examples, how familiar a text is decides instead.
+ */
+export type ClassifierWeights = {
+  head: Head;
+  temperature: number;
+  from: number | readonly number[];
+  known?: { memory: Memory; familiar: Familiar; from: number };
 };
 
-/** A classifier as data: its head, with a class without a name for what is none of them, what its log-odds are divided by, and `from`. */
-export type ClassifierWeights = { head: Head; temperature: number; from: number | readonly number[] };
-
 export type ClassifierOptions = HeadOptions & {
-  /** Which share of the texts that do belong to a class may be taken for `outside`; it sets `from`. */
+  /** Which share of the texts that do belong to a class may be taken for `outside`. */
   lost?: number;
 };
 
 const outside = '';
 
-function bestOf(head: Head, input: Input, temperature: number): { label: string; confidence: number } {
-  const shares = softmax(logitsOf(head, input), temperature);
-  let best = 0;
-  for (let k = 1; k < shares.length; k++) if (shares[k]! > shares[best]!) best = k;
-  return { label: head.labels[best] ?? outside, confidence: shares[best] ?? 0 };
+type Best = { label: string; confidence: number; odds: number };
+
+/** The likeliest class, but for one that is not to count. */
+function bestOf(head: Head, input: Input, temperature: number, but?: string): Best {
+  const logits = logitsOf(head, input);
+  const shares = softmax(logits, temperature);
+  let best = head.labels[0] === but ? 1 : 0;
+  for (let k = 1; k < shares.length; k++) if (shares[k]! > (shares[best] ?? 0) && head.labels[k] !== but) best = k;
+  return { label: head.labels[best] ?? outside, confidence: shares[best] ?? 0, odds: logits[best] ?? 0 };
 }
 
-/** A share of the examples put aside, the same ones every time. */
-export function putAside<T>(examples: readonly T[], share: number): { kept: T[]; aside: T[] } {
+const signsOf = ({ label, odds }: Best, memory: Memory, head: Head, input: Input): Signs => ({
+  odds,
+  likeness: likenessTo(label, memory, head, input),
+});
+
+/** An example a head did not learn from, with that head and what it remembers. */
+type Unseen = { example: Example; head: Head; memory: Memory };
+
+/** So many examples tell how sure a head is; of fewer, all are judged by heads that learned from the others. */
+const telling = 1000;
+const folds = 10;
+
+/** Tenths of the examples are put aside in turn, the same ones every time, until enough were judged by a head that did not see them. */
+function unseenOf(examples: readonly Example[], options: HeadOptions): Unseen[] {
   const random = sequence(11);
-  const [kept, aside]: [T[], T[]] = [[], []];
-  for (const example of examples) (random() < share ? aside : kept).push(example);
-  return { kept, aside };
+  const foldOf = examples.map(() => Math.floor(random() * folds));
+  const unseen: Unseen[] = [];
+  for (let fold = 0; fold < folds && unseen.length < telling; fold++) {
+    const others = examples.filter((_, i) => foldOf[i] !== fold);
+    const head = trainHead(others, options);
+    const memory = remember(head, others);
+    unseen.push(...examples.filter((_, i) => foldOf[i] === fold).map((example) => ({ example, head, memory })));
+  }
+  return unseen;
 }
 
 /** The temperature that makes the shares of unseen texts most likely (Guo et al., "On calibration of modern neural networks", ICML 2017). */
-function temperatureFor(head: Head, aside: readonly Example[]): number {
-  const seen = aside
-    .map((example) => ({ logits: logitsOf(head, example), wants: head.labels.indexOf(example.labels[0] ?? outside) }))
+function temperatureFor(unseen: readonly Unseen[]): number {
+  const seen = unseen
+    .map(({ example, head }) => ({ logits: logitsOf(head, example), wants: head.labels.indexOf(example.labels[0] ?? outside) }))
     .filter(({ wants }) => wants >= 0);
   let [best, least] = [1, Number.POSITIVE_INFINITY];
   for (let temperature = 0.2; temperature < 5; temperature *= 1.05) {
@@ -52,29 +81,44 @@ function temperatureFor(head: Head, aside: readonly Example[]): number {
 }
 
 /**
- * Trains a classifier that knows when it does not know: temperature and threshold are set on a tenth of the examples that the head did
- * not see, then the head is trained on all of them. An example without labels is one of a text that belongs nowhere.
+ * Trains a classifier that knows when it does not know: how sure and how familiar a text is, is learned from examples that heads did not
+ * see; each of them, with its own class left out, is a stranger. Then the head is trained on all. An example without labels is one of a text that belongs
+ * nowhere.
  */
 export function trainClassifier(examples: readonly Example[], { lost = 0.02, ...options }: ClassifierOptions = {}): ClassifierWeights {
   const named = examples.map((example) => (example.labels.length > 0 ? example : { ...example, labels: [outside] }));
-  const { kept, aside } = putAside(named, 0.1);
-  const trial = trainHead(kept, options);
-  const temperature = temperatureFor(trial, aside);
-  const confidences = aside
-    .filter(({ labels }) => labels[0] !== outside)
-    .map((example) => bestOf(trial, example, temperature).confidence)
-    .sort((a, b) => a - b);
-  return { head: trainHead(named, options), temperature, from: confidences[Math.floor(lost * confidences.length)] ?? 0 };
+  const unseen = unseenOf(named, options);
+  const temperature = temperatureFor(unseen);
+  const within = unseen.filter(({ example }) => example.labels[0] !== outside);
+  const seen = (but?: (example: Example) => string | undefined) =>
+    within.map(({ example, head, memory }) => {
+      const best = bestOf(head, example, temperature, but?.(example));
+      return { confidence: best.confidence, signs: signsOf(best, memory, head, example) };
+    });
+  const signsIn = (all: ReturnType<typeof seen>) => all.map(({ signs }) => signs);
+  const belong = seen();
+  const strangers = seen(({ labels }) => labels[0]);
+  const familiar = trainFamiliar(signsIn(belong), signsIn(strangers));
+  /** What all but the lost share reach. */
+  const reached = (chances: readonly number[]) => chances.toSorted((a, b) => a - b)[Math.floor(lost * chances.length)] ?? 0;
+  const head = trainHead(named, options);
+  return {
+    head,
+    temperature,
+    from: reached(belong.map(({ confidence }) => confidence)),
+    known: { memory: remember(head, named), familiar, from: reached(belong.map(({ signs }) => familiarity(familiar, signs))) },
+  };
 }
 
-export function createClassifier({ head, temperature, from: kept }: ClassifierWeights): Classifier {
-  const from = typeof kept === 'number' ? kept : kept[0]!;
+export function createClassifier({ head, temperature, from, known }: ClassifierWeights): Classifier {
+  const least = known?.from ?? (typeof from === 'number' ? from : from[0]!);
   return {
     labels: head.labels.filter((label) => label !== outside),
-    from,
     judge(input) {
       const best = bestOf(head, input, temperature);
-      return { ...best, outside: best.label === outside || best.confidence < from };
+      const { label, confidence } = best;
+      const familiar = known ? familiarity(known.familiar, signsOf(best, known.memory, head, input)) : confidence;
+      return { label, confidence, familiar, outside: label === outside || familiar < least };
     },
   };
 }

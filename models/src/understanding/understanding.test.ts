@@ -78,6 +78,16 @@ describe('a classifier', () => {
     const known = classifier.judge({ text: 'warm the room' }).confidence;
     for (const text of ['who won the match', '', '今天星期几']) expect(classifier.judge({ text }).confidence).toBeLessThan(known);
   });
+  it('finds strange what lies far from all that it learned, however sure the head is', () => {
+    const at = (angle: number) => Float32Array.of(Math.cos(angle), Math.sin(angle), 0.1);
+    const near = (label: string, angle: number) =>
+      Array.from({ length: 20 }, (_, n) => ({ text: 'the same words', labels: [label], vector: at(angle + n / 100) }));
+    const remembers = createClassifier(trainClassifier([...near('up', 0.2), ...near('left', 1.2)]));
+    const judged = (angle: number) => remembers.judge({ text: 'the same words', vector: at(angle) });
+    expect(judged(0.25)).toMatchObject({ label: 'up', outside: false });
+    expect(judged(-1.5)).toMatchObject({ outside: true });
+    expect(judged(-1.5).familiar).toBeLessThan(judged(0.25).familiar);
+  });
   it('takes for outside what is like the examples of outside', () => {
     const strange = frames.map((frame) => ({ text: frame.replace('%s', 'order a pizza'), labels: [] }));
     const warned = createClassifier(trainClassifier([...examples, ...strange]));

@@ -27,7 +27,7 @@ async function scoreBot(train: Record<string, string>[], test: Record<string, st
   const classifier = createClassifier(trainClassifier(examples.slice(0, train.length)));
   const judged = examples.slice(train.length).map((example) => ({ wants: example.labels[0] ?? nothing, ...classifier.judge(example) }));
   const scored = sweep.map((from) => {
-    const answers = judged.map(({ wants, label, confidence }) => ({ wants, got: label === '' || confidence < from ? nothing : label }));
+    const answers = judged.map(({ wants, label, familiar }) => ({ wants, got: label === '' || familiar < from ? nothing : label }));
     return { mcc: matthews(answers), accuracy: accuracy(answers), oosRecall: accuracy(answers.filter(({ wants }) => wants === nothing)) };
   });
   return { ...scored.reduce((best, one) => (one.mcc > best.mcc ? one : best)), tests: test.length };

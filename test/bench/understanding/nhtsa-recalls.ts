@@ -1,12 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKnowledge, type Knowledge } from '../../../edge/agent/src/knowledge/knowledge.ts';
-import { openEdgeStore } from '../../../edge/agent/src/store/open.ts';
+import type { Knowledge } from '../../../edge/agent/src/knowledge/knowledge.ts';
 import { openZipEntry } from '../../../models/src/sources/zip-entry.ts';
 import { sequence } from '../../../models/src/understanding/train-head.ts';
 import type { Bench } from '../measure.ts';
 import { csvRows, notThere } from './read-set.ts';
+import { searchedIn } from './search-in.ts';
 
 type Doc = { id: string; recall: string; text: string };
 
@@ -55,10 +54,6 @@ function queriesOf(docs: readonly Doc[]): Doc[] {
 
 async function hitsOf(docs: readonly Doc[], knowledge: Knowledge): Promise<{ hit1: number; hit5: number; queries: number }> {
   const byId = new Map(docs.map((doc) => [doc.id, doc]));
-  for (const doc of docs) {
-    const about = { family: 'vehicle', locale: 'en', version: 1, faults: [], tags: [], sources: ['NHTSA'] } as const;
-    await knowledge.put({ ...about, id: doc.id, title: 'Recall', body: doc.text, faults: [], tags: [], sources: ['NHTSA'] }, 'pack');
-  }
   const queries = queriesOf(docs);
   let [hit1, hit5] = [0, 0];
   for (const query of queries) {
@@ -83,26 +78,19 @@ export const nhtsaRecalls: Bench = {
     if (!archive) return notThere('nhtsa-recalls');
     const docs = await docsOf(join(folder, archive), archive.replace(/\.zip$/, '.csv'));
     say(`${docs.length} texts of ${archive}`);
-    const temporary = await mkdtemp(join(tmpdir(), 'wayside-bench-'));
-    const store = await openEdgeStore(join(temporary, 'edge.db'), Date.now);
-    try {
-      const { hit1, hit5, queries } = await store.db.transaction().execute((tx) => hitsOf(docs, createKnowledge(tx)));
-      const known = baselines[archive];
-      const published = (i: 0 | 1) => (known ? [{ by: 'BM25 baseline', value: known[i], source }] : []);
-      return [
-        {
-          metric: 'hit1',
-          says: `The first found is on the same recall, ${queries} queries`,
-          value: hit1,
-          unit: '',
-          goal: { atLeast: 0.85 },
-          published: published(0),
-        },
-        { metric: 'hit5', says: 'One of the first five is', value: hit5, unit: '', published: published(1) },
-      ];
-    } finally {
-      await store.close();
-      await rm(temporary, { recursive: true, force: true });
-    }
+    const { hit1, hit5, queries } = await searchedIn(docs, (knowledge) => hitsOf(docs, knowledge));
+    const known = baselines[archive];
+    const published = (i: 0 | 1) => (known ? [{ by: 'BM25 baseline', value: known[i], source }] : []);
+    return [
+      {
+        metric: 'hit1',
+        says: `The first found is on the same recall, ${queries} queries`,
+        value: hit1,
+        unit: '',
+        goal: { atLeast: 0.85 },
+        published: published(0),
+      },
+      { metric: 'hit5', says: 'One of the first five is', value: hit5, unit: '', published: published(1) },
+    ];
   },
 };

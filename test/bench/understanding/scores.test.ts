@@ -6,7 +6,7 @@ import { metricsOf } from '../measure.ts';
 import { groups } from '../sets.ts';
 import { clinc150 } from './clinc150.ts';
 import { csvRows, halves } from './read-set.ts';
-import { accuracy, calibrationError, f1Of, matthews, microF1 } from './scores.ts';
+import { accuracy, calibrationError, f1Of, matthews, microF1, recallAtPrecision } from './scores.ts';
 
 const judged = (pairs: string) => pairs.split(' ').map((pair) => ({ wants: pair[0]!, got: pair[1]! }));
 
@@ -22,6 +22,12 @@ describe('the scores', () => {
     const at = (confidence: number, right: number) => Array.from({ length: 10 }, (_, n) => ({ confidence, right: n < right }));
     expect(calibrationError(at(0.8, 8))).toBeCloseTo(0, 10);
     expect(calibrationError([...at(0.8, 8), ...at(0.95, 5)])).toBeCloseTo(0.45 / 2, 10);
+  });
+  it('finds as much as it may until too much of it is wrong', () => {
+    const ranked = [true, true, false, true, false].map((holds, n) => ({ chance: 1 - n / 10, holds }));
+    expect(recallAtPrecision(ranked, 1)).toBeCloseTo(2 / 3, 10);
+    expect(recallAtPrecision(ranked, 0.75)).toBe(1);
+    expect(recallAtPrecision([{ chance: 1, holds: false }], 0.9)).toBe(0);
   });
   it('counts labels one by one and together', () => {
     const tagged = [

@@ -35,6 +35,17 @@ export function f1Of(label: string, tagged: readonly Tagged[]): { precision: num
   return { precision: right / (given || 1), recall: right / (wanted || 1), f1: (2 * right) / (given + wanted || 1) };
 }
 
+/** The most of a label that can be found while at least this share of what is taken for it is right. */
+export function recallAtPrecision(judged: readonly { chance: number; holds: boolean }[], precision: number): number {
+  const all = judged.filter(({ holds }) => holds).length;
+  let [right, best] = [0, 0];
+  for (const [n, { holds }] of judged.toSorted((a, b) => b.chance - a.chance).entries()) {
+    if (holds) right++;
+    if (right / (n + 1) >= precision) best = right;
+  }
+  return best / (all || 1);
+}
+
 /** F1 over all labels of all texts together. */
 export function microF1(tagged: readonly Tagged[]): number {
   let [right, given, wanted] = [0, 0, 0];

@@ -100,7 +100,9 @@ export function createKnowledge(db: Db): Knowledge {
     },
 
     async search({ text, locale, family, named = [], about = [], faults = [], limit = 3 }) {
-      const words = [...new Set(wordsOf(text.slice(0, 2_000)))].slice(0, maxWords);
+      // FTS5 counts a word as often as the query has it: what a story comes back to weighs more.
+      const said = wordsOf(text.slice(0, 2_000)).slice(0, maxWords);
+      const words = [...new Set(said)];
       if (words.length === 0) return [];
       const asked = [...(family === undefined ? [] : [family]), ...named];
       const of = asked.length === 0 ? undefined : [...everyThing, ...asked];
