@@ -83,6 +83,42 @@ describe('a device that knows nothing of us', () => {
     expect((await ask(thing, '打开双闪', 'zh')).text).toMatch(/不接受我的命令/);
   });
 
+  it('by Home Assistant’s discovery with a command topic: it is switched by asking, after a yes, and the effect is read back', async () => {
+    const told: string[] = [];
+    const plug = await connectAsync(`mqtt://127.0.0.1:${site.edge().mqttPort}`, site.edge().mqtt);
+    plug.on('message', (_, payload) => {
+      told.push(payload.toString());
+      void plug.publishAsync('plug/state', JSON.stringify({ state: payload.toString() }), { qos: 1 });
+    });
+    await plug.subscribeAsync('plug/set', { qos: 1 });
+    await say([
+      [
+        'homeassistant/switch/plug/relay/config',
+        JSON.stringify({
+          device: { identifiers: ['plug'], name: 'Fountain plug' },
+          name: 'Fountain',
+          state_topic: 'plug/state',
+          value_template: '{{ value_json.state }}',
+          command_topic: 'plug/set',
+        }),
+      ],
+      ['plug/state', '{"state":"OFF"}'],
+    ]);
+    await until('the plug', () => site.operator.get('/v1/things/plug'));
+    const { session } = await site.operator.post('/v1/sessions', { channel: 'panel', locale: 'en', thing: 'plug' });
+    const proposed = await site.operator.post(`/v1/sessions/${session}/commands`, { action: 'turn_on_relay' });
+    expect(proposed).toMatchObject({ state: 'proposed', risk: 'R2', title: { en: 'Turn on Fountain' } });
+    expect(told).toEqual([]);
+    await site.operator.post(`/v1/sessions/${session}/commands/${proposed.command}/consent`);
+    const done = await until('the read-back', async () => {
+      const { commands } = await site.operator.get(`/v1/sessions/${session}`);
+      return commands[0].readBack.met && commands[0];
+    });
+    expect(told).toEqual(['ON']);
+    expect(done.readBack).toMatchObject({ signal: 'relay', met: true });
+    await plug.endAsync();
+  });
+
   it('that only sends a number: twenty days it is as usual, the edge restarts, then it is not', { timeout: 120_000 }, async () => {
     const [start, step, count] = [Date.now() - 20 * 86_400_000, 300_000, 5_700];
     const level = (i: number) => 40 + 6 * Math.sin((2 * Math.PI * i) / 288) + ((i * 7_919) % 101) / 50;

@@ -187,7 +187,13 @@ export async function startAgent({
       const known = registry.get(id);
       return known && talkedAbout(known, packs.byFamily, telemetry, commands);
     },
-    send: (thing, command) => publish(topicOf(thing, 'command'), JSON.stringify(command), { once: true }),
+    async send(thing, command) {
+      if (!registry.get(thing)?.ownWords) return publish(topicOf(thing, 'command'), JSON.stringify(command), { once: true });
+      const order = adapter.order?.(thing, command.name, command.args);
+      if (order) await publish(order.topic, order.payload, { once: true, retain: order.retain });
+      // It has no word for "done": that it was told is all it says, and the read-back shows the rest.
+      commands.outcome(thing, { id: command.id, state: order ? 'done' : 'failed' });
+    },
     onChange: (command, before) => conversation.unasked.command(command, before),
   });
   const repairs = createRepairs({

@@ -123,7 +123,6 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
   async function take({ thing, description: described, telemetry: values, dtc: code, presence: state }: Said): Promise<void> {
     const at = now();
     if (!(await registry.heard(thing, at))) return refuse(thing, '-', 'this site already has as many things as it can hold');
-    registry.speaks(thing, 'its own');
     const read = <T>(schema: { safeParse(input: unknown): { success: boolean; data?: T } }, input: unknown): T | undefined => {
       const parsed = schema.safeParse(input);
       if (!parsed.success) refuse(thing, '-', 'its own words do not fit ours');
@@ -132,6 +131,8 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
     const words = described && read(description, described);
     // An announcement is often said again word for word.
     if (words && JSON.stringify(words) !== JSON.stringify(registry.get(thing)?.description)) await registry.describe(thing, words, at);
+    // After its description, which says whether it can be told anything.
+    registry.speaks(thing, 'its own');
     const message = values && read(telemetry, values);
     if (message) await news.telemetry(thing, rowOf(message), at);
     const heard = code && read(dtc, code);

@@ -113,8 +113,8 @@ export function announceToHomeAssistant(parts: {
   const { events, registry, packs, edge, version, publish, log } = parts;
   const announced = new Map<string, Description>();
 
-  function announce({ id, description, onlyTells }: KnownThing): void {
-    if (!description || onlyTells || announced.get(id) === description) return;
+  function announce({ id, description, ownWords }: KnownThing): void {
+    if (!description || ownWords || announced.get(id) === description) return;
     announced.set(id, description);
     const signals = description.signals ?? measuredBy(packs.get(description.family));
     const { topic, payload } = discoveryOf(id, description, signals, edge, version);

@@ -10,7 +10,9 @@ export type KnownThing = {
   presence: Presence | 'unknown';
   firstSeen: number;
   lastSeen: number;
-  /** An adapter reads it for us: it only tells, and hears no command of ours. */
+  /** It speaks in words of its own, which an adapter reads. */
+  ownWords?: boolean;
+  /** And it declared nothing that it could be told. */
   onlyTells?: boolean;
 };
 
@@ -94,7 +96,9 @@ export function createRegistry(db: Db, onChange: (thing: KnownThing) => void): R
     presence: (id, presence, now) => change(id, now, { presence }),
     speaks(id, words) {
       const known = things.get(id);
-      if (known) known.onlyTells = words === 'its own';
+      if (!known) return;
+      known.ownWords = words === 'its own';
+      known.onlyTells = known.ownWords && Object.keys(known.description?.actions ?? {}).length === 0;
     },
   };
 }

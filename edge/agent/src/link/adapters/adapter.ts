@@ -1,4 +1,4 @@
-import type { Description, Dtc, Presence, Telemetry } from '@wayside/protocol';
+import type { Description, Dtc, Presence, Telemetry, Value } from '@wayside/protocol';
 
 /** What one foreign message says, in this house's words. Exactly the parts it speaks of. */
 export type Said = {
@@ -8,6 +8,9 @@ export type Said = {
   dtc?: Dtc;
   presence?: Presence;
 };
+
+/** A message for a device, in its own words. */
+export type Addressed = { topic: string; payload: string; retain: boolean };
 
 /**
  * Understands the messages of devices that know nothing of us. It only translates: what it says goes through the same doors as a
@@ -22,6 +25,8 @@ export type Adapter = {
   hear(topic: string, payload: string, bytes?: Uint8Array): Said[] | undefined;
   /** What must be loaded before this topic can be heard; undefined when nothing must. */
   prepare?(topic: string): Promise<void> | undefined;
+  /** An action it declared for a thing, as that device wants to be told; undefined when it knows none of that name. */
+  order?(thing: string, action: string, args: Record<string, Value>): Addressed | undefined;
   /** Messages this adapter must hear again after a restart, because the devices will not repeat them. */
   announces?(topic: string): boolean;
 };

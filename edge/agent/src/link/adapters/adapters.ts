@@ -30,6 +30,13 @@ export function createAdapters(
   ];
   return {
     name: 'all',
+    order(thing, action, args) {
+      for (const adapter of adapters) {
+        const addressed = adapter.order?.(thing, action, args);
+        if (addressed) return addressed;
+      }
+      return undefined;
+    },
     announces: (topic) => adapters.some((adapter) => adapter.announces?.(topic)),
     prepare: (topic) => adapters.map((adapter) => adapter.prepare?.(topic)).find((loading) => loading !== undefined),
     hear(topic, payload, bytes) {

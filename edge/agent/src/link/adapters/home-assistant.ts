@@ -1,15 +1,16 @@
 import { canonicalUnit, conversion, type Description, type Signal, type Value } from '@wayside/protocol';
 import { type Adapter, idOf, objectOf, type Said, signalOf } from './adapter.ts';
+import { type Order, ordersOf, partsOf } from './home-assistant-commands.ts';
 import { longKeys } from './home-assistant-keys.ts';
 import { compileTemplate, type Read } from './template.ts';
 
 /** One entity: a value of a thing, where it is published and how it is read. */
 type Entity = { thing: string; signal: string; topic: string; read: Read; turn(text: string): Value | undefined };
 type Availability = { thing: string; read: Read; available: string; notAvailable: string };
-type Device = { description: Description; signals: Map<string, Signal> };
+type Device = { description: Description; signals: Map<string, Signal>; orders: Map<string, Order> };
 
 /** Bounds, so that no device can fill the memory with announcements. */
-const most = { entities: 5_000, signalsPerThing: 500, text: 256 };
+const most = { entities: 5_000, signalsPerThing: 500, ordersPerThing: 200, text: 256 };
 const prefix = 'homeassistant/';
 const readable = new Set([
   'sensor',
@@ -37,11 +38,13 @@ export function createHomeAssistant(): Adapter {
   const byTopic = new Map<string, Entity[]>();
   const availability = new Map<string, Availability[]>();
   /** Which entities a config topic made, to take them back when it is emptied or said again. */
-  const byConfig = new Map<string, Entity[]>();
+  const byConfig = new Map<string, { entities: Entity[]; thing: string; orders: string[] }>();
   let count = 0;
 
   function forget(config: string): void {
-    for (const entity of byConfig.get(config) ?? []) {
+    const known = byConfig.get(config);
+    for (const name of known?.orders ?? []) devices.get(known!.thing)?.orders.delete(name);
+    for (const entity of known?.entities ?? []) {
       const left = (byTopic.get(entity.topic) ?? []).filter((one) => one !== entity);
       if (left.length > 0) byTopic.set(entity.topic, left);
       else byTopic.delete(entity.topic);
@@ -60,28 +63,29 @@ export function createHomeAssistant(): Adapter {
     const [component, ...rest] = config.slice(prefix.length, -'/config'.length).split('/');
     const thing = thingOf(head, rest);
     if (!thing) return [];
-    const device = devices.get(thing) ?? { description: { title: thing, family: 'generic' }, signals: new Map() };
+    const device = devices.get(thing) ?? { description: { title: thing, family: 'generic' }, signals: new Map(), orders: new Map() };
     const parts =
-      component === 'device'
-        ? Object.entries(objectIn(whole.components) ?? {}).map(([object, part]) => ({
-            object,
-            part: { ...whole, ...longKeys(objectIn(part) ?? {}) },
-          }))
-        : [{ object: rest.at(-1) ?? '', part: { ...whole, platform: component } }];
+      component === 'device' ? Object.entries(objectIn(whole.components) ?? {}) : [[rest.at(-1) ?? '', { platform: component }] as const];
     const made: Entity[] = [];
-    for (const { object, part } of parts) {
+    const orders: string[] = [];
+    for (const { object, part } of parts.flatMap(([key, part]) => partsOf(key, { ...whole, ...longKeys(objectIn(part) ?? {}) }))) {
       if (count >= most.entities) break;
       const entity = entityOf(thing, object, part, device);
+      for (const order of ordersFor(thing, object, part, entity)) {
+        if (device.orders.size >= most.ordersPerThing) break;
+        device.orders.set(order.name, order);
+        orders.push(order.name);
+      }
+      for (const [topic, one] of availabilityOf(thing, part))
+        if (!(availability.get(topic) ?? []).some((known) => known.thing === thing))
+          availability.set(topic, [...(availability.get(topic) ?? []), one]);
       if (!entity) continue;
       made.push(entity);
       byTopic.set(entity.topic, [...(byTopic.get(entity.topic) ?? []), entity]);
       count++;
-      for (const [topic, one] of availabilityOf(thing, part))
-        if (!(availability.get(topic) ?? []).some((known) => known.thing === thing))
-          availability.set(topic, [...(availability.get(topic) ?? []), one]);
     }
-    byConfig.set(config, made);
-    if (made.length === 0) return [];
+    byConfig.set(config, { entities: made, thing, orders });
+    if (made.length === 0 && orders.length === 0) return [];
     device.description = describe(device, head, thing);
     devices.set(thing, device);
     return [{ thing, description: device.description }];
@@ -111,6 +115,7 @@ export function createHomeAssistant(): Adapter {
 
   return {
     name: 'home-assistant',
+    order: (thing, action, args) => devices.get(thing)?.orders.get(action)?.say(args),
     announces: (topic) => topic.startsWith(prefix) && topic.endsWith('/config'),
     hear(topic, payload) {
       if (topic.startsWith(prefix) && topic.endsWith('/config')) return announce(topic, payload);
@@ -135,7 +140,7 @@ function thingOf(head: Record<string, unknown>, rest: readonly string[]): string
   return named === undefined ? undefined : idOf(named) || undefined;
 }
 
-function describe({ signals }: Device, head: Record<string, unknown>, thing: string): Description {
+function describe({ signals, orders }: Device, head: Record<string, unknown>, thing: string): Description {
   const words = {
     model: textIn(head.model),
     maker: textIn(head.manufacturer),
@@ -150,18 +155,19 @@ function describe({ signals }: Device, head: Record<string, unknown>, thing: str
     ...(words.firmware ? { firmware: words.firmware.slice(0, 60) } : {}),
     ...(words.location ? { location: words.location.slice(0, 120) } : {}),
     signals: Object.fromEntries(signals),
+    ...(orders.size > 0 ? { actions: Object.fromEntries([...orders.values()].map(({ name, action }) => [name, action])) } : {}),
   };
 }
 
 function entityOf(thing: string, object: string, part: Record<string, unknown>, device: Device): Entity | undefined {
   const platform = textIn(part.platform) ?? textIn(part.p) ?? '';
   const topic = textIn(part.state_topic);
-  const read = compileTemplate(textIn(part.value_template) ?? textIn(part.state_value_template));
+  const read = compileTemplate(textIn(part.value_template) ?? textIn(part.state_value_template) ?? jsonState(part));
   if (!readable.has(platform) || !topic || !read) return undefined;
   const signal = nameOf(thing, object, part);
   if (!device.signals.has(signal) && device.signals.size >= most.signalsPerThing) return undefined;
   const deviceClass = textIn(part.device_class);
-  const title = (textIn(part.name) ?? deviceClass ?? signal).slice(0, 200);
+  const title = titleOf(part, signal);
   const unit = textIn(part.unit_of_measurement);
   const base = { thing, signal, topic, read };
   if (platform === 'binary_sensor' || platform === 'switch' || platform === 'light' || platform === 'fan') {
@@ -190,6 +196,17 @@ function entityOf(thing: string, object: string, part: Record<string, unknown>, 
   }
   device.signals.set(signal, { title, type: 'string', ...kindOf(deviceClass) });
   return { ...base, turn: (text) => text.slice(0, most.text) };
+}
+
+const titleOf = (part: Record<string, unknown>, signal: string): string =>
+  (textIn(part.name) ?? textIn(part.device_class) ?? signal).slice(0, 200);
+/** A light of the JSON schema tells its state in JSON, and brings no template for it. */
+const jsonState = ({ platform, schema }: Record<string, unknown>): string | undefined =>
+  platform === 'light' && schema === 'json' ? '{{ value_json.state }}' : undefined;
+
+function ordersFor(thing: string, object: string, part: Record<string, unknown>, entity: Entity | undefined): Order[] {
+  const signal = entity?.signal ?? nameOf(thing, object, part);
+  return ordersOf(textIn(part.platform) ?? '', signal, titleOf(part, signal), part, entity !== undefined);
 }
 
 /**
