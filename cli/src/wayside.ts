@@ -81,6 +81,7 @@ edge
 ports(program.command('hub'))
   .summary('one hub, for technicians')
   .option('--port <port>', 'console and API (default 8090)')
+  .option('--database <url>', 'PostgreSQL that several hubs share (with a password in it, set WAYSIDE_HUB_DATABASE instead)')
   .action(async (flags) => (await import('./hub.ts')).hub(flags));
 
 program

@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CaseView } from '../../../cloud/hub/src/api/types.ts';
+import { call } from '../../../cloud/hub/src/scenario.ts';
+import { freePort } from '../../support/free-port.ts';
+import { startPostgres } from '../../support/postgres.ts';
+import { type Wayside, wayside } from '../../support/processes.ts';
+import { type Chat, startChat } from './chat.ts';
+import { startFront } from './front.ts';
+
+export type HubsHunt = {
+  edges: number;
+  kills: number;
+  front: string;
+  records: number;
+  replies: number;
+  /** The longest a reply took from technician to edge, ms: while both hubs were there, and while one was killed. */
+  calmMs: number;
+  killedMs: number;
+  wrong: string[];
+};
+
+type Ready = { url: string; token: string };
+
+/**
+ * Two hubs on one PostgreSQL behind a proxy: edges send, technicians chat, and one hub after the other is killed with no warning and started again.
+ * @param restartDatabase the database is restarted once, too, in the middle of whatever is under way
+ */
+export async function huntHubs(edges: number, kills: number, pauseMs: number, restartDatabase: boolean): Promise<HubsHunt> {
+  const folder = await mkdtemp(join(tmpdir(), 'wayside-hubs-'));
+  const database = await startPostgres();
+  const ports = [String(await freePort()), String(await freePort())] as const;
+  const startHub = (n: 0 | 1) =>
+    // One folder, as a volume they share: it holds the keys both speak with.
+    wayside<Ready>(['hub', '--database', database.url, '--data', folder, '--port', ports[n], '--log-level', 'error']);
+  const hubs: [Wayside<Ready>, Wayside<Ready>] = [await startHub(0), await startHub(1)];
+  const front = await startFront([hubs[0].ready.url, hubs[1].ready.url]);
+  const { token } = hubs[0].ready;
+  const chats: Chat[] = [];
+  const killed: { from: number; to: number }[] = [];
+  try {
+    for (let n = 0; n < edges; n += 20)
+      chats.push(
+        ...(await Promise.all(Array.from({ length: Math.min(20, edges - n) }, (_, i) => startChat(front.url, `edge-${n + i}`, token)))),
+      );
+    await sleep(pauseMs);
+    for (let n = 0; n < kills; n++) {
+      const which = (n % 2) as 0 | 1;
+      const from = performance.now();
+      await hubs[which].kill();
+      await sleep(pauseMs);
+      hubs[which] = await startHub(which);
+      killed.push({ from, to: performance.now() });
+      await sleep(pauseMs);
+    }
+    if (restartDatabase) {
+      const from = performance.now();
+      await database.restart();
+      await sleep(pauseMs);
+      killed.push({ from, to: performance.now() });
+    }
+    await Promise.all(chats.map((chat) => chat.end()));
+    const wrong = (await Promise.all(chats.map((chat) => check(hubs[1].ready.url, token, chat)))).flat();
+    const all = chats.flatMap(({ replies }) => replies);
+    const inKill = ({ at, took }: { at: number; took: number }) => killed.some(({ from, to }) => at < to && at + took > from);
+    const longest = (some: { took: number }[]) => Math.round(Math.max(0, ...some.map(({ took }) => took)));
+    return {
+      edges,
+      kills,
+      front: front.is,
+      records: chats.reduce((sum, { told }) => sum + told, 0),
+      replies: all.length,
+      calmMs: longest(all.filter((one) => !inKill(one))),
+      killedMs: longest(all.filter(inKill)),
+      wrong,
+    };
+  } catch (error) {
+    process.stderr.write(hubs.map((hub) => hub.stderr()).join('\n'));
+    throw error;
+  } finally {
+    await front.stop();
+    await Promise.all(hubs.map((hub) => hub.stop()));
+    await database.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Everything that was acknowledged is there, once and in order, at the hub and at the edge. */
+async function check(hub: string, token: string, { edge, told, came, replies }: Chat): Promise<string[]> {
+  const { turns } = (await call<CaseView>(hub, 'GET', `/v1/cases/case-${edge}`, { token })).body;
+  const heard = turns.filter(({ by, id }) => by === 'operator' && /^t\d+$/.test(id)).map(({ id }) => id);
+  const said = turns.filter(({ by }) => by === 'technician').map(({ id }) => id);
+  const wanted = Array.from({ length: told - 1 }, (_, i) => `t${i + 2}`).slice(-heard.length);
+  const sent = came.filter(({ kind }) => kind === 'reply').map(({ body }) => (body as { reply: string }).reply);
+  const same = (a: readonly unknown[], b: readonly unknown[]) => JSON.stringify(a) === JSON.stringify(b);
+  return [
+    ...(heard.length > 0 && same(heard, wanted) ? [] : [`${edge}: of ${told} records ${heard.length} turns are at the hub`]),
+    ...(same(said, replies.map((_, n) => `${edge}-r${n}`).slice(-said.length))
+      ? []
+      : [`${edge}: ${replies.length} replies, ${said.length} at the hub`]),
+    ...(same(
+      sent,
+      replies.map((_, n) => `${edge}-r${n}`),
+    )
+      ? []
+      : [`${edge}: ${replies.length} replies, ${sent.length} came`]),
+    ...(same(
+      came.map(({ seq }) => seq),
+      came.map((_, i) => i + 1),
+    )
+      ? []
+      : [`${edge}: envelopes with a gap or twice`]),
+  ];
+}
