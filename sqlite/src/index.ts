@@ -14,8 +14,11 @@ export type { Bulk } from './worker.ts';
 export type Store<Schema> = {
   readonly db: Kysely<Schema>;
   readonly file: string;
-  /** Writes many rows by few statements, all or none, in one trip to the thread: what bulk data needs. Resolves when it is on disk. */
-  bulk(statements: readonly Bulk[]): Promise<void>;
+  /**
+   * Writes many rows by few statements, all or none, in one trip to the thread: what bulk data needs. Resolves when it is on disk.
+   * @param given buffers in which values lie; they are handed over instead of copied, and are empty here from then on
+   */
+  bulk(statements: readonly Bulk[], given?: readonly ArrayBuffer[]): Promise<void>;
   /** A whole, consistent copy of what is committed, while others go on. @param file where; it must not be there yet */
   copyTo(file: string): Promise<void>;
   /**
@@ -53,7 +56,7 @@ export async function openStore<Schema>(
     db,
     file,
     // The connection is held meanwhile, so that nobody else's transaction is open.
-    bulk: (statements) => db.connection().execute(() => opened.runBulk(statements)),
+    bulk: (statements, given) => db.connection().execute(() => opened.runBulk(statements, given)),
     copyTo: opened.copyTo,
     salvage: (from, withinMs) => db.connection().execute(() => opened.salvage(from, withinMs)),
     async inspect() {

@@ -32,12 +32,12 @@ class Thread {
     return this.broken === undefined;
   }
 
-  ask(store: number, file: string, act: Act): Promise<Rows> {
+  ask(store: number, file: string, act: Act, given: readonly ArrayBuffer[] = []): Promise<Rows> {
     if (this.broken) return Promise.reject(gone(file, this.broken));
     const id = this.next++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { file, resolve, reject });
-      this.worker.postMessage({ id, store, act } satisfies Ask);
+      this.worker.postMessage({ id, store, act } satisfies Ask, given);
     });
   }
 
@@ -76,7 +76,7 @@ let shared: Thread | undefined;
 export type OpenFile = {
   run(sql: string, params?: readonly unknown[]): Promise<Rows>;
   /** Runs all rows in one transaction and one trip. Nobody else may hold a transaction meanwhile. */
-  runBulk(bulk: readonly Bulk[]): Promise<void>;
+  runBulk(bulk: readonly Bulk[], given?: readonly ArrayBuffer[]): Promise<void>;
   /** Takes over what can still be read of a damaged file. */
   salvage(from: string, withinMs: number): Promise<Salvaged[]>;
   copyTo(file: string): Promise<void>;
@@ -92,15 +92,17 @@ export async function openFile(file: string, onDamage?: (error: Error) => void):
   const thread = shared;
   const store = await thread.open(file);
   let closing: Promise<void> | undefined;
-  const ask = (act: Act) =>
-    closing ? Promise.reject(new WaysideError('unavailable', `The store ${file} is closed.`)) : watched(thread.ask(store, file, act));
+  const ask = (act: Act, given?: readonly ArrayBuffer[]) =>
+    closing
+      ? Promise.reject(new WaysideError('unavailable', `The store ${file} is closed.`))
+      : watched(thread.ask(store, file, act, given));
   const watched = (answer: Promise<Rows>): Promise<Rows> => {
     if (onDamage) answer.catch((error: Error) => error instanceof Damaged && onDamage(error));
     return answer;
   };
   return {
     run: (sql, params = []) => ask({ sql, params: params.map(bindable) }),
-    runBulk: (bulk) => ask({ bulk }).then(() => {}),
+    runBulk: (bulk, given) => ask({ bulk }, given).then(() => {}),
     salvage: async (from, within) => (await ask({ salvage: from, within })).rows as Salvaged[],
     copyTo: (to) => ask({ copy: to }).then(() => {}),
     close: () => {

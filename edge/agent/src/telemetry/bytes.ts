@@ -7,6 +7,11 @@ export class ByteWriter {
     this.buffer = Buffer.allocUnsafe(size);
   }
 
+  /** How many bytes are written. */
+  get written(): number {
+    return this.length;
+  }
+
   byte(value: number): void {
     if (this.length === this.buffer.length) this.grow(1);
     this.buffer[this.length++] = value;
@@ -39,8 +44,8 @@ export class ByteWriter {
   }
 
   /** A copy of what was written. */
-  take(): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.buffer, 0, this.length);
+  take(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.buffer.subarray(0, this.length));
   }
 
   private grow(by: number): void {

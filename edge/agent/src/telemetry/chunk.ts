@@ -1,5 +1,5 @@
 import type { Value } from '@wayside/protocol';
-import { ByteReader, ByteWriter } from './bytes.ts';
+import { ByteReader, type ByteWriter } from './bytes.ts';
 
 /** One moment of one signal: epoch ms and value. */
 export type Point = [at: number, value: Value];
@@ -14,13 +14,12 @@ const exactIntegers = 2 ** 52;
 const maxCount = 1_000_000;
 
 /**
- * Packs moments of one signal into bytes: times as zig-zag varints of how much each step differs from the one before (zero for a steady device), numbers as differences of decimal-scaled integers (telemetry has few
+ * Packs moments of one signal as bytes into `out`: times as zig-zag varints of how much each step differs from the one before (zero for a steady device), numbers as differences of decimal-scaled integers (telemetry has few
  * digits, so most take one byte), anything else as JSON. Lossless: what is read is what was written.
  * Layout: kind byte (0–6 decimals, 254 raw float64, 255 JSON), count, then the columns.
  * @param times epoch ms, whole, in order
  */
-export function pack(times: readonly number[], values: readonly Value[]): Uint8Array {
-  const out = new ByteWriter();
+export function pack(out: ByteWriter, times: readonly number[], values: readonly Value[]): void {
   const kind = kindOf(values);
   out.byte(kind);
   out.varint(times.length);
@@ -41,7 +40,6 @@ export function pack(times: readonly number[], values: readonly Value[]): Uint8A
       last = scaled;
     }
   }
-  return out.take();
 }
 
 /** The points of a chunk. Throws RangeError on bytes that are not one. */

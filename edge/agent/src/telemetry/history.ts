@@ -125,7 +125,7 @@ export async function openHistory(file: string): Promise<History> {
     const unknown = new Set(found.filter((series) => !series.kept));
     const bulk: Bulk[] = [{ sql: insertJournal, rows: [[next.seq, body]] }];
     if (unknown.size > 0) bulk.unshift({ sql: insertSeries, rows: [...unknown].map(({ id, thing, signal }) => [id, thing, signal]) });
-    await packTails(dueWith(group), bulk);
+    await packTails(dueWith(group), bulk, [body.buffer]);
     place = next;
     for (const series of unknown) series.kept = true;
     let i = 0;
@@ -140,7 +140,7 @@ export async function openHistory(file: string): Promise<History> {
   }
 
   /** A group as the journal holds it, and the series of each of its samples. */
-  function entriesOf({ messages }: Group): { body: Uint8Array; found: Series[] } {
+  function entriesOf({ messages }: Group): { body: Uint8Array<ArrayBuffer>; found: Series[] } {
     const out = new ByteWriter(4_096);
     const found: Series[] = [];
     let before = 0;
@@ -155,16 +155,27 @@ export async function openHistory(file: string): Promise<History> {
     return { body: out.take(), found };
   }
 
+  /** Tails as rows of chunks, whose bodies lie in one buffer: it goes to the store's thread as it is, where each by itself would be copied. */
+  function chunksOf(due: ReadonlySet<Series>) {
+    const out = new ByteWriter(128 * due.size);
+    const packed = [...due].map((series) => {
+      const { times, values } = inOrder(series);
+      const from = out.written;
+      pack(out, times, values);
+      return { id: series.id, t0: times[0]!, t1: times.at(-1)!, from, to: out.written };
+    });
+    const bytes = out.take();
+    return { rows: packed.map(({ id, t0, t1, from, to }) => [id, t0, t1, bytes.subarray(from, to)]), bytes: bytes.buffer };
+  }
+
   /** Packs these tails and drops what the journal no longer needs, in one commit with `bulk`. */
-  async function packTails(due: ReadonlySet<Series>, bulk: Bulk[] = []): Promise<void> {
+  async function packTails(due: ReadonlySet<Series>, bulk: Bulk[] = [], given: ArrayBuffer[] = []): Promise<void> {
     if (due.size > 0) {
-      const rows = [...due].map((series) => {
-        const { times, values } = inOrder(series);
-        return [series.id, times[0]!, times.at(-1)!, pack(times, values)];
-      });
+      const { rows, bytes } = chunksOf(due);
       bulk.push({ sql: insertChunk, rows }, { sql: dropJournal, rows: [[tails.neededBut(due) ?? place.seq + 1]] });
+      given.push(bytes);
     }
-    await store.bulk(bulk);
+    await store.bulk(bulk, given);
     // Only now, so that a reader finds each point in the chunk or in the tail, never in neither.
     for (const series of due) tails.clear(series);
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sample } from '@wayside/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ByteWriter } from './bytes.ts';
 import { type Point, pack, unpack } from './chunk.ts';
 import { samplesOf } from './door.ts';
 import { openHistory } from './history.ts';
@@ -28,11 +29,15 @@ describe('the door', () => {
   });
 });
 
-const packed = (points: readonly Point[]) =>
+function packed(points: readonly Point[]): Uint8Array {
+  const out = new ByteWriter();
   pack(
+    out,
     points.map(([at]) => at),
     points.map(([, value]) => value),
   );
+  return out.take();
+}
 
 describe('a chunk', () => {
   const kinds: Record<string, (i: number) => Point[1]> = {
