@@ -13,7 +13,7 @@ type HistorySchema = {
   series: { id: number; thing: string; signal: string };
   /** Newest samples as they came, until their chunks are packed. */
   journal: { seq: number; body: Uint8Array };
-  chunk: { series: number; t0: number; t1: number; body: Uint8Array };
+  chunk: { series: number; t0: number; t1: number; nonce: number; body: Uint8Array };
 };
 
 const migrations: Record<string, Migration> = {
@@ -27,11 +27,22 @@ const migrations: Record<string, Migration> = {
       await sql`create index chunkOfSeries on chunk (series, t1)`.execute(db);
     },
   },
+  // Chunks of a series side by side: an hour of it lies on a few pages instead of one for each minute.
+  '002-side-by-side': {
+    async up(db: Kysely<unknown>) {
+      await sql`alter table chunk rename to scattered`.execute(db);
+      await sql`create table chunk (series integer not null, t0 integer not null, t1 integer not null, nonce integer not null, body blob not null,
+        primary key (series, t1, nonce)) without rowid`.execute(db);
+      await sql`insert into chunk select series, t0, t1, rowid, body from scattered order by series, t1`.execute(db);
+      await sql`drop table scattered`.execute(db);
+    },
+  },
 };
 
 const insertSeries = 'insert into series (id, thing, signal) values (?, ?, ?)';
 const insertJournal = 'insert into journal (seq, body) values (?, ?)';
-const insertChunk = 'insert into chunk (series, t0, t1, body) values (?, ?, ?, ?)';
+/** Two chunks of a series may end at one moment, as when a device sent it twice; the nonce keeps both. */
+const insertChunk = 'insert into chunk (series, t0, t1, nonce, body) values (?, ?, ?, random(), ?)';
 const dropChunks = 'delete from chunk where series = ? and t1 < ?';
 const dropJournal = 'delete from journal where seq < ?';
 
@@ -262,19 +273,22 @@ export async function openHistory(file: string): Promise<History> {
   };
 }
 
-/** The points of all parts in [from, to], oldest first, each once. What comes in order, as nearly all does, is not sorted. */
+/** The points of all parts in [from, to], oldest first, each once. What comes in order, as nearly all does, is gone through once. */
 function inTimeOrder(parts: readonly Point[][], from: number, to: number): Point[] {
   const points: Point[] = [];
   let ordered = true;
-  let newest = Number.NEGATIVE_INFINITY;
+  let last: Point | undefined;
   for (const part of parts)
     for (const point of part) {
       const at = point[0];
-      if (at < from || at > to) continue;
-      if (at < newest) ordered = false;
-      newest = at;
+      if (at < from || at > to || same(point, last)) continue;
+      if (last && at < last[0]) ordered = false;
       points.push(point);
+      last = point;
     }
-  if (!ordered) points.sort((a, b) => a[0] - b[0]);
-  return points.filter(([at, value], i) => at !== points[i - 1]?.[0] || value !== points[i - 1]?.[1]);
+  if (ordered) return points;
+  points.sort((a, b) => a[0] - b[0]);
+  return points.filter((point, i) => !same(point, points[i - 1]));
 }
+
+const same = (point: Point, other: Point | undefined) => other !== undefined && point[0] === other[0] && point[1] === other[1];
