@@ -15,6 +15,11 @@ export default defineConfig({
   base: './',
   plugins: [react(), woff2Only],
   // A font file inlined as base64 would be loaded whether its characters are on screen or not.
-  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  build: {
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    // The technicians' console, and the page for the person at the machine, which needs little of it.
+    rolldownOptions: { input: ['index.html', 'customer.html'] },
+  },
   server: { proxy: { '/v1': process.env.WAYSIDE_HUB_URL ?? 'http://localhost:8090' } },
 });

@@ -17,6 +17,7 @@ const NewArticlePage = lazy(() => import('./knowledge/new-article-page.tsx').the
 const FleetPage = lazy(() => import('./fleet/fleet-page.tsx').then((m) => ({ default: m.FleetPage })));
 const ReplayPage = lazy(() => import('./replay/replay-page.tsx').then((m) => ({ default: m.ReplayPage })));
 const DutyPage = lazy(() => import('./duty/duty-page.tsx').then((m) => ({ default: m.DutyPage })));
+const HooksPage = lazy(() => import('./hooks/hooks-page.tsx').then((m) => ({ default: m.HooksPage })));
 const InsightPage = lazy(() => import('./insight/insight-page.tsx').then((m) => ({ default: m.InsightPage })));
 
 /** Sign-in first, then the page the address names. */
@@ -55,6 +56,8 @@ function Page({ route, me }: { route: Route; me: Me }) {
       return <InsightPage />;
     case 'replay':
       return <ReplayPage />;
+    case 'hooks':
+      return <HooksPage />;
     case 'duty':
       return <DutyPage me={me} />;
     default:

@@ -19,6 +19,10 @@ export function isAbout({ maker, model, firmware }: Applies, machine: Machine): 
   return same(maker, machine.maker) && same(model, machine.model) && (firmware?.includes(machine.firmware ?? '') ?? true);
 }
 
+/** Is an article with these limits about a machine? Without limits it is about any. */
+export const isFor = (limits: readonly Applies[], machine: Machine): boolean =>
+  limits.length === 0 || limits.some((each) => isAbout(each, machine));
+
 /** One text of the knowledge base in one language. `version` counts up with every publication. */
 export const article = z.object({
   id,

@@ -219,6 +219,8 @@ export const handoff = z.object({
   raised: raise.pick({ at: true, rule: true }).optional(),
   summary: localized,
   brief: brief.optional(),
+  /** What they had agreed to by then: that their mood is kept, that what reaches them may be passed on. */
+  consents: z.object({ mood: z.boolean(), contact: z.boolean() }).optional(),
   person: z.object({ id: z.string(), name: z.string().max(120).optional(), customerValue: z.number().min(0).max(1).optional() }).optional(),
   channel: z.string().max(40),
   thing: thingReport.optional(),

@@ -150,6 +150,10 @@ export const downBodies = {
     at: ms,
   }),
   article: z.object({ state: z.enum(['published', 'withdrawn']), article }),
+  /** The person wrote on their phone. */
+  said: turn,
+  /** What the person agreed to on their phone, from now on. */
+  agreed: z.object({ session: z.string().max(80), mood: z.boolean().optional(), contact: z.boolean().optional() }),
   rate: successRate,
   visit: visitCall,
   wish,

@@ -75,6 +75,13 @@ export const hubConfig = z
       .describe('Where drafts are written by a server of the chat completions API, such as http://localhost:11434/v1'),
     assistModel: z.string().max(200).default('default').describe('The model it is asked for'),
     assistKey: z.string().max(500).optional().describe('Its key, where it wants one; set it by its environment variable, not by a flag'),
+    smtpUrl: z
+      .url({ protocol: /^smtps?$/ })
+      .optional()
+      .describe(
+        'Mail server for notices, such as smtps://user:password@mail.example.com; set it by its environment variable, not by a flag',
+      ),
+    mailFrom: z.string().min(3).max(200).default('wayside@localhost').describe('The address notices come from'),
     generator: z
       .string()
       .max(120)

@@ -17,6 +17,9 @@ import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
 import { type HubConfig, logKeyFile, tokenFile } from './config.ts';
 import { keepDtc, keepFault, keepSession, keepThing } from './fleet/report.ts';
+import { byEmail } from './hooks/by-email.ts';
+import { byWebhook } from './hooks/by-webhook.ts';
+import { createSender } from './hooks/sender.ts';
 import { keepRecommendation } from './insight/recommendations.ts';
 import { seedFromPacks } from './knowledge/seed.ts';
 import { createLog, type Log } from './log.ts';
@@ -109,6 +112,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       if (news.event === 'wake') wake.wake(news.data.edge);
       else if (news.event === 'cut') wake.cut(news.data.edge);
       else if (news.event === 'live') live.tell(news.data);
+      else if (news.event === 'delivery') sender.nudge();
       else audience.tell(news);
     };
     const { shared } = store;
@@ -140,6 +144,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       );
     };
     const peers = shared && createPeers({ ...store, shared }, { here: wake.edges, hear: tellHere, onMissed, now, log });
+    const sender = createSender(ground, { webhook: byWebhook(now), email: byEmail(config) }, log);
     const signIn = createSignIn(ground);
     const hash = hashOf(token);
     const doors: Doors = {
@@ -153,6 +158,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       isOnline: (edge) => wake.isOnline(edge) || peers?.isOnline(edge) === true,
       audience,
       live,
+      sender,
       meter: createMeter(),
       signIn,
       enrolment: createEnrolment(ground),
@@ -176,6 +182,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
         const url = await listen(server, config.host, config.port);
         doors.wake.start();
         peers?.start();
+        doors.sender.start();
         const copies = createCopies(store, config, now, log);
         copies.start();
         running = { store, server, doors, peers, copies };
@@ -191,7 +198,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       if (!running) return;
       const { store, server, doors, peers, copies } = running;
       running = undefined;
-      await copies.stop();
+      await Promise.all([copies.stop(), doors.sender.stop()]);
       const closed = new Promise((resolve) => server.close(resolve));
       doors.wake.stop();
       server.closeIdleConnections();

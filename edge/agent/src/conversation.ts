@@ -8,7 +8,7 @@ import { calm } from './dialogue/feelings/mood.ts';
 import { createMoods } from './dialogue/feelings/moods.ts';
 import type { CommandAct, Responded } from './dialogue/respond-types.ts';
 import type { Responder } from './dialogue/responder.ts';
-import { findSession, openSession, type Session, sayTurn, transcriptOf } from './dialogue/session.ts';
+import { agreeIn, findSession, openSession, type Session, sayTurn, transcriptOf } from './dialogue/session.ts';
 import { takeTurn, type Utterance } from './dialogue/turn.ts';
 import { ended, joined, say } from './dialogue/wording.ts';
 import type { DeskRoom } from './escalation/desk.ts';
@@ -244,17 +244,7 @@ export function createConversation(parts: {
     },
 
     handOff: (session) => inOrder(session, () => handOff(session)),
-    agree: (id, change) =>
-      inOrder(id, async () => {
-        const { state } = await findSession(db, id);
-        const consents = { mood: change.mood ?? state.consents.mood, contact: change.contact ?? state.consents.contact };
-        await db
-          .updateTable('session')
-          .set({ state: JSON.stringify({ ...state, consents }) })
-          .where('id', '=', id)
-          .execute();
-        return consents;
-      }),
+    agree: (id, change) => inOrder(id, () => agreeIn(db, id, change)),
     transcript: (session) => transcriptOf(db, session),
 
     async seen(session, reply) {

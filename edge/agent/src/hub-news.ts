@@ -1,6 +1,6 @@
 import type { Turn } from '@wayside/contract';
 import type { AdviceRoom } from './advice/advice.ts';
-import { addTurn } from './dialogue/session.ts';
+import { addTurn, agreeIn } from './dialogue/session.ts';
 import { advance } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
@@ -56,6 +56,19 @@ export function createHubNews(
     async article(tx, { state, article }) {
       if (state === 'published') await knowledge(tx).put(article, 'hub');
       else await knowledge(tx).withdraw(article.id, article.locale);
+      return undefined;
+    },
+
+    async said(tx, turn) {
+      const known = await tx.selectFrom('session').select('id').where('id', '=', turn.session).executeTakeFirst();
+      if (!known || !(await addTurn(tx, turn))) return undefined;
+      await enqueue(tx, 'turn', turn, now());
+      return () => events.tellSession(turn.session, { event: 'turn', data: turn });
+    },
+
+    async agreed(tx, { session, ...change }) {
+      const known = await tx.selectFrom('session').select('id').where('id', '=', session).executeTakeFirst();
+      if (known) await agreeIn(tx, session, change);
       return undefined;
     },
 

@@ -16,7 +16,7 @@ const patience = 15_000;
  * @param path below `/v1/`, relative, so the console also works behind a proxy's path
  * @throws HubError with the hub's own code and sentence; `unreachable` when there was no answer
  */
-export async function call<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T> {
+export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
   let response: Response;
   try {
     response = await fetch(`v1/${path}`, {

@@ -10,8 +10,10 @@ import type {
   CaseView,
   Clusters,
   Colleagues,
+  DeliveryRow,
   Duty,
   FleetEdge,
+  HookRow,
   Insight,
   Issues,
   Locale,
@@ -56,6 +58,7 @@ export const hub = {
   conversation: (edge: string, session: string) => call<{ turns: CaseTurn[] }>('GET', `edges/${seg(edge)}/sessions/${seg(session)}`),
   claim: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/claim`),
   reply: (id: string, reply: { id: string; text: string }) => call<CaseTurn>('POST', `cases/${seg(id)}/replies`, reply),
+  customerLink: (id: string) => call<{ link: string; expiresAt: number }>('POST', `cases/${seg(id)}/customer-link`),
   visit: (id: string) => call<unknown>('POST', `cases/${seg(id)}/visit`),
   endVisit: (id: string) => call<void>('POST', `cases/${seg(id)}/visit/end`),
   ask: (id: string, action: string, args: Record<string, string | number | boolean>) =>
@@ -102,6 +105,12 @@ export const hub = {
   publishIssue: (issue: NewIssue) => call<unknown>('POST', 'issues', issue),
   closeIssue: (id: string, bulletin: Localized) => call<unknown>('POST', `issues/${seg(id)}/close`, { bulletin }),
   withdrawIssue: (id: string) => call<unknown>('POST', `issues/${seg(id)}/withdraw`),
+
+  hooks: () => call<{ hooks: HookRow[] }>('GET', 'hooks'),
+  addHook: (hook: Pick<HookRow, 'kind' | 'to' | 'events'>) => call<HookRow & { secret: string }>('POST', 'hooks', hook),
+  removeHook: (id: string) => call<void>('DELETE', `hooks/${seg(id)}`),
+  deliveries: (hook: string) => call<{ deliveries: DeliveryRow[] }>('GET', `hooks/${seg(hook)}/deliveries`),
+  tryAgain: (delivery: string) => call<void>('POST', `deliveries/${seg(delivery)}/again`),
 
   fleet: () => call<{ edges: FleetEdge[] }>('GET', 'fleet'),
   policies: () => call<PolicyList>('GET', 'policies'),

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconAlarmSnooze, IconArrowMerge, IconDots, IconLink, IconTransferOut, IconUsers } from '@tabler/icons-react';
+import { IconAlarmSnooze, IconArrowMerge, IconDeviceMobile, IconDots, IconLink, IconTransferOut, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
@@ -9,9 +9,10 @@ import { useWords } from '../words/use-words.tsx';
 import { BriefingDialog } from './briefing-dialog.tsx';
 import { IssueLinkDialog } from './issue-link-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
+import { PhoneDialog } from './phone-dialog.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 
-type Dialog = 'brief' | 'snooze' | 'merge' | 'issue';
+type Dialog = 'brief' | 'snooze' | 'merge' | 'issue' | 'phone';
 
 /** What moves a case about, behind one button: a colleague, sleep, the same case again, a known issue, back to the queue. */
 export function CaseActs({ view, me, onChanged }: { view: CaseView; me: string; onChanged: (view: CaseView) => void }) {
@@ -65,12 +66,16 @@ export function CaseActs({ view, me, onChanged }: { view: CaseView; me: string; 
           <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={() => setOpen('issue')}>
             {w.acts.issue}
           </Menu.Item>
+          <Menu.Item disabled={!mine && !free} leftSection={<IconDeviceMobile size={16} aria-hidden />} onClick={() => setOpen('phone')}>
+            {w.acts.phone}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Trouble error={release.error ?? wake.error} />
       {open === 'brief' && <BriefingDialog {...dialog} me={me} />}
       {open === 'snooze' && <SnoozeDialog {...dialog} />}
       {open === 'merge' && <MergeDialog {...dialog} />}
+      {open === 'phone' && <PhoneDialog {...dialog} />}
       {open === 'issue' && <IssueLinkDialog {...dialog} />}
     </>
   );

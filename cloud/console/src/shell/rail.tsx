@@ -12,6 +12,7 @@ import {
   IconSun,
   IconUser,
   IconUserCog,
+  IconWebhook,
 } from '@tabler/icons-react';
 import type { Me } from '../api/types.ts';
 import { useMay } from '../sign-in/may.ts';
@@ -55,6 +56,7 @@ export function Rail({ me, route, onSignOut, onKeys }: { me: Me; route: Route; o
 
 function Account({ me, onSignOut, onKeys }: { me: Me; onSignOut: () => void; onKeys: () => void }) {
   const { w, locale, setLocale } = useWords();
+  const mayHook = useMay('hook:manage');
   const { setColorScheme } = useMantineColorScheme();
   const dark = useComputedColorScheme('light') === 'dark';
   return (
@@ -70,6 +72,11 @@ function Account({ me, onSignOut, onKeys }: { me: Me; onSignOut: () => void; onK
         <Menu.Item component="a" href={hashOf({ page: 'duty' })} leftSection={<IconUserCog size={16} aria-hidden />}>
           {w.nav.duty}
         </Menu.Item>
+        {mayHook && (
+          <Menu.Item component="a" href={hashOf({ page: 'hooks' })} leftSection={<IconWebhook size={16} aria-hidden />}>
+            {w.nav.hooks}
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconLanguage size={16} aria-hidden />}
           aria-label={w.shell.languageLabel}

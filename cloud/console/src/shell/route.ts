@@ -11,6 +11,7 @@ export type Route =
   | { page: 'insight' }
   | { page: 'replay' }
   | { page: 'duty' }
+  | { page: 'hooks' }
   | { page: 'once'; token: string };
 
 /** The page an address names. An address nobody knows is the queue: there is always work there. */
@@ -25,6 +26,7 @@ export function routeOf(hash: string): Route {
   if (page === 'fleet') return { page: 'fleet' };
   if (page === 'insight') return { page: 'insight' };
   if (page === 'replay') return { page: 'replay' };
+  if (page === 'hooks') return { page: 'hooks' };
   if (page === 'duty') return { page: 'duty' };
   return { page: 'queue' };
 }

@@ -7,6 +7,7 @@ import type { Assist } from '../assist/assist.ts';
 import type { Enrolment } from '../auth/enrolment.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { HubConfig } from '../config.ts';
+import type { Sender } from '../hooks/sender.ts';
 import type { Log } from '../log.ts';
 import type { LogKey } from '../record/log-key.ts';
 import type { Ground } from '../store/change.ts';
@@ -33,6 +34,7 @@ export type Doors = {
   isOnline(edge: string): boolean;
   audience: Audience;
   live: Live;
+  sender: Sender;
   meter: Meter;
   /** Whom a secret, of a session or of scripts, lets in now. */
   welcome(secret: string): Promise<Me | undefined>;

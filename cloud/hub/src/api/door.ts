@@ -11,9 +11,12 @@ import { authRoutes } from './auth.ts';
 import { caseRoutes } from './cases.ts';
 import { consoleRoutes, verifyPolicy } from './console.ts';
 import type { Doors, Env } from './context.ts';
+import { customerRoutes } from './customer.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
+import { hookRoutes } from './hooks.ts';
 import { issueRoutes } from './issues.ts';
+import { mcpRoutes } from './mcp.ts';
 import { miningRoutes } from './mining.ts';
 import { overviewRoutes } from './overview.ts';
 import { policyRoutes } from './policies.ts';
@@ -82,6 +85,9 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', overviewRoutes(doors));
   app.route('/', miningRoutes(doors));
   app.route('/', policyRoutes(doors));
+  app.route('/', mcpRoutes(doors));
+  app.route('/', customerRoutes(doors));
+  app.route('/', hookRoutes(doors));
   app.route('/', healthRoutes(doors));
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

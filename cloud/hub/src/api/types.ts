@@ -20,6 +20,8 @@ import { actions, roles } from '../auth/can.ts';
 import { briefing, placed } from './queue-types.ts';
 
 export * from './assist-types.ts';
+export * from './customer-types.ts';
+export * from './hook-types.ts';
 export * from './queue-types.ts';
 
 /** Everything that passes the hub's HTTP door for people. The console takes its types from here. */

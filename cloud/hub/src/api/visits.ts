@@ -17,7 +17,7 @@ const graceMs = 3_000;
 const mostWaiting = 30;
 
 /** Looking at a machine live: come, see, ask for a command, go. */
-export function visitRoutes({ ground, wake, live, log }: Doors) {
+export function visitRoutes({ ground, isOnline, live, log }: Doors) {
   const routes = createRoutes()
     .openapi(
       createRoute({
@@ -39,7 +39,7 @@ export function visitRoutes({ ground, wake, live, log }: Doors) {
         request: { params },
         responses: { 200: json(visitMade, 'It begins when the edge says so'), ...problems },
       }),
-      async (c) => c.json(await come(ground, c.req.valid('param').case, c.get('me'), wake.isOnline), 200),
+      async (c) => c.json(await come(ground, c.req.valid('param').case, c.get('me'), isOnline), 200),
     )
     .openapi(
       createRoute({

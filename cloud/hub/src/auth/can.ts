@@ -27,9 +27,10 @@ const reading = [
 ] as const;
 const working = ['case:work', 'article:write'] as const;
 const leading = ['article:publish', 'issue:publish', 'policy:replay', 'technician:read', 'queue:order'] as const;
-const ruling = ['technician:manage', 'edge:manage'] as const;
+const ruling = ['technician:manage', 'edge:manage', 'hook:manage'] as const;
 const syncing = ['sync', 'log:read'] as const;
-const entering = ['sign-in', 'edge:enrol'] as const;
+/** `customer`: a phone shows by its own cookie which one case it may see. */
+const entering = ['sign-in', 'edge:enrol', 'customer'] as const;
 
 export const actions = [...new Set([...reading, ...working, ...leading, ...ruling, ...syncing, ...entering])] as const;
 export type Action = (typeof actions)[number];
@@ -45,7 +46,7 @@ export const may: Record<Actor['role'], ReadonlySet<Action>> = {
 };
 
 /** What changes something for all tenants: whoever belongs to one of them may not. */
-const forAll: ReadonlySet<Action> = new Set(['article:write', 'article:publish', 'issue:publish', 'queue:order']);
+const forAll: ReadonlySet<Action> = new Set(['article:write', 'article:publish', 'issue:publish', 'queue:order', 'hook:manage']);
 
 /** May this actor do this to that? The only place where it is decided. */
 export function can(actor: Actor, action: Action, resource: Resource = {}): boolean {

@@ -83,6 +83,21 @@ export const routes: Record<string, Entry> = {
   'GET /v1/policies': { action: 'policy:read' },
   'POST /v1/policies/{family}/replay': { action: 'policy:replay' },
 
+  'POST /v1/mcp': { action: 'case:read' },
+
+  'POST /v1/cases/{case}/customer-link': { action: 'case:work', of: 'case' },
+  'POST /v1/customer/open': { action: 'customer' },
+  'GET /v1/customer': { action: 'customer' },
+  'POST /v1/customer/messages': { action: 'customer' },
+  'POST /v1/customer/consents': { action: 'customer' },
+  'POST /v1/customer/satisfaction': { action: 'customer' },
+
+  'GET /v1/hooks': { action: 'hook:manage' },
+  'POST /v1/hooks': { action: 'hook:manage' },
+  'DELETE /v1/hooks/{hook}': { action: 'hook:manage' },
+  'GET /v1/hooks/{hook}/deliveries': { action: 'hook:manage' },
+  'POST /v1/deliveries/{delivery}/again': { action: 'hook:manage' },
+
   'GET /v1/fleet': { action: 'fleet:read' },
   'GET /v1/insight': { action: 'insight:read' },
   'GET /v1/insight/clusters': { action: 'insight:read' },

@@ -1,5 +1,6 @@
 import type { Handoff } from '@wayside/contract';
 import { id } from '@wayside/protocol';
+import { announce } from '../hooks/announce.ts';
 import { type DeskSettings, hoursOf } from '../queue/desk.ts';
 import { offerCase } from '../queue/offer.ts';
 import { placeOf, promiseOf } from '../queue/place.ts';
@@ -57,6 +58,8 @@ export async function openCase(here: Change, edge: string, handoff: Handoff, des
       .values([...marks.values()])
       .execute();
   await offerCase(here, handoff.case, place, desk.deskZone);
+  await announce(here, 'opened', handoff.case);
+  if (handoff.urgency === 'urgent') await announce(here, 'urgent', handoff.case);
   tell({ event: 'case', data: { case: handoff.case } });
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Handoff, Raise } from '@wayside/contract';
+import { announce } from '../hooks/announce.ts';
 import { type DeskSettings, hoursOf } from '../queue/desk.ts';
 import { offerCase } from '../queue/offer.ts';
 import { placeOf, promiseOf } from '../queue/place.ts';
@@ -55,6 +56,8 @@ export async function raiseCase(here: Change, edge: string, raise: Raise, desk: 
   // Danger in a conversation that stands in another case is danger there.
   if (known.mergedInto !== null && !again)
     await tx.updateTable('case').set({ urgency, updatedAt: now, snoozedUntil: null }).where('id', '=', known.mergedInto).execute();
+  if (again) await announce(here, 'opened', raise.case);
+  if (urgency === 'urgent' && before.urgency !== 'urgent') await announce(here, 'urgent', raise.case);
   for (const id of [raise.case, known.mergedInto]) if (id !== null) tell({ event: 'case', data: { case: id } });
   return undefined;
 }

@@ -2,6 +2,7 @@ import type { Turn } from '@wayside/contract';
 import { newId, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { CaseView, Me, newReply } from '../api/types.ts';
+import { announce } from '../hooks/announce.ts';
 import { spread } from '../people/keep.ts';
 import { workOn } from '../queue/claim.ts';
 import { partsOf } from '../queue/merge.ts';
@@ -43,6 +44,7 @@ export function replyTo(ground: Ground, caseId: string, me: Me, fresh: z.output<
       .set({ unread: 0, waitingSince: null, updatedAt: now, firstReplyAt: row.firstReplyAt ?? now })
       .where('id', '=', caseId)
       .execute();
+    await announce(here, 'reply', caseId);
     tell({ event: 'case', data: { case: caseId } });
     return { ...turn, delivery: 'stored' as const };
   });

@@ -2,6 +2,7 @@ import type { Locale } from '@wayside/protocol';
 import { WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { Me, resolve } from '../api/types.ts';
+import { announce } from '../hooks/announce.ts';
 import { partsOf } from '../queue/merge.ts';
 import { change, type Ground } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
@@ -58,6 +59,7 @@ export function resolveCase(
       await send(here, row.edge, 'case', told);
       tell({ event: 'case', data: { case: part.id } });
     }
+    await announce(here, 'resolved', id);
     return draft;
   });
 }

@@ -3,6 +3,7 @@ import { WaysideError } from '@wayside/protocol';
 import type { CaseRow } from '../api/types.ts';
 import { clockOf } from '../queue/place.ts';
 import { factorsOf, priorityOf, type Viewer } from '../queue/priority.ts';
+import type { CaseOfCustomer } from '../store/customer-tables.ts';
 import type { CaseRecord, Db } from '../store/schema.ts';
 
 /** What a handoff adds to its line in the queue. */
@@ -25,7 +26,7 @@ export function glanceOf({ thing, person, summary, locale, attention, route, fau
 }
 
 /** A case with the name of who has it, without its capsule. */
-export type CaseWithName = Omit<CaseRecord, 'handoffJson'> & { technicianName: string | null };
+export type CaseWithName = Omit<CaseRecord, 'handoffJson' | keyof CaseOfCustomer> & { technicianName: string | null };
 
 /** Cases with the name of who has them, to be narrowed. The capsule stays where it is. */
 export const selectCases = (db: Db) =>

@@ -1,4 +1,5 @@
 import type { Turn } from '@wayside/contract';
+import { announce } from '../hooks/announce.ts';
 import { keepUses } from '../knowledge/uses.ts';
 import type { Change } from '../store/change.ts';
 
@@ -45,7 +46,9 @@ export async function keepTurn(here: Change, edge: string, turn: Turn): Promise<
   await heardIn(here, latest.mergedInto ?? latest.id, turn);
 }
 
-async function heardIn({ tx, tell, now }: Change, id: string, turn: Turn): Promise<void> {
+/** Somebody said something in a case: it changed, and whoever asks waits from now on. */
+export async function heardIn(here: Change, id: string, turn: Turn): Promise<void> {
+  const { tx, tell, now } = here;
   const latest = await tx
     .selectFrom('case')
     .select(['id', 'state', 'unread', 'waitingSince', 'glanceJson'])
@@ -65,6 +68,7 @@ async function heardIn({ tx, tell, now }: Change, id: string, turn: Turn): Promi
     })
     .where('id', '=', latest.id)
     .execute();
+  if (asks) await announce(here, 'message', latest.id);
   tell({ event: 'case', data: { case: latest.id } });
 }
 

@@ -1,4 +1,4 @@
-import type { Applies, ThingReport } from '@wayside/contract';
+import { type Applies, isFor, type ThingReport } from '@wayside/contract';
 import type { Locale } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { ArticleRow, CaseView } from '../api/types.ts';
@@ -54,18 +54,6 @@ export async function listArticles(db: Db, filter: ArticleFilter, now: number): 
   });
 }
 
-/** Is an article with these limits about this thing? */
-export function appliesTo(limits: readonly Applies[], thing: Pick<ThingReport, 'maker' | 'model' | 'firmware'> | undefined): boolean {
-  const same = (wanted: string | undefined, is: string | undefined) => wanted === undefined || wanted.toLowerCase() === is?.toLowerCase();
-  return (
-    limits.length === 0 ||
-    limits.some(
-      ({ maker, model, firmware }) =>
-        same(maker, thing?.maker) && same(model, thing?.model) && (firmware === undefined || firmware.includes(thing?.firmware ?? '')),
-    )
-  );
-}
-
 const mostSuggested = 10;
 
 /** Published articles on a case's faults that are about its machine, those on the likeliest fault first, then those that help. */
@@ -91,7 +79,7 @@ export async function articlesFor(
     .limit(10 * mostSuggested)
     .execute();
   return rows
-    .filter(({ appliesJson }) => appliesTo(JSON.parse(appliesJson) as Applies[], thing))
+    .filter(({ appliesJson }) => isFor(JSON.parse(appliesJson) as Applies[], thing ?? {}))
     .slice(0, mostSuggested)
     .map(({ id, locale, title }) => ({ id, locale: locale as Locale, title }));
 }

@@ -1,6 +1,7 @@
 import { WaysideError } from '@wayside/protocol';
 import type { Me } from '../api/types.ts';
 import { type CaseWithName, readCase } from '../cases/row.ts';
+import { announce } from '../hooks/announce.ts';
 import type { Change } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
 
@@ -27,6 +28,7 @@ export async function claimCase(here: Change, id: string, me: Me): Promise<CaseW
     throw new WaysideError('conflict', `${row.technicianName ?? 'Another technician'} has this case. Ask them before you step in.`);
   }
   await send(here, row.edge, 'case', { case: id, session: row.session, state: 'claimed', by: me.name, at: here.now });
+  await announce(here, 'claimed', id);
   here.tell({ event: 'case', data: { case: id } });
   return row;
 }

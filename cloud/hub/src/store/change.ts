@@ -3,9 +3,14 @@ import type { Db } from './schema.ts';
 
 /**
  * What others want to hear of a change: the people in the console, those who look at a machine live, an edge for which something now waits, or
- * one that is locked out.
+ * one that is locked out, and who hands notices over.
  */
-export type News = HubEvent | LiveNews | { event: 'wake'; data: { edge: string } } | { event: 'cut'; data: { edge: string } };
+export type News =
+  | HubEvent
+  | LiveNews
+  | { event: 'wake'; data: { edge: string } }
+  | { event: 'cut'; data: { edge: string } }
+  | { event: 'delivery'; data: Record<string, never> };
 export type Tell = (news: News) => void;
 
 /** A transaction, and whom to tell once it is committed. */

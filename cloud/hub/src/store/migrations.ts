@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { customerTables } from './customer-tables.ts';
+import { hookTables } from './hook-tables.ts';
 import { knowledgeTables, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
 import { queueTables } from './queue-tables.ts';
@@ -23,6 +25,8 @@ const steps: Record<string, Step[]> = {
   '040-queue': [queueTables],
   '041-knowledge': [knowledgeTables, wordsTable],
   '042-visits': [visitTables],
+  '043-customers': [customerTables],
+  '044-hooks': [hookTables],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

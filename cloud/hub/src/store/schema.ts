@@ -1,4 +1,6 @@
 import type { Generated, Kysely, Selectable } from 'kysely';
+import type { CaseOfCustomer, CustomerTables } from './customer-tables.ts';
+import type { HookTables } from './hook-tables.ts';
 import type { KnowledgeTables } from './knowledge-tables.ts';
 import type { CaseInQueue, QueueTables } from './queue-tables.ts';
 import type { VisitTables } from './visit-tables.ts';
@@ -6,7 +8,9 @@ import type { VisitTables } from './visit-tables.ts';
 /** Everything a hub remembers. Columns named `…Json` hold JSON text; times are epoch ms on the hub's clock unless they say otherwise. */
 export type Schema = QueueTables &
   KnowledgeTables &
-  VisitTables & {
+  VisitTables &
+  CustomerTables &
+  HookTables & {
     technician: { id: string; name: string; role: string; languagesJson: string; password: string; createdAt: number; tenant: string };
     /** Who is signed in: only the hash of the cookie's secret is kept. */
     signedIn: { hash: string; technician: string; expiresAt: number };
@@ -116,33 +120,34 @@ export type Schema = QueueTables &
     rateTold: { family: string; procedure: string; tries: number; fixed: number; notFixed: number };
   };
 
-type CaseTable = CaseInQueue & {
-  id: string;
-  edge: string;
-  session: string;
-  state: string;
-  urgency: string;
-  openedAt: number;
-  waitingSince: number | null;
-  updatedAt: number;
-  titleJson: string;
-  family: string | null;
-  rule: string;
-  unread: number;
-  topFault: string | null;
-  topFaultTitleJson: string | null;
-  /** The line in the queue, apart from the capsule: that one holds traces and is large. */
-  glanceJson: string;
-  handoffJson: string;
-  technician: string | null;
-  firstReplyAt: number | null;
-  resolvedAt: number | null;
-  resolvedBy: string | null;
-  resolution: string | null;
-  cause: string | null;
-  /** `id/locale` of the article drafted from it. */
-  article: string | null;
-};
+type CaseTable = CaseInQueue &
+  CaseOfCustomer & {
+    id: string;
+    edge: string;
+    session: string;
+    state: string;
+    urgency: string;
+    openedAt: number;
+    waitingSince: number | null;
+    updatedAt: number;
+    titleJson: string;
+    family: string | null;
+    rule: string;
+    unread: number;
+    topFault: string | null;
+    topFaultTitleJson: string | null;
+    /** The line in the queue, apart from the capsule: that one holds traces and is large. */
+    glanceJson: string;
+    handoffJson: string;
+    technician: string | null;
+    firstReplyAt: number | null;
+    resolvedAt: number | null;
+    resolvedBy: string | null;
+    resolution: string | null;
+    cause: string | null;
+    /** `id/locale` of the article drafted from it. */
+    article: string | null;
+  };
 
 type ArticleTable = {
   id: string;

@@ -86,6 +86,22 @@ export async function findSession(db: Db, id: string): Promise<Session> {
   };
 }
 
+/** What the person agrees to have kept and sent, from now on. @throws WaysideError `not-found` */
+export async function agreeIn(
+  db: Db,
+  id: string,
+  change: { mood?: boolean | undefined; contact?: boolean | undefined },
+): Promise<SessionState['consents']> {
+  const { state } = await findSession(db, id);
+  const consents = { mood: change.mood ?? state.consents.mood, contact: change.contact ?? state.consents.contact };
+  await db
+    .updateTable('session')
+    .set({ state: JSON.stringify({ ...state, consents }) })
+    .where('id', '=', id)
+    .execute();
+  return consents;
+}
+
 /** Whose a conversation is; undefined for nobody in particular, and for a conversation there is not. */
 export async function speakerOf(db: Db, id: string): Promise<string | undefined> {
   return (await db.selectFrom('session').select('person').where('id', '=', id).executeTakeFirst())?.person ?? undefined;

@@ -16,6 +16,7 @@ export type CapsuleParts = {
   transcript: Turn[];
   signals: Handoff['signals'];
   brief?: Brief;
+  consents?: Handoff['consents'];
 };
 
 /** Packs the case capsule: the whole context in one record, so that nobody is asked twice. Bounded, the newest kept. */
@@ -32,6 +33,7 @@ export function capsule(parts: CapsuleParts, now: number): Handoff {
     rule: parts.rule,
     summary: summarize(parts),
     ...(person ? { person } : {}),
+    ...(parts.consents ? { consents: parts.consents } : {}),
     channel: session.channel,
     ...(parts.thing ? { thing: parts.thing } : {}),
     faults: parts.faults.slice(0, 50),

@@ -67,6 +67,7 @@ export async function escalate(
         transcript,
         brief: briefOf({ transcript, faults: [...faults], steps }, pack, consents.mood && mood ? mindOf(mood) : undefined),
         signals: meanings(dtcs, model),
+        consents,
       },
       now(),
     ),

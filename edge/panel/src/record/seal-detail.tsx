@@ -1,7 +1,7 @@
+import { Qr } from '@wayside/web/qr';
 import { useEffect, useState } from 'react';
 import type { SessionSeal } from '../api/types.ts';
 import { usePanel } from '../panel.tsx';
-import { Qr } from '../qr.tsx';
 import { useWords } from '../words/words.tsx';
 import styles from './seal.module.css';
 

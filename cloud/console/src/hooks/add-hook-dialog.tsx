@@ -1,0 +1,49 @@
+import { Checkbox, Code, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useAct } from '../api/act.ts';
+import { hub } from '../api/hub.ts';
+import type { HookRow } from '../api/types.ts';
+import { ActDialog } from '../shell/act-dialog.tsx';
+import { useWords } from '../words/use-words.tsx';
+
+const all = ['opened', 'urgent', 'claimed', 'message', 'reply', 'resolved', 'rated'] as const;
+
+/** Whom to tell, of what. The secret of a webhook is shown once. */
+export function AddHookDialog({ onClose, onAdded }: { onClose: () => void; onAdded: () => void }) {
+  const { w } = useWords();
+  const [kind, setKind] = useState<HookRow['kind']>('webhook');
+  const [to, setTo] = useState('');
+  const [events, setEvents] = useState<string[]>(['opened', 'urgent', 'resolved']);
+  const [secret, setSecret] = useState<string>();
+  const add = useAct(async () => {
+    const made = await hub.addHook({ kind, to, events: events as HookRow['events'] });
+    onAdded();
+    if (kind === 'email') onClose();
+    else setSecret(made.secret);
+  });
+  const ready = secret === undefined && to.trim() !== '' && events.length > 0;
+  return (
+    <ActDialog title={w.hooks.add} hint={w.hooks.hint} act={add} button={w.hooks.addButton} ready={ready} onClose={onClose}>
+      <Radio.Group label={w.hooks.kind} value={kind} onChange={(value) => setKind(value as HookRow['kind'])}>
+        <Stack gap={6} mt={6}>
+          {(['webhook', 'email'] as const).map((value) => (
+            <Radio key={value} size="sm" value={value} label={w.hooks.kinds[value]} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <TextInput label={w.hooks.to} required value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+      <Checkbox.Group label={w.hooks.of} value={events} onChange={setEvents}>
+        <Stack gap={6} mt={6}>
+          {all.map((event) => (
+            <Checkbox key={event} size="sm" value={event} label={w.hooks.events[event]} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      {secret && (
+        <Text size="sm" role="status">
+          {w.hooks.secret} <Code>{secret}</Code>
+        </Text>
+      )}
+    </ActDialog>
+  );
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** What happens to a case, as others are told of it. `urgent`: it was opened urgent, or became so. */
+export const caseHappening = z.enum(['opened', 'urgent', 'claimed', 'message', 'reply', 'resolved', 'rated']);
+export type CaseHappening = z.infer<typeof caseHappening>;
+
+/** `webhook`: CloudEvents by HTTPS; `email`: a notice to an address. */
+export const hookKind = z.enum(['webhook', 'email']);
+export type HookKind = z.infer<typeof hookKind>;
+
+export const newHook = z
+  .object({ kind: hookKind, to: z.string().min(3).max(500), events: z.array(caseHappening).min(1).max(7) })
+  .strict()
+  .refine(({ kind, to }) => (kind === 'email' ? z.email().safeParse(to).success : /^https?:$/.test(URL.parse(to)?.protocol ?? '')), {
+    message: 'a webhook takes an http or https address, an email notice an email address',
+    path: ['to'],
+  });
+
+export const hookRow = z.object({
+  id: z.string(),
+  kind: hookKind,
+  to: z.string(),
+  events: z.array(caseHappening),
+  by: z.string(),
+  createdAt: z.number(),
+  waiting: z.int(),
+  dead: z.int(),
+});
+export type HookRow = z.infer<typeof hookRow>;
+export const hookList = z.object({ hooks: z.array(hookRow) });
+/** With the secret its signatures are made with: told this once. */
+export const hookMade = hookRow.extend({ secret: z.string() });
+
+export const deliveryRow = z.object({
+  id: z.string(),
+  hook: z.string(),
+  event: z.string(),
+  at: z.number(),
+  state: z.enum(['waiting', 'sent', 'dead']),
+  tries: z.int(),
+  nextAt: z.number().nullable(),
+  said: z.string().nullable(),
+});
+export type DeliveryRow = z.infer<typeof deliveryRow>;
+export const deliveryList = z.object({ deliveries: z.array(deliveryRow) });

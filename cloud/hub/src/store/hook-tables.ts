@@ -1,0 +1,26 @@
+/** hooks: who is told of what happens to cases, and what still has to be told. A delivery is written with the change it tells of. */
+export type HookTables = {
+  hook: { id: string; kind: string; to: string; eventsJson: string; secret: string; by: string; createdAt: number };
+  delivery: {
+    id: string;
+    hook: string;
+    event: string;
+    bodyJson: string;
+    at: number;
+    state: string;
+    tries: number;
+    /** When it is tried next; null once it is over. */
+    nextAt: number | null;
+    /** What came of the last try, for people. */
+    said: string | null;
+  };
+};
+
+export const hookTables = `
+create table hook (id text primary key, kind text not null, "to" text not null, eventsJson text not null, secret text not null, "by" text not null,
+  createdAt integer not null) strict;
+create table delivery (id text primary key, hook text not null references hook(id) on delete cascade, event text not null, bodyJson text not null,
+  at integer not null, state text not null, tries integer not null, nextAt integer, said text) strict;
+create index deliveryDue on delivery (nextAt) where nextAt is not null;
+create index deliveryOfHook on delivery (hook, at);
+`;
