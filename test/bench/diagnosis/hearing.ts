@@ -31,7 +31,7 @@ export function* hear(
 }
 
 /** What the sensors of this machine make of the truth: each its own constant error and some noise, some of them missing. */
-function sensors(pack: Pack, { base }: Scenario, random: Random): (samples: Replayed['samples']) => Replayed['samples'] {
+export function sensors(pack: Pack, { base }: Scenario, random: Random): (samples: Replayed['samples']) => Replayed['samples'] {
   const bare = random.chance(strays.bare);
   const made = new Map(
     Object.entries(pack.thing.signals).map(([name, { type, unit }]) => {

@@ -31,6 +31,8 @@ export type Finding = {
   at?: number;
   value?: Value;
   signal?: string;
+  /** It is known from before; whether it is still so could not be judged since. */
+  lapsed?: boolean | undefined;
   /** The chance that this fault alone brings it about; 0 where it has nothing to do with it. */
   link(fault: FaultModel): number;
   /** The same for a fault that the pack does not hold. */
@@ -71,9 +73,9 @@ export function findingsOf(faults: Record<string, FaultModel>, known: Known): Fi
     const { active: _, ...where } = known.judged?.get(ref) ?? { active: false };
     findings.push({ ...absent, ...where });
   }
-  for (const [ref, { active, since, at, value, signal }] of known.symptoms) {
+  for (const [ref, { active, since, at, value, signal, lapsed }] of known.symptoms) {
     if (!active) continue;
-    const finding = { ...symptomFinding(ref, true), since, at, signal, ...(value === undefined ? {} : { value }) };
+    const finding = { ...symptomFinding(ref, true), since, at, signal, lapsed, ...(value === undefined ? {} : { value }) };
     findings.push(linked.symptom.has(ref) ? finding : { ...finding, unknown: 0 });
   }
   const codes = new Map(known.dtcs.filter(({ state }) => state !== 'cleared').map((dtc) => [dtc.code, dtc]));

@@ -7,9 +7,9 @@ const absenceLasts = 5 * 60_000;
 /** Each symptom that was ever judged; of one that shows on several signals, where it has shown longest. */
 export function statesOf(watchers: readonly Watcher[]): Map<string, SymptomState> {
   const states = new Map<string, SymptomState>();
-  for (const { symptom, state } of watchers) {
+  for (const { symptom, state, lapsed } of watchers) {
     const known = states.get(symptom);
-    if (state && (!known || (state.active && (!known.active || state.since < known.since)))) states.set(symptom, { ...state });
+    if (state && (!known || (state.active && (!known.active || state.since < known.since)))) states.set(symptom, { ...state, lapsed });
   }
   return states;
 }

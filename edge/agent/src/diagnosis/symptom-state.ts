@@ -12,6 +12,8 @@ export type SymptomState = {
   band?: Band;
   /** One value in so many so far was as rare, where the detector tells. */
   oneIn?: number;
+  /** It stands from before: what its detector needs no longer holds, so nobody can say whether it would show now. */
+  lapsed?: boolean;
 };
 /** Whether a symptom shows, as last judged, and by which value of which signal. */
 export type Judged = { active: boolean; at: number; signal: string; value?: Value };

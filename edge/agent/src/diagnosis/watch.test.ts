@@ -1,6 +1,6 @@
 import { faultReport } from '@wayside/contract';
 import { faultFile, observationFile, type Pack, symptomFile } from '@wayside/packs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createWatch } from './watch.ts';
 
 const text = { en: 'x', zh: 'x' };
@@ -180,4 +180,68 @@ it('takes a fault for likelier in a model that is known for it', () => {
   for (const id of ['one', 'two']) watch.dtc(id, { code: 'P0217', state: 'pending' }, at);
   const of = (id: string) => watch.diagnosis(id).ranked[0]!.probability;
   expect(of('one')).toBeGreaterThan(of('two') + 0.1);
+});
+
+describe('signs that can no longer be judged', () => {
+  const cause = { title: text, explanation: text, severity: 'warning', safety: 'gently', safetyAdvice: text, source: 'test' };
+  const fan = { signal: 'fan', is: true };
+  const plant = {
+    ...pack,
+    family: 'plant',
+    thing: {
+      signals: { t: { title: 'T', type: 'number' }, r: { title: 'R', type: 'number' }, fan: { title: 'F', type: 'boolean' } },
+      actions: {},
+    },
+    ...symptomFile.parse({
+      symptoms: {
+        warm: { title: text, detect: { kind: 'limit', signal: 't', above: 30, for: '5s', while: [fan] } },
+        rise: { title: text, detect: { kind: 'limit', signal: 'r', above: 5, for: '5s' } },
+      },
+    }),
+    ...faultFile.parse({
+      faults: {
+        heats: { ...cause, prior: 0.02, symptoms: { warm: 0.9, rise: 0.95 } },
+        'cools-not': { ...cause, prior: 0.01, symptoms: { warm: 0.9 } },
+      },
+    }),
+    observations: {},
+  } as unknown as Pack;
+  const hear = (watch: ReturnType<typeof createWatch>, from: number, signals: Record<string, number | boolean>, n: number) => {
+    for (let i = from; i < from + n; i++) {
+      const observedAt = at + i * 1000;
+      watch.samples(
+        'ahu',
+        Object.entries(signals).map(([signal, value]) => ({ signal, value, observedAt })),
+      );
+      watch.tick(observedAt);
+    }
+  };
+  const shown = (watch: ReturnType<typeof createWatch>) => watch.faults('ahu').map(({ fault }) => fault);
+  const begun = () => {
+    const watch = createWatch({ packs: new Map([['plant', plant]]), onChange() {} });
+    watch.thing('ahu', 'plant');
+    hear(watch, 0, { fan: true, t: 40, r: 9 }, 20);
+    expect(shown(watch)).toEqual(['heats']);
+    return watch;
+  };
+
+  it('are not blamed on the next best cause when the first one is mended', () => {
+    const watch = begun();
+    hear(watch, 20, { fan: false, t: 20, r: 0 }, 60);
+    expect(shown(watch)).toEqual([]);
+    expect(watch.diagnosis('ahu').ranked.some((one) => one.active)).toBe(false);
+  });
+
+  it('speak again as soon as they can be judged again', () => {
+    const watch = begun();
+    hear(watch, 20, { fan: false, t: 20, r: 0 }, 60);
+    hear(watch, 80, { fan: true, t: 40, r: 0 }, 10);
+    expect(shown(watch)).toEqual(['cools-not']);
+  });
+
+  it('keep up what was shown already', () => {
+    const watch = begun();
+    hear(watch, 20, { fan: false, t: 20, r: 9 }, 60);
+    expect(shown(watch)).toEqual(['heats']);
+  });
 });

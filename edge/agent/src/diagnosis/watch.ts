@@ -7,7 +7,7 @@ import type { Answer } from './evidence.ts';
 import type { About } from './prior.ts';
 import { reportFault } from './report.ts';
 import { type Room, siteRoom } from './room.ts';
-import { createWatched, diagnosisOf, type HeardDtc, refit, type Told, update, type Watched } from './watched.ts';
+import { createWatched, diagnosisOf, type HeardDtc, holdBack, refit, type Told, update, type Watched } from './watched.ts';
 
 export type { HeardDtc, Told } from './watched.ts';
 
@@ -91,6 +91,7 @@ export function createWatch({
   function rediagnose(id: string, watched: Watched): void {
     const before = watched.active;
     update(watched, clock);
+    if (watched.pack) holdBack(watched, before);
     const cleared = [...before].filter((fault) => !watched.active.has(fault));
     if (cleared.length > 0 || watched.active.size !== before.size) onChange(id, standing(id, watched), cleared);
   }
@@ -155,7 +156,8 @@ export function createWatch({
           if (now - at > answersLast) changed = watched.observations.delete(observation);
         }
         // While something is suspected, an absence that has just been established speaks too.
-        if (!changed && watched.diagnosis.ranked.length > 0) changed = !sameSet(watched.covered, watched.bank.covered());
+        if (!changed && watched.diagnosis.ranked.length > 0)
+          changed = watched.heldBack || !sameSet(watched.covered, watched.bank.covered());
         if (changed) rediagnose(id, watched);
       }
     },

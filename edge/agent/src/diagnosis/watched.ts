@@ -27,6 +27,8 @@ export type Watched = {
   observations: Map<string, { answer: Answer; at: number }>;
   diagnosis: Diagnosis;
   active: Set<string>;
+  /** A fault would be shown if what speaks for it could be judged now. */
+  heldBack: boolean;
   /** What stands, as people see it, until the thing says more. */
   reports: readonly FaultReport[] | undefined;
   covered: Set<string>;
@@ -51,6 +53,7 @@ export const createWatched = (
   observations: new Map(),
   diagnosis: nothingSeen,
   active: new Set(),
+  heldBack: false,
   reports: undefined,
   covered: new Set(),
   moved: false,
@@ -87,6 +90,22 @@ export const diagnosisOf = (
     dtcs: [...dtcs.values()],
     observations,
   });
+
+/**
+ * Keeps back a fault that would come up only because another one was ruled out: a valve that was mended leaves behind, for half an hour, signs
+ * that nobody can judge any more, and they are not to be blamed on the next best cause. Something that is so now must speak for it.
+ * @param before the faults that were shown already, which stay
+ */
+export function holdBack(watched: Watched, before: ReadonlySet<string>): void {
+  const { pack, diagnosis, active } = watched;
+  const rests = (fault: string) => diagnosis.findings.some((one) => one.present && !one.lapsed && one.link(pack!.faults[fault]!) > 0);
+  const held = diagnosis.ranked.filter((one) => one.active && !before.has(one.fault) && !rests(one.fault));
+  for (const one of held) {
+    one.active = false;
+    active.delete(one.fault);
+  }
+  watched.heldBack = held.length > 0;
+}
 
 /** Diagnoses anew with all that is known now. */
 export function update(watched: Watched, now: number): void {

@@ -72,6 +72,11 @@ export class Watcher {
     return !state && Number.isNaN(trueSince) && Number.isNaN(falseSince) && Number.isNaN(absentAt) && !this.heard;
   }
 
+  /** It shows still, but its signal was heard since and could not be judged. */
+  get lapsed(): boolean {
+    return this.state?.active === true && this.seenAt > this.state.at;
+  }
+
   get heard(): boolean {
     return !Number.isNaN(this.seenAt);
   }
