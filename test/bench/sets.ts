@@ -1,6 +1,7 @@
 import { site } from './devices/site.ts';
 import { telemetry } from './devices/telemetry.ts';
 import { hvacMade } from './diagnosis/air-handler/hvac-made.ts';
+import { healthyWeeks } from './diagnosis/healthy-weeks.ts';
 import { hvacFdd } from './diagnosis/hvac-fdd.ts';
 import { inference } from './diagnosis/inference.ts';
 import { nab } from './diagnosis/nab.ts';
@@ -33,7 +34,7 @@ import { voice } from './voice/voice.ts';
 /** What is measured, by group, in the order it is printed. `npm run bench:<group>` measures one; a new group is a line here and a script. */
 export const groups: Readonly<Record<string, readonly Bench[]>> = {
   speed: [turn, handoff, edge, search, generator],
-  diagnosis: [nab, skab, hvacFdd, hvacMade, obdDrives, scenarios, inference],
+  diagnosis: [nab, skab, hvacFdd, hvacMade, obdDrives, scenarios, healthyWeeks, inference],
   understanding: [understandSet, clinc150, hint3, nlupp, goemotions, haIntents, homeLlm, macSlu, star, nhtsaRecalls, kbDocs],
   devices: [telemetry, ingest, history, site],
   support: [support],
