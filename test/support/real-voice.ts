@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { createEars, createModels, createMouth, type Ears, findEarsFiles, type Synthesizer, voicesHere } from '@wayside/models';
+import { availableParallelism, totalmem } from 'node:os';
+import {
+  chooseVoices,
+  createEars,
+  createModels,
+  createMouth,
+  type Ears,
+  findEarsFiles,
+  type Synthesizer,
+  voicesHere,
+} from '@wayside/models';
 import { createResampler, toPcm } from '@wayside/models/resample';
 import { loadRecognizer } from '../../models/src/speech/load-recognizer.ts';
 
@@ -18,7 +28,11 @@ if (noVoice) console.warn(`SKIPPED, the conversation by voice with real models: 
 if (noChinese) console.warn(`SKIPPED, the conversation by voice in Chinese: ${noChinese}`);
 
 export const realEars = (): Ears => createEars({ files: () => findEarsFiles(models), now });
-export const realMouth = (): Synthesizer => createMouth({ voices: () => voicesHere(models), now });
+/** The voices an edge on this machine would speak with; `wanted` first. */
+export const voicesToUse = (wanted?: string) =>
+  chooseVoices(voicesHere(models), { memoryBytes: totalmem(), cores: availableParallelism(), wanted }).voices;
+/** English by Flite, which is fast on any machine, unless another voice is wanted. */
+export const realMouth = (wanted = 'flite'): Synthesizer => createMouth({ voices: () => voicesToUse(wanted), now });
 
 export type Sound = { samples: Int16Array; rate: number };
 

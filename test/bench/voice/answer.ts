@@ -90,7 +90,7 @@ export const answering: Bench = {
   title: 'A question by voice to a car that misfires, over the socket, from the end of speech to the first sound of the answer',
   async run({ share, say }: BenchOptions): Promise<Row[] | { skipped: string }> {
     if (noVoice) return { skipped: noVoice };
-    const [ears, mouth] = [realEars(), realMouth()];
+    const [ears, mouth] = [realEars(), realMouth('')];
     const site = await createSite({ hub: false, ears, synthesizer: mouth });
     const car = await misfiringCar(site);
     try {
