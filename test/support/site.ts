@@ -103,11 +103,14 @@ export async function createSite(
     homeAssistant?: boolean;
     /** Other settings of the edge. */
     settings?: Partial<EdgeConfig>;
+    /** Hears where the hub will be, before there is one. */
+    onHub?(url: string): void;
   } = {},
 ): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'wayside-site-'));
   const hubPort = await freePort();
   const hubUrl = `http://127.0.0.1:${hubPort}`;
+  options.onHub?.(hubUrl);
   const runs: Run[] = [];
   let hub: Hub | undefined;
   let started: Started | undefined;

@@ -47,6 +47,7 @@ export async function runSeed(seed: number, plant?: Plant): Promise<Outcome> {
   const hub = { state: emptyHub(), disk: createDisk(world, plant === 'hub-disk-lies'), store: undefined as HubStore | undefined, skew: 0 };
   const copies: HubState[] = [];
   const copying = world.chance(0.8);
+  let underWay: HubStore | undefined;
   const most = world.chance(0.5) ? 4 : 256;
   function startHub(): void {
     hub.store ??= createHubStore(hub.state, hub.disk.open(), plant, () => 1 + world.below(most));
@@ -57,7 +58,9 @@ export async function runSeed(seed: number, plant?: Plant): Promise<Outcome> {
   }
   async function copy(): Promise<void> {
     const store = hub.store;
-    if (!store || !copying) return;
+    // One at a time, as the hub makes them.
+    if (!store || !copying || underWay === store) return;
+    underWay = store;
     let streams = await store.reached();
     await world.sleep(world.below(30));
     if (hub.store !== store) return;
@@ -67,6 +70,7 @@ export async function runSeed(seed: number, plant?: Plant): Promise<Outcome> {
     copies.push(made);
     judge.copied(made);
     await store.markSafe(streams);
+    underWay = undefined;
   }
   function restore(from: HubState, isNewest: boolean): void {
     stopHub();
