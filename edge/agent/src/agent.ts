@@ -14,7 +14,7 @@ import { whereIn } from './dialogue/procedure.ts';
 import { createResponder, talkedAbout } from './dialogue/responder.ts';
 import { findSession, speakerOf, talkingSince, turnsOf, waitingIn } from './dialogue/session.ts';
 import { createDesk } from './escalation/desk.ts';
-import { advance, arrived } from './escalation/handoffs.ts';
+import { advance, arrived, becameSafe } from './escalation/handoffs.ts';
 import { Events } from './events.ts';
 import { createHubNews } from './hub-news.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
@@ -326,6 +326,7 @@ export async function startAgent({
         const moved = await advance(db, caseId, 'at-hub');
         if (moved) events.tellSession(moved.session, { event: 'handoff', data: moved });
       }
+      for (const safe of await becameSafe(db)) events.tellSession(safe.session, { event: 'handoff', data: safe });
     },
     onLevel: record.watchHub,
   });

@@ -19,6 +19,7 @@ export type Detail =
   | { kind: 'voice' }
   | { kind: 'phone' }
   | { kind: 'link' }
+  | { kind: 'pairing' }
   | { kind: 'join' }
   | { kind: 'past' }
   | { kind: 'past-session'; session: string; elsewhere: boolean };

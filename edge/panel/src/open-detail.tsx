@@ -12,6 +12,7 @@ import { PastDetail, PastSessionDetail } from './people/past-detail.tsx';
 import { PinDetail } from './people/pin-detail.tsx';
 import { WhoDetail } from './people/who-detail.tsx';
 import { Sheet } from './sheet.tsx';
+import { PairingDetail } from './status/pairing-detail.tsx';
 import { StatusDetail } from './status/status-detail.tsx';
 import { DtcDetail } from './things/dtc-detail.tsx';
 import { ThingDetail } from './things/thing-detail.tsx';
@@ -58,6 +59,7 @@ export function OpenDetail({ overview, voice, session, onSay }: OpenDetailProps)
           <SealDetail session={top.session} />
         </Suspense>
       )}
+      {top.kind === 'pairing' && <PairingDetail />}
       {top.kind === 'join' && <JoinDetail />}
       {top.kind === 'past' && <PastDetail />}
       {top.kind === 'past-session' && <PastSessionDetail session={top.session} elsewhere={top.elsewhere} />}
@@ -106,6 +108,8 @@ function useTitle(detail: Detail | undefined): string {
       return words.people.past;
     case 'seal':
       return words.record.title;
+    case 'pairing':
+      return words.pairing.title;
     case 'article':
       return words.readArticle;
     default:

@@ -121,7 +121,7 @@ export type PastSession = z.infer<typeof pastSession>;
 
 export type { HistoryPiece } from '@wayside/contract';
 
-/** Where a handoff stands, in the words people see: saved here → at the hub → seen by a technician → answered → resolved. */
+/** Where a handoff stands, in the words people see: saved here → at the hub → seen by a technician → answered → resolved; and safe, by now or later. */
 export const handoffState = z.enum(['saved', 'at-hub', 'seen', 'answered', 'resolved']);
 export type HandoffState = z.infer<typeof handoffState>;
 export const handoffStatus = z.object({
@@ -134,6 +134,8 @@ export const handoffStatus = z.object({
   /** A technician looks on while the agent goes on, or takes over. */
   attention,
   technician: z.string().optional(),
+  /** A copy of it lies where the loss of the hub would not take it. */
+  safe: z.literal(true).optional(),
 });
 export type HandoffStatus = z.infer<typeof handoffStatus>;
 

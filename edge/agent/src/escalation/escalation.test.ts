@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EdgeStore, openEdgeStore } from '../store/open.ts';
 import { waiting } from '../sync/outbox.ts';
 import { capsule, summarize } from './capsule.ts';
-import { advance, arrived, latestHandoff, openHandoff, saveHandoff } from './handoffs.ts';
+import { advance, arrived, becameSafe, latestHandoff, openHandoff, saveHandoff } from './handoffs.ts';
 import { telling, thin } from './traces.ts';
 
 const now = Date.UTC(2026, 10, 22, 10);
@@ -100,5 +100,16 @@ describe('a handoff', () => {
     expect(await advance(db, id, 'seen')).toBeNull();
     expect(await advance(db, id, 'resolved')).toMatchObject({ state: 'resolved', technician: 'Ana' });
     expect([await openHandoff(db, 's'), (await latestHandoff(db, 's'))?.state]).toEqual([null, 'resolved']);
+  });
+
+  it('is said to be safe when the hub has it and nothing is kept here for a hub that is lost, once', async () => {
+    const { db } = store;
+    const { case: id } = await saveHandoff(db, capsule(parts(), now));
+    await advance(db, id, 'at-hub');
+    expect(await becameSafe(db)).toEqual([]);
+    await db.deleteFrom('outbox').execute();
+    expect(await becameSafe(db)).toMatchObject([{ case: id, state: 'at-hub', safe: true }]);
+    expect(await becameSafe(db)).toEqual([]);
+    expect(await advance(db, id, 'seen')).toMatchObject({ state: 'seen', safe: true });
   });
 });

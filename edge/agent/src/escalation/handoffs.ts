@@ -1,5 +1,6 @@
 import { type Handoff, handoff as handoffSchema, type Raise } from '@wayside/contract';
 import type { Localized } from '@wayside/protocol';
+import { sql } from 'kysely';
 import type { HandoffState, HandoffStatus } from '../api/types.ts';
 import type { Db } from '../store/schema.ts';
 import { overtaken } from '../sync/ahead.ts';
@@ -8,7 +9,7 @@ import { enqueue, toldThrough } from '../sync/outbox.ts';
 /** The order in which a handoff moves; it never moves back. */
 const order: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered', 'resolved'];
 
-const shown = ['case', 'state', 'rule', 'because', 'urgency', 'attention', 'technician'] as const;
+const shown = ['case', 'state', 'rule', 'because', 'urgency', 'attention', 'technician', 'safe'] as const;
 
 /** The handoff of a session that is not resolved yet, if any: asking again is the same handoff, never a second case. */
 export async function openHandoff(db: Db, session: string): Promise<HandoffStatus | null> {
@@ -39,6 +40,7 @@ export async function saveHandoff(tx: Db, capsule: Handoff): Promise<HandoffStat
     urgency: capsule.urgency,
     attention: capsule.attention,
     technician: null,
+    safe: 0,
   };
   await tx
     .insertInto('handoff')
@@ -95,6 +97,24 @@ export async function arrived(db: Db): Promise<string[]> {
   return rows.map((r) => r.case).filter((c) => !still.has(c));
 }
 
+/**
+ * Notes which handoffs the hub's loss would not take any more: the edge keeps nothing of them for that.
+ * @returns those that have just become safe
+ */
+export async function becameSafe(db: Db): Promise<(HandoffStatus & { session: string })[]> {
+  const rows = await db
+    .updateTable('handoff')
+    .set({ safe: 1 })
+    .where('safe', '=', 0)
+    .where('state', 'not in', ['saved', 'resolved'])
+    .where('case', 'not in', (e) =>
+      e.selectFrom('outbox').select(sql<string>`json_extract(body, '$.case')`.as('case')).where('kind', '=', 'handoff'),
+    )
+    .returning([...shown, 'session'])
+    .execute();
+  return rows.map((row) => ({ ...statusOf(row), session: row.session }));
+}
+
 type Row = {
   case: string;
   state: string;
@@ -103,6 +123,7 @@ type Row = {
   urgency: string;
   attention: string;
   technician: string | null;
+  safe: number;
 };
 
 function statusOf(row: Row): HandoffStatus {
@@ -114,5 +135,6 @@ function statusOf(row: Row): HandoffStatus {
     attention: row.attention as HandoffStatus['attention'],
     ...(row.because ? { because: JSON.parse(row.because) as Localized } : {}),
     ...(row.technician ? { technician: row.technician } : {}),
+    ...(row.safe ? { safe: true } : {}),
   };
 }

@@ -98,6 +98,8 @@ export type EdgeSchema = {
     /** Why, in both languages. */
     because: Json | null;
     technician: string | null;
+    /** 1: the hub's loss would not take it any more. */
+    safe: Generated<number>;
     capsule: Json;
   };
   /** sync */
@@ -294,6 +296,14 @@ const articleOrigins: Migration = {
   },
 };
 
+/** A handoff may be safe before or after a technician has seen it; both are looked up among the requests in the outbox alone. */
+const safeHandoffs: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table handoff add column safe integer not null default 0`.execute(db);
+    await sql`create index outboxHandoff on outbox (seq) where kind = 'handoff'`.execute(db);
+  },
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -309,4 +319,5 @@ export const migrations: Record<string, Migration> = {
   '030-device-keys': deviceKeys,
   '040-article-origins': articleOrigins,
   '041-visits': visits,
+  '042-safe-handoffs': safeHandoffs,
 };

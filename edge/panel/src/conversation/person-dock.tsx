@@ -8,7 +8,8 @@ import type { ConversationView } from './conversation.ts';
 import { handoffSteps } from './history.ts';
 import styles from './person-dock.module.css';
 
-const steps: readonly HandoffState[] = handoffSteps.filter((step) => step !== 'resolved');
+type Step = Exclude<HandoffState, 'resolved'> | 'safe';
+const steps: readonly Step[] = ['saved', 'at-hub', 'safe', 'seen', 'answered'];
 
 /**
  * *Talk to a person*: always on the screen, one tap, no question back. Above it stands in words how far the request has come; a
@@ -23,13 +24,16 @@ export function PersonDock({ view: { handoff, askingPerson, lines }, onAsk }: { 
   const open = active?.attention === 'takes-over' ? active : undefined;
   const said = active?.attention === 'looks-on' ? words.looksOn : words.handoff;
   const last = lines.at(-1)?.answer;
-  const passed = open ? steps.indexOf(open.state) : -1;
+  const isPast = (step: Step) =>
+    step === 'safe' ? open?.safe === true : open !== undefined && handoffSteps.indexOf(step) <= handoffSteps.indexOf(open.state);
   const sentence = askingPerson
     ? edge === 'lost'
       ? words.handoff.kept
       : words.handoff.sending
     : handoff
-      ? `${said[handoff.state]}${active?.technician ? ` ${words.handoffBy(active.technician)}` : ''}`
+      ? [said[handoff.state], active?.safe && words.handoffSafe, active?.technician && words.handoffBy(active.technician)]
+          .filter(Boolean)
+          .join(' ')
       : last?.offerPerson && words.offerPerson;
   // Who asked knows why.
   const why = active ? active.rule !== 'asked' && active.because && pick(active.because) : handoff ? undefined : last?.offerBecause;
@@ -44,8 +48,10 @@ export function PersonDock({ view: { handoff, askingPerson, lines }, onAsk }: { 
       <div ref={state} className={styles.state} role="status" aria-label={words.handoffTitle}>
         {open && (
           <span className={styles.steps} aria-hidden="true">
-            {steps.map((step, i) => (
-              <span key={step} data-past={i <= passed || undefined} />
+            {steps.map((step) => (
+              <span key={step} data-past={isPast(step) || undefined}>
+                {words.handoffSteps[step]}
+              </span>
             ))}
           </span>
         )}

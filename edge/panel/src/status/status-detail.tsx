@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import { IconCloudCheck, IconCloudOff, IconDatabase, IconMessage2, IconPlugConnected, IconStack2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useDetails } from '../detail.tsx';
 import { useSite } from '../panel.tsx';
 import { useWords } from '../words/words.tsx';
 import styles from './status-detail.module.css';
@@ -21,6 +23,7 @@ function Row({ icon, title, state, children }: { icon: ReactNode; title: string;
 export function StatusDetail() {
   const { words, pick, number, time, bytes } = useWords();
   const { status } = useSite();
+  const { open } = useDetails();
   if (!status) return <p>{words.statusUnknown}</p>;
   const { hub, models, disk, broker, packs } = status;
   const Hub = hub.state === 'connected' ? IconCloudCheck : IconCloudOff;
@@ -50,7 +53,11 @@ export function StatusDetail() {
           icon={<IconPlugConnected size={32} stroke={1.7} aria-hidden />}
           title={words.broker.title}
           state={`${words.broker[broker.state]} · ${words.broker.devices(number(broker.devices))}`}
-        />
+        >
+          <Button variant="default" onClick={() => open({ kind: 'pairing' })}>
+            {words.pairing.open}
+          </Button>
+        </Row>
         <Row icon={<IconStack2 size={32} stroke={1.7} aria-hidden />} title={words.packs.title} state="">
           {packs.map((pack) => (
             <p key={pack.family} className={styles.means}>

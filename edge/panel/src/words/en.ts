@@ -135,7 +135,8 @@ export const en = {
   },
   why: (reason: string) => `Why: ${reason}`,
   handoffBy: (name: string) => `${name} is with you.`,
-  handoffSteps: { saved: 'Saved here', 'at-hub': 'At the hub', seen: 'Seen', answered: 'Answered' },
+  handoffSteps: { saved: 'Saved here', 'at-hub': 'At the hub', safe: 'Safe', seen: 'Seen', answered: 'Answered' },
+  handoffSafe: 'It is safe: a copy lies in another place.',
   handoffTitle: 'Your request to a person',
 
   things: 'Machines',
@@ -415,6 +416,17 @@ export const en = {
   },
   disk: { title: 'Storage', ok: 'Enough room', low: 'Getting full', full: 'Full', free: (size: string) => `${size} free` },
   broker: { title: 'Machines', up: 'Listening', down: 'Not listening', devices: (n: string) => `${n} connected` },
+  pairing: {
+    open: 'Let a new device in',
+    title: 'A new device',
+    how: 'Give the new device this code and the address of this machine. It gets a secret of its own and speaks for itself alone.',
+    codeIs: (spelled: string) => `The code for the device: ${spelled}`,
+    lasts: (seconds: number) => `The door is open for ${Math.ceil(seconds / 60)} more min.`,
+    closed: 'The door is closed again.',
+    again: 'Open it again',
+    cameIn: (device: string) => `${device} has come in.`,
+    away: 'The machine does not answer. Try again when it does.',
+  },
   packs: { title: 'Knowledge packs', ok: 'In use', broken: 'Broken' },
   statusUnknown: 'Not known yet',
   record: {

@@ -136,7 +136,8 @@ export const zh: Words = {
   },
   why: (reason) => `原因：${reason}`,
   handoffBy: (name) => `${name} 正在为您服务。`,
-  handoffSteps: { saved: '已保存', 'at-hub': '已送达', seen: '已看到', answered: '已答复' },
+  handoffSteps: { saved: '已保存', 'at-hub': '已送达', safe: '已备份', seen: '已看到', answered: '已答复' },
+  handoffSafe: '已在别处另存一份，不会丢失。',
   handoffTitle: '您的求助',
 
   things: '机器',
@@ -403,6 +404,17 @@ export const zh: Words = {
   },
   disk: { title: '存储空间', ok: '空间充足', low: '空间不多', full: '已满', free: (size) => `剩余 ${size}` },
   broker: { title: '机器连接', up: '接收中', down: '未接收', devices: (n) => `${n} 台已连接` },
+  pairing: {
+    open: '接入新设备',
+    title: '新设备',
+    how: '在新设备上填入此代码和本机地址。设备会得到自己的密钥，只能代表它自己。',
+    codeIs: (spelled) => `设备代码：${spelled}`,
+    lasts: (seconds) => `还可接入 ${Math.ceil(seconds / 60)} 分钟。`,
+    closed: '接入已关闭。',
+    again: '再次开放',
+    cameIn: (device) => `${device} 已接入。`,
+    away: '机器没有应答，请稍后再试。',
+  },
   packs: { title: '知识包', ok: '使用中', broken: '损坏' },
   statusUnknown: '尚不清楚',
   record: {
