@@ -2,7 +2,8 @@ import type { Log } from '../log.ts';
 import type { Ballast } from '../store/ballast.ts';
 import type { Db } from '../store/schema.ts';
 import { enqueue } from '../sync/outbox.ts';
-import type { Forgotten, History } from '../telemetry/history.ts';
+import type { History } from '../telemetry/history.ts';
+import type { Forgotten } from '../telemetry/ring.ts';
 
 /** While the disk is full telemetry gives up this much of what it holds, each time. */
 const givesWay = 0.9;

@@ -1,49 +1,19 @@
 import type { Sample } from '@wayside/protocol';
-import { type Bulk, openStore, type Store } from '@wayside/sqlite';
-import { type Kysely, sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import type { Bulk } from '@wayside/sqlite';
 import { ByteWriter } from './bytes.ts';
 import { type Point, pack, unpack } from './chunk.ts';
+import { createGatherer, type Group } from './gather.ts';
+import { openHistoryFile } from './history-file.ts';
+import { inTimeOrder } from './in-time-order.ts';
 import { readEntries, writeEntry } from './journal.ts';
+import { createRing, type Forgotten } from './ring.ts';
 import { createCatalog, inOrder, type Series } from './series.ts';
 import { createTails, type Place, pointsPerChunk } from './tails.ts';
-
-/** Telemetry's own file: a bounded ring that may be thinned, so it lies apart from what must never be lost. */
-type HistorySchema = {
-  series: { id: number; thing: string; signal: string };
-  /** Newest samples as they came, until their chunks are packed. */
-  journal: { seq: number; body: Uint8Array };
-  chunk: { series: number; t0: number; t1: number; nonce: number; body: Uint8Array };
-};
-
-const migrations: Record<string, Migration> = {
-  '001-series': {
-    async up(db: Kysely<unknown>) {
-      await sql`create table series (id integer primary key, thing text not null, signal text not null, unique (thing, signal))`.execute(
-        db,
-      );
-      await sql`create table journal (seq integer primary key, body blob not null)`.execute(db);
-      await sql`create table chunk (series integer not null, t0 integer not null, t1 integer not null, body blob not null)`.execute(db);
-      await sql`create index chunkOfSeries on chunk (series, t1)`.execute(db);
-    },
-  },
-  // Chunks of a series side by side: an hour of it lies on a few pages instead of one for each minute.
-  '002-side-by-side': {
-    async up(db: Kysely<unknown>) {
-      await sql`alter table chunk rename to scattered`.execute(db);
-      await sql`create table chunk (series integer not null, t0 integer not null, t1 integer not null, nonce integer not null, body blob not null,
-        primary key (series, t1, nonce)) without rowid`.execute(db);
-      await sql`insert into chunk select series, t0, t1, rowid, body from scattered order by series, t1`.execute(db);
-      await sql`drop table scattered`.execute(db);
-    },
-  },
-};
 
 const insertSeries = 'insert into series (id, thing, signal) values (?, ?, ?)';
 const insertJournal = 'insert into journal (seq, body) values (?, ?)';
 /** Two chunks of a series may end at one moment, as when a device sent it twice; the nonce keeps both. */
 const insertChunk = 'insert into chunk (series, t0, t1, nonce, body) values (?, ?, ?, random(), ?)';
-const dropChunks = 'delete from chunk where series = ? and t1 < ?';
 const dropJournal = 'delete from journal where seq < ?';
 
 /** Tails are packed when so many are full, or after so many commits. */
@@ -52,12 +22,6 @@ const packAt = { full: 64, commits: 240 };
 const tailsPerCommit = 64;
 /** A tail is packed before it is full when the journal has grown by so many bytes since its oldest point; an entry counts for at least so many. */
 const journalLimit = { bytes: 16 * 2 ** 20, entry: 512 };
-/** What comes within so many ms shares one commit; while more is coming it waits twice as long again, up to the second figure. */
-const gatherMs = { first: 4, longest: 32 };
-/** ...unless so many samples are there already. */
-const worthACommit = 500;
-/** A group is committed at so many samples even if more are waiting: to write more of them down in one go would keep people waiting. */
-const samplesPerCommit = 4_000;
 
 export type History = {
   /** Resolves when the samples are on disk. Many callers share one commit, and one promise. */
@@ -76,59 +40,17 @@ export type History = {
   close(): Promise<void>;
 };
 
-/** What is not there any more: chunks of telemetry, from the oldest point to the newest, epoch ms. */
-export type Forgotten = { chunks: number; from: number; to: number };
-
-/** What is committed together. */
-type Group = { messages: (readonly Sample[])[]; samples: number; stored: PromiseWithResolvers<void> };
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-const done = Promise.resolve();
 const none: ReadonlySet<Series> = new Set();
 
 /** Opens the telemetry history. What the journal still holds from before a crash is taken up again. */
 export async function openHistory(file: string): Promise<History> {
-  const store: Store<HistorySchema> = await openStore<HistorySchema>(file, migrations);
+  const store = await openHistoryFile(file);
   const catalog = createCatalog();
   const tails = createTails();
-  const waiting: Group[] = [];
-  let pumping = false;
+  const gatherer = createGatherer(commit);
+  const ring = createRing(store, catalog.ids);
   let place: Place = { seq: 0, bytes: 0 };
   let packedAt = 0;
-
-  function write(samples: readonly Sample[]): Promise<void> {
-    if (samples.length === 0) return done;
-    let group = waiting.at(-1);
-    if (!group || group.samples >= samplesPerCommit) {
-      group = { messages: [], samples: 0, stored: Promise.withResolvers() };
-      waiting.push(group);
-    }
-    group.messages.push(samples);
-    group.samples += samples.length;
-    void pump();
-    return group.stored.promise;
-  }
-
-  /** One commit for all that came together; while it is on its way to the disk the next group gathers. */
-  async function pump(): Promise<void> {
-    if (pumping) return;
-    pumping = true;
-    for (let group = waiting[0]; group; group = waiting[0]) {
-      await gather(group);
-      waiting.shift();
-      await commit(group).then(group.stored.resolve, group.stored.reject);
-    }
-    pumping = false;
-  }
-
-  /** Waits for company as long as more is coming: a device that waits for its answer before it goes on is answered soon. */
-  async function gather(group: Group): Promise<void> {
-    for (let ms = gatherMs.first; ms <= gatherMs.longest && group.samples < worthACommit; ms *= 2) {
-      const before = group.samples;
-      await pause(ms);
-      if (group.samples === before) return;
-    }
-  }
 
   async function commit(group: Group): Promise<void> {
     const { body, found } = entriesOf(group);
@@ -191,27 +113,6 @@ export async function openHistory(file: string): Promise<History> {
     for (const series of due) tails.clear(series);
   }
 
-  /** Pages that hold something, in bytes. */
-  async function used(): Promise<number> {
-    const { rows } = await sql<{ bytes: number }>`select (p.page_count - f.freelist_count) * s.page_size as bytes
-      from pragma_page_count p, pragma_freelist_count f, pragma_page_size s`.execute(store.db);
-    return Number(rows[0]?.bytes ?? 0);
-  }
-
-  // By series, since only they have an index: a second one by age would cost every insert.
-  async function forget(before: number): Promise<Forgotten | undefined> {
-    const { rows } = await sql<{
-      chunks: number;
-      from: number | null;
-      to: number | null;
-    }>`select count(*) as chunks, min(t0) as "from", max(t1) as "to"
-      from series join chunk on chunk.series = series.id where t1 < ${before}`.execute(store.db);
-    const { chunks = 0, from, to } = rows[0] ?? {};
-    if (chunks === 0 || from == null || to == null) return undefined;
-    await store.bulk([{ sql: dropChunks, rows: [...catalog.all()].map(({ id }) => [id, before]) }]);
-    return { chunks, from, to };
-  }
-
   for (const row of await store.db.selectFrom('series').selectAll().execute()) catalog.add(row);
   for (;;) {
     const page = await store.db.selectFrom('journal').selectAll().where('seq', '>', place.seq).orderBy('seq').limit(500).execute();
@@ -227,7 +128,8 @@ export async function openHistory(file: string): Promise<History> {
   await packTails(new Set(tails.all()));
 
   return {
-    write,
+    write: gatherer.write,
+    ...ring,
 
     async read(thing, signal, from, to, limit = 20_000) {
       const series = catalog.find(thing, signal);
@@ -246,49 +148,10 @@ export async function openHistory(file: string): Promise<History> {
       return inTimeOrder(parts, from, to).slice(-limit);
     },
 
-    prune: forget,
-
-    size: used,
-
-    async keepWithin(most) {
-      const { rows } = await sql<{ from: number | null; to: number | null }>`select min(t0) as "from", max(t1) as "to" from chunk`.execute(
-        store.db,
-      );
-      const { from, to } = rows[0] ?? {};
-      if (from == null || to == null) return undefined;
-      let lost: Forgotten | undefined;
-      // By time, a twentieth at a time: each of all series alike.
-      for (let step = 1; step <= 20 && (await used()) > most; step++) {
-        const gone = await forget(from + ((to - from + 1) * step) / 20);
-        if (gone) lost = { chunks: (lost?.chunks ?? 0) + gone.chunks, from: Math.min(lost?.from ?? gone.from, gone.from), to: gone.to };
-      }
-      return lost;
-    },
-
     async close() {
-      while (pumping) await new Promise((resolve) => setImmediate(resolve));
+      while (gatherer.busy()) await new Promise((resolve) => setImmediate(resolve));
       await packTails(new Set(tails.all()));
       await store.close();
     },
   };
 }
-
-/** The points of all parts in [from, to], oldest first, each once. What comes in order, as nearly all does, is gone through once. */
-function inTimeOrder(parts: readonly Point[][], from: number, to: number): Point[] {
-  const points: Point[] = [];
-  let ordered = true;
-  let last: Point | undefined;
-  for (const part of parts)
-    for (const point of part) {
-      const at = point[0];
-      if (at < from || at > to || same(point, last)) continue;
-      if (last && at < last[0]) ordered = false;
-      points.push(point);
-      last = point;
-    }
-  if (ordered) return points;
-  points.sort((a, b) => a[0] - b[0]);
-  return points.filter((point, i) => !same(point, points[i - 1]));
-}
-
-const same = (point: Point, other: Point | undefined) => other !== undefined && point[0] === other[0] && point[1] === other[1];

@@ -32,8 +32,8 @@ export function createCatalog() {
     find,
     of: (thing: string, signal: string) => find(thing, signal) ?? add({ id: next, thing, signal }, false),
     byId: (id: number): Series | undefined => numbered[id],
-    *all(): Generator<Series> {
-      for (const series of numbered) if (series) yield series;
+    *ids(): Generator<number> {
+      for (const series of numbered) if (series) yield series.id;
     },
   };
 }

@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sample } from '@wayside/protocol';
+import { openStore } from '@wayside/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ByteWriter } from './bytes.ts';
 import { type Point, pack, unpack } from './chunk.ts';
 import { samplesOf } from './door.ts';
 import { openHistory } from './history.ts';
+import { historyMigrations } from './history-file.ts';
 import { rowOf } from './row.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
@@ -98,6 +100,36 @@ describe('the history', () => {
       [now + 50_000, 5],
       [now + 100_000, 10],
     ]);
+    await history.close();
+  });
+
+  it('takes over a file in which chunks lay scattered', async () => {
+    const file = join(folder, 'h.db');
+    const store = await openStore(file, { '001-series': historyMigrations['001-series']! });
+    const body = packed([
+      [now, 1],
+      [now + 1_000, 2],
+    ]);
+    await store.bulk([
+      { sql: "insert into series (id, thing, signal) values (7, 'car', 'speed')", rows: [[]] },
+      { sql: 'insert into chunk (series, t0, t1, body) values (7, ?, ?, ?)', rows: [[now, now + 1_000, body]] },
+    ]);
+    await store.close();
+    const history = await openHistory(file);
+    await history.write([sample(2)]);
+    expect(await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER)).toEqual([
+      [now, 1],
+      [now + 1_000, 2],
+      [now + 2_000, 0.2],
+    ]);
+    await history.close();
+  });
+
+  it('keeps both of two chunks that end at the same moment', async () => {
+    const history = await openHistory(join(folder, 'h.db'));
+    for (let pass = 0; pass < 2; pass++)
+      for (let i = 0; i < 60; i++) await history.write(Array.from({ length: 70 }, (_, s) => ({ ...sample(i, `s${s}`), value: pass })));
+    expect(await history.read('car', 's0', 0, Number.MAX_SAFE_INTEGER)).toHaveLength(120);
     await history.close();
   });
 

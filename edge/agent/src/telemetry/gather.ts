@@ -1,0 +1,59 @@
+import type { Sample } from '@wayside/protocol';
+
+/** What comes within so many ms shares one commit; while more is coming it waits twice as long again, up to the second figure. */
+const gatherMs = { first: 4, longest: 32 };
+/** ...unless so many samples are there already. */
+const worthACommit = 500;
+/** A group is committed at so many samples even if more are waiting: to write more of them down in one go would keep people waiting. */
+const samplesPerCommit = 4_000;
+
+/** What is committed together. */
+export type Group = { messages: (readonly Sample[])[]; samples: number; stored: PromiseWithResolvers<void> };
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const done = Promise.resolve();
+
+/**
+ * Gathers samples of many callers into groups and commits one group after the other.
+ * @param commit resolves when a group is on disk; when it rejects, so does what every caller of that group was given
+ */
+export function createGatherer(commit: (group: Group) => Promise<void>) {
+  const waiting: Group[] = [];
+  let pumping = false;
+
+  function write(samples: readonly Sample[]): Promise<void> {
+    if (samples.length === 0) return done;
+    let group = waiting.at(-1);
+    if (!group || group.samples >= samplesPerCommit) {
+      group = { messages: [], samples: 0, stored: Promise.withResolvers() };
+      waiting.push(group);
+    }
+    group.messages.push(samples);
+    group.samples += samples.length;
+    void pump();
+    return group.stored.promise;
+  }
+
+  /** One commit for all that came together; while it is on its way to the disk the next group gathers. */
+  async function pump(): Promise<void> {
+    if (pumping) return;
+    pumping = true;
+    for (let group = waiting[0]; group; group = waiting[0]) {
+      await gather(group);
+      waiting.shift();
+      await commit(group).then(group.stored.resolve, group.stored.reject);
+    }
+    pumping = false;
+  }
+
+  /** Waits for company as long as more is coming: a device that waits for its answer before it goes on is answered soon. */
+  async function gather(group: Group): Promise<void> {
+    for (let ms = gatherMs.first; ms <= gatherMs.longest && group.samples < worthACommit; ms *= 2) {
+      const before = group.samples;
+      await pause(ms);
+      if (group.samples === before) return;
+    }
+  }
+
+  return { write, busy: () => pumping };
+}
