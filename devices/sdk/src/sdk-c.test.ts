@@ -57,4 +57,30 @@ describe('the C SDK', () => {
     expect(ended).toBe(0);
     expect(Number.parseInt(stdout, 10)).toBeGreaterThan(10_000);
   });
+
+  it('is carried by esp-mqtt, as far as a computer can tell: connected, acknowledged, commanded, back after the line was lost', ({
+    skip,
+  }) => {
+    if (!runs('cc')) skip('there is no C compiler here');
+    const program = join(folder, 'esp');
+    const places = ['src', 'port', 'test/esp-idf'].map((each) => `-I${join(sdk, each)}`);
+    const port = [join(sdk, 'port/wayside_esp_mqtt.c'), join(sdk, 'test/esp_mqtt.c')];
+    const made = spawnSync(
+      'cc',
+      ['-std=gnu17', '-O1', '-Wall', '-Wextra', '-Werror', ...places, ...port, ...sources, '-lm', '-o', program],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(made.stderr).toBe('');
+    const told = execFileSync(program, { encoding: 'utf8' });
+    const topic = 'wayside/v1/things/tank-1';
+    expect(told).toContain(`connect mqtt://192.168.1.10:1883 as device-tank-1, will ${topic}/presence offline`);
+    expect(told).toContain(`subscribe ${topic}/command at QoS 1`);
+    for (const retained of ['description {', 'presence online'])
+      expect(told).toMatch(new RegExp(`publish ${topic}/${retained}.* at QoS 1, retained`));
+    expect(told.match(/"state":"done","detail":"standing still"/g)).toHaveLength(1);
+    expect(told).toMatch(/reconnect\n(.*\n)*publish .*telemetry .*4/);
+    expect(told).toMatch(/connected 1, buffered 0, dropped 0\n$/);
+  });
 });
