@@ -1,3 +1,4 @@
+import { devices } from './devices/devices.ts';
 import { site } from './devices/site.ts';
 import { telemetry } from './devices/telemetry.ts';
 import { hvacMade } from './diagnosis/air-handler/hvac-made.ts';
@@ -36,7 +37,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
   speed: [turn, handoff, edge, search, generator],
   diagnosis: [nab, skab, hvacFdd, hvacMade, obdDrives, scenarios, healthyWeeks, inference],
   understanding: [understandSet, clinc150, hint3, nlupp, goemotions, haIntents, homeLlm, macSlu, star, nhtsaRecalls, kbDocs],
-  devices: [telemetry, ingest, history, site],
+  devices: [telemetry, ingest, history, site, devices],
   support: [support],
   record: [record],
   voice,
