@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 
 /** What panel and console both draw; it knows no server. */
-const web = ['@wayside/web/band', '@wayside/web/cause-graph', '@wayside/web/considered', '@wayside/web/valid-language'];
+const web = ['@wayside/web/band', '@wayside/web/cause-graph', '@wayside/web/considered', '@wayside/web/qr', '@wayside/web/valid-language'];
 
 /** Arithmetic on sound, which a browser does as well as a command. */
 const sound = '@wayside/models/resample';
@@ -62,7 +62,7 @@ const layers = [
   ['packs', 'link', 'telemetry', 'sync', 'record', 'consent', 'profiles'],
   ['diagnosis', 'knowledge', 'commands'],
   ['repair', 'advice', 'recommend', 'rescue'],
-  ['escalation', 'routing', 'dialogue'],
+  ['escalation', 'routing', 'dialogue', 'visits'],
   ['prepare', 'voice'],
   ['api'],
   ['machine.ts', 'hub-news.ts', 'unasked.ts', 'conversation.ts', 'agent.ts', 'main.ts', 'index.ts'],
