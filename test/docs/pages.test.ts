@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { config } from '@wayside/agent';
+import { hubConfig } from '@wayside/hub';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { mappingFile } from '../../edge/agent/src/link/adapters/mapping.ts';
@@ -55,9 +56,12 @@ describe('the documentation', () => {
 
   it('names only commands, flags and settings that there are', async () => {
     const command = await readFile(join(root, 'cli/src/wayside.ts'), 'utf8');
-    const settings = new Set(
-      Object.keys(config.shape).map((key) => `WAYSIDE_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`),
-    );
+    const variables = (prefix: string, keys: string[]) =>
+      keys.map((key) => `${prefix}_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`);
+    const settings = new Set([
+      ...variables('WAYSIDE', Object.keys(config.shape)),
+      ...variables('WAYSIDE_HUB', Object.keys(hubConfig.shape)),
+    ]);
     const unknown: string[] = [];
     for (const [path, text] of pages) {
       if (!/^docs\/(zh\/)?how-to/.test(path)) continue;

@@ -49,6 +49,7 @@ const howTos = {
   'read-a-plant': ['Read a plant (Sparkplug B)', '读取工厂（Sparkplug B）'],
   'read-a-vehicle': ['Read a vehicle (VISS)', '读取车辆（VISS）'],
   'home-assistant': ['Home Assistant', 'Home Assistant'],
+  'connect-a-desk': ['Connect a desk', '接入工作台'],
   'panel-on-your-page': ['On a page of your own', '放进自己的网页'],
 } as const;
 

@@ -13,6 +13,7 @@ import type {
   DeliveryRow,
   Duty,
   FleetEdge,
+  Help,
   HookRow,
   Insight,
   Issues,
@@ -116,6 +117,8 @@ export const hub = {
   policies: () => call<PolicyList>('GET', 'policies'),
   replay: (family: string, policy: string) => call<Replayed>('POST', `policies/${seg(family)}/replay`, { policy }),
   insight: () => call<Insight>('GET', 'insight'),
+  help: () => call<Help>('GET', 'insight/help'),
+  retire: (edge: string) => call<void>('POST', `edges/${seg(edge)}/lock-out`),
   clusters: () => call<Clusters>('GET', 'insight/clusters'),
   /** A draft that holds what was asked, with room for the answer. */
   draftFromQuestions: ({ question, questions, family, locale, faults, cases }: QuestionCluster, asked: string, answer: string) =>

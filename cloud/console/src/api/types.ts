@@ -18,6 +18,7 @@ export type {
   Duty,
   FaultCluster,
   FleetEdge,
+  Help,
   HookRow,
   HubEvent,
   IssueRow,

@@ -1,23 +1,37 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { FleetEdge, FleetThing } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
 import { FamilyIcon } from '../shell/family-icon.tsx';
 import { SeverityMark } from '../shell/severity-mark.tsx';
+import { useMay } from '../sign-in/may.ts';
 import { sayAbout, sayPercent } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './fleet.module.css';
+import { RetireDialog } from './retire-dialog.tsx';
 
 /** One edge with its machines. */
 export function EdgeCard({ edge }: { edge: FleetEdge }) {
   const { w, locale } = useWords();
   const now = useNow();
+  const mayRetire = useMay('edge:manage');
+  const [retiring, setRetiring] = useState(false);
   const seen = edge.lastSeen === null ? w.fleet.never : w.fleet.lastSeen(sayAbout(now - edge.lastSeen, locale));
   return (
     <section className={css.edge} aria-label={edge.id}>
       <header className={css.edgeHead}>
         <span className={css.dot} data-online={edge.online || undefined} aria-hidden />
         <h2>{edge.id}</h2>
+        {edge.waiting > 0 && <span className={css.quiet}>{w.fleet.waiting(edge.waiting)}</span>}
+        {edge.setAside > 0 && <span className={css.quiet}>{w.fleet.setAside(edge.setAside)}</span>}
         <span className={css.quiet}>{edge.online ? w.fleet.online : `${w.fleet.offline}, ${seen}`}</span>
+        {mayRetire && (
+          <Button size="compact-xs" variant="default" onClick={() => setRetiring(true)}>
+            {w.fleet.retire}
+          </Button>
+        )}
       </header>
+      {retiring && <RetireDialog edge={edge.id} onClose={() => setRetiring(false)} />}
       {edge.things.length === 0 && <p className={css.quiet}>{w.fleet.noThings}</p>}
       <ul className={css.things}>
         {edge.things.map((thing) => (

@@ -9,6 +9,7 @@ import { useWords } from '../words/use-words.tsx';
 import { Acceptance } from './acceptance.tsx';
 import { Clusters } from './clusters.tsx';
 import { CountBars } from './count-bars.tsx';
+import { Help } from './help.tsx';
 import css from './insight.module.css';
 
 /** The few numbers that say whether people are helped, and what to mend first. */
@@ -37,6 +38,7 @@ export function InsightPage() {
             <Figure name={w.insight.firstReply} value={span(data.medianFirstReplyMs)} />
             <Figure name={w.insight.resolve} value={span(data.medianResolveMs)} />
           </dl>
+          <Help />
           <CountBars
             title={w.insight.topFaults}
             none={w.insight.none}

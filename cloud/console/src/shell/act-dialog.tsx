@@ -7,7 +7,7 @@ import { useWords } from '../words/use-words.tsx';
 
 export type ActDialogProps = { view: CaseView; onClose: () => void; onDone: (view: CaseView) => void };
 
-type Props = { title: string; hint: string; act: Act<[]>; button: string; ready: boolean; onClose: () => void; children: ReactNode };
+type Props = { title: string; hint: string; act: Act<[]>; button: string; ready: boolean; onClose: () => void; children?: ReactNode };
 
 /** A question before something is done to a case: what it does, what is to be chosen, and the button that does it. */
 export function ActDialog({ title, hint, act, button, ready, onClose, children }: Props) {

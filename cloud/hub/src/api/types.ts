@@ -22,6 +22,7 @@ import { briefing, placed } from './queue-types.ts';
 export * from './assist-types.ts';
 export * from './customer-types.ts';
 export * from './hook-types.ts';
+export * from './insight-types.ts';
 export * from './queue-types.ts';
 
 /** Everything that passes the hub's HTTP door for people. The console takes its types from here. */
@@ -270,6 +271,9 @@ export const fleetEdge = z.object({
   online: z.boolean(),
   lastSeen: z.number().nullable(),
   enrolledAt: z.number(),
+  /** How much waits for it here, and what of its telling could not be understood and is set aside. */
+  waiting: z.int(),
+  setAside: z.int(),
   things: z.array(
     z.object({
       id: z.string(),

@@ -100,6 +100,8 @@ export const routes: Record<string, Entry> = {
 
   'GET /v1/fleet': { action: 'fleet:read' },
   'GET /v1/insight': { action: 'insight:read' },
+  'GET /v1/insight/help': { action: 'insight:read' },
+  'GET /v1/insight/days.csv': { action: 'insight:read' },
   'GET /v1/insight/clusters': { action: 'insight:read' },
   'GET /v1/insight/faults.csv': { action: 'insight:read' },
   'GET /v1/events': { action: 'news:hear' },

@@ -4,10 +4,22 @@ import type { Db } from '../store/schema.ts';
 
 /** Every enrolled edge with its things and what ails them. */
 export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now: number): Promise<FleetEdge[]> {
-  const [edges, things, faults] = await Promise.all([
+  const [edges, things, faults, waiting, setAside] = await Promise.all([
     db.selectFrom('edge').selectAll().orderBy('id').execute(),
     db.selectFrom('thing').selectAll().orderBy('id').execute(),
     db.selectFrom('fault').selectAll().where('state', '=', 'active').execute(),
+    db
+      .selectFrom('downEnvelope')
+      .innerJoin('edge', 'edge.id', 'downEnvelope.edge')
+      .select((e) => ['edge.id', e.fn.countAll<number>().as('count')])
+      .whereRef('downEnvelope.seq', '>', 'edge.downThrough')
+      .groupBy('edge.id')
+      .execute(),
+    db
+      .selectFrom('quarantine')
+      .select((e) => ['edge as id', e.fn.countAll<number>().as('count')])
+      .groupBy('edge')
+      .execute(),
   ]);
   const faultsOf = Map.groupBy(faults, (f) => JSON.stringify([f.edge, f.thing]));
   const thingsOf = Map.groupBy(things, (t) => t.edge);
@@ -18,6 +30,8 @@ export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now
       online,
       lastSeen: online ? Math.floor(now) : edge.lastSeen,
       enrolledAt: edge.enrolledAt,
+      waiting: countOf(waiting, edge.id),
+      setAside: countOf(setAside, edge.id),
       things: (thingsOf.get(edge.id) ?? []).map((row) => {
         const { id, title, family, model, firmware, presence } = JSON.parse(row.reportJson) as ThingReport;
         const ails = (faultsOf.get(JSON.stringify([edge.id, id])) ?? []).map((f) => JSON.parse(f.reportJson) as FaultReport);
@@ -37,3 +51,6 @@ export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now
     };
   });
 }
+
+const countOf = (counts: readonly { id: string; count: number }[], edge: string) =>
+  Number(counts.find(({ id }) => id === edge)?.count ?? 0);
