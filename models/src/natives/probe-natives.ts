@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { isInstalled, type Native, type NativeState, natives } from './native.ts';
 
@@ -15,6 +14,8 @@ export async function probeNatives(): Promise<NativeState[]> {
 
 /** Runs `script` for one native: it works when that ends with 0 within `deadline` ms. */
 export function probeNative(native: Native, script = trial, deadline = patience): Promise<NativeState> {
+  // Only who tries natives starts processes; most who import the models never do.
+  const { spawn } = process.getBuiltinModule('node:child_process');
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, native], {
       stdio: ['ignore', 'ignore', 'pipe'],
