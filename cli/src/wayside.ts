@@ -78,11 +78,20 @@ edge
   .option('--out <folder>', 'where to (default: a folder named after version and platform)')
   .action(async (_, command) => (await import('./bundle/bundle.ts')).bundle(command.optsWithGlobals()));
 
-ports(program.command('hub'))
+const hub = ports(program.command('hub'))
   .summary('one hub, for technicians')
   .option('--port <port>', 'console and API (default 8090)')
   .option('--database <url>', 'PostgreSQL that several hubs share (with a password in it, set WAYSIDE_HUB_DATABASE instead)')
   .action(async (flags) => (await import('./hub.ts')).hub(flags));
+
+hub
+  .command('migrate')
+  .summary('move a hub from its file to PostgreSQL')
+  .description(
+    'Copies all that a hub remembers from the file in its data folder into an empty database, in one transaction, and compares both. Stop the hub first; its file stays.',
+  )
+  .requiredOption('--to <url>', 'the database, such as postgres://user@host/name (password: PGPASSWORD)')
+  .action(async (flags, command) => (await import('./hub-migrate.ts')).migrate({ ...command.optsWithGlobals(), ...flags }));
 
 program
   .command('simulate')

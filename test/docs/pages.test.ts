@@ -80,7 +80,7 @@ describe('the documentation', () => {
     for (const file of files) expect(mappingFile.safeParse(parse(file)).error).toBeUndefined();
   });
 
-  it('tells every setting of an edge as its schema does (npm run docs:settings writes it anew)', () =>
+  it('tells every setting of an edge and of a hub as its schema does (npm run docs:settings writes it anew)', () =>
     expect(pages.get('docs/reference/settings.md')).toBe(settingsPage()));
 });
 

@@ -120,6 +120,6 @@ export function readHubConfig(
   );
 }
 
-export const storeFile = (c: HubConfig): string => join(c.data, 'hub.db');
+export const storeFile = (c: Pick<HubConfig, 'data'>): string => join(c.data, 'hub.db');
 export const tokenFile = (c: HubConfig): string => join(c.data, 'hub-token');
 export const logKeyFile = (c: HubConfig): string => join(c.data, 'log-key');

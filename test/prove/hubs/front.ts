@@ -7,7 +7,7 @@ import { freePort } from '../../support/free-port.ts';
 /** What stands in front of the hubs. */
 export type Front = { url: string; is: string; stop(): Promise<void> };
 
-const settings = resolve(import.meta.dirname, '../../../deploy/haproxy.cfg');
+const settings = resolve(import.meta.dirname, '../../../deploy/hub/haproxy.cfg');
 
 /** HAProxy with the settings that ship in `deploy`, where this machine has it; else a plain one of our own that takes the next hub when one does not answer. */
 export async function startFront(hubs: readonly [string, string]): Promise<Front> {

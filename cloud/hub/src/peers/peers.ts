@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import type { News } from '../store/change.ts';
 import type { HubStore } from '../store/open.ts';
-import { listen } from '../store/postgres/listen.ts';
+import type { Listening } from '../store/postgres/listen.ts';
 import { batches, joinParts, say, type Word } from '../store/postgres/words-between.ts';
 import { createFarEdges } from './far-edges.ts';
 
@@ -29,10 +29,10 @@ export function createPeers(
   { db, shared }: HubStore & { shared: NonNullable<HubStore['shared']> },
   { here, hear, onMissed, now, log }: { here(): string[]; hear(news: News): void; onMissed(): void; now(): number; log: Log },
 ): Peers {
-  const { hub, url } = shared;
+  const { hub } = shared;
   const far = createFarEdges(now);
   let timer: NodeJS.Timeout | undefined;
-  let listening: ReturnType<typeof listen> | undefined;
+  let listening: Listening | undefined;
 
   const tell = (word: object) =>
     say(db, { from: hub, ...word } as Word).catch((err: Error) => log.debug({ err: err.message }, 'the other hubs could not be told'));
@@ -67,9 +67,11 @@ export function createPeers(
     presence: (edge, online) => void tell(online ? { here: [edge], gone: [] } : { here: [], gone: [edge] }),
     tell: (news) => void tell({ news: [news] }),
     start() {
-      listening = listen(url, joinParts(onWord), onBack, (err) =>
-        log.warn({ err: err.message }, 'the other hubs are not heard; trying again'),
-      );
+      listening = shared.listen({
+        onWord: joinParts(onWord),
+        onBack,
+        onLoss: (err) => log.warn({ err: err.message }, 'the other hubs are not heard; trying again'),
+      });
       timer = setInterval(() => {
         void tell({ alive: true });
         for (const silent of far.silent()) changed(far.forget(silent));

@@ -3,6 +3,7 @@ import { openStore } from '@wayside/sqlite';
 import { type HubConfig, storeFile } from '../config.ts';
 import type { Others } from './change.ts';
 import { migrationsIn } from './migrations.ts';
+import type { Listen } from './postgres/listen.ts';
 import type { Db, Schema } from './schema.ts';
 
 /** What a hub remembers in: a file beside it, or a database that several hubs share. */
@@ -11,7 +12,7 @@ export type HubStore = {
   /** A whole copy in a file, where the store is one. */
   readonly copyTo?: (file: string) => Promise<void>;
   /** Where several hubs share the store. */
-  readonly shared?: { readonly others: Omit<Others, 'here'>; readonly url: string; readonly hub: string };
+  readonly shared?: { readonly others: Omit<Others, 'here'>; readonly hub: string; readonly listen: Listen };
   close(): Promise<void>;
 };
 

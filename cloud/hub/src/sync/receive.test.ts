@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { contractVersion } from '@wayside/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../api/types.ts';
 import { handoff, record, type Scenario, startScenario, thing, turn } from '../scenario.ts';
@@ -195,14 +196,14 @@ describe('what the hub says with an acknowledgment', () => {
 
   it('to an edge two versions older or one newer is the same, and to any other what to do', async () => {
     const edge = await site.edge('old-timer');
-    for (const version of [0, 1, 2, 3])
+    for (const version of [-2, -1, 0, 1].map((n) => contractVersion + n))
       expect(
         await upAs(edge, { version, epoch: `e${version}`, records: [record(1, 'thing', { ...thing(), colour: 'of the next version' })] }),
       ).toMatchObject({
         durableThrough: 1,
         quarantined: [],
       });
-    expect(await upAs(edge, { version: 4, epoch: 'e4', records: [] })).toMatchObject({
+    expect(await upAs(edge, { version: contractVersion + 2, epoch: 'e-next', records: [] })).toMatchObject({
       code: 'conflict',
       detail: expect.stringContaining('Update the older'),
     });

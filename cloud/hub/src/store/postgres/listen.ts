@@ -2,6 +2,9 @@ import { clientOf } from './pool.ts';
 import { channel } from './words-between.ts';
 
 export type Listening = { stop(): Promise<void> };
+/** `onBack`: the connection is there; the first time as well. */
+export type Heard = { onWord(payload: string): void; onBack(): void; onLoss(error: Error): void };
+export type Listen = (heard: Heard) => Listening;
 
 const againMs = 1_000;
 
@@ -9,7 +12,7 @@ const againMs = 1_000;
  * Hears what other hubs say, on a connection of its own. When that breaks it is made anew, and `onBack` is told, since what was said meanwhile
  * was missed.
  */
-export function listen(url: string, onWord: (text: string) => void, onBack: () => void, onLoss: (error: Error) => void): Listening {
+export function listen(url: string, { onWord, onBack, onLoss }: Heard): Listening {
   let stopped = false;
   let client: ReturnType<typeof clientOf> | undefined;
   let timer: NodeJS.Timeout | undefined;

@@ -4,6 +4,7 @@ import { Migrator } from 'kysely/migration';
 import { migrationsIn } from '../migrations.ts';
 import type { HubStore } from '../open.ts';
 import type { Schema } from '../schema.ts';
+import { listen } from './listen.ts';
 import { createOthers } from './others.ts';
 import { createPool } from './pool.ts';
 import { words } from './words.ts';
@@ -42,5 +43,5 @@ export async function openPostgres(url: string): Promise<HubStore> {
     throw error;
   }
   const hub = newId('hub', Date.now());
-  return { db, shared: { others: createOthers(hub), url, hub }, close: () => db.destroy() };
+  return { db, shared: { others: createOthers(hub), hub, listen: (heard) => listen(url, heard) }, close: () => db.destroy() };
 }

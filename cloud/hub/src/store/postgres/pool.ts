@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { explain } from './explain.ts';
+import { fit } from './fit.ts';
 
 /** int8 and numeric: our numbers are whole and below 2⁵³, or need no more digits than a double has. */
 const asNumber = new Set([20, 1700]);
@@ -58,9 +59,3 @@ function wrap(client: pg.PoolClient): PostgresPoolClient {
   };
   return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(broken) };
 }
-
-/** PostgreSQL keeps no U+0000 in texts; what somebody said with one in it is kept without. */
-const fit = (value: unknown): unknown => {
-  if (typeof value === 'string' && value.includes('\0')) return value.replaceAll('\0', '\ufffd');
-  return typeof value === 'boolean' ? Number(value) : value;
-};
