@@ -3,23 +3,25 @@ import { createClassifier, trainClassifier } from '../../../models/src/understan
 import { vectorsOf, withVectors } from '../../../models/training/vectors.ts';
 import type { Bench } from '../measure.ts';
 import { filesOf, halves, notThere } from './read-set.ts';
-import { accuracy, f1Of, type Judged } from './scores.ts';
+import { accuracy, calibrationError, f1Of, type Judged } from './scores.ts';
 
 type Dialogue = { DialogueID: number; Events: { Agent: string; Action: string; ActionLabel: string | null; Text: string | null }[] };
+type Sure = Judged & { confidence: number };
 type Choice = { dialogue: number; text: string; said: string; labels: [string] };
 
-/** Each choice an agent made: what the user said since the last one, and the three choices before. */
+/** Each choice an agent made: what the user said since the last one, the three choices before, and whether the machine has answered since. */
 function choicesOf({ DialogueID, Events }: Dialogue): Choice[] {
   const choices: Choice[] = [];
   const before = ['begin'];
-  let said = '';
+  let [said, machine] = ['', 'silent'];
   for (const { Agent, Action, ActionLabel, Text } of Events) {
     if (Agent === 'User' && Action === 'utter') said = `${said} ${Text ?? ''}`.trim();
+    if (Agent === 'KnowledgeBase' && Action === 'return_item') machine = 'answered';
     if (Agent !== 'Wizard' || !ActionLabel) continue;
     const context = before.slice(-3).map((label, n) => `${n}${label.replaceAll('_', '')}`);
-    choices.push({ dialogue: DialogueID, text: `${context.join(' ')} ${said}`, said, labels: [ActionLabel] });
+    choices.push({ dialogue: DialogueID, text: `${context.join(' ')} ${machine} ${said}`, said, labels: [ActionLabel] });
     before.push(ActionLabel);
-    said = '';
+    [said, machine] = ['', 'silent'];
   }
   return choices;
 }
@@ -36,9 +38,13 @@ export const star: Bench = {
       choices.map(({ said }) => said),
       { say },
     );
-    const judged: Judged[] = halves(withVectors(choices, vectors), ({ dialogue }) => dialogue, 0).flatMap(([train, test]) => {
-      const classifier = createClassifier(trainClassifier(train));
-      return test.map((choice) => ({ wants: choice.labels[0], got: classifier.judge(choice).label }));
+    const judged: Sure[] = halves(withVectors(choices, vectors), ({ dialogue }) => dialogue, 0).flatMap(([train, test]) => {
+      // What was done before tells more than what was said.
+      const classifier = createClassifier(trainClassifier(train, { dense: 1 }));
+      return test.map((choice) => {
+        const { label, confidence } = classifier.judge(choice);
+        return { wants: choice.labels[0], got: label, confidence };
+      });
     });
     const labels = [...new Set(judged.map(({ wants }) => wants))];
     const tagged = judged.map(({ wants, got }) => ({ wants: [wants], got: [got] }));
@@ -47,6 +53,13 @@ export const star: Bench = {
       { metric: 'nextAction', says: `The next action right, ${judged.length} choices`, value: 100 * accuracy(judged), unit: '%' },
       { metric: 'weightedF1', says: 'The same, F1 by how often each is chosen', value: weighted / judged.length, unit: '' },
       { metric: 'outOfScopeF1', says: 'Out of scope, known as such, F1', value: f1Of('out_of_scope', tagged).f1, unit: '' },
+      {
+        metric: 'calibrationError',
+        says: 'How far confidence is from the share that is right',
+        value: calibrationError(judged.map(({ wants, got, confidence }) => ({ confidence, right: wants === got }))),
+        unit: '',
+        goal: { atMost: 0.03 },
+      },
     ];
   },
 };
