@@ -49,12 +49,8 @@ export function speakTemplates(family: string, locale: string): Said[] {
   });
 }
 
-const handmade = (name: string): Record<string, string[]> => parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
-
 /** What was written by hand beside the templates: how people speak. */
-export const written = (): Said[] => [
-  ...Object.entries(handmade('intents.yaml')).flatMap(([label, texts]) =>
-    texts.map((text) => ({ text, labels: label === 'outside' ? [] : [label] })),
-  ),
-  ...handmade('person.yaml').wish!.map((text) => ({ text, labels: ['person'] })),
-];
+export const written = (): Said[] =>
+  Object.entries(parse(readFileSync(new URL('intents.yaml', import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(
+    ([label, texts]) => texts.map((text) => ({ text, labels: label === 'outside' ? [] : [label] })),
+  );

@@ -14,16 +14,16 @@ const han = /\p{Script=Han}/u;
 
 /**
  * What judges how people feel. Give it the sentence and, where there is an Embedder, the vector it made of the sentence (as a `query`): with
- * it the chances are better, and Chinese is understood too, since the vectors of both languages lie together; the heads were
- * trained on English comments, and on both languages for urgency. Without a vector words alone judge, and of Chinese it says nothing:
+ * it the chances are better, and Chinese is understood too, since the vectors of both languages lie together. The heads were trained on
+ * English comments and, for urgency, on both languages; what they know of anger and anxiety does not carry over well, so Chinese has a small head of its own for these. Without a vector words alone judge, and of Chinese it says nothing:
  * `undefined`. Some microseconds a sentence; the heads, 0.2 MB, are read at the first. What it was trained on and how good it is: `models/README.md`.
  */
 export function createAffect(): (input: Input) => Affect | undefined {
   const read = (name: string): Kept => readHead(readFileSync(new URL(name, folder)));
-  const loaded = new Map<string, Kept[]>();
-  const heads = (kind: 'words' | 'e5'): Kept[] => {
-    const known = loaded.get(kind) ?? [read(`feeling-${kind}.head`), read(`urgency-${kind}.head`)];
-    loaded.set(kind, known);
+  const loaded = new Map<string, Kept>();
+  const headOf = (name: string): Kept => {
+    const known = loaded.get(name) ?? read(`${name}.head`);
+    loaded.set(name, known);
     return known;
   };
   return ({ text, vector }) => {
@@ -31,7 +31,10 @@ export function createAffect(): (input: Input) => Affect | undefined {
     if (chinese && !vector) return undefined;
     // Words of a language the head never saw would count by chance.
     const feeling: Input = { text: chinese ? '' : text, ...(vector ? { vector } : {}) };
-    const chances = heads(vector ? 'e5' : 'words').flatMap(({ head, temperature }, n) => {
+    const kind = vector ? 'e5' : 'words';
+    const names = [`feeling-${kind}`, `urgency-${kind}`, ...(chinese ? ['feeling-zh-e5'] : [])];
+    const chances = names.flatMap((name, n) => {
+      const { head, temperature } = headOf(name);
       const logits = logitsOf(head, n === 0 ? feeling : { ...feeling, text });
       return head.labels.map((label, k) => [label, sigmoid(logits[k]! / temperature)] as const);
     });

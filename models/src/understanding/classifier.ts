@@ -49,7 +49,7 @@ const signsOf = ({ label, odds }: Best, memory: Memory, head: Head, input: Input
 type Unseen = { example: Example; head: Head; memory: Memory };
 
 /** So many examples tell how sure a head is; of fewer, all are judged by heads that learned from the others. */
-const telling = 1000;
+const telling = 500;
 const folds = 10;
 
 /** Tenths of the examples are put aside in turn, the same ones every time, until enough were judged by a head that did not see them. */

@@ -82,7 +82,7 @@ export function createResponder(parts: {
   readFeeling?: ReadFeeling;
 }): Responder {
   const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, now, generator, embedder } = parts;
-  const readFeeling = parts.readFeeling ?? createReadAffect(createAffect());
+  const readFeeling = parts.readFeeling ?? createReadAffect(createAffect(), embedder);
   const grammar = createGrammar(parts.grammar);
   const classify = embedder && createClassify({ examples: parts.examples, embedder, head: readIntents });
   let named = '';

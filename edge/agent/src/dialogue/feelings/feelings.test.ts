@@ -69,6 +69,10 @@ describe('words and the trained head together', () => {
   });
   it('leave Chinese to the words where there is no vector', async () =>
     expect(await read('气死我了', 'zh')).toEqual(readWords('气死我了')));
+  it('leave Chinese to the words where the vector does not come in time', async () => {
+    const late = createReadAffect(createAffect(), { embed: async () => ({ kind: 'unavailable', reason: 'deadline' }) });
+    expect(await late('气死我了', 'zh')).toEqual(readWords('气死我了'));
+  });
 });
 
 describe('a mood', () => {
