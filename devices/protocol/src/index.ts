@@ -6,6 +6,7 @@ export * from './condition.ts';
 export * from './convert.ts';
 export * from './dtc.ts';
 export * from './dtc-forms.ts';
+export * from './dtc-frames.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './json-schema.ts';

@@ -4,6 +4,7 @@ import * as protocol from './index.ts';
 const schemas = {
   telemetry: protocol.telemetry,
   dtc: protocol.dtc,
+  dtcFrames: protocol.dtcFrames,
   command: protocol.command,
   outcome: protocol.outcome,
   event: protocol.event,
@@ -12,6 +13,7 @@ const schemas = {
 const examples = {
   telemetry: protocol.telemetryExample,
   dtc: protocol.dtcExample,
+  dtcFrames: protocol.dtcFramesExample,
   command: protocol.commandExample,
   outcome: protocol.outcomeExample,
   event: protocol.eventExample,

@@ -3,6 +3,8 @@ import {
   decode,
   description,
   dtc,
+  dtcFrames,
+  dtcsOf,
   type Event,
   event,
   type Outcome,
@@ -80,8 +82,11 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
         return message && news.telemetry(thing, rowOf(message), at);
       }
       case 'dtc': {
-        const message = read(decode(dtc, payload));
-        return message && news.dtc(thing, { ...message, code: plainDtc(message.code).code }, at);
+        const frames = decode(dtcFrames, payload);
+        const message = frames.ok ? undefined : read(decode(dtc, payload));
+        const all = frames.ok ? dtcsOf(frames.value) : message ? [message] : [];
+        for (const one of all) await news.dtc(thing, { ...one, code: plainDtc(one.code).code }, at);
+        return;
       }
       case 'description': {
         const message = read(readDescription(payload));

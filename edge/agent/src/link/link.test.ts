@@ -186,10 +186,16 @@ describe('what devices say', () => {
     await say(topicOf('car', 'description'), '{"title":"<script>alert(1)</script>","family":"vehicle"}');
     await say(topicOf('car', 'telemetry'), '{"signals":{"a":1}}');
     await say(topicOf('car', 'dtc'), '{"code":"P0301","state":"confirmed"}');
+    await say(topicOf('car', 'dtc'), '{"uds":"03012F09 C1550004 00000000 0301"}');
+    await say(topicOf('car', 'dtc'), '{"dm1":"04 FF 64 00 01 05"}');
+    await say(topicOf('car', 'dtc'), '{"uds":"0301","dm1":"zz"}');
     await say(topicOf('car', 'presence'), 'offline');
     expect(news).toEqual([
       ['car', { a: 1 }],
       ['car', 'P0301', 'confirmed'],
+      ['car', 'P0301', 'confirmed'],
+      ['car', 'U0155', 'pending'],
+      ['car', 'SPN100.FMI1', 'confirmed'],
     ]);
     expect(registry.get('car')).toMatchObject({ presence: 'offline', description: { family: 'vehicle' } });
 
