@@ -17,6 +17,7 @@ import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
 import { type HubConfig, logKeyFile, tokenFile } from './config.ts';
 import { keepDtc, keepFault, keepSession, keepThing } from './fleet/report.ts';
+import { byChatwoot } from './hooks/by-chatwoot.ts';
 import { byEmail } from './hooks/by-email.ts';
 import { byWebhook } from './hooks/by-webhook.ts';
 import { createSender } from './hooks/sender.ts';
@@ -144,7 +145,11 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       );
     };
     const peers = shared && createPeers({ ...store, shared }, { here: wake.edges, hear: tellHere, onMissed, now, log });
-    const sender = createSender(ground, { webhook: byWebhook(now), email: byEmail(config) }, log);
+    const sender = createSender(
+      ground,
+      { webhook: byWebhook(now), email: byEmail(config), chatwoot: byChatwoot(ground, config.publicUrl) },
+      log,
+    );
     const signIn = createSignIn(ground);
     const hash = hashOf(token);
     const doors: Doors = {

@@ -18,15 +18,15 @@ export function AddHookDialog({ onClose, onAdded }: { onClose: () => void; onAdd
   const add = useAct(async () => {
     const made = await hub.addHook({ kind, to, events: events as HookRow['events'] });
     onAdded();
-    if (kind === 'email') onClose();
-    else setSecret(made.secret);
+    if (kind === 'webhook') setSecret(made.secret);
+    else onClose();
   });
   const ready = secret === undefined && to.trim() !== '' && events.length > 0;
   return (
     <ActDialog title={w.hooks.add} hint={w.hooks.hint} act={add} button={w.hooks.addButton} ready={ready} onClose={onClose}>
       <Radio.Group label={w.hooks.kind} value={kind} onChange={(value) => setKind(value as HookRow['kind'])}>
         <Stack gap={6} mt={6}>
-          {(['webhook', 'email'] as const).map((value) => (
+          {(['webhook', 'email', 'chatwoot'] as const).map((value) => (
             <Radio key={value} size="sm" value={value} label={w.hooks.kinds[value]} />
           ))}
         </Stack>

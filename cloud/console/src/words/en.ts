@@ -612,7 +612,7 @@ export const en = {
     none: 'Nobody else is told',
     noneHint: 'Other systems can hear of cases by webhook, and people by mail.',
     kind: 'How',
-    kinds: { webhook: 'Webhook', email: 'Mail' },
+    kinds: { webhook: 'Webhook', email: 'Mail', chatwoot: 'Chatwoot inbox (with what people say)' },
     to: 'Address',
     of: 'Of what',
     events: {

@@ -591,7 +591,7 @@ export const zh: Words = {
     none: '目前没有对外通知',
     noneHint: '其他系统可通过 Webhook 得知工单动态，人员可通过邮件得知。',
     kind: '方式',
-    kinds: { webhook: 'Webhook', email: '邮件' },
+    kinds: { webhook: 'Webhook', email: '邮件', chatwoot: 'Chatwoot 收件箱（包含求助者的话）' },
     to: '地址',
     of: '通知内容',
     events: {

@@ -4,15 +4,15 @@ import { z } from 'zod';
 export const caseHappening = z.enum(['opened', 'urgent', 'claimed', 'message', 'reply', 'resolved', 'rated']);
 export type CaseHappening = z.infer<typeof caseHappening>;
 
-/** `webhook`: CloudEvents by HTTPS; `email`: a notice to an address. */
-export const hookKind = z.enum(['webhook', 'email']);
+/** `webhook`: CloudEvents by HTTPS; `email`: a notice to an address; `chatwoot`: into an inbox of that desk, with what the person says. */
+export const hookKind = z.enum(['webhook', 'email', 'chatwoot']);
 export type HookKind = z.infer<typeof hookKind>;
 
 export const newHook = z
   .object({ kind: hookKind, to: z.string().min(3).max(500), events: z.array(caseHappening).min(1).max(7) })
   .strict()
   .refine(({ kind, to }) => (kind === 'email' ? z.email().safeParse(to).success : /^https?:$/.test(URL.parse(to)?.protocol ?? '')), {
-    message: 'a webhook takes an http or https address, an email notice an email address',
+    message: 'a webhook or an inbox takes an http or https address, an email notice an email address',
     path: ['to'],
   });
 

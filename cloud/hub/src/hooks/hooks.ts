@@ -52,6 +52,7 @@ export const addHook = (ground: Ground, wanted: z.output<typeof newHook>, by: st
 export const removeHook = (ground: Ground, id: string): Promise<void> =>
   change(ground, async ({ tx }) => {
     await tx.deleteFrom('delivery').where('hook', '=', id).execute();
+    await tx.deleteFrom('bridge').where('hook', '=', id).execute();
     const { numDeletedRows } = await tx.deleteFrom('hook').where('id', '=', id).executeTakeFirst();
     if (numDeletedRows === 0n) throw new WaysideError('not-found', `There is no hook ${id}.`);
   });

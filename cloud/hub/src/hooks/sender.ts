@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import type { Ground } from '../store/change.ts';
 
 /** A delivery with its hook. */
-export type Due = { id: string; kind: HookKind; to: string; secret: string; bodyJson: string };
+export type Due = { id: string; hook: string; kind: HookKind; to: string; secret: string; bodyJson: string };
 /** Hands one over. @throws with the reason, for people, when it was not taken */
 export type Hand = (due: Due) => Promise<string>;
 
@@ -30,7 +30,7 @@ export function createSender({ db, now }: Ground, hands: Record<HookKind, Hand>,
     const due = await db
       .selectFrom('delivery')
       .innerJoin('hook', 'hook.id', 'delivery.hook')
-      .select(['delivery.id', 'delivery.nextAt', 'delivery.bodyJson', 'hook.kind', 'hook.to', 'hook.secret'])
+      .select(['delivery.id', 'delivery.hook', 'delivery.nextAt', 'delivery.bodyJson', 'hook.kind', 'hook.to', 'hook.secret'])
       .where('delivery.nextAt', '<=', at)
       .orderBy('delivery.nextAt')
       .limit(atOnce)

@@ -1,6 +1,8 @@
 /** hooks: who is told of what happens to cases, and what still has to be told. A delivery is written with the change it tells of. */
 export type HookTables = {
   hook: { id: string; kind: string; to: string; eventsJson: string; secret: string; by: string; createdAt: number };
+  /** The conversation that a case is at another desk, and the last thing said that was carried there. */
+  bridge: { hook: string; case: string; contact: string; conversation: number; told: number };
   delivery: {
     id: string;
     hook: string;
@@ -23,4 +25,9 @@ create table delivery (id text primary key, hook text not null references hook(i
   at integer not null, state text not null, tries integer not null, nextAt integer, said text) strict;
 create index deliveryDue on delivery (nextAt) where nextAt is not null;
 create index deliveryOfHook on delivery (hook, at);
+`;
+
+export const bridgeTables = `
+create table bridge (hook text not null references hook(id) on delete cascade, "case" text not null references "case"(id), contact text not null,
+  conversation integer not null, told integer not null, primary key (hook, "case")) strict;
 `;

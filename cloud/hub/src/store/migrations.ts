@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { customerTables } from './customer-tables.ts';
-import { hookTables } from './hook-tables.ts';
+import { bridgeTables, hookTables } from './hook-tables.ts';
 import { knowledgeTables, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
 import { queueTables } from './queue-tables.ts';
@@ -27,6 +27,7 @@ const steps: Record<string, Step[]> = {
   '042-visits': [visitTables],
   '043-customers': [customerTables],
   '044-hooks': [hookTables],
+  '049-bridge': [bridgeTables],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {
