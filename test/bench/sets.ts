@@ -22,6 +22,7 @@ import { turn } from './turn.ts';
 import { clinc150 } from './understanding/clinc150.ts';
 import { feelingsZh } from './understanding/feelings-zh.ts';
 import { goemotions } from './understanding/goemotions.ts';
+import { groundedness } from './understanding/groundedness.ts';
 import { haIntents } from './understanding/ha-intents.ts';
 import { hint3 } from './understanding/hint3.ts';
 import { homeLlm } from './understanding/home-llm.ts';
@@ -37,7 +38,21 @@ import { voice } from './voice/voice.ts';
 export const groups: Readonly<Record<string, readonly Bench[]>> = {
   speed: [turn, handoff, edge, search, generator],
   diagnosis: [nab, skab, hvacFdd, hvacMade, obdDrives, scenarios, healthyWeeks, inference],
-  understanding: [understandSet, clinc150, hint3, nlupp, goemotions, feelingsZh, haIntents, homeLlm, macSlu, star, nhtsaRecalls, kbDocs],
+  understanding: [
+    understandSet,
+    clinc150,
+    hint3,
+    nlupp,
+    goemotions,
+    feelingsZh,
+    haIntents,
+    homeLlm,
+    macSlu,
+    star,
+    nhtsaRecalls,
+    kbDocs,
+    groundedness,
+  ],
   devices: [telemetry, ingest, history, site, devices],
   support: [support],
   record: [record],

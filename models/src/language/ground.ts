@@ -63,6 +63,12 @@ function wrongNumber(claim: string, passage: string): string | undefined {
   return undefined;
 }
 
+/** The sentence that shares most words with a claim. */
+function nearestSentence(words: Word[], passage: string[]): string {
+  const shares = passage.map((sentence) => share(words, new Set(contentWords(sentence).map((word) => word.stem))));
+  return passage[shares.indexOf(Math.max(...shares))] ?? '';
+}
+
 function wrongPolarity(claim: string, words: Word[], passage: string[]): string | undefined {
   const claimNegated = negated(claim, words);
   let best: { share: number; differs: string | undefined } = { share: 0, differs: undefined };
@@ -98,12 +104,15 @@ function fault(claim: Claim, offered: Offered): { reason: DropReason; detail?: s
   const han = words.filter((word) => /\p{Script=Han}/u.test(word.stem)).length > words.length / 2;
   if (share(words, stems) < (han ? neededOverlap.han : neededOverlap.latin)) return { reason: 'overlap' };
 
+  // A passage may hold both sides; then the sentence that is most like the claim tells which one belongs there.
+  const nearest = nearestSentence(words, sentences(source.text).map(readable));
   for (const [one, other] of opposites) {
     for (const [said, contrary] of [
       [one, other],
       [other, one],
     ] as const) {
-      if (said.test(text) && !said.test(passage) && contrary.test(passage)) return { reason: 'opposite', detail: said.exec(text)![0] };
+      if (said.test(text) && [passage, nearest].some((source) => !said.test(source) && contrary.test(source)))
+        return { reason: 'opposite', detail: said.exec(text)![0] };
     }
   }
   const polarity = wrongPolarity(text, words, sentences(source.text).map(readable));

@@ -64,7 +64,9 @@ export async function openTextLine(
       own.add(`${id}.a`);
       const { understanding, answer, faults, handoff } = await site.post<TurnAnswered>(`/v1/sessions/${session}/turns`, { text, id });
       const tells = answer.citations.some(({ kind }) => kind === 'fault');
-      return { text: answer.text, answer, unasked: false, lost: understanding.kind === 'unknown' && !tells, handoff, faults };
+      // Who only looks on takes nothing over: the person goes on with the agent.
+      const takenOver = handoff?.attention === 'looks-on' ? null : handoff;
+      return { text: answer.text, answer, unasked: false, lost: understanding.kind === 'unknown' && !tells, handoff: takenOver, faults };
     },
     unasked: () => waiting.splice(0),
     async news(kind, ms) {

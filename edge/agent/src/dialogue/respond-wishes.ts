@@ -1,3 +1,4 @@
+import { takesOver } from '@wayside/packs';
 import { type Responded, type RespondParts, respond } from './respond.ts';
 import { splitWishes } from './split-wishes.ts';
 import type { SessionState } from './state.ts';
@@ -27,7 +28,7 @@ async function goOn(parts: RespondParts, first: Responded, waiting: readonly str
   let all = first;
   for (const [n, text] of waiting.entries()) {
     const left = waiting.slice(n);
-    if (needsReply(all.state) || (all.handoff && all.handoff.effect !== 'offer'))
+    if (needsReply(all.state) || (all.handoff && takesOver(all.handoff.effect)))
       return withText(
         { ...all, state: { ...all.state, queue: left } },
         n < said && needsReply(all.state) ? [say('oneByOne', locale)] : [],

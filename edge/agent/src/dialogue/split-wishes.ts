@@ -13,6 +13,9 @@ const joints =
 const question =
   /^(?:(?:can|could|would) you )?(?:please )?(?:tell me |explain |say )?(?:why|what|how|when|where|which|is|are|does|do|can i|should i|could i)\b.{6,}|^(?:请|帮我|告诉我|说说|看看)*.{0,20}(?:为什么|怎么|怎样|多少|哪里|是不是|能不能|要不要|吗[？?]?$)/i;
 
+/** The other half of a question, or what the rest depends on. */
+const depends = /^(?:or|but|if|unless|because|since|so that|when)\b|^(?:还是|但|不过|如果|要是|因为|所以|除非)/i;
+
 /** Longer than this it is a tale; so many places are looked at, and so many wishes taken. */
 const [longest, mostJoints, most] = [300, 6, 3];
 /** A code in a sentence alone does not make a whole of it. */
@@ -31,6 +34,7 @@ export function splitWishes(text: string, grammar: Pick<Grammar, 'match'>, local
     .map((joint) => ({ ends: joint.index, begins: joint.index + joint[0].length }));
   const bounds = [{ ends: 0, begins: 0 }, ...cuts, { ends: text.length, begins: text.length }];
   const kindOf = (part: string) => {
+    if (depends.test(part)) return 'nothing';
     const heard = grammar.match(part, locale, family);
     if (heard.kind === 'match') return wishes.has(heard.intent) ? 'wish' : 'talk';
     return question.test(part) ? 'wish' : 'nothing';
