@@ -12,6 +12,7 @@ const run = (command, args, cwd) => {
 };
 const tool = (name) => join(here, 'node_modules/.bin', name);
 
+run(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'test/docs/write-settings.ts')], root);
 if (!existsSync(tool('vitepress'))) run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], here);
 run(
   tool('typedoc'),

@@ -1,4 +1,5 @@
 import { devices } from './devices/devices.ts';
+import { sdk } from './devices/sdk.ts';
 import { site } from './devices/site.ts';
 import { telemetry } from './devices/telemetry.ts';
 import { hvacMade } from './diagnosis/air-handler/hvac-made.ts';
@@ -53,7 +54,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
     kbDocs,
     groundedness,
   ],
-  devices: [telemetry, ingest, history, site, devices],
+  devices: [telemetry, ingest, history, site, devices, sdk],
   support: [support],
   record: [record],
   voice,
