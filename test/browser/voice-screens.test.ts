@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run } from '@wayside/simulators';
+import { connectAsync } from 'mqtt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scriptedEars, scriptedMouth } from '../../edge/agent/src/voice/scripted.ts';
@@ -118,6 +119,30 @@ describe('talking to the panel, on the screen', () => {
     expect(turn.voice.cut.unsaid.length).toBeGreaterThan(10);
     expect(mouth.asked.length).toBeGreaterThanOrEqual(count);
     await page.context().close();
+  });
+
+  it('offers no typing to who talks while the car moves, and again when they end talking', { timeout: 40_000 }, async () => {
+    const { page } = await open();
+    const typing = page.getByRole('textbox', { name: 'Message' });
+    await typing.waitFor();
+    const { mqttPort, mqtt } = site.edge();
+    const wheels = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`, { ...mqtt });
+    const turning = setInterval(
+      () => wheels.publish('wayside/v1/things/car-1/telemetry', JSON.stringify({ signals: { 'Vehicle.Speed': 60 } })),
+      100,
+    );
+    try {
+      await page.getByRole('button', { name: 'Talk', exact: true }).click();
+      await page.getByText('Just talk while it moves').waitFor();
+      expect(await typing.count()).toBe(0);
+      await shot(page, 'voice-moving-kiosk-en');
+      await page.getByRole('button', { name: 'End talking' }).click();
+      await typing.waitFor();
+    } finally {
+      clearInterval(turning);
+      await wheels.endAsync();
+      await page.context().close();
+    }
   });
 
   it('a microphone that is refused is told of with what to do, and typing goes on', { timeout: 30_000 }, async () => {

@@ -166,7 +166,14 @@ export function createMachine(parts: {
       registry
         .all()
         .map((thing) =>
-          thingView(thing, modelFor(thing.id), telemetry.latest(thing.id), watch.dtcs(thing.id), [...watch.faults(thing.id)]),
+          thingView(
+            thing,
+            modelFor(thing.id),
+            telemetry.latest(thing.id),
+            watch.dtcs(thing.id),
+            [...watch.faults(thing.id)],
+            packs.get(familyOf(thing, packs))?.policy?.moving,
+          ),
         ),
     async load() {
       await registry.load();

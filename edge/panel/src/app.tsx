@@ -19,6 +19,7 @@ import { useRepairs } from './repair/use-repairs.ts';
 import { Broken } from './status/broken.tsx';
 import { OpenLink } from './status/open-link.tsx';
 import { UnreachableBanner } from './status/unreachable-banner.tsx';
+import { isMoving } from './things/is-moving.ts';
 import { Overview } from './things/overview.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useChosenThing } from './use-chosen-thing.ts';
@@ -104,7 +105,11 @@ function Screen() {
         />
         <div className={styles.composer}>
           <VoiceStrip voice={voice} onSay={conversation.say} />
-          <Composer onSay={conversation.say} voice={<VoiceButton voice={voice} />} />
+          <Composer
+            onSay={conversation.say}
+            voice={<VoiceButton voice={voice} />}
+            moving={!['off', 'waiting'].includes(voice.view.state) && isMoving(chosen, now)}
+          />
           <SealLine view={view} />
         </div>
       </main>

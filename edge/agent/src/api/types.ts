@@ -254,6 +254,8 @@ export type Reading = z.infer<typeof reading>;
 
 export const thingView = thingReport.extend({
   lastSeen: z.number().nullable(),
+  /** By which signal, and above what, its family's policy says that it moves: then nobody is to type. */
+  moving: z.object({ signal: z.string(), above: z.number() }).optional(),
   signals: z.record(z.string(), signal.extend({ title: localized, latest: reading.nullable() })),
   dtcs: z.array(dtcReport),
   faults: z.array(faultReport),

@@ -16,6 +16,7 @@ export function thingView(
   latest: ReadonlyMap<string, Reading>,
   dtcs: DtcReport[],
   faults: FaultReport[],
+  moving: ThingView['moving'],
 ): ThingView {
   const signals: ThingView['signals'] = {};
   for (const [name, declared] of Object.entries(model))
@@ -23,5 +24,12 @@ export function thingView(
   for (const [name, reading] of latest) {
     signals[name] ??= { title: localizedTitle(undefined, name), type: typeof reading.value as Signal['type'], latest: readingOf(reading) };
   }
-  return { ...thingReport(thing), lastSeen: thing.lastSeen, signals, dtcs, faults };
+  return {
+    ...thingReport(thing),
+    lastSeen: thing.lastSeen,
+    signals,
+    dtcs,
+    faults,
+    ...(moving ? { moving: { signal: moving.signal, above: moving.above } } : {}),
+  };
 }

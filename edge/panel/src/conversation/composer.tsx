@@ -7,8 +7,8 @@ import styles from './composer.module.css';
 /** The longest utterance the edge takes. */
 const longest = 2000;
 
-/** Where one types, or speaks while nothing is typed. What is typed and not sent survives a change of thing or language; Enter sends, Shift+Enter makes a line. */
-export function Composer({ onSay, voice }: { onSay: (text: string) => void; voice: ReactNode }) {
+/** Where one types, or speaks while nothing is typed; `moving`: who talks while they drive is offered no typing. What is typed and not sent survives a change of thing or language; Enter sends, Shift+Enter makes a line. */
+export function Composer({ onSay, voice, moving }: { onSay: (text: string) => void; voice: ReactNode; moving: boolean }) {
   const { words } = useWords();
   const [text, setText] = useState('');
   const send = (event?: FormEvent) => {
@@ -23,20 +23,24 @@ export function Composer({ onSay, voice }: { onSay: (text: string) => void; voic
   };
   return (
     <form className={styles.composer} onSubmit={send}>
-      <Textarea
-        className={styles.field}
-        classNames={{ input: styles.input }}
-        aria-label={words.message}
-        placeholder={words.messageHint}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-        maxLength={longest}
-        autosize
-        minRows={1}
-        maxRows={4}
-        enterKeyHint="send"
-      />
+      {moving && !text.trim() ? (
+        <p className={styles.field}>{words.voice.moving}</p>
+      ) : (
+        <Textarea
+          className={styles.field}
+          classNames={{ input: styles.input }}
+          aria-label={words.message}
+          placeholder={words.messageHint}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          maxLength={longest}
+          autosize
+          minRows={1}
+          maxRows={4}
+          enterKeyHint="send"
+        />
+      )}
       {text.trim() ? (
         <ActionIcon type="submit" className={styles.send} aria-label={words.send}>
           <IconArrowUp size={30} stroke={2.4} aria-hidden />

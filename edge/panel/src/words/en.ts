@@ -246,6 +246,7 @@ export const en = {
     stop: 'Stop listening',
     done: 'That was all',
     end: 'End talking',
+    moving: 'Just talk while it moves. You can type again when it stands or you end talking.',
     keyHint: 'Tap to talk, or hold to talk (F2)',
     states: {
       off: '',

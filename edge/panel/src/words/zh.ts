@@ -241,6 +241,7 @@ export const zh: Words = {
     stop: '停止聆听',
     done: '说完了',
     end: '结束对话',
+    moving: '行驶中请直接说话；停下来或结束对话后，可以打字。',
     keyHint: '点一下说话，或按住说话（F2）',
     states: {
       off: '',
