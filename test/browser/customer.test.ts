@@ -31,7 +31,7 @@ describe('the customer page', () => {
     await site?.close();
   });
 
-  it('is opened by a link from the desk, in the language of the conversation, and speaks the other too', { timeout: 60_000 }, async () => {
+  it('is opened by a link from the desk, in the language of the conversation, and speaks the other too', { timeout: 120_000 }, async () => {
     const desk = await signedIn(browser, site);
     await desk.goto(`${site.hubUrl}/#/cases/${caseId}`);
     await desk.getByRole('button', { name: 'More', exact: true }).click();
@@ -56,7 +56,7 @@ describe('the customer page', () => {
     expect(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 
-  it('carries the conversation both ways: phone, desk and machine say the same', { timeout: 60_000 }, async () => {
+  it('carries the conversation both ways: phone, desk and machine say the same', { timeout: 120_000 }, async () => {
     const before = (await theCase()).unread;
     const field = phone.getByRole('textbox', { name: 'Message to the technician' });
     await field.fill('I am at the next exit now.');
@@ -73,12 +73,12 @@ describe('the customer page', () => {
     await phone.getByText('Stay there, help is on its way.').waitFor();
   });
 
-  it('what is agreed to there holds at the machine', { timeout: 60_000 }, async () => {
+  it('what is agreed to there holds at the machine', { timeout: 120_000 }, async () => {
     await phone.getByRole('checkbox', { name: /may be passed to the technician/ }).check();
     await until('the consent at the edge', async () => (await site.operator.get(`/v1/sessions/${session}`)).consents?.contact === true);
   });
 
-  it('asks with one tap how it was when it is over', { timeout: 60_000 }, async () => {
+  it('asks with one tap how it was when it is over', { timeout: 120_000 }, async () => {
     await site.technician.post(`/v1/cases/${caseId}/resolve`, { text: 'A new coil.', draft: false });
     await phone.getByRole('button', { name: 'It helped', exact: true }).click();
     await phone.getByRole('button', { name: 'It helped', exact: true, pressed: true }).waitFor();
@@ -86,7 +86,7 @@ describe('the customer page', () => {
     expect(await barriers(phone)).toEqual([]);
   });
 
-  it('opens once, for one case, and for nobody else', { timeout: 60_000 }, async () => {
+  it('opens once, for one case, and for nobody else', { timeout: 120_000 }, async () => {
     const { page: late } = await openPage(browser, link, { size: 'phone', locale: 'en-GB' });
     await late.getByRole('heading', { name: /was opened before/ }).waitFor();
     await shot(late, 'customer-gone-en');

@@ -53,7 +53,7 @@ describe('repairs in the console', () => {
       page = await signedIn(browser, site, { locale, dark });
     }, 60_000);
 
-    it('a case shows what was done, who agreed, and that it worked', { timeout: 30_000 }, async () => {
+    it('a case shows what was done, who agreed, and that it worked', { timeout: 120_000 }, async () => {
       await page.goto(`${site.hubUrl}/#/cases/${caseId}`);
       await page.getByText(zh ? /Kim已同意/ : /Kim agreed/).waitFor();
       await page.getByText(zh ? /信号已证实/ : /the signal shows it/).waitFor();
@@ -63,7 +63,7 @@ describe('repairs in the console', () => {
       expect(await barriers(page)).toEqual([]);
     });
 
-    it('the articles say how often they worked', { timeout: 30_000 }, async () => {
+    it('the articles say how often they worked', { timeout: 120_000 }, async () => {
       await page.goto(`${site.hubUrl}/#/articles`);
       await page
         .getByRole('cell', { name: zh ? '1 / 1' : '1 of 1' })
@@ -73,7 +73,9 @@ describe('repairs in the console', () => {
       expect(await barriers(page)).toEqual([]);
     });
 
-    it('a known issue is written in both languages, told, seen on the panel, and closed with a bulletin', { timeout: 40_000 }, async () => {
+    it('a known issue is written in both languages, told, seen on the panel, and closed with a bulletin', {
+      timeout: 120_000,
+    }, async () => {
       await page.goto(`${site.hubUrl}/#/fleet`);
       await page.getByRole('button', { name: zh ? '发布已知问题' : 'Tell of a known issue' }).click();
       const fill = async (label: string | RegExp, text: string) => page.getByLabel(label).fill(text);

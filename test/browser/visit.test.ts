@@ -44,7 +44,7 @@ describe('a visit', () => {
     session = (await site.technician.get(`/v1/cases/${caseId}`)).handoff.session;
     desk = await signedIn(browser, site);
     await desk.goto(`${site.hubUrl}/#/cases/${caseId}`);
-  }, 90_000);
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await boiler?.stop();
@@ -52,7 +52,7 @@ describe('a visit', () => {
     await rm(packs, { recursive: true, force: true });
   });
 
-  it('begins on both screens, shows what is measured now, and is said in the conversation', { timeout: 60_000 }, async () => {
+  it('begins on both screens, shows what is measured now, and is said in the conversation', { timeout: 120_000 }, async () => {
     await desk.getByRole('button', { name: 'Look at the machine live' }).click();
     await desk.getByText('The person sees that you look.').waitFor();
     const flow = desk.locator('[data-signal="flow"]').first();
@@ -68,7 +68,7 @@ describe('a visit', () => {
     expect(await barriers(panel)).toEqual([]);
   });
 
-  it('a command is asked for, agreed to at the machine, carried out and read back', { timeout: 60_000 }, async () => {
+  it('a command is asked for, agreed to at the machine, carried out and read back', { timeout: 120_000 }, async () => {
     await desk.getByRole('button', { name: 'Ask for a command…' }).click();
     await desk.getByRole('radio', { name: /Flush the filter/ }).check();
     await shot(desk, 'visit-ask-en');
@@ -82,7 +82,7 @@ describe('a visit', () => {
     expect(report).toMatchObject({ state: 'confirmed', origin: { kind: 'technician' } });
   });
 
-  it('is ended by the button at the machine, and is not begun again at once', { timeout: 60_000 }, async () => {
+  it('is ended by the button at the machine, and is not begun again at once', { timeout: 120_000 }, async () => {
     await panel.getByRole('button', { name: '停止' }).click();
     await desk.getByText('Ended by the person at the machine.').waitFor();
     await over('stopped', 1);
@@ -93,7 +93,7 @@ describe('a visit', () => {
     expect(file.match(/"state":"(began|over)"/g)).toEqual(['"state":"began"', '"state":"over"', '"state":"over"']);
   });
 
-  it('ends when the page is closed, when the case is resolved, and takes nothing that is not a frame', { timeout: 60_000 }, async () => {
+  it('ends when the page is closed, when the case is resolved, and takes nothing that is not a frame', { timeout: 120_000 }, async () => {
     // Another conversation: there nobody was shown out.
     const made = await site.operator.post('/v1/sessions', { channel: 'panel', locale: 'en', thing: 'boiler-1' });
     ({ case: caseId } = await site.operator.post(`/v1/sessions/${made.session}/handoff`));

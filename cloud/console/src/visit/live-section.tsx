@@ -43,7 +43,11 @@ export function LiveSection({ view, me, onChanged }: { view: CaseView; me: strin
   return (
     <Section
       title={w.visit.title}
-      aside={going && <span className={caseCss.aside}>{w.visit.left(saySpan(Math.max(0, last.until - now), locale))}</span>}
+      aside={
+        going && (
+          <span className={caseCss.aside}>{w.visit.left(saySpan(Math.max(0, last.until - Math.max(now, last.calledAt)), locale))}</span>
+        )
+      }
     >
       <div className={css.acts}>
         {!going && (

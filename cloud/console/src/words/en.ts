@@ -608,7 +608,7 @@ export const en = {
     title: 'Who is told',
     add: 'Tell somebody…',
     addButton: 'Tell from now on',
-    hint: 'Told is that something happened to a case, never what people said. A webhook gets signed CloudEvents; an address gets a line with the way to the case.',
+    hint: 'A webhook gets signed CloudEvents, an address a line with the way to the case: that something happened, never what people said. Only a Chatwoot inbox gets that too.',
     none: 'Nobody else is told',
     noneHint: 'Other systems can hear of cases by webhook, and people by mail.',
     kind: 'How',

@@ -587,7 +587,7 @@ export const zh: Words = {
     title: '对外通知',
     add: '添加通知…',
     addButton: '开始通知',
-    hint: '只通知工单发生了什么，不包含任何人说的话。Webhook 收到带签名的 CloudEvents；邮箱收到一行提示和工单链接。',
+    hint: 'Webhook 收到带签名的 CloudEvents，邮箱收到一行提示和工单链接：只说发生了什么，不含任何人说的话。只有 Chatwoot 收件箱会收到对话内容。',
     none: '目前没有对外通知',
     noneHint: '其他系统可通过 Webhook 得知工单动态，人员可通过邮件得知。',
     kind: '方式',

@@ -76,7 +76,7 @@ describe('the bridge to Chatwoot', () => {
     server.closeAllConnections();
   });
 
-  it('makes a case a conversation, what the person says its messages, each once, whatever was refused', { timeout: 40_000 }, async () => {
+  it('makes a case a conversation, what the person says its messages, each once, whatever was refused', { timeout: 120_000 }, async () => {
     const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}${inbox}`;
     const events = ['opened', 'message', 'resolved'];
     const { body: hook } = await site.as<HookRow>('POST', '/v1/hooks', { kind: 'chatwoot', to, events });

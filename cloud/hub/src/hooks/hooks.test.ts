@@ -57,7 +57,7 @@ describe('who is told of what happens to cases', () => {
     there.server.closeAllConnections();
   });
 
-  it('hears CloudEvents, signed, of what it asked for and of nothing else', { timeout: 30_000 }, async () => {
+  it('hears CloudEvents, signed, of what it asked for and of nothing else', { timeout: 120_000 }, async () => {
     const hook = await add({ kind: 'webhook', to: there.url, events: ['opened', 'resolved'] });
     await edge.tell('handoff', handoff('c1', { at }));
     await site.as('POST', '/v1/cases/c1/claim');
@@ -84,7 +84,7 @@ describe('who is told of what happens to cases', () => {
     expect((await deliveries(hook.id)).map(({ state }) => state)).toEqual(['sent', 'sent']);
   });
 
-  it('is tried again later and longer, given up at last, shown, and tried anew by hand', { timeout: 60_000 }, async () => {
+  it('is tried again later and longer, given up at last, shown, and tried anew by hand', { timeout: 120_000 }, async () => {
     const hook = await add({ kind: 'webhook', to: there.url, events: ['opened'] });
     // A redirect is no receipt: nobody is followed to where nobody was asked to send.
     there.answers.push(500, 302, 503, 500, 500, 500, 500, 500);
@@ -108,7 +108,7 @@ describe('who is told of what happens to cases', () => {
     expect((await site.as('POST', `/v1/deliveries/${[...ids][0]}/again`)).status).toBe(404);
   });
 
-  it('hears after a restart what was not told before', { timeout: 30_000 }, async () => {
+  it('hears after a restart what was not told before', { timeout: 120_000 }, async () => {
     const hook = await add({ kind: 'webhook', to: there.url, events: ['opened', 'message'] });
     there.answers.push(500);
     await edge.tell('handoff', handoff('c1', { at }));
@@ -118,7 +118,7 @@ describe('who is told of what happens to cases', () => {
     await until(async () => (await deliveries(hook.id))[0]?.state === 'sent');
   });
 
-  it('of an urgent case is told by mail, with the way there and no word of the person', { timeout: 30_000 }, async () => {
+  it('of an urgent case is told by mail, with the way there and no word of the person', { timeout: 120_000 }, async () => {
     const mails: string[] = [];
     const mail = new SMTPServer({
       authOptional: true,
@@ -157,7 +157,7 @@ describe('who is told of what happens to cases', () => {
     }
   });
 
-  it('is said by an admin alone, and is an address', { timeout: 30_000 }, async () => {
+  it('is said by an admin alone, and is an address', { timeout: 120_000 }, async () => {
     const ada = await site.technician('Ada');
     const hook = { kind: 'webhook', to: there.url, events: ['opened'] };
     expect((await ada('POST', '/v1/hooks', hook)).status).toBe(403);
