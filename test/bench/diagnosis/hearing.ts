@@ -64,7 +64,8 @@ function still(measure: (value: number) => number): (value: number) => number {
 
 function sensor(unit: string | undefined, random: Random): (value: number) => number {
   const off = random.normal();
-  if (unit === 'celsius') return (value) => value + off * (strays.kelvin[0] + strays.kelvin[1] * Math.abs(value));
+  // VSS writes its units with capitals.
+  if (unit?.toLowerCase() === 'celsius') return (value) => value + off * (strays.kelvin[0] + strays.kelvin[1] * Math.abs(value));
   if (unit === 'rpm') return (value) => value * (1 + strays.pulses * off);
   return (value) => value * (1 + strays.gain * off + strays.noise * random.normal());
 }
