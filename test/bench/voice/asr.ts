@@ -5,7 +5,7 @@ import { loadRecognizer } from '../../../models/src/speech/load-recognizer.ts';
 import { readSpelled, spelledPhrases } from '../../../models/src/speech/spelling.ts';
 import { type Bench, median, type Row, timed } from '../measure.ts';
 import { notThere } from '../understanding/read-set.ts';
-import { cutter, rate, readSpeech } from './read-speech.ts';
+import { cutter, rate, readOrTell } from './read-speech.ts';
 import { wordErrors, wordsOf } from './word-errors.ts';
 
 const digits = 'zero one two three four five six seven eight nine'.split(' ');
@@ -20,17 +20,18 @@ const charactersOf = (text: string): string[] => text.match(/\p{Script=Han}/gu) 
 type Recording = { file: string; folder: string; text: string; language: string; sound: Float32Array };
 type Tally = { errors: number; words: number; ms: number[]; partialMs: number[]; seconds: number };
 
-async function recordings(folder: string): Promise<Recording[] | undefined> {
+async function recordings(folder: string, say: (line: string) => void): Promise<Recording[] | undefined> {
   const table = await readFile(join(folder, 'transcripts.tsv'), 'utf8').catch(() => undefined);
   if (table === undefined) return undefined;
   const cut = await cutter(createModels().resolve('silero-vad'));
   const lines = table.trim().split('\n').slice(1);
-  return Promise.all(
-    lines.map(async (line) => {
-      const [file, text, language] = line.split('\t') as [string, string, string];
-      return { file, folder: file.split('/')[0]!, text, language, sound: await cut(await readSpeech(join(folder, file))) };
-    }),
-  );
+  const read: Recording[] = [];
+  for (const line of lines) {
+    const [file, text, language] = line.split('\t') as [string, string, string];
+    const sound = await readOrTell(join(folder, file), say);
+    if (sound) read.push({ file, folder: file.split('/')[0]!, text, language, sound: await cut(sound) });
+  }
+  return read;
 }
 
 async function transcribeAll(
@@ -129,7 +130,7 @@ export const speechAsr: Bench = {
   name: 'speech-asr',
   title: 'Speech written down: short real recordings, silence cut off by the ears’ voice activity',
   async run({ data, say }) {
-    const all = data === undefined ? undefined : await recordings(join(data, 'speech-asr'));
+    const all = data === undefined ? undefined : await recordings(join(data, 'speech-asr'), say);
     if (!all) return notThere('speech-asr');
     const models = createModels();
     const rows: Row[] = [];

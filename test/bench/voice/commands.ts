@@ -5,7 +5,7 @@ import { loadRecognizer } from '../../../models/src/speech/load-recognizer.ts';
 import type { Bench, Published, Row } from '../measure.ts';
 import { notThere } from '../understanding/read-set.ts';
 import { isSame, type Order, orderGrammar } from './order-grammar.ts';
-import { cutter, mix, readSpeech } from './read-speech.ts';
+import { cutter, mix, readOrTell, readSpeech } from './read-speech.ts';
 
 const levels = [6, 9, 12, 15, 18, 21, 24];
 const source =
@@ -31,12 +31,14 @@ type Recording = { name: string; meant: Order; sound: Float32Array };
 const percentOf = (rights: readonly boolean[]): number => (100 * rights.filter(Boolean).length) / rights.length;
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 
-async function readAll(folder: string) {
+async function readAll(folder: string, say: (line: string) => void) {
   const labels = await readFile(join(folder, 'label.json'), 'utf8').catch(() => undefined);
   if (labels === undefined) return undefined;
   const recordings: Recording[] = [];
-  for (const [name, meant] of Object.entries(JSON.parse(labels) as Record<string, Order>))
-    recordings.push({ name, meant, sound: await readSpeech(join(folder, 'wav', name)) });
+  for (const [name, meant] of Object.entries(JSON.parse(labels) as Record<string, Order>)) {
+    const sound = await readOrTell(join(folder, 'wav', name), say);
+    if (sound) recordings.push({ name, meant, sound });
+  }
   return {
     recordings,
     noise: await readSpeech(join(folder, 'noise', 'kitchen.wav')),
@@ -49,7 +51,7 @@ export const speechCommands: Bench = {
   name: 'speech-commands',
   title: 'Spoken commands: intent and every slot right, silence cut off by the ears’ voice activity on the noisy sound itself',
   async run({ data, share, say }) {
-    const set = data === undefined ? undefined : await readAll(join(data, 'speech-commands'));
+    const set = data === undefined ? undefined : await readAll(join(data, 'speech-commands'), say);
     if (!set) return notThere('speech-commands');
     const models = createModels();
     const files = findRecognizer(models.list(), models.resolve, 'en');

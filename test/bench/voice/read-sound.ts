@@ -1,24 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { FLACDecoder } from '@wasm-audio-decoders/flac';
-import { WaysideError } from '@wayside/protocol';
+import { readSpeech } from './read-speech.ts';
 
 const s16 = (value: number) => Math.max(-32_768, Math.min(32_767, Math.round(32_768 * value)));
 
-/** A WAV (s16) or FLAC recording of 16 kHz, mono. Throws `invalid` for another rate. */
-export async function readSound(path: string): Promise<Int16Array> {
-  const file = await readFile(path);
-  if (!path.endsWith('.flac')) {
-    if (file.readUInt32LE(24) !== 16_000) throw new WaysideError('invalid', `${path} is not of 16 kHz.`);
-    const data = file.indexOf('data', 12, 'latin1') + 8;
-    return new Int16Array(Uint8Array.from(file.subarray(data, file.length - ((file.length - data) % 2))).buffer);
-  }
-  const decoder = new FLACDecoder();
-  await decoder.ready;
-  const { channelData, sampleRate } = await decoder.decodeFile(file);
-  decoder.free();
-  if (sampleRate !== 16_000) throw new WaysideError('invalid', `${path} is not of 16 kHz.`);
-  return Int16Array.from(channelData[0]!, s16);
-}
+/** A WAV, FLAC or MP3 recording of any rate, brought to 16 kHz. */
+export const readSound = async (path: string): Promise<Int16Array> => Int16Array.from(await readSpeech(path), s16);
 
 /** How loud the louder half of a recording is (root mean square of its samples): its pauses do not count. */
 function loudness(sound: Int16Array): number {

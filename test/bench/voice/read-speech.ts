@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { readWav } from '../../../cli/src/wav.ts';
 import { loadVoiceActivity } from '../../../models/src/speech/voice-activity.ts';
 import { createLevelActivity } from '../../../models/src/speech/voice-activity-level.ts';
 
@@ -8,10 +9,11 @@ const frame = 512;
 /** Kept before and after what is spoken, as the ears do. */
 const margin = 0.3 * rate;
 
-/** Samples in [-1, 1] of a WAV (16 kHz, mono, s16), an MP3 or a FLAC, the latter brought to 16 kHz. @throws for a WAV of another kind */
+/** Samples in [-1, 1] of a WAV, an MP3 or a FLAC of any rate, brought to 16 kHz. @throws for what is no sound */
 export async function readSpeech(path: string): Promise<Float32Array> {
+  const kind = extname(path).toLowerCase();
+  if (kind === '.wav') return Float32Array.from(await readWav(path), (value) => value / 32_768);
   const bytes = await readFile(path);
-  const kind = extname(path);
   if (kind === '.mp3') {
     const decoder = new (await import('mpg123-decoder')).MPEGDecoder();
     return decoded(decoder, () => decoder.decode(bytes));
@@ -20,13 +22,17 @@ export async function readSpeech(path: string): Promise<Float32Array> {
     const decoder = new (await import('@wasm-audio-decoders/flac')).FLACDecoder();
     return decoded(decoder, () => decoder.decodeFile(bytes));
   }
-  const format = bytes.indexOf('fmt ', 12, 'latin1') + 8;
-  const [channels, hertz, bits] = [bytes.readUInt16LE(format + 2), bytes.readUInt32LE(format + 4), bytes.readUInt16LE(format + 14)];
-  if (channels !== 1 || hertz !== rate || bits !== 16) throw new Error(`${path}: ${channels} channels of ${bits} bits at ${hertz} Hz`);
-  const data = bytes.indexOf('data', 12, 'latin1');
-  const from = data + 8;
-  const to = Math.min(bytes.length, from + bytes.readUInt32LE(data + 4));
-  return Float32Array.from({ length: (to - from) >> 1 }, (_, at) => bytes.readInt16LE(from + 2 * at) / 32768);
+  throw new Error(`${path} is no WAV, MP3 or FLAC.`);
+}
+
+/** The same; what cannot be read is said, and undefined. */
+export async function readOrTell(path: string, say: (line: string) => void): Promise<Float32Array | undefined> {
+  try {
+    return await readSpeech(path);
+  } catch (error) {
+    say(`left out: ${(error as Error).message}`);
+    return undefined;
+  }
 }
 
 type Sound = { channelData: Float32Array[]; sampleRate: number };

@@ -6,10 +6,10 @@ import { padded, readSound, withNoise } from './read-sound.ts';
 
 export type Recording = { path: string; sound: Int16Array };
 
-/** Every WAV and FLAC of 16 kHz below a folder; what cannot be read is left out. */
+/** Every WAV, FLAC and MP3 below a folder; what cannot be read is left out. */
 async function recordingsIn(folder: string): Promise<Recording[]> {
   const names = await readdir(folder, { recursive: true }).catch(() => [] as string[]);
-  const sounds = names.filter((name) => /\.(wav|flac)$/.test(name)).toSorted();
+  const sounds = names.filter((name) => /\.(wav|flac|mp3)$/i.test(name)).toSorted();
   const all = sounds.map(async (name) => {
     const path = join(folder, name);
     const sound = await readSound(path).catch(() => undefined);
