@@ -4,6 +4,8 @@ import { tamperings } from '@wayside/record/rehearse';
 import type { FuzzHunt } from './fuzz/hunt.ts';
 import { type CommandHunt, plants } from './hunt-commands.ts';
 import type { Hunt } from './hunt-tampering.ts';
+import type { NetworkHunt } from './network/hunt.ts';
+import { faults as networkFaults, phases as networkPhases } from './network/proxy.ts';
 import type { PowerHunt } from './power/hunt.ts';
 import type { SimulationHunt } from './simulation/hunt.ts';
 import { plants as plantedInSync } from './simulation/plants.ts';
@@ -63,6 +65,19 @@ ${Object.keys(plantedInSync).length} bugs were planted, one at a time; ${Object.
 a copied edge believed the hub about numbers it had never sent and forgot them; of earlier epochs a hub put back to an old copy had lost nothing was said; an edge that
 enrols at a new hub did not say what it no longer had; an idle edge did not notice a hub that was put back under it. What it does not try: an edge that is copied or put back while the hub
 is, too.
+`;
+}
+
+function network(): string {
+  const hunt = existsSync(resolve(root, 'docs/results/network.json')) ? read<NetworkHunt>('network.json') : undefined;
+  return `## Connections that break
+
+\`npm run prove:network\` puts a proxy between a real edge and a real hub that harms a connection (${networkFaults.join(', ')}) at a chosen moment of their talk (${networkPhases.join(', ')}), while somebody
+speaks and a technician replies; then all must be on both sides, once. ${
+    hunt
+      ? `Run: ${hunt.tried} pairs, ${hunt.wrong.length} wrong; the slowest was level again after ${Math.round(hunt.slowestMs / 1000)} s.`
+      : notRun
+  } Three of the pairs run with every \`npm test\`.
 `;
 }
 
@@ -156,6 +171,7 @@ Written by \`npm run prove:report\` from the results in [docs/results](results);
 ${tampering()}
 ${commands()}
 ${simulation()}
+${network()}
 ${power()}
 ${fuzz()}
 ## Drills
@@ -171,6 +187,7 @@ Each is a test with its required behaviour; all run with \`npm test\`.
 | An edge that was copied shows at the first number both use | test/faults/delivery.test.ts |
 | A month without the hub is brought up in order, behind whoever asks for a person now | test/faults/delivery.test.ts |
 | A damaged store is set aside and salvaged, service goes on within 10 s, the loss is said | test/faults/delivery.test.ts, edge/agent/src/rescue/rescue.test.ts |
+| A store breaks in use: the edge sets it aside and goes on in the same process | edge/agent/src/rescue/keep-going.test.ts |
 | A full disk: ballast thrown off, telemetry thinned with a record | edge/agent/src/rescue/rescue.test.ts |
 | Killed at any moment of the main job | test/faults/kill.test.ts |
 | Every route for each role of each tenant; a stolen session, a stolen edge | cloud/hub/src/api/roles.test.ts |
@@ -182,7 +199,7 @@ Each is a test with its required behaviour; all run with \`npm test\`.
 ## Not tested yet
 
 The million images and attempts and the 10^8 executions these proofs are built for: the counts above are what was run. A
-proxy that cuts, stalls and half-opens connections at every phase of sync; a real disk filled or failing (EIO); bit rot in the bodies of a store, which SQLite does not
+real disk filled or failing (EIO); bit rot in the bodies of a store, which SQLite does not
 check; ten million records of a month; the verifier under a fuzzer for days; other implementations of witnesses than this one. A hub that is put back to an earlier state
 goes on with its old log, which the edges that watched it then rightly distrust: how a log is begun anew is not decided.
 `,

@@ -78,8 +78,10 @@ export type AgentParts = {
   synthesizer?: Synthesizer;
   /** Which tier this machine carries, and why, for people. */
   tier: { tier: 'lite' | 'standard'; reason: Localized };
-  /** The store was found damaged while in use: only a new start can set it aside and go on. */
+  /** The store was found damaged while in use: only a new start, with `damage`, can set it aside and go on. */
   onBroken?(error: Error): void;
+  /** Why the store that is here is not to be used any more. */
+  damage?: string | undefined;
 };
 
 export type Running = {
@@ -108,6 +110,7 @@ export async function startAgent({
   synthesizer,
   tier,
   onBroken,
+  damage: storeDamage,
 }: AgentParts): Promise<Running> {
   const startedAt = now();
   const prepared = await prepare(config.packs ?? packsRoot, installedPacksFolder(config));
@@ -119,7 +122,7 @@ export async function startAgent({
     config.mapping === undefined ? undefined : await mappingFrom(config.mapping),
   );
   // The store is also the lock on the folder, so it comes first.
-  const store = await openOrRescue(storeFile(config), identityFile(config), log, now, onBroken);
+  const store = await openOrRescue(storeFile(config), identityFile(config), log, now, onBroken, storeDamage);
   const secrets = await readSecrets(config.data);
   const { history, damage } = await openHistoryOrNew(historyFile(config), log, now);
   const { db } = store;
@@ -461,7 +464,13 @@ export async function startAgent({
     commands.idle,
   ];
   const stop = async () => {
-    for (const one of stops.toReversed()) await one();
+    // One that fails, as on a broken store, must not leave the store locked and the ports taken.
+    const failed: unknown[] = [];
+    for (const one of stops.toReversed())
+      await Promise.resolve()
+        .then(one)
+        .catch((err: unknown) => failed.push(err));
+    if (failed.length > 0) throw failed[0];
   };
   try {
     const { port } = await http.start();

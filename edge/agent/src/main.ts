@@ -15,14 +15,24 @@ import {
   withoutBroken,
 } from '@wayside/models';
 import { locales } from '@wayside/protocol';
-import { type Running, startAgent } from './agent.ts';
+import { type AgentParts, type Running, startAgent } from './agent.ts';
 import type { Config } from './config.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { prepareApart } from './prepare/prepare-apart.ts';
+import { keepGoing } from './rescue/keep-going.ts';
+
+/** An edge in the real world, which goes on by itself when its store breaks in use. */
+export function runEdge(config: Config, version: string): Promise<Running> {
+  const log = createLog(config.logLevel, 'edge');
+  return keepGoing(
+    (onBroken, damage) => build(config, version, log, { onBroken, damage }),
+    log,
+    () => process.exit(1),
+  );
+}
 
 /** The real world, built from the settings: clock, log, models, processes. */
-export async function runEdge(config: Config, version: string): Promise<Running> {
-  const log = createLog(config.logLevel, 'edge');
+async function build(config: Config, version: string, log: Log, store: Pick<AgentParts, 'onBroken' | 'damage'>): Promise<Running> {
   const broken = await brokenNatives(config.data, version);
   if (broken.length > 0) log.warn({ broken }, 'native parts that do not run here: the edge does without them');
   const models = withoutBroken(createModels(), broken);
@@ -83,10 +93,7 @@ export async function runEdge(config: Config, version: string): Promise<Running>
     prepare: prepareApart,
     ears,
     synthesizer,
-    onBroken(error) {
-      log.error({ err: error.message }, 'the store is damaged: this process ends, and the next start sets the store aside and goes on');
-      process.exit(1);
-    },
+    ...store,
     ...(generator ? { generator } : {}),
     ...(embedder ? { embedder } : {}),
   });

@@ -18,6 +18,7 @@ const salvageMs = 6_000;
 /**
  * Opens the edge's store. One that will not open or is damaged is set aside under its name and the time; what can still be read of it comes over
  * into a new one, in a new epoch, the record says what happened, and service goes on.
+ * @param known why it is not to be used any more, found while it was in use: then it is not tried again
  * @param onDamage told when it is found damaged later, while it is in use
  * @throws WaysideError when the file is not to blame (`conflict`, `storage-full`, `unavailable`)
  */
@@ -27,11 +28,12 @@ export async function openOrRescue(
   log: Log,
   now: () => number,
   onDamage?: (error: Error) => void,
+  known?: string,
 ): Promise<EdgeStore> {
   const who = await readIdentity(identityFile);
   let inUse = false;
   const whenInUse = (error: Error) => inUse && onDamage?.(error);
-  const found = await open(file, now, who, whenInUse);
+  const found = known === undefined ? await open(file, now, who, whenInUse) : { damage: known };
   if ('store' in found) {
     inUse = true;
     return found.store;

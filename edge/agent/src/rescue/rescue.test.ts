@@ -47,6 +47,17 @@ describe('a store that will not open', () => {
     expect((await readdir(folder)).some((name) => name.startsWith('edge.db.damaged-'))).toBe(true);
   });
 
+  it('or was found damaged in use is set aside though it would open, and what it holds comes over', async () => {
+    const before = await open();
+    await enqueue(before.db, 'seen', seen, now());
+    await before.close();
+    const after = await openOrRescue(file, identity, log, now, undefined, 'database disk image is malformed');
+    expect(after.epoch).not.toBe(before.epoch);
+    expect((await waiting(after.db, 10)).map(({ kind }) => kind)).toEqual(['seen', 'gap']);
+    await after.close();
+    expect((await readdir(folder)).some((name) => name.startsWith('edge.db.damaged-'))).toBe(true);
+  });
+
   it('because another process has it is refused in clear words, and nothing is set aside', async () => {
     const first = await open();
     await expect(open()).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('Another process is using') });
