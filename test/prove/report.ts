@@ -61,9 +61,10 @@ ${Object.entries(acts)
   .join('\n')}
 | **worlds in which one was lost, doubled or missing unsaid, or forgotten before it was safe** | **${count(wrong.length)}** |
 
-${Object.keys(plantedInSync).length} bugs were planted, one at a time; ${Object.keys(found).length} were found, the last to be found in seed ${count(Math.max(0, ...Object.values(found)))}. The simulator found four of ours, which are mended:
+${Object.keys(plantedInSync).length} bugs were planted, one at a time; ${Object.keys(found).length} were found, the last to be found in seed ${count(Math.max(0, ...Object.values(found)))}. The simulator found five of ours, which are mended:
 a copied edge believed the hub about numbers it had never sent and forgot them; of earlier epochs a hub put back to an old copy had lost nothing was said; an edge that
-enrols at a new hub did not say what it no longer had; an idle edge did not notice a hub that was put back under it. What it does not try: an edge that is copied or put back while the hub
+enrols at a new hub did not say what it no longer had; an idle edge did not notice a hub that was put back under it; a reply with the number and the
+very millisecond of another, from a hub that was put back with its clock, was taken for that. What it does not try: an edge that is copied or put back while the hub
 is, too.
 `;
 }

@@ -171,10 +171,17 @@ export const downBodies = {
 } as const;
 export type DownKind = keyof typeof downBodies;
 
-export const downEnvelope = z.object({ seq: z.int().min(1), kind: z.string().max(40), at: ms, body: z.unknown() });
+/** `mark` tells it from another envelope of that number; of a hub that does not say it, `at` does. */
+export const downEnvelope = z.object({
+  seq: z.int().min(1),
+  kind: z.string().max(40),
+  at: ms,
+  body: z.unknown(),
+  mark: z.int().nonnegative().optional(),
+});
 export type DownEnvelope = z.infer<typeof downEnvelope>;
 
-/** `GET /v1/sync/down?after=SEQ&mark=AT&limit=N`: what comes after the last envelope the edge has stored, which was of `AT`. */
+/** `GET /v1/sync/down?after=SEQ&mark=MARK&limit=N`: what comes after the last envelope the edge has stored, which bore that mark. */
 export const downBatch = z.object({
   envelopes: z.array(downEnvelope).max(256),
   more: z.boolean(),

@@ -156,19 +156,19 @@ export function createEdgeStore(
         set(undoBy, 'after', plant === 'rewind-to-last' ? Math.max(0, state.after - 1) : 0);
         set(undoBy, 'mark', undefined);
       }),
-    async take({ seq, at, body }) {
+    async take({ seq, at, body, mark = at }) {
       const id = body as string;
       if (plant === 'place-before-effect') {
-        await disk.commit((undoBy) => move(undoBy, seq, at));
+        await disk.commit((undoBy) => move(undoBy, seq, mark));
         await disk.commit((undoBy) => hear(undoBy, id));
       } else if (plant === 'effect-without-place') {
         await disk.commit((undoBy) => hear(undoBy, id));
-        await disk.commit((undoBy) => move(undoBy, seq, at));
+        await disk.commit((undoBy) => move(undoBy, seq, mark));
       } else
         await disk.commit((undoBy) => {
           if (seq <= state.after) return;
           hear(undoBy, id);
-          move(undoBy, seq, at);
+          move(undoBy, seq, mark);
         });
       return undefined;
     },

@@ -33,6 +33,9 @@ export const copyOf = (state: HubState): HubState => ({
   envelopes: new Map([...state.envelopes].map(([key, all]) => [key, [...all]])),
 });
 
+/** As the hub marks envelopes by what they say; here each says another thing. */
+const markOf = (one: Envelope | undefined): number | undefined => one && Number(one.body.split('-')[1]);
+
 export type HubStore = {
   up(edge: string, batch: UpBatch): Promise<UpAcknowledgment>;
   down(edge: string, after: number, limit: number, mark: number | undefined): Promise<DownBatch>;
@@ -122,9 +125,13 @@ export function createHubStore(state: HubState, disk: Handle, plant: Plant | und
     down: (edge, after, limit, mark) =>
       disk.read(() => {
         const all = state.envelopes.get(edge) ?? [];
-        if (mark !== undefined && all.find(({ seq }) => seq === after)?.at !== mark) return { envelopes: [], more: true, putBack: true };
+        if (mark !== undefined && markOf(all.find(({ seq }) => seq === after)) !== mark)
+          return { envelopes: [], more: true, putBack: true };
         const rest = all.filter(({ seq }) => seq > after);
-        return { envelopes: rest.slice(0, limit).map((one) => ({ ...one, kind: 'reply' })), more: rest.length > limit };
+        return {
+          envelopes: rest.slice(0, limit).map((one) => ({ ...one, kind: 'reply', mark: markOf(one) ?? 0 })),
+          more: rest.length > limit,
+        };
       }),
     send: (edge, body, at) =>
       disk.commit((undoBy) => {

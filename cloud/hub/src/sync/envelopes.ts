@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DownBatch, DownKind, downBodies } from '@wayside/contract';
 import type { z } from 'zod';
 import type { Change } from '../store/change.ts';
@@ -38,7 +39,7 @@ const maxBatchBytes = 2_000_000;
 /**
  * What comes after `after`, in order. That the edge asks so says it has stored everything up to there: replies on the way are now at the edge.
  * @param limit how many envelopes at most; fewer when they are large
- * @param mark when the envelope `after` was of, as the edge has it: another one here bears its number when this hub was put back
+ * @param mark the mark of the envelope `after`, or when it was of, as the edge has it: another one here bears its number when this hub was put back
  */
 export async function envelopesAfter(ground: Ground, edge: string, after: number, limit: number, mark?: number): Promise<DownBatch> {
   if (mark !== undefined && !(await isOf(ground, edge, after, mark))) return { envelopes: [], more: true, putBack: true };
@@ -57,15 +58,30 @@ export async function envelopesAfter(ground: Ground, edge: string, after: number
     return i === 0 || bytes <= maxBatchBytes;
   });
   return {
-    envelopes: fits.map(({ seq, kind, at, bodyJson }) => ({ seq, kind, at, body: JSON.parse(bodyJson) as unknown })),
+    envelopes: fits.map((row) => ({
+      seq: row.seq,
+      kind: row.kind,
+      at: row.at,
+      body: JSON.parse(row.bodyJson) as unknown,
+      mark: markOf(row),
+    })),
     more: rows.length > fits.length,
   };
 }
 
-async function isOf({ db }: Ground, edge: string, seq: number, at: number): Promise<boolean> {
-  const row = await db.selectFrom('downEnvelope').select('at').where('edge', '=', edge).where('seq', '=', seq).executeTakeFirst();
-  return row?.at === at;
+async function isOf({ db }: Ground, edge: string, seq: number, mark: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('downEnvelope')
+    .select(['at', 'bodyJson'])
+    .where('edge', '=', edge)
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+  return row !== undefined && (mark === markOf(row) || mark === row.at);
 }
+
+/** Of two envelopes even of one millisecond, as a clock that is set back gives them, the marks differ: 48 bits of what they say. */
+const markOf = ({ at, bodyJson }: { at: number; bodyJson: string }): number =>
+  Number.parseInt(createHash('sha256').update(`${at} ${bodyJson}`).digest('hex').slice(0, 12), 16);
 
 /** Does anything wait for this edge? */
 export async function somethingWaits({ db }: Ground, edge: string): Promise<boolean> {

@@ -11,7 +11,7 @@ export type DownHandlers = {
 
 /** How far this edge has come with what the hub has for it. Each act is one transaction, on disk when it resolves. */
 export type DownStream = {
-  /** The number of the last envelope, and when it was of, by which a hub that was put back is known. */
+  /** The number of the last envelope, and its mark, by which a hub that was put back is known. */
   place(): Promise<{ after: number; mark: number | undefined }>;
   /** Begins from the first again. */
   rewind(): Promise<void>;
@@ -36,7 +36,7 @@ export function downStreamOf(db: Db, handlers: DownHandlers, log: Log): DownStre
         if (envelope.seq <= (await readCheckpoint(tx, checkpoint))) return undefined;
         const news = await apply(tx, envelope, handlers, log);
         await writeCheckpoint(tx, checkpoint, envelope.seq);
-        await writeCheckpoint(tx, mark, envelope.at);
+        await writeCheckpoint(tx, mark, envelope.mark ?? envelope.at);
         return news;
       }),
   };
