@@ -14,6 +14,10 @@ import { edge } from './edge.ts';
 import { generator } from './generator.ts';
 import { handoff } from './handoff.ts';
 import { history } from './history.ts';
+import { consoles } from './hub/consoles.ts';
+import { edges } from './hub/edges.ts';
+import { growth } from './hub/growth.ts';
+import { hubIngest } from './hub/ingest.ts';
 import { ingest } from './ingest.ts';
 import type { Bench } from './measure.ts';
 import { record } from './record.ts';
@@ -55,6 +59,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
     groundedness,
   ],
   devices: [telemetry, ingest, history, site, devices, sdk],
+  hub: [hubIngest, consoles, edges, growth],
   support: [support],
   record: [record],
   voice,

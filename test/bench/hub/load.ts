@@ -1,0 +1,42 @@
+import { Agent, request } from 'node:http';
+
+/** Sends requests one after the other on so many connections for a time. @returns how many were answered in a second */
+export async function rateOf(
+  url: string,
+  connections: number,
+  seconds: number,
+  next: (connection: number) => { body: string; token?: string },
+): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  let answered = 0;
+  let closing = false;
+  const one = ({ body, token }: { body: string; token?: string }) =>
+    new Promise<void>((resolve, reject) => {
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      };
+      const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+        if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
+        response.resume().once('end', resolve);
+      });
+      sent.once('error', reject);
+      sent.end(body);
+    });
+  const work = Array.from({ length: connections }, async (_, i) => {
+    while (!closing) {
+      await one(next(i));
+      answered++;
+    }
+  });
+  const wait = (ms: number) => Promise.race([new Promise((resolve) => setTimeout(resolve, ms)), Promise.all(work)]);
+  await wait(500 * Math.min(1, seconds));
+  const [began, before] = [performance.now(), answered];
+  await wait(1_000 * seconds);
+  const rate = (1_000 * (answered - before)) / (performance.now() - began);
+  closing = true;
+  await Promise.all(work);
+  agent.destroy();
+  return rate;
+}
