@@ -5,6 +5,8 @@ import type { Db } from '../store/schema.ts';
 import { rowOf, selectSeen } from './row.ts';
 
 const longest = 200;
+/** Named one by one: an index finds what is equal, not what is other. */
+const unresolved = ['open', 'claimed'];
 
 type Counts = z.infer<typeof caseList>['counts'];
 
@@ -17,12 +19,12 @@ export async function listCases(db: Db, filter: z.output<typeof caseFilter>, vie
       ? seen.where('case.state', '=', 'resolved').where('case.mergedInto', 'is', null).orderBy('case.resolvedAt', 'desc')
       : state === 'snoozed'
         ? seen
-            .where('case.state', '!=', 'resolved')
+            .where('case.state', 'in', unresolved)
             .where('case.mergedInto', 'is', null)
             .where('case.snoozedUntil', '>', viewer.now)
             .orderBy('case.snoozedUntil')
         : seen
-            .where('case.state', state === undefined ? '!=' : '=', state ?? 'resolved')
+            .where('case.state', 'in', state === undefined ? unresolved : [state])
             .where(isAwake(viewer.now))
             .orderBy('priority', 'desc')
             .orderBy('case.openedAt');
@@ -45,7 +47,7 @@ export async function countCases(db: Db, now: number): Promise<Counts> {
   const asleep = await db
     .selectFrom('case')
     .select((e) => ['state', e.fn.countAll<number>().as('count')])
-    .where('state', '!=', 'resolved')
+    .where('state', 'in', unresolved)
     .where('mergedInto', 'is', null)
     .where('snoozedUntil', '>', now)
     .groupBy('state')
@@ -64,7 +66,7 @@ async function nextWake(db: Db, now: number): Promise<number | null> {
   const { at } = await db
     .selectFrom('case')
     .select((e) => e.fn.min('snoozedUntil').as('at'))
-    .where('state', '!=', 'resolved')
+    .where('state', 'in', unresolved)
     .where('snoozedUntil', '>', now)
     .executeTakeFirstOrThrow();
   return at === null ? null : Number(at);

@@ -4,7 +4,7 @@ import { customerTables } from './customer-tables.ts';
 import { bridgeTables, hookTables } from './hook-tables.ts';
 import { knowledgeTables, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
-import { queueTables } from './queue-tables.ts';
+import { queueIndices, queueTables } from './queue-tables.ts';
 import { people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
 import { visitTables } from './visit-tables.ts';
 
@@ -28,6 +28,7 @@ const steps: Record<string, Step[]> = {
   '043-customers': [customerTables],
   '044-hooks': [hookTables],
   '049-bridge': [bridgeTables],
+  '050-queue-indices': [queueIndices],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {
