@@ -80,6 +80,8 @@ describe('what an answer rests on can be opened', () => {
       .click();
     const fault = dialog('Misfire in cylinder 1');
     await fault.getByRole('heading', { name: 'What speaks for it' }).waitFor();
+    await fault.getByRole('img', { name: /^The causes and what speaks for them\./ }).waitFor();
+    await fault.getByRole('heading', { name: 'What would change this' }).waitFor();
     await fault
       .getByRole('button', { name: /Trouble code/ })
       .first()
