@@ -81,7 +81,9 @@ export function createProxy(): Proxy {
 
   async function pump(pair: Pair, from: Socket, to: Socket, isAnswer: boolean): Promise<void> {
     for await (const chunk of from as AsyncIterable<Buffer>) {
-      if (!isAnswer) pair.talk = /^\w+ \/v1\/sync\/(up|down|wake)/.exec(chunk.toString('latin1', 0, 60))?.[1] ?? 'other';
+      // What is no question is more of the one before, or a frame in an open socket.
+      const asks = isAnswer ? null : /^[A-Z]+ \/(?:v1\/sync\/(up|down|wake))?/.exec(chunk.toString('latin1', 0, 60));
+      if (asks) pair.talk = asks[1] ?? 'other';
       const fault = due(isAnswer ? `${pair.talk}-answer` : pair.talk);
       if (fault) {
         if (!(await harm(fault, pair, chunk, to, from))) return holdOpen(from);
@@ -127,11 +129,19 @@ export function createProxy(): Proxy {
       const done = new Promise<void>((struck) => {
         armed = { fault, phase, struck };
       });
-      // Who keeps a connection must make another for this; who holds one open in silence is harmed in that.
-      if (phase === 'connect') for (const { near } of pairs) near.destroy();
+      // Who keeps a connection must make another for this, as for a socket that stands; who holds one open in silence is harmed in that.
+      for (const { near, talk } of pairs)
+        if (phase === 'connect' || (talk === 'wake' && phase !== 'wake-idle' && phase.startsWith('wake'))) near.destroy();
       if (phase === 'wake-idle') {
-        const idle = [...pairs].filter(({ talk }) => talk === 'wake');
-        for (const pair of idle) void harm(due('wake-idle') ?? fault, pair, Buffer.alloc(0), pair.near, pair.far);
+        const look = setInterval(() => {
+          const idle = [...pairs].filter(({ talk, near }) => talk === 'wake' && !near.destroyed);
+          if (idle.length === 0) return;
+          clearInterval(look);
+          const now = due(phase);
+          if (now) for (const pair of idle) void harm(now, pair, Buffer.alloc(0), pair.near, pair.far);
+        }, 20);
+        void done.then(() => clearInterval(look));
+        look.unref();
       }
       return done;
     },
