@@ -76,6 +76,7 @@ describe('the panel under the hand', () => {
     await page
       .getByRole('status', { name: 'Your request to a person' })
       .getByText(/Saved here|At the hub/)
+      .first()
       .waitFor();
     await page.context().close();
   });
