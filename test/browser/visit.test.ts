@@ -100,7 +100,9 @@ describe('a visit', () => {
     await until('the case', async () => (await site.technician.raw(`/v1/cases/${caseId}`)).ok);
     const other = await signedIn(browser, site, { locale: 'zh-CN', dark: true });
     await other.goto(`${site.hubUrl}/#/cases/${caseId}`);
+    const live = other.waitForResponse((response) => response.url().endsWith('/visit') && response.request().method() === 'GET');
     await other.getByRole('button', { name: '实时查看设备' }).click();
+    await live;
     await other.locator('[data-signal="flow"]').first().waitFor();
     await shot(other, 'visit-console-zh');
     await other.context().close();
