@@ -145,6 +145,7 @@ describe('every door', () => {
       'POST /v1/auth/once',
       'POST /v1/auth/sign-in',
       'POST /v1/auth/sign-out',
+      'POST /v1/customer/open',
       'POST /v1/edges/enrol',
     ]);
   });

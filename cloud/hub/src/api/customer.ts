@@ -19,7 +19,13 @@ export function customerRoutes({ ground, config }: Doors) {
   const mine = (c: Context<Env>) => caseOf(ground, getCookie(c, cookie));
   const messages = new Attempts(20, minuteMs, ground.now);
   const openings = new Attempts(20, minuteMs, ground.now);
-  return createRoutes()
+  const routes = createRoutes();
+  // Before what was sent is read: a stranger learns nothing from how it is refused.
+  routes.use('/v1/customer/*', async (c, next) => {
+    if (c.req.path !== '/v1/customer/open') await mine(c);
+    await next();
+  });
+  return routes
     .openapi(
       createRoute({
         method: 'post',
