@@ -16,6 +16,8 @@ const exclude = ['**/node_modules/**', '**/dist/**'];
 const onPostgres = ['assist', 'cases', 'fleet', 'hooks', 'insight', 'knowledge', 'queue', 'repair', 'store', 'sync'].map(
   (room) => `cloud/hub/src/${room}/**/*.test.ts`,
 );
+/** To move from a file to PostgreSQL takes both. */
+const needsPostgres = 'cloud/hub/src/store/move.test.ts';
 const postgres = {
   extends: true as const,
   test: {
@@ -34,7 +36,15 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'wayside', include: ['**/*.test.{ts,tsx}'], exclude, globalSetup: ['test/support/set-up.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'wayside',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...exclude, needsPostgres],
+          globalSetup: ['test/support/set-up.ts'],
+        },
+      },
       ...(postgresPrograms() ? [postgres] : []),
     ],
   },

@@ -137,7 +137,7 @@ const day = 86_400_000;
 if (purpose === 'setup' || (purpose !== 'code' && Date.now() - (statSync(tried, { throwIfNoEntry: false })?.mtimeMs ?? 0) > day)) {
   const pull = ['--disable-warning=ExperimentalWarning', join(root, 'cli/dist/wayside.cjs'), 'models', 'pull', '--if-missing'];
   // The tests want those too that nobody needs to begin with, so that none is skipped.
-  const pulls = [pull, ...(purpose === 'test' ? [[...pull, 'flite', 'whisper-base']] : [])];
+  const pulls = [pull, ...(purpose === 'test' ? [[...pull, 'flite', 'piper-joe', 'whisper-base']] : [])];
   const status = Math.max(...pulls.map((each) => spawnSync(node24, each, { cwd: root, stdio: ['ignore', 2, 2] }).status ?? 1));
   if (status === 0) rmSync(tried, { force: true });
   else writeFileSync(tried, '');
