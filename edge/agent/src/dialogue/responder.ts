@@ -81,7 +81,8 @@ export function createResponder(parts: {
   embedder?: Embedder;
   readFeeling?: ReadFeeling;
 }): Responder {
-  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, now, generator, embedder } = parts;
+  // All that answers need is taken out here: a closure over `parts` would keep the grammar as it was sent, some megabytes.
+  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, now, generator, embedder, customer } = parts;
   const readFeeling = parts.readFeeling ?? createReadAffect(createAffect(), embedder);
   const grammar = createGrammar(parts.grammar);
   const classify = embedder && createClassify({ examples: parts.examples, embedder, head: readIntents });
@@ -179,7 +180,7 @@ export function createResponder(parts: {
         spoken,
         core: packs.get(coreFamily),
         readFeeling,
-        customer: session.onlyHere ? undefined : parts.customer?.(),
+        customer: session.onlyHere ? undefined : customer?.(),
         ...(generator ? { generator } : {}),
         ...(onToken ? { onToken } : {}),
       });
