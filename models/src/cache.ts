@@ -119,7 +119,7 @@ export function openCache(root: string) {
       }
       return names.flatMap((name) => {
         try {
-          const read = modelEntry.safeParse(JSON.parse(readFileSync(join(root, name, 'model.json'), 'utf8')));
+          const read = modelEntry.safeParse(JSON.parse(readFileSync(`${root}/${name}/model.json`, 'utf8')));
           return read.success && name === `sha256-${read.data.sha256}` ? [read.data] : [];
         } catch {
           return [];

@@ -45,7 +45,7 @@ export function createModels(options: ModelsOptions = {}) {
   const catalog = options.catalog ?? readCatalog();
 
   const added = () => cache.noted().filter((one) => !catalog.some((known) => known.id === one.id || known.sha256 === one.sha256));
-  const find = (id: string): ModelEntry | undefined => [...catalog, ...added()].find((entry) => entry.id === id);
+  const find = (id: string): ModelEntry | undefined => catalog.find((entry) => entry.id === id) ?? added().find((entry) => entry.id === id);
 
   function get(id: string): ModelEntry {
     const entry = find(id);
