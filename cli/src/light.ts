@@ -39,7 +39,7 @@ export function becomeLight(): void {
 export const dropWhatStartLeft = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 
 const restMs = 20_000;
-/** What a start sets going has come to rest by then. */
+/** What a start sets going has mostly come to rest by then; until it has, it is looked again as soon. */
 const settledMs = 2_500;
 /** As much of the time may go into work for the process to be at rest. */
 const atRest = 0.05;
@@ -56,12 +56,13 @@ export function giveBackAtRest(): void {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, before);
     before = now;
-    if (utilization > atRest || process.memoryUsage().heapTotal - least < worthwhileBytes) return;
-    // Twice: a megabyte and a half of what the first collection leaves goes with the second.
-    dropWhatStartLeft();
-    dropWhatStartLeft();
-    least = process.memoryUsage().heapTotal;
+    if (utilization <= atRest && process.memoryUsage().heapTotal - least >= worthwhileBytes) {
+      // Twice: a megabyte and a half of what the first collection leaves goes with the second.
+      dropWhatStartLeft();
+      dropWhatStartLeft();
+      least = process.memoryUsage().heapTotal;
+    }
+    setTimeout(look, least < 0 ? settledMs : restMs).unref();
   };
   setTimeout(look, settledMs).unref();
-  setInterval(look, restMs).unref();
 }

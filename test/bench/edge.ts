@@ -31,7 +31,8 @@ export const edge: Bench = {
   title: 'The edge as a process, lite tier, shipped packs: start and memory',
   async run({ share, say }): Promise<Row[]> {
     const [fresh, again, node, hello]: [number[], number[], number[], number[]] = [[], [], [], []];
-    const idleMs = 3_000 * Math.min(1, 2 * share);
+    // By then an edge has given back what its start left (`giveBackAtRest`).
+    const idleMs = 8_000 * Math.min(1, 2 * share);
     for (let round = 0; round < some(7, share); round++) {
       say(`start ${round + 1}`);
       const temporary = await mkdtemp(join(tmpdir(), 'wayside-bench-'));
