@@ -2,6 +2,7 @@ import type { Turn } from '@wayside/contract';
 import { announce } from '../hooks/announce.ts';
 import { keepUses } from '../knowledge/uses.ts';
 import type { Change } from '../store/change.ts';
+import type { Db } from '../store/schema.ts';
 
 /**
  * Adds a turn to what is known of its session, once.
@@ -82,4 +83,17 @@ export async function markSeen({ tx, tell, now }: Change, edge: string, seen: { 
     .where('case', 'in', (e) => e.selectFrom('case').select('case.id').where('case.id', '=', seen.case).where('case.edge', '=', edge))
     .executeTakeFirst();
   if (numUpdatedRows > 0n) tell({ event: 'case', data: { case: seen.case } });
+}
+
+/** The newest `most` lines of a conversation, oldest first. */
+export async function newestTurns(db: Db, edge: string, session: string, most: number): Promise<Turn[]> {
+  const rows = await db
+    .selectFrom('turn')
+    .select('turnJson')
+    .where('edge', '=', edge)
+    .where('session', '=', session)
+    .orderBy('place', 'desc')
+    .limit(most)
+    .execute();
+  return rows.reverse().map(({ turnJson }) => JSON.parse(turnJson) as Turn);
 }

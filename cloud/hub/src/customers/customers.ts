@@ -3,7 +3,7 @@ import { WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { CustomerView, customerConsents, newMessage } from '../api/customer-types.ts';
 import { readHandoff } from '../cases/row.ts';
-import { heardIn, insertTurn } from '../cases/turns.ts';
+import { heardIn, insertTurn, newestTurns } from '../cases/turns.ts';
 import { announce } from '../hooks/announce.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
@@ -91,16 +91,6 @@ const readOwn = (db: Db | Change['tx'], caseId: string) =>
     .executeTakeFirstOrThrow();
 
 async function turnsOf(db: Db, { edge, session }: Own): Promise<CustomerView['turns']> {
-  const rows = await db
-    .selectFrom('turn')
-    .select('turnJson')
-    .where('edge', '=', edge)
-    .where('session', '=', session)
-    .orderBy('place', 'desc')
-    .limit(mostTurns)
-    .execute();
-  return rows.reverse().map(({ turnJson }) => {
-    const { id, at, by, name, text } = JSON.parse(turnJson) as Turn;
-    return { id, at, by, ...(name === undefined ? {} : { name }), text };
-  });
+  const turns = await newestTurns(db, edge, session, mostTurns);
+  return turns.map(({ id, at, by, name, text }) => ({ id, at, by, ...(name === undefined ? {} : { name }), text }));
 }

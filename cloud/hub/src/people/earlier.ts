@@ -2,6 +2,7 @@ import type { Turn } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
 import type { CaseView } from '../api/types.ts';
 import type { CaseWithName } from '../cases/row.ts';
+import { newestTurns } from '../cases/turns.ts';
 import type { Db } from '../store/schema.ts';
 import type { UpBody } from '../sync/read-record.ts';
 
@@ -59,14 +60,7 @@ export async function earlierOf(db: Db, row: CaseWithName): Promise<CaseView['ea
 
 /** The lines of a conversation, oldest first; the newest so many. @throws WaysideError `not-found` */
 export async function linesOf(db: Db, edge: string, session: string): Promise<Turn[]> {
-  const rows = await db
-    .selectFrom('turn')
-    .select('turnJson')
-    .where('edge', '=', edge)
-    .where('session', '=', session)
-    .orderBy('place', 'desc')
-    .limit(mostTurns)
-    .execute();
-  if (rows.length === 0) throw new WaysideError('not-found', 'There is no such conversation here; it may have been erased.');
-  return rows.reverse().map(({ turnJson }) => JSON.parse(turnJson) as Turn);
+  const turns = await newestTurns(db, edge, session, mostTurns);
+  if (turns.length === 0) throw new WaysideError('not-found', 'There is no such conversation here; it may have been erased.');
+  return turns;
 }

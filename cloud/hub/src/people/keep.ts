@@ -1,4 +1,5 @@
 import type { HistoryPiece, PersonReport, Turn } from '@wayside/contract';
+import { newestTurns } from '../cases/turns.ts';
 import type { Change } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
 import type { UpBody } from '../sync/read-record.ts';
@@ -49,16 +50,8 @@ async function sendPast(here: Change, person: string, to: string): Promise<void>
       .execute();
     for (const { id } of rows.reverse()) {
       const head = await headOf(here, edge, id);
-      const turns = await here.tx
-        .selectFrom('turn')
-        .select('turnJson')
-        .where('edge', '=', edge)
-        .where('session', '=', id)
-        .orderBy('place', 'desc')
-        .limit(mostTurns)
-        .execute();
-      if (head && turns.length > 0)
-        await send(here, to, 'history', { ...head, turns: turns.reverse().map(({ turnJson }) => JSON.parse(turnJson) as Turn) });
+      const turns = await newestTurns(here.tx, edge, id, mostTurns);
+      if (head && turns.length > 0) await send(here, to, 'history', { ...head, turns });
     }
   }
 }
