@@ -56,8 +56,13 @@ export class GuardedSocket extends Duplex {
     this.onRefused = onRefused;
     socket.on('data', (chunk: Buffer) => {
       if (chunk.length < floodBytes || !this.pace.over()) return this.hear(chunk);
+      // What comes after it must not be heard before it, so nothing wakes the socket meanwhile.
+      this.waitsForTurn = true;
       this.socket.pause();
-      this.pace.later(() => this.hear(chunk));
+      this.pace.later(() => {
+        this.waitsForTurn = false;
+        this.hear(chunk);
+      });
     });
     socket.on('end', () => this.push(null));
     socket.on('error', (error) => this.destroy(error));
@@ -164,7 +169,7 @@ export class GuardedSocket extends Duplex {
   }
 
   override _read(): void {
-    if (this.coming.length === 0) this.socket.resume();
+    if (this.coming.length === 0 && !this.waitsForTurn) this.socket.resume();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {

@@ -1,0 +1,31 @@
+import type { Socket } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { GuardedSocket } from './guarded-socket.ts';
+import { packetLimits } from './packets.ts';
+
+const connect = Buffer.from([0x10, 12, 0, 4, ...Buffer.from('MQTT'), 4, 2, 0, 60, 0, 0]);
+const ping = Buffer.of(0xc0, 0);
+const goodbye = Buffer.of(0xe0, 0);
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+it('hears a flood that waits for its turn before what came after it, also when the broker asks for more meanwhile', async () => {
+  const wire = new PassThrough();
+  const waiting: (() => void)[] = [];
+  const pace = { over: () => true, later: (act: () => void) => void waiting.push(act) };
+  const guarded = new GuardedSocket(wire as unknown as Socket, packetLimits, pace, (why) => expect.unreachable(why));
+  const heard: number[] = [];
+  guarded.on('data', (packet: Buffer) => heard.push(packet[0]!));
+  wire.write(connect);
+  await settled();
+  wire.write(Buffer.concat(Array.from({ length: 3_000 }, () => ping)));
+  await settled();
+  guarded._read();
+  wire.write(goodbye);
+  await settled();
+  for (let turn = 0; turn < 1_000 && heard.at(-1) !== goodbye[0]; turn++) {
+    waiting.shift()?.();
+    await settled();
+  }
+  expect(heard).toEqual([connect[0], ...Array.from({ length: 3_000 }, () => ping[0]), goodbye[0]]);
+});
