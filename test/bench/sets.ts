@@ -14,6 +14,7 @@ import { edge } from './edge.ts';
 import { generator } from './generator.ts';
 import { handoff } from './handoff.ts';
 import { history } from './history.ts';
+import { cast } from './hub/cast.ts';
 import { consoles } from './hub/consoles.ts';
 import { edges } from './hub/edges.ts';
 import { growth } from './hub/growth.ts';
@@ -59,7 +60,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
     groundedness,
   ],
   devices: [telemetry, ingest, history, site, devices, sdk],
-  hub: [hubIngest, consoles, edges, growth],
+  hub: [hubIngest, consoles, cast, edges, growth],
   support: [support],
   record: [record],
   voice,

@@ -8,10 +8,12 @@ import { createMeter } from './api/meter.ts';
 import { upgrades } from './api/upgrade.ts';
 import { createAssist } from './assist/assist.ts';
 import { createEnrolment } from './auth/enrolment.ts';
+import { goneAmong } from './auth/gone.ts';
 import { hashOf } from './auth/secret.ts';
 import { serviceToken } from './auth/service-token.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { ensureAdmin, firstAdmin } from './auth/technicians.ts';
+import { tenantsOf } from './auth/tenants.ts';
 import { openCase } from './cases/open.ts';
 import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
@@ -107,7 +109,13 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
   }
 
   function join(store: HubStore, token: string, logKey: LogKey): Joined {
-    const audience = createAudience();
+    const audience = createAudience(
+      {
+        tenants: (of, ids) => tenantsOf(store.db, of, ids),
+        gone: (those) => goneAmong(store.db, those, now(), welcome),
+      },
+      (err) => log.warn({ err }, 'news could not be told; who listens comes again'),
+    );
     const live = createLive();
     const tellHere = (news: News) => {
       if (news.event === 'wake') wake.wake(news.data.edge);
@@ -152,6 +160,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
     );
     const signIn = createSignIn(ground);
     const hash = hashOf(token);
+    const welcome = async (secret: string) => (hashOf(secret) === hash ? firstAdmin(ground.db) : signIn.whose(secret));
     const doors: Doors = {
       config,
       ground,
@@ -167,7 +176,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       meter: createMeter(),
       signIn,
       enrolment: createEnrolment(ground),
-      welcome: async (secret) => (hashOf(secret) === hash ? firstAdmin(ground.db) : signIn.whose(secret)),
+      welcome,
     };
     return { doors, peers };
   }

@@ -1,15 +1,13 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createRoute } from '@hono/zod-openapi';
-import { streamSSE } from 'hono/streaming';
+import { hashOf } from '../auth/secret.ts';
 import { readFleet } from '../fleet/fleet.ts';
 import { readInsight } from '../insight/insight.ts';
-import type { Db } from '../store/schema.ts';
 import { createRoutes, type Doors, json, problems } from './context.ts';
-import { fleetList, type HubEvent, insight } from './types.ts';
-
-const heartbeatMs = 15_000;
+import { fleetList, insight } from './types.ts';
 
 /** Fleet, figures, and the news that something changed. */
-export function overviewRoutes({ ground, isOnline, audience, welcome }: Doors) {
+export function overviewRoutes({ ground, isOnline, audience }: Doors) {
   const routes = createRoutes()
     .openapi(
       createRoute({
@@ -41,33 +39,28 @@ export function overviewRoutes({ ground, isOnline, audience, welcome }: Doors) {
   });
   routes.get('/v1/events', (c) => {
     const secret = c.get('secret') as string;
-    // Tells nginx not to hold the stream back.
-    c.header('X-Accel-Buffering', 'no');
-    return streamSSE(c, async (stream) => {
-      const listener = audience.join();
-      stream.onAbort(() => listener.leave());
-      try {
-        await stream.write(': here\n\n');
-        for (;;) {
-          const news = await listener.next(heartbeatMs);
-          if (stream.aborted || stream.closed || listener.isOver()) break;
-          // A stream outlives the request that was let in: who was signed out since hears nothing more.
-          if (!(await welcome(secret))) break;
-          if (news && !(await isTheirs(c.get('view'), news))) continue;
-          if (news) await stream.writeSSE({ event: news.event, data: JSON.stringify(news.data) });
-          else await stream.write(': still here\n\n');
-        }
-      } finally {
-        listener.leave();
-      }
+    const { outgoing } = c.env;
+    // As long as the connection, not in chunks: what is written is then the same for everybody, and written once (RFC 9112 §6.3).
+    outgoing.removeHeader('transfer-encoding');
+    // The last one tells nginx not to hold the stream back.
+    outgoing.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      connection: 'close',
+      'x-content-type-options': 'nosniff',
+      'x-accel-buffering': 'no',
     });
+    outgoing.write(': here\n\n');
+    const listener = audience.join({
+      secret,
+      hash: hashOf(secret),
+      tenant: c.get('me').tenant,
+      write: (text) => outgoing.write(text),
+      end: () => outgoing.end(),
+    });
+    outgoing.on('drain', listener.drained);
+    outgoing.once('close', listener.leave);
+    return RESPONSE_ALREADY_SENT;
   });
   return routes;
-}
-
-/** News of a case or an edge is for those who may see it. */
-async function isTheirs(view: Db, { event, data }: HubEvent): Promise<boolean> {
-  if (event === 'case') return (await view.selectFrom('case').select('id').where('id', '=', data.case).executeTakeFirst()) !== undefined;
-  if (event === 'fleet') return (await view.selectFrom('edge').select('id').where('id', '=', data.edge).executeTakeFirst()) !== undefined;
-  return true;
 }

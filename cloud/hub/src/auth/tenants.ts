@@ -38,3 +38,19 @@ export async function tenantOf(db: Db, of: NonNullable<Entry['of']>, id: string)
   if (edge === undefined) return undefined;
   return (await db.selectFrom('edge').select('tenant').where('id', '=', edge).executeTakeFirst())?.tenant;
 }
+
+/** Of many cases and edges, to whom each belongs. What is not there is left out. */
+export async function tenantsOf(db: Db, of: 'case' | 'edge', ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const asked = sql<string>`(select value from json_each(${JSON.stringify(ids)}))`;
+  const rows =
+    of === 'edge'
+      ? await db.selectFrom('edge').select(['id', 'tenant']).where('id', 'in', asked).execute()
+      : await db
+          .selectFrom('case')
+          .innerJoin('edge', 'edge.id', 'case.edge')
+          .select(['case.id', 'edge.tenant'])
+          .where('case.id', 'in', asked)
+          .execute();
+  return new Map(rows.map(({ id, tenant }) => [id, tenant]));
+}
