@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A second verifier for Wayside records, written apart from the first: python3 verify.py FILE (standard library only).
+"""A second verifier for Wayside records, written apart from the first: python3 verify.py FILE... (standard library only).
 
-It knows docs/record.md and the standards it names, and shares no code with the TypeScript one. Prints one JSON line; exit code 0 when
-the record is whole, 1 when it is not. Ed25519 after RFC 8032 (6), Merkle tree after RFC 9162 (2.1), JSON after RFC 8785, notes after C2SP.
+It knows docs/record.md and the standards it names, and shares no code with the TypeScript one. Prints one JSON line a file; exit code
+0 when all are whole, 1 when one is not. Ed25519 after RFC 8032 (6), Merkle tree after RFC 9162 (2.1), JSON after RFC 8785, notes after C2SP.
 """
 import base64, hashlib, json, re, sys
 
@@ -189,7 +189,11 @@ def verify(text):
     assert head and not bare and not items and closes == 2, 'cut'
     return {'ok': True, 'lines': no}
 
+def judge(file):
+    try: return verify(open(file, 'rb').read().decode())
+    except Exception as wrong: return {'ok': False, 'why': f'{type(wrong).__name__}: {wrong}'}
+
 if __name__ == '__main__':
-    try: answer = verify(open(sys.argv[1], 'rb').read().decode())
-    except Exception as wrong: answer = {'ok': False, 'why': f'{type(wrong).__name__}: {wrong}'}
-    print(json.dumps(answer)); sys.exit(0 if answer['ok'] else 1)
+    answers = [judge(file) for file in sys.argv[1:]]
+    for answer in answers: print(json.dumps(answer))
+    sys.exit(0 if answers and all(answer['ok'] for answer in answers) else 1)

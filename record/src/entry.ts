@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { fromBase64Url, joinBytes, toBase64Url, utf8 } from './bytes.ts';
+import { fromBase64Url, toBase64Url } from './bytes.ts';
 import { canonical } from './canonical.ts';
-import { leafHash } from './merkle.ts';
+import { hashBehind } from './hash-behind.ts';
+import { leafPrefix } from './merkle.ts';
 import type { Primitives } from './primitives.ts';
 
 /** 32 bytes in base64url; in its one spelling, so the last letter has no bits left over. */
@@ -39,16 +40,16 @@ export type Pending = Omit<Entry, 'prev' | 'i' | 'was'>;
  * @param salt 32 random bytes in base64url
  * @param body its canonical text
  */
-export function commit({ sha256 }: Primitives, salt: string, body: string): string {
+export function commit(p: Primitives, salt: string, body: string): string {
   const bytes = fromBase64Url(salt);
   if (bytes?.length !== 32) throw new Error('a salt is 32 bytes in base64url');
-  return toBase64Url(sha256(joinBytes(bytes, utf8(body))));
+  return toBase64Url(hashBehind(p, bytes, body));
 }
 
 /** The hash of an entry, a seal or a key: as a leaf of RFC 9162 over its canonical text. */
 export const hashOf = (p: Primitives, thing: unknown): string => hashOfText(p, canonical(thing));
 /** The same, of what is canonical already. */
-export const hashOfText = (p: Primitives, text: string): string => toBase64Url(leafHash(p, utf8(text)));
+export const hashOfText = (p: Primitives, text: string): string => toBase64Url(hashBehind(p, leafPrefix, text));
 
 /**
  * Chains what happened to what is recorded already.

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { joinBytes, toBase64Url, utf8 } from './bytes.ts';
+import { toBase64Url } from './bytes.ts';
 import { canonical } from './canonical.ts';
 import { entry, hashText } from './entry.ts';
+import { hashBehind } from './hash-behind.ts';
 import type { Primitives } from './primitives.ts';
 import { key, seal } from './seal.ts';
 
@@ -54,8 +55,7 @@ export const lineForms = {
 } as const;
 
 /** The digest of the lines so far: each line is folded into what was before. */
-export const foldLine = ({ sha256 }: Primitives, before: Uint8Array, line: string): Uint8Array =>
-  sha256(joinBytes(before, utf8(`${line}\n`)));
+export const foldLine = (p: Primitives, before: Uint8Array, line: string): Uint8Array => hashBehind(p, before, `${line}\n`);
 export const noLines: Uint8Array = new Uint8Array(32);
 
 /** Writes lines one by one, and knows the digest of those written. */

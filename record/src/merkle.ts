@@ -3,8 +3,10 @@ import type { Primitives } from './primitives.ts';
 
 /** The Merkle tree of RFC 9162 §2.1 (the tree of RFC 6962), over SHA-256. Sizes are below 2^53. */
 
+/** §2.1.1: what comes before a leaf. */
+export const leafPrefix: Uint8Array = Uint8Array.of(0);
 /** §2.1.1: a leaf. */
-export const leafHash = ({ sha256 }: Primitives, data: Uint8Array): Uint8Array => sha256(joinBytes(Uint8Array.of(0), data));
+export const leafHash = ({ sha256 }: Primitives, data: Uint8Array): Uint8Array => sha256(joinBytes(leafPrefix, data));
 /** §2.1.1: an inner node. */
 export const nodeHash = ({ sha256 }: Primitives, left: Uint8Array, right: Uint8Array): Uint8Array =>
   sha256(joinBytes(Uint8Array.of(1), left, right));
