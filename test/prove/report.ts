@@ -193,6 +193,7 @@ Each is a test with its required behaviour; all run with \`npm test\`.
 | Killed at any moment of the main job | test/faults/kill.test.ts |
 | Every route for each role of each tenant; a stolen session, a stolen edge | cloud/hub/src/api/roles.test.ts |
 | A device that speaks for another: messages, wills, kept subscriptions, sessions | edge/agent/src/link/door.test.ts |
+| A hub that goes without a word: the edge notices the silent socket, and makes another | edge/agent/src/sync/wake-socket.test.ts |
 | A crash between the store and the key | edge/agent/src/record/recorder.test.ts |
 | The standards' own vectors: RFC 8785, RFC 8032 and Wycheproof, RFC 9162, C2SP | record/src/vectors.test.ts |
 | Two verifiers, written apart, agree on every record | record/src/agreement.test.ts |

@@ -1,6 +1,5 @@
 import type { Desk } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
-import { WebSocket } from 'ws';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
 import { type DownHandlers, downStreamOf } from './down-stream.ts';
@@ -10,6 +9,7 @@ import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { backoff } from './retry.ts';
 import { upStreamOf } from './up-stream.ts';
+import { openWakeSocket } from './wake-socket.ts';
 
 export type LinkState = { state: 'none' | 'connected' | 'offline'; since: number; lastSync: number | null };
 
@@ -58,7 +58,7 @@ export function createSync(options: {
   let askedAt = 0;
   let told: string | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let socket: WebSocket | undefined;
+  let endWake: (() => void) | undefined;
 
   function say(state: LinkState['state']): void {
     const changed = link.state !== state;
@@ -120,19 +120,16 @@ export function createSync(options: {
     });
   }
 
-  /** The wake socket carries no data: it only says when to pull. */
   function listenForWake(door: HubDoor): void {
-    if (socket || !running) return;
-    const url = new URL('/v1/sync/wake', door.url);
-    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    socket = new WebSocket(url, { headers: { authorization: `Bearer ${door.token}` }, handshakeTimeout: 5_000, maxPayload: 4_096 });
-    socket.on('message', nudge);
-    socket.on('error', () => {});
-    socket.on('close', () => {
-      socket = undefined;
-      // A socket that closes is the first sign of a lost hub: look at once.
-      inDoubt = true;
-      nudge();
+    if (endWake || !running) return;
+    endWake = openWakeSocket(door, {
+      wake: nudge,
+      close() {
+        endWake = undefined;
+        // A socket that closes is the first sign of a lost hub: look at once.
+        inDoubt = true;
+        nudge();
+      },
     });
   }
 
@@ -159,7 +156,7 @@ export function createSync(options: {
     async stop() {
       running = false;
       clearTimeout(timer);
-      socket?.terminate();
+      endWake?.();
       await round;
       clearTimeout(timer);
     },
