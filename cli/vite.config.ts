@@ -9,6 +9,7 @@ const outDir = here('dist');
 const programs = {
   wayside: here('src/wayside.ts'),
   worker: here('../sqlite/src/worker.ts'),
+  'inspect-process': here('../sqlite/src/inspect-process.ts'),
   'prepare-process': here('../edge/agent/src/prepare/prepare-process.ts'),
   'llama-process': here('../models/src/language/llama-process.ts'),
   'embed-process': here('../models/src/embedding/embed-process.ts'),

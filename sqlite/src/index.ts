@@ -4,10 +4,12 @@ import { WaysideError } from '@wayside/protocol';
 import { Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { dialectOf } from './dialect.ts';
+import type { Inspected } from './inspect-aside.ts';
 import type { Salvaged } from './salvage.ts';
 import { openFile } from './thread.ts';
 import type { Bulk } from './worker.ts';
 
+export type { Inspected } from './inspect-aside.ts';
 export type { Salvaged } from './salvage.ts';
 export type { Bulk } from './worker.ts';
 
@@ -28,6 +30,8 @@ export type Store<Schema> = {
   salvage(from: string, withinMs: number): Promise<Salvaged[]>;
   /** What is wrong with the file's structure; undefined when nothing is. Reads all of it, so it takes as long as the disk. */
   inspect(): Promise<string | undefined>;
+  /** The same while others go on, in a process of its own; ends with the store. Meanwhile what is written stays in the log beside the file. */
+  inspectAside(): Promise<Inspected>;
   close(): Promise<void>;
 };
 
@@ -52,6 +56,7 @@ export async function openStore<Schema>(
     if (error instanceof WaysideError) throw error;
     throw new WaysideError('internal', `The store ${file} could not be brought up to date: ${String(error)}`, { cause: error });
   }
+  const aside = new AbortController();
   return {
     db,
     file,
@@ -64,7 +69,12 @@ export async function openStore<Schema>(
       const found = rows[0]?.quick_check;
       return found === 'ok' ? undefined : found;
     },
+    async inspectAside() {
+      const { inspectAside } = await import('./inspect-aside.ts');
+      return inspectAside(db, file, aside.signal);
+    },
     close: async () => {
+      aside.abort();
       await db.destroy();
       await opened.close();
     },

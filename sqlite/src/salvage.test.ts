@@ -50,6 +50,21 @@ describe('a damaged store', () => {
     await damaged.close();
   });
 
+  it('is seen while others go on writing, by a process aside that ends with the store', async () => {
+    const file = await filled();
+    const sound = await openStore<Schema>(file, migrations);
+    const look = sound.inspectAside();
+    for (let id = many + 1; id < many + 50; id++) await sound.db.insertInto('note').values({ id, text: 'meanwhile' }).execute();
+    expect(await look).toEqual({ kind: 'sound' });
+    const again = sound.inspectAside();
+    await sound.close();
+    expect(await again).toEqual({ kind: 'unknown', why: expect.any(String) });
+    await spoil(file, 0.5, 4096);
+    const damaged = await openStore<Schema>(file, migrations);
+    expect(await damaged.inspectAside()).toEqual({ kind: 'damaged', why: expect.stringMatching(/./) });
+    await damaged.close();
+  });
+
   it('gives what lies on both sides of a page that cannot be read, each row as it was', async () => {
     const file = await filled();
     await spoil(file, 0.5, 8192);

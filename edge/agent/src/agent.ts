@@ -44,6 +44,7 @@ import { createRecord } from './record/room.ts';
 import { repairsOf } from './repair/keep.ts';
 import { createRepairs } from './repair/repairs.ts';
 import { createRoomKeeper } from './rescue/hold-room.ts';
+import { lookThrough } from './rescue/look-through.ts';
 import { openHistoryOrNew } from './rescue/open-history.ts';
 import { openOrRescue } from './rescue/open-or-rescue.ts';
 import { readSecrets } from './secrets.ts';
@@ -525,6 +526,7 @@ export async function startAgent({
       ({ port: wyomingPort } = await wyoming.start());
       stops.push(wyoming.stop);
     }
+    void lookThrough(store, log, onBroken);
     const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
     return {
       edge: store.edge,

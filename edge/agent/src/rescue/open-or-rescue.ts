@@ -10,8 +10,8 @@ import { isItsFault, setAside, sizeOf } from '../store/set-aside.ts';
 import { writeCheckpoint } from '../sync/checkpoint.ts';
 import { enqueue, renumber } from '../sync/outbox.ts';
 
-/** A larger store is not looked through at each start: whoever waits for help does not wait for that. */
-const inspectedUpTo = 256 * 2 ** 20;
+/** A larger store is looked through when service has begun: whoever waits for help does not wait for that. */
+export const inspectedUpTo = 256 * 2 ** 20;
 /** What a damaged store still tells is taken over for so long; service must go on within ten seconds. */
 const salvageMs = 6_000;
 

@@ -1,13 +1,15 @@
-import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, open as openFile, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { createBallast } from '../store/ballast.ts';
 import { keepIdentity, readIdentity } from '../store/identity.ts';
+import { openEdgeStore } from '../store/open.ts';
 import { enqueue, lastNumber, waiting } from '../sync/outbox.ts';
 import { type History, openHistory } from '../telemetry/history.ts';
 import { createRoomKeeper } from './hold-room.ts';
+import { lookThrough } from './look-through.ts';
 import { openOrRescue } from './open-or-rescue.ts';
 
 const log = createLog('silent', 'edge');
@@ -56,6 +58,27 @@ describe('a store that will not open', () => {
     expect((await waiting(after.db, 10)).map(({ kind }) => kind)).toEqual(['seen', 'gap']);
     await after.close();
     expect((await readdir(folder)).some((name) => name.startsWith('edge.db.damaged-'))).toBe(true);
+  });
+
+  it('or is found damaged by the look through a large one that comes after the start', async () => {
+    const store = await open();
+    await store.db
+      .insertInto('outbox')
+      .values(Array.from({ length: 500 }, (_, i) => ({ id: `r${i}`, kind: 'seen', at: i, body: 'x'.repeat(2_000), salt: null })))
+      .execute();
+    await store.close();
+    const sound = await open();
+    const found: string[] = [];
+    await lookThrough(sound, log, ({ message }) => found.push(message), 0);
+    expect(found).toEqual([]);
+    await sound.close();
+    const handle = await openFile(file, 'r+');
+    await handle.write(Buffer.alloc(4_096, 0xa5), 0, 4_096, 4_096 * 150);
+    await handle.close();
+    const damaged = await openEdgeStore(file, now);
+    await lookThrough(damaged, log, ({ message }) => found.push(message), 0);
+    expect(found).toHaveLength(1);
+    await damaged.close();
   });
 
   it('because another process has it is refused in clear words, and nothing is set aside', async () => {
