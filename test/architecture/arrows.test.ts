@@ -65,7 +65,7 @@ const layers = [
   ['escalation', 'routing', 'dialogue', 'visits'],
   ['prepare', 'voice'],
   ['api'],
-  ['machine.ts', 'hub-news.ts', 'unasked.ts', 'conversation.ts', 'agent.ts', 'main.ts', 'index.ts'],
+  ['machine.ts', 'hub-news.ts', 'unasked.ts', 'conversation.ts', 'compose', 'agent.ts', 'main.ts', 'index.ts'],
 ];
 
 /** Web apps take types only: nothing of a server may land in a browser. */

@@ -1,4 +1,5 @@
-export { type AgentParts, type Running, startAgent } from './agent.ts';
+export { type Running, startAgent } from './agent.ts';
+export type { AgentParts } from './compose/parts.ts';
 export { type Config, config, installedPacksFolder, readConfig } from './config.ts';
 export { checkPackBehaviour } from './dialogue/check-pack.ts';
 export { createLog, type Log } from './log.ts';

@@ -15,7 +15,8 @@ import {
   withoutBroken,
 } from '@wayside/models';
 import { locales } from '@wayside/protocol';
-import { type AgentParts, type Running, startAgent } from './agent.ts';
+import { type Running, startAgent } from './agent.ts';
+import type { AgentParts } from './compose/parts.ts';
 import type { Config } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { prepareApart } from './prepare/prepare-apart.ts';

@@ -11,6 +11,8 @@ export const answeredWithinMs = 60_000;
 /** What waits for an answer in a conversation. */
 export type Waiting = { session: string; thing: string | undefined; locale: Locale; waitsFor: 'question' | 'command' | undefined };
 
+export type Gestures = (thing: string, event: Pick<Event, 'kind' | 'name'>) => Promise<void>;
+
 /**
  * Gestures that a camera of the thing sees, as events `{kind: "gesture", name: "nod|shake|thumbs-up|thumbs-down"}`: each answers the question that
  * waits in the newest conversation about that thing, as a turn like any other. With no question it means nothing.
@@ -20,8 +22,8 @@ export function createGestures(parts: {
   /** Conversations in which somebody has spoken lately, the newest first. */
   waiting(): Promise<Waiting[]>;
   take(session: string, turn: { text: string }): Promise<unknown>;
-}) {
-  return async (thing: string, { kind, name }: Pick<Event, 'kind' | 'name'>): Promise<void> => {
+}): Gestures {
+  return async (thing, { kind, name }) => {
     const answer = kind === 'gesture' ? means[name] : undefined;
     if (!answer) return;
     const asked = (await parts.waiting()).find((one) => one.thing === thing && one.waitsFor !== undefined);

@@ -1,0 +1,39 @@
+import { packsRoot } from '@wayside/packs';
+import { historyFile, identityFile, installedPacksFolder, policiesFolder, storeFile } from '../config.ts';
+import { servePacks } from '../packs/serve-packs.ts';
+import { createSitePolicies } from '../packs/site-policies.ts';
+import { openHistoryOrNew } from '../rescue/open-history.ts';
+import { openOrRescue } from '../rescue/open-or-rescue.ts';
+import { readSecrets } from '../secrets.ts';
+import { keepIdentity } from '../store/identity.ts';
+import { joinHub } from '../sync/enrol.ts';
+import { createHubDoor } from '../sync/hub.ts';
+import { enqueue } from '../sync/outbox.ts';
+import type { AgentParts } from './parts.ts';
+
+export type Stores = Awaited<ReturnType<typeof openStores>>;
+
+/**
+ * What an edge finds in its folder: packs, store, secrets, history, and who it is to its hub.
+ * @throws WaysideError when the folder is another process's, or what lies in it is damaged beyond what can be set aside
+ */
+export async function openStores({ config, log, now, prepare, onBroken, damage: storeDamage }: AgentParts) {
+  const prepared = await prepare(config.packs ?? packsRoot, installedPacksFolder(config));
+  const packs = servePacks(prepared, log);
+  const policies = createSitePolicies(policiesFolder(config), packs.byFamily, log);
+  const mapping = config.mapping === undefined ? undefined : await mappingFrom(config.mapping);
+  // The store is also the lock on the folder, so it comes before all that writes there.
+  const store = await openOrRescue(storeFile(config), identityFile(config), log, now, onBroken, storeDamage);
+  const { db } = store;
+  const secrets = await readSecrets(config.data);
+  const { history, damage } = await openHistoryOrNew(historyFile(config), log, now);
+  if (damage !== undefined)
+    await enqueue(db, 'gap', { of: 'telemetry', reason: 'damage', detail: damage.slice(0, 500), at: Math.floor(now()) }, now());
+  const { token, epoch } = await joinHub(db, store, config, log, now);
+  await keepIdentity(identityFile(config), { edge: store.edge, ...(token ? { hubToken: token } : {}) });
+  const hub = config.hubUrl && token ? createHubDoor(config.hubUrl, token) : undefined;
+  return { prepared, packs, policies, mapping, store, db, secrets, history, epoch, hub };
+}
+
+/** Loaded with what it needs (YAML) only by an edge that has such a file. */
+const mappingFrom = async (file: string) => (await import('../link/adapters/mapping.ts')).readMapping(file);
