@@ -18,7 +18,7 @@ import { openCase } from './cases/open.ts';
 import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
 import { type HubConfig, logKeyFile, tokenFile } from './config.ts';
-import { keepDtc, keepFault, keepSession, keepThing } from './fleet/report.ts';
+import { keepDtcs, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
 import { byChatwoot } from './hooks/by-chatwoot.ts';
 import { byEmail } from './hooks/by-email.ts';
 import { byWebhook } from './hooks/by-webhook.ts';
@@ -36,8 +36,8 @@ import { keepCommand, keepConsent, keepOutcome } from './repair/keep.ts';
 import type { Ground, News } from './store/change.ts';
 import { type Copies, createCopies } from './store/copies.ts';
 import { type HubStore, openHubStore } from './store/open.ts';
+import type { Effects } from './sync/apply.ts';
 import { somethingWaits, waitingFor } from './sync/envelopes.ts';
-import type { Effects } from './sync/receive.ts';
 import { createWake } from './sync/wake.ts';
 import { createLive } from './visits/live.ts';
 import { keepVisit } from './visits/visits.ts';
@@ -65,16 +65,16 @@ export type Hub = {
 
 /** What the rooms make of what edges tell. */
 const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
-  thing: keepThing,
-  session: keepSession,
+  thing: keepThings,
+  session: keepSessions,
   async turn(here, edge, turn) {
     await keepTurn(here, edge, turn);
     await spread(here, edge, turn.session, [turn]);
   },
   handoff: (here, edge, handoff) => openCase(here, edge, handoff, config),
   raise: (here, edge, raise) => raiseCase(here, edge, raise, config),
-  fault: keepFault,
-  dtc: keepDtc,
+  fault: keepFaults,
+  dtc: keepDtcs,
   seen: markSeen,
   command: keepCommand,
   consent: keepConsent,

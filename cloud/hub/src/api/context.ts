@@ -12,7 +12,7 @@ import type { Log } from '../log.ts';
 import type { LogKey } from '../record/log-key.ts';
 import type { Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
-import type { Effects } from '../sync/receive.ts';
+import type { Effects } from '../sync/apply.ts';
 import type { Wake } from '../sync/wake.ts';
 import type { Live } from '../visits/live.ts';
 import type { Audience } from './audience.ts';

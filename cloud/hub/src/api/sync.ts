@@ -4,10 +4,11 @@ import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
 import { createLinks } from '../people/link.ts';
 import { deskNow } from '../queue/desk.ts';
+import { createGather } from '../store/gather.ts';
 import { envelopesAfter } from '../sync/envelopes.ts';
 import { createIntake } from '../sync/intake.ts';
 import { incomingBatch } from '../sync/read-record.ts';
-import { receive } from '../sync/receive.ts';
+import { type Incoming, receive } from '../sync/receive.ts';
 import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
 
 const downQuery = z.object({
@@ -20,6 +21,15 @@ const downQuery = z.object({
 export function syncRoutes({ config, ground, effects, log, meter }: Doors) {
   const links = createLinks(ground);
   const intake = createIntake();
+  // On a file one change at a time is made anyhow; a database shared by hubs has time for others while one group commits.
+  const store = createGather(
+    (batches: readonly Incoming[]) =>
+      receive(ground, effects, batches, (edge, seq, err) =>
+        log.error({ edge, seq, err }, 'a record could not be applied and is set aside'),
+      ),
+    ground.others ? 3 : 1,
+    ({ edge }) => edge,
+  );
   return createRoutes()
     .openapi(
       createRoute({
@@ -60,11 +70,7 @@ export function syncRoutes({ config, ground, effects, log, meter }: Doors) {
             'conflict',
             `This hub speaks version ${contractVersion} and edges two before it to one after it, not ${version}. Update the older of the two; nothing is lost meanwhile.`,
           );
-        const { answer, credit } = await intake.take(records.length + ahead.length, () =>
-          receive(ground, effects, edge, { epoch, records, ahead }, (seq, err) =>
-            log.error({ edge, seq, err }, 'a record could not be applied and is set aside'),
-          ),
-        );
+        const { answer, credit } = await intake.take(records.length + ahead.length, () => store({ edge, epoch, records, ahead }));
         meter.records.inc(records.length);
         meter.quarantined.inc(answer.quarantined.length);
         for (const { seq, reason } of answer.quarantined) log.warn({ edge, epoch, seq, reason }, 'a record is set aside');

@@ -1,49 +1,32 @@
 import type { Change } from '../store/change.ts';
+import { insertMany } from '../store/many.ts';
 import type { UpBody } from '../sync/read-record.ts';
 
-/** Keeps what an edge says its things are. */
-export async function keepThing({ tx, tell, now }: Change, edge: string, report: UpBody<'thing'>): Promise<void> {
-  const values = { edge, id: report.id, reportJson: JSON.stringify(report), updatedAt: now };
-  await tx
-    .insertInto('thing')
-    .values(values)
-    .onConflict((c) => c.columns(['edge', 'id']).doUpdateSet(values))
-    .execute();
-  tell({ event: 'fleet', data: { edge } });
-}
+/** What is so now, told anew whenever it changes. */
+export type StateKind = 'thing' | 'fault' | 'dtc' | 'session';
+export type Told<K extends StateKind> = readonly { edge: string; body: UpBody<K> }[];
 
-export async function keepFault({ tx, tell, now }: Change, edge: string, report: UpBody<'fault'>): Promise<void> {
-  const values = {
-    edge,
-    thing: report.thing,
-    fault: report.fault,
-    state: report.state,
-    reportJson: JSON.stringify(report),
-    updatedAt: now,
+/**
+ * Keeps what edges say of their things, each in a row of its table; of what was told several times, the last.
+ * @param rest the columns between the edge and the report
+ * @param keys how many of the columns, with the edge, say which row it is
+ */
+const keeper =
+  <K extends StateKind>(kind: K, rest: readonly string[], keys: number, values: (body: UpBody<K>) => (string | null)[]) =>
+  async ({ tx, tell, now }: Change, told: Told<K>): Promise<void> => {
+    const texts = Object.fromEntries(['edge', ...rest, 'reportJson'].map((name) => [name, 'text'] as const));
+    const columns = { ...texts, updatedAt: 'bigint' } as const;
+    const rows = new Map(
+      told.map(({ edge, body }) => {
+        const row = [edge, ...values(body), JSON.stringify(body), now];
+        return [JSON.stringify(row.slice(0, keys)), row];
+      }),
+    );
+    await insertMany(tx, kind, { columns, rows: [...rows.values()] }, Object.keys(columns).slice(0, keys));
+    if (kind !== 'session') for (const edge of new Set(told.map((one) => one.edge))) tell({ event: 'fleet', data: { edge } });
   };
-  await tx
-    .insertInto('fault')
-    .values(values)
-    .onConflict((c) => c.columns(['edge', 'thing', 'fault']).doUpdateSet(values))
-    .execute();
-  tell({ event: 'fleet', data: { edge } });
-}
 
-export async function keepDtc({ tx, tell, now }: Change, edge: string, report: UpBody<'dtc'>): Promise<void> {
-  const values = { edge, thing: report.thing, code: report.code, state: report.state, reportJson: JSON.stringify(report), updatedAt: now };
-  await tx
-    .insertInto('dtc')
-    .values(values)
-    .onConflict((c) => c.columns(['edge', 'thing', 'code']).doUpdateSet(values))
-    .execute();
-  tell({ event: 'fleet', data: { edge } });
-}
-
-export async function keepSession({ tx, now }: Change, edge: string, report: UpBody<'session'>): Promise<void> {
-  const values = { edge, id: report.session, reportJson: JSON.stringify(report), updatedAt: now, person: report.person ?? null };
-  await tx
-    .insertInto('session')
-    .values(values)
-    .onConflict((c) => c.columns(['edge', 'id']).doUpdateSet(values))
-    .execute();
-}
+export const keepThings = keeper('thing', ['id'], 2, ({ id }) => [id]);
+export const keepFaults = keeper('fault', ['thing', 'fault', 'state'], 3, ({ thing, fault, state }) => [thing, fault, state]);
+export const keepDtcs = keeper('dtc', ['thing', 'code', 'state'], 3, ({ thing, code, state }) => [thing, code, state]);
+export const keepSessions = keeper('session', ['id', 'person'], 2, ({ session, person }) => [session, person ?? null]);

@@ -24,8 +24,8 @@ export type Change = {
 
 /** Other hubs on the same store: a change waits its turn among theirs, and what it tells is heard there too. */
 export type Others = {
-  /** @param edge the change touches only what this edge told, and what it has `alone`; without, it has everything to itself */
-  enter(tx: Db, edge?: string): Promise<void>;
+  /** @param edges the change touches only what these edges told, and what it has `alone`; without, it has everything to itself */
+  enter(tx: Db, edges?: readonly string[]): Promise<void>;
   alone(tx: Db, what: string): Promise<void>;
   /** They hear it when the transaction commits, and only then. */
   tell(tx: Db, news: readonly News[]): Promise<void>;
@@ -43,22 +43,22 @@ const mostTries = 5;
 /**
  * Runs `work` in one transaction, with everything to itself: SQLite lets one writer in at a time, and where several hubs share a store they take
  * turns. What it tells leaves only after the commit, so nobody hears of a change that is not stored; the same news told twice is told once.
- * @param edge when given, changes of other edges go on meanwhile: it touches only what this edge told, and what it has `alone`
+ * @param edges when given, changes of other edges go on meanwhile: it touches only what these told, and what it has `alone`
  */
-export async function change<T>(ground: Ground, work: (change: Change) => Promise<T>, edge?: string): Promise<T> {
+export async function change<T>(ground: Ground, work: (change: Change) => Promise<T>, edges?: readonly string[]): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await once(ground, work, edge);
+      return await once(ground, work, edges);
     } catch (error) {
       if (tries === mostTries || !ground.others?.isRace(error)) throw error;
     }
   }
 }
 
-async function once<T>({ db, now, tell, others }: Ground, work: (change: Change) => Promise<T>, edge?: string): Promise<T> {
+async function once<T>({ db, now, tell, others }: Ground, work: (change: Change) => Promise<T>, edges?: readonly string[]): Promise<T> {
   const news = new Map<string, News>();
   const result = await db.transaction().execute(async (tx) => {
-    await others?.enter(tx, edge);
+    await others?.enter(tx, edges);
     const done = await work({
       tx,
       tell: (one) => news.set(JSON.stringify(one), one),

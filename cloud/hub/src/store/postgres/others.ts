@@ -13,9 +13,15 @@ const key = (what: string): RawBuilder<unknown> => sql`hashtextextended(${what},
  * the two goes again.
  */
 export const createOthers = (hub: string): Omit<Others, 'here'> => ({
-  async enter(tx, edge) {
-    if (edge === undefined) await sql`select pg_advisory_xact_lock(${everything})`.execute(tx);
-    else await sql`select pg_advisory_xact_lock_shared(${everything}), pg_advisory_xact_lock(${key(`from ${edge}`)})`.execute(tx);
+  async enter(tx, edges) {
+    if (edges === undefined) await sql`select pg_advisory_xact_lock(${everything})`.execute(tx);
+    else {
+      await sql`select pg_advisory_xact_lock_shared(${everything})`.execute(tx);
+      // All in one order, so that two changes never wait for each other.
+      await sql`select pg_advisory_xact_lock(hashtextextended('from ' || edge, 0)) from unnest(cast(${edges.toSorted()} as text[])) as edge`.execute(
+        tx,
+      );
+    }
   },
   async alone(tx, what) {
     await sql`select pg_advisory_xact_lock(${key(what)})`.execute(tx);
