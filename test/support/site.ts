@@ -134,6 +134,8 @@ export async function createSite(
           ...(options.customers ? { customers: options.customers } : {}),
           ...(options.packs ? { packsRoot: options.packs } : {}),
         }),
+        // A password that costs little: it is not what these sites are about.
+        { passwordWork: 4 },
       );
       started = await hub.start();
     },

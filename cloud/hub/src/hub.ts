@@ -98,7 +98,7 @@ type Joined = { doors: Doors; peers: Peers | undefined };
 type Running = Joined & { store: HubStore; server: Server; copies: Copies };
 
 /** Joins the hub's rooms. Creating does nothing; `start` opens the store and the port. */
-export function createHub(config: HubConfig, real: { now?: () => number; log?: Log } = {}): Hub {
+export function createHub(config: HubConfig, real: { now?: () => number; log?: Log; passwordWork?: number } = {}): Hub {
   const now = real.now ?? Date.now;
   const log = real.log ?? createLog(config.logLevel);
   let running: Running | undefined;
@@ -128,6 +128,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
     const ground: Ground = {
       db: store.db,
       now,
+      passwordWork: real.passwordWork,
       tell(news) {
         tellHere(news);
         peers?.tell(news);

@@ -64,6 +64,9 @@ export async function testDatabase(): Promise<{ database?: string }> {
   return { database: Object.assign(new URL(server), { pathname: `/${name}` }).href };
 }
 
+/** As little work as a password can be: a test signs in often, and what a password costs is not what it is about. */
+const lightWork = 4;
+
 /** Starts a hub of its own for a test: a free port, an empty data folder, no packs unless asked for. */
 export async function startScenario(settings: Record<string, unknown> = {}, now?: () => number): Promise<Scenario> {
   const data = await mkdtemp(join(tmpdir(), 'wayside-hub-'));
@@ -71,6 +74,7 @@ export async function startScenario(settings: Record<string, unknown> = {}, now?
   const open = () =>
     createHub(hubConfig.parse({ data, port: 0, packsRoot: join(data, 'none'), ...database, ...settings }), {
       log: createLog('silent'),
+      passwordWork: lightWork,
       ...(now ? { now } : {}),
     });
   let hub = open();

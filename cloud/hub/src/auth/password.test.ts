@@ -13,6 +13,13 @@ describe('a password', () => {
     expect(await hashPassword('the same')).not.toBe(await hashPassword('the same'));
   });
 
+  it('made with other work is known by what is stored, and so can be made to cost more one day', async () => {
+    const light = await hashPassword('the same', 4);
+    expect(light).toMatch(/^scrypt\$4\$/);
+    expect(await isPassword('the same', light)).toBe(true);
+    expect(await isPassword('the same', light.replace('$4$', '$5$'))).toBe(false);
+  });
+
   it('of a name nobody has is never right', async () => {
     expect(await isPassword('', undefined)).toBe(false);
   });

@@ -27,7 +27,7 @@ export type SignIn = {
 
 /** Signing in and staying so: secrets are random, kept as hashes and expire. */
 export function createSignIn(ground: Ground): SignIn {
-  const { db, now } = ground;
+  const { db, now, passwordWork } = ground;
   const byName = new Attempts(5, windowMs, now);
   const byAddress = new Attempts(50, windowMs, now);
 
@@ -55,7 +55,7 @@ export function createSignIn(ground: Ground): SignIn {
         .where('name', '=', name.trim())
         .where('role', '!=', 'gone')
         .executeTakeFirst();
-      if (!(await isPassword(password, row?.password)) || !row) {
+      if (!(await isPassword(password, row?.password, passwordWork)) || !row) {
         throw new WaysideError('unauthorized', 'The name or the password is not right.');
       }
       byName.clear(key);

@@ -7,8 +7,8 @@ import { everybody } from './can.ts';
 import { hashPassword, newPassword } from './password.ts';
 
 /** @returns the new technician. @throws WaysideError `conflict` when the name is taken */
-export async function addTechnician({ db, now }: Ground, fresh: z.output<typeof newTechnician>, tenant: string): Promise<Me> {
-  const password = await hashPassword(fresh.password);
+export async function addTechnician({ db, now, passwordWork }: Ground, fresh: z.output<typeof newTechnician>, tenant: string): Promise<Me> {
+  const password = await hashPassword(fresh.password, passwordWork);
   const at = Math.floor(now());
   const row = {
     id: newId('t', at),

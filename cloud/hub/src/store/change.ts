@@ -36,7 +36,14 @@ export type Others = {
 };
 
 /** The hub's one store, its clock and the way out for news, to all hubs where there are several: what every room is handed. */
-export type Ground = { readonly db: Db; readonly now: () => number; readonly tell: Tell; readonly others?: Others | undefined };
+export type Ground = {
+  readonly db: Db;
+  readonly now: () => number;
+  readonly tell: Tell;
+  readonly others?: Others | undefined;
+  /** How much work a password is, where it is not the usual. */
+  readonly passwordWork?: number | undefined;
+};
 
 const mostTries = 5;
 
