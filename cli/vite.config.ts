@@ -7,7 +7,7 @@ const outDir = here('dist');
 
 /** What is begun as a program or a thread of its own. */
 const programs = {
-  wayside: here('src/wayside.ts'),
+  wayside: here('src/start.ts'),
   worker: here('../sqlite/src/worker.ts'),
   'inspect-process': here('../sqlite/src/inspect-process.ts'),
   'prepare-process': here('../edge/agent/src/prepare/prepare-process.ts'),
@@ -64,7 +64,7 @@ const oneLocale: Plugin = {
 export default defineConfig({
   plugins: [places, oneLocale, oneByte],
   // Left as packages: two bring native code, and Node warns of what the third does when it lies outside `node_modules`.
-  resolve: { alias: { 'readable-stream': 'node:stream' } },
+  resolve: { alias: { 'readable-stream': 'node:stream', 'node:http2': here('src/no-http2.ts') } },
   ssr: { noExternal: true, external: ['node-llama-cpp', 'onnxruntime-node', 'mqtt'] },
   build: {
     ssr: true,

@@ -10,8 +10,6 @@ export async function edge({ json, ...flags }: Record<string, string> & { json?:
   await dataFolder(config.data);
   const running = await runEdge(config, version);
   stopOnSignal(running.stop);
-  dropWhatStartLeft();
-  giveBackAtRest();
   const ready = {
     edge: running.edge,
     url: running.url,
@@ -25,4 +23,7 @@ export async function edge({ json, ...flags }: Record<string, string> & { json?:
     process.stdout.write(
       `Edge is up.\n  panel   ${ready.panel}\n  devices ${ready.mqtt.url}  user ${ready.mqtt.username}  password ${ready.mqtt.password}\n`,
     );
+  // Only now: who waited for the edge does not wait for this.
+  dropWhatStartLeft();
+  giveBackAtRest();
 }

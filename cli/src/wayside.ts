@@ -62,10 +62,7 @@ const edge = ports(program.command('edge'))
   .option('--wyoming-asr <url>', 'write down speech by another Wyoming server, tcp://host:port')
   .option('--wyoming-tts <url>', 'speak by another Wyoming server, tcp://host:port')
   .option('--generator <id>', 'model to write with; none for the lite tier (default: chosen by memory)')
-  .action(async (flags) => {
-    (await import('./light.ts')).becomeLight();
-    await (await import('./edge.ts')).edge(flags);
-  });
+  .action(async (flags) => (await import('./edge.ts')).edge(flags));
 
 edge
   .command('bundle')
@@ -243,8 +240,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 // A log that nobody reads any longer must not stop what it tells of.
 process.stderr.on('error', () => {});
 
-program.parseAsync().catch((error) => {
-  if (!(error instanceof WaysideError)) throw error;
-  // A store opened before the trouble has a thread that would keep this process alive.
-  process.stderr.write(`wayside: ${error.message}\n`, () => process.exit(1));
-});
+/** Does what the command line asks for. */
+export const run = (): Promise<unknown> =>
+  program.parseAsync().catch((error) => {
+    if (!(error instanceof WaysideError)) throw error;
+    // A store opened before the trouble has a thread that would keep this process alive.
+    process.stderr.write(`wayside: ${error.message}\n`, () => process.exit(1));
+  });

@@ -17,9 +17,10 @@ import {
 import { locales } from '@wayside/protocol';
 import { type Running, startAgent } from './agent.ts';
 import type { AgentParts } from './compose/parts.ts';
-import type { Config } from './config.ts';
+import { type Config, preparedFile } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { prepareApart } from './prepare/prepare-apart.ts';
+import { prepareOnce } from './prepare/prepare-once.ts';
 import { keepGoing } from './rescue/keep-going.ts';
 
 /** An edge in the real world, which goes on by itself when its store breaks in use. */
@@ -91,7 +92,7 @@ async function build(config: Config, version: string, log: Log, store: Pick<Agen
     now: Date.now,
     version,
     tier,
-    prepare: prepareApart,
+    prepare: prepareOnce(preparedFile(config), prepareApart, log),
     ears,
     synthesizer,
     ...store,

@@ -14,11 +14,12 @@ const clause: Record<Locale, RegExp> = {
 };
 const between: Record<Locale, RegExp> = { en: /\s+/g, zh: /(?<=[\p{Script=Han}])(?=[\p{Script=Han}])|\s+/gu };
 
-const sentences: Record<Locale, Intl.Segmenter> = {
-  en: new Intl.Segmenter('en', { granularity: 'sentence' }),
-  zh: new Intl.Segmenter('zh', { granularity: 'sentence' }),
-};
-const sentencesOf = (text: string, locale: Locale) => Array.from(sentences[locale].segment(text), ({ segment }) => segment);
+/** Made when first needed: each brings rules of its own into memory, and an edge that is silent needs none. */
+const segmenters: Partial<Record<Locale, Intl.Segmenter>> = {};
+function sentencesOf(text: string, locale: Locale): string[] {
+  segmenters[locale] ??= new Intl.Segmenter(locale, { granularity: 'sentence' });
+  return Array.from(segmenters[locale].segment(text), ({ segment }) => segment);
+}
 
 /** Where to cut so that the head has at most `most` letters: at the last pause that leaves enough on both sides. */
 function placeToCut(text: string, most: number, locale: Locale, places: RegExp): number | undefined {

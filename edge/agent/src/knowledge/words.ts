@@ -15,7 +15,8 @@ const stopChinese = new Set(
   ).split(' '),
 );
 
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+/** Made when first needed: it brings a dictionary into memory. */
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * The words by which a text is found, in order, stop words left out: English stemmed lightly; Chinese segmented (Intl.Segmenter), and
@@ -35,6 +36,7 @@ export function wordsOf(text: string): string[] {
 
 function chineseWords(run: string): string[] {
   const words: string[] = [];
+  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   for (const { segment } of segmenter.segment(run)) {
     if (stopChinese.has(segment)) continue;
     const chars = [...segment];
