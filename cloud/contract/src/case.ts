@@ -114,6 +114,8 @@ export const dtcReport = z.object({
   thing: z.string(),
   code: z.string(),
   title: localized.optional(),
+  /** How it failed, two hex digits (SAE J2012-DA); the title says it in words. */
+  failureType: z.string().max(2).optional(),
   state: dtcState,
   at: ms,
   freezeFrame: z.record(z.string(), value).optional(),

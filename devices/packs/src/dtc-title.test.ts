@@ -45,6 +45,17 @@ describe('the meaning of a trouble code', () => {
       expect(meaning(plainDtc(written).code)?.title.en, written).toBe('Misfire in cylinder 1');
   });
 
+  it('says how it failed where a control unit said so, by number alone where the pack has no words for it', () => {
+    const told = (code: string, failureType: string) => meaningOfDtc(vehicle, code, failureType)?.title;
+    expect(told('P0301', '13')).toEqual({
+      en: 'Misfire in cylinder 1, open circuit (failure type 13)',
+      zh: '第 1 缸失火，断路（故障类型 13）',
+    });
+    expect(told('P0301', 'E7')?.en).toBe('Misfire in cylinder 1 (failure type E7)');
+    expect(told('P0301', '00')).toEqual(meaning('P0301')?.title);
+    expect(told('P0FFF', '13')).toBeUndefined();
+  });
+
   it('holds for every code the list has, and the list keeps to the numbering of SAE J2012', () => {
     const codes = [...(vehicle.dtcList ?? '').matchAll(/^([PCBU]\w{4}),/gm)].map(([, code]) => code as string);
     expect(codes.length).toBeGreaterThan(2_000);

@@ -7,8 +7,28 @@ import type { Pack } from './load.ts';
  */
 export type DtcMeaning = { title: Localized; known: 'exact' | 'listed' | 'area'; maker: boolean };
 
-/** @returns undefined for a code the pack knows nothing about */
-export function meaningOfDtc(pack: Pick<Pack, 'dtcs' | 'dtcAreas' | 'dtcList'>, code: string): DtcMeaning | undefined {
+type Codes = Pick<Pack, 'dtcs' | 'dtcAreas' | 'dtcList' | 'failureTypes'>;
+
+/**
+ * @param failureType the two hex digits a control unit added to the code: they say how it failed
+ * @returns undefined for a code the pack knows nothing about
+ */
+export function meaningOfDtc(pack: Codes, code: string, failureType?: string): DtcMeaning | undefined {
+  const meaning = meaningOfCode(pack, code);
+  return meaning && failureType && failureType !== noSubtype
+    ? { ...meaning, title: withFailure(meaning.title, failureType, pack.failureTypes?.[failureType]) }
+    : meaning;
+}
+
+/** SAE J2012-DA: the code alone says all there is to say. */
+const noSubtype = '00';
+
+const withFailure = (title: Localized, type: string, how: Localized | undefined): Localized => ({
+  en: `${title.en}${how ? `, ${how.en}` : ''} (failure type ${type})`,
+  zh: `${title.zh}${how ? `，${how.zh}` : ''}（故障类型 ${type}）`,
+});
+
+function meaningOfCode(pack: Codes, code: string): DtcMeaning | undefined {
   const area = areaOf(pack.dtcAreas ?? {}, code);
   const maker = area?.maker ?? false;
   const exact = Object.hasOwn(pack.dtcs, code) ? pack.dtcs[code] : undefined;

@@ -84,7 +84,7 @@ export const faultFile = z.object({ faults: z.record(id, fault) }).strict();
 
 /**
  * `dtcs.yaml`: the family's trouble codes in our words. `areas` names, by the first characters of a code, the part of the machine it is about,
- * and whether makers give such codes meanings of their own.
+ * and whether makers give such codes meanings of their own. `failureTypes` names how it failed, by the two hex digits behind a code (SAE J2012-DA).
  */
 export const dtcFile = z
   .object({
@@ -93,5 +93,6 @@ export const dtcFile = z
     areas: z
       .record(z.string().regex(/^[A-Z0-9]{1,5}$/), z.object({ title: localized, maker: z.boolean().default(false) }).strict())
       .optional(),
+    failureTypes: z.record(z.string().regex(/^[0-9A-F]{2}$/), localized).optional(),
   })
   .strict();

@@ -36,6 +36,7 @@ export type Pack = {
   procedures: Record<string, schema.Procedure>;
   dtcs: z.infer<typeof schema.dtcFile>['dtcs'];
   dtcAreas?: NonNullable<z.infer<typeof schema.dtcFile>['areas']>;
+  failureTypes?: NonNullable<z.infer<typeof schema.dtcFile>['failureTypes']>;
   /** `dtcs-generic.csv` as it stands, a line `code,title` each, after a line break; see `meaningOfDtc`. */
   dtcList?: string;
   policy?: schema.Policy;
@@ -135,6 +136,7 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
   if (wording.en) pack.wording = wording;
   if (recommendations) pack.recommendations = recommendations;
   if (dtcFile?.areas) pack.dtcAreas = dtcFile.areas;
+  if (dtcFile?.failureTypes) pack.failureTypes = dtcFile.failureTypes;
   if (dtcList) pack.dtcList = dtcList;
   return { pack, problems };
 }

@@ -27,8 +27,8 @@ export function dtcsOf(frames: DtcFrames): Dtc[] {
   const pairs = ('uds' in frames ? frames.uds : frames.dm1).match(/[0-9A-Fa-f]{2}/g) ?? [];
   const raw = Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
   const { at, freezeFrame } = frames;
-  return ('uds' in frames ? recordsOf(raw) : dtcsFromDm1(raw)).map(({ code, state = 'confirmed' }) => ({
-    code,
+  return ('uds' in frames ? recordsOf(raw) : dtcsFromDm1(raw)).map(({ code, failureType, state = 'confirmed' }) => ({
+    code: failureType === undefined ? code : `${code}-${failureType}`,
     state: dtcState.parse(state),
     ...(at === undefined ? {} : { at }),
     ...(freezeFrame === undefined ? {} : { freezeFrame }),

@@ -2,7 +2,7 @@ import type { FaultReport } from '@wayside/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type EdgeStore, openEdgeStore } from '../store/open.ts';
 import { waiting } from '../sync/outbox.ts';
-import { createFaultKeeper } from './memory.ts';
+import { createFaultKeeper, keepDtc, recall } from './memory.ts';
 
 const words = { en: 'x', zh: '某' };
 const fault = (name: string, probability = 0.9): FaultReport => ({
@@ -60,4 +60,13 @@ it('does not take for told what could not be written', async () => {
   full = false;
   await keep('car', [fault('a')], 2);
   expect(await told()).toEqual([['a', 'active']]);
+});
+
+it('knows after a restart how a code failed and what was frozen with it', async () => {
+  const heard = { code: 'P0301', state: 'confirmed' as const, at: 5, failureType: '13', freezeFrame: { 'Vehicle.Speed': 48 } };
+  await keepDtc(store.db, { thing: 'car', ...heard }, 6);
+  expect((await recall(store.db)).get('car')?.dtcs).toEqual([heard]);
+  const { failureType: _, ...again } = { ...heard, at: 7 };
+  await keepDtc(store.db, { thing: 'car', ...again }, 8);
+  expect((await recall(store.db)).get('car')?.dtcs).toEqual([again]);
 });

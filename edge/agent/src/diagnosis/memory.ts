@@ -7,7 +7,8 @@ import type { HeardDtc, Told } from './watched.ts';
 
 /** Keeps a trouble code as the device last reported it, with its record for the hub. */
 export async function keepDtc(db: Db, report: DtcReport, now: number): Promise<void> {
-  const row = { state: report.state, at: report.at, freezeFrame: report.freezeFrame ? JSON.stringify(report.freezeFrame) : null };
+  const { state, at, failureType = null } = report;
+  const row = { state, at, failureType, freezeFrame: report.freezeFrame ? JSON.stringify(report.freezeFrame) : null };
   await db.transaction().execute(async (tx) => {
     await tx
       .insertInto('dtc')
@@ -71,11 +72,12 @@ export async function recall(db: Db): Promise<Map<string, { dtcs: (HeardDtc & { 
     things.set(thing, known);
     return known;
   };
-  for (const { thing, code, state, at, freezeFrame } of await db.selectFrom('dtc').selectAll().execute())
+  for (const { thing, code, state, at, failureType, freezeFrame } of await db.selectFrom('dtc').selectAll().execute())
     of(thing).dtcs.push({
       code,
       state: state as DtcReport['state'],
       at,
+      ...(failureType ? { failureType } : {}),
       ...(freezeFrame ? { freezeFrame: JSON.parse(freezeFrame) as NonNullable<DtcReport['freezeFrame']> } : {}),
     });
   const observations = await db.selectFrom('observation').select(['thing', 'observation', 'answer', 'at']).execute();

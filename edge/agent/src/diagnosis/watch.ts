@@ -182,7 +182,7 @@ export function createWatch({
     dtcs(id) {
       const watched = things.get(id);
       return [...(watched?.dtcs.values() ?? [])].map((dtc) => {
-        const title = watched?.pack && meaningOfDtc(watched.pack, dtc.code)?.title;
+        const title = watched?.pack && meaningOfDtc(watched.pack, dtc.code, dtc.failureType)?.title;
         return { thing: id, ...dtc, ...(title ? { title } : {}) };
       });
     },

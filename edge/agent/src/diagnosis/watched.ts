@@ -8,8 +8,8 @@ import type { Answer } from './evidence.ts';
 import type { About } from './prior.ts';
 import type { Room } from './room.ts';
 
-/** A code as it reached us. */
-export type HeardDtc = { code: string; state: DtcState; freezeFrame?: Record<string, Value> };
+/** A code as it reached us; `failureType` as `PlainDtc` has it. */
+export type HeardDtc = { code: string; state: DtcState; failureType?: string; freezeFrame?: Record<string, Value> };
 
 /** What a person told us about a thing. */
 export type Told = { observation: string; answer: Answer; at: number };

@@ -10,9 +10,9 @@ beforeAll(async () => {
   vehicle = await loadPack(join(packsRoot, 'vehicle'));
 });
 
-const explained = (code: string, locale: Locale = 'en') => {
+const explained = (code: string, locale: Locale = 'en', dtcs: AnswerContext['dtcs'] = []) => {
   const thing = { id: 'car-1', family: 'vehicle', signals: {}, latest: () => undefined } as unknown as AnswerContext['thing'];
-  return explainDtc(code, { locale, thing, packOf: () => vehicle, dtcs: [] } as unknown as AnswerContext)
+  return explainDtc(code, { locale, thing, packOf: () => vehicle, dtcs } as unknown as AnswerContext)
     .parts.filter(Boolean)
     .join(' ');
 };
@@ -20,6 +20,12 @@ const explained = (code: string, locale: Locale = 'en') => {
 describe('the answer to what a trouble code means', () => {
   it('names the usual causes of a code the pack knows', () => {
     expect(explained('P0128')).toMatch(/^P0128: Coolant stays below .*Thermostat stuck open/);
+  });
+
+  it('says how it failed where the control unit told', () => {
+    const here = [{ thing: 'car-1', code: 'P0301', state: 'confirmed' as const, at: 0, failureType: '13' }];
+    expect(explained('P0301', 'en', here)).toMatch(/^P0301: Misfire in cylinder 1, open circuit \(failure type 13\)\./);
+    expect(explained('P0301', 'zh', here)).toMatch(/^P0301：第 1 缸失火，断路（故障类型 13）/);
   });
 
   it.each([

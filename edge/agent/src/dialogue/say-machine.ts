@@ -24,7 +24,7 @@ export function readSignal(name: string, { locale, thing, units }: AnswerContext
 export function explainDtc(code: string, { locale, thing, packOf, dtcs }: AnswerContext): Said {
   const pack = thing && packOf(thing.id);
   const here = dtcs.find((dtc) => dtc.code === code);
-  const meaning = pack && meaningOfDtc(pack, code);
+  const meaning = pack && meaningOfDtc(pack, code, here?.failureType);
   const title = meaning?.title ?? here?.title;
   const state =
     here === undefined ? 'codeNotHere' : here.state === 'cleared' ? 'codeCleared' : here.state === 'pending' ? 'codePending' : 'codeHere';

@@ -9,6 +9,7 @@ import {
   event,
   type Outcome,
   outcome,
+  type PlainDtc,
   parseTopic,
   plainDtc,
   presence,
@@ -24,7 +25,8 @@ import type { Registry } from './registry.ts';
 /** What the rooms below make of a device's words. Each resolves when it is stored. */
 export type DeviceNews = {
   telemetry(thing: string, message: Row, receivedAt: number): Promise<void>;
-  dtc(thing: string, message: Dtc, receivedAt: number): Promise<void>;
+  /** The code is as `plainDtc` writes it, its failure type beside it. */
+  dtc(thing: string, message: Dtc & Pick<PlainDtc, 'failureType'>, receivedAt: number): Promise<void>;
   event(thing: string, message: Event, receivedAt: number): void;
   outcome(thing: string, message: Outcome): void;
 };
@@ -85,7 +87,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
         const frames = decode(dtcFrames, payload);
         const message = frames.ok ? undefined : read(decode(dtc, payload));
         const all = frames.ok ? dtcsOf(frames.value) : message ? [message] : [];
-        for (const one of all) await news.dtc(thing, { ...one, code: plainDtc(one.code).code }, at);
+        for (const one of all) await news.dtc(thing, { ...one, ...plainDtc(one.code) }, at);
         return;
       }
       case 'description': {
@@ -141,7 +143,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
     const message = values && read(telemetry, values);
     if (message) await news.telemetry(thing, rowOf(message), at);
     const heard = code && read(dtc, code);
-    if (heard) await news.dtc(thing, { ...heard, code: plainDtc(heard.code).code }, at);
+    if (heard) await news.dtc(thing, { ...heard, ...plainDtc(heard.code) }, at);
     if (state) await registry.presence(thing, state, at);
   }
 

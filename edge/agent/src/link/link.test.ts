@@ -159,7 +159,7 @@ describe('what devices say', () => {
       registry,
       {
         telemetry: async (thing, m) => void news.push([thing, Object.fromEntries(m.signals.map((name, i) => [name, m.values[i]]))]),
-        dtc: async (thing, m) => void news.push([thing, m.code, m.state]),
+        dtc: async (thing, m) => void news.push([thing, m.code, m.state, ...(m.failureType ? [m.failureType] : [])]),
         event: (thing, m) => void news.push([thing, m.name]),
         outcome: (thing, m) => void news.push([thing, m.state]),
       },
@@ -193,8 +193,8 @@ describe('what devices say', () => {
     expect(news).toEqual([
       ['car', { a: 1 }],
       ['car', 'P0301', 'confirmed'],
-      ['car', 'P0301', 'confirmed'],
-      ['car', 'U0155', 'pending'],
+      ['car', 'P0301', 'confirmed', '2F'],
+      ['car', 'U0155', 'pending', '00'],
       ['car', 'SPN100.FMI1', 'confirmed'],
     ]);
     expect(registry.get('car')).toMatchObject({ presence: 'offline', description: { family: 'vehicle' } });

@@ -12,7 +12,7 @@ export type EdgeSchema = {
   /** link */
   thing: { id: string; description: Json | null; presence: string; firstSeen: number; lastSeen: number };
   /** diagnosis */
-  dtc: { thing: string; code: string; state: string; at: number; freezeFrame: Json | null };
+  dtc: { thing: string; code: string; state: string; at: number; freezeFrame: Json | null; failureType: string | null };
   fault: { thing: string; fault: string; since: number; report: Json };
   observation: { thing: string; observation: string; answer: string; at: number; session: string | null };
   /** What the detectors learned of a thing, in parts; one that could not be read stays under another name. */
@@ -304,6 +304,10 @@ const safeHandoffs: Migration = {
   },
 };
 
+const failureTypes: Migration = {
+  up: (db: Kysely<unknown>) => sql`alter table dtc add column failureType text`.execute(db).then(() => {}),
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -320,4 +324,5 @@ export const migrations: Record<string, Migration> = {
   '040-article-origins': articleOrigins,
   '041-visits': visits,
   '042-safe-handoffs': safeHandoffs,
+  '043-failure-types': failureTypes,
 };
