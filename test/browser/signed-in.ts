@@ -13,7 +13,7 @@ export async function signedIn(
   const zh = options.locale?.startsWith('zh');
   await page.getByRole('textbox', { name: zh ? '姓名' : 'Name' }).fill(name);
   await page.getByLabel(zh ? '密码' : 'Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: zh ? '登录' : 'Sign in' }).click();
+  await page.getByRole('button', { name: zh ? '登录' : 'Sign in', exact: true }).click();
   await page.getByRole('navigation').waitFor();
   return page;
 }

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { Me } from './api/types.ts';
+import type { Myself } from './api/types.ts';
 import { CasePage } from './case/case-page.tsx';
 import { QueuePage } from './queue/queue-page.tsx';
 import { Crash } from './shell/crash.tsx';
@@ -17,6 +17,7 @@ const NewArticlePage = lazy(() => import('./knowledge/new-article-page.tsx').the
 const FleetPage = lazy(() => import('./fleet/fleet-page.tsx').then((m) => ({ default: m.FleetPage })));
 const ReplayPage = lazy(() => import('./replay/replay-page.tsx').then((m) => ({ default: m.ReplayPage })));
 const DutyPage = lazy(() => import('./duty/duty-page.tsx').then((m) => ({ default: m.DutyPage })));
+const AccountPage = lazy(() => import('./account/account-page.tsx').then((m) => ({ default: m.AccountPage })));
 const HooksPage = lazy(() => import('./hooks/hooks-page.tsx').then((m) => ({ default: m.HooksPage })));
 const InsightPage = lazy(() => import('./insight/insight-page.tsx').then((m) => ({ default: m.InsightPage })));
 
@@ -32,7 +33,7 @@ export function App() {
       <Frame me={session.me} route={route} onSignOut={session.signOut}>
         <Crash key={hash}>
           <Suspense fallback={<Waiting />}>
-            <Page route={route} me={session.me} />
+            <Page route={session.me.restricted ? { page: 'account' } : route} me={session.me} onChanged={() => void session.enter()} />
           </Suspense>
         </Crash>
       </Frame>
@@ -40,7 +41,7 @@ export function App() {
   );
 }
 
-function Page({ route, me }: { route: Route; me: Me }) {
+function Page({ route, me, onChanged }: { route: Route; me: Myself; onChanged: () => void }) {
   switch (route.page) {
     case 'case':
       return <CasePage key={route.id} id={route.id} me={me.id} />;
@@ -58,6 +59,8 @@ function Page({ route, me }: { route: Route; me: Me }) {
       return <ReplayPage />;
     case 'hooks':
       return <HooksPage />;
+    case 'account':
+      return <AccountPage me={me} onChanged={onChanged} />;
     case 'duty':
       return <DutyPage me={me} />;
     default:

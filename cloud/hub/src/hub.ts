@@ -7,8 +7,11 @@ import { listen } from './api/listen.ts';
 import { createMeter } from './api/meter.ts';
 import { upgrades } from './api/upgrade.ts';
 import { createAssist } from './assist/assist.ts';
+import { createChallenges } from './auth/challenge.ts';
 import { createEnrolment } from './auth/enrolment.ts';
 import { goneAmong } from './auth/gone.ts';
+import { createPasskeys } from './auth/passkeys.ts';
+import type { Visitor } from './auth/places.ts';
 import { hashOf } from './auth/secret.ts';
 import { serviceToken } from './auth/service-token.ts';
 import { createSignIn } from './auth/sign-in.ts';
@@ -122,6 +125,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       else if (news.event === 'cut') wake.cut(news.data.edge);
       else if (news.event === 'live') live.tell(news.data);
       else if (news.event === 'delivery') sender.nudge();
+      else if (news.event === 'out') audience.look();
       else audience.tell(news);
     };
     const { shared } = store;
@@ -159,9 +163,11 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       { webhook: byWebhook(now), email: byEmail(config), chatwoot: byChatwoot(ground, config.publicUrl) },
       log,
     );
-    const signIn = createSignIn(ground);
+    const passkeys = createPasskeys(ground, createChallenges(ground, token));
+    const signIn = createSignIn(ground, passkeys);
     const hash = hashOf(token);
-    const welcome = async (secret: string) => (hashOf(secret) === hash ? firstAdmin(ground.db) : signIn.whose(secret));
+    const welcome = async (secret: string): Promise<Visitor | undefined> =>
+      hashOf(secret) === hash ? { me: await firstAdmin(ground.db) } : signIn.whose(secret);
     const doors: Doors = {
       config,
       ground,
@@ -176,6 +182,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       sender,
       meter: createMeter(),
       signIn,
+      passkeys,
       enrolment: createEnrolment(ground),
       welcome,
     };

@@ -1,5 +1,6 @@
 import { call } from './call.ts';
 import type {
+  Account,
   ArticleRow,
   ArticleVersion,
   ArticleView,
@@ -49,9 +50,24 @@ export function query(filter: Record<string, string | undefined>): string {
 /** Everything a technician can ask of the hub. Each throws `HubError`. */
 export const hub = {
   me: () => call<Myself>('GET', 'me'),
-  signIn: (name: string, password: string) => call<Me>('POST', 'auth/sign-in', { name, password }),
+  signIn: (name: string, password: string, code?: string) =>
+    call<Me | { wanted: 'code' }>('POST', 'auth/sign-in', { name, password, ...(code === undefined ? {} : { code }) }),
+  passkeyOptions: () => call<unknown>('POST', 'auth/passkey/options'),
+  signInByPasskey: (answer: unknown) => call<Me>('POST', 'auth/passkey', answer),
   signInOnce: (token: string) => call<Me>('POST', 'auth/once', { token }),
   signOut: () => call<void>('POST', 'auth/sign-out'),
+
+  account: () => call<Account>('GET', 'auth/account'),
+  changePassword: (old: string, fresh: string) => call<void>('POST', 'auth/password', { old, fresh }),
+  newPasskeyOptions: () => call<unknown>('POST', 'auth/passkeys/options'),
+  addPasskey: (name: string, response: unknown) => call<void>('POST', 'auth/passkeys', { name, response }),
+  removePasskey: (id: string) => call<void>('DELETE', `auth/passkeys/${seg(id)}`),
+  newTimeSecret: () => call<{ secret: string; uri: string }>('POST', 'auth/second-factor/secret'),
+  setSecondFactor: (secret: string, code: string) => call<{ recoveryCodes: string[] }>('PUT', 'auth/second-factor', { secret, code }),
+  removeSecondFactor: () => call<void>('DELETE', 'auth/second-factor'),
+  endPlace: (id: string) => call<void>('DELETE', `auth/places/${seg(id)}`),
+  endOtherPlaces: () => call<void>('POST', 'auth/places/end', { which: 'others' }),
+  requireSecondFactor: (secondFactor: boolean) => call<void>('PUT', 'auth/rules', { secondFactor }),
 
   cases: (state: QueueTab, mine = false) => call<CaseList>('GET', `cases${query({ state, mine: mine ? 'true' : '' })}`),
   case: (id: string) => call<CaseView>('GET', `cases/${seg(id)}`),

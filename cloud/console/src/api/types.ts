@@ -2,6 +2,7 @@
 import type { CaseRow, CaseView, Colleague, caseList, FleetEdge, HubEvent, IssueRow, insight, newIssue } from '@wayside/hub/api-types';
 
 export type {
+  Account,
   ArticleRow,
   ArticleVersion,
   ArticleView,

@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconHistory,
   IconInbox,
+  IconKey,
   IconKeyboard,
   IconLanguage,
   IconLogout,
@@ -31,12 +32,13 @@ const pages = [
 /** Where to go, on the left; on a phone, at the bottom under the thumb. */
 export function Rail({ me, route, onSignOut, onKeys }: { me: Me; route: Route; onSignOut: () => void; onKeys: () => void }) {
   const { w } = useWords();
+  const mayRead = useMay('case:read');
   const mayReplay = useMay('policy:replay');
   return (
     <nav className={css.rail} aria-label={w.nav.label}>
       <img className={css.mark} src="./mark.svg" width={30} height={30} alt={w.app.name} />
       {pages
-        .filter(({ page }) => page !== 'replay' || mayReplay)
+        .filter(({ page }) => mayRead && (page !== 'replay' || mayReplay))
         .map(({ page, Icon, within }) => (
           <a
             key={page}
@@ -71,6 +73,9 @@ function Account({ me, onSignOut, onKeys }: { me: Me; onSignOut: () => void; onK
         <Menu.Label>{me.name}</Menu.Label>
         <Menu.Item component="a" href={hashOf({ page: 'duty' })} leftSection={<IconUserCog size={16} aria-hidden />}>
           {w.nav.duty}
+        </Menu.Item>
+        <Menu.Item component="a" href={hashOf({ page: 'account' })} leftSection={<IconKey size={16} aria-hidden />}>
+          {w.nav.account}
         </Menu.Item>
         {mayHook && (
           <Menu.Item component="a" href={hashOf({ page: 'hooks' })} leftSection={<IconWebhook size={16} aria-hidden />}>

@@ -10,6 +10,7 @@ describe('an address', () => {
     { page: 'new-article' },
     { page: 'fleet' },
     { page: 'insight' },
+    { page: 'account' },
   ] as const)('of $page leads back to it', (route) => expect(routeOf(hashOf(route))).toEqual(route));
 
   it('with a one-time token signs in by it', () => expect(routeOf('#once=ab%2Bc')).toEqual({ page: 'once', token: 'ab+c' }));

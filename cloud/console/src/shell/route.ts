@@ -12,6 +12,7 @@ export type Route =
   | { page: 'replay' }
   | { page: 'duty' }
   | { page: 'hooks' }
+  | { page: 'account' }
   | { page: 'once'; token: string };
 
 /** The page an address names. An address nobody knows is the queue: there is always work there. */
@@ -27,6 +28,7 @@ export function routeOf(hash: string): Route {
   if (page === 'insight') return { page: 'insight' };
   if (page === 'replay') return { page: 'replay' };
   if (page === 'hooks') return { page: 'hooks' };
+  if (page === 'account') return { page: 'account' };
   if (page === 'duty') return { page: 'duty' };
   return { page: 'queue' };
 }

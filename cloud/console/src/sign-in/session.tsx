@@ -12,8 +12,8 @@ export type Why = 'expired' | 'once-failed' | 'unreachable' | undefined;
 
 export type Session =
   | { state: 'checking' }
-  | { state: 'out'; why: Why; signIn: (name: string, password: string) => Promise<void>; checkAgain: () => void }
-  | { state: 'in'; me: Myself; signOut: () => void };
+  | { state: 'out'; why: Why; enter: () => Promise<void>; checkAgain: () => void }
+  | { state: 'in'; me: Myself; enter: () => Promise<void>; signOut: () => void };
 
 type Standing = { state: 'checking' } | { state: 'out'; why: Why } | { state: 'in'; me: Myself };
 
@@ -47,7 +47,8 @@ export function useSession(once: string | undefined): Session {
     if (once !== undefined || standing.state === 'checking') void check(once);
   }, [once]);
 
-  const signedIn = standing.state === 'in';
+  // Until more than a password is set up there is no news for them.
+  const signedIn = standing.state === 'in' && !standing.me.restricted;
   useEffect(() => {
     if (!signedIn) return;
     startLive();
@@ -55,13 +56,13 @@ export function useSession(once: string | undefined): Session {
   }, [signedIn]);
 
   if (standing.state === 'checking') return standing;
-  if (standing.state === 'in') return { ...standing, signOut: () => void signOut(() => setStanding({ state: 'out', why: undefined })) };
+  // By now the hub knows who it is.
+  const enter = async () => setStanding({ state: 'in', me: await hub.me() });
+  if (standing.state === 'in')
+    return { ...standing, enter, signOut: () => void signOut(() => setStanding({ state: 'out', why: undefined })) };
   return {
     ...standing,
-    signIn: async (name, password) => {
-      await hub.signIn(name, password);
-      setStanding({ state: 'in', me: await hub.me() });
-    },
+    enter,
     checkAgain: () => void check(undefined),
   };
 }

@@ -10,6 +10,8 @@ export type Joined = { drained(): void; leave(): void };
 export type Audience = {
   tell(news: HubEvent): void;
   join(stream: Stream): Joined;
+  /** Somebody was signed out: whose secret lets them in no more is sent off at once. */
+  look(): void;
   count(): number;
   /** News may have been missed, so everybody's stream ends; they come again and fetch all anew. */
   part(): void;
@@ -127,7 +129,8 @@ export function createAudience({ tenants, gone }: Asked, onFailure: (error: unkn
     casting = false;
   }
 
-  const beat = () => void cast(() => ({ frames: new Map(), all: stillHere })).catch(onFailure);
+  const castAlike = (all: Buffer) => void cast(() => ({ frames: new Map(), all })).catch(onFailure);
+  const beat = () => castAlike(stillHere);
   const part = () => {
     for (const seat of [...seats]) leave(seat);
   };
@@ -151,6 +154,7 @@ export function createAudience({ tenants, gone }: Asked, onFailure: (error: unkn
         leave: () => leave(seat),
       };
     },
+    look: () => castAlike(Buffer.alloc(0)),
     count: () => seats.size,
     part,
   };

@@ -143,6 +143,8 @@ describe('every door', () => {
     expect(opened.sort()).toEqual([
       'GET /healthz',
       'POST /v1/auth/once',
+      'POST /v1/auth/passkey',
+      'POST /v1/auth/passkey/options',
       'POST /v1/auth/sign-in',
       'POST /v1/auth/sign-out',
       'POST /v1/customer/open',

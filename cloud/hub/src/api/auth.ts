@@ -1,16 +1,17 @@
 import { createRoute } from '@hono/zod-openapi';
 import { WaysideError } from '@wayside/protocol';
 import type { Context } from 'hono';
-import { deleteCookie, setCookie } from 'hono/cookie';
-import { z } from 'zod';
+import { deleteCookie } from 'hono/cookie';
+import type { z } from 'zod';
 import { actions, can, ofAll } from '../auth/can.ts';
 import { house } from '../auth/enrolment.ts';
-import type { SignedIn } from '../auth/sign-in.ts';
-import { addTechnician, endSessions, leave, listTechnicians } from '../auth/technicians.ts';
+import { endSessions, leave } from '../auth/let-go.ts';
+import { addTechnician, listTechnicians } from '../auth/technicians.ts';
 import { tenantOf } from '../auth/tenants.ts';
-import { addressOf, createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
-import { cookieName, cookieOptions } from './guard.ts';
+import { addressOf, createRoutes, type Doors, done, type Env, json, jsonBody, named, problems } from './context.ts';
+import { cookieName, fromOf, welcomeIn } from './guard.ts';
 import {
+  codeWanted,
   enrol,
   enrolled,
   enrolmentCode,
@@ -24,9 +25,6 @@ import {
   technicianList,
 } from './types.ts';
 
-const technicianPath = z.object({ technician: z.string().min(1).max(80) });
-const edgePath = z.object({ edge: z.string().min(1).max(64) });
-
 /** Who belongs to one tenant lets nobody into another. */
 function tenantFor(c: Context<Env>, wanted: string): string {
   const me = c.get('me');
@@ -36,10 +34,6 @@ function tenantFor(c: Context<Env>, wanted: string): string {
 
 /** Who may come in: sign-in, technicians, and the enrolment of edges. */
 export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors) {
-  const welcome = (c: Context<Env>, { secret, me: who }: SignedIn) => {
-    setCookie(c, cookieName, secret, cookieOptions(config.publicUrl));
-    return c.json(who, 200);
-  };
   const post = <P extends string, B extends z.ZodType, A extends z.ZodType>(path: P, summary: string, body: B, answer: A) =>
     createRoute({
       method: 'post',
@@ -57,16 +51,27 @@ export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors
       summary,
       tags: ['auth'],
       request: { params },
-      responses: { 204: { description: 'Done' }, ...problems },
+      responses: done,
     });
 
   return createRoutes()
-    .openapi(post('/v1/auth/sign-in', 'Sign in with name and password; sets the session cookie', signIn, me), async (c) => {
-      const { name, password } = c.req.valid('json');
-      return welcome(c, await signing.byPassword(name, password, addressOf(c)));
-    })
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/auth/sign-in',
+        summary: 'Sign in with name and password, and a code where one is set; sets the session cookie',
+        tags: ['auth'],
+        request: { body: jsonBody(signIn) },
+        responses: { 200: json(me, 'You'), 202: json(codeWanted, 'The password is right; send it again with a code'), ...problems },
+      }),
+      async (c) => {
+        const signedIn = await signing.byPassword(c.req.valid('json'), fromOf(c));
+        if (signedIn === 'code-wanted') return c.json({ wanted: 'code' as const }, 202);
+        return c.json(await welcomeIn(c, config.publicUrl, signing, signedIn), 200);
+      },
+    )
     .openapi(post('/v1/auth/once', 'Sign in with the token of a one-time link; sets the session cookie', signInOnce, me), async (c) =>
-      welcome(c, await signing.byLink(c.req.valid('json').token, addressOf(c))),
+      c.json(await welcomeIn(c, config.publicUrl, signing, await signing.byLink(c.req.valid('json').token, fromOf(c))), 200),
     )
     .openapi(
       createRoute({
@@ -101,7 +106,11 @@ export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors
         tags: ['auth'],
         responses: { 200: json(myself, 'You, and what you may do'), ...problems },
       }),
-      (c) => c.json({ ...c.get('me'), may: actions.filter((action) => can(c.get('me'), action)) }, 200),
+      (c) => {
+        const restricted = c.get('place')?.restricted ?? false;
+        const may = actions.filter((action) => can(c.get('me'), action) && (!restricted || action === 'account'));
+        return c.json({ ...c.get('me'), may, restricted }, 200);
+      },
     )
     .openapi(
       createRoute({
@@ -128,20 +137,20 @@ export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors
       },
     )
     .openapi(
-      act('/v1/technicians/{technician}/sign-out', 'End all sessions of a technician, at once (admins)', technicianPath),
+      act('/v1/technicians/{technician}/sign-out', 'End all sessions of a technician, at once (admins)', named('technician')),
       async (c) => {
-        await endSessions(ground.db, c.req.valid('param').technician);
+        await endSessions(ground, c.req.valid('param').technician);
         return c.body(null, 204);
       },
     )
     .openapi(
-      act('/v1/technicians/{technician}/leave', 'They work here no more: nothing lets them in (admins)', technicianPath),
+      act('/v1/technicians/{technician}/leave', 'They work here no more: nothing lets them in (admins)', named('technician')),
       async (c) => {
-        await leave(ground.db, c.req.valid('param').technician);
+        await leave(ground, c.req.valid('param').technician);
         return c.body(null, 204);
       },
     )
-    .openapi(act('/v1/edges/{edge}/lock-out', 'The token of an edge lets it in no more (admins)', edgePath), async (c) => {
+    .openapi(act('/v1/edges/{edge}/lock-out', 'The token of an edge lets it in no more (admins)', named('edge')), async (c) => {
       const { edge } = c.req.valid('param');
       await enrolment.lockOut(edge);
       return c.body(null, 204);

@@ -2,9 +2,11 @@ import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { explain, problem, WaysideError } from '@wayside/protocol';
 import type { Context } from 'hono';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Assist } from '../assist/assist.ts';
 import type { Enrolment } from '../auth/enrolment.ts';
+import type { Passkeys } from '../auth/passkeys.ts';
+import type { Place, Visitor } from '../auth/places.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { HubConfig } from '../config.ts';
 import type { Sender } from '../hooks/sender.ts';
@@ -25,6 +27,7 @@ export type Doors = {
   ground: Ground;
   log: Log;
   signIn: SignIn;
+  passkeys: Passkeys;
   enrolment: Enrolment;
   effects: Effects;
   logKey: LogKey;
@@ -37,11 +40,14 @@ export type Doors = {
   sender: Sender;
   meter: Meter;
   /** Whom a secret, of a session or of scripts, lets in now. */
-  welcome(secret: string): Promise<Me | undefined>;
+  welcome(secret: string): Promise<Visitor | undefined>;
 };
 
-/** Set by `guard` before a route runs: a person, with the store as they may see it, or an edge. */
-export type Env = { Bindings: HttpBindings; Variables: { me: Me; edge: string; secret: string | undefined; view: Db } };
+/** Set by `guard` before a route runs: a person, where they are signed in, with the store as they may see it; or an edge. */
+export type Env = {
+  Bindings: HttpBindings;
+  Variables: { me: Me; place: Place | undefined; edge: string; secret: string | undefined; view: Db };
+};
 
 /** A group of routes whose input is refused in our own words. */
 export const createRoutes = (): OpenAPIHono<Env> =>
@@ -64,6 +70,12 @@ export const problems = {
     content: { 'application/problem+json': { schema: problem } },
   },
 } as const;
+
+/** Done, and there is nothing to say. */
+export const done = { 204: { description: 'Done' }, ...problems } as const;
+
+/** The one thing a path names. */
+export const named = <N extends string>(name: N) => z.object({ [name]: z.string().min(1).max(1_400) } as Record<N, z.ZodString>);
 
 /** The peer's address, for counting attempts. Behind a proxy it is the proxy's: then the limits are shared, never evaded. */
 export const addressOf = (c: Context<Env>): string => c.env?.incoming?.socket.remoteAddress ?? 'unknown';

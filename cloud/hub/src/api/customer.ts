@@ -5,13 +5,12 @@ import { z } from 'zod';
 import { Attempts } from '../auth/attempts.ts';
 import { agree, rate, sayOnPhone, viewForCustomer } from '../customers/customers.ts';
 import { caseOf, enter, makeLink, phoneMs } from '../customers/links.ts';
-import { addressOf, createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
+import { addressOf, createRoutes, type Doors, done, type Env, json, jsonBody, problems } from './context.ts';
 import { customerConsents, customerLink, customerView, newMessage, newSatisfaction, openLink } from './customer-types.ts';
 import { cookieOptions } from './guard.ts';
 
 const cookie = 'wayside_customer';
 const tags = ['customer'];
-const done = { 204: { description: 'Done' }, ...problems };
 const minuteMs = 60_000;
 
 /** A person's own case on their phone: let in by a link that is good once, then known by a cookie. */

@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { accountRoutes } from './account.ts';
 import { articleRoutes } from './articles.ts';
 import { assistRoutes } from './assist.ts';
 import { authRoutes } from './auth.ts';
@@ -19,6 +20,7 @@ import { issueRoutes } from './issues.ts';
 import { mcpRoutes } from './mcp.ts';
 import { miningRoutes } from './mining.ts';
 import { overviewRoutes } from './overview.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import { policyRoutes } from './policies.ts';
 import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
@@ -74,6 +76,8 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.use((c, next) => (c.req.path === '/v1/sync/up' ? large(c, next) : small(c, next)));
 
   app.route('/', authRoutes(doors));
+  app.route('/', accountRoutes(doors));
+  app.route('/', passkeyRoutes(doors));
   app.route('/', syncRoutes(doors));
   app.route('/', caseRoutes(doors));
   app.route('/', visitRoutes(doors));

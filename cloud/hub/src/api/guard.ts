@@ -1,12 +1,14 @@
 import { WaysideError } from '@wayside/protocol';
 import type { Context, MiddlewareHandler } from 'hono';
-import { getCookie } from 'hono/cookie';
+import { getCookie, setCookie } from 'hono/cookie';
 import { matchedRoutes } from 'hono/route';
 import { can, ofAll } from '../auth/can.ts';
+import type { Site } from '../auth/passkeys.ts';
+import { type From, placeMs } from '../auth/places.ts';
 import { entryOf } from '../auth/routes.ts';
-import { sessionMs } from '../auth/sign-in.ts';
+import type { SignedIn, SignIn } from '../auth/sign-in.ts';
 import { tenantOf, within } from '../auth/tenants.ts';
-import type { Doors, Env } from './context.ts';
+import { addressOf, type Doors, type Env } from './context.ts';
 import type { Me } from './types.ts';
 
 /** Browsers keep cookies by host, not by port: the name keeps hub and edge on one machine apart. */
@@ -14,7 +16,24 @@ export const cookieName = 'wayside_hub';
 
 /** The cookie of a signed-in browser. Strict: no other site's link or form brings it along. */
 export const cookieOptions = (publicUrl: string | undefined) =>
-  ({ httpOnly: true, sameSite: 'Strict', path: '/', maxAge: sessionMs / 1000, secure: publicUrl?.startsWith('https:') ?? false }) as const;
+  ({ httpOnly: true, sameSite: 'Strict', path: '/', maxAge: placeMs / 1000, secure: publicUrl?.startsWith('https:') ?? false }) as const;
+
+/** The browser is signed in from now on; where it was before, it is not any more. */
+export async function welcomeIn(c: Context<Env>, publicUrl: string | undefined, signIn: SignIn, { secret, me }: SignedIn): Promise<Me> {
+  const before = getCookie(c, cookieName);
+  if (before !== undefined) await signIn.signOut(before);
+  setCookie(c, cookieName, secret, cookieOptions(publicUrl));
+  return me;
+}
+
+/** Who asks, for those who look later where they are signed in. */
+export const fromOf = (c: Context<Env>): From => ({ address: addressOf(c), userAgent: c.req.header('user-agent') });
+
+/** Where the console is for this browser; `refuseForeign` has seen to it that the request comes from there. */
+export function siteOf(c: Context<Env>, publicUrl: string | undefined): Site {
+  const { origin, hostname } = new URL(publicUrl ?? c.req.header('origin') ?? c.req.url);
+  return { origin, host: hostname };
+}
 
 /**
  * Nobody passes a door below `/v1` without showing who they are and being one who may: `auth/routes.ts` says what a route does, `auth/can.ts` who
@@ -38,10 +57,17 @@ export function guard(doors: Doors): MiddlewareHandler<Env> {
     c.set('secret', secret);
     if (entry && can({ role: 'nobody' }, entry.action)) return next();
 
-    const me = secret === undefined ? undefined : await doors.welcome(secret);
-    if (!me) throw new WaysideError('unauthorized', 'Sign in first: POST /v1/auth/sign-in, or send Authorization: Bearer <token>.');
+    const visitor = secret === undefined ? undefined : await doors.welcome(secret);
+    if (!visitor) throw new WaysideError('unauthorized', 'Sign in first: POST /v1/auth/sign-in, or send Authorization: Bearer <token>.');
+    const { me, place } = visitor;
     c.set('me', me);
+    c.set('place', place);
     c.set('view', within(doors.ground.db, me.tenant));
+    if (place?.restricted && entry?.action !== 'account')
+      throw new WaysideError(
+        'forbidden',
+        'More than a password is required here. Set up a passkey or a second factor on your account page.',
+      );
     if (entry) await permit(doors, me, entry);
     // What no route matches is answered as such further on; what one matches and has no entry is closed.
     else if (isRoute(c))

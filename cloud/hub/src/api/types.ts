@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { actions, roles } from '../auth/can.ts';
 import { briefing, placed } from './queue-types.ts';
 
+export type { Account } from './account-types.ts';
 export * from './assist-types.ts';
 export * from './customer-types.ts';
 export * from './hook-types.ts';
@@ -27,11 +28,15 @@ export * from './queue-types.ts';
 
 /** Everything that passes the hub's HTTP door for people. The console takes its types from here. */
 
-export const signIn = z.object({ name: z.string().min(1).max(120), password: z.string().min(1).max(500) }).strict();
+/** `code`: of the authenticator app, or a recovery code, where a second factor is set. */
+export const signIn = z
+  .object({ name: z.string().min(1).max(120), password: z.string().min(1).max(500), code: z.string().min(6).max(40).optional() })
+  .strict();
+export const codeWanted = z.object({ wanted: z.literal('code') });
 export const me = z.object({ id: z.string(), name: z.string(), role: z.enum(roles), tenant: z.string(), languages: z.array(locale) });
 export type Me = z.infer<typeof me>;
-/** Who is signed in, with what they may do here: the console offers nothing else. */
-export const myself = me.extend({ may: z.array(z.enum(actions)) });
+/** Who is signed in, with what they may do here: the console offers nothing else. `restricted`: until they set up more than a password. */
+export const myself = me.extend({ may: z.array(z.enum(actions)), restricted: z.boolean() });
 export type Myself = z.infer<typeof myself>;
 export const newTechnician = z
   .object({

@@ -17,7 +17,7 @@ const graceMs = 3_000;
 const mostWaiting = 30;
 
 /** Looking at a machine live: come, see, ask for a command, go. */
-export function visitRoutes({ ground, isOnline, live, log }: Doors) {
+export function visitRoutes({ ground, isOnline, live, log, welcome }: Doors) {
   const routes = createRoutes()
     .openapi(
       createRoute({
@@ -80,6 +80,7 @@ export function visitRoutes({ ground, isOnline, live, log }: Doors) {
   });
   routes.get('/v1/cases/:case/visit', (c) => {
     const id = c.req.param('case');
+    const secret = c.get('secret') as string;
     c.header('X-Accel-Buffering', 'no');
     return streamSSE(c, async (stream) => {
       const waiting: { event: string; data: string }[] = [];
@@ -97,6 +98,8 @@ export function visitRoutes({ ground, isOnline, live, log }: Doors) {
       try {
         await stream.write(': here\n\n');
         while (!stream.aborted && !stream.closed) {
+          // Who was signed out since sees nothing more.
+          if (!(await welcome(secret))) break;
           await stillHere(ground, id);
           const next = Date.now() + aliveMs;
           while (!stream.aborted && Date.now() < next) {

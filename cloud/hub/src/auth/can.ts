@@ -24,6 +24,7 @@ const reading = [
   'log:read',
   'news:hear',
   'self',
+  'account',
 ] as const;
 const working = ['case:work', 'article:write'] as const;
 const leading = ['article:publish', 'issue:publish', 'policy:replay', 'technician:read', 'queue:order'] as const;

@@ -20,8 +20,9 @@ describe('a password', () => {
     expect(await isPassword('the same', light.replace('$4$', '$5$'))).toBe(false);
   });
 
-  it('of a name nobody has is never right', async () => {
+  it('of a name nobody has, or who has none, is never right', async () => {
     expect(await isPassword('', undefined)).toBe(false);
+    expect(await isPassword('', '')).toBe(false);
   });
 
   it('made by the hub can be read off a screen', () => {

@@ -34,7 +34,7 @@ export async function hashPassword(password: string, work = passwordWork): Promi
 
 const nobody = (work: number) => `scrypt$${work}$${Buffer.alloc(16).toString('base64url')}$${Buffer.alloc(32).toString('base64url')}`;
 
-/** Is it the password? For a name nobody has (`stored` undefined) the answer is no after the same work, so that time tells nothing. */
+/** Is it the password? For a name nobody has (`stored` undefined), or who has none (empty), the answer is no after the same work, so that time tells nothing. */
 export async function isPassword(password: string, stored: string | undefined, work = passwordWork): Promise<boolean> {
   const [, cost, salt = '', key = ''] = (stored || nobody(work)).split('$');
   const same = timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url'), Number(cost)), Buffer.from(key, 'base64url'));
@@ -43,6 +43,6 @@ export async function isPassword(password: string, stored: string | undefined, w
 
 const readable = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** A password to be read off a screen and typed: 20 letters of 31, which is 99 random bits. */
-export const newPassword = (): string =>
-  Array.from({ length: 4 }, () => Array.from({ length: 5 }, () => readable[randomInt(readable.length)]).join('')).join('-');
+/** A password to be read off a screen and typed: groups of five letters of 31; four are 99 random bits, three 74. */
+export const newPassword = (groups = 4): string =>
+  Array.from({ length: groups }, () => Array.from({ length: 5 }, () => readable[randomInt(readable.length)]).join('')).join('-');

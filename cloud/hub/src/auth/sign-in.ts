@@ -3,52 +3,61 @@ import type { Me } from '../api/types.ts';
 import type { Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import { Attempts } from './attempts.ts';
+import type { Passkeys, Site } from './passkeys.ts';
 import { isPassword } from './password.ts';
+import { endPlaces, type From, type How, openPlace, type Visitor, visitorOf } from './places.ts';
+import { hasSecondFactor, takeCode } from './second-factor.ts';
 import { hashOf, newSecret } from './secret.ts';
 import { findTechnician, meOf } from './technicians.ts';
 
-export const sessionMs = 12 * 3_600_000;
 const linkMs = 15 * 60_000;
 const windowMs = 15 * 60_000;
 
 export type SignedIn = { secret: string; me: Me };
 
 export type SignIn = {
-  /** @throws WaysideError `unauthorized`, `rate-limited` */
-  byPassword(name: string, password: string, from: string): Promise<SignedIn>;
+  /** @returns `code-wanted` when the password is right and a second factor is still to be shown. @throws WaysideError `unauthorized`, `rate-limited` */
+  byPassword(given: { name: string; password: string; code?: string | undefined }, from: From): Promise<SignedIn | 'code-wanted'>;
+  /** @param response what the browser's authenticator answered. @throws WaysideError `unauthorized`, `rate-limited` */
+  byPasskey(response: unknown, site: Site, from: From): Promise<SignedIn>;
   /** Spends a one-time link's token. @throws WaysideError `unauthorized`, `rate-limited` */
-  byLink(token: string, from: string): Promise<SignedIn>;
+  byLink(token: string, from: From): Promise<SignedIn>;
   /** A path that signs a browser in once, within 15 minutes. The token is in the fragment, so it reaches no log and no previewer spends it. */
   makeLink(technician: string): Promise<string>;
-  /** Whose session the secret is, if it still is one. */
-  whose(secret: string): Promise<Me | undefined>;
+  /** Whom the secret lets in, if it still does. */
+  whose(secret: string): Promise<Visitor | undefined>;
   signOut(secret: string): Promise<void>;
 };
 
 /** Signing in and staying so: secrets are random, kept as hashes and expire. */
-export function createSignIn(ground: Ground): SignIn {
+export function createSignIn(ground: Ground, passkeys: Passkeys): SignIn {
   const { db, now, passwordWork } = ground;
   const byName = new Attempts(5, windowMs, now);
   const byAddress = new Attempts(50, windowMs, now);
+  // By person: whoever has a password may come from many addresses to guess the code.
+  const byCode = new Attempts(20, windowMs, now);
 
-  async function open(db: Db, me: Me): Promise<SignedIn> {
-    const secret = newSecret('wst');
-    await db.deleteFrom('signedIn').where('expiresAt', '<=', now()).execute();
-    await db
-      .insertInto('signedIn')
-      .values({ hash: hashOf(secret), technician: me.id, expiresAt: Math.floor(now()) + sessionMs })
-      .execute();
-    return { secret, me };
+  const open = async (tx: Db, me: Me, how: How, from: From): Promise<SignedIn> => ({
+    secret: await openPlace({ db: tx, now }, me.id, how, from),
+    me,
+  });
+
+  async function checkCode(technician: string, code: string): Promise<void> {
+    byCode.check(technician);
+    byCode.count(technician);
+    if (!(await takeCode(ground, technician, code)))
+      throw new WaysideError('unauthorized', 'The code is not right, or was used already. Type the one your app shows now.');
+    byCode.clear(technician);
   }
 
   return {
-    async byPassword(name, password, from) {
+    async byPassword({ name, password, code }, from) {
       // By name *and* address: a stranger's failures do not lock the technician out elsewhere.
-      const key = JSON.stringify([name.toLowerCase(), from]);
+      const key = JSON.stringify([name.trim().toLowerCase(), from.address]);
       byName.check(key);
-      byAddress.check(from);
+      byAddress.check(from.address);
       byName.count(key);
-      byAddress.count(from);
+      byAddress.count(from.address);
       const row = await db
         .selectFrom('technician')
         .selectAll()
@@ -58,20 +67,32 @@ export function createSignIn(ground: Ground): SignIn {
       if (!(await isPassword(password, row?.password, passwordWork)) || !row) {
         throw new WaysideError('unauthorized', 'The name or the password is not right.');
       }
+      const more = await hasSecondFactor(db, row.id);
+      if (more && code === undefined) return 'code-wanted';
+      if (more) await checkCode(row.id, code as string);
       byName.clear(key);
-      byAddress.clear(from);
-      return open(db, meOf(row));
+      byAddress.clear(from.address);
+      return open(db, meOf(row), more ? 'code' : 'password', from);
+    },
+
+    async byPasskey(response, site, from) {
+      byAddress.check(from.address);
+      const technician = await passkeys.whose(response, site);
+      const me = technician === undefined ? undefined : await findTechnician(db, technician);
+      if (me) return open(db, me, 'passkey', from);
+      byAddress.count(from.address);
+      throw new WaysideError('unauthorized', 'This passkey is not known here, or took too long. Try again, or sign in with your password.');
     },
 
     async byLink(token, from) {
-      byAddress.check(from);
+      byAddress.check(from.address);
       const spent = await db.transaction().execute(async (tx) => {
         const row = await tx.deleteFrom('signInLink').where('hash', '=', hashOf(token)).returningAll().executeTakeFirst();
         const me = row && row.expiresAt > now() ? await findTechnician(tx, row.technician) : undefined;
-        return me && (await open(tx, me));
+        return me && (await open(tx, me, 'link', from));
       });
       if (spent) return spent;
-      byAddress.count(from);
+      byAddress.count(from.address);
       throw new WaysideError(
         'unauthorized',
         'This sign-in link was used or is older than 15 minutes. Sign in with name and password, or make a new link.',
@@ -89,19 +110,11 @@ export function createSignIn(ground: Ground): SignIn {
       return `/#once=${token}`;
     },
 
-    async whose(secret) {
-      const row = await db
-        .selectFrom('signedIn')
-        .innerJoin('technician', 'technician.id', 'signedIn.technician')
-        .selectAll('technician')
-        .where('signedIn.hash', '=', hashOf(secret))
-        .where('signedIn.expiresAt', '>', now())
-        .executeTakeFirst();
-      return row && meOf(row);
-    },
+    whose: (secret) => visitorOf(ground, secret),
 
     async signOut(secret) {
-      await db.deleteFrom('signedIn').where('hash', '=', hashOf(secret)).execute();
+      const visitor = await visitorOf(ground, secret);
+      if (visitor?.place) await endPlaces(ground, visitor.me.id, { only: visitor.place.id });
     },
   };
 }

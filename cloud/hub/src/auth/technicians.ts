@@ -36,33 +36,10 @@ export async function listTechnicians(db: Db, tenant: string): Promise<Me[]> {
 }
 
 /** Whoever has left keeps their name on what they did, and nothing else. */
-const gone = 'gone';
-
-/** Ends all they are signed in with, at once, and the links that were not used yet. */
-export async function endSessions(db: Db, technician: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await tx.deleteFrom('signedIn').where('technician', '=', technician).execute();
-    await tx.deleteFrom('signInLink').where('technician', '=', technician).execute();
-  });
-}
-
-/** They work here no more: no session, link or password lets them in. @throws WaysideError `conflict` for the last admin of all */
-export async function leave(db: Db, technician: string): Promise<void> {
-  const others = await db
-    .selectFrom('technician')
-    .select('id')
-    .where('role', '=', 'admin')
-    .where('tenant', '=', everybody)
-    .where('id', '!=', technician)
-    .limit(1)
-    .executeTakeFirst();
-  if (!others) throw new WaysideError('conflict', 'This is the last admin of this hub. Make another one first.');
-  await db.updateTable('technician').set({ role: gone, password: '' }).where('id', '=', technician).execute();
-  await endSessions(db, technician);
-}
+export const gone = 'gone';
 
 export async function findTechnician(db: Db, id: string): Promise<Me | undefined> {
-  const row = await db.selectFrom('technician').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db.selectFrom('technician').selectAll().where('id', '=', id).where('role', '!=', gone).executeTakeFirst();
   return row && meOf(row);
 }
 

@@ -3,14 +3,17 @@ import type { Db } from './schema.ts';
 
 /**
  * What others want to hear of a change: the people in the console, those who look at a machine live, an edge for which something now waits, or
- * one that is locked out, and who hands notices over.
+ * one that is locked out, streams of somebody signed out, and who hands notices over.
  */
 export type News =
   | HubEvent
   | LiveNews
   | { event: 'wake'; data: { edge: string } }
   | { event: 'cut'; data: { edge: string } }
+  | Out
   | { event: 'delivery'; data: Record<string, never> };
+/** Somebody was signed out somewhere. */
+export type Out = { event: 'out'; data: { technician: string } };
 export type Tell = (news: News) => void;
 
 /** A transaction, and whom to tell once it is committed. */

@@ -6,6 +6,7 @@ import { knowledgeTables, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
 import { queueIndices, queueTables } from './queue-tables.ts';
 import { people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
+import { signInTables } from './sign-in-tables.ts';
 import { visitTables } from './visit-tables.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -29,6 +30,7 @@ const steps: Record<string, Step[]> = {
   '044-hooks': [hookTables],
   '049-bridge': [bridgeTables],
   '050-queue-indices': [queueIndices],
+  '060-sign-in': [signInTables],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

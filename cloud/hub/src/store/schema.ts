@@ -3,6 +3,7 @@ import type { CaseOfCustomer, CustomerTables } from './customer-tables.ts';
 import type { HookTables } from './hook-tables.ts';
 import type { KnowledgeTables } from './knowledge-tables.ts';
 import type { CaseInQueue, QueueTables } from './queue-tables.ts';
+import type { SignInTables } from './sign-in-tables.ts';
 import type { VisitTables } from './visit-tables.ts';
 
 /** Everything a hub remembers. Columns named `…Json` hold JSON text; times are epoch ms on the hub's clock unless they say otherwise. */
@@ -10,10 +11,9 @@ export type Schema = QueueTables &
   KnowledgeTables &
   VisitTables &
   CustomerTables &
-  HookTables & {
+  HookTables &
+  SignInTables & {
     technician: { id: string; name: string; role: string; languagesJson: string; password: string; createdAt: number; tenant: string };
-    /** Who is signed in: only the hash of the cookie's secret is kept. */
-    signedIn: { hash: string; technician: string; expiresAt: number };
     signInLink: { hash: string; technician: string; expiresAt: number };
     enrolmentCode: { hash: string; edge: string | null; expiresAt: number; tenant: string };
     edge: { id: string; tokenHash: string; enrolledAt: number; lastSeen: number | null; downThrough: number; tenant: string };
