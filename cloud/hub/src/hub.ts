@@ -21,6 +21,7 @@ import { openCase } from './cases/open.ts';
 import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
 import { type HubConfig, logKeyFile, tokenFile } from './config.ts';
+import { createLastSeen } from './fleet/last-seen.ts';
 import { keepDtcs, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
 import { byChatwoot } from './hooks/by-chatwoot.ts';
 import { byEmail } from './hooks/by-email.ts';
@@ -139,9 +140,11 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       },
       ...(shared ? { others: { ...shared.others, here: tellHere } } : {}),
     };
+    const lastSeen = createLastSeen(ground, log);
     const wake = createWake(
       (edge) => {
-        onPresence({ ...ground, tell: tellHere }, edge, log);
+        lastSeen.saw(edge);
+        tellHere({ event: 'fleet', data: { edge } });
         peers?.presence(edge, wake.isOnline(edge));
       },
       (edge) =>
@@ -176,6 +179,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       logKey,
       assist: createAssist(config, log, now),
       wake,
+      lastSeen,
       isOnline: (edge) => wake.isOnline(edge) || peers?.isOnline(edge) === true,
       audience,
       live,
@@ -203,6 +207,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
         upgrades(server, doors);
         const url = await listen(server, config.host, config.port);
         doors.wake.start();
+        doors.lastSeen.start();
         peers?.start();
         doors.sender.start();
         const copies = createCopies(store, config, now, log);
@@ -229,6 +234,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       await closed;
       clearTimeout(last);
       await doors.assist.stop();
+      await doors.lastSeen.stop();
       await peers?.stop();
       await store.close();
       log.info('the hub has stopped');
@@ -241,13 +247,4 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
     createEnrolmentCode: async (edge) => (await live().doors.enrolment.createCode(edge)).code,
     enrolEdge: (edge) => live().doors.enrolment.enrol(edge),
   };
-}
-
-function onPresence({ db, now, tell }: Ground, edge: string, log: Log): void {
-  tell({ event: 'fleet', data: { edge } });
-  db.updateTable('edge')
-    .set({ lastSeen: Math.floor(now()) })
-    .where('id', '=', edge)
-    .execute()
-    .catch((err: Error) => log.debug({ edge, err: err.message }, 'when an edge was last seen could not be kept'));
 }

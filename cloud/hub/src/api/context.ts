@@ -9,6 +9,7 @@ import type { Passkeys } from '../auth/passkeys.ts';
 import type { Place, Visitor } from '../auth/places.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { HubConfig } from '../config.ts';
+import type { LastSeen } from '../fleet/last-seen.ts';
 import type { Sender } from '../hooks/sender.ts';
 import type { Log } from '../log.ts';
 import type { LogKey } from '../record/log-key.ts';
@@ -33,6 +34,7 @@ export type Doors = {
   logKey: LogKey;
   assist: Assist;
   wake: Wake;
+  lastSeen: LastSeen;
   /** Does the edge hold a socket, at this hub or at another on the same store? */
   isOnline(edge: string): boolean;
   audience: Audience;

@@ -3,7 +3,7 @@ import { contractVersion, downBatch, linkClaim, linkCode, linked, linkOffer, und
 import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
 import { createLinks } from '../people/link.ts';
-import { deskNow } from '../queue/desk.ts';
+import { createDesk } from '../queue/desk.ts';
 import { createGather } from '../store/gather.ts';
 import { envelopesAfter } from '../sync/envelopes.ts';
 import { createIntake } from '../sync/intake.ts';
@@ -18,8 +18,9 @@ const downQuery = z.object({
 });
 
 /** The two doors of an edge: what it reports, and what waits for it. */
-export function syncRoutes({ config, ground, effects, log, meter }: Doors) {
+export function syncRoutes({ config, ground, effects, lastSeen, log, meter }: Doors) {
   const links = createLinks(ground);
+  const desk = createDesk(ground, config);
   const intake = createIntake();
   // On a file one change at a time is made anyhow; a database shared by hubs has time for others while one group commits.
   const store = createGather(
@@ -71,10 +72,11 @@ export function syncRoutes({ config, ground, effects, log, meter }: Doors) {
             `This hub speaks version ${contractVersion} and edges two before it to one after it, not ${version}. Update the older of the two; nothing is lost meanwhile.`,
           );
         const { answer, credit } = await intake.take(records.length + ahead.length, () => store({ edge, epoch, records, ahead }));
+        lastSeen.saw(edge);
         meter.records.inc(records.length);
         meter.quarantined.inc(answer.quarantined.length);
         for (const { seq, reason } of answer.quarantined) log.warn({ edge, epoch, seq, reason }, 'a record is set aside');
-        return c.json({ ...answer, credit, desk: await deskNow(ground.db, config, edge, ground.now()) }, 200);
+        return c.json({ ...answer, credit, desk: await desk(edge) }, 200);
       },
     )
     .openapi(
@@ -89,7 +91,7 @@ export function syncRoutes({ config, ground, effects, log, meter }: Doors) {
       async (c) => {
         const { after, limit, mark } = c.req.valid('query');
         const batch = await envelopesAfter(ground, c.get('edge'), after, limit, mark);
-        return c.json({ ...batch, desk: await deskNow(ground.db, config, c.get('edge'), ground.now()) }, 200);
+        return c.json({ ...batch, desk: await desk(c.get('edge')) }, 200);
       },
     );
 }

@@ -1,5 +1,6 @@
 import type { Desk, DeskHours } from '@wayside/contract';
 import type { HubConfig } from '../config.ts';
+import type { Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import { customerOf } from './customers.ts';
 
@@ -24,17 +25,36 @@ export function readHours(text: string): Desk['hours'] | undefined {
   return hours.every((one) => one !== undefined) ? hours : undefined;
 }
 
+const countedMs = 1_000;
+
 /** When technicians are there, how many wait and what is agreed with its customer, as every edge is told with each acknowledgment. */
-export async function deskNow(db: Db, { customers, ...hours }: EdgeSettings, edge: string, now: number): Promise<Desk> {
+export function createDesk({ db, now }: Ground, { customers, ...hours }: EdgeSettings): (edge: string) => Promise<Desk> {
+  const open = hoursOf(hours);
+  // Edges ask thousands of times a second, and a busy desk has thousands of cases.
+  let counted: { at: number; waiting: Promise<number> } | undefined;
+  const waitingAt = (at: number) => {
+    if (!counted || at < counted.at || at - counted.at >= countedMs) counted = { at, waiting: countWaiting(db) };
+    counted.waiting.catch(() => {
+      counted = undefined;
+    });
+    return counted.waiting;
+  };
+  return async (edge) => {
+    const at = Math.floor(now());
+    const row = customers === '' ? undefined : await db.selectFrom('edge').select('tenant').where('id', '=', edge).executeTakeFirst();
+    const customer = customers === '' ? undefined : customerOf(customers, edge, row?.tenant ?? null);
+    return { at, ...open, waiting: await waitingAt(at), ...(customer ? { customer } : {}) };
+  };
+}
+
+async function countWaiting(db: Db): Promise<number> {
   const { waiting } = await db
     .selectFrom('case')
     .select((e) => e.fn.countAll<number>().as('waiting'))
     .where('state', '=', 'open')
     .where('waitingSince', 'is not', null)
     .executeTakeFirstOrThrow();
-  const row = customers === '' ? undefined : await db.selectFrom('edge').select('tenant').where('id', '=', edge).executeTakeFirst();
-  const customer = customers === '' ? undefined : customerOf(customers, edge, row?.tenant ?? null);
-  return { at: Math.floor(now), ...hoursOf(hours), waiting, ...(customer ? { customer } : {}) };
+  return waiting;
 }
 
 /** The desk's hours as the clocks reckon with them. */

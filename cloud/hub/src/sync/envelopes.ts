@@ -112,7 +112,7 @@ export async function waitingFor({ db }: Ground, edges: readonly string[]): Prom
 async function moveCursor(ground: Ground, edge: string, after: number): Promise<void> {
   const known = await ground.db.selectFrom('edge').select('downThrough').where('id', '=', edge).executeTakeFirst();
   if (!known || known.downThrough === after) return;
-  await change(ground, async ({ tx, tell, now }) => {
+  await change(ground, async ({ tx, tell }) => {
     const last = await tx
       .selectFrom('downEnvelope')
       .select((e) => e.fn.max('seq').as('seq'))
@@ -121,7 +121,7 @@ async function moveCursor(ground: Ground, edge: string, after: number): Promise<
     // An edge that lost its store asks from the start again: then nothing is there any more, and we say so.
     const through = Math.min(after, Number(last?.seq ?? 0));
     if (through === known.downThrough) return;
-    await tx.updateTable('edge').set({ downThrough: through, lastSeen: now }).where('id', '=', edge).execute();
+    await tx.updateTable('edge').set({ downThrough: through }).where('id', '=', edge).execute();
     const moved = await tx
       .selectFrom('reply')
       .innerJoin('case', 'case.id', 'reply.case')

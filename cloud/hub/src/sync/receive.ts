@@ -4,7 +4,7 @@ import { createApplying, EffectFailed, type Effects } from './apply.ts';
 import { placeRecords } from './place-records.ts';
 import { type IncomingRecord, type ReadRecord, readRecord } from './read-record.ts';
 import { quarantinedAmong, setAside, showEquivocation } from './set-aside.ts';
-import { keepRecords, moveStreams, readStreams, storedHashes } from './stream.ts';
+import { keepRecords, moveStreams, readStreams } from './stream.ts';
 
 /** What an edge sends: the next of its records, and those that overtake because somebody waits for them. */
 export type Incoming = { edge: string; epoch: string; records: readonly IncomingRecord[]; ahead?: readonly IncomingRecord[] };
@@ -70,10 +70,10 @@ const ofTheEdge: ReadonlySet<string> = new Set<UpKind>([
 const reaches = (records: readonly Read[]): boolean => records.some(({ meaning }) => meaning.ok && !ofTheEdge.has(meaning.is.kind));
 
 async function store(here: Change, effects: Effects, batches: readonly Batch[], oneByOne: boolean): Promise<UpAcknowledgment[]> {
-  const [streamOf, hashesOf] = [await readStreams(here, batches), await storedHashes(here, batches)];
+  const stored = await readStreams(here, batches);
   const placed = batches.map((batch) => {
-    const before = streamOf(batch);
-    return { ...batch, before, ...placeRecords(batch.records, before.durableThrough, hashesOf(batch)) };
+    const before = stored(batch);
+    return { ...batch, before, ...placeRecords(batch.records, before.durableThrough, before.hashes) };
   });
   await keepRecords(here, placed);
 

@@ -7,43 +7,31 @@ import type { ReadRecord } from './read-record.ts';
 type Stream = { edge: string; epoch: string };
 const keyOf = ({ edge, epoch }: Stream): string => `${epoch}\n${edge}`;
 
-export type Reached = { durableThrough: number; safeThrough: number };
+type Reached = { durableThrough: number; safeThrough: number };
+export type Stored = Reached & { hashes: ReadonlyMap<number, string> };
 
-/** How far each of these streams is stored. */
-export async function readStreams({ tx }: Change, streams: readonly Stream[]): Promise<(stream: Stream) => Reached> {
-  const edges = JSON.stringify(streams.map(({ edge }) => edge));
-  const rows = await tx
-    .selectFrom('upStream')
-    .selectAll()
-    .where('edge', 'in', sql<string>`(select value from json_each(${edges}))`)
-    .execute();
-  const known = new Map(rows.map((row) => [keyOf(row), row]));
-  return (stream) => known.get(keyOf(stream)) ?? { durableThrough: 0, safeThrough: 0 };
-}
-
-/** The content of what is stored already under the numbers just sent, by stream. */
-export async function storedHashes(
+/**
+ * How far each stream is stored, and the content of what is stored already under the numbers just sent.
+ * @param batches each with its records by their numbers
+ */
+export async function readStreams(
   { tx }: Change,
   batches: readonly (Stream & { records: readonly ReadRecord[] })[],
-): Promise<(stream: Stream) => ReadonlyMap<number, string>> {
-  const asked = batches.flatMap(({ edge, epoch, records }) => {
-    const [first, last] = [records[0]?.seq, records.at(-1)?.seq];
-    return first === undefined || last === undefined ? [] : [[edge, epoch, first, last]];
-  });
-  const found = new Map<string, Map<number, string>>();
-  if (asked.length > 0) {
-    const ranges = given(tx, { columns: { edge: 'text', epoch: 'text', first: 'bigint', last: 'bigint' }, rows: asked });
-    // "cross join": SQLite goes from the ranges to the rows, by their key, and never the other way round (sqlite.org/optoverview.html §8).
-    const { rows } = await sql<
-      Stream & { seq: number; hash: string }
-    >`select r.edge, r.epoch, r.seq, r.hash from ${ranges} cross join "upRecord" r
-      where r.edge = given.edge and r.epoch = given.epoch and r.seq between given.first and given.last`.execute(tx);
-    for (const row of rows) {
-      const mine = found.get(keyOf(row)) ?? new Map();
-      found.set(keyOf(row), mine.set(row.seq, row.hash));
-    }
+): Promise<(stream: Stream) => Stored> {
+  const asked = batches.map(({ edge, epoch, records }) => [edge, epoch, records[0]?.seq ?? 0, records.at(-1)?.seq ?? 0]);
+  const ranges = given(tx, { columns: { edge: 'text', epoch: 'text', first: 'bigint', last: 'bigint' }, rows: asked });
+  const { rows } = await sql<
+    Stream & Partial<Reached> & { seq: number | null; hash: string }
+  >`select given.edge, given.epoch, s."durableThrough", s."safeThrough", r.seq, r.hash from ${ranges}
+    left join "upStream" s on s.edge = given.edge and s.epoch = given.epoch
+    left join "upRecord" r on r.edge = given.edge and r.epoch = given.epoch and r.seq between given.first and given.last`.execute(tx);
+  const found = new Map<string, Stored & { hashes: Map<number, string> }>();
+  for (const { durableThrough, safeThrough, seq, hash, ...stream } of rows) {
+    const mine = found.get(keyOf(stream)) ?? { durableThrough: durableThrough ?? 0, safeThrough: safeThrough ?? 0, hashes: new Map() };
+    if (seq !== null) mine.hashes.set(seq, hash);
+    found.set(keyOf(stream), mine);
   }
-  return (stream) => found.get(keyOf(stream)) ?? new Map();
+  return (stream) => found.get(keyOf(stream)) ?? { durableThrough: 0, safeThrough: 0, hashes: new Map() };
 }
 
 const recordColumns = {
@@ -85,10 +73,9 @@ const sessionOf = (body: unknown): string | null => {
   return typeof session === 'string' ? session.slice(0, 80) : null;
 };
 
-/** These streams have come so far, and their edges were here now. */
-export async function moveStreams({ tx, now }: Change, moved: readonly (Stream & { through: number })[]): Promise<void> {
-  if (moved.length === 0) return;
-  await insertMany(
+/** These streams have come so far. */
+export const moveStreams = ({ tx }: Change, moved: readonly (Stream & { through: number })[]): Promise<void> =>
+  insertMany(
     tx,
     'upStream',
     {
@@ -97,6 +84,3 @@ export async function moveStreams({ tx, now }: Change, moved: readonly (Stream &
     },
     ['edge', 'epoch'],
   );
-  const edges = JSON.stringify(moved.map(({ edge }) => edge));
-  await tx.updateTable('edge').set({ lastSeen: now }).where('id', 'in', sql<string>`(select value from json_each(${edges}))`).execute();
-}
