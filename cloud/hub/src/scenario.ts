@@ -52,14 +52,20 @@ export type Edge = {
   down(after?: number, limit?: number): Promise<DownBatch>;
 };
 
-/** A database of its own on the PostgreSQL server that the tests were given; none: the store is in the data folder, as it is by default. */
-export async function testDatabase(): Promise<{ database?: string }> {
+/** Whose tables each test's hub begins with: made once for all of them. */
+export const madeDatabase = 'hub_made';
+
+/**
+ * A database of its own on the PostgreSQL server that the tests were given; none: the store is in the data folder, as it is by default.
+ * @param like the database it is a copy of: one with a hub's tables, or PostgreSQL's own empty one
+ */
+export async function testDatabase(like: typeof madeDatabase | 'template1' = madeDatabase): Promise<{ database?: string }> {
   const server = process.env.WAYSIDE_TEST_POSTGRES;
   if (server === undefined) return {};
   const name = `hub_${randomUUID()}`;
   const client = clientOf(server);
   await client.connect();
-  await client.query(`create database "${name}"`);
+  await client.query(`create database "${name}" template ${like}`);
   await client.end();
   return { database: Object.assign(new URL(server), { pathname: `/${name}` }).href };
 }

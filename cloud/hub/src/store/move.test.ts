@@ -11,7 +11,7 @@ describe('a hub that moves from its file to PostgreSQL', () => {
   let database: string;
   beforeAll(async () => {
     site = await startScenario({ database: undefined });
-    database = (await testDatabase()).database as string;
+    database = (await testDatabase('template1')).database as string;
   });
   afterAll(() => rm(site.data, { recursive: true }));
 
