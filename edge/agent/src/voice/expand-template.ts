@@ -6,17 +6,18 @@ export type ListOf = (name: string) => readonly Piece[];
 /** Lists within lists are followed so far. */
 const deepest = 4;
 
-/** Chooses what was chosen least so far; of several, one by chance. */
+/** Deals the options one by one as from a shuffled deck, and again from the start when all were dealt: each is chosen as often as any other. */
 function fairChoice(random: (below: number) => number) {
-  const used = new Map<readonly unknown[], number[]>();
+  const decks = new Map<readonly unknown[], number[]>();
   return <T>(options: readonly T[]): T | undefined => {
-    const counts = used.get(options) ?? options.map(() => 0);
-    used.set(options, counts);
-    const least = Math.min(...counts);
-    const few = counts.flatMap((count, at) => (count === least ? [at] : []));
-    const at = few.length > 0 ? few[random(few.length)]! : 0;
-    counts[at]!++;
-    return options[at];
+    if (options.length === 0) return undefined;
+    let deck = decks.get(options);
+    if (!deck?.length) {
+      deck = options.map((_, at) => at);
+      decks.set(options, deck);
+    }
+    const [at] = deck.splice(random(deck.length), 1);
+    return options[at!];
   };
 }
 
