@@ -22,7 +22,7 @@ import {
 } from '../support/real-voice.ts';
 import { createSite, type Site, until } from '../support/site.ts';
 import { openTalker, type Talker } from '../support/talker.ts';
-import { wavOf } from '../support/wav.ts';
+import { wavAs, wavOf } from '../support/wav.ts';
 
 const words = (text: string): string[] => text.toLowerCase().match(/[a-z]+/g) ?? [];
 
@@ -76,10 +76,11 @@ describe.skipIf(noVoice)('talking to the car, with real ears and a real mouth', 
     expect(found.length / wanted.length).toBeGreaterThan(0.7);
   });
 
-  it('wayside talk --wav says a file, shows the answer, and writes it down as sound', async () => {
+  it('wayside talk --wav says a file of any shape, also one that ends in mid-sample, shows the answer, and writes it down as sound', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'wayside-talk-'));
     const [question, answer] = [join(folder, 'question.wav'), join(folder, 'answer.wav')];
-    await writeFile(question, wavOf(drive, 16_000));
+    // Its head promises what is not there, and the last sample is half there.
+    await writeFile(question, wavAs(drive, { rate: 44_100, channels: 2 }).subarray(0, -40_001));
     const { url, token } = site.edge();
     const run = promisify(execFile);
     const { stdout } = await run(process.execPath, [
@@ -135,51 +136,5 @@ describe.skipIf(noVoice)('talking to the car, with real ears and a real mouth', 
     expect(secretive.events.map(({ event }) => event)).toEqual(['ready', 'listening']);
     expect((await site.operator.get(`/v1/sessions/${session}`)).turns).toEqual([]);
     secretive.close();
-  });
-
-  it('silence is no turn, and listening ends by itself', async () => {
-    const { talker, session } = await enter();
-    await talker.speak(silence(8));
-    await talker.came('idle', 10_000);
-    expect((await site.operator.get(`/v1/sessions/${session}`)).turns).toEqual([]);
-  });
-
-  it('noise and clipped sound are no harm: the next question is answered', async () => {
-    const { talker } = await enter();
-    const roar = Int16Array.from(pinkNoise(16_000 * 6), (x) => (x > 0 ? 32_767 : -32_768));
-    const hiss = Int16Array.from(pinkNoise(16_000 * 6, 7), (x) => x * 9_000);
-    await talker.speak(joined(roar, hiss));
-    talker.ask({ ask: 'listen', mode: 'open' });
-    const before = talker.events.length;
-    await talker.speak(why);
-    await until(
-      'the question',
-      () => talker.events.slice(before).find(({ event, text }) => event === 'heard' && /warning/i.test(text)),
-      30_000,
-    );
-  });
-
-  it('ears killed in mid-word cost that word: it is said so, and the next question is answered', async () => {
-    const { talker } = await enter();
-    const speaking = talker.speak(why);
-    await talker.came('speech-started', 20_000);
-    process.kill(ears.state().pid!, 'SIGKILL');
-    await speaking;
-    expect(await talker.came('failed', 20_000)).toMatchObject({ why: 'ears' });
-    talker.ask({ ask: 'listen', mode: 'open' });
-    await talker.speak(why);
-    expect(words((await talker.came('heard', 30_000)).text)).toContain('light');
-  });
-
-  it('a mouth killed in mid-word costs that answer its sound, not its words, and the next one is spoken', async () => {
-    const { talker, session } = await enter();
-    await talker.speak(why);
-    await talker.came('speaking', 30_000);
-    process.kill(mouth.state().pid!, 'SIGKILL');
-    expect(await talker.came('failed', 30_000)).toMatchObject({ why: 'mouth' });
-    expect((await site.operator.get(`/v1/sessions/${session}`)).turns).toHaveLength(2);
-    talker.ask({ ask: 'listen', mode: 'open' });
-    await talker.speak(drive);
-    await talker.came('spoken', 90_000);
   });
 });

@@ -20,7 +20,7 @@ export type ToEars =
   | { do: 'open'; stream: number; locale: Locale; mode: EarsRequest['mode']; bias?: Bias | undefined; fromMs: number }
   | { do: 'sound'; stream: number; sound: Int16Array }
   | { do: 'finish' | 'close'; stream: number }
-  | { do: 'listen'; stream: number; mode: EarsRequest['mode'] }
+  | { do: 'listen'; stream: number; mode: EarsRequest['mode']; anew: boolean }
   | { do: 'favour'; stream: number; bias: Bias }
   | { do: 'own-voice'; stream: number; speaking: boolean; saying?: string | undefined };
 

@@ -87,7 +87,7 @@ load().then(
       const stream = streams.get(order.stream);
       if (order.do === 'close') streams.delete(order.stream);
       else if (order.do === 'sound') await stream?.hear(order.sound);
-      else if (order.do === 'listen') stream?.turns.listen(order.mode);
+      else if (order.do === 'listen') stream?.turns.listen(order.mode, order.anew);
       else if (order.do === 'favour') stream?.favour(order.bias);
       else if (order.do === 'own-voice') stream?.turns.ownVoice(order.speaking, order.saying);
       else stream?.turns.finish();

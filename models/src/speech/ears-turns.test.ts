@@ -95,6 +95,19 @@ describe('turns of talk', () => {
     expect(kinds()).toEqual(['speech-started', 'speech-ended', 'final']);
   });
 
+  it('hold nothing of what was heard before nobody was listened to', async () => {
+    const { turns, heard, say, pause } = listenTo('held');
+    const fromMs = async (anew: boolean) => {
+      turns.listen('held', anew);
+      await say(1000);
+      turns.finish();
+      await settled();
+      return (heard.at(-1) as Extract<Heard, { kind: 'final' }>).fromMs;
+    };
+    await pause(320);
+    expect([await fromMs(false), await fromMs(true)]).toEqual([64, 1344]);
+  });
+
   it('are not begun by a click', async () => {
     const { kinds, say, pause } = listenTo('open');
     await say(frameMs);

@@ -45,7 +45,8 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
   let before: Float32Array[] = [];
   const own = createOwnVoice();
 
-  function listen(next: EarsRequest['mode']): void {
+  function listen(next: EarsRequest['mode'], anew = false): void {
+    if (anew) before = [];
     // Whoever holds our voice for this waits for word.
     if (likely || doubted) passOver();
     utterance = undefined;

@@ -40,8 +40,8 @@ export type EarsStream = {
   write(sound: Int16Array): void;
   /** The button is released, or the person tapped "done": what was said so far is the turn. */
   finish(): void;
-  /** How to listen from now on. */
-  listen(mode: EarsRequest['mode']): void;
+  /** How to listen from now on. `anew`: nobody was listened to meanwhile, so what came before is no part of what comes. */
+  listen(mode: EarsRequest['mode'], anew?: boolean): void;
   /** What is likely to be said from now on, instead of what the request told. */
   favour(bias: Bias): void;
   /** Our own voice is in the room: it neither wakes nor interrupts; a person who speaks louder or longer than a back-channel does. `saying`: its words, by which its echo is known. */

@@ -51,9 +51,9 @@ export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring
       for (let at = 0; at < sound.length; at += longestPiece) add({ do: 'sound', stream: id, sound: sound.slice(at, at + longestPiece) });
     },
     finish: () => add({ do: 'finish', stream: id }),
-    listen: (next) => {
+    listen: (next, anew = false) => {
       mode = next;
-      add({ do: 'listen', stream: id, mode: next });
+      add({ do: 'listen', stream: id, mode: next, anew });
     },
     favour: (next) => {
       bias = next;

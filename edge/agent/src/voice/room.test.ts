@@ -119,6 +119,20 @@ describe('a conversation by voice', () => {
     room.close();
   });
 
+  it('leaves an answer on the screen for whom it was being prepared when they touch the microphone', async () => {
+    const given = Promise.withResolvers<{ turn: string; text: string; asks: Asks }>();
+    const { room, came, say, names } = enter({ take: () => given.promise });
+    room.ask({ ask: 'listen', mode: 'open' });
+    say('why is the light on');
+    await came('thinking');
+    room.ask({ ask: 'listen', mode: 'held' });
+    given.resolve({ turn: 't1.a', text: answerText, asks: 'nothing' });
+    await came('answered');
+    await sleep(20);
+    expect(names()).not.toContain('speaking');
+    room.close();
+  });
+
   it.each(['uh-huh', 'Okay.', ''])('goes on with the rest after “%s”', async (hum) => {
     const { room, ears, came, say, of, turns, mouth } = enter({ pace: 60 });
     room.ask({ ask: 'listen', mode: 'open' });
@@ -236,6 +250,22 @@ describe('a conversation by voice', () => {
     room.ask({ ask: 'listen', mode: 'open' });
     expect(of('failed')).toEqual([{ event: 'failed', why: 'no-recognizer' }]);
     room.close();
+  });
+
+  it('takes what was said so far for the turn when the sound stops coming in mid-sentence', () => {
+    vi.useFakeTimers();
+    const { room, ears } = enter();
+    room.ask({ ask: 'listen', mode: 'open' });
+    ears.heard({ kind: 'speech-started', atMs: 0 });
+    for (let n = 0; n < 20; n++) {
+      vi.advanceTimersByTime(1_000);
+      room.hear(new Int16Array(640));
+    }
+    expect(ears.told).not.toContain('finish');
+    vi.advanceTimersByTime(5_000);
+    expect(ears.told.at(-1)).toBe('finish');
+    room.close();
+    vi.useRealTimers();
   });
 
   it('passes on no sound while nobody is listened to', () => {

@@ -1,9 +1,10 @@
-import { type Bias, type Ears, type EarsStream, type Heard, spelledPhrases } from '@wayside/models';
+import type { Bias, Ears, Heard } from '@wayside/models';
 import { writeCodes } from '../dialogue/spoken-code.ts';
-import { asksForCode, codeSpelled } from './asks-for-code.ts';
+import { codeSpelled } from './asks-for-code.ts';
 import { isBackChannel } from './back-channel.ts';
 import { identifiersIn } from './identifiers.ts';
-import type { ListenMode, VoiceAsk } from './messages.ts';
+import { createListening } from './listening.ts';
+import type { VoiceAsk } from './messages.ts';
 import type { Line } from './say.ts';
 import { type Asks, createSpeech, type SpeechParts } from './speech.ts';
 
@@ -35,57 +36,19 @@ const mostQueued = 3;
  * speak nothing is said, and what they did not hear is known. Whoever only hums along gets the rest of the answer.
  */
 export function createRoom(parts: RoomParts): Room {
-  const { ears, synthesizer, locale, send } = parts;
-  let stream: EarsStream | undefined;
-  let mode: ListenMode | 'off' = 'off';
-  /** Where to go back to when nobody has anything to say. */
-  let rest: 'wake' | 'off' = 'off';
+  const { ears, synthesizer, locale, bias, send } = parts;
   let aloud: Extract<VoiceAsk, { ask: 'speak' }>['what'] = 'answers';
   let hearing = false;
   let newest = 0;
   let thinking = 0;
   let closed = false;
-  /** A code or a number was asked for: letters and digits are likelier than what people say here. */
-  let spelling = false;
   const queue: Line[] = [];
-  const speech = createSpeech({
-    ...parts,
-    ownVoice(text) {
-      // Whoever listens may speak in between, also where a wake word is needed to begin.
-      if (text !== undefined && mode === 'wake') stream?.listen('open');
-      stream?.ownVoice(text !== undefined, text);
-    },
-    over: after,
-  });
-
-  const biasNow = (): Bias => (spelling ? { phrases: spelledPhrases(locale) } : parts.bias());
-  /** Listens for what a line asks for. */
-  function expectAfter(line: string): void {
-    const next = asksForCode(line, locale);
-    if (next === spelling) return;
-    spelling = next;
-    stream?.favour(biasNow());
-  }
-  function listen(to: ListenMode): void {
-    if (ears?.hears(locale)) {
-      mode = to;
-      ears.warm();
-      stream ??= ears.open({ locale, mode: to, bias: biasNow(), heard });
-      stream.listen(to);
-      send({ event: 'listening', mode: to });
-    } else send({ event: 'failed', why: 'no-recognizer' });
-  }
-  function settle(): void {
-    if (rest === 'wake' && mode !== 'wake') listen('wake');
-    else if (mode !== 'off' && mode !== 'wake') {
-      mode = 'off';
-      send({ event: 'idle' });
-    }
-  }
+  const listening = createListening({ ears, locale, bias, send, heard });
+  const speech = createSpeech({ ...parts, ownVoice: listening.ownVoice, over: after });
 
   function speak(line: Line, asks: Asks): void {
     if (closed) return;
-    expectAfter(line.text);
+    listening.expectAfter(line.text);
     speech.speak(line, asks);
   }
   /** The floor is free. */
@@ -93,16 +56,16 @@ export function createRoom(parts: RoomParts): Room {
     if (closed || hearing || thinking > 0) return;
     const line = queue.shift();
     if (line) speak(line, 'nothing');
-    else if (asks !== 'nothing' && mode !== 'off') listen('open');
-    else if (mode !== 'off' && mode !== 'held') stream?.listen(mode);
+    else if (asks !== 'nothing' && listening.mode !== 'off') listening.listen('open');
+    else listening.again();
   }
   async function take(said: string, confidence: number): Promise<void> {
     const mine = ++newest;
-    const { text } = writeCodes((spelling && codeSpelled(said)) || said);
+    const { text } = writeCodes((listening.spelling && codeSpelled(said)) || said);
     const id = parts.newTurn();
     const missed = speech.cut && { turn: speech.cut.turn, unsaid: speech.cut.unsaid };
     speech.drop();
-    if (mode === 'held') mode = 'off';
+    listening.release();
     send({ event: 'heard', turn: id, text, confidence, identifiers: identifiersIn(text) });
     send({ event: 'thinking' });
     thinking++;
@@ -115,10 +78,10 @@ export function createRoom(parts: RoomParts): Room {
       return;
     }
     send({ event: 'answered', turn: answer.turn });
-    // Somebody went on speaking meanwhile: this answer stands on the screen, and the newer one is said.
+    // Somebody took the floor meanwhile: this answer stands on the screen, and the newer one is said.
     if (mine !== newest || hearing) return;
     if (aloud === 'nothing') {
-      expectAfter(answer.text);
+      listening.expectAfter(answer.text);
       after(answer.asks);
     } else speak({ turn: answer.turn, text: answer.text, locale }, answer.asks);
   }
@@ -154,9 +117,14 @@ export function createRoom(parts: RoomParts): Room {
   /** Nobody wanted the floor. */
   function nothing(): void {
     if (speech.cut) {
-      if (mode === 'held') mode = 'off';
+      listening.release();
       speech.goOn();
-    } else if (thinking === 0) settle();
+    } else if (thinking === 0) listening.settle();
+  }
+  /** Somebody touched the microphone: what is said, or would be in a moment, stands on the screen. */
+  function takeFloor(): void {
+    newest++;
+    speech.cutShort();
   }
   function hush(): void {
     speech.cutShort();
@@ -165,11 +133,8 @@ export function createRoom(parts: RoomParts): Room {
   }
   function stop(): void {
     hush();
-    rest = 'off';
-    mode = 'off';
     hearing = false;
-    stream?.close();
-    stream = undefined;
+    listening.close();
     send({ event: 'idle' });
   }
 
@@ -179,23 +144,20 @@ export function createRoom(parts: RoomParts): Room {
 
   return {
     ask(ask) {
-      if (ask.ask === 'finish') stream?.finish();
+      if (ask.ask === 'finish') listening.finish();
       else if (ask.ask === 'stop') stop();
       else if (ask.ask === 'hush') hush();
       else if (ask.ask === 'speak') {
         aloud = ask.what;
         if (aloud === 'nothing') hush();
       } else {
-        if (ask.mode === 'wake') rest = 'wake';
-        else speech.cutShort();
-        listen(ask.mode);
+        if (ask.mode !== 'wake') takeFloor();
+        listening.listen(ask.mode);
       }
     },
-    hear(sound) {
-      if (mode !== 'off') stream?.write(sound);
-    },
+    hear: listening.hear,
     tell({ turn, text }) {
-      if (aloud === 'nothing' || (aloud === 'answers' && mode === 'off' && !speech.saying)) return;
+      if (aloud === 'nothing' || (aloud === 'answers' && listening.mode === 'off' && !speech.saying)) return;
       queue.push({ turn, text, locale });
       if (queue.length > mostQueued) queue.shift();
       if (!speech.saying && !speech.cut) after('nothing');
@@ -204,7 +166,7 @@ export function createRoom(parts: RoomParts): Room {
       closed = true;
       speech.close();
       queue.length = 0;
-      stream?.close();
+      listening.close();
     },
   };
 }

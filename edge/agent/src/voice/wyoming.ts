@@ -134,7 +134,7 @@ function serve(socket: Socket, parts: WyomingParts): void {
 function createListener({ ears, now, bias }: WyomingParts, send: (event: WyomingEvent) => void) {
   let stream: EarsStream | undefined;
   let wanted: { locale: Locale; purpose: 'asr' | 'wake'; terms: string[] } = { locale: 'en', purpose: 'asr', terms: [] };
-  let resample: ReturnType<typeof createResampler> | undefined;
+  let resample: { from: number; to16k: ReturnType<typeof createResampler> } | undefined;
   let [began, fed] = [0, 0];
   let said: string[] = [];
   let over = () => {};
@@ -149,21 +149,21 @@ function createListener({ ears, now, bias }: WyomingParts, send: (event: Wyoming
     if (what.kind === 'final' && what.text) said.push(what.text);
     if (what.kind === 'final' || what.kind === 'nothing-said' || what.kind === 'failed') over();
   }
-  function open(rate: number): void {
+  function open(): void {
     if (!ears) throw new WaysideError('model-missing', 'No ears are here.');
     if (wanted.purpose === 'asr' && !ears.hears(wanted.locale))
       throw new WaysideError('model-missing', `Nothing here writes down ${wanted.locale}.`);
     close();
     [began, fed, said] = [now(), 0, []];
-    resample = createResampler(rate, 16_000);
     const [here, mode] = [bias(wanted.locale), wanted.purpose === 'wake' ? ('wake' as const) : ('held' as const)];
     stream = ears.open({ locale: wanted.locale, mode, bias: { ...here, phrases: [...wanted.terms, ...here.phrases] }, heard });
   }
   async function take(event: WyomingEvent): Promise<void> {
     const sound = soundOf(event);
-    if (!sound) throw new WaysideError('invalid', 'Sound is 16 bits wide here.');
-    if (!stream) open(sound.rate);
-    const samples = sound.rate === 16_000 ? sound.samples : toPcm(resample!(Float32Array.from(sound.samples, (x) => x / 32_768)));
+    if (!sound) throw new WaysideError('invalid', 'Sound is 16 bits wide here, of 4 to 192 kHz and at most 8 channels.');
+    if (!stream) open();
+    if (resample?.from !== sound.rate) resample = { from: sound.rate, to16k: createResampler(sound.rate, 16_000) };
+    const samples = sound.rate === 16_000 ? sound.samples : toPcm(resample.to16k(Float32Array.from(sound.samples, (x) => x / 32_768)));
     stream?.write(samples);
     fed += samples.length;
     const early = fed / 16 - (now() - began) - aheadMs;
@@ -189,7 +189,7 @@ function createListener({ ears, now, bias }: WyomingParts, send: (event: Wyoming
       const { type, data } = event;
       if (type === 'transcribe') wanted = { locale: localeOf(data.language), purpose: 'asr', terms: termsIn(data) };
       else if (type === 'detect') wanted = { locale: 'en', purpose: 'wake', terms: [] };
-      else if (type === 'audio-start') open(Number(data.rate ?? 16_000));
+      else if (type === 'audio-start') open();
       else if (type === 'audio-chunk') await take(event);
       else if (type === 'audio-stop') await finish();
       // What a newer protocol says besides is left aside, as the protocol asks.

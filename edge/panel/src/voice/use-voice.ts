@@ -31,7 +31,7 @@ export function useVoice(conversation: Conversation, { lines }: ConversationView
     () =>
       new Talk({
         session: conversation.session,
-        socketUrl: (session) => edge.url(`v1/sessions/${session}/voice`).replace(/^http/, 'ws'),
+        socket: (session) => new WebSocket(edge.url(`v1/sessions/${session}/voice`).replace(/^http/, 'ws')),
         microphone: openMicrophone,
         loudspeaker: createLoudspeaker(),
       }),
