@@ -33,12 +33,19 @@ export function* hear(
 /** What the sensors of this machine make of the truth: each its own constant error and some noise, some of them missing. */
 export function sensors(pack: Pack, { base }: Scenario, random: Random): (samples: Replayed['samples']) => Replayed['samples'] {
   const bare = random.chance(strays.bare);
+  const errors = new Map<string, number>();
+  const errorOf = (name: string): number => {
+    const drawn = random.normal();
+    const chain = chainOf(name);
+    if (!errors.has(chain)) errors.set(chain, drawn);
+    return errors.get(chain)!;
+  };
   const made = new Map(
     Object.entries(pack.thing.signals).map(([name, { type, unit }]) => {
       if (bare && random.chance(strays.lacking)) return [name, undefined] as const;
       // Counts and switches are exact; so is what a scenario holds perfectly still.
       const analogue = type === 'number' && (base.signals[name]?.noise ?? 1) > 0;
-      return [name, analogue ? still(sensor(unit, random)) : exact] as const;
+      return [name, analogue ? still(sensor(unit, errorOf(name), random)) : exact] as const;
     }),
   );
   return (samples) =>
@@ -48,6 +55,12 @@ export function sensors(pack: Pack, { base }: Scenario, random: Random): (sample
       return [typeof sample.value === 'number' ? { ...sample, value: measured(sample.value) } : sample];
     });
 }
+
+/**
+ * The highest and the lowest of many cells are read by one measuring chain, whose error they share: a monitor of battery cells is off by some
+ * millivolts (LTC6811: 1.2 mV by its data sheet), two transmitters of one per cent each would tell a healthy pack's cells apart.
+ */
+const chainOf = (name: string): string => name.replace(/\.(Max|Min)$/, '');
 
 const exact = (value: number) => value;
 
@@ -62,8 +75,8 @@ function still(measure: (value: number) => number): (value: number) => number {
   };
 }
 
-function sensor(unit: string | undefined, random: Random): (value: number) => number {
-  const off = random.normal();
+/** @param off how far this sensor is off, in standard deviations of its kind */
+function sensor(unit: string | undefined, off: number, random: Random): (value: number) => number {
   // VSS writes its units with capitals.
   if (unit?.toLowerCase() === 'celsius') return (value) => value + off * (strays.kelvin[0] + strays.kelvin[1] * Math.abs(value));
   if (unit === 'rpm') return (value) => value * (1 + strays.pulses * off);

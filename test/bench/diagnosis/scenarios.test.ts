@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadPack, packsRoot } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
 import { drawnVerdict } from './drawn.ts';
+import { sensors } from './hearing.ts';
 import { joined, vary } from './perturb.ts';
 import { randomOf } from './random.ts';
 import { healthyVerdict, ownVerdicts, rehearsedOf, strayVerdict } from './scenarios.ts';
@@ -28,6 +29,20 @@ describe('the cases of the scenarios bench', () => {
     const sealAnd = (id: string) => joined(of('seal-leak'), of(id));
     expect(joined(of('dry-running'), of('closed-discharge-valve'))).toBeUndefined();
     expect(sealAnd('bearing-wear')?.timeline).toHaveLength(of('seal-leak').timeline.length + of('bearing-wear').timeline.length);
+  });
+
+  it('read the highest and the lowest cell of a pack by one chain of measurement', async () => {
+    const [max, min] = ['Max', 'Min'].map((end) => `Vehicle.Powertrain.TractionBattery.CellVoltage.${end}`) as [string, string];
+    const car = await loadPack(join(packsRoot, 'vehicle'));
+    const apart = Array.from({ length: 40 }, (_, seed) => {
+      const heard = sensors(
+        car,
+        of('seal-leak'),
+        randomOf(seed, 'cells'),
+      )([max, min].map((signal, i) => ({ signal, value: 3.9 - i / 50 })));
+      return heard.length < 2 ? 0 : Math.abs(Number(heard[0]!.value) - Number(heard[1]!.value));
+    });
+    expect(Math.max(...apart)).toBeLessThan(0.12);
   });
 
   it('judge what is shown: a fault found is a hit, a healthy machine has no truth', () => {
