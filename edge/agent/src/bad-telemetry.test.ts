@@ -153,6 +153,19 @@ describe('telemetry as it comes', () => {
     expect(machine.watch.faults('room').map(({ fault }) => fault)).toEqual(['sensor-wrong']);
   });
 
+  it('of a counter that wraps begins it anew once, and no detector takes that for a fall', async () => {
+    const energy = { title: 'Meter', type: 'number', unit: 'kWh', kind: 'energy', counter: true };
+    await say('meter', 'description', { title: 'Meter', family: 'generic', signals: { energy } });
+    const heard: string[] = [];
+    for (let i = 0; i < 3 * 24 * 12; i++) {
+      now += 5 * minute;
+      await say('meter', 'telemetry', { signals: { energy: (64_000 + 2 * i) % 65_536 } });
+      heard.push(machine.telemetry.latest('meter').get('energy')!.quality);
+    }
+    expect(heard.filter((quality) => quality !== 'good')).toEqual(['counter-reset']);
+    expect(machine.watch.faults('meter')).toEqual([]);
+  });
+
   it('of a sensor that is stuck is marked as not to be believed', async () => {
     const pressure = { title: 'Pressure', type: 'number', unit: 'kPa', kind: 'pressure' };
     await say('pipe', 'description', { title: 'Pipe', family: 'generic', signals: { pressure } });
