@@ -3,30 +3,23 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage, shot, sizes } from '../support/browser.ts';
 import { createSite, type Site, until } from '../support/site.ts';
+import { barriers } from './barriers.ts';
 import { misfiringCar } from './live-thing.ts';
 import { signedIn } from './signed-in.ts';
 
 /** How many pixels of a page lie beyond its right edge; a pixel is rounding. */
 const beyond = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-describe('panel and console on every screen, in both languages', () => {
+type Size = keyof typeof sizes;
+const looks = (Object.keys(sizes) as Size[]).flatMap((size) => [[size, 'en'] as const, [size, 'zh'] as const]);
+/** Chinese is looked at in the dark, English in the light. */
+const lookOf = (size: Size, language: 'en' | 'zh') => ({ size, locale: language === 'zh' ? 'zh-CN' : 'en-GB', dark: language === 'zh' });
+
+describe('on every screen, in both languages, nothing hangs over the edge and no barrier stands', () => {
   let site: Site;
   let car: Run;
   let browser: Browser;
   let caseId: string;
-
-  const looks = (Object.keys(sizes) as (keyof typeof sizes)[]).flatMap(
-    (size) =>
-      [
-        [size, 'en'],
-        [size, 'zh'],
-      ] as const,
-  );
-  const lookOf = (size: keyof typeof sizes, language: 'en' | 'zh') => ({
-    size,
-    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
-    dark: language === 'zh',
-  });
 
   beforeAll(async () => {
     site = await createSite();
@@ -42,7 +35,27 @@ describe('panel and console on every screen, in both languages', () => {
     await site?.close();
   });
 
-  it.each(looks)('the panel fits a %s in %s', { timeout: 30_000 }, async (size, language) => {
+  /** Opens what the panel shows beside the conversation, one after the other, where it all is on one screen. */
+  async function openAround(page: Page, zh: boolean): Promise<void> {
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('region', { name: zh ? '能继续吗？' : 'Is it safe to go on?' })
+      .getByRole('button')
+      .click();
+    await page.getByRole('dialog').waitFor();
+    expect(await barriers(page), 'fault').toEqual([]);
+    await page
+      .getByRole('complementary')
+      .getByRole('button', { name: zh ? '车速' : 'Speed' })
+      .click();
+    await page.getByRole('dialog').locator('canvas').waitFor();
+    expect(await barriers(page), 'signal').toEqual([]);
+    await page.getByRole('banner').getByRole('button').first().click();
+    await page.getByRole('dialog', { name: zh ? '系统状态' : 'State of the system' }).waitFor();
+    expect(await barriers(page), 'state').toEqual([]);
+  }
+
+  it.each(looks)('the panel on a %s in %s', { timeout: 120_000 }, async (size, language) => {
     const zh = language === 'zh';
     const { page, complaints } = await openPage(browser, site.edge().panelLink(), lookOf(size, language));
     await page.getByRole('textbox').fill(zh ? '故障灯为什么亮了？' : 'Why did the warning light come on?');
@@ -51,6 +64,7 @@ describe('panel and console on every screen, in both languages', () => {
     await code.waitFor();
     await shot(page, `panel-${size}-${language}`);
     expect(await beyond(page)).toBeLessThanOrEqual(1);
+    if (size !== 'desktop') expect(await barriers(page), 'conversation').toEqual([]);
     // The way to a person is whole on the screen, whatever else is.
     const person = await page.getByRole('button', { name: zh ? '找真人帮忙' : 'Talk to a person' }).boundingBox();
     expect(person).toMatchObject({ height: expect.any(Number) });
@@ -61,16 +75,21 @@ describe('panel and console on every screen, in both languages', () => {
     await page.getByRole('dialog', { name: 'P0301' }).waitFor();
     await shot(page, `panel-code-${size}-${language}`);
     expect(await beyond(page)).toBeLessThanOrEqual(1);
+    if (size === 'kiosk') await openAround(page, zh);
+    if (size === 'phone') {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: zh ? /小心慢行/ : /Go gently/ }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await barriers(page), 'overview').toEqual([]);
+    }
     expect(complaints).toEqual([]);
     await page.context().close();
   });
 
-  it.each(looks)('the console fits a %s in %s', { timeout: 40_000 }, async (size, language) => {
+  it.each(looks)('the console on a %s in %s', { timeout: 120_000 }, async (size, language) => {
     const page = await signedIn(browser, site, lookOf(size, language));
-    await page.getByRole('link', { name: /Family car/ }).waitFor();
-    await shot(page, `console-queue-${size}-${language}`);
-    expect(await beyond(page)).toBeLessThanOrEqual(1);
     const pages = [
+      ['queue', '', page.getByRole('link', { name: /Family car/ })],
       ['case', `cases/${caseId}`, page.getByRole('log')],
       ['articles', 'articles', page.getByRole('link', { name: /failed|misfires|失火/ }).first()],
       ['article', `articles/misfire/${language}`, page.getByRole('textbox', { name: 'Markdown' })],
@@ -78,10 +97,11 @@ describe('panel and console on every screen, in both languages', () => {
       ['insight', 'insight', page.getByRole('heading', { name: language === 'zh' ? '洞察' : 'Insight' })],
     ] as const;
     for (const [name, place, shown] of pages) {
-      await page.goto(`${site.hubUrl}/#/${place}`);
+      if (place !== '') await page.goto(`${site.hubUrl}/#/${place}`);
       await shown.waitFor();
       await shot(page, `console-${name}-${size}-${language}`);
       expect(await beyond(page), name).toBeLessThanOrEqual(1);
+      if (size === 'desktop') expect(await barriers(page), name).toEqual([]);
     }
     await page.context().close();
   });
