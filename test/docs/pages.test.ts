@@ -6,6 +6,7 @@ import { hubConfig } from '@wayside/hub';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { mappingFile } from '../../edge/agent/src/link/adapters/mapping.ts';
+import { controllersFile } from '../../edge/agent/src/link/modbus/controllers.ts';
 import { settingsPage } from './settings-page.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -74,10 +75,15 @@ describe('the documentation', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('has mapping files that are taken as they stand', () => {
-    const files = ['docs/how-to/join-a-broker.md', 'docs/zh/how-to/join-a-broker.md'].flatMap((path) => blocks(pages.get(path)!, 'yaml'));
+  it.each([
+    ['join-a-broker', mappingFile],
+    ['read-a-plant', mappingFile],
+    ['read-a-vehicle', mappingFile],
+    ['read-a-controller', controllersFile],
+  ] as const)('has a file in %s that is taken as it stands', (page, schema) => {
+    const files = ['docs/how-to', 'docs/zh/how-to'].flatMap((folder) => blocks(pages.get(`${folder}/${page}.md`)!, 'yaml'));
     expect(files).toHaveLength(2);
-    for (const file of files) expect(mappingFile.safeParse(parse(file)).error).toBeUndefined();
+    for (const file of files) expect(schema.safeParse(parse(file)).error).toBeUndefined();
   });
 
   it('tells every setting of an edge and of a hub as its schema does (npm run docs:settings writes it anew)', () =>

@@ -94,7 +94,13 @@ describe('a site with a broker of its own', () => {
   });
 
   const joining = (config: Partial<Config>, log = createLog('silent', 'test')) =>
-    createOuterBroker({ config: edgeConfig.parse({ brokerUrl: url, ...config }), edge: 'other', log, onMessage: async () => {} });
+    createOuterBroker({
+      config: edgeConfig.parse({ brokerUrl: url, ...config }),
+      edge: 'other',
+      log,
+      now: Date.now,
+      onMessage: async () => {},
+    });
 
   it('whose certificate is of another authority is not joined, and the reason is said once', async () => {
     const said: string[] = [];

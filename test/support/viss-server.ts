@@ -9,6 +9,7 @@ export async function startVissServer(token: string) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await new Promise((done) => server.once('listening', done));
   const subscribed = new Map<string, { socket: WebSocket; id: string }>();
+  const sets: { path: string; value: string }[] = [];
   let refused = 0;
 
   server.on('connection', (socket) =>
@@ -22,6 +23,10 @@ export async function startVissServer(token: string) {
         refused++;
         return answer({ error: { number: 403, reason: 'user_forbidden', message: 'not permitted' }, ts });
       }
+      if (action === 'set') {
+        sets.push({ path, value: request.value });
+        return answer({ ts });
+      }
       subscribed.set(path, { socket, id: `s-${path}` });
       answer({ subscriptionId: `s-${path}`, ts });
     }),
@@ -31,6 +36,7 @@ export async function startVissServer(token: string) {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     subscriptions: () => [...subscribed.keys()],
     refused: () => refused,
+    sets: () => sets,
     raw: (text: string) => [...subscribed.values()][0]?.socket.send(text),
     say(path: string, value: string) {
       const { socket, id } = subscribed.get(path)!;

@@ -47,6 +47,7 @@ const howTos = {
   'deploy-an-edge': ['Put an edge on a machine', '部署边缘端'],
   'join-a-broker': ['Join a broker', '接入 MQTT 代理'],
   'read-a-plant': ['Read a plant (Sparkplug B)', '读取工厂（Sparkplug B）'],
+  'read-a-controller': ['Read a controller (Modbus)', '读取控制器（Modbus）'],
   'read-a-vehicle': ['Read a vehicle (VISS)', '读取车辆（VISS）'],
   'home-assistant': ['Home Assistant', 'Home Assistant'],
   'connect-a-desk': ['Connect a desk', '接入工作台'],

@@ -30,6 +30,7 @@ export async function startAgent(parts: AgentParts): Promise<Running> {
   const { secrets } = stores;
   const rooms = createRooms(parts, stores, {
     publish: (...message) => doors.publish(...message),
+    write: (...asked) => doors.write(...asked),
     gesture: (...seen) => doors.gestures(...seen),
     nudge: () => doors.sync.nudge(),
     hubIsThere: () => doors.sync.state().state === 'connected',

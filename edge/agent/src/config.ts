@@ -18,7 +18,14 @@ export const config = z
     hubToken: z.string().optional().describe('Token this edge was given when it was enrolled'),
     enrol: z.string().optional().describe('One-time code from the hub, needed at the first start only'),
     packs: z.string().optional().describe('Folder of packs; the shipped ones when absent'),
-    mapping: z.string().optional().describe('File (YAML) that says what devices with JSON of their own mean'),
+    mapping: z
+      .string()
+      .optional()
+      .describe('File (YAML) that says what devices with JSON of their own mean, and what may be done with plants and vehicles'),
+    modbus: z.string().optional().describe('File (YAML) that says which registers of which controllers are read, by Modbus/TCP'),
+    sparkplugHost: id
+      .optional()
+      .describe('Name of this edge as a host application of Sparkplug, for nodes that wait for their primary host; not said when absent'),
     brokerUrl: z
       .url({ protocol: /^(mqtts?|wss?)$/ })
       .optional()

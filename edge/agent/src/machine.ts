@@ -13,6 +13,7 @@ import type { Adapter, Said } from './link/adapters/adapter.ts';
 import { announcements, keepAnnouncement } from './link/announcements.ts';
 import { createDevices } from './link/devices.ts';
 import { createRegistry, type KnownThing, type Registry } from './link/registry.ts';
+import { createSiteActions, type SiteActions } from './link/site-actions.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { familyOf, inFamilyUnits, modelOf } from './packs/family.ts';
@@ -57,6 +58,8 @@ export function createMachine(parts: {
   history: History;
   /** Reads devices that know nothing of us. */
   adapter: Adapter;
+  /** What the site declared that may be done with them. */
+  actions?: SiteActions;
   packs: ReadonlyMap<string, Pack>;
   events: Events;
   metrics: Metrics;
@@ -71,7 +74,7 @@ export function createMachine(parts: {
   /** After samples are stored and watched. */
   onSamples?(thing: string, samples: readonly Sample[]): void;
 }): Machine {
-  const { store, history, adapter, packs, events, metrics, log, now, onRecord, climate } = parts;
+  const { store, history, adapter, actions = createSiteActions({}), packs, events, metrics, log, now, onRecord, climate } = parts;
   const { db } = store;
   const inOrder = createInOrder();
   const keepFaults = createFaultKeeper(store);
@@ -151,7 +154,7 @@ export function createMachine(parts: {
     },
     log,
     now,
-    { adapter, keep: (topic, payload) => keepAnnouncement(db, topic, Buffer.from(payload).toString('utf8')) },
+    { adapter, actions, keep: (topic, payload) => keepAnnouncement(db, topic, Buffer.from(payload).toString('utf8')) },
   );
 
   return {

@@ -1,12 +1,15 @@
+import type { Value } from '@wayside/protocol';
 import { findSession, talkingSince, waitingIn } from '../dialogue/session.ts';
 import { advance, arrived, becameSafe } from '../escalation/handoffs.ts';
 import { createHubNews } from '../hub-news.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { type Broker, createBroker } from '../link/broker.ts';
 import { createDeviceKeys } from '../link/device-keys.ts';
+import type { createModbus } from '../link/modbus/modbus.ts';
 import type { createOuterBroker } from '../link/outer-broker.ts';
 import { createPairing } from '../link/pairing.ts';
 import type { createViss } from '../link/viss.ts';
+import type { Written } from '../link/written.ts';
 import { actionsOf } from '../packs/actions.ts';
 import { familyOf } from '../packs/family.ts';
 import { createSync } from '../sync/sync.ts';
@@ -32,7 +35,7 @@ export async function createDoors(parts: AgentParts, stores: Stores, rooms: Room
   };
 }
 
-async function createBrokers({ config, log, now }: AgentParts, { store, secrets }: Stores, { machine }: Rooms) {
+async function createBrokers({ config, log, now }: AgentParts, { store, secrets, controllers }: Stores, { machine }: Rooms) {
   const keys = createDeviceKeys(store.db, now);
   const broker = createBroker({
     host: config.host,
@@ -43,13 +46,17 @@ async function createBrokers({ config, log, now }: AgentParts, { store, secrets 
     log,
     onMessage: machine.hear,
   });
-  const outer = config.brokerUrl === undefined ? undefined : await outerBroker({ config, edge: store.edge, log, onMessage: machine.hear });
+  const outer =
+    config.brokerUrl === undefined ? undefined : await outerBroker({ config, edge: store.edge, log, now, onMessage: machine.hear });
   const publish: Broker['publish'] = (topic, payload, how) => {
     outer?.publish(topic, payload, how);
     return broker.publish(topic, payload, how);
   };
   const viss = config.vissUrl === undefined ? undefined : await vissServer({ config, log, onSaid: machine.take });
-  return { keys, pairing: createPairing(now), broker, outer, viss, publish };
+  const modbus = controllers && (await modbusControllers({ controllers: controllers.devices, log, now, onSaid: machine.take }));
+  const write = async (thing: string, values: Record<string, Value>): Promise<Written> =>
+    (await viss?.write(thing, values)) ?? (await modbus?.write(thing, values)) ?? { state: 'failed', detail: 'it is not there to be told' };
+  return { keys, pairing: createPairing(now), broker, outer, viss, modbus, write, publish };
 }
 
 function createHubSide({ log, now }: AgentParts, { db, hub, epoch, packs }: Stores, rooms: Rooms, onSync: () => void) {
@@ -136,5 +143,7 @@ function createSpeech(parts: AgentParts, { db, packs, prepared }: Stores, { conv
 
 /** Each is loaded only by an edge that joins one. */
 const vissServer = async (parts: Parameters<typeof createViss>[0]) => (await import('../link/viss.ts')).createViss(parts);
+const modbusControllers = async (parts: Parameters<typeof createModbus>[0]) =>
+  (await import('../link/modbus/modbus.ts')).createModbus(parts);
 const outerBroker = async (parts: Parameters<typeof createOuterBroker>[0]) =>
   (await import('../link/outer-broker.ts')).createOuterBroker(parts);

@@ -1,5 +1,6 @@
 import type { createHttp } from '../api/serve.ts';
 import { shelve } from '../knowledge/shelve.ts';
+import { hostState } from '../link/adapters/sparkplug-host.ts';
 import { announceToHomeAssistant } from '../link/home-assistant-out.ts';
 import { readingsEveryMs } from '../telemetry/readings.ts';
 import type { Doors } from './doors.ts';
@@ -46,7 +47,7 @@ export function createEnds(): Ends {
 
 /** Opens the doors, one after the other, and tells the ports they are at. */
 export async function openDoors(
-  { config, version, log }: AgentParts,
+  { config, version, log, now }: AgentParts,
   { store, packs }: Stores,
   { events, machine }: Rooms,
   doors: Doors,
@@ -54,7 +55,7 @@ export async function openDoors(
   ports: Ports,
   { begun }: Ends,
 ): Promise<void> {
-  const { broker, outer, viss, sync, visits, voice, wyoming, publish } = doors;
+  const { broker, outer, viss, modbus, sync, visits, voice, wyoming, publish } = doors;
   ports.http = (await http.start()).port;
   begun(http.stop, voice.stop);
   ports.mqtt = (await broker.start()).port;
@@ -63,10 +64,21 @@ export async function openDoors(
   if (config.homeAssistant)
     begun(announceToHomeAssistant({ events, registry: machine.registry, packs: packs.byFamily, edge: store.edge, version, publish, log }));
   begun(broker.stop, sync.stop, visits.close);
+  const host = config.sparkplugHost;
+  if (host !== undefined) {
+    const say = (online: boolean) => {
+      const { topic, payload } = hostState(host, online, now());
+      return broker.publish(topic, payload, { retain: true });
+    };
+    await say(true);
+    begun(() => say(false));
+  }
   if (outer) begun(outer.stop);
   await outer?.start();
   if (viss) begun(viss.stop);
   viss?.start();
+  if (modbus) begun(modbus.stop);
+  modbus?.start();
   sync.start();
   if (!wyoming) return;
   ports.wyoming = (await wyoming.start()).port;

@@ -22,6 +22,8 @@ export async function openStores({ config, log, now, prepare, onBroken, damage: 
   const packs = servePacks(prepared, log);
   const policies = createSitePolicies(policiesFolder(config), packs.byFamily, log);
   const mapping = config.mapping === undefined ? undefined : await mappingFrom(config.mapping);
+  const controllers = config.modbus === undefined ? undefined : await controllersFrom(config.modbus);
+  const declared = { ...mapping?.actions, ...controllers?.actions };
   // The store is also the lock on the folder, so it comes before all that writes there.
   const store = await openOrRescue(storeFile(config), identityFile(config), log, now, onBroken, storeDamage);
   const { db } = store;
@@ -32,8 +34,9 @@ export async function openStores({ config, log, now, prepare, onBroken, damage: 
   const { token, epoch } = await joinHub(db, store, config, log, now);
   await keepIdentity(identityFile(config), { edge: store.edge, ...(token ? { hubToken: token } : {}) });
   const hub = config.hubUrl && token ? createHubDoor(config.hubUrl, token) : undefined;
-  return { prepared, packs, policies, mapping, store, db, secrets, history, epoch, hub };
+  return { prepared, packs, policies, mapping, controllers, declared, store, db, secrets, history, epoch, hub };
 }
 
-/** Loaded with what it needs (YAML) only by an edge that has such a file. */
+/** Each is loaded with what it needs (YAML) only by an edge that has such a file. */
 const mappingFrom = async (file: string) => (await import('../link/adapters/mapping.ts')).readMapping(file);
+const controllersFrom = async (file: string) => (await import('../link/modbus/controllers.ts')).readControllers(file);

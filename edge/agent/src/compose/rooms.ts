@@ -1,3 +1,4 @@
+import type { Value } from '@wayside/protocol';
 import { createAdvice } from '../advice/advice.ts';
 import { type Commands, createCommands } from '../commands/commands.ts';
 import { ballastFile } from '../config.ts';
@@ -9,6 +10,8 @@ import { Events } from '../events.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { createAdapters } from '../link/adapters/adapters.ts';
 import type { Broker } from '../link/broker.ts';
+import { createSiteActions } from '../link/site-actions.ts';
+import type { Written } from '../link/written.ts';
 import { createMachine } from '../machine.ts';
 import { createMetrics } from '../metrics.ts';
 import { createPeople } from '../profiles/people.ts';
@@ -31,6 +34,8 @@ export type Outward = {
   /** There is something new for the hub. */
   nudge(): void;
   hubIsThere(): boolean;
+  /** Sets signals where this edge itself is the client: a vehicle's server, a controller. */
+  write(thing: string, values: Record<string, Value>): Promise<Written>;
 };
 
 export type Rooms = ReturnType<typeof createRooms>;
@@ -69,12 +74,14 @@ export function createRooms({ config, log, now, generator, embedder }: AgentPart
   const adapter = createAdapters(
     log,
     { now, send: (topic, payload) => void outward.publish(topic, payload, { once: true }).catch(() => {}) },
-    stores.mapping,
+    stores.mapping?.adapter,
   );
+  const actions = createSiteActions(stores.declared);
   const machine = createMachine({
     store,
     history,
     adapter,
+    actions,
     packs,
     events,
     metrics,
@@ -104,7 +111,8 @@ export function createRooms({ config, log, now, generator, embedder }: AgentPart
       const known = registry.get(id);
       return known && talkedAbout(known, packs, telemetry, commands);
     },
-    send: (thing, command) => sendCommand(thing, command, { registry, adapter, commands, publish: outward.publish }),
+    send: (thing, command) =>
+      sendCommand(thing, command, { registry, adapter, actions, commands, publish: outward.publish, write: outward.write }),
     onChange: (command, before) => conversation.unasked.command(command, before),
   });
   const repairs = createRepairs({

@@ -21,6 +21,7 @@ import { type Row, rowOf } from '../telemetry/row.ts';
 import type { Adapter, Said } from './adapters/adapter.ts';
 import { createTelemetryReader } from './read-telemetry.ts';
 import type { Registry } from './registry.ts';
+import type { SiteActions } from './site-actions.ts';
 
 /** What the rooms below make of a device's words. Each resolves when it is stored. */
 export type DeviceNews = {
@@ -32,7 +33,7 @@ export type DeviceNews = {
 };
 
 /** Who understands devices that know nothing of us, and where their announcements are kept, since they make them only once. */
-export type Foreign = { adapter: Adapter; keep(topic: string, payload: Uint8Array): Promise<void> };
+export type Foreign = { adapter: Adapter; actions: Pick<SiteActions, 'declare'>; keep(topic: string, payload: Uint8Array): Promise<void> };
 
 const notOurs = 'not a topic of ours, and no device of a kind we know: publish below wayside/v1/things/{thing}/, or add a mapping file';
 
@@ -127,7 +128,8 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
   }
 
   /** What an adapter understood, through the same doors as a device's own words. Resolves when it is stored. */
-  async function take({ thing, description: described, telemetry: values, dtc: code, presence: state }: Said): Promise<void> {
+  async function take(said: Said): Promise<void> {
+    const { thing, description: described, telemetry: values, dtc: code, presence: state } = foreign?.actions.declare(said) ?? said;
     const at = now();
     if (!(await registry.heard(thing, at))) return refuse(thing, '-', 'this site already has as many things as it can hold');
     const read = <T>(schema: { safeParse(input: unknown): { success: boolean; data?: T } }, input: unknown): T | undefined => {

@@ -3,6 +3,7 @@ import { parseTopic, WaysideError } from '@wayside/protocol';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { hostState } from './adapters/sparkplug-host.ts';
 
 export type OuterBroker = {
   start(): Promise<void>;
@@ -28,9 +29,12 @@ export function createOuterBroker(parts: {
   config: Config;
   edge: string;
   log: Log;
+  now: () => number;
   onMessage(topic: string, payload: Uint8Array): Promise<void>;
 }): OuterBroker {
-  const { config, edge, log, onMessage } = parts;
+  const { config, edge, log, now, onMessage } = parts;
+  const host = config.sparkplugHost;
+  let since = now();
   const url = config.brokerUrl!;
   let client: MqttClient | undefined;
   let inFlight = 0;
@@ -65,6 +69,7 @@ export function createOuterBroker(parts: {
     to.on('connect', () => {
       why = '';
       log.info({ broker: url }, 'the site’s broker is there');
+      if (host !== undefined) say(to, hostState(host, true, since));
       to.subscribe(config.brokerTopics.split(/[\s,]+/).filter(Boolean), { qos: 1 }, (error, granted) => {
         const refused = granted?.filter(({ qos }) => qos > 2).map(({ topic }) => topic) ?? [];
         if (error || refused.length > 0)
@@ -77,15 +82,23 @@ export function createOuterBroker(parts: {
       why = reason;
     };
     to.on('error', (error) => trouble(error.message || ((error as NodeJS.ErrnoException).code ?? 'no answer')));
-    to.on('close', () => why === '' && trouble('the connection ended'));
+    to.on('close', () => {
+      if (why === '') trouble('the connection ended');
+      // A birth bears the time of its will, and both are of this connection.
+      since = now();
+      if (host !== undefined) to.options.will = willOf(host, since);
+    });
   }
 
   return {
     async start() {
-      client = connect(url, { ...(await optionsOf(config)), clientId: `wayside-${edge}` });
+      since = now();
+      const will = host === undefined ? {} : { will: willOf(host, since) };
+      client = connect(url, { ...(await optionsOf(config)), ...will, clientId: `wayside-${edge}` });
       listen(client);
     },
     stop: async () => {
+      if (host !== undefined && client?.connected) say(client, hostState(host, false, now()));
       await client?.endAsync();
     },
     publish(topic, payload, { retain = false, once = false } = {}) {
@@ -96,6 +109,13 @@ export function createOuterBroker(parts: {
     },
   };
 }
+
+function willOf(host: string, since: number) {
+  const { topic, payload } = hostState(host, false, since);
+  return { topic, payload: Buffer.from(payload), qos: 1, retain: true } as const;
+}
+const say = (client: MqttClient, { topic, payload }: ReturnType<typeof hostState>) =>
+  client.publish(topic, payload, { qos: 1, retain: true });
 
 async function optionsOf({ brokerUsername, brokerPassword, brokerCa, brokerCert, brokerKey }: Config): Promise<IClientOptions> {
   const read = async (file: string | undefined, setting: string) => {

@@ -14,23 +14,33 @@ export type VissNews = {
   end(why: string): void;
 };
 
+export type VissConnection = {
+  /** Sets an actuator (W3C core, clause 5.2: `set`). @returns why the server did not, or undefined when it took it */
+  set(path: string, value: string): Promise<string | undefined>;
+  /** Ends it; then nothing more is told. */
+  end(): void;
+};
+
 /** What comes within this time is one message, ms. */
 const gatherMs = 100;
 const connectMs = 10_000;
+/** A server that does not answer has not set anything, as far as we know. */
+const setMs = 5_000;
 const treeMs = 30_000;
 const mostBytes = 8 << 20;
 
 /**
  * One connection to a server of VISS version 2 (W3C, "VISS version 2 — Transport", chapter 5: WebSocket): asks for its tree, subscribes to every leaf and tells
- * what comes. @returns how to end it; then nothing more is told
+ * what comes. It sets only what it is told to, one actuator at a time.
  */
-export function openViss(url: string, token: string | undefined, news: VissNews): () => void {
+export function openViss(url: string, token: string | undefined, news: VissNews): VissConnection {
   const socket = new WebSocket(url, { handshakeTimeout: connectMs, maxPayload: mostBytes });
   const tree = randomUUID();
   let leaves = new Map<string, Leaf>();
   let gathered = new Map<string, Record<string, Value>>();
   let gathering: NodeJS.Timeout | undefined;
   let reason = 'the connection ended';
+  const asked = new Map<string, (error: string | undefined) => void>();
 
   const ask = (request: Record<string, unknown>) =>
     socket.send(JSON.stringify({ requestId: randomUUID(), ...(token ? { authorization: token } : {}), ...request }));
@@ -39,6 +49,10 @@ export function openViss(url: string, token: string | undefined, news: VissNews)
     socket.terminate();
   };
   const impatient = setTimeout(() => give(`it tells no tree within ${treeMs / 1_000} s`), connectMs + treeMs);
+
+  const giveUp = () => {
+    for (const answered of [...asked.values()]) answered('the connection ended');
+  };
 
   function takeTree(metadata: unknown): void {
     clearTimeout(impatient);
@@ -75,6 +89,7 @@ export function openViss(url: string, token: string | undefined, news: VissNews)
     const { action, requestId, metadata, data, error } = parsed(String(raw));
     if (requestId === tree && metadata === undefined) give(`it does not tell its tree (${wordsOf(error)})`);
     else if (requestId === tree) takeTree(metadata);
+    else if (action === 'set') asked.get(String(requestId))?.(error === undefined ? undefined : wordsOf(error));
     else if (data !== undefined) takeData(data);
     else if (error !== undefined && action === 'subscribe') news.refused(wordsOf(error));
   });
@@ -84,13 +99,31 @@ export function openViss(url: string, token: string | undefined, news: VissNews)
   socket.on('close', () => {
     clearTimeout(impatient);
     flush();
+    giveUp();
     news.end(reason);
   });
 
-  return () => {
-    clearTimeout(impatient);
-    clearTimeout(gathering);
-    socket.removeAllListeners('close').removeAllListeners('message').terminate();
+  return {
+    set(path, value) {
+      if (socket.readyState !== WebSocket.OPEN) return Promise.resolve('the server is away');
+      const requestId = randomUUID();
+      return new Promise((resolve) => {
+        const answered = (error: string | undefined) => {
+          clearTimeout(timer);
+          asked.delete(requestId);
+          resolve(error);
+        };
+        const timer = setTimeout(() => answered('the server did not answer'), setMs);
+        asked.set(requestId, answered);
+        ask({ action: 'set', path, value, requestId });
+      });
+    },
+    end() {
+      clearTimeout(impatient);
+      clearTimeout(gathering);
+      socket.removeAllListeners('close').removeAllListeners('message').terminate();
+      giveUp();
+    },
   };
 }
 

@@ -1,7 +1,10 @@
 import { canonicalUnit, conversion, type Signal, type Value } from '@wayside/protocol';
 
-/** A leaf of a vehicle's tree that has a value: how it is described, and how its text is read. */
-export type Leaf = { path: string; signal: Signal; read(text: unknown): Value | undefined };
+/**
+ * A leaf of a vehicle's tree that has a value: how it is described, how its text is read, and how a value is said there; undefined for a sensor, and for what does
+ * not fit.
+ */
+export type Leaf = { path: string; signal: Signal; read(text: unknown): Value | undefined; write(value: Value): string | undefined };
 
 const most = { leaves: 1_000, depth: 24, text: 256 };
 const numeric = /^(u?int(8|16|32|64)|float|double)$/;
@@ -29,13 +32,16 @@ export function leavesOf(metadata: unknown): Leaf[] {
   return leaves;
 }
 
-function leafOf(path: string, { datatype, unit: told, description, allowed }: Record<string, unknown>): Leaf | undefined {
+function leafOf(path: string, { type, datatype, unit: told, description, allowed }: Record<string, unknown>): Leaf | undefined {
+  // Only an actuator can be set (COVESA VSS, "Data entry").
+  const settable = type === 'actuator';
   const title = (typeof description === 'string' && description !== '' ? description : path).slice(0, 200);
   if (datatype === 'boolean')
     return {
       path,
       signal: { title, type: 'boolean' },
       read: (text) => (text === 'true' || text === true ? true : text === 'false' || text === false ? false : undefined),
+      write: (value) => (settable && typeof value === 'boolean' ? String(value) : undefined),
     };
   if (datatype === 'string') {
     const states =
@@ -44,11 +50,14 @@ function leafOf(path: string, { datatype, unit: told, description, allowed }: Re
       path,
       signal: { title, type: 'string', ...(states.length > 0 ? { states } : {}) },
       read: (text) => (typeof text === 'string' ? text.slice(0, most.text) : undefined),
+      write: (value) => (settable && typeof value === 'string' && (states.length === 0 || states.includes(value)) ? value : undefined),
     };
   }
   if (typeof datatype !== 'string' || !numeric.test(datatype)) return undefined;
   const unit = typeof told === 'string' && told !== '' ? canonicalUnit(told).slice(0, 32) : undefined;
   const turn = unit === undefined ? undefined : conversion(told as string, unit);
+  const back = unit === undefined ? undefined : conversion(unit, told as string);
+  const isWhole = datatype.includes('int');
   return {
     path,
     signal: { title, type: 'number', ...(unit ? { unit } : {}) },
@@ -56,6 +65,11 @@ function leafOf(path: string, { datatype, unit: told, description, allowed }: Re
       // All values are text there (clause 5.1.2).
       const number = text === '' || text === null ? Number.NaN : Number(text);
       return Number.isFinite(number) ? (turn?.(number) ?? number) : undefined;
+    },
+    write(value) {
+      if (!settable || typeof value !== 'number') return undefined;
+      const number = back?.(value) ?? value;
+      return String(isWhole ? Math.round(number) : number);
     },
   };
 }

@@ -10,7 +10,7 @@ export type Said = {
 };
 
 /** A message for a device, in its own words. */
-export type Addressed = { topic: string; payload: string; retain: boolean };
+export type Addressed = { topic: string; payload: string | Uint8Array; retain: boolean };
 
 /**
  * Understands the messages of devices that know nothing of us. It only translates: what it says goes through the same doors as a
@@ -27,6 +27,8 @@ export type Adapter = {
   prepare?(topic: string): Promise<void> | undefined;
   /** An action it declared for a thing, as that device wants to be told; undefined when it knows none of that name. */
   order?(thing: string, action: string, args: Record<string, Value>): Addressed | undefined;
+  /** The message that sets signals of a thing it knows; undefined when it cannot. */
+  set?(thing: string, values: Record<string, Value>): Addressed | undefined;
   /** Messages this adapter must hear again after a restart, because the devices will not repeat them. */
   announces?(topic: string): boolean;
 };

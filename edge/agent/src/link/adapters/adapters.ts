@@ -37,6 +37,7 @@ export function createAdapters(
       }
       return undefined;
     },
+    set: (thing, values) => adapters.map((adapter) => adapter.set?.(thing, values)).find((addressed) => addressed !== undefined),
     announces: (topic) => adapters.some((adapter) => adapter.announces?.(topic)),
     prepare: (topic) => adapters.map((adapter) => adapter.prepare?.(topic)).find((loading) => loading !== undefined),
     hear(topic, payload, bytes) {

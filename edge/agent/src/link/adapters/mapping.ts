@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { canonicalUnit, conversion, explain, id, type Signal, signalName, type Value, WaysideError } from '@wayside/protocol';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { siteActions } from '../site-actions.ts';
 import { type Adapter, idOf, type Said } from './adapter.ts';
 import { compileTemplate, type Read } from './template.ts';
 
@@ -32,8 +33,9 @@ const entry = z
     signals: z.record(signalName, mapped),
   })
   .strict();
-/** The mapping file: what plain JSON devices publish, and what it means. */
-export const mappingFile = z.object({ devices: z.array(entry).max(500) }).strict();
+/** The mapping file: what plain JSON devices publish and what it means, and what may be done with things that offer nothing themselves. */
+export const mappingFile = z.object({ devices: z.array(entry).max(500).default([]), actions: siteActions.default({}) }).strict();
+export type Mapping = { adapter: Adapter; actions: z.infer<typeof siteActions> };
 
 type Rule = {
   pattern: RegExp;
@@ -46,7 +48,7 @@ type Rule = {
  * Reads a mapping file (YAML).
  * @throws WaysideError `invalid` that names the file, the place and what would be right
  */
-export async function readMapping(file: string): Promise<Adapter> {
+export async function readMapping(file: string): Promise<Mapping> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new WaysideError(
       'invalid',
@@ -64,11 +66,11 @@ export async function readMapping(file: string): Promise<Adapter> {
   }
   const parsed = mappingFile.safeParse(yaml);
   if (!parsed.success) throw new WaysideError('invalid', `The mapping file ${file}: ${explain(parsed.error)}`);
-  return createMapping(parsed.data, file);
+  return { adapter: createMapping(parsed.data, file), actions: parsed.data.actions };
 }
 
 /** Devices that publish JSON of their own on topics of their own, by what a mapping says of them. */
-export function createMapping({ devices }: z.infer<typeof mappingFile>, file = 'mapping'): Adapter {
+export function createMapping({ devices }: Pick<z.infer<typeof mappingFile>, 'devices'>, file = 'mapping'): Adapter {
   const rules = devices.map((one): Rule => {
     const reads = Object.entries(one.signals).map(([name, signal]) => {
       const template = signal.from.includes('{')

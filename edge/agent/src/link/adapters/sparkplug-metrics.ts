@@ -1,5 +1,5 @@
 import { gunzipSync, inflateSync } from 'node:zlib';
-import { canonicalUnit, conversion, type Signal, type Value } from '@wayside/protocol';
+import type { Signal, Value } from '@wayside/protocol';
 import { decodePayload, encodePayload, type UMetric } from 'sparkplug-payload/lib/sparkplugbpayload.js';
 
 /** A metric as far as it is read here. After a birth it may come by its alias alone. */
@@ -7,6 +7,8 @@ export type Metric = {
   name?: string;
   alias?: number;
   at?: number;
+  /** Its type on the wire. */
+  wire: UMetric['type'];
   /** Undefined for what is not read here. */
   type: Signal['type'] | undefined;
   /** Undefined when the node says it has none now. */
@@ -38,6 +40,30 @@ export function readPayload(bytes: Uint8Array): Payload {
 export const rebirthRequest = (now: number): Uint8Array =>
   encodePayload({ timestamp: now, metrics: [{ name: 'Node Control/Rebirth', type: 'Boolean', value: true, timestamp: now }] });
 
+/** A metric to be set, by its alias where its birth named one (clause 6.4.7: then without its name). */
+export type Order = { name: string; alias: number | undefined; wire: UMetric['type']; value: Value };
+
+/** A command to a node or device (NCMD, DCMD): what its metrics shall be. */
+export const commandOf = (orders: readonly Order[], now: number): Uint8Array =>
+  encodePayload({
+    timestamp: now,
+    metrics: orders.map(({ name, alias, wire, value }) => ({
+      ...(alias === undefined ? { name } : { alias }),
+      type: wire,
+      value: value as never,
+      timestamp: now,
+    })) as UMetric[],
+  });
+
+/** Whether a value can be what this type holds: a whole number within its bits, a number, a truth, a text. */
+export function fits(wire: UMetric['type'], value: Value): boolean {
+  if (typeof value !== 'number') return typeOf(wire) === typeof value;
+  const [, unsigned, bits] = /^(U?)Int(8|16|32|64)$/.exec(wire) ?? [];
+  if (bits === undefined) return numbers.has(wire);
+  const span = 2 ** Math.min(Number(bits), 53);
+  return Number.isInteger(value) && (unsigned ? value >= 0 && value < span : value >= -span / 2 && value < span / 2);
+}
+
 function unpack(metrics: readonly UMetric[], body: Uint8Array): Uint8Array {
   const gzip = metrics.some(({ name, value }) => name === 'algorithm' && String(value).toUpperCase() === 'GZIP');
   return (gzip ? gunzipSync : inflateSync)(body, { maxOutputLength: most.unpackedBytes });
@@ -51,6 +77,7 @@ function metric(read: UMetric, sent: number | undefined): Metric {
     ...(alias === undefined ? {} : { alias }),
     ...(at === undefined ? {} : { at }),
     ...(typeof unit === 'string' && unit !== '' ? { unit: unit.slice(0, 32) } : {}),
+    wire: read.type,
     type: typeOf(read.type),
     value: read.isNull ? undefined : readValue(typeOf(read.type), read.value),
   };
@@ -71,11 +98,4 @@ function whole(value: unknown): number | undefined {
   if (value === null || value === undefined) return undefined;
   const number = Number(value);
   return Number.isNaN(number) ? undefined : number;
-}
-
-/** A number in this house's unit for what the plant calls `unit`. */
-export function inOurUnit(unit: string | undefined): { unit?: string; turn(value: number): number } {
-  if (unit === undefined) return { turn: (value) => value };
-  const canonical = canonicalUnit(unit);
-  return { unit: canonical.slice(0, 32), turn: conversion(unit, canonical) ?? ((value) => value) };
 }

@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib';
-import { encodePayload, type UMetric, type UPayload } from 'sparkplug-payload/lib/sparkplugbpayload.js';
+import type { Value } from '@wayside/protocol';
+import { decodePayload, encodePayload, type UMetric, type UPayload } from 'sparkplug-payload/lib/sparkplugbpayload.js';
 import { describe, expect, it } from 'vitest';
 import type { Said } from './adapter.ts';
 import { createSparkplug } from './sparkplug.ts';
@@ -83,6 +84,36 @@ describe('Sparkplug B', () => {
     say('Plant/NBIRTH/Line', 0, [bdSeq, motor]);
     for (let n = 1; n <= 600; n++) say('Plant/NDATA/Line', n % 256, [{ alias: 7, type: 'Float', value: n } as UMetric]);
     expect(asked).toEqual([]);
+  });
+
+  it('is told by alias where its birth named one, in its own type and unit; what a type cannot hold is not said', async () => {
+    const { say, adapter } = await plant();
+    say('Plant/NBIRTH/Line', 0, [bdSeq, { name: 'Mode', type: 'String', value: 'auto' }]);
+    say('Plant/DBIRTH/Line/Pump', 1, [motor, running, { name: 'Steps', type: 'UInt8', value: 1 }]);
+    const told = (thing: string, values: Record<string, Value>) => {
+      const order = adapter.set?.(thing, values);
+      return (
+        order && {
+          topic: order.topic,
+          metrics: decodePayload(order.payload as Uint8Array).metrics?.map(({ name, alias, type, value }) => [
+            name || Number(alias),
+            type,
+            value,
+          ]),
+        }
+      );
+    };
+    expect(told('Plant.Line.Pump', { motor_temperature: 100, motor_running: false })).toEqual({
+      topic: 'spBv1.0/Plant/DCMD/Line/Pump',
+      metrics: [
+        [7, 'Float', 212],
+        [8, 'Boolean', false],
+      ],
+    });
+    expect(told('Plant.Line', { mode: 'hand' })).toEqual({ topic: 'spBv1.0/Plant/NCMD/Line', metrics: [['Mode', 'String', 'hand']] });
+    for (const values of [{ steps: 256 }, { steps: -1 }, { steps: 1.5 }, { steps: 'many' }, { motor_running: 1 }, { unheard: 1 }])
+      expect(told('Plant.Line.Pump', values)).toBeUndefined();
+    expect(told('Plant.Other', { mode: 'hand' })).toBeUndefined();
   });
 
   it('a death takes the node and its devices away, but not the late will of an older session', async () => {

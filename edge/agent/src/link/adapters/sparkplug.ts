@@ -1,15 +1,24 @@
 import type { Signal, Value } from '@wayside/protocol';
-import { type Adapter, idOf, type Said, signalOf } from './adapter.ts';
-import type { Metric, Payload } from './sparkplug-metrics.ts';
+import { inOurUnit } from '../our-unit.ts';
+import { type Adapter, type Addressed, idOf, type Said, signalOf } from './adapter.ts';
+import type { Metric, Order, Payload } from './sparkplug-metrics.ts';
 
-/** A metric that was born: where its values go. */
-type Born = { thing: string; signal: string; type: Signal['type']; turn(value: number): number };
+/** A metric that was born: where its values go, and how it is told one. */
+type Born = {
+  thing: string;
+  signal: string;
+  type: Signal['type'];
+  turn(value: number): number;
+  back(value: number): number;
+  metric: Pick<Order, 'name' | 'alias' | 'wire'>;
+};
 /** An edge node of Sparkplug: what it and its devices told at their births. */
 type Node = {
   id: string;
   bdSeq: number | undefined;
   seq: number | undefined;
   born: Map<string, Born>;
+  /** By device; the node itself has no name among them. */
   things: Map<string, string>;
   askedAt: number;
 };
@@ -54,20 +63,20 @@ export function createSparkplug({ send, now }: { send(topic: string, payload: Ui
     return seq !== undefined && seq === expected;
   }
 
-  function bear(node: Node, thing: string, title: string, metrics: readonly Metric[]): Said[] {
+  function bear(node: Node, thing: string, device: string | undefined, title: string, metrics: readonly Metric[]): Said[] {
     for (const [key, born] of node.born) if (born.thing === thing) node.born.delete(key);
     const signals: Record<string, Signal> = {};
-    for (const { name, alias, unit: told, type } of metrics) {
+    for (const { name, alias, unit: told, type, wire } of metrics) {
       if (name === undefined || isControl(name) || type === undefined || Object.keys(signals).length >= most.metricsPerThing) continue;
       if (node.born.size >= most.metricsPerNode) break;
       const signal = nameFor(name, signals);
-      const { unit, turn } = codec!.inOurUnit(type === 'number' ? told : undefined);
+      const { unit, turn, back } = inOurUnit(type === 'number' ? told : undefined);
       signals[signal] = { title: name.slice(0, 200), type, ...(unit ? { unit } : {}) };
-      const born = { thing, signal, type, turn };
+      const born = { thing, signal, type, turn, back, metric: { name, alias, wire } };
       node.born.set(`${thing} ${name}`, born);
       if (alias !== undefined) node.born.set(`#${alias}`, born);
     }
-    node.things.set(title, thing);
+    node.things.set(device ?? '', thing);
     if (Object.keys(signals).length === 0) return [];
     return [
       { thing, presence: 'online', description: { title: title.slice(0, 120), family: 'generic', signals } },
@@ -107,10 +116,10 @@ export function createSparkplug({ send, now }: { send(topic: string, payload: Ui
         node.born.clear();
         node.seq = payload.seq;
         node.bdSeq = typeof bdSeq === 'number' ? bdSeq : undefined;
-        return bear(node, thing, title, payload.metrics);
+        return bear(node, thing, device, title, payload.metrics);
       case 'DBIRTH':
         if (!follows(node, payload)) askForBirth(node);
-        return bear(node, thing, title, payload.metrics);
+        return bear(node, thing, device, title, payload.metrics);
       case 'NDATA':
       case 'DDATA': {
         const whole = follows(node, payload);
@@ -132,8 +141,28 @@ export function createSparkplug({ send, now }: { send(topic: string, payload: Ui
     }
   }
 
+  function set(thing: string, values: Record<string, Value>): Addressed | undefined {
+    for (const { id, things, born } of nodes.values()) {
+      const device = [...things].find(([, each]) => each === thing)?.[0];
+      if (device === undefined || !codec) continue;
+      const known = new Map([...born.values()].filter((one) => one.thing === thing).map((one) => [one.signal, one]));
+      const orders: Order[] = [];
+      for (const [signal, wanted] of Object.entries(values)) {
+        const { back, metric } = known.get(signal) ?? {};
+        const value = typeof wanted === 'number' && back ? back(wanted) : wanted;
+        if (!metric || !codec.fits(metric.wire, value)) return undefined;
+        orders.push({ ...metric, value });
+      }
+      const [group, name] = id.split('/');
+      const topic = device === '' ? `${group}/NCMD/${name}` : `${group}/DCMD/${name}/${device}`;
+      return { topic: `${prefix}${topic}`, payload: codec.commandOf(orders, now()), retain: false };
+    }
+    return undefined;
+  }
+
   return {
     name: 'sparkplug',
+    set,
     prepare: (topic) => (codec || !topic.startsWith(prefix) ? undefined : loadCodec()),
     hear(topic, _, bytes) {
       if (!topic.startsWith(prefix)) return undefined;
