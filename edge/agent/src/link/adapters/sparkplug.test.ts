@@ -111,8 +111,15 @@ describe('Sparkplug B', () => {
       ],
     });
     expect(told('Plant.Line', { mode: 'hand' })).toEqual({ topic: 'spBv1.0/Plant/NCMD/Line', metrics: [['Mode', 'String', 'hand']] });
-    for (const values of [{ steps: 256 }, { steps: -1 }, { steps: 1.5 }, { steps: 'many' }, { motor_running: 1 }, { unheard: 1 }])
-      expect(told('Plant.Line.Pump', values)).toBeUndefined();
+    const cannot: Record<string, Value>[] = [
+      { steps: 256 },
+      { steps: -1 },
+      { steps: 1.5 },
+      { steps: 'many' },
+      { motor_running: 1 },
+      { unheard: 1 },
+    ];
+    for (const values of cannot) expect(told('Plant.Line.Pump', values)).toBeUndefined();
     expect(told('Plant.Other', { mode: 'hand' })).toBeUndefined();
   });
 
