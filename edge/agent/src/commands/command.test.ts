@@ -49,6 +49,11 @@ const ways: Partial<Record<CommandState, Record<string, CommandState>>> = {
 };
 
 describe('a command', () => {
+  it('that changes nothing to be seen is done by the machine’s word, and neither confirmed nor missed', () => {
+    const running: Command = { ...readable, state: 'running', before: true };
+    expect(advance(running, events.done!).state).toBe('done');
+  });
+
   it('goes only the ways it may, from every state by every event', () => {
     for (const state of commandState.options) {
       for (const [name, event] of Object.entries(events)) {

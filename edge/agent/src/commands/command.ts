@@ -97,7 +97,9 @@ function answered(command: Command, { state, detail }: Extract<CommandEvent, { k
   const said = detail === undefined ? {} : { detail };
   if (state === 'refused') return to('declined', said);
   if (state === 'failed') return to('failed', said);
-  if (!command.readBack) return withUndo(to('done', said));
+  // What read so before cannot show that anything was done: the machine's word is all there is.
+  const nothingToSee = command.expect && command.before !== undefined && meets(command.expect, command.args, command.before);
+  if (!command.readBack || (nothingToSee && !command.readBack.met)) return withUndo(to('done', said));
   return command.readBack.met ? withUndo(to('confirmed', said)) : to('reading-back', said);
 }
 

@@ -49,6 +49,8 @@ export type Commands = {
   isBusy(thing: string): boolean;
   /** What waits for consent in this conversation. */
   pending(session: string): CommandReport | undefined;
+  /** What is being carried out for this conversation, or read back. */
+  underWay(session: string): CommandReport | undefined;
   /** Resolves when everything that was begun is kept. */
   idle(): Promise<void>;
 };
@@ -85,6 +87,11 @@ export function createCommands(parts: {
   const thingOf = (id: string, but?: string): Commanded | undefined => {
     const found = parts.thing(id);
     return found && { ...found, busy: isBusy(id, but) };
+  };
+
+  const ofSession = (session: string, is: (state: Command['state']) => boolean) => {
+    const found = [...open.values()].find((one) => one.session === session && is(one.state));
+    return found && reportOf(found);
   };
 
   function forget(id: string): void {
@@ -265,10 +272,8 @@ export function createCommands(parts: {
       }
     },
     isBusy: (thing) => isBusy(thing),
-    pending(session) {
-      const found = [...open.values()].find((one) => one.session === session && one.state === 'proposed');
-      return found && reportOf(found);
-    },
+    pending: (session) => ofSession(session, (state) => state === 'proposed'),
+    underWay: (session) => ofSession(session, (state) => atIt.has(state)),
     async idle() {
       while (atWork.size > 0) await Promise.all(atWork);
     },
@@ -276,6 +281,8 @@ export function createCommands(parts: {
   return commands;
 }
 
+/** Agreed to, and not at its end yet. */
+const atIt = new Set<string>(['consented', 'running', 'reading-back']);
 const readable = new Set<string>(['running', 'reading-back', 'no-answer']);
 
 class ConsentGone extends Error {}

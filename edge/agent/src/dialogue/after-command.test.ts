@@ -13,6 +13,12 @@ const { procedures } = procedureFile.parse({
       title: both('Make it safe', '使其安全'),
       steps: [
         { id: 'off', text: both('Switch it off.', '关掉它。'), action: { name: 'stop' }, on: { done: 'person' } },
+        {
+          id: 'reset',
+          text: both('Reset it. Does it run?', '复位。转了吗？'),
+          action: { name: 'stop' },
+          on: { failed: 'person' },
+        },
         { id: 'later', text: both('Wait.', '等待。') },
       ],
     },
@@ -56,6 +62,15 @@ describe('after a command of a step', () => {
       stepTried: { step: 'off', outcome: 'done' },
     });
     expect(unasked.state.procedure).toBeUndefined();
+  });
+
+  it('the step asks what came of it before it counts as done', () => {
+    const origin = { ...command.origin, step: 'reset' } as CommandReport['origin'];
+    const at = { context, pack, progress: { ...progress, step: 'reset' }, now: 2 };
+    const unasked = afterCommand({ ...command, origin }, session, at)!;
+    expect(unasked.answer).toMatchObject({ text: expect.stringMatching(/Does it run\?$/), step: { step: 'reset', asks: true } });
+    expect(unasked.answer.step).not.toHaveProperty('action');
+    expect(unasked).not.toHaveProperty('stepTried');
   });
 
   it('nobody is called, and nothing called done, when the machine did not do it', () => {

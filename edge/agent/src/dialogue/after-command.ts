@@ -5,8 +5,8 @@ import type { Progress } from '../repair/progress.ts';
 import { type AnswerContext, questionOf, type Said } from './answer.ts';
 import { callsForPerson, type RepairMove } from './decide-repair.ts';
 import { followUp } from './follow-up.ts';
-import { afterStep } from './procedure.ts';
-import type { Responded, Unasked } from './respond-types.ts';
+import { afterStep, asks, guide, placeOf } from './procedure.ts';
+import type { GuidedStep, Responded, Unasked } from './respond-types.ts';
 import { sayOutcome } from './say-command.ts';
 import { sayFinished, sayStep } from './say-repair.ts';
 import type { Session } from './session.ts';
@@ -54,6 +54,16 @@ export function afterCommand(
   if (!procedure || !progress) return { answer: { ...said(undefined), ...theRest(state) }, state: { ...rest, queue: [] } };
   if (!worked(command)) return { answer: said({ parts: [say('byHand', locale)], rung: 'diagnosis' }), state: rest };
 
+  const step = procedure.steps[placeOf(procedure, progress.step)]!;
+  // What was done is only half of a step that asks what came of it.
+  if (asks(step)) {
+    const guided = pack && guide(pack, progress, locale);
+    return {
+      answer: { ...said({ parts: [step.text[locale]], rung: 'diagnosis' }), ...(guided ? { step: withoutAct(guided) } : {}) },
+      state: rest,
+    };
+  }
+
   const next = afterStep(procedure, progress, 'done', now);
   const { procedure: __, ...ended } = rest;
   if (next === 'person') {
@@ -75,3 +85,5 @@ export function afterCommand(
     ...followUp(move, progress, pack),
   };
 }
+
+const withoutAct = ({ action: _, ...step }: GuidedStep): GuidedStep => step;

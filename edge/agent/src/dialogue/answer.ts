@@ -36,6 +36,8 @@ export type AnswerContext = {
   /** Is a person on the way already? */
   called: Called;
   lastAnswer: { text: string; rung: string } | undefined;
+  /** So many sentences in a row were not understood. */
+  unheard: number;
   /** Why a person takes over, or a technician looks on, when a rule decided so. */
   because: string | undefined;
   looksOn?: string | undefined;
@@ -211,6 +213,7 @@ function word(move: Move, context: AnswerContext): Said {
     case 'propose':
     case 'run':
     case 'agree':
+    case 'under-way':
     case 'withhold':
     case 'refuse':
     case 'no-command':
@@ -235,7 +238,7 @@ function word(move: Move, context: AnswerContext): Said {
           );
     case 'reject':
       if (move.foreign) return { parts: [move.foreign.says], rung: 'grammar', grounds: [move.foreign.says], more: { offerPerson: true } };
-      return move.wordless ? { ...fixed('wordless'), more: { offerPerson: true } } : sayUnheard(move.waits, context);
+      return move.wordless ? { ...fixed('wordless'), more: { offerPerson: true } } : sayUnheard(move, context);
     case 'repeat':
       return context.lastAnswer
         ? { parts: [context.lastAnswer.text], rung: context.lastAnswer.rung as Rung, grounds: [context.lastAnswer.text] }

@@ -15,6 +15,8 @@ export type CommandMove =
   /** The person asked for it in so many words, and it is harmless: it is done. */
   | { kind: 'run'; command: Command }
   | { kind: 'agree'; command: CommandReport }
+  /** Just this is being done already; it is not done twice. */
+  | { kind: 'under-way'; command: CommandReport }
   | { kind: 'withhold'; command: CommandReport }
   /** It is real, and may not or cannot be done now. */
   | { kind: 'refuse'; command: Command }
@@ -70,8 +72,10 @@ export function stepAction(situation: Situation): CommandMove | undefined {
  * @param explicit the person asked for just this in so many words: then R0 and R1 are done at once; R2 always needs a yes after its effect was told
  */
 export function want(situation: Situation, call: Call, origin: CommandOrigin, explicit: boolean, again = false): CommandMove {
-  const { thing, session, now } = situation;
+  const { thing, session, now, underWay } = situation;
   if (!thing) return { kind: 'no-command', why: undefined };
+  if (underWay && underWay.thing === thing.id && sameCall(call, { name: underWay.action, args: underWay.args }))
+    return { kind: 'under-way', command: underWay };
   const proposed = propose({ session, thing: thing.id, ...call, origin }, thing, now, situation.whyNot);
   if (!proposed.ok) return { kind: 'no-command', why: call.name === '' ? undefined : proposed.refusal.why };
   const { command } = proposed;
@@ -114,6 +118,9 @@ function actionAtHand({ state, progress, pack, thing }: Situation): Call | undef
 function originOf(situation: Situation, call: Call): CommandOrigin {
   const { progress } = situation;
   const action = actionAtHand(situation);
-  const same = action?.name === call.name && JSON.stringify(action.args) === JSON.stringify(call.args);
-  return same && progress ? { kind: 'step', procedure: progress.procedure, step: progress.step } : { kind: 'asked' };
+  return action && sameCall(action, call) && progress
+    ? { kind: 'step', procedure: progress.procedure, step: progress.step }
+    : { kind: 'asked' };
 }
+
+const sameCall = (one: Call, other: Call) => one.name === other.name && JSON.stringify(one.args) === JSON.stringify(other.args);

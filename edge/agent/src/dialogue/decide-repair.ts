@@ -4,11 +4,11 @@ import type { Localized } from '@wayside/protocol';
 import type { Progress } from '../repair/progress.ts';
 import type { Finished } from '../repair/repairs.ts';
 import { type Move, rankOf, type Situation } from './decide.ts';
-import { afterStep, backStep, beginProcedure, placeOf, type StepOutcome } from './procedure.ts';
+import { afterStep, asks, backStep, beginProcedure, placeOf, type StepOutcome } from './procedure.ts';
 
 /** What a turn comes to that is about mending it by hand. */
 export type RepairMove =
-  | { kind: 'step'; progress: Progress; how: 'begin' | 'next' | 'again' | 'back' | 'resume'; after?: StepOutcome }
+  | { kind: 'step'; progress: Progress; how: 'begin' | 'next' | 'again' | 'back' | 'resume' | 'asked'; after?: StepOutcome }
   | { kind: 'finished'; after: StepOutcome; finished: Finished }
   /** The procedure itself says that a person takes over here. */
   | { kind: 'step-to-person'; because: Localized; after: StepOutcome; progress: Progress }
@@ -22,6 +22,12 @@ export const running = ({ state, progress, pack, thing }: Situation) => {
   const procedure = here ? pack?.procedures[progress.procedure] : undefined;
   return procedure && progress && { procedure, progress };
 };
+
+/** Does the step one is at put a question? Then a yes answers it, and sets nothing moving. */
+export function atQuestion(situation: Situation): boolean {
+  const inIt = running(situation);
+  return inIt !== undefined && asks(inIt.procedure.steps[placeOf(inIt.procedure, inIt.progress.step)]!);
+}
 
 /** What to do next: the next step, the one one is at, the first one of the procedure for the gravest fault. */
 export function howto(situation: Situation, outcome: StepOutcome | 'back' | undefined, orElse: (situation: Situation) => Move): Move {
@@ -64,6 +70,12 @@ export function howto(situation: Situation, outcome: StepOutcome | 'back' | unde
 export function repairAsked({ watched, decided, faults }: Situation): RepairMove | undefined {
   const repair = watched[0] ?? (faults.length === 0 ? decided : undefined);
   return repair && { kind: 'repair-state', repair };
+}
+
+/** Whether it is mended, asked in the middle of it: what still shows, and the step that is left to do. */
+export function stepAsked(situation: Situation): RepairMove | undefined {
+  const inIt = running(situation);
+  return inIt && { kind: 'step', progress: inIt.progress, how: 'asked' };
 }
 
 /** The person says that it is mended, or is not. Their word ends the steps and is kept; the verdict is the machine's. */

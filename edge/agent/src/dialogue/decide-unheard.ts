@@ -12,7 +12,7 @@ export type Waits =
 
 export type UnheardMove =
   /** `foreign`: said in a language we do not speak; `wordless`: there was no word in it. */
-  | { kind: 'reject'; waits?: Waits; foreign?: Foreign; wordless?: boolean }
+  | { kind: 'reject'; waits?: Waits; foreign?: Foreign; wordless?: boolean /** What waits was asked about. */; asked?: boolean }
   /** Not understood, but the machine has something to tell that was not told yet. */
   | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[]; unheard: true };
 

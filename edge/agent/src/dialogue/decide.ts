@@ -6,7 +6,7 @@ import type { Passage } from '../knowledge/knowledge.ts';
 import type { Progress } from '../repair/progress.ts';
 import { emergencyIntent, selfHarmIntent } from './alarm.ts';
 import { type CommandMove, commandAsked, onceMore, proposalAnswered, stepAction, takeBack } from './decide-command.ts';
-import { howto, mended, type RepairMove, repairAsked } from './decide-repair.ts';
+import { atQuestion, howto, mended, type RepairMove, repairAsked, stepAsked } from './decide-repair.ts';
 import { type UnheardMove, unheard } from './decide-unheard.ts';
 import { judgeGuess, worthNaming } from './guess.ts';
 import type { StepOutcome } from './procedure.ts';
@@ -15,7 +15,7 @@ import type { SessionState } from './state.ts';
 import type { Understanding } from './understand.ts';
 
 /** What is no question about a machine, and is answered decently. */
-export const smallTalk = ['hello', 'thanks', 'bye', 'abilities', 'identity', 'elsewhere', 'abuse', 'self-harm', 'health'] as const;
+export const smallTalk = ['hello', 'thanks', 'bye', 'abilities', 'identity', 'elsewhere', 'abuse', 'self-harm', 'health', 'waits'] as const;
 export type SmallTalk = (typeof smallTalk)[number] | 'acknowledged';
 const isSmallTalk = (intent: string): intent is (typeof smallTalk)[number] => (smallTalk as readonly string[]).includes(intent);
 
@@ -77,8 +77,9 @@ export type Situation = {
   /** Repairs of this thing that are being watched, and the one decided last. */
   watched: readonly RepairReport[];
   decided: RepairReport | undefined;
-  /** A command of this conversation that waits for a yes, and the last that can be taken back. */
+  /** A command of this conversation that waits for a yes, one that is being carried out, and the last that can be taken back. */
   pending: CommandReport | undefined;
+  underWay: CommandReport | undefined;
   undoable: CommandReport | undefined;
 };
 
@@ -125,6 +126,7 @@ const tells = new Set<Move['kind']>([
   'propose',
   'run',
   'agree',
+  'under-way',
   'refuse',
   'passages',
 ]);
@@ -141,12 +143,23 @@ function decideBy(situation: Situation): Move {
           }
         : unheard(situation, gravest(situation.faults));
     case 'question':
-      return passagesFor(situation, understanding.passages);
+      return aboutProposal(situation, understanding) ?? passagesFor(situation, understanding.passages);
     case 'answer':
       return noted(situation, understanding.observation, understanding.answer);
     case 'intent':
-      return decideIntent(situation, understanding);
+      return aboutProposal(situation, understanding) ?? decideIntent(situation, understanding);
   }
+}
+
+/** Where something was proposed, what is asked and not plainly meant otherwise is asked of that: what it does is said again, and nobody is led away. */
+function aboutProposal({ pending, state, thing }: Situation, understanding: Understanding): Move | undefined {
+  if (!pending || state.pendingCommand?.thing !== thing?.id) return undefined;
+  if (understanding.kind === 'intent') {
+    const { intent, slots, confidence } = understanding;
+    const guessed = intent === 'howto' && slots.step === undefined && confidence < 1;
+    if (intent !== 'effect' && !guessed) return undefined;
+  }
+  return { kind: 'reject', waits: { for: 'consent', command: pending }, asked: true };
 }
 
 function decideIntent(situation: Situation, { intent, slots }: Extract<Understanding, { kind: 'intent' }>): Move {
@@ -157,7 +170,7 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
         ? why(situation)
         : { ...why(situation), guess: judgeGuess(slots.about, situation.diagnosis, situation.pack?.faults) };
     case 'status':
-      return repairAsked(situation) ?? statusOf(situation);
+      return repairAsked(situation) ?? stepAsked(situation) ?? statusOf(situation);
     case 'safe':
       if (thing && !situation.pack) return { kind: 'unwatched' };
       if (!thing) return elsewhere[0] ? { kind: 'safe-answer', fault: gravest(elsewhere) } : { kind: 'no-thing' };
@@ -174,6 +187,8 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
       return slots.code ? { kind: 'explain-dtc', code: slots.code } : { kind: 'reject' };
     case 'command':
       return (slots.action === undefined ? stepAction(situation) : undefined) ?? commandAsked(situation, slots);
+    case 'effect':
+      return state.procedure && situation.progress ? howto(situation, undefined, why) : { kind: 'repeat' };
     case 'undo':
       return takeBack(situation) ?? { kind: 'nothing-to-undo' };
     case 'faults':
@@ -195,7 +210,7 @@ function decideIntent(situation: Situation, { intent, slots }: Extract<Understan
     case 'yes':
       return (
         proposalAnswered(situation, true) ??
-        stepAction(situation) ??
+        (atQuestion(situation) ? undefined : stepAction(situation)) ??
         (state.procedure || state.pendingOffer === 'procedure'
           ? howto(situation, state.procedure ? 'done' : undefined, why)
           : { kind: 'small-talk', talk: 'acknowledged' })

@@ -1,6 +1,6 @@
 import type { Measures } from '@wayside/packs';
 import type { Assessment } from '../routing/assess.ts';
-import { type Mood, trendOf } from './feelings/mood.ts';
+import { type Mood, standingOf, trendOf } from './feelings/mood.ts';
 import { plainOf, type Trouble, troubleAfter, wantOf } from './feelings/trouble.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
@@ -62,7 +62,7 @@ export function measure(
   of: { severity: number; confidence: number | undefined; customerValue: number | undefined } & Omit<Assessment, 'kind'>,
 ): Measures {
   const trend = mood && trendOf(mood);
-  const sentiment = mood?.readings.at(-1)?.valence;
+  const sentiment = mood && standingOf(mood);
   return {
     turns: state.turns,
     seconds: Math.round((now - (state.since ?? now)) / 1000),

@@ -60,6 +60,7 @@ describe('a wish to move a machine, in words', () => {
   let state: SessionState;
   let pending: CommandReport | undefined;
   let undoable: CommandReport | undefined;
+  let underWay: CommandReport | undefined;
   let thing: TalkedAbout;
   beforeAll(async () => {
     core = await loadPack(`${packsRoot}/core`);
@@ -67,7 +68,7 @@ describe('a wish to move a machine, in words', () => {
   });
   beforeEach(() => {
     state = newState('en', 'l1');
-    pending = undoable = undefined;
+    pending = underWay = undoable = undefined;
     thing = {
       id: 'l1',
       title: 'Lamp',
@@ -84,7 +85,7 @@ describe('a wish to move a machine, in words', () => {
     watch.thing('l1', 'lamp');
     const responded = await respond({
       session: 's_1',
-      commands: { pending, undoable },
+      commands: { pending, underWay, undoable },
       repairs: { progress: () => undefined, watched: () => [], decided: () => undefined, rate: () => undefined },
       text,
       state,
@@ -122,6 +123,22 @@ describe('a wish to move a machine, in words', () => {
     expect(again.answer).toMatchObject({ command: { action: 'reset' }, text: expect.stringMatching(/It forgets all\. Shall I do it\?$/) });
     expect((await tell('yes, once my uncle has left')).command).toBeUndefined();
     expect((await tell('sure, go on then')).command).toMatchObject({ kind: 'consent' });
+  });
+
+  it('that waits for a yes is told of again when somebody asks what it does', async () => {
+    await tell('reset the lamp');
+    const asked = await tell('what will that do exactly?');
+    expect(asked.answer).toMatchObject({ text: 'Reset it. It forgets all. Shall I do it?', command: { action: 'reset' } });
+    expect((await tell('yes')).command).toMatchObject({ kind: 'consent' });
+  });
+
+  it('that is being done is not done twice, and asks nobody any more', async () => {
+    const { answer, command } = await tell('Turn on the light!');
+    expect(answer.command).toMatchObject({ state: 'consented' });
+    underWay = { ...(command as unknown as { command: CommandReport }).command, state: 'running' };
+    const again = await tell('Turn on the light!');
+    expect(again.command).toBeUndefined();
+    expect(again.answer.text).toMatch(/^That is being done already/);
   });
 
   it('that was only nearly understood is asked back', async () => {

@@ -85,7 +85,7 @@ const pack = {
   policy: policyFile.parse({
     rules: [
       { id: 'lost', because: say('Not understood.', '没听懂。'), when: { unmatched: { atLeast: 2 } }, effect: 'handoff' },
-      { id: 'upset', because: say('Upset.', '不满。'), when: { sentiment: { atMost: -0.6 } }, effect: 'offer' },
+      { id: 'upset', because: say('Upset.', '不满。'), when: { sentiment: { atMost: -0.3 } }, effect: 'offer' },
     ],
   }),
   phrases: {},

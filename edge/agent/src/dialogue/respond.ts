@@ -58,8 +58,8 @@ export type RespondParts = {
   whyNot?: WhyNot;
   /** How they like to be answered. */
   preferences?: Pick<Preferences, 'units' | 'verbosity'>;
-  /** Commands of this conversation: one that waits for a yes, the last that can be taken back. */
-  commands: { pending?: CommandReport | undefined; undoable?: CommandReport | undefined };
+  /** Commands of this conversation: one that waits for a yes, one that is being carried out, the last that can be taken back. */
+  commands: { pending?: CommandReport | undefined; underWay?: CommandReport | undefined; undoable?: CommandReport | undefined };
   repairs: RepairsKnown;
   text: string;
   state: SessionState;
@@ -200,6 +200,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     watched: thing ? parts.repairs.watched(thing.id) : [],
     decided: thing && parts.repairs.decided(thing.id),
     pending: parts.commands.pending,
+    underWay: parts.commands.underWay,
     undoable: parts.commands.undoable,
   };
   const move = decide(situation);
@@ -219,6 +220,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     manner,
     called,
     lastAnswer: before.lastAnswer,
+    unheard: state.unmatched,
     because: policy && takesOver(policy.effect) ? veiled(policy.rule).because[locale] : undefined,
     looksOn: policy?.effect === 'look-on' ? veiled(policy.rule).because[locale] : undefined,
     faults: [...faults, ...elsewhere],

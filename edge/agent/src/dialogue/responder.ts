@@ -71,7 +71,7 @@ export function createResponder(parts: {
   knowledge: Knowledge;
   telemetry: TelemetryRoom;
   registry: Registry;
-  commands: Pick<Commands, 'pending' | 'isBusy'>;
+  commands: Pick<Commands, 'pending' | 'underWay' | 'isBusy'>;
   repairs: Pick<Repairs, 'progress' | 'watched' | 'decided' | 'rate'>;
   people: Pick<People, 'standing' | 'preferences'>;
   /** What is agreed with the customer of this site. */
@@ -134,6 +134,7 @@ export function createResponder(parts: {
         manner: plainly,
         called: 'nobody',
         lastAnswer: session.state.lastAnswer,
+        unheard: 0,
         because: undefined,
         faults: watch.faults(command.thing),
         rate: repairs.rate,
@@ -161,7 +162,7 @@ export function createResponder(parts: {
         ...(session.person ? { person: session.person } : {}),
         whyNot: (risk) => whyNot(people.standing(session.person), risk),
         preferences: people.preferences(session.person),
-        commands: { pending: commands.pending(session.id), undoable },
+        commands: { pending: commands.pending(session.id), underWay: commands.underWay(session.id), undoable },
         repairs: { ...repairs, progress: (thing) => repairs.progress(thing, session.person) },
         text,
         state: session.state,

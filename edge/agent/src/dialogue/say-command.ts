@@ -30,7 +30,10 @@ export function sayCommand(move: CommandMove, { locale, thing }: AnswerContext):
     }
     case 'run':
     case 'agree':
-      return { parts: [say('doingIt', locale), title], rung: 'grammar', grounds, more: { command } };
+      // Nothing is left to be agreed to: what is shown must not ask again.
+      return { parts: [say('doingIt', locale), title], rung: 'grammar', grounds, more: { command: { ...command, state: 'consented' } } };
+    case 'under-way':
+      return { parts: [say('stillDoing', locale), title], rung: 'grammar', grounds, more: { command } };
     case 'withhold':
       return { parts: [say('withheld', locale)], rung: 'grammar', grounds };
     case 'refuse':

@@ -6,7 +6,7 @@ import type { AnswerContext, Said } from './answer.ts';
 import { citeArticle, citeFault } from './cite.ts';
 import type { RepairMove } from './decide-repair.ts';
 import { asks, guide } from './procedure.ts';
-import { joined, listed, say } from './wording.ts';
+import { ended, joined, listed, say } from './wording.ts';
 
 /** A step of a procedure: what is still safe and what to mind before what to do; with the first one what is needed and how it has done. */
 export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: AnswerContext): Said {
@@ -17,7 +17,8 @@ export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: An
   if (!guided) return { parts: [say('noProcedure', locale)], rung: 'diagnosis', more: { offerPerson: true } };
   const fault = faults.find((one) => one.thing === thing?.id && one.fault === move.progress.fault);
   const opening = move.how === 'begin' || move.how === 'resume';
-  const advice = opening ? fault?.safetyAdvice[locale] : undefined;
+  const asked = move.how === 'asked';
+  const advice = opening || (asked && fault?.safety === 'stop') ? fault?.safetyAdvice[locale] : undefined;
   const count = locale === 'zh' ? `第 ${guided.number} 步，共 ${guided.of} 步：` : `Step ${guided.number} of ${guided.of}:`;
   const gap = locale === 'zh' ? '' : ' ';
   const needs = guided.tools && `${say('needs', locale)}${gap}${listed(guided.tools, locale)}`;
@@ -35,6 +36,8 @@ export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: An
   return {
     parts: [
       advice,
+      asked ? say(fault ? 'stillShows' : 'nothingShows', locale) : undefined,
+      asked && fault ? ended(fault.title[locale], locale) : undefined,
       move.how === 'resume' ? (locale === 'zh' ? `我们接着做“${guided.title}”。` : `We go on with “${guided.title}”.`) : undefined,
       move.after === 'failed' && !askedBefore(move.progress, pack.procedures) ? say('stepFailed', locale) : undefined,
       move.how === 'begin' ? needs : undefined,
@@ -46,7 +49,17 @@ export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: An
     ],
     rung: 'diagnosis',
     citations: fault ? [citeFault(fault, locale)] : [],
-    grounds: [guided.text, guided.safety ?? '', count, advice ?? '', needs ?? '', minutes ?? '', action ?? '', guided.title],
+    grounds: [
+      guided.text,
+      guided.safety ?? '',
+      count,
+      advice ?? '',
+      fault?.title[locale] ?? '',
+      needs ?? '',
+      minutes ?? '',
+      action ?? '',
+      guided.title,
+    ],
     more: { step: guided },
   };
 }

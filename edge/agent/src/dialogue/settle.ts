@@ -69,7 +69,7 @@ function toldBy(move: Move): string[] {
 }
 
 /** What is said next belongs to what these bring about. */
-const waiting = new Set<Move['kind']>(['run', 'agree']);
+const waiting = new Set<Move['kind']>(['run', 'agree', 'under-way']);
 
 const handsOver = (move: Move) => move.kind === 'handoff' || move.kind === 'emergency' || move.kind === 'step-to-person';
 

@@ -5,7 +5,7 @@ import { say } from './wording.ts';
 
 /** What is said to what is no question about a machine, whether a person is offered with it, and where it is from when it is advice. */
 const replies: Record<
-  Exclude<SmallTalk, 'hello' | 'thanks' | 'bye' | 'acknowledged'>,
+  Exclude<SmallTalk, 'hello' | 'thanks' | 'bye' | 'acknowledged' | 'waits'>,
   { says: Localized; person?: true; source?: string }
 > = {
   abilities: {

@@ -29,7 +29,10 @@ describe('several wishes in one sentence', () => {
     'please and then and and then',
     '，，，，，，',
     `${'turn the heating down and '.repeat(40)}`,
-  ])('are not where a part means nothing, is a reply, or tells of danger: %s', (text) => {
+    'that is done, what is next',
+    '做完了，下一步呢',
+    'is it dangerous? is it safe to go on?',
+  ])('are not where a part means nothing, is a reply, tells of danger, or means the same as another: %s', (text) => {
     expect(split(text)).toEqual([text]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Locale } from '@wayside/protocol';
 import { heardAnywhere } from './alarm.ts';
-import type { Grammar } from './grammar.ts';
+import type { Grammar, Matched } from './grammar.ts';
 
 /** What somebody can wish beside something else. A yes is none: with more to it, it may be a condition. */
 const wishes = new Set(['status', 'safe', 'why', 'howto', 'signal', 'observe', 'dtc', 'faults', 'command', 'undo', 'person']);
@@ -51,5 +51,25 @@ export function splitWishes(text: string, grammar: Pick<Grammar, 'match'>, local
     return undefined;
   };
   const parts = cuts.length > 0 ? from(0, most) : undefined;
-  return parts && parts.length > 1 ? parts : [text];
+  if (!parts || parts.length < 2) return [text];
+  const all = distinct(parts, (part) => grammar.match(part, locale, family));
+  // What is one wish in other words is heard whole, with all that stands around it.
+  return all.length > 1 || !clauses.test(text) ? all : [text];
+}
+
+const clauses = /[,;.!?，。；！？、]/;
+
+/** "That is done, what is next" is one wish, not two: whoever said "done" is shown the next step by it. */
+function distinct(parts: readonly string[], match: (part: string) => Matched): string[] {
+  const meant = parts.map((part) => {
+    const heard = match(part);
+    if (heard.kind === 'none') return { part, means: part, step: false };
+    const { intent, slots } = heard;
+    return { part, means: intent === 'howto' ? intent : JSON.stringify([intent, slots]), step: slots.step !== undefined };
+  });
+  const first = ({ means }: { means: string }) => {
+    const same = meant.filter((one) => one.means === means);
+    return same.find(({ step }) => step) ?? same[0];
+  };
+  return meant.filter((one) => first(one) === one).map(({ part }) => part);
 }

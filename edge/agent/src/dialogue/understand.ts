@@ -60,6 +60,7 @@ function matchWhole(text: string, grammar: Grammar, locale: Locale, family: stri
 }
 
 const replySure = 0.8;
+const politely = /\b(thanks|thank you|cheers)\b|谢|麻烦了|辛苦了/i;
 
 /** Is a short reply likelier meant than this match? Where a proposal waits, "go on" is a yes to it and no step done. */
 const isLess = (match: Matched, { pendingCommand }: SessionState, text: string): boolean =>
@@ -75,6 +76,9 @@ function replyTo(
   const reply = shortAnswer(text, locale);
   // A machine is not moved, and nobody is called, by a yes that may have had more to it.
   const weighty = !pendingQuestion && (pendingCommand || pendingOffer === 'person');
+  // "All right, thanks" ends a talk in which a person was offered beside the answer; it calls nobody.
+  if (reply === 'yes' && weighty && !pendingCommand && politely.test(text))
+    return { kind: 'match', family: coreFamily, exact: false, confidence: replySure, intent: 'thanks', slots: {} };
   if (!reply || (reply === 'yes' && weighty && !plainYes(text))) return undefined;
   const match = { kind: 'match', family: coreFamily, exact: false, confidence: replySure } as const;
   if (answers.has(reply)) return { ...match, intent: reply, slots: {} };

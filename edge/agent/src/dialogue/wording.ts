@@ -13,12 +13,21 @@ const sentences = {
   thanks: { en: 'Glad to help.', zh: '不客气。' },
   bye: { en: 'Goodbye. I keep watching.', zh: '再见。我会继续看护设备。' },
   acknowledged: { en: 'All right.', zh: '好的。' },
+  waits: { en: 'All right. I stay with you here, and say so as soon as there is news.', zh: '好的，我在这里陪着您，一有消息就告诉您。' },
   cancelled: { en: 'Stopped. You can come back to it at any time.', zh: '已停止。随时可以再继续。' },
   nothingToCancel: { en: 'There is nothing running that I could stop.', zh: '现在没有正在进行的操作。' },
   nothingToRepeat: { en: 'I have not said anything yet.', zh: '我还没有说过什么。' },
   reject: {
     en: 'I did not understand that. You can ask what is wrong, whether it is safe to go on, or what to do now, or talk to a person.',
     zh: '这句话我没听懂。您可以问哪里有问题、能不能继续用、现在该怎么办，也可以转人工。',
+  },
+  rejectAgain: {
+    en: 'That is still not clear to me. Try a few plain words, such as “what is wrong”, “is it safe” or “how do I fix it”. A person may be quicker: say “talk to a person”.',
+    zh: '我还是没听明白。请换个简单的说法，比如“哪里坏了”“还能用吗”“怎么修”。转人工可能更快，请说“转人工”。',
+  },
+  rejectCalled: {
+    en: 'I did not understand that, but the person who was called reads everything written here.',
+    zh: '这句话我没听懂，不过已经叫来的人会看到这里的每一句话。',
   },
   rejectShort: { en: 'I did not understand that. Shall I get a person?', zh: '这句话我没听懂。要转人工吗？' },
   unheard: { en: 'I did not understand that.', zh: '这句话我没听懂。' },
@@ -68,6 +77,8 @@ const sentences = {
     en: 'That was the last step, and it did not help. A person should take over now.',
     zh: '这是最后一步，但没有奏效。接下来应由专业人员处理。',
   },
+  stillShows: { en: 'Not yet. The machine still shows this:', zh: '还没有，设备仍然显示：' },
+  nothingShows: { en: 'The machine no longer shows it. This is left to do:', zh: '设备已经不再显示这个问题，还剩这一步：' },
   stepFailed: { en: 'Understood, that did not help. Let us try the next step.', zh: '明白，这一步没有奏效。我们试下一步。' },
   noProcedure: {
     en: 'There is nothing you could safely repair yourself here. A person should look at it.',
@@ -128,6 +139,7 @@ const sentences = {
   shallI: { en: 'Shall I do it?', zh: '要执行吗？' },
   askedAgain: { en: 'More than a minute has passed, so I ask again.', zh: '已经过了一分钟，我再确认一次。' },
   doingIt: { en: 'I am doing it now:', zh: '正在执行：' },
+  stillDoing: { en: 'That is being done already, and I will say what comes of it:', zh: '已经在执行了，有结果我会告诉您：' },
   withheld: { en: 'All right, I leave it.', zh: '好的，不执行。' },
   notDone: { en: 'I have not done it.', zh: '没有执行。' },
   nothingToUndo: { en: 'There is nothing I did here that I could take back.', zh: '没有可以撤销的操作。' },

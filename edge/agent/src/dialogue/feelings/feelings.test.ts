@@ -5,7 +5,7 @@ import type { TalkedAbout } from '../respond-types.ts';
 import type { Understanding } from '../understand.ts';
 import { mannerFor } from './acknowledge.ts';
 import { type FeelingKind, noFeeling, valenceOf } from './feeling.ts';
-import { calm, trendOf, withReading } from './mood.ts';
+import { calm, standingOf, trendOf, withReading } from './mood.ts';
 import { createMoods, mayReadMood } from './moods.ts';
 import { createReadAffect } from './read-affect.ts';
 import { readWords } from './read-words.ts';
@@ -83,6 +83,14 @@ describe('a mood', () => {
         withReading(mood, { ...noFeeling, [valence < 0 ? 'anger' : 'satisfaction']: Math.abs(valence) }, at * minute),
       calm,
     );
+
+  it('is upset after two sharp words or one outburst, not after one sharp word, and calms down again', () => {
+    expect(standingOf(calm)).toBeUndefined();
+    expect(standingOf(after([0, 0], [1, -0.8]))).toBeGreaterThan(-0.6);
+    expect(standingOf(after([0, -0.8], [1, -0.8]))).toBeLessThan(-0.6);
+    expect(standingOf(after([0, 0], [1, -0.95]))).toBeLessThan(-0.9);
+    expect(standingOf(after([0, -0.8], [1, -0.8], [2, 0], [3, 0]))).toBeGreaterThan(-0.2);
+  });
 
   it('tells where it goes only when enough was said', () => {
     expect(trendOf(after([0, 0.2], [1, 0]))).toBeUndefined();

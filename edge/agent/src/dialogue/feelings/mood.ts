@@ -27,6 +27,19 @@ export function withReading(mood: Mood, feeling: Feeling, at: number): Mood {
   return { ...mood, readings: readings.filter((one) => at - one.at < forgottenMs).slice(-most) };
 }
 
+/** How much of the mood is what was said last; the rest is what it was before. What is said this strongly, in several words, is all of it. */
+const newest = { counts: 0.55, outright: 0.85 };
+
+/**
+ * How the person has felt lately, −1 to 1: the last sentence a little more than all before it together. One sharp word brings nobody in;
+ * two do, or fury told outright. Undefined before anything was said.
+ */
+export function standingOf({ readings }: Mood): number | undefined {
+  if (readings.length === 0) return undefined;
+  const share = (valence: number) => (valence <= -newest.outright ? 1 : newest.counts);
+  return Number(readings.reduce((before, { valence }) => before + share(valence) * (valence - before), 0).toFixed(2));
+}
+
 /**
  * Where the mood is going, −2 to 2: the last two readings against those before them, older ones counting less and less.
  * Undefined while too little was said.
