@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createLlamaGenerator, createModels } from '@wayside/models';
@@ -43,7 +43,9 @@ while (hunt.answers < Number(values.count)) {
   if (hunt.asked % 20 === 0) process.stdout.write(`${hunt.asked} asked, ${hunt.answers} answered, ${hunt.wrong.length} wrong\n`);
   if (!values.keep) continue;
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(hunt, null, 2)}\n`);
+  // Whole or not at all: it may be killed between two bytes.
+  writeFileSync(`${file}.new`, `${JSON.stringify(hunt, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
 }
 await generator.stop();
 const { model: by, wrong, ...counts } = hunt;

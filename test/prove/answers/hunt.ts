@@ -30,6 +30,8 @@ export const nothingAsked = (model: string): AnswerHunt => ({
   wrong: [],
 });
 
+const patienceMs = 30 * 60_000;
+
 /** Asks the next question, and adds what came of it. The model may take its time: what is looked for is not how fast it is. */
 export async function askNext(hunt: AnswerHunt, generator: Generator, pools: readonly (readonly Passage[])[]): Promise<AnswerHunt> {
   const ask = askOf(hunt.asked, pools, 'en');
@@ -41,7 +43,7 @@ export async function askNext(hunt: AnswerHunt, generator: Generator, pools: rea
     async generate(request) {
       const got = await generator.generate({
         ...request,
-        deadlineMs: 600_000,
+        deadlineMs: patienceMs,
         onClaim(claim) {
           drafted.push(claim.text);
           request.onClaim?.(claim);
@@ -53,6 +55,11 @@ export async function askNext(hunt: AnswerHunt, generator: Generator, pools: rea
     },
   };
   const got = await answered(patient, ask);
+  // It is still letting go of the last question: nothing was asked of it.
+  if (reason === 'busy') {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return hunt;
+  }
   const found = got ? invented(got.text, got.sources) : [];
   return {
     ...hunt,

@@ -48,6 +48,7 @@ const context = (likes: Partial<AnswerContext>): AnswerContext => ({
   manner: plainly,
   called: 'nobody',
   lastAnswer: undefined,
+  unheard: 0,
   because: undefined,
   faults: [],
   rate: () => undefined,
