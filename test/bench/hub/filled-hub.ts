@@ -76,6 +76,12 @@ async function fill(file: string, { edges, cases = 0, articles = 0 }: Filling): 
       ];
     },
   );
+  await store.bulk([
+    {
+      sql: `insert into caseTally (edge, resolved) select edge, count(*) from "case" where state = 'resolved' group by edge`,
+      rows: [[]],
+    },
+  ]);
   await insert(
     `insert into article (id, locale, state, version, title, body, family, faultsJson, tagsJson, sourcesJson, origin, "by", updatedAt)
       values (?, 'en', 'published', 1, ?, ?, 'vehicle', ?, '[]', '[]', 'technician', 'bench', ?)`,

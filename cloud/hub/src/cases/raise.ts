@@ -6,6 +6,7 @@ import { placeOf, promiseOf } from '../queue/place.ts';
 import { readRules } from '../queue/rules.ts';
 import type { Change } from '../store/change.ts';
 import { glanceOf } from './row.ts';
+import { tallyResolved } from './tally.ts';
 
 /**
  * A case asks for more: it says so, with why and with the machine's faults as they are now. One that was resolved meanwhile is open
@@ -52,6 +53,7 @@ export async function raiseCase(here: Change, edge: string, raise: Raise, desk: 
     })
     .where('id', '=', raise.case)
     .execute();
+  if (again && known.mergedInto === null) await tallyResolved(tx, edge, -1);
   if (again) await offerCase(here, raise.case, place, desk.deskZone);
   // Danger in a conversation that stands in another case is danger there.
   if (known.mergedInto !== null && !again)

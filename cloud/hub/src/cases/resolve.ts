@@ -8,6 +8,7 @@ import { change, type Ground } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
 import { draftFrom } from './draft.ts';
 import { readCase, readHandoff } from './row.ts';
+import { tallyResolved } from './tally.ts';
 
 /**
  * Closes a case, and those merged into it, with what solved it and, when asked, drafts an article from it. Resolving again with the same words changes nothing.
@@ -54,6 +55,8 @@ export function resolveCase(
         parts.map((part) => part.id),
       )
       .execute();
+    // What stands in another case is counted with that one.
+    if (row.mergedInto === null) await tallyResolved(tx, row.edge, 1);
     for (const part of parts) {
       const told = { case: part.id, session: part.session, state: 'resolved' as const, by: me.name, resolution: by.text, at: now };
       await send(here, row.edge, 'case', told);

@@ -11,8 +11,10 @@ export async function readArticle(db: Db, id: string, locale: Locale): Promise<A
   return row;
 }
 
+type ArticleLine = Omit<ArticleRecord, 'body' | 'tagsJson' | 'sourcesJson' | 'appliesJson' | 'publishedJson'>;
+
 /** An article as a line of the list. */
-export function articleRowOf(row: Omit<ArticleRecord, 'body'>, uses: number): ArticleRow {
+export function articleRowOf(row: ArticleLine, uses: number): ArticleRow {
   return {
     id: row.id,
     locale: row.locale as Locale,
@@ -43,7 +45,7 @@ export function articleViewOf(row: ArticleRecord, uses: number): ArticleView {
 /** An article with how often it was used. @throws WaysideError `not-found` */
 export async function viewArticle(db: Db, id: string, locale: Locale, now: number): Promise<ArticleView> {
   const row = await readArticle(db, id, locale);
-  return articleViewOf(row, (await usesOf(db, now)).get(id) ?? 0);
+  return articleViewOf(row, (await usesOf(db, now, [id])).get(id) ?? 0);
 }
 
 /** An article as edges get it. */

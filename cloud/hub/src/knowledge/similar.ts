@@ -32,7 +32,11 @@ export async function similarTo(db: Db, id: string, locale: Locale, now: number)
     .orderBy(found.fit, 'desc')
     .limit(mostLooked)
     .execute();
-  const uses = await usesOf(db, now);
+  const uses = await usesOf(
+    db,
+    now,
+    rows.map((one) => one.id),
+  );
   return rows
     .map((other) => ({
       ...articleRowOf(other, uses.get(other.id) ?? 0),

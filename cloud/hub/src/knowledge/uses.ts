@@ -1,4 +1,5 @@
 import type { Turn } from '@wayside/contract';
+import { sql } from 'kysely';
 import type { Change } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 
@@ -18,11 +19,12 @@ export async function keepUses({ tx, now }: Change, edge: string, turn: Turn): P
       .execute();
 }
 
-/** How often each article was answered from lately, by id. */
-export async function usesOf(db: Db, now: number): Promise<Map<string, number>> {
+/** How often each of these articles was answered from lately, by id. */
+export async function usesOf(db: Db, now: number, articles: readonly string[]): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('articleUse')
     .select((e) => ['article', e.fn.countAll<number>().as('count')])
+    .where('article', 'in', sql<string>`(select value from json_each(${JSON.stringify(articles)}))`)
     .where('at', '>', Math.floor(now) - recentMs)
     .groupBy('article')
     .execute();

@@ -3,7 +3,7 @@ import { within } from '../auth/tenants.ts';
 import { change, type Ground } from '../store/change.ts';
 import { claimCase } from './claim.ts';
 import { readDuty } from './duty.ts';
-import { factorsOf, isAwake, priorityOf } from './priority.ts';
+import { factorsOf, isAwake, priorityOf, unresolved } from './priority.ts';
 import { readRules } from './rules.ts';
 
 /**
@@ -20,6 +20,7 @@ export function takeNext(ground: Ground, me: Me, which: 'fitting' | 'any', zone:
     const best = await within(tx, me.tenant)
       .selectFrom('case')
       .select('case.id')
+      .where(unresolved)
       .where('case.state', '=', 'open')
       .where(isAwake(now))
       .$if(which === 'fitting', (q) => q.where(factors.fit, '>=', 1))

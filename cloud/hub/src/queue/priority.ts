@@ -41,6 +41,9 @@ export const priorityOf = (factors: Factors): RawBuilder<number> =>
     sql` * `,
   )})`;
 
+/** Written out, as in the indices that hold only these: an index of a part is used where the query says that part. */
+export const unresolved = sql<boolean>`"case".state <> 'resolved' and "case"."mergedInto" is null`;
+
 /** Cases that are worked on now: not resolved, not put to sleep, not the same as another. */
 export const isAwake = (now: number) => (e: ExpressionBuilder<Schema, 'case'>) =>
   e.and([e('case.mergedInto', 'is', null), e.or([e('case.snoozedUntil', 'is', null), e('case.snoozedUntil', '<=', now)])]);

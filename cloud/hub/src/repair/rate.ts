@@ -23,13 +23,16 @@ export async function rateOf(db: Db, family: string, procedure: string): Promise
   return { family, procedure, ...numbers(row) };
 }
 
-/** How the repairs that an article stands behind have done, by `family/article`. */
-export async function ratesOfArticles(db: Db): Promise<Map<string, Omit<SuccessRate, 'procedure' | 'family'>>> {
+/** How the repairs that these articles stand behind have done, by `family/article`. */
+export async function ratesOfArticles(
+  db: Db,
+  articles: readonly string[],
+): Promise<Map<string, Omit<SuccessRate, 'procedure' | 'family'>>> {
   const rows = await db
     .selectFrom('repair')
     .select(['family', 'article'])
     .select(counts)
-    .where('article', 'is not', null)
+    .where('article', 'in', sql<string>`(select value from json_each(${JSON.stringify(articles)}))`)
     .where('state', '!=', 'watching')
     .groupBy(['family', 'article'])
     .execute();

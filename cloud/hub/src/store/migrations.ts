@@ -4,7 +4,7 @@ import { customerTables } from './customer-tables.ts';
 import { bridgeTables, hookTables } from './hook-tables.ts';
 import { knowledgeTables, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
-import { queueIndices, queueTables } from './queue-tables.ts';
+import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
 import { people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
 import { signInTables } from './sign-in-tables.ts';
 import { visitTables } from './visit-tables.ts';
@@ -31,6 +31,7 @@ const steps: Record<string, Step[]> = {
   '049-bridge': [bridgeTables],
   '050-queue-indices': [queueIndices],
   '060-sign-in': [signInTables],
+  '070-queue-of-many': [queueOfMany],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

@@ -20,6 +20,8 @@ export type CaseInQueue = {
 };
 
 export type QueueTables = {
+  /** How many of an edge's cases are resolved, without those that stand in another. */
+  caseTally: { edge: string; resolved: number };
   /** What was decided once for the whole hub, by name. */
   setting: { name: string; valueJson: string; by: string; updatedAt: number };
   duty: { technician: string; dutyJson: string; updatedAt: number };
@@ -45,6 +47,27 @@ export type QueueTables = {
 export const queueIndices = `
 create index caseCounted on "case" (state) where mergedInto is null;
 create index caseAsleep on "case" (snoozedUntil) where snoozedUntil is not null;
+`;
+
+/**
+ * For hubs with a million cases, nearly all of them resolved. What the queue is ordered by lies in an index of those that are not, so that none is read for its
+ * place alone, whose capsule is large; how many are resolved is kept, for each edge, and never counted.
+ */
+export const queueOfMany = `
+drop index caseByState;
+drop index caseCounted;
+drop index caseByResolution;
+drop index caseAsleep;
+create index caseInQueue on "case" (state, snoozedUntil, severity, urgency, waitingSince, value, mood, skill, locale, openedAt, id, technician, edge, offeredTo, offeredUntil)
+  where state <> 'resolved' and mergedInto is null;
+create index caseAsleep on "case" (snoozedUntil, state) where state <> 'resolved' and mergedInto is null and snoozedUntil is not null;
+create index caseWaiting on "case" (waitingSince) where state = 'open' and waitingSince is not null;
+create index caseByResolution on "case" (resolvedAt, id, edge) where state = 'resolved' and mergedInto is null;
+create index caseResolvedFor on "case" (technician, resolvedAt, id, edge) where state = 'resolved' and mergedInto is null;
+create table caseTally (edge text primary key, resolved integer not null) strict;
+insert into caseTally (edge, resolved) select edge, count(*) from "case" where state = 'resolved' and mergedInto is null group by edge;
+create index repairByArticle on repair (article, family, state) where article is not null;
+create index articleByTime on article (updatedAt) where mergedInto is null;
 `;
 
 export const queueTables = `
