@@ -6,7 +6,7 @@ import { metricsOf } from '../measure.ts';
 import { groups } from '../sets.ts';
 import { clinc150 } from './clinc150.ts';
 import { csvRows, halves } from './read-set.ts';
-import { accuracy, calibrationError, f1Of, matthews, microF1, recallAtPrecision } from './scores.ts';
+import { accuracy, calibrationError, calibrationFloor, f1Of, matthews, microF1, recallAtPrecision } from './scores.ts';
 
 const judged = (pairs: string) => pairs.split(' ').map((pair) => ({ wants: pair[0]!, got: pair[1]! }));
 
@@ -22,6 +22,10 @@ describe('the scores', () => {
     const at = (confidence: number, right: number) => Array.from({ length: 10 }, (_, n) => ({ confidence, right: n < right }));
     expect(calibrationError(at(0.8, 8))).toBeCloseTo(0, 10);
     expect(calibrationError([...at(0.8, 8), ...at(0.95, 5)])).toBeCloseTo(0.45 / 2, 10);
+  });
+  it('knows how far from 0 few true confidences are: by the mean deviation of a binomial', () => {
+    const expected = (n: number) => Math.sqrt((2 * 0.8 * 0.2) / (Math.PI * n));
+    for (const n of [100, 10_000]) expect(calibrationFloor(Array(n).fill(0.8)) / expected(n)).toBeCloseTo(1, 0.5);
   });
   it('finds as much as it may until too much of it is wrong', () => {
     const ranked = [true, true, false, true, false].map((holds, n) => ({ chance: 1 - n / 10, holds }));

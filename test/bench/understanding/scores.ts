@@ -1,3 +1,5 @@
+import { sequence } from '../../../models/src/understanding/train-head.ts';
+
 /** What was wanted of a text and what came. */
 export type Judged = { wants: string; got: string };
 
@@ -69,4 +71,17 @@ export function calibrationError(judged: readonly { confidence: number; right: b
     bin.right += Number(right);
   }
   return bins.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.right), 0) / judged.length;
+}
+
+const draws = 1_000;
+
+/**
+ * What `calibrationError` would measure of these confidences if every one of them were exactly true: of few judgements it is far from 0, as the share
+ * that is right in a bin scatters by itself (Kumar, Liang & Ma, "Verified uncertainty calibration", NeurIPS 2019, on the bias of the plug-in estimate).
+ */
+export function calibrationFloor(confidences: readonly number[]): number {
+  const random = sequence(3);
+  let sum = 0;
+  for (let n = 0; n < draws; n++) sum += calibrationError(confidences.map((confidence) => ({ confidence, right: random() < confidence })));
+  return sum / draws;
 }

@@ -3,7 +3,7 @@ import { createClassifier, trainClassifier } from '../../../models/src/understan
 import { vectorsOf, withVectors } from '../../../models/training/vectors.ts';
 import type { Bench } from '../measure.ts';
 import { filesOf, halves, notThere } from './read-set.ts';
-import { accuracy, calibrationError, f1Of, type Judged } from './scores.ts';
+import { accuracy, calibrationError, calibrationFloor, f1Of, type Judged } from './scores.ts';
 
 type Dialogue = { DialogueID: number; Events: { Agent: string; Action: string; ActionLabel: string | null; Text: string | null }[] };
 type Sure = Judged & { confidence: number };
@@ -59,6 +59,12 @@ export const star: Bench = {
         value: calibrationError(judged.map(({ wants, got, confidence }) => ({ confidence, right: wants === got }))),
         unit: '',
         goal: { atMost: 0.03 },
+      },
+      {
+        metric: 'calibrationFloor',
+        says: '· of so many choices it would be, were every confidence true',
+        value: calibrationFloor(judged.map(({ confidence }) => confidence)),
+        unit: '',
       },
     ];
   },
