@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog, type Config as EdgeConfig, config as edgeConfig, prepare, type Running, startAgent } from '@wayside/agent';
-import { createHub, type Hub, hubConfig, type Started } from '@wayside/hub';
+import { createHub, type Hub, type HubConfig, hubConfig, type Started } from '@wayside/hub';
 import type { Ears, Generator, Synthesizer } from '@wayside/models';
 import { packsRoot } from '@wayside/packs';
 import { findScenario, openScenario, type Run, runScenario } from '@wayside/simulators';
@@ -111,8 +111,9 @@ export async function createSite(
     wyoming?: boolean;
     packs?: string;
     homeAssistant?: boolean;
-    /** Other settings of the edge. */
+    /** Other settings of the edge, and of the hub. */
     settings?: Partial<EdgeConfig>;
+    hubSettings?: Partial<HubConfig>;
     /** Hears where the hub will be, before there is one. */
     onHub?(url: string): void;
   } = {},
@@ -143,6 +144,7 @@ export async function createSite(
           ...(options.deskHours ? { deskHours: options.deskHours } : {}),
           ...(options.customers ? { customers: options.customers } : {}),
           ...(options.packs ? { packsRoot: options.packs } : {}),
+          ...options.hubSettings,
         }),
         // A password that costs little: it is not what these sites are about.
         { passwordWork: 4 },

@@ -35,6 +35,15 @@ export const hubConfig = z
       .max(65_535)
       .default(8090)
       .describe('HTTP port of the console, the API and the edges; 0 takes a free one'),
+    edgesPort: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65_535)
+      .optional()
+      .describe('HTTPS port for edges alone, where they show their certificates; the hub then needs one itself'),
+    tlsCert: z.string().min(1).optional().describe('File with the certificate of that port, and what leads to its root, in PEM'),
+    tlsKey: z.string().min(1).optional().describe('File with its key, in PEM'),
     publicUrl: z.url().optional().describe('Address people use when a proxy stands in front; with https the session cookie is Secure'),
     consoleDir: z.string().default(builtConsole).describe('Folder of the built console'),
     packsRoot: z.string().default(packsRoot).describe('Folder of packs, whose articles technicians read beside their own'),
@@ -122,4 +131,6 @@ export function readHubConfig(
 
 export const storeFile = (c: Pick<HubConfig, 'data'>): string => join(c.data, 'hub.db');
 export const tokenFile = (c: HubConfig): string => join(c.data, 'hub-token');
+/** The key and certificate with which this hub certifies edges. */
+export const edgeKeyFile = (c: HubConfig): string => join(c.data, 'edge-authority.pem');
 export const logKeyFile = (c: HubConfig): string => join(c.data, 'log-key');

@@ -3,11 +3,15 @@ import { createAdaptorServer } from '@hono/node-server';
 import { createAudience } from './api/audience.ts';
 import type { Doors } from './api/context.ts';
 import { createDoor } from './api/door.ts';
+import { openEdgesPort } from './api/edges-port.ts';
 import { listen } from './api/listen.ts';
 import { createMeter } from './api/meter.ts';
 import { upgrades } from './api/upgrade.ts';
 import { createAssist } from './assist/assist.ts';
+import { createCertificates } from './auth/certificates.ts';
 import { createChallenges } from './auth/challenge.ts';
+import { createEdgeAuthority } from './auth/edge-authority.ts';
+import { createEdgeProof } from './auth/edge-proof.ts';
 import { createEnrolment } from './auth/enrolment.ts';
 import { goneAmong } from './auth/gone.ts';
 import { createPasskeys } from './auth/passkeys.ts';
@@ -20,7 +24,7 @@ import { tenantsOf } from './auth/tenants.ts';
 import { openCase } from './cases/open.ts';
 import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
-import { type HubConfig, logKeyFile, tokenFile } from './config.ts';
+import { edgeKeyFile, type HubConfig, logKeyFile, tokenFile } from './config.ts';
 import { createLastSeen } from './fleet/last-seen.ts';
 import { keepDtcs, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
 import { byChatwoot } from './hooks/by-chatwoot.ts';
@@ -99,7 +103,7 @@ const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
 });
 
 type Joined = { doors: Doors; peers: Peers | undefined };
-type Running = Joined & { store: HubStore; server: Server; copies: Copies };
+type Running = Joined & { store: HubStore; servers: Server[]; copies: Copies };
 
 /** Joins the hub's rooms. Creating does nothing; `start` opens the store and the port. */
 export function createHub(config: HubConfig, real: { now?: () => number; log?: Log; passwordWork?: number } = {}): Hub {
@@ -168,6 +172,9 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
     );
     const passkeys = createPasskeys(ground, createChallenges(ground, token));
     const signIn = createSignIn(ground, passkeys);
+    const authority = createEdgeAuthority(edgeKeyFile(config), now);
+    const enrolment = createEnrolment(ground, authority);
+    const certificates = createCertificates(ground, authority);
     const hash = hashOf(token);
     const welcome = async (secret: string): Promise<Visitor | undefined> =>
       hashOf(secret) === hash ? { me: await firstAdmin(ground.db) } : signIn.whose(secret);
@@ -187,7 +194,10 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       meter: createMeter(),
       signIn,
       passkeys,
-      enrolment: createEnrolment(ground),
+      enrolment,
+      authority,
+      certificates,
+      knowEdge: createEdgeProof(enrolment, certificates, now),
       welcome,
     };
     return { doors, peers };
@@ -203,16 +213,21 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
         if (store.shared) await agreeOnLogKey(doors.ground, logKey);
         const admin = await ensureAdmin(doors.ground);
         await seedFromPacks(doors.ground, config.packsRoot, log);
-        const server = createAdaptorServer({ fetch: createDoor(doors).fetch }) as Server;
+        const door = createDoor(doors);
+        const server = createAdaptorServer({ fetch: door.fetch }) as Server;
         upgrades(server, doors);
-        const url = await listen(server, config.host, config.port);
+        const edges = await openEdgesPort(config, doors, door);
+        const url = await listen(server, config.host, config.port).catch((error: unknown) => {
+          edges?.close();
+          throw error;
+        });
         doors.wake.start();
         doors.lastSeen.start();
         peers?.start();
         doors.sender.start();
         const copies = createCopies(store, config, now, log);
         copies.start();
-        running = { store, server, doors, peers, copies };
+        running = { store, servers: edges ? [server, edges] : [server], doors, peers, copies };
         log.info({ url, data: config.data }, 'the hub is up');
         return { url, token, ...(admin ? { firstAdmin: admin } : {}) };
       } catch (error) {
@@ -223,14 +238,16 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
 
     async stop() {
       if (!running) return;
-      const { store, server, doors, peers, copies } = running;
+      const { store, servers, doors, peers, copies } = running;
       running = undefined;
       await Promise.all([copies.stop(), doors.sender.stop()]);
-      const closed = new Promise((resolve) => server.close(resolve));
+      const closed = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
       doors.wake.stop();
-      server.closeIdleConnections();
+      for (const server of servers) server.closeIdleConnections();
       // Streams never end by themselves; requests that are storing something get a moment.
-      const last = setTimeout(() => server.closeAllConnections(), 300);
+      const last = setTimeout(() => {
+        for (const server of servers) server.closeAllConnections();
+      }, 300);
       await closed;
       clearTimeout(last);
       await doors.assist.stop();

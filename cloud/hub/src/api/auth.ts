@@ -1,39 +1,15 @@
 import { createRoute } from '@hono/zod-openapi';
-import { WaysideError } from '@wayside/protocol';
-import type { Context } from 'hono';
 import { deleteCookie } from 'hono/cookie';
 import type { z } from 'zod';
-import { actions, can, ofAll } from '../auth/can.ts';
-import { house } from '../auth/enrolment.ts';
+import { actions, can } from '../auth/can.ts';
 import { endSessions, leave } from '../auth/let-go.ts';
 import { addTechnician, listTechnicians } from '../auth/technicians.ts';
-import { tenantOf } from '../auth/tenants.ts';
-import { addressOf, createRoutes, type Doors, done, type Env, json, jsonBody, named, problems } from './context.ts';
+import { createRoutes, type Doors, done, json, jsonBody, named, problems, tenantFor } from './context.ts';
 import { cookieName, fromOf, welcomeIn } from './guard.ts';
-import {
-  codeWanted,
-  enrol,
-  enrolled,
-  enrolmentCode,
-  me,
-  myself,
-  newEnrolmentCode,
-  newTechnician,
-  signIn,
-  signInLink,
-  signInOnce,
-  technicianList,
-} from './types.ts';
+import { codeWanted, me, myself, newTechnician, signIn, signInLink, signInOnce, technicianList } from './types.ts';
 
-/** Who belongs to one tenant lets nobody into another. */
-function tenantFor(c: Context<Env>, wanted: string): string {
-  const me = c.get('me');
-  if (!ofAll(me) && wanted !== me.tenant) throw new WaysideError('forbidden', 'You may let people and edges into your own company only.');
-  return wanted;
-}
-
-/** Who may come in: sign-in, technicians, and the enrolment of edges. */
-export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors) {
+/** Which people may come in: sign-in, and technicians. */
+export function authRoutes({ config, ground, signIn: signing }: Doors) {
   const post = <P extends string, B extends z.ZodType, A extends z.ZodType>(path: P, summary: string, body: B, answer: A) =>
     createRoute({
       method: 'post',
@@ -124,18 +100,8 @@ export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors
     )
     .openapi(post('/v1/technicians', 'Add a technician (admins)', newTechnician, me), async (c) => {
       const fresh = c.req.valid('json');
-      return c.json(await addTechnician(ground, fresh, tenantFor(c, fresh.tenant ?? c.get('me').tenant)), 200);
+      return c.json(await addTechnician(ground, fresh, tenantFor(c.get('me'), fresh.tenant ?? c.get('me').tenant)), 200);
     })
-    .openapi(
-      post('/v1/edges/codes', 'Make a code that lets one edge in, once, within 15 minutes (admins)', newEnrolmentCode, enrolmentCode),
-      async (c) => {
-        const { edge, tenant } = c.req.valid('json');
-        const mine = ofAll(c.get('me')) ? house : c.get('me').tenant;
-        if (edge !== undefined && !ofAll(c.get('me')) && ((await tenantOf(ground.db, 'edge', edge)) ?? mine) !== mine)
-          throw new WaysideError('forbidden', 'An edge of that name is not yours.');
-        return c.json(await enrolment.createCode(edge, tenantFor(c, tenant ?? mine)), 200);
-      },
-    )
     .openapi(
       act('/v1/technicians/{technician}/sign-out', 'End all sessions of a technician, at once (admins)', named('technician')),
       async (c) => {
@@ -149,14 +115,5 @@ export function authRoutes({ config, ground, signIn: signing, enrolment }: Doors
         await leave(ground, c.req.valid('param').technician);
         return c.body(null, 204);
       },
-    )
-    .openapi(act('/v1/edges/{edge}/lock-out', 'The token of an edge lets it in no more (admins)', named('edge')), async (c) => {
-      const { edge } = c.req.valid('param');
-      await enrolment.lockOut(edge);
-      return c.body(null, 204);
-    })
-    .openapi(post('/v1/edges/enrol', 'Enrol an edge with a code', enrol, enrolled), async (c) => {
-      const { code, edge } = c.req.valid('json');
-      return c.json({ token: await enrolment.enrolWithCode(code, edge, addressOf(c)) }, 200);
-    });
+    );
 }

@@ -4,6 +4,10 @@ import { explain, problem, WaysideError } from '@wayside/protocol';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Assist } from '../assist/assist.ts';
+import { ofAll } from '../auth/can.ts';
+import type { Certificates } from '../auth/certificates.ts';
+import type { EdgeAuthority } from '../auth/edge-authority.ts';
+import type { KnownEdge, Showing } from '../auth/edge-proof.ts';
 import type { Enrolment } from '../auth/enrolment.ts';
 import type { Passkeys } from '../auth/passkeys.ts';
 import type { Place, Visitor } from '../auth/places.ts';
@@ -30,6 +34,10 @@ export type Doors = {
   signIn: SignIn;
   passkeys: Passkeys;
   enrolment: Enrolment;
+  authority: EdgeAuthority;
+  certificates: Certificates;
+  /** Which edge a request is of, by what it shows. */
+  knowEdge(showing: Showing): Promise<KnownEdge | undefined>;
   effects: Effects;
   logKey: LogKey;
   assist: Assist;
@@ -48,7 +56,7 @@ export type Doors = {
 /** Set by `guard` before a route runs: a person, where they are signed in, with the store as they may see it; or an edge. */
 export type Env = {
   Bindings: HttpBindings;
-  Variables: { me: Me; place: Place | undefined; edge: string; secret: string | undefined; view: Db };
+  Variables: { me: Me; place: Place | undefined; edge: string; digest: string | undefined; secret: string | undefined; view: Db };
 };
 
 /** A group of routes whose input is refused in our own words. */
@@ -75,6 +83,12 @@ export const problems = {
 
 /** Done, and there is nothing to say. */
 export const done = { 204: { description: 'Done' }, ...problems } as const;
+
+/** Who belongs to one tenant lets nobody into another. @throws WaysideError `forbidden` */
+export function tenantFor(me: Me, wanted: string): string {
+  if (!ofAll(me) && wanted !== me.tenant) throw new WaysideError('forbidden', 'You may let people and edges into your own company only.');
+  return wanted;
+}
 
 /** The one thing a path names. */
 export const named = <N extends string>(name: N) => z.object({ [name]: z.string().min(1).max(1_400) } as Record<N, z.ZodString>);

@@ -13,7 +13,8 @@ import { caseRoutes } from './cases.ts';
 import { consoleRoutes, verifyPolicy } from './console.ts';
 import type { Doors, Env } from './context.ts';
 import { customerRoutes } from './customer.ts';
-import { guard } from './guard.ts';
+import { edgeRoutes } from './edges.ts';
+import { checkDigest, guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
 import { issueRoutes } from './issues.ts';
@@ -71,10 +72,12 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   const small = limitBody(mebibyte);
   const large = limitBody(4 * mebibyte);
   app.use((c, next) => (c.req.path === '/v1/sync/up' ? large(c, next) : small(c, next)));
+  app.use('/v1/sync/*', checkDigest);
 
   app.route('/', authRoutes(doors));
   app.route('/', accountRoutes(doors));
   app.route('/', passkeyRoutes(doors));
+  app.route('/', edgeRoutes(doors));
   app.route('/', syncRoutes(doors));
   app.route('/', caseRoutes(doors));
   app.route('/', visitRoutes(doors));

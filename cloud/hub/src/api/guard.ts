@@ -1,8 +1,11 @@
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { WaysideError } from '@wayside/protocol';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { matchedRoutes } from 'hono/route';
 import { can, ofAll } from '../auth/can.ts';
+import { isSigned, type Showing } from '../auth/edge-proof.ts';
 import type { Site } from '../auth/passkeys.ts';
 import { type From, placeMs } from '../auth/places.ts';
 import { entryOf } from '../auth/routes.ts';
@@ -29,6 +32,30 @@ export async function welcomeIn(c: Context<Env>, publicUrl: string | undefined, 
 /** Who asks, for those who look later where they are signed in. */
 export const fromOf = (c: Context<Env>): From => ({ address: addressOf(c), userAgent: c.req.header('user-agent') });
 
+/** What edges are let in to. */
+export const forEdges = /^\/v1\/(sync|record\/log)\//;
+export const notAnEdge = 'This needs the signature of an enrolled edge (RFC 9421), its certificate in TLS, or its token.';
+
+const showingOf = (c: Context<Env>): Showing => ({
+  method: c.req.method,
+  path: c.req.path,
+  query: new URL(c.req.url).search.slice(1),
+  header: (name) => c.req.header(name),
+  peer: peerOf(c.env?.incoming?.socket),
+});
+
+/** The client's certificate of a TLS handshake. That the key is theirs was proved there (RFC 8446 §4.4.3); whose it is, the hub looks up. */
+export const peerOf = (socket: Socket | undefined): Uint8Array | undefined =>
+  socket instanceof TLSSocket ? socket.getPeerCertificate().raw : undefined;
+
+/** What was signed is what came: a body that was changed on the way is refused. Runs after the limit on its size. */
+export const checkDigest: MiddlewareHandler<Env> = async (c, next) => {
+  const digest = c.get('digest');
+  if (digest !== undefined && !isSigned(new Uint8Array(await c.req.arrayBuffer()), digest))
+    throw new WaysideError('unauthorized', 'The body is not the one that was signed.');
+  return next();
+};
+
 /** Where the console is for this browser; `refuseForeign` has seen to it that the request comes from there. */
 export function siteOf(c: Context<Env>, publicUrl: string | undefined): Site {
   const { origin, hostname } = new URL(publicUrl ?? c.req.header('origin') ?? c.req.url);
@@ -43,14 +70,14 @@ export function guard(doors: Doors): MiddlewareHandler<Env> {
   return async (c, next) => {
     const entry = entryOf(c.req.method, c.req.path);
     const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const edge = bearer && /^\/v1\/(sync|record\/log)\//.test(c.req.path) ? await doors.enrolment.whose(bearer) : undefined;
-    if (entry && edge && can({ role: 'edge' }, entry.action)) {
-      c.set('edge', edge);
+    const known = forEdges.test(c.req.path) ? await doors.knowEdge(showingOf(c)) : undefined;
+    if (entry && known && can({ role: 'edge' }, entry.action)) {
+      c.set('edge', known.edge);
+      c.set('digest', known.digest);
       return next();
     }
     if (entry?.action === 'sync') {
-      if (!edge) throw new WaysideError('unauthorized', 'This needs the token of an enrolled edge: Authorization: Bearer <token>.');
-      return next();
+      throw new WaysideError('unauthorized', notAnEdge);
     }
     if (bearer === undefined) refuseForeign(c, doors.config.publicUrl);
     const secret = bearer ?? getCookie(c, cookieName);

@@ -2,9 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { toProblem, WaysideError } from '@wayside/protocol';
 import type { Doors } from './context.ts';
+import { notAnEdge, peerOf } from './guard.ts';
 
-/** The one WebSocket of the hub: `/v1/sync/wake`, for edges that show their token. */
-export function upgrades(server: Server, { enrolment, wake, log }: Doors): void {
+/** The one WebSocket of the hub: `/v1/sync/wake`, for edges that show who they are. */
+export function upgrades(server: Server, { knowEdge, wake, log }: Doors): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     admit(request, socket, head).catch((error: unknown) => {
@@ -14,11 +15,12 @@ export function upgrades(server: Server, { enrolment, wake, log }: Doors): void 
   });
 
   async function admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if ((request.url ?? '').split('?')[0] !== '/v1/sync/wake') throw new WaysideError('not-found', 'There is no WebSocket here.');
-    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const edge = token && (await enrolment.whose(token));
-    if (!edge) throw new WaysideError('unauthorized', 'This needs the token of an enrolled edge: Authorization: Bearer <token>.');
-    wake.accept(request, socket, head, edge);
+    const [path = '', query = ''] = (request.url ?? '').split('?');
+    if (path !== '/v1/sync/wake') throw new WaysideError('not-found', 'There is no WebSocket here.');
+    const header = (name: string) => request.headers[name]?.toString();
+    const known = await knowEdge({ method: 'GET', path, query, header, peer: peerOf(request.socket) });
+    if (!known) throw new WaysideError('unauthorized', notAnEdge);
+    wake.accept(request, socket, head, known.edge);
   }
 }
 

@@ -7,6 +7,8 @@ import { type Change, change, type Ground } from '../store/change.ts';
 import { createGather } from '../store/gather.ts';
 import type { Db } from '../store/schema.ts';
 import { Attempts } from './attempts.ts';
+import { dropCertificates, keepCertificate } from './certificates.ts';
+import type { EdgeAuthority } from './edge-authority.ts';
 import { hashOf, newSecret } from './secret.ts';
 
 const codeMs = 15 * 60_000;
@@ -20,17 +22,23 @@ export type Enrolment = {
    * @param edge when given, the code is for this edge only and also replaces the token of one that lost its own
    */
   createCode(edge?: string, tenant?: string): Promise<{ code: string; expiresAt: number }>;
-  /** Spends a code. @throws WaysideError `unauthorized`, `conflict`, `rate-limited` */
-  enrolWithCode(code: string, edge: string, from: string): Promise<string>;
+  /**
+   * Spends a code. @param csr of a key the edge made; without, it is given a token as edges were before there were certificates
+   * @throws WaysideError `unauthorized`, `conflict`, `rate-limited`, `invalid`
+   */
+  enrolWithCode(
+    asked: { code: string; edge: string; csr?: string | undefined },
+    from: string,
+  ): Promise<{ token: string } | { certificate: string }>;
   /** Enrols an edge, or gives one that is enrolled a new token; the old one stops working. */
   enrol(edge: string, tenant?: string): Promise<string>;
-  /** Its token lets it in no more; a code made for it does. */
+  /** Neither token nor certificate lets it in any more; a code made for it does. */
   lockOut(edge: string): Promise<void>;
   /** Which edge holds this token. */
   whose(token: string): Promise<string | undefined>;
 };
 
-export function createEnrolment(ground: Ground): Enrolment {
+export function createEnrolment(ground: Ground, authority: EdgeAuthority): Enrolment {
   const { db, now } = ground;
   const attempts = new Attempts(20, codeMs, now);
   const holder = createGather((hashes: readonly string[]) => holdersOf(db, hashes), 1);
@@ -48,8 +56,10 @@ export function createEnrolment(ground: Ground): Enrolment {
       return { code, expiresAt };
     },
 
-    async enrolWithCode(code, edge, from) {
+    async enrolWithCode({ code, edge, csr }, from) {
       attempts.check(from);
+      // Before the code is spent: a request that is none costs no code.
+      const issued = csr === undefined ? undefined : await authority.issue(csr, edge);
       const token = await change(ground, async (here) => {
         const row = await here.tx.deleteFrom('enrolmentCode').where('hash', '=', hashOf(code)).returningAll().executeTakeFirst();
         if (!row || row.expiresAt <= here.now || (row.edge !== null && row.edge !== edge)) return undefined;
@@ -60,9 +70,11 @@ export function createEnrolment(ground: Ground): Enrolment {
             'conflict',
             `An edge named ${edge} is already enrolled. Choose another id, or ask for a code made for this edge.`,
           );
-        return admit(here, edge, row.tenant);
+        const admitted = await admit(here, edge, row.tenant);
+        if (issued) await keepCertificate(here, edge, issued);
+        return admitted;
       });
-      if (token) return token;
+      if (token) return issued ? { certificate: issued.certificate } : { token };
       attempts.count(from);
       throw new WaysideError(
         'unauthorized',
@@ -73,7 +85,9 @@ export function createEnrolment(ground: Ground): Enrolment {
     enrol: (edge, tenant = house) => change(ground, (here) => admit(here, checkId(edge), tenant)),
 
     async lockOut(edge) {
-      await change(ground, async ({ tx, tell }) => {
+      await change(ground, async (here) => {
+        const { tx, tell } = here;
+        await dropCertificates(here, edge);
         await tx
           .updateTable('edge')
           .set({ tokenHash: hashOf(newSecret('none')) })
@@ -100,6 +114,7 @@ async function holdersOf(db: Db, hashes: readonly string[]): Promise<(string | u
 
 async function admit(here: Change, edge: string, tenant: string): Promise<string> {
   const token = newSecret('wse');
+  await dropCertificates(here, edge);
   const known = await here.tx
     .updateTable('edge')
     .set({ tokenHash: hashOf(token) })

@@ -18,6 +18,7 @@ export const routes: Record<string, Entry> = {
   'POST /v1/sync/up': { action: 'sync' },
   'GET /v1/sync/down': { action: 'sync' },
   'GET /v1/sync/wake': { action: 'sync' },
+  'POST /v1/sync/certificate': { action: 'sync' },
   'POST /v1/sync/live': { action: 'sync' },
   'POST /v1/sync/people/offers': { action: 'sync' },
   'POST /v1/sync/people/claims': { action: 'sync' },

@@ -1,6 +1,7 @@
-import { chmod, open, readFile, rename } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { WaysideError } from '@wayside/protocol';
 import { newSecret } from './secret.ts';
+import { writeSecret } from './write-secret.ts';
 
 /**
  * The token scripts use to act as the first admin: made at the first start and kept in a file only its owner may read.
@@ -16,14 +17,6 @@ export async function serviceToken(file: string): Promise<string> {
     return kept.trim();
   }
   const token = newSecret('wsv');
-  // Written beside and renamed, so that a crash leaves no half token.
-  const fresh = await open(`${file}.new`, 'w', 0o600);
-  try {
-    await fresh.writeFile(`${token}\n`);
-    await fresh.sync();
-  } finally {
-    await fresh.close();
-  }
-  await rename(`${file}.new`, file);
+  await writeSecret(file, `${token}\n`);
   return token;
 }

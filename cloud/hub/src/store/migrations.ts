@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { customerTables } from './customer-tables.ts';
+import { edgeTables } from './edge-tables.ts';
 import { bridgeTables, hookTables } from './hook-tables.ts';
 import { knowledgeTables, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
@@ -32,6 +33,7 @@ const steps: Record<string, Step[]> = {
   '050-queue-indices': [queueIndices],
   '060-sign-in': [signInTables],
   '070-queue-of-many': [queueOfMany],
+  '071-edge-certificates': [edgeTables],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

@@ -1,5 +1,6 @@
 import type { Generated, Kysely, Selectable } from 'kysely';
 import type { CaseOfCustomer, CustomerTables } from './customer-tables.ts';
+import type { EdgeTables } from './edge-tables.ts';
 import type { HookTables } from './hook-tables.ts';
 import type { KnowledgeTables } from './knowledge-tables.ts';
 import type { CaseInQueue, QueueTables } from './queue-tables.ts';
@@ -12,7 +13,8 @@ export type Schema = QueueTables &
   VisitTables &
   CustomerTables &
   HookTables &
-  SignInTables & {
+  SignInTables &
+  EdgeTables & {
     technician: { id: string; name: string; role: string; languagesJson: string; password: string; createdAt: number; tenant: string };
     signInLink: { hash: string; technician: string; expiresAt: number };
     enrolmentCode: { hash: string; edge: string | null; expiresAt: number; tenant: string };

@@ -59,7 +59,7 @@ async function createBrokers({ config, log, now }: AgentParts, { store, secrets,
   return { keys, pairing: createPairing(now), broker, outer, viss, modbus, write, publish };
 }
 
-function createHubSide({ log, now }: AgentParts, { db, hub, epoch, packs }: Stores, rooms: Rooms, onSync: () => void) {
+function createHubSide({ log, now }: AgentParts, { db, hub, renew, epoch, packs }: Stores, rooms: Rooms, onSync: () => void) {
   const { events, machine, conversation, record, onRecord } = rooms;
   const visits = createVisits({
     db,
@@ -95,7 +95,10 @@ function createHubSide({ log, now }: AgentParts, { db, hub, epoch, packs }: Stor
       }
       for (const safe of await becameSafe(db)) events.tellSession(safe.session, { event: 'handoff', data: safe });
     },
-    onLevel: record.watchHub,
+    async onLevel() {
+      await record.watchHub();
+      await renew?.();
+    },
   });
   return { visits, sync };
 }

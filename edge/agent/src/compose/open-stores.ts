@@ -6,9 +6,11 @@ import { openHistoryOrNew } from '../rescue/open-history.ts';
 import { openOrRescue } from '../rescue/open-or-rescue.ts';
 import { readSecrets } from '../secrets.ts';
 import { keepIdentity } from '../store/identity.ts';
-import { joinHub } from '../sync/enrol.ts';
+import { type Credential, writeCredential } from '../sync/credential.ts';
+import { joinHub, keepCredential } from '../sync/enrol.ts';
 import { createHubDoor } from '../sync/hub.ts';
 import { enqueue } from '../sync/outbox.ts';
+import { createRenewal } from '../sync/renew.ts';
 import type { AgentParts } from './parts.ts';
 
 export type Stores = Awaited<ReturnType<typeof openStores>>;
@@ -31,10 +33,18 @@ export async function openStores({ config, log, now, prepare, onBroken, damage: 
   const { history, damage } = await openHistoryOrNew(historyFile(config), log, now);
   if (damage !== undefined)
     await enqueue(db, 'gap', { of: 'telemetry', reason: 'damage', detail: damage.slice(0, 500), at: Math.floor(now()) }, now());
-  const { token, epoch } = await joinHub(db, store, config, log, now);
-  await keepIdentity(identityFile(config), { edge: store.edge, ...(token ? { hubToken: token } : {}) });
-  const hub = config.hubUrl && token ? createHubDoor(config.hubUrl, token) : undefined;
-  return { prepared, packs, policies, mapping, controllers, declared, store, db, secrets, history, epoch, hub };
+  const { credential, epoch } = await joinHub(db, store, config, log, now);
+  const keepWho = (one?: Credential) =>
+    keepIdentity(identityFile(config), { edge: store.edge, ...(one ? { hubToken: writeCredential(one) } : {}) });
+  await keepWho(credential);
+  const hub = config.hubUrl && credential ? createHubDoor(config.hubUrl, credential, { now }) : undefined;
+  const keepRenewed = async (fresh: Credential) => {
+    await keepCredential(db, fresh);
+    await keepWho(fresh);
+  };
+  // A token that is set is its owner's business.
+  const renew = hub && !config.hubToken ? createRenewal(hub, store.edge, keepRenewed, log, now) : undefined;
+  return { prepared, packs, policies, mapping, controllers, declared, store, db, secrets, history, epoch, hub, renew };
 }
 
 /** Each is loaded with what it needs (YAML) only by an edge that has such a file. */

@@ -37,7 +37,7 @@ function logOf(leaves: () => string[]): HubDoor {
     if (tile?.level !== 0 || !hasTile(head.size, tile)) throw new Error(`no ${path}`);
     return joinBytes(...hashes().slice(tile.index * 256, tile.index * 256 + tile.width));
   };
-  return { url: 'http://hub', token: '', log: async (path: string) => serve(path) } as HubDoor;
+  return { url: 'http://hub', log: async (path: string) => serve(path) } as HubDoor;
 }
 
 const leavesOf = (count: number, branch = 'true') =>

@@ -2,8 +2,8 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
-const identity = z.object({ edge: z.string().min(1).max(64), hubToken: z.string().max(200).optional() });
-/** Who this edge is, and by what its hub knows it. */
+const identity = z.object({ edge: z.string().min(1).max(64), hubToken: z.string().max(4_000).optional() });
+/** Who this edge is, and what it shows its hub, as `sync/credential.ts` writes it. */
 export type Identity = z.infer<typeof identity>;
 
 /** Kept beside the store as well, so that a store that cannot be read any more takes neither the edge's name nor its hub away. */

@@ -1,4 +1,5 @@
 import {
+  certified,
   type DownBatch,
   downBatch,
   type Linked,
@@ -13,11 +14,16 @@ import {
 } from '@wayside/contract';
 import { check, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
+import { type Credential, isDue, newKey, proofOf } from './credential.ts';
+import { fetchOverTls, tlsOf } from './fetch-over-tls.ts';
 
-/** The hub as the edge sees it: three calls over the standard `fetch`. */
+/** The hub as the edge sees it, over the standard `fetch`. */
 export type HubDoor = {
   readonly url: string;
-  readonly token: string;
+  /** How a wake socket is opened: headers, and what is shown in TLS. */
+  proof(path: string): { headers: Record<string, string>; key?: string | Buffer; cert?: string };
+  /** Changes what this edge shows for the next certificate, when it is time. @param keep has it on disk when it resolves */
+  renew(edge: string, keep: (fresh: Credential) => Promise<void>): Promise<void>;
   up(batch: UpBatch): Promise<UpAcknowledgment>;
   /** @param mark when the envelope `after` was of; a hub that does not know it was put back */
   down(after: number, limit: number, mark?: number): Promise<DownBatch>;
@@ -43,13 +49,47 @@ export class HubRefused extends WaysideError {
   }
 }
 
-export function createHubDoor(url: string, token: string, fetcher: typeof fetch = fetch): HubDoor {
-  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-    const response = await fetcher(new URL(path, url), {
-      ...init,
-      headers: { authorization: `Bearer ${token}`, ...(init.body ? { 'content-type': 'application/json' } : {}) },
+/** A clock that is wrong by more than this makes signatures of another minute. */
+const noticedMs = 20_000;
+
+export function createHubDoor(
+  url: string,
+  credential: Credential,
+  { fetcher, now = Date.now }: { fetcher?: typeof fetch; now?: () => number } = {},
+): HubDoor {
+  let shown = credential;
+  let way: Promise<Awaited<ReturnType<typeof fetchOverTls>> | typeof fetch> | undefined;
+  /** Where the hub's own end of TLS may be, the certificate is shown there too. */
+  const chooseWay = async () => fetcher ?? (new URL(url).protocol === 'https:' && 'key' in shown ? await fetchOverTls(shown) : fetch);
+  // Signatures tell the time on the hub's clock, since a car's may be at 1970.
+  let ahead = 0;
+  const hubNow = () => now() + ahead;
+
+  /** @returns whether it was wrong */
+  function setClock(response: Response): boolean {
+    const told = Date.parse(response.headers.get('date') ?? '') - now();
+    if (!(Math.abs(told - ahead) > noticedMs)) return false;
+    ahead = told;
+    return true;
+  }
+
+  async function send(path: string, method: string, body: string | undefined): Promise<Response> {
+    const target = new URL(path, url);
+    way ??= chooseWay();
+    return (await way)(target, {
+      method,
+      ...(body === undefined ? {} : { body }),
+      headers: {
+        ...proofOf(shown, method, target, body, hubNow()),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       signal: AbortSignal.timeout(timeoutMs),
     });
+  }
+
+  async function ask(path: string, { method = 'GET', body }: { method?: string; body?: string } = {}): Promise<Response> {
+    let response = await send(path, method, body);
+    if (setClock(response) && response.status === 401) response = await send(path, method, body);
     if (response.ok) return response;
     const problem = (await response.json().catch(() => ({}))) as { detail?: string; code?: string };
     const denied = response.status === 401 || response.status === 403;
@@ -60,10 +100,22 @@ export function createHubDoor(url: string, token: string, fetcher: typeof fetch 
       wait > 0 && wait <= longestWaitS ? wait * 1_000 : 0,
     );
   }
-  const call = async (path: string, init?: RequestInit): Promise<unknown> => (await ask(path, init)).json();
+  const call = async (path: string, init?: { method: string; body: string }): Promise<unknown> => (await ask(path, init)).json();
   return {
     url,
-    token,
+    proof: (path) => ({
+      headers: proofOf(shown, 'GET', new URL(path, url), undefined, hubNow()),
+      ...('key' in shown ? tlsOf(shown) : {}),
+    }),
+    async renew(edge, keep) {
+      if (!isDue(shown, hubNow())) return;
+      const key = newKey(edge);
+      const answer = await call('/v1/sync/certificate', { method: 'POST', body: JSON.stringify({ csr: key.csr }) });
+      const fresh = key.with(check(certified, answer, 'certificate').certificate);
+      await keep(fresh);
+      shown = fresh;
+      way = undefined;
+    },
     up: async (batch) =>
       check(upAcknowledgment, await call('/v1/sync/up', { method: 'POST', body: JSON.stringify(batch) }), 'acknowledgment'),
     offerLink: async (offer) =>

@@ -17,7 +17,7 @@ describe('sync with a hub that was away and lost its memory', () => {
     const sync = createSync({
       db: store.db,
       epoch: store.epoch,
-      hub: createHubDoor('http://hub.invalid', 'a token of before', fetcher as typeof fetch),
+      hub: createHubDoor('http://hub.invalid', { token: 'a token of before' }, { fetcher: fetcher as typeof fetch }),
       handlers: {} as never,
       log: { info: () => {}, debug: () => {}, warn: keep, error: keep } as unknown as Log,
       now: Date.now,

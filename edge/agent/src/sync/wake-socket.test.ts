@@ -10,7 +10,7 @@ beforeEach(async () => {
   await new Promise((up) => hub.once('listening', up));
 });
 afterEach(() => new Promise<void>((down) => hub.close(() => down())));
-const door = () => createHubDoor(`http://127.0.0.1:${(hub.address() as AddressInfo).port}`, 'token');
+const door = () => createHubDoor(`http://127.0.0.1:${(hub.address() as AddressInfo).port}`, { token: 'token' });
 
 it('counts a hub that has gone without a word as gone, so that another socket is made', async () => {
   await new Promise<void>((close) => openWakeSocket(door(), { wake: () => {}, close }, 50));

@@ -12,7 +12,7 @@ const silentMs = 50_000;
 export function openWakeSocket(door: HubDoor, on: { wake(): void; close(): void }, mostSilentMs = silentMs): () => void {
   const url = new URL('/v1/sync/wake', door.url);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  const socket = new WebSocket(url, { headers: { authorization: `Bearer ${door.token}` }, handshakeTimeout: 5_000, maxPayload: 4_096 });
+  const socket = new WebSocket(url, { ...door.proof('/v1/sync/wake'), handshakeTimeout: 5_000, maxPayload: 4_096 });
   const silence = setTimeout(() => socket.terminate(), mostSilentMs);
   silence.unref();
   socket.on('ping', () => silence.refresh());

@@ -1,0 +1,197 @@
+import 'reflect-metadata';
+import { createHash, randomBytes } from 'node:crypto';
+import * as x509 from '@peculiar/x509';
+import { contentDigest, signatureBase, signatureParams } from '@wayside/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, type Scenario, startScenario } from '../scenario.ts';
+
+const day = 86_400_000;
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+let at = Date.parse('2026-03-02T09:00:00Z');
+let site: Scenario;
+beforeAll(async () => {
+  site = await startScenario({}, () => at);
+});
+afterAll(() => site.end());
+
+type Holder = { edge: string; keys: CryptoKeyPair; certificate: x509.X509Certificate };
+type Request = { method: string; path: string; query?: string; body?: unknown };
+
+async function request(keys: CryptoKeyPair, name = 'any'): Promise<string> {
+  return (await x509.Pkcs10CertificateRequestGenerator.create({ name: `CN=${name}`, keys, signingAlgorithm: algorithm })).toString('pem');
+}
+const newKeys = () => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+
+/** An edge that has enrolled with a key of its own. */
+async function enrolled(edge: string): Promise<Holder> {
+  const keys = await newKeys();
+  const code = await site.hub.createEnrolmentCode(edge);
+  const { status, body } = await call<{ certificate: string }>(site.url, 'POST', '/v1/edges/enrol', {
+    body: { code, edge, csr: await request(keys) },
+  });
+  expect([status, Object.keys(body)]).toEqual([200, ['certificate']]);
+  return { edge, keys, certificate: new x509.X509Certificate(body.certificate) };
+}
+
+/** The headers of a request that somebody signs, and its body. */
+async function signed({ keys, certificate }: Holder, { method, path, query = '', body }: Request, created = Math.floor(at / 1000)) {
+  const raw = body === undefined ? undefined : JSON.stringify(body);
+  const digest = raw === undefined ? undefined : createHash('sha256').update(raw).digest('base64');
+  const asked = { method, path, query, digest };
+  const told = {
+    created,
+    nonce: randomBytes(16).toString('base64url'),
+    certificate: createHash('sha256').update(new Uint8Array(certificate.rawData)).digest('base64url'),
+  };
+  const signature = await crypto.subtle.sign(algorithm, keys.privateKey, Buffer.from(signatureBase(asked, told)));
+  return {
+    raw,
+    headers: {
+      ...(digest === undefined ? {} : { 'content-digest': contentDigest(digest) }),
+      'signature-input': `edge=${signatureParams(asked, told)}`,
+      signature: `edge=:${Buffer.from(signature).toString('base64')}:`,
+    } as Record<string, string>,
+  };
+}
+
+const send = (asked: Request, { raw, headers }: Awaited<ReturnType<typeof signed>>) =>
+  call<{ detail?: string; certificate?: string; code?: string }>(
+    site.url,
+    asked.method,
+    asked.path + (asked.query ? `?${asked.query}` : ''),
+    {
+      headers,
+      ...(raw === undefined ? {} : { raw }),
+    },
+  );
+const ask = async (who: Holder, asked: Request) => send(asked, await signed(who, asked));
+
+const down: Request = { method: 'GET', path: '/v1/sync/down', query: 'after=0&limit=1' };
+const up: Request = { method: 'POST', path: '/v1/sync/up', body: { epoch: 'e1', records: [] } };
+const renew = async (who: Holder): Promise<Holder> => {
+  const keys = await newKeys();
+  const { status, body } = await ask(who, { method: 'POST', path: '/v1/sync/certificate', body: { csr: await request(keys) } });
+  expect(status).toBe(200);
+  return { edge: who.edge, keys, certificate: new x509.X509Certificate(body.certificate as string) };
+};
+
+describe('an edge with a certificate', () => {
+  it('has one of this hub, for thirty days, as a client, under its own name', async () => {
+    const { certificate } = await enrolled('named');
+    expect([certificate.subject, certificate.issuer]).toEqual(['CN=named', 'CN=Wayside edges']);
+    expect(certificate.notAfter.getTime() - at).toBe(30 * day);
+    expect(certificate.getExtension(x509.ExtendedKeyUsageExtension)?.usages).toEqual([x509.ExtendedKeyUsage.clientAuth]);
+    expect(certificate.getExtension(x509.BasicConstraintsExtension)?.ca).toBe(false);
+  });
+
+  it('is known by what it signs: queries and bodies alike', async () => {
+    const edge = await enrolled('signs');
+    expect((await ask(edge, down)).status).toBe(200);
+    expect((await ask(edge, up)).status).toBe(200);
+    expect((await ask(edge, { method: 'GET', path: '/v1/cases' })).status).toBe(401);
+  });
+
+  it('is not known by a signature that was changed, moved, made by another, or is of another time; nor twice by one', async () => {
+    const edge = await enrolled('guarded');
+    const other = await enrolled('other');
+    const good = await signed(edge, up);
+    const bodyChanged = { ...good, raw: JSON.stringify({ epoch: 'e2', records: [] }) };
+    const withHeader = (name: string, value: string) => ({ ...good, headers: { ...good.headers, [name]: value } });
+    const input = good.headers['signature-input'] as string;
+    const wrong: [string, Request, Awaited<ReturnType<typeof signed>>][] = [
+      ['another body', up, bodyChanged],
+      [
+        'another body and its digest',
+        up,
+        { ...withHeader('content-digest', contentDigest(createHash('sha256').update('{}').digest('base64'))), raw: '{}' },
+      ],
+      ['another path', { ...up, path: '/v1/sync/live' }, good],
+      ['another query', { ...down, query: 'after=5' }, await signed(edge, down)],
+      ['the key of another', up, { ...good, headers: (await signed({ ...edge, keys: other.keys }, up)).headers }],
+      ['the certificate of another', up, withHeader('signature-input', input.replace(/keyid="[^"]+"/, `keyid="${'A'.repeat(43)}"`))],
+      ['less covered', up, withHeader('signature-input', input.replace(' "content-digest"', ''))],
+      ['another algorithm', up, withHeader('signature-input', input.replace('ecdsa-p256-sha256', 'hmac-sha256'))],
+      ['rubbish', up, withHeader('signature', 'edge=:AAAA:')],
+      ['long ago', up, await signed(edge, up, Math.floor(at / 1000) - 90)],
+      ['still to come', up, await signed(edge, up, Math.floor(at / 1000) + 90)],
+    ];
+    for (const [what, asked, shown] of wrong) expect((await send(asked, shown)).status, what).toBe(401);
+    const once = await signed(edge, up);
+    expect((await send(up, once)).status).toBe(200);
+    expect((await send(up, once)).status, 'the same again').toBe(401);
+  });
+
+  it('renews it with a new key; the old one is good until the new one is used, and the token of before no more', async () => {
+    const edge = 'renews';
+    const token = await site.hub.enrolEdge(edge);
+    const keys = await newKeys();
+    const swap = await call<{ certificate: string }>(site.url, 'POST', '/v1/sync/certificate', {
+      token,
+      body: { csr: await request(keys) },
+    });
+    const first = { edge, keys, certificate: new x509.X509Certificate(swap.body.certificate) };
+    expect((await call(site.url, 'GET', '/v1/sync/down', { token })).status, 'the answer may be lost').toBe(200);
+    expect((await ask(first, down)).status).toBe(200);
+    expect((await call(site.url, 'GET', '/v1/sync/down', { token })).status, 'stolen').toBe(401);
+    const lost = await renew(first);
+    const second = await renew(first);
+    expect((await ask(first, down)).status).toBe(200);
+    expect((await ask(second, down)).status).toBe(200);
+    for (const gone of [first, lost]) expect((await ask(gone, down)).status).toBe(401);
+  });
+
+  it('that was away for months may do nothing but renew; after a year, or locked out, not that', async () => {
+    const [away, locked] = [await enrolled('away'), await enrolled('locked')];
+    expect((await ask(locked, down)).status).toBe(200);
+    expect((await site.as('POST', '/v1/edges/locked/lock-out')).status).toBe(204);
+    expect((await ask(locked, down)).status).toBe(401);
+    at += 31 * day;
+    expect((await ask(away, down)).status).toBe(401);
+    const back = await renew(away);
+    expect((await ask(back, down)).status).toBe(200);
+    expect(
+      (await ask(locked, { method: 'POST', path: '/v1/sync/certificate', body: { csr: await request(await newKeys()) } })).status,
+    ).toBe(401);
+    at += 400 * day;
+    expect((await ask(back, { method: 'POST', path: '/v1/sync/certificate', body: { csr: await request(await newKeys()) } })).status).toBe(
+      401,
+    );
+  });
+
+  it('goes on after the hub was started again', async () => {
+    const edge = await enrolled('stays');
+    await site.again();
+    expect((await ask(edge, down)).status).toBe(200);
+    expect((await ask(await renew(edge), down)).status).toBe(200);
+  });
+});
+
+describe('a certificate request', () => {
+  it.each([
+    ['that is none', async () => `-----BEGIN CERTIFICATE REQUEST-----\n${'QUJD'.repeat(30)}\n-----END CERTIFICATE REQUEST-----`],
+    [
+      'for a key of another kind',
+      async () => {
+        const kind = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' };
+        const keys = await crypto.subtle.generateKey(kind, true, ['sign', 'verify']);
+        return (await x509.Pkcs10CertificateRequestGenerator.create({ name: 'CN=x', keys, signingAlgorithm: kind })).toString('pem');
+      },
+    ],
+    [
+      'signed by another key than its own',
+      async () => {
+        const pem = await request(await newKeys());
+        const bytes = Buffer.from(x509.PemConverter.decodeFirst(pem));
+        bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
+        return x509.PemConverter.encode(bytes, 'CERTIFICATE REQUEST');
+      },
+    ],
+  ])('%s is refused, and costs no code', async (_, make) => {
+    const code = await site.hub.createEnrolmentCode('careful');
+    const refused = await call(site.url, 'POST', '/v1/edges/enrol', { body: { code, edge: 'careful', csr: await make() } });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'invalid' } });
+    const keys = await newKeys();
+    const taken = await call(site.url, 'POST', '/v1/edges/enrol', { body: { code, edge: 'careful', csr: await request(keys) } });
+    expect(taken.status).toBe(200);
+  });
+});

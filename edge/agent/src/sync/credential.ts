@@ -1,0 +1,56 @@
+import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
+import { contentDigest, type SignedRequest, signatureBase, signatureParams } from '@wayside/contract';
+import { z } from 'zod';
+import { certificateRequest } from './certificate-request.ts';
+
+const kept = z.object({ key: z.string(), certificate: z.string() });
+
+/** What an edge shows its hub: a key of its own with the hub's certificate for it; or a token, as it was before there were certificates. */
+export type Credential = { token: string } | Keyed;
+export type Keyed = { key: KeyObject; certificate: X509Certificate };
+
+/** As it is kept: a token as it is, a key and its certificate as JSON. @throws when it is neither */
+export function readCredential(text: string): Credential {
+  if (!text.startsWith('{')) return { token: text };
+  const { key, certificate } = kept.parse(JSON.parse(text));
+  return { key: createPrivateKey(key), certificate: new X509Certificate(certificate) };
+}
+
+export const writeCredential = (one: Credential): string =>
+  'token' in one
+    ? one.token
+    : JSON.stringify({ key: one.key.export({ format: 'pem', type: 'pkcs8' }), certificate: one.certificate.toString() });
+
+/** A new key, which never leaves this edge, and the request for a certificate of it. */
+export function newKey(edge: string): { csr: string; with(certificate: string): Credential } {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return {
+    csr: certificateRequest(privateKey, publicKey, edge),
+    with: (certificate) => ({ key: privateKey, certificate: new X509Certificate(certificate) }),
+  };
+}
+
+/** Is it time for another one? A token is changed for a certificate at once, a certificate at two thirds of its life. @param now on the hub's clock */
+export function isDue(one: Credential, now: number): boolean {
+  if ('token' in one) return true;
+  const [from, to] = [one.certificate.validFromDate.getTime(), one.certificate.validToDate.getTime()];
+  return now >= from + (2 / 3) * (to - from);
+}
+
+/** The headers that show a request to be this edge's (RFC 9421). @param now on the hub's clock */
+export function proofOf(one: Credential, method: string, url: URL, body: string | undefined, now: number): Record<string, string> {
+  if ('token' in one) return { authorization: `Bearer ${one.token}` };
+  const digest = body === undefined ? undefined : createHash('sha256').update(body).digest('base64');
+  const request: SignedRequest = { method, path: url.pathname, query: url.search.slice(1), digest };
+  const told = {
+    created: Math.floor(now / 1000),
+    nonce: randomBytes(16).toString('base64url'),
+    certificate: createHash('sha256').update(one.certificate.raw).digest('base64url'),
+  };
+  const signature = sign('sha256', Buffer.from(signatureBase(request, told)), { key: one.key, dsaEncoding: 'ieee-p1363' });
+  return {
+    ...(digest === undefined ? {} : { 'content-digest': contentDigest(digest) }),
+    'signature-input': `edge=${signatureParams(request, told)}`,
+    signature: `edge=:${signature.toString('base64')}:`,
+  };
+}

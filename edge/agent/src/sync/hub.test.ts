@@ -1,0 +1,44 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Credential, isDue, newKey, readCredential, writeCredential } from './credential.ts';
+import { createHubDoor } from './hub.ts';
+
+/** Any certificate does: only the hub looks whose it is. Good from 2026-11-26 to 2126-11-02. */
+const pem = await readFile(join(import.meta.dirname, '../../../../test/support/tls/client.pem'), 'utf8');
+const keyed = (): Credential => newKey('garage').with(pem);
+
+describe('what an edge shows its hub', () => {
+  it('is kept as text and read again, a token as it always was', () => {
+    const one = keyed();
+    expect(writeCredential(readCredential(writeCredential(one)))).toBe(writeCredential(one));
+    expect(readCredential('wse_token')).toEqual({ token: 'wse_token' });
+    expect(() => readCredential('{"key":"none"}')).toThrow();
+  });
+
+  it('is changed for the next at two thirds of its life; a token at once', () => {
+    const { validFromDate, validToDate } = new X509Certificate(pem);
+    const [from, to] = [validFromDate.getTime(), validToDate.getTime()];
+    const at = (share: number) => isDue(keyed(), from + share * (to - from));
+    expect([at(0), at(0.66), at(0.67), at(2)]).toEqual([false, false, true, true]);
+    expect(isDue({ token: 't' }, 0)).toBe(true);
+  });
+
+  it('tells the time of the hub, though the clock here stands at 1970', async () => {
+    const hubTime = Date.parse('2026-11-26T12:00:00Z');
+    const created: number[] = [];
+    const fetcher = (async (_: URL, { headers }: { headers: Record<string, string> }) => {
+      created.push(Number(/created=(\d+)/.exec(headers['signature-input'] as string)?.[1]));
+      const right = created.at(-1) === hubTime / 1000;
+      return new Response(JSON.stringify(right ? { envelopes: [], more: false } : { detail: 'of another minute' }), {
+        status: right ? 200 : 401,
+        headers: { date: new Date(hubTime).toUTCString() },
+      });
+    }) as unknown as typeof fetch;
+    const door = createHubDoor('http://hub.invalid', keyed(), { fetcher, now: () => 5_000 });
+    await door.down(0, 1);
+    await door.down(0, 1);
+    expect(created).toEqual([5, hubTime / 1000, hubTime / 1000]);
+  });
+});
