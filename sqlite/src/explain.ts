@@ -3,6 +3,9 @@ import { WaysideError } from '@wayside/protocol';
 /** The file is not what SQLite wrote: nothing more should be built on it. */
 export class Damaged extends WaysideError {}
 
+/** The disk answered with an error. It may be well the next time; nothing is known of the file. */
+export class DiskError extends WaysideError {}
+
 /** SQLite's primary result codes (sqlite.org/rescode.html) in our words. */
 export function explain(code: number | undefined, message: string, file: string): Error {
   switch ((code ?? 0) & 0xff) {
@@ -32,13 +35,9 @@ export function explain(code: number | undefined, message: string, file: string)
         { cause: message },
       );
     case 10:
-      return new WaysideError(
-        'internal',
-        `The disk that holds ${file} answered with an error (${message}). Check the disk and its space.`,
-        {
-          cause: message,
-        },
-      );
+      return new DiskError('internal', `The disk that holds ${file} answered with an error (${message}). Check the disk and its space.`, {
+        cause: message,
+      });
     default:
       return new Error(`SQLite: ${message}`);
   }

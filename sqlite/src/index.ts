@@ -9,6 +9,7 @@ import type { Salvaged } from './salvage.ts';
 import { openFile } from './thread.ts';
 import type { Bulk } from './worker.ts';
 
+export { DiskError } from './explain.ts';
 export type { Inspected } from './inspect-aside.ts';
 export type { Salvaged } from './salvage.ts';
 export type { Bulk } from './worker.ts';
@@ -25,7 +26,8 @@ export type Store<Schema> = {
   copyTo(file: string): Promise<void>;
   /**
    * Takes over from a damaged store what can still be read of its rows, table by table; call it on one that is new and empty.
-   * @returns of each table how many rows came over, and whether all of it could be read
+   * @returns of each table how many rows came over, and whether all of it could be read; none when the file is no database
+   * @throws WaysideError when what was read could not be written here
    */
   salvage(from: string, withinMs: number): Promise<Salvaged[]>;
   /** What is wrong with the file's structure; undefined when nothing is. Reads all of it, so it takes as long as the disk. */

@@ -14,15 +14,27 @@ const furthest = 2 ** 20;
 export function salvage(database: DatabaseSync, from: string, within: number): Salvaged[] {
   const deadline = performance.now() + within;
   // Not attached: an error of the one must not undo what is written to the other.
-  const damaged = new DatabaseSync(from);
+  const damaged = openDamaged(from);
+  if (!damaged) return [];
   database.exec('pragma foreign_keys = off');
   try {
-    damaged.exec('pragma locking_mode=exclusive');
-    damaged.prepare('select count(*) from sqlite_master').get();
     return tablesOf(database).map((table) => takeOver(database, damaged, table, deadline));
   } finally {
     database.exec('pragma foreign_keys = on');
     damaged.close();
+  }
+}
+
+/** @returns undefined when not even its list of tables can be read */
+function openDamaged(from: string): DatabaseSync | undefined {
+  const damaged = new DatabaseSync(from);
+  try {
+    damaged.exec('pragma locking_mode=exclusive');
+    damaged.prepare('select count(*) from sqlite_master').get();
+    return damaged;
+  } catch {
+    damaged.close();
+    return undefined;
   }
 }
 
@@ -72,15 +84,20 @@ function readOn(
   for (let stride = 0; stride <= furthest; ) {
     if (performance.now() > deadline) return { rows, whole: false };
     const begun = rows;
+    let writing = false;
     try {
       const select = damaged.prepare(`select rowid as "rowid ", ${names} from main."${table}" where rowid > ? order by rowid`);
       for (const row of select.iterate(after + stride)) {
         after = row['rowid '] as number;
+        writing = true;
         rows += Number(insert.run(...columns.map((column) => row[column] as SQLInputValue)).changes);
+        writing = false;
         if (rows % 1_000 === 0 && performance.now() > deadline) return { rows, whole: false };
       }
       return { rows, whole };
-    } catch {
+    } catch (error) {
+      // A full disk is no hole in what is read.
+      if (writing) throw error;
       whole = false;
       if (after === Number.MIN_SAFE_INTEGER) after = 0;
       // What came after the hole counts from there again.

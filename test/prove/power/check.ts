@@ -38,13 +38,11 @@ type Row = {
   body: string | null;
 };
 
-function wrongIn(db: DatabaseSync, acknowledged: ReadonlySet<string>): string | undefined {
+/** The same of an open store. */
+export function wrongIn(db: DatabaseSync, acknowledged: ReadonlySet<string>): string | undefined {
   const exists = db.prepare("select count(*) as n from sqlite_master where name = 'recordEntry'").get() as { n: number };
   if (exists.n === 0) return acknowledged.size === 0 ? undefined : 'all tables are gone';
-  const outbox = db.prepare("select seq, id from outbox where kind = 'seen' or kind = 'seal' order by seq").all() as {
-    seq: number;
-    id: string;
-  }[];
+  const outbox = db.prepare('select seq, id from outbox order by seq').all() as { seq: number; id: string }[];
   const hole = outbox.find(({ seq }, i) => seq !== i + 1);
   if (hole) return `a number is missing before ${hole.seq}`;
   const there = new Set(outbox.map(({ id }) => id));

@@ -17,14 +17,25 @@ export const openEdgeStore = async (
   now: () => number,
   who?: Identity,
   onDamage?: (error: Error) => void,
-): Promise<EdgeStore> => named(await openBare(file, onDamage), now, who);
+): Promise<EdgeStore> => orClosed(await openBare(file, onDamage), (store) => named(store, now, who));
+
+/** What comes of a store just opened; when that fails it is closed again, or nobody could open it a second time. */
+export async function orClosed<S extends Store<EdgeSchema>, T>(store: S, then: (store: S) => Promise<T>): Promise<T> {
+  try {
+    return await then(store);
+  } catch (error) {
+    await store.close().catch(() => {});
+    throw error;
+  }
+}
 
 /** The store before anything in it has a name. */
 export async function openBare(file: string, onDamage?: (error: Error) => void): Promise<Store<EdgeSchema>> {
-  const store = await openStore<EdgeSchema>(file, migrations, onDamage);
-  // What somebody has erased is overwritten, not only out of sight (sqlite.org/pragma.html#pragma_secure_delete).
-  await sql.raw('pragma secure_delete = on').execute(store.db);
-  return store;
+  return orClosed(await openStore<EdgeSchema>(file, migrations, onDamage), async (store) => {
+    // What somebody has erased is overwritten, not only out of sight (sqlite.org/pragma.html#pragma_secure_delete).
+    await sql.raw('pragma secure_delete = on').execute(store.db);
+    return store;
+  });
 }
 
 /** Whose store it is, and in which epoch its records are numbered. */

@@ -12,12 +12,19 @@ export const isItsFault = (error: unknown): boolean => !(error instanceof Waysid
  * @returns where it lies now
  */
 export async function setAside(file: string, now: number): Promise<string> {
-  const aside = `${file}.damaged-${new Date(now).toISOString().replaceAll(':', '-')}`;
+  const aside = asideOf(file, now);
   await rename(file, aside);
-  await rename(`${file}-wal`, `${aside}-wal`).catch((cause: NodeJS.ErrnoException) => {
+  await setLogAside(file, now);
+  return aside;
+}
+
+const asideOf = (file: string, now: number): string => `${file}.damaged-${new Date(now).toISOString().replaceAll(':', '-')}`;
+
+/** Moves a store's log out of the way, if it has one. */
+export async function setLogAside(file: string, now: number): Promise<void> {
+  await rename(`${file}-wal`, `${asideOf(file, now)}-wal`).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'ENOENT') throw cause;
   });
-  return aside;
 }
 
 /** How large a file is, bytes; 0 when it is not there. */
