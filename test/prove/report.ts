@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { tamperings } from '@wayside/record/rehearse';
 import type { FuzzHunt } from './fuzz/hunt.ts';
@@ -7,25 +7,23 @@ import type { Hunt } from './hunt-tampering.ts';
 import type { NetworkHunt } from './network/hunt.ts';
 import { faults as networkFaults, phases as networkPhases } from './network/proxy.ts';
 import type { PowerHunt } from './power/hunt.ts';
+import { disk } from './report/disk.ts';
+import { drills } from './report/drills.ts';
+import { count, notRun, read, runs, total } from './report/read.ts';
+import { size } from './report/size.ts';
 import type { SimulationHunt } from './simulation/hunt.ts';
 import { plants as plantedInSync } from './simulation/plants.ts';
 
 /** `npm run prove:report`: docs/reliability.md from what the proofs have written into docs/results. It adds nothing of its own. */
 const root = resolve(import.meta.dirname, '../..');
-const read = <T>(name: string): T => JSON.parse(readFileSync(resolve(root, 'docs/results', name), 'utf8')) as T;
-const count = (n: number): string => n.toLocaleString('en');
 
 function tampering(): string {
-  const hunts = read<Record<string, Hunt>>('tampering.json');
-  const all = Object.values(hunts);
+  const { seeds, all } = runs<Hunt>('tampering.json');
   const sum = (of: (hunt: Hunt) => number) => all.reduce((total, hunt) => total + of(hunt), 0);
-  const seeds = Object.keys(hunts)
-    .map(Number)
-    .sort((a, b) => a - b);
   const missed = all.flatMap((hunt) => hunt.missed);
   return `## Tampering with records
 
-\`npm run prove:tampering\` changes true records and asks the verifier. Run: seeds ${seeds.join(', ')}.
+\`npm run prove:tampering\` changes true records and asks the verifier. Run: seeds ${seeds}.
 
 | what was done | tried |
 | --- | ---: |
@@ -36,13 +34,13 @@ ${tamperings.map((kind) => `| ${kind} | ${count(sum((hunt) => hunt.byKind[kind] 
 | true records, left alone | ${count(sum((hunt) => hunt.honest))} |
 | of them called wrong | ${count(sum((hunt) => hunt.falseAlarms))} |
 
-A seed draws the same records and changes again: \`npm run prove:tampering -- --seed ${seeds[0] ?? 1} --count 50000\`. *Old key* signs a changed seal with a key that was in use before, which no
+A seed draws the same records and changes again: \`npm run prove:tampering -- --seed 1 --count 50000\`. *Old key* signs a changed seal with a key that was in use before, which no
 edge has any more. What this does not try: whoever holds the key in use now, and a quantum computer.
 `;
 }
 
 function simulation(): string {
-  const { ranges, acts, saved, wrong, plants: found } = read<SimulationHunt>('simulation.json');
+  const { ranges, acts, saved, wrong, plants: found } = read<SimulationHunt>('simulation.json') as SimulationHunt;
   return `## Edges and hub, simulated
 
 \`npm run prove:simulation\` lets up to four edges and a hub live through lost, doubled, late and misordered messages, cut power, processes that die, stores that are put back, edges that
@@ -70,7 +68,7 @@ is, too.
 }
 
 function network(): string {
-  const hunt = existsSync(resolve(root, 'docs/results/network.json')) ? read<NetworkHunt>('network.json') : undefined;
+  const hunt = read<NetworkHunt>('network.json');
   return `## Connections that break
 
 \`npm run prove:network\` puts a proxy between a real edge and a real hub that harms a connection (${networkFaults.join(', ')}) at a chosen moment of their talk (${networkPhases.join(', ')}), while somebody
@@ -81,14 +79,6 @@ speaks and a technician replies; then all must be on both sides, once. ${
   } Three of the pairs run with every \`npm test\`.
 `;
 }
-
-/** Seeds of a proof, and its results; none when it was not run here. */
-function runs<R>(name: string): { seeds: string; all: R[] } {
-  const kept = existsSync(resolve(root, 'docs/results', name)) ? read<Record<string, R>>(name) : {};
-  return { seeds: Object.keys(kept).join(', '), all: Object.values(kept) };
-}
-const total = <R>(all: readonly R[], of: (one: R) => number): number => all.reduce((sum, one) => sum + of(one), 0);
-const notRun = 'Not run yet.';
 
 function commands(): string {
   const { seeds, all } = runs<CommandHunt>('commands.json');
@@ -174,34 +164,13 @@ ${commands()}
 ${simulation()}
 ${network()}
 ${power()}
+${disk()}
 ${fuzz()}
-## Drills
-
-Each is a test with its required behaviour; all run with \`npm test\`.
-
-| drill | where |
-| --- | --- |
-| An administrator rewrites the hub's tables, or its log with its own key | test/faults/record-drills.test.ts |
-| An old image of the edge is put back; the signing key is lost | test/faults/record-drills.test.ts |
-| The hub shows different edges different logs, shortens or rewrites its log | edge/agent/src/record/witness.test.ts |
-| A hub that lost its disk is filled again by its fleet; one put back to an earlier state is sent what it lost, and heard anew | test/faults/delivery.test.ts |
-| An edge that was copied shows at the first number both use | test/faults/delivery.test.ts |
-| A month without the hub is brought up in order, behind whoever asks for a person now | test/faults/delivery.test.ts |
-| A damaged store is set aside and salvaged, service goes on within 10 s, the loss is said | test/faults/delivery.test.ts, edge/agent/src/rescue/rescue.test.ts |
-| A store breaks in use: the edge sets it aside and goes on in the same process | edge/agent/src/rescue/keep-going.test.ts |
-| A full disk: ballast thrown off, telemetry thinned with a record | edge/agent/src/rescue/rescue.test.ts |
-| Killed at any moment of the main job | test/faults/kill.test.ts |
-| Every route for each role of each tenant; a stolen session, a stolen edge | cloud/hub/src/api/roles.test.ts |
-| A device that speaks for another: messages, wills, kept subscriptions, sessions | edge/agent/src/link/door.test.ts |
-| A hub that goes without a word: the edge notices the silent socket, and makes another | edge/agent/src/sync/wake-socket.test.ts |
-| A crash between the store and the key | edge/agent/src/record/recorder.test.ts |
-| The standards' own vectors: RFC 8785, RFC 8032 and Wycheproof, RFC 9162, C2SP | record/src/vectors.test.ts |
-| Two verifiers, written apart, agree on every record | record/src/agreement.test.ts |
-
+${size()}
+${drills}
 ## Not tested yet
 
-The million images and attempts and the 10^8 executions these proofs are built for: the counts above are what was run. A
-real disk filled or failing (EIO); bit rot in the bodies of a store, which SQLite does not
+The million images and the 10^8 executions these proofs are built for: the counts above are what was run. Bit rot in the bodies of a store, which SQLite does not
 check; ten million records of a month; the verifier under a fuzzer for days; other implementations of witnesses than this one. A hub that is put back to an earlier state
 goes on with its old log, which the edges that watched it then rightly distrust: how a log is begun anew is not decided.
 `,

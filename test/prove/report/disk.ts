@@ -1,0 +1,32 @@
+import type { DiskHunt } from '../disk/hunt.ts';
+import { count, notRun, runs, total } from './read.ts';
+
+const names = (all: readonly Record<string, number>[]): string[] => [...new Set(all.flatMap((one) => Object.keys(one)))].sort();
+
+export function disk(): string {
+  const { seeds, all } = runs<DiskHunt>('disk.json');
+  const table = `Run: seeds ${seeds}.
+
+| | |
+| --- | ---: |
+| lives | ${count(total(all, ({ lives }) => lives))} |
+${names(all.map(({ byFailure }) => byFailure))
+  .map((name) => `| of them with ${name} | ${count(total(all, ({ byFailure }) => byFailure[name] ?? 0))} |`)
+  .join('\n')}
+| calls that failed | ${count(total(all, ({ failed }) => failed))} |
+${names(all.map(({ refused }) => refused))
+  .map((code) => `| acts refused as \`${code}\` | ${count(total(all, ({ refused }) => refused[code] ?? 0))} |`)
+  .join('\n')}
+| records acknowledged | ${count(total(all, ({ saved }) => saved))} |
+| **lives in which one was lost, something was refused in no words of ours, or it did not go on when the disk was well** | **${count(total(all, ({ wrong }) => wrong.length))}** |`;
+  return `## Disks that are full or fail
+
+\`npm run prove:disk\` loads a small library before libc that fails the calls which write, cut or sync a file, from a drawn one on (ENOSPC, EIO; once or many
+times; the first write torn), while a real store lives its whole life: it is made, records and seals, replaces its key, is copied, closed, opened, and rescued from damage.
+${all.length === 0 ? notRun : table}
+
+It found four of ours, which are mended: a store whose opening failed stayed open and shut everybody else out; a disk that was full during a rescue counted as a hole in what was
+rescued; a rescue that broke off left a new store that said nothing of the old one; and one error of a disk was enough to set a sound store aside. What this does not
+try: errors while reading, and a disk that loses what it said it had written.
+`;
+}
