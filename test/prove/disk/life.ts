@@ -81,10 +81,10 @@ export async function live(folder: string, control: number, until: number, { err
         id: `t${n}-${life.refused.length}`,
         session: 's',
         at: clock,
-        by: 'operator',
+        by: 'operator' as const,
         text: 'x'.repeat(n * 700),
         citations: [],
-      } as const;
+      };
       const id = await here()
         .db.transaction()
         .execute((tx) => enqueue(tx, 'turn', turn, clock));
