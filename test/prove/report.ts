@@ -148,7 +148,7 @@ ${doors.map((door) => `| ${door} | ${count(total(all, ({ byTarget }) => byTarget
 | memory in use grew at most, MiB | ${count(Math.max(...all.map(({ grewMiB }) => grewMiB)))} |`
   }
 
-Not guided by coverage. WebSocket frames, models' headers and manifests are not among them.
+Not guided by coverage. WebSocket frames go to the edge's and the hub's own handlers through a connection in memory.
 `;
 }
 

@@ -10,6 +10,8 @@ import { generate } from 'mqtt-packet';
 import { incomingBatch, readRecord } from '../../../cloud/hub/src/sync/read-record.ts';
 import { newDevice } from '../../../edge/agent/src/link/device-keys.ts';
 import { createCutter, packetLimits, readKeepAlive, readPublish } from '../../../edge/agent/src/link/packets.ts';
+import { fileTargets } from './file-targets.ts';
+import { socketTargets } from './socket-targets.ts';
 
 /** A way in for bytes from outside. `eat` may refuse in its own words; whatever else it throws is a fault. */
 export type Target = { name: string; share: number; examples: Buffer[]; eat(bytes: Buffer): unknown };
@@ -59,6 +61,8 @@ export async function targetsIn(folder: string): Promise<Target[]> {
   const { text: record } = await rehearse({ p: nodePrimitives, signerFrom, seed: 5, edge: 'edge_fuzz', session: 0, turns: 4, sessions: 1 });
   const parts = [telemetry, dtc, event, outcome, command, description];
   return [
+    ...socketTargets(),
+    ...fileTargets(folder),
     {
       name: 'MQTT frames',
       share: 30,

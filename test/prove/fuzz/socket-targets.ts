@@ -1,0 +1,94 @@
+import type { IncomingMessage } from 'node:http';
+import { Duplex } from 'node:stream';
+import { createWake } from '../../../cloud/hub/src/sync/wake.ts';
+import { createVoiceSockets } from '../../../edge/agent/src/voice/sockets.ts';
+import type { Target } from './targets.ts';
+
+const [text, binary, close, ping, pong] = [0x81, 0x82, 0x88, 0x89, 0x8a];
+
+/** A frame as a client sends it, masked with zeros (RFC 6455 §5.2). @param first FIN and opcode */
+function frame(first: number, payload: Buffer): Buffer {
+  const { length } = payload;
+  const long = length > 125;
+  const head = Buffer.alloc(long ? 8 : 6);
+  head[0] = first;
+  head[1] = 0x80 | (long ? 126 : length);
+  if (long) head.writeUInt16BE(length, 2);
+  return Buffer.concat([head, payload]);
+}
+
+const listen = frame(text, Buffer.from('{"ask":"listen","mode":"open"}'));
+const sound = frame(binary, Buffer.alloc(640, 1));
+const pieces = Buffer.concat([frame(0x01, Buffer.from('{"ask":')), frame(0x80, Buffer.from('"stop"}'))]);
+const examples = [listen, sound, pieces, frame(ping, Buffer.from('a')), frame(pong, Buffer.alloc(0)), frame(close, Buffer.from([3, 232]))];
+examples.push(Buffer.concat(examples));
+
+/** A connection that says these bytes in two pieces and ends. */
+function says(bytes: Buffer): Duplex {
+  const middle = bytes.length >> 1;
+  const socket = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
+  // What a server asks of a socket of a network.
+  Object.assign(socket, { setTimeout: () => socket, setNoDelay: () => socket });
+  setImmediate(() => {
+    for (const piece of [bytes.subarray(0, middle), bytes.subarray(middle)]) if (piece.length > 0 && !socket.destroyed) socket.push(piece);
+    if (!socket.destroyed) socket.push(null);
+  });
+  return socket;
+}
+const upgrade = {
+  method: 'GET',
+  headers: { upgrade: 'websocket', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==', 'sec-websocket-version': '13' },
+} as IncomingMessage;
+const none = Buffer.alloc(0);
+
+/** Resolves when the socket has ended; what is thrown on the way, in whatever turn of the loop, is thrown here. */
+async function ended(socket: Duplex): Promise<void> {
+  let thrown: unknown;
+  const note = (error: unknown) => {
+    thrown ??= error;
+  };
+  process.on('uncaughtException', note);
+  try {
+    // Whoever closes in good order waits for the other side; here nobody answers.
+    for (let turns = 0; turns < 8 && !socket.closed; turns++) await new Promise((turn) => setImmediate(turn));
+    socket.destroy();
+    if (!socket.closed) await new Promise((gone) => socket.once('close', gone));
+  } finally {
+    process.off('uncaughtException', note);
+  }
+  if (thrown !== undefined) throw thrown;
+}
+
+const deaf = { ask() {}, hear() {}, tell() {}, close() {} };
+
+/** The panel's socket for voice, and the hub's that wakes edges. @param room who hears what the frames say */
+export function socketTargets(room = deaf): Target[] {
+  const voice = createVoiceSockets(Date.now, async () => room);
+  const wake = createWake(
+    () => {},
+    () => {},
+  );
+  let session = 0;
+  return [
+    {
+      name: 'WebSocket frames at the edge',
+      share: 2,
+      examples,
+      async eat(bytes) {
+        const socket = says(bytes);
+        voice.accept(upgrade, socket, none, `s_${session++}`);
+        await ended(socket);
+      },
+    },
+    {
+      name: 'WebSocket frames at the hub',
+      share: 1,
+      examples,
+      async eat(bytes) {
+        const socket = says(bytes);
+        wake.accept(upgrade, socket, none, 'edge');
+        await ended(socket);
+      },
+    },
+  ];
+}
