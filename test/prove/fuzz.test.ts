@@ -10,7 +10,12 @@ it('whatever comes from outside is taken or refused in our own words, never thro
 
 it('its true frames are heard by the edge: what is changed begins well', async () => {
   const heard: unknown[] = [];
-  const room = { ask: (ask: unknown) => heard.push(ask), hear: (sound: Int16Array) => heard.push(sound.length), tell() {}, close() {} };
+  const room = {
+    ask: (ask: unknown) => void heard.push(ask),
+    hear: (sound: Int16Array) => void heard.push(sound.length),
+    tell() {},
+    close() {},
+  };
   const [edge] = socketTargets(room);
   await edge?.eat(edge.examples.at(-1) as Buffer);
   expect(heard).toEqual([{ ask: 'listen', mode: 'open' }, 320, { ask: 'stop' }]);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
 import { createWake } from '../../../cloud/hub/src/sync/wake.ts';
+import type { Room } from '../../../edge/agent/src/voice/room.ts';
 import { createVoiceSockets } from '../../../edge/agent/src/voice/sockets.ts';
 import type { Target } from './targets.ts';
 
@@ -59,7 +60,7 @@ async function ended(socket: Duplex): Promise<void> {
   if (thrown !== undefined) throw thrown;
 }
 
-const deaf = { ask() {}, hear() {}, tell() {}, close() {} };
+const deaf: Room = { ask() {}, hear() {}, tell() {}, close() {} };
 
 /** The panel's socket for voice, and the hub's that wakes edges. @param room who hears what the frames say */
 export function socketTargets(room = deaf): Target[] {
