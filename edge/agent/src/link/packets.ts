@@ -29,7 +29,8 @@ const maxHeader = 5;
  * @returns a function that takes the next bytes, appends the packets they complete, and answers why the stream must end, or undefined
  */
 export function createCutter(limits?: PacketLimits): (chunk: Buffer, into: Buffer[]) => string | undefined {
-  const head = Buffer.alloc(maxHeader);
+  // Nearly every header comes in one piece, and thousands may be connected.
+  let head: Buffer | undefined;
   let headLength = 0;
   let begun: Buffer | undefined;
   let filled = 0;
@@ -67,6 +68,7 @@ export function createCutter(limits?: PacketLimits): (chunk: Buffer, into: Buffe
           continue;
         }
       }
+      head ??= Buffer.allocUnsafe(maxHeader);
       head[headLength++] = chunk[at++]!;
       if (headLength === 1 && !connected && typeOf(head) !== type.connect) return 'the first packet is not CONNECT';
       const known = remaining(head.subarray(0, headLength), 0);
