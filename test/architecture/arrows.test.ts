@@ -63,7 +63,7 @@ const layers = [
   ['diagnosis', 'knowledge', 'commands'],
   ['repair', 'advice', 'recommend', 'rescue'],
   ['escalation', 'routing', 'dialogue', 'visits'],
-  ['prepare', 'voice'],
+  ['prepare', 'rollout', 'voice'],
   ['api'],
   ['machine.ts', 'hub-news.ts', 'unasked.ts', 'conversation.ts', 'compose', 'agent.ts', 'main.ts', 'index.ts'],
 ];

@@ -1,13 +1,13 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLog, type Config as EdgeConfig, config as edgeConfig, prepare, type Running, startAgent } from '@wayside/agent';
+import type { Config as EdgeConfig, Running } from '@wayside/agent';
 import { createHub, type Hub, type HubConfig, hubConfig, type Started } from '@wayside/hub';
 import type { Ears, Generator, Synthesizer } from '@wayside/models';
 import { packsRoot } from '@wayside/packs';
 import { findScenario, openScenario, type Run, runScenario } from '@wayside/simulators';
+import { startEdge } from './edge.ts';
 
 /** A whole site in one process: a real hub, a real edge, real devices on a real broker. Only where it lies is temporary. */
 export type Site = {
@@ -22,6 +22,8 @@ export type Site = {
   /** @param enrol a one-time code; else the token it was given in the beginning */
   startEdge(enrol?: string): Promise<void>;
   stopEdge(): Promise<void>;
+  /** One more edge of the same hub. It ends with the site. */
+  addEdge(name: string, settings?: Partial<EdgeConfig>): Promise<{ running: Running; operator: Client }>;
   /** Plays a scenario of a pack fast; resolves when all of it was said. */
   play(scenario: string, options?: { speed?: number; thing?: string }): Promise<void>;
   /** As the person at the machine. */
@@ -90,15 +92,6 @@ export async function until<T>(
   throw new Error(`waited ${ms} ms in vain: ${what}; last: ${String(last)}`);
 }
 
-let shipped: ReturnType<typeof prepare> | undefined;
-
-/** The packs that ship do not change under a test: they are made ready once for all edges of a file, which is most of the work of a start. */
-function prepareOnce(root: string, installed: string): ReturnType<typeof prepare> {
-  if (root !== packsRoot || existsSync(installed)) return prepare(root, installed);
-  shipped ??= prepare(root, installed);
-  return shipped;
-}
-
 export async function createSite(
   options: {
     deskHours?: string;
@@ -123,6 +116,7 @@ export async function createSite(
   const hubUrl = `http://127.0.0.1:${hubPort}`;
   options.onHub?.(hubUrl);
   const runs: Run[] = [];
+  const others: Running[] = [];
   let hub: Hub | undefined;
   let started: Started | undefined;
   let edge: Running | undefined;
@@ -157,30 +151,31 @@ export async function createSite(
     },
     enrolmentCode: () => (hub as Hub).createEnrolmentCode(),
     async startEdge(enrol) {
-      edge = await startAgent({
-        config: edgeConfig.parse({
+      const { generator, ears, synthesizer } = options;
+      edge = await startEdge(
+        {
           data: join(folder, 'edge'),
-          port: 0,
-          mqttPort: 0,
           ...(options.wyoming ? { wyomingPort: 0 } : {}),
           hubUrl,
           ...(enrol ? { enrol } : { hubToken }),
-          logLevel: 'silent',
           ...(options.homeAssistant ? { homeAssistant: true } : {}),
           ...(options.packs ? { packs: options.packs } : {}),
           ...options.settings,
-        }),
-        log: createLog(process.env.WAYSIDE_TEST_LOG ?? 'silent', 'edge'),
-        now: Date.now,
-        version: 'test',
-        prepare: prepareOnce,
-        tier: options.generator
-          ? { tier: 'standard', reason: { en: 'test', zh: '测试' } }
-          : { tier: 'lite', reason: { en: 'test', zh: '测试' } },
-        ...(options.generator ? { generator: options.generator } : {}),
-        ...(options.ears ? { ears: options.ears } : {}),
-        ...(options.synthesizer ? { synthesizer: options.synthesizer } : {}),
-      });
+        },
+        { ...(generator ? { generator } : {}), ...(ears ? { ears } : {}), ...(synthesizer ? { synthesizer } : {}) },
+      );
+    },
+    async addEdge(name, settings = {}) {
+      const hubToken = await (hub as Hub).enrolEdge(name);
+      const running = await startEdge({ data: join(folder, name), hubUrl, hubToken, ...settings });
+      others.push(running);
+      return {
+        running,
+        operator: client(
+          () => running.url,
+          () => running.token,
+        ),
+      };
     },
     async stopEdge() {
       await edge?.stop();
@@ -204,6 +199,7 @@ export async function createSite(
     ),
     async close() {
       for (const run of runs) await run.stop();
+      for (const other of others) await other.stop();
       await site.stopEdge();
       await site.stopHub();
       await rm(folder, { recursive: true, force: true });

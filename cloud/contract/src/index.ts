@@ -6,5 +6,6 @@ export * from './edge-proof.ts';
 export * from './person.ts';
 export * from './recommendation.ts';
 export * from './repair.ts';
+export * from './rollout.ts';
 export * from './sync.ts';
 export * from './visit.ts';

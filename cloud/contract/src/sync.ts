@@ -8,6 +8,7 @@ import { desk } from './desk.ts';
 import { historyGone, historyPiece, personReport } from './person.ts';
 import { recommendationReport } from './recommendation.ts';
 import { knownIssue, repairReport, successRate } from './repair.ts';
+import { edgeReport, take, took } from './rollout.ts';
 import { visitCall, visitReport, wish } from './visit.ts';
 
 const ms = z.number().int().nonnegative();
@@ -16,7 +17,7 @@ const ms = z.number().int().nonnegative();
  * The version of what edge and hub say to each other. It grows when a field or kind is added; none is ever taken away or changed. A hub
  * understands edges from two versions before its own to one after it: what it does not know yet it keeps and sets aside.
  */
-export const contractVersion = 3;
+export const contractVersion = 4;
 export const understands = (version: number): boolean => version >= contractVersion - 2 && version <= contractVersion + 1;
 
 /** What an edge reports: each kind with its body. */
@@ -47,6 +48,8 @@ export const upBodies = {
   person: personReport,
   recommendation: recommendationReport,
   visit: visitReport,
+  edge: edgeReport,
+  took,
   /** A rule of the policy had an effect in a turn, whatever became of it. */
   policy: z.object({
     session: z.string().max(80),
@@ -157,6 +160,7 @@ export const downBodies = {
   rate: successRate,
   visit: visitCall,
   wish,
+  take,
   /** `bulletin`: it is over, and what solved it, for those whose machines it was about. */
   issue: z.object({ state: z.enum(['published', 'withdrawn']), issue: knownIssue, bulletin: localized.optional() }),
   /** What a person of this edge said at another of theirs, and that it is to be forgotten. */

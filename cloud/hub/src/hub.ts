@@ -26,7 +26,7 @@ import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
 import { edgeKeyFile, type HubConfig, logKeyFile, tokenFile } from './config.ts';
 import { createLastSeen } from './fleet/last-seen.ts';
-import { keepDtcs, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
+import { keepDtcs, keepEdge, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
 import { byChatwoot } from './hooks/by-chatwoot.ts';
 import { byEmail } from './hooks/by-email.ts';
 import { byWebhook } from './hooks/by-webhook.ts';
@@ -41,6 +41,8 @@ import { agreeOnLogKey, type LogKey, readLogKey } from './record/log-key.ts';
 import { takeCosignature } from './record/take-cosignature.ts';
 import { takeSeal } from './record/take-seal.ts';
 import { keepCommand, keepConsent, keepOutcome } from './repair/keep.ts';
+import { keepTook } from './rollout/carry.ts';
+import { createRolloutWatch, type RolloutWatch } from './rollout/watch.ts';
 import type { Ground, News } from './store/change.ts';
 import { type Copies, createCopies } from './store/copies.ts';
 import { type HubStore, openHubStore } from './store/open.ts';
@@ -90,6 +92,8 @@ const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
   person: keepPerson,
   recommendation: keepRecommendation,
   visit: keepVisit,
+  edge: keepEdge,
+  took: keepTook,
   seal: takeSeal(logKey),
   cosignature: takeCosignature(logKey),
   alarm: keepAlarm,
@@ -102,7 +106,7 @@ const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
   export: async () => {},
 });
 
-type Joined = { doors: Doors; peers: Peers | undefined };
+type Joined = { doors: Doors; peers: Peers | undefined; rollouts: RolloutWatch };
 type Running = Joined & { store: HubStore; servers: Server[]; copies: Copies };
 
 /** Joins the hub's rooms. Creating does nothing; `start` opens the store and the port. */
@@ -131,7 +135,10 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       else if (news.event === 'live') live.tell(news.data);
       else if (news.event === 'delivery') sender.nudge();
       else if (news.event === 'out') audience.look();
-      else audience.tell(news);
+      else {
+        if (news.event === 'rollout') rollouts.look();
+        audience.tell(news);
+      }
     };
     const { shared } = store;
     const ground: Ground = {
@@ -178,6 +185,8 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
     const hash = hashOf(token);
     const welcome = async (secret: string): Promise<Visitor | undefined> =>
       hashOf(secret) === hash ? { me: await firstAdmin(ground.db) } : signIn.whose(secret);
+    const isOnline = (edge: string) => wake.isOnline(edge) || peers?.isOnline(edge) === true;
+    const rollouts = createRolloutWatch(ground, isOnline, log);
     const doors: Doors = {
       config,
       ground,
@@ -187,7 +196,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       assist: createAssist(config, log, now),
       wake,
       lastSeen,
-      isOnline: (edge) => wake.isOnline(edge) || peers?.isOnline(edge) === true,
+      isOnline,
       audience,
       live,
       sender,
@@ -200,7 +209,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       knowEdge: createEdgeProof(enrolment, certificates, now),
       welcome,
     };
-    return { doors, peers };
+    return { doors, peers, rollouts };
   }
 
   return {
@@ -209,7 +218,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       try {
         const token = await serviceToken(tokenFile(config));
         const logKey = await readLogKey(logKeyFile(config));
-        const { doors, peers } = join(store, token, logKey);
+        const { doors, peers, rollouts } = join(store, token, logKey);
         if (store.shared) await agreeOnLogKey(doors.ground, logKey);
         const admin = await ensureAdmin(doors.ground);
         await seedFromPacks(doors.ground, config.packsRoot, log);
@@ -225,9 +234,10 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
         doors.lastSeen.start();
         peers?.start();
         doors.sender.start();
+        rollouts.start();
         const copies = createCopies(store, config, now, log);
         copies.start();
-        running = { store, servers: edges ? [server, edges] : [server], doors, peers, copies };
+        running = { store, servers: edges ? [server, edges] : [server], doors, peers, rollouts, copies };
         log.info({ url, data: config.data }, 'the hub is up');
         return { url, token, ...(admin ? { firstAdmin: admin } : {}) };
       } catch (error) {
@@ -238,9 +248,9 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
 
     async stop() {
       if (!running) return;
-      const { store, servers, doors, peers, copies } = running;
+      const { store, servers, doors, peers, rollouts, copies } = running;
       running = undefined;
-      await Promise.all([copies.stop(), doors.sender.stop()]);
+      await Promise.all([copies.stop(), doors.sender.stop(), rollouts.stop()]);
       const closed = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
       doors.wake.stop();
       for (const server of servers) server.closeIdleConnections();

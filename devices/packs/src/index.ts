@@ -1,4 +1,5 @@
 export * from './apply-policy.ts';
+export { type Bundle, bundleOf, layOut, maxBundleBytes } from './bundle.ts';
 export { signalsOfFigure } from './check-recommendations.ts';
 export * from './dtc-title.ts';
 export { functions } from './expression/functions.ts';

@@ -7,6 +7,7 @@ import { openStores } from './compose/open-stores.ts';
 import type { AgentParts } from './compose/parts.ts';
 import { createRooms } from './compose/rooms.ts';
 import { createSite, type Ports, statusOf } from './compose/site.ts';
+import { counting, type Log } from './log.ts';
 import { lookThrough } from './rescue/look-through.ts';
 
 export type Running = {
@@ -23,7 +24,8 @@ export type Running = {
 };
 
 /** Builds an edge and starts it: stores, the rooms that live on them, the doors others come through, and the clocks. It joins; it decides nothing. */
-export async function startAgent(parts: AgentParts): Promise<Running> {
+export async function startAgent(given: Omit<AgentParts, 'log'> & { log: Log }): Promise<Running> {
+  const parts: AgentParts = { ...given, log: counting(given.log) };
   const { config, log, now, version } = parts;
   const startedAt = now();
   const stores = await openStores(parts);
@@ -37,9 +39,7 @@ export async function startAgent(parts: AgentParts): Promise<Running> {
   });
   const ports: Ports = { http: config.port, mqtt: config.mqttPort, wyoming: undefined };
   const status = () => statusOf(parts, stores, doors, ports, startedAt);
-  const doors: Doors = await createDoors(parts, stores, rooms, () => {
-    void status().then((data) => rooms.events.tellSite({ event: 'status', data }));
-  });
+  const doors: Doors = await createDoors(parts, stores, rooms, status);
   const door = createDoor(secrets.token, now, rooms.people.badge, createPageTokens(secrets.token, config.pages, now));
   const site = createSite(config, stores, rooms, doors, ports, status);
   const http = createHttp({ host: config.host, port: config.port, version, panelDir: config.panel, site, door, log });

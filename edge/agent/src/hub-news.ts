@@ -7,6 +7,7 @@ import type { Knowledge } from './knowledge/knowledge.ts';
 import { forgetPieces, keepPiece } from './profiles/past.ts';
 import type { People } from './profiles/people.ts';
 import type { Repairs } from './repair/repairs.ts';
+import type { Rollouts } from './rollout/rollouts.ts';
 import type { Db } from './store/schema.ts';
 import type { DownHandlers } from './sync/down-stream.ts';
 import { enqueue } from './sync/outbox.ts';
@@ -20,6 +21,7 @@ export function createHubNews(
   advice: Pick<AdviceRoom, 'learnIssue'>,
   people: Pick<People, 'shares'>,
   visits: Pick<Visits, 'called' | 'wished'>,
+  rollouts: Pick<Rollouts, 'take'>,
   record: Pick<DownHandlers, 'receipt' | 'record-wanted' | 'rolled-back'>,
   now: () => number,
 ): DownHandlers {
@@ -74,6 +76,7 @@ export function createHubNews(
 
     visit: (tx, call) => visits.called(tx, call),
     wish: async (_, wish) => visits.wished(wish),
+    take: (tx, order) => rollouts.take(tx, order),
     rate: (tx, rate) => repairs.learnRate(tx, rate),
     issue: (tx, { state, issue, bulletin }) => advice.learnIssue(tx, state, issue, bulletin),
     async history(tx, piece) {

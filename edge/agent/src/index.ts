@@ -6,3 +6,5 @@ export { createLog, type Log } from './log.ts';
 export { runEdge } from './main.ts';
 export { type InstalledPack, installedPacks, installPack, loadInstalled, removePack } from './packs/installed.ts';
 export { prepare } from './prepare/prepare.ts';
+export { keepGoing } from './rescue/keep-going.ts';
+export { countStart } from './rollout/trial.ts';

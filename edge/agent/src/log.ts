@@ -12,3 +12,20 @@ export function createLog(level: string, name: string): Log {
     pino.destination({ dest: 2, sync: true }),
   );
 }
+
+export type CountingLog = Log & { errors(): number };
+
+/** The same log, counting what goes wrong: lines that are errors, whatever level is shown. */
+export function counting(log: Log): CountingLog {
+  let errors = 0;
+  return {
+    info: log.info.bind(log),
+    warn: log.warn.bind(log),
+    debug: log.debug.bind(log),
+    error: ((...line: Parameters<Log['error']>) => {
+      errors++;
+      log.error(...line);
+    }) as Log['error'],
+    errors: () => errors,
+  };
+}

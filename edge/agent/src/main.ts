@@ -22,19 +22,26 @@ import { createLog, type Log } from './log.ts';
 import { prepareApart } from './prepare/prepare-apart.ts';
 import { prepareOnce } from './prepare/prepare-once.ts';
 import { keepGoing } from './rescue/keep-going.ts';
+import { countStart, readChoices } from './rollout/trial.ts';
 
 /** An edge in the real world, which goes on by itself when its store breaks in use. */
-export function runEdge(config: Config, version: string): Promise<Running> {
+export async function runEdge(config: Config, version: string): Promise<Running> {
   const log = createLog(config.logLevel, 'edge');
-  return keepGoing(
-    (onBroken, damage) => build(config, version, log, { onBroken, damage }),
+  let found = config;
+  const running = await keepGoing(
+    (calls, damage) => build(found, version, log, { ...calls, damage }),
     log,
     () => process.exit(1),
   );
+  // Where it was found first it is found again: port 0 means any port once.
+  found = { ...config, port: Number(new URL(running.url).port), mqttPort: running.mqttPort };
+  return running;
 }
 
 /** The real world, built from the settings: clock, log, models, processes. */
-async function build(config: Config, version: string, log: Log, store: Pick<AgentParts, 'onBroken' | 'damage'>): Promise<Running> {
+async function build(set: Config, version: string, log: Log, calls: Pick<AgentParts, 'onBroken' | 'again' | 'damage'>): Promise<Running> {
+  await countStart(set.data);
+  const config = { ...set, generator: set.generator ?? (await readChoices(set.data)).generator };
   const broken = await brokenNatives(config.data, version);
   if (broken.length > 0) log.warn({ broken }, 'native parts that do not run here: the edge does without them');
   const models = withoutBroken(createModels(), broken);
@@ -95,7 +102,8 @@ async function build(config: Config, version: string, log: Log, store: Pick<Agen
     prepare: prepareOnce(preparedFile(config), prepareApart, log),
     ears,
     synthesizer,
-    ...store,
+    pull: (model) => models.pull(model),
+    ...calls,
     ...(generator ? { generator } : {}),
     ...(embedder ? { embedder } : {}),
   });

@@ -31,6 +31,7 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
           </Button>
         )}
       </header>
+      {edge.says && <Says says={edge.says} />}
       {retiring && <RetireDialog edge={edge.id} onClose={() => setRetiring(false)} />}
       {edge.things.length === 0 && <p className={css.quiet}>{w.fleet.noThings}</p>}
       <ul className={css.things}>
@@ -39,6 +40,25 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What it says it runs. */
+function Says({ says }: { says: NonNullable<FleetEdge['says']> }) {
+  const { w } = useWords();
+  const broken = says.packs.filter(({ state }) => state === 'broken');
+  return (
+    <p className={css.quiet}>
+      {w.fleet.says(says)}
+      <br />
+      {w.fleet.packs}: {says.packs.flatMap(({ state, family, version }) => (state === 'ok' ? [`${family} ${version}`] : [])).join(', ')}
+      {broken.map(({ family, problem }) => (
+        <b key={family} title={problem}>
+          {' '}
+          {w.fleet.brokenPack(family)}
+        </b>
+      ))}
+    </p>
   );
 }
 

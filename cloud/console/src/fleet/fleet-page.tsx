@@ -11,6 +11,7 @@ import { useWords } from '../words/use-words.tsx';
 import { EdgeCard } from './edge-card.tsx';
 import css from './fleet.module.css';
 import { Issues } from './issues.tsx';
+import { Rollouts } from './rollouts.tsx';
 
 /** Every edge, whether it is there, and which of its machines have faults. */
 export function FleetPage() {
@@ -58,6 +59,7 @@ export function FleetPage() {
           ))}
         </div>
       )}
+      {edges.length > 0 && <Rollouts edges={edges.map(({ id }) => id)} />}
       {edges.length > 0 && <Issues />}
     </section>
   );

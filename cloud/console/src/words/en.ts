@@ -1,3 +1,6 @@
+import type { EdgeHealth, FleetEdge, RolloutWhy } from '../api/types.ts';
+import { figure, gigabytes, percent, rate } from './figures.ts';
+
 /** What the console says, in English. `zh.ts` must have every one of these; the compiler sees to it. */
 export const en = {
   app: { name: 'Wayside', console: "Technician's console", skip: 'Skip to the content' },
@@ -576,10 +579,57 @@ export const en = {
     noFaulty: 'No machine has a fault now.',
     waiting: (n: number) => (n === 1 ? '1 message waits for it' : `${n} messages wait for it`),
     setAside: (n: number) => (n === 1 ? '1 record set aside' : `${n} records set aside`),
+    says: ({ version, tier, generator, disk, errors }: NonNullable<FleetEdge['says']>) =>
+      [
+        `Wayside ${version}`,
+        generator ?? (tier === 'lite' ? 'lite' : 'standard'),
+        disk.state === 'ok' ? `${gigabytes(disk.freeBytes)} GB free` : `disk ${disk.state}: ${gigabytes(disk.freeBytes)} GB free`,
+        ...(errors > 0 ? [errors === 1 ? '1 error' : `${errors} errors`] : []),
+      ].join(' · '),
+    packs: 'Packs',
+    brokenPack: (family: string) => `The pack ${family} is broken`,
     retire: 'Retire…',
     retireTitle: (edge: string) => `Retire ${edge}?`,
     retireHint: 'It is let in no more, and its people are heard no more. What it told stays. It comes back only with a new code.',
     retireButton: 'Retire it',
+  },
+  rollouts: {
+    title: 'Rollouts',
+    new: 'Roll out…',
+    none: 'Nothing has been rolled out yet.',
+    about:
+      'First a few edges get it, then a share of the others, then all. Each checks it before it takes it, and puts it back by itself when it does not come up.',
+    what: 'What',
+    packs: 'Packs at this hub',
+    models: 'Language models',
+    noModel: 'No language model (lite)',
+    addPack: 'Add a pack…',
+    first: 'First',
+    firstHint: 'Edges you can reach when something goes wrong.',
+    share: 'Then, of the others',
+    soak: 'Minutes in each ring',
+    faults: 'More faults a day borne',
+    backHint:
+      'It is taken back from every edge when one refuses it, falls silent, logs errors, has more faults than that, or understands people less than before.',
+    begin: 'Begin',
+    stop: 'Stop and take back',
+    states: { running: 'going on', stopped: 'stopped, taken back', done: 'done' },
+    pack: (family: string, version: string) => `${family} ${version}`,
+    model: (model: string) => (model === 'none' ? 'No language model' : model),
+    begun: (ago: string, by: string) => `${ago} ago by ${by}`,
+    ring: (ring: number) => ['First', 'Then', 'All'][ring] ?? String(ring),
+    edge: { waiting: 'waits', told: 'told', runs: 'runs it', refused: 'refused it', back: 'put back' },
+    health: ({ now, before, errors }: EdgeHealth) =>
+      `${rate(now)} faults a day (${rate(before)} before), ${now.understood} of ${now.heard} understood, ${errors} errors`,
+    why: ({ reason, edge, by, detail, is, was }: RolloutWhy) =>
+      ({
+        person: `${by} stopped it.`,
+        refused: `${edge} refused it${detail ? `: ${detail}` : '.'}`,
+        silent: `${edge} was told and has not been heard since.`,
+        faults: `${edge} has ${figure(is)} faults a day; before, ${figure(was)}.`,
+        errors: `${edge} has logged ${is} errors since.`,
+        understood: `${edge} understands ${percent(is)} of what it is told; before, ${percent(was)}.`,
+      })[reason],
   },
   issues: {
     title: 'Known issues',

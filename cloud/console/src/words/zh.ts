@@ -1,4 +1,6 @@
+import type { EdgeHealth, FleetEdge, RolloutWhy } from '../api/types.ts';
 import type { Words } from './en.ts';
+import { figure, gigabytes, percent, rate } from './figures.ts';
 
 /** What the console says, in simplified Chinese. */
 export const zh: Words = {
@@ -555,10 +557,55 @@ export const zh: Words = {
     noFaulty: '现在没有设备有故障。',
     waiting: (n) => `${n} 条消息待取`,
     setAside: (n) => `${n} 条记录被搁置`,
+    says: ({ version, tier, generator, disk, errors }: NonNullable<FleetEdge['says']>) =>
+      [
+        `Wayside ${version}`,
+        generator ?? (tier === 'lite' ? '精简' : '标准'),
+        `${{ ok: '', low: '磁盘快满：', full: '磁盘已满：' }[disk.state]}剩余 ${gigabytes(disk.freeBytes)} GB`,
+        ...(errors > 0 ? [`${errors} 个错误`] : []),
+      ].join(' · '),
+    packs: '知识包',
+    brokenPack: (family: string) => `知识包 ${family} 已损坏`,
     retire: '停用…',
     retireTitle: (edge) => `停用 ${edge}？`,
     retireHint: '停用后它不能再连接，现场的求助也不会再到这里。已上报的内容会保留。要恢复，需要新的注册码。',
     retireButton: '停用',
+  },
+  rollouts: {
+    title: '分批发布',
+    new: '发布…',
+    none: '还没有发布过任何内容。',
+    about: '先给几个现场端，再给其余的一部分，最后给全部。每个现场端先检查再启用；启动不了会自行退回。',
+    what: '发布什么',
+    packs: '本中心的知识包',
+    models: '语言模型',
+    noModel: '不用语言模型（精简）',
+    addPack: '添加知识包…',
+    first: '首批',
+    firstHint: '选出问题时您够得着的现场端。',
+    share: '第二批占其余的',
+    soak: '每批观察（分钟）',
+    faults: '每天容许多出的故障',
+    backHint: '只要有一个拒绝、失联、日志报错、故障超过上面的数，或比以前更听不懂人说话，就从所有现场端撤回。',
+    begin: '开始',
+    stop: '停止并撤回',
+    states: { running: '进行中', stopped: '已停止并撤回', done: '已完成' },
+    pack: (family: string, version: string) => `${family} ${version}`,
+    model: (model: string) => (model === 'none' ? '不用语言模型' : model),
+    begun: (ago: string, by: string) => `${ago}前由 ${by} 发起`,
+    ring: (ring: number) => ['首批', '第二批', '全部'][ring] ?? String(ring),
+    edge: { waiting: '等待中', told: '已通知', runs: '已启用', refused: '已拒绝', back: '已退回' },
+    health: ({ now, before, errors }: EdgeHealth) =>
+      `每天 ${rate(now)} 个故障（之前 ${rate(before)}），听懂 ${now.heard} 句中的 ${now.understood} 句，${errors} 个错误`,
+    why: ({ reason, edge, by, detail, is, was }: RolloutWhy) =>
+      ({
+        person: `${by} 停止了它。`,
+        refused: `${edge} 拒绝了它${detail ? `：${detail}` : '。'}`,
+        silent: `${edge} 收到通知后再无音讯。`,
+        faults: `${edge} 每天有 ${figure(is)} 个故障，之前是 ${figure(was)} 个。`,
+        errors: `${edge} 此后记录了 ${is} 个错误。`,
+        understood: `${edge} 只听懂 ${percent(is)} 的话，之前是 ${percent(was)}。`,
+      })[reason],
   },
   issues: {
     title: '已知问题',

@@ -25,6 +25,7 @@ import { passkeyRoutes } from './passkeys.ts';
 import { policyRoutes } from './policies.ts';
 import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
+import { rolloutRoutes } from './rollouts.ts';
 import { syncRoutes } from './sync.ts';
 import { visitRoutes } from './visits.ts';
 
@@ -70,8 +71,8 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   });
   app.use('/v1/*', guard(doors));
   const small = limitBody(mebibyte);
-  const large = limitBody(4 * mebibyte);
-  app.use((c, next) => (c.req.path === '/v1/sync/up' ? large(c, next) : small(c, next)));
+  const larger: Record<string, typeof small> = { '/v1/sync/up': limitBody(4 * mebibyte), '/v1/packs': limitBody(12 * mebibyte) };
+  app.use((c, next) => (larger[c.req.path] ?? small)(c, next));
   app.use('/v1/sync/*', checkDigest);
 
   app.route('/', authRoutes(doors));
@@ -88,6 +89,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', issueRoutes(doors));
   app.route('/', overviewRoutes(doors));
   app.route('/', miningRoutes(doors));
+  app.route('/', rolloutRoutes(doors));
   app.route('/', policyRoutes(doors));
   app.route('/', mcpRoutes(doors));
   app.route('/', customerRoutes(doors));

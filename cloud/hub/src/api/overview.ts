@@ -33,7 +33,8 @@ export function overviewRoutes({ ground, isOnline, audience }: Doors) {
   routes.openAPIRegistry.registerPath({
     method: 'get',
     path: '/v1/events',
-    summary: 'Server-sent events `case`, `article`, `fleet`, `issue`, `queue`: something changed, fetch it. They are not replayed',
+    summary:
+      'Server-sent events `case`, `article`, `fleet`, `issue`, `queue`, `rollout`: something changed, fetch it. They are not replayed',
     tags: ['events'],
     responses: { 200: { description: 'A stream', content: { 'text/event-stream': { schema: { type: 'string' } } } }, ...problems },
   });

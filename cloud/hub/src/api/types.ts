@@ -18,6 +18,7 @@ import { id, locale, localized, value } from '@wayside/protocol';
 import { z } from 'zod';
 import { actions, roles } from '../auth/can.ts';
 import { briefing, placed } from './queue-types.ts';
+import { edgeSays } from './rollout-types.ts';
 
 export type { Account } from './account-types.ts';
 export * from './assist-types.ts';
@@ -25,6 +26,7 @@ export * from './customer-types.ts';
 export * from './hook-types.ts';
 export * from './insight-types.ts';
 export * from './queue-types.ts';
+export * from './rollout-types.ts';
 
 /** Everything that passes the hub's HTTP door for people. The console takes its types from here. */
 
@@ -278,6 +280,8 @@ export const fleetEdge = z.object({
   /** How much waits for it here, and what of its telling could not be understood and is set aside. */
   waiting: z.int(),
   setAside: z.int(),
+  /** What it says it runs; absent of an edge that has not said so yet. */
+  says: edgeSays.optional(),
   things: z.array(
     z.object({
       id: z.string(),
@@ -383,4 +387,5 @@ export type HubEvent =
   | { event: 'article'; data: { article: string } }
   | { event: 'fleet'; data: { edge: string } }
   | { event: 'issue'; data: { issue: string } }
+  | { event: 'rollout'; data: { rollout: string } }
   | { event: 'queue'; data: { changed: 'rules' | 'duty' } };

@@ -27,7 +27,7 @@ const reading = [
   'account',
 ] as const;
 const working = ['case:work', 'article:write'] as const;
-const leading = ['article:publish', 'issue:publish', 'policy:replay', 'technician:read', 'queue:order'] as const;
+const leading = ['article:publish', 'issue:publish', 'policy:replay', 'technician:read', 'queue:order', 'rollout:run'] as const;
 const ruling = ['technician:manage', 'edge:manage', 'hook:manage'] as const;
 const syncing = ['sync', 'log:read'] as const;
 /** `customer`: a phone shows by its own cookie which one case it may see. */
@@ -47,7 +47,14 @@ export const may: Record<Actor['role'], ReadonlySet<Action>> = {
 };
 
 /** What changes something for all tenants: whoever belongs to one of them may not. */
-const forAll: ReadonlySet<Action> = new Set(['article:write', 'article:publish', 'issue:publish', 'queue:order', 'hook:manage']);
+const forAll: ReadonlySet<Action> = new Set([
+  'article:write',
+  'article:publish',
+  'issue:publish',
+  'queue:order',
+  'rollout:run',
+  'hook:manage',
+]);
 
 /** May this actor do this to that? The only place where it is decided. */
 export function can(actor: Actor, action: Action, resource: Resource = {}): boolean {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { sendPublished } from '../knowledge/send.ts';
 import { sendIssues } from '../repair/issues.ts';
 import { sendRates } from '../repair/rate.ts';
+import { sendDone } from '../rollout/carry.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { createGather } from '../store/gather.ts';
 import type { Db } from '../store/schema.ts';
@@ -128,6 +129,7 @@ async function admit(here: Change, edge: string, tenant: string): Promise<string
     await sendPublished(here, edge);
     await sendRates(here, edge);
     await sendIssues(here, edge);
+    await sendDone(here, edge);
   }
   here.tell({ event: 'fleet', data: { edge } });
   return token;

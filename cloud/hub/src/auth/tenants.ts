@@ -14,6 +14,8 @@ const ofEdges = {
   session: 'edge',
   repair: 'edge',
   recommendation: 'edge',
+  edgeSays: 'edge',
+  rolloutEdge: 'edge',
 } as const;
 
 /**

@@ -1,10 +1,10 @@
-import type { FaultReport, ThingReport } from '@wayside/contract';
+import type { EdgeReport, FaultReport, ThingReport } from '@wayside/contract';
 import type { FleetEdge } from '../api/types.ts';
 import type { Db } from '../store/schema.ts';
 
 /** Every enrolled edge with its things and what ails them. */
 export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now: number): Promise<FleetEdge[]> {
-  const [edges, things, faults, waiting, setAside] = await Promise.all([
+  const [edges, things, faults, waiting, setAside, said] = await Promise.all([
     db.selectFrom('edge').selectAll().orderBy('id').execute(),
     db.selectFrom('thing').selectAll().orderBy('id').execute(),
     db.selectFrom('fault').selectAll().where('state', '=', 'active').execute(),
@@ -20,7 +20,9 @@ export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now
       .select((e) => ['edge as id', e.fn.countAll<number>().as('count')])
       .groupBy('edge')
       .execute(),
+    db.selectFrom('edgeSays').select(['edge', 'reportJson']).execute(),
   ]);
+  const saidBy = new Map(said.map(({ edge, reportJson }) => [edge, JSON.parse(reportJson) as EdgeReport]));
   const faultsOf = Map.groupBy(faults, (f) => JSON.stringify([f.edge, f.thing]));
   const thingsOf = Map.groupBy(things, (t) => t.edge);
   return edges.map((edge) => {
@@ -32,6 +34,7 @@ export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now
       enrolledAt: edge.enrolledAt,
       waiting: countOf(waiting, edge.id),
       setAside: countOf(setAside, edge.id),
+      ...(saidBy.has(edge.id) ? { says: saidBy.get(edge.id) } : {}),
       things: (thingsOf.get(edge.id) ?? []).map((row) => {
         const { id, title, family, model, firmware, presence } = JSON.parse(row.reportJson) as ThingReport;
         const ails = (faultsOf.get(JSON.stringify([edge.id, id])) ?? []).map((f) => JSON.parse(f.reportJson) as FaultReport);

@@ -30,3 +30,14 @@ export const keepThings = keeper('thing', ['id'], 2, ({ id }) => [id]);
 export const keepFaults = keeper('fault', ['thing', 'fault', 'state'], 3, ({ thing, fault, state }) => [thing, fault, state]);
 export const keepDtcs = keeper('dtc', ['thing', 'code', 'state'], 3, ({ thing, code, state }) => [thing, code, state]);
 export const keepSessions = keeper('session', ['id', 'person'], 2, ({ session, person }) => [session, person ?? null]);
+
+/** Keeps what an edge says it runs. */
+export async function keepEdge({ tx, tell }: Change, edge: string, report: UpBody<'edge'>): Promise<void> {
+  const values = { edge, reportJson: JSON.stringify(report), at: report.at };
+  await tx
+    .insertInto('edgeSays')
+    .values(values)
+    .onConflict((c) => c.column('edge').doUpdateSet(values))
+    .execute();
+  tell({ event: 'fleet', data: { edge } });
+}

@@ -6,6 +6,7 @@ import { bridgeTables, hookTables } from './hook-tables.ts';
 import { knowledgeTables, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
 import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
+import { rolloutTables } from './rollout-tables.ts';
 import { people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
 import { signInTables } from './sign-in-tables.ts';
 import { visitTables } from './visit-tables.ts';
@@ -34,6 +35,7 @@ const steps: Record<string, Step[]> = {
   '060-sign-in': [signInTables],
   '070-queue-of-many': [queueOfMany],
   '071-edge-certificates': [edgeTables],
+  '075-rollouts': [rolloutTables],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

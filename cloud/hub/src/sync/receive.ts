@@ -52,6 +52,7 @@ function readBatch({ edge, epoch, records, ahead = [] }: Incoming): Batch {
 /** What is told of one edge alone: it changes nothing that another edge's records or a technician could be changing at the same time. */
 const ofTheEdge: ReadonlySet<string> = new Set<UpKind>([
   'thing',
+  'edge',
   'session',
   'turn',
   'fault',

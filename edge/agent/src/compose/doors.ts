@@ -1,4 +1,5 @@
 import type { Value } from '@wayside/protocol';
+import type { Status } from '../api/types.ts';
 import { findSession, talkingSince, waitingIn } from '../dialogue/session.ts';
 import { advance, arrived, becameSafe } from '../escalation/handoffs.ts';
 import { createHubNews } from '../hub-news.ts';
@@ -22,15 +23,16 @@ import { createVoice } from '../voice/voice.ts';
 import { createWyoming } from '../voice/wyoming.ts';
 import type { Stores } from './open-stores.ts';
 import type { AgentParts } from './parts.ts';
+import { createRolloutSide } from './rollout-side.ts';
 import type { Rooms } from './rooms.ts';
 
 export type Doors = Awaited<ReturnType<typeof createDoors>>;
 
 /** Where an edge meets others: its brokers, its hub, who speaks to it. Nothing starts here. */
-export async function createDoors(parts: AgentParts, stores: Stores, rooms: Rooms, onSync: () => void) {
+export async function createDoors(parts: AgentParts, stores: Stores, rooms: Rooms, status: () => Promise<Status>) {
   return {
     ...(await createBrokers(parts, stores, rooms)),
-    ...createHubSide(parts, stores, rooms, onSync),
+    ...createHubSide(parts, stores, rooms, status),
     ...createSpeech(parts, stores, rooms),
   };
 }
@@ -59,8 +61,11 @@ async function createBrokers({ config, log, now }: AgentParts, { store, secrets,
   return { keys, pairing: createPairing(now), broker, outer, viss, modbus, write, publish };
 }
 
-function createHubSide({ log, now }: AgentParts, { db, hub, renew, epoch, packs }: Stores, rooms: Rooms, onSync: () => void) {
+function createHubSide(parts: AgentParts, stores: Stores, rooms: Rooms, status: () => Promise<Status>) {
+  const { log, now } = parts;
+  const { db, hub, renew, epoch, packs } = stores;
   const { events, machine, conversation, record, onRecord } = rooms;
+  const rollouts = createRolloutSide(parts, stores, status, onRecord);
   const visits = createVisits({
     db,
     hub,
@@ -80,13 +85,13 @@ function createHubSide({ log, now }: AgentParts, { db, hub, renew, epoch, packs 
     db,
     epoch,
     hub,
-    handlers: createHubNews(events, createKnowledge, rooms.repairs, rooms.advice, rooms.people, visits, record.handlers, now),
+    handlers: createHubNews(events, createKnowledge, rooms.repairs, rooms.advice, rooms.people, visits, rollouts, record.handlers, now),
     log,
     now,
     onDesk: rooms.desk.learn,
     onState({ state }) {
       if (state === 'connected') record.hubIsBack();
-      onSync();
+      void status().then((data) => events.tellSite({ event: 'status', data }));
     },
     async onPushed() {
       for (const caseId of await arrived(db)) {
@@ -96,11 +101,12 @@ function createHubSide({ log, now }: AgentParts, { db, hub, renew, epoch, packs 
       for (const safe of await becameSafe(db)) events.tellSession(safe.session, { event: 'handoff', data: safe });
     },
     async onLevel() {
+      rollouts.look();
       await record.watchHub();
       await renew?.();
     },
   });
-  return { visits, sync };
+  return { visits, rollouts, sync };
 }
 
 function createSpeech(parts: AgentParts, { db, packs, prepared }: Stores, { conversation, events, machine }: Rooms) {

@@ -55,7 +55,7 @@ export async function openDoors(
   ports: Ports,
   { begun }: Ends,
 ): Promise<void> {
-  const { broker, outer, viss, modbus, sync, visits, voice, wyoming, publish } = doors;
+  const { broker, outer, viss, modbus, sync, rollouts, visits, voice, wyoming, publish } = doors;
   ports.http = (await http.start()).port;
   begun(http.stop, voice.stop);
   ports.mqtt = (await broker.start()).port;
@@ -80,6 +80,8 @@ export async function openDoors(
   if (modbus) begun(modbus.stop);
   modbus?.start();
   sync.start();
+  await rollouts.start();
+  begun(rollouts.stop);
   if (!wyoming) return;
   ports.wyoming = (await wyoming.start()).port;
   begun(wyoming.stop);

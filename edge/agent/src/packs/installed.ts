@@ -17,7 +17,12 @@ export type InstalledPack = { dir: string; receipt: Receipt };
  * @param by the version of Wayside that checked it; @param now epoch ms
  * @returns what was replaced, if anything was
  */
-export async function installPack(pack: Pack, root: string, by: string, now: number): Promise<InstalledPack | undefined> {
+export async function installPack(
+  pack: Pick<Pack, 'family' | 'version' | 'dir'>,
+  root: string,
+  by: string,
+  now: number,
+): Promise<InstalledPack | undefined> {
   const before = (await installedPacks(root)).filter(({ receipt: { family } }) => family === pack.family);
   const fingerprint = await fingerprintOf(pack.dir);
   const dir = join(root, `${pack.family}-${pack.version}-${fingerprint.slice(0, 12)}`);
@@ -47,6 +52,18 @@ export async function removePack(family: string, root: string): Promise<Installe
   }
   for (const { dir } of its) await rm(dir, { recursive: true, force: true });
   return newest(its) ?? first;
+}
+
+/** Of packs as they are served, by what those that were installed are known for sure. */
+export async function withFingerprints<P extends { family: string; version: string }>(
+  packs: readonly P[],
+  root: string,
+): Promise<(P & { fingerprint?: string })[]> {
+  const receipts = (await installedPacks(root)).map(({ receipt }) => receipt);
+  return packs.map((pack) => {
+    const is = receipts.find(({ family, version }) => family === pack.family && version === pack.version);
+    return is ? { ...pack, fingerprint: is.fingerprint } : pack;
+  });
 }
 
 /** Every folder of installed packs that has a receipt. */

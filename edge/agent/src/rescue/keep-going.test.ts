@@ -1,15 +1,15 @@
 import { expect, it, vi } from 'vitest';
 import type { Running } from '../agent.ts';
 import { createLog } from '../log.ts';
-import { keepGoing } from './keep-going.ts';
+import { type Calls, keepGoing } from './keep-going.ts';
 
 const log = createLog('silent', 'edge');
 
 function edges(stop: () => Promise<void>, most = 9) {
-  const started: { damage: string | undefined; onBroken(error: Error): void }[] = [];
-  const start = async (onBroken: (error: Error) => void, damage?: string) => {
+  const started: (Calls & { damage: string | undefined })[] = [];
+  const start = async (calls: Calls, damage?: string) => {
     if (started.length >= most) throw new Error('the port is taken');
-    started.push({ damage, onBroken });
+    started.push({ damage, ...calls });
     return { url: `edge ${started.length}`, stop } as Running;
   };
   return { started, start };

@@ -6,6 +6,8 @@ import {
   linkCode,
   linked,
   type linkOffer,
+  type PackBundle,
+  packBundle,
   type UpAcknowledgment,
   type UpBatch,
   upAcknowledgment,
@@ -32,11 +34,15 @@ export type HubDoor = {
   claimLink(code: string): Promise<Linked>;
   /** What a machine measures now, for who looks at it live. */
   live(frame: VisitFrame): Promise<{ on: boolean }>;
+  /** The files of a pack that is rolled out. */
+  pack(fingerprint: string): Promise<PackBundle>;
   /** Something of the hub's log: `checkpoint`, `vkey`, `witnesses` or a tile. */
   log(path: string): Promise<Uint8Array>;
 };
 
 const timeoutMs = 15_000;
+/** A pack may be large, and the line slow. */
+const packTimeoutMs = 300_000;
 /** A hub that asks for more than this is not believed. */
 const longestWaitS = 600;
 
@@ -73,7 +79,7 @@ export function createHubDoor(
     return true;
   }
 
-  async function send(path: string, method: string, body: string | undefined): Promise<Response> {
+  async function send(path: string, method: string, body: string | undefined, patienceMs: number): Promise<Response> {
     const target = new URL(path, url);
     way ??= chooseWay();
     return (await way)(target, {
@@ -83,13 +89,16 @@ export function createHubDoor(
         ...proofOf(shown, method, target, body, hubNow()),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(patienceMs),
     });
   }
 
-  async function ask(path: string, { method = 'GET', body }: { method?: string; body?: string } = {}): Promise<Response> {
-    let response = await send(path, method, body);
-    if (setClock(response) && response.status === 401) response = await send(path, method, body);
+  async function ask(
+    path: string,
+    { method = 'GET', body, patienceMs = timeoutMs }: { method?: string; body?: string; patienceMs?: number } = {},
+  ): Promise<Response> {
+    let response = await send(path, method, body, patienceMs);
+    if (setClock(response) && response.status === 401) response = await send(path, method, body, patienceMs);
     if (response.ok) return response;
     const problem = (await response.json().catch(() => ({}))) as { detail?: string; code?: string };
     const denied = response.status === 401 || response.status === 403;
@@ -130,6 +139,8 @@ export function createHubDoor(
       ),
     live: async (frame) =>
       check(visitAnswer, await call('/v1/sync/live', { method: 'POST', body: JSON.stringify(frame) }), 'answer to a frame'),
+    pack: async (fingerprint) =>
+      check(packBundle, await (await ask(`/v1/sync/packs/${fingerprint}`, { patienceMs: packTimeoutMs })).json(), 'pack'),
     log: async (path) => new Uint8Array(await (await ask(`/v1/record/log/${path}`)).arrayBuffer()),
   };
 }

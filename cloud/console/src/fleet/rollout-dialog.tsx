@@ -1,0 +1,108 @@
+import { Button, FileButton, Group, Modal, MultiSelect, NumberInput, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useAct } from '../api/act.ts';
+import { hub } from '../api/hub.ts';
+import { useLoaded } from '../api/loaded.ts';
+import type { NewRollout, PackList, RolloutList } from '../api/types.ts';
+import { Trouble } from '../shell/trouble.tsx';
+import { useWords } from '../words/use-words.tsx';
+import { readFolder } from './read-folder.ts';
+
+type Props = { edges: string[]; onClose: () => void; onBegun: (list: RolloutList) => void };
+
+const noModel = 'none';
+
+/** What is brought to the edges, who gets it first, and when it is taken back by itself. */
+export function RolloutDialog({ edges, onClose, onBegun }: Props) {
+  const { w, pick } = useWords();
+  const { data, error, reload } = useLoaded('packs', hub.packs);
+  const [what, setWhat] = useState<string | null>(null);
+  const [first, setFirst] = useState<string[]>(edges.slice(0, 1));
+  const [percent, setPercent] = useState<number | string>(20);
+  const [soak, setSoak] = useState<number | string>(60);
+  const [faults, setFaults] = useState<number | string>(3);
+  const add = useAct(async (files: File[]) => {
+    const { fingerprint } = await hub.addPack(await readFolder(files));
+    reload();
+    setWhat(fingerprint);
+  });
+  const begin = useAct(async () => {
+    const novelty = data && noveltyOf(data, what);
+    if (!novelty) return;
+    const rules = { soakMinutes: Number(soak), faultsPerDay: Number(faults) };
+    onBegun(await hub.beginRollout({ what: novelty, first, share: Number(percent) / 100, rules }));
+  });
+  const choices = [
+    {
+      group: w.rollouts.packs,
+      items: (data?.packs ?? []).map(({ fingerprint, title, version }) => ({ value: fingerprint, label: `${pick(title)} ${version}` })),
+    },
+    { group: w.rollouts.models, items: [...(data?.models ?? []).map(({ id }) => id), noModel].map(modelItem) },
+  ];
+  function modelItem(id: string) {
+    return { value: `model ${id}`, label: id === noModel ? w.rollouts.noModel : id };
+  }
+  return (
+    <Modal opened onClose={onClose} title={w.rollouts.new} size="lg" closeButtonProps={{ 'aria-label': w.shell.close }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void begin.run();
+        }}
+      >
+        <Stack gap="sm">
+          <Text size="sm">{w.rollouts.about}</Text>
+          <Group align="end" gap="xs">
+            <Select
+              label={w.rollouts.what}
+              data={choices}
+              value={what}
+              onChange={setWhat}
+              searchable
+              style={{ flex: 1 }}
+              data-autofocus
+              required
+            />
+            <FileButton multiple inputProps={{ webkitdirectory: '' } as object} onChange={(files) => void add.run(files)}>
+              {(props) => (
+                <Button {...props} variant="default" loading={add.busy}>
+                  {w.rollouts.addPack}
+                </Button>
+              )}
+            </FileButton>
+          </Group>
+          <Trouble error={add.error ?? error} />
+          <MultiSelect
+            label={w.rollouts.first}
+            description={w.rollouts.firstHint}
+            data={edges}
+            value={first}
+            onChange={setFirst}
+            searchable
+          />
+          <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" style={{ alignItems: 'end' }}>
+            <NumberInput label={w.rollouts.share} suffix=" %" min={0} max={100} value={percent} onChange={setPercent} />
+            <NumberInput label={w.rollouts.soak} min={0} max={20_160} value={soak} onChange={setSoak} />
+            <NumberInput label={w.rollouts.faults} min={0} max={1000} value={faults} onChange={setFaults} />
+          </SimpleGrid>
+          <Text size="sm">{w.rollouts.backHint}</Text>
+          <Trouble error={begin.error} />
+          <Group justify="flex-end" gap="xs">
+            <Button size="sm" variant="default" onClick={onClose}>
+              {w.shell.cancel}
+            </Button>
+            <Button size="sm" type="submit" loading={begin.busy} disabled={what === null || first.length === 0}>
+              {w.rollouts.begin}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function noveltyOf({ packs }: PackList, chosen: string | null): NewRollout['what'] | undefined {
+  if (chosen?.startsWith('model ')) return { of: 'generator', model: chosen.slice('model '.length) };
+  const pack = packs.find(({ fingerprint }) => fingerprint === chosen);
+  return pack && { of: 'pack', family: pack.family, version: pack.version, fingerprint: pack.fingerprint };
+}

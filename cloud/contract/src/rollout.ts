@@ -1,0 +1,54 @@
+import { id } from '@wayside/protocol';
+import { z } from 'zod';
+
+const ms = z.number().int().nonnegative();
+const fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What an edge says of itself: at each start, and when something of it has changed. */
+export const edgeReport = z.object({
+  at: ms,
+  startedAt: ms,
+  version: z.string().max(60),
+  tier: z.enum(['lite', 'standard']),
+  generator: z.string().max(80).optional(),
+  /** Those that ship bear no fingerprint. */
+  packs: z
+    .array(
+      z.object({
+        family: z.string().max(120),
+        version: z.string().max(60),
+        fingerprint: fingerprint.optional(),
+        state: z.enum(['ok', 'broken']),
+        problem: z.string().max(2000).optional(),
+      }),
+    )
+    .max(100),
+  disk: z.object({ freeBytes: ms, state: z.enum(['ok', 'low', 'full']) }),
+  /** What went wrong in its own working since it started: lines of its log that are errors. */
+  errors: z.int().nonnegative(),
+});
+export type EdgeReport = z.infer<typeof edgeReport>;
+
+/** What edges are to run: a pack that lies at the hub, or a language model of the catalog (`none`: the lite tier). */
+export const novelty = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('pack'), family: id, version: z.string().max(60), fingerprint }),
+  z.object({ of: z.literal('generator'), model: z.string().min(1).max(80) }),
+]);
+export type Novelty = z.infer<typeof novelty>;
+
+/** A rollout reaches this edge; or it is taken back, and what ran before runs again. */
+export const take = z.object({ rollout: z.string().max(80), what: novelty, back: z.literal(true).optional() });
+export type Take = z.infer<typeof take>;
+
+/** What became of it here: it runs; it failed its check or did not start, and what ran before goes on; it was taken back. */
+export const took = z.object({
+  rollout: z.string().max(80),
+  state: z.enum(['runs', 'refused', 'back']),
+  problem: z.string().max(2000).optional(),
+  at: ms,
+});
+export type Took = z.infer<typeof took>;
+
+/** The files of a pack, by path, in base64. `GET /v1/sync/packs/{fingerprint}` */
+export const packBundle = z.object({ files: z.record(z.string().min(1).max(200), z.base64().max(1_500_000)) });
+export type PackBundle = z.infer<typeof packBundle>;

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import type { Take } from '@wayside/contract';
+import { bundleOf, packsRoot } from '@wayside/packs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PackRow, RolloutList } from '../api/types.ts';
+import { call, type Edge, type Scenario, startScenario } from '../scenario.ts';
+
+let site: Scenario;
+let edges: Edge[];
+let pack: PackRow;
+let at = Date.UTC(2026, 10, 1);
+beforeAll(async () => {
+  site = await startScenario({}, () => at);
+  edges = [await site.edge('a'), await site.edge('b'), await site.edge('c')];
+  const files = await bundleOf(join(packsRoot, 'generic'));
+  pack = (await site.as<PackRow>('POST', '/v1/packs', { files })).body;
+});
+afterAll(() => site.end());
+
+const rules = { soakMinutes: 0, silentMinutes: 5 };
+const begin = (share: number) => {
+  const { family, version, fingerprint } = pack;
+  return site.as<RolloutList>('POST', '/v1/rollouts', { what: { of: 'pack', family, version, fingerprint }, first: ['a'], share, rules });
+};
+const newest = async () => (await site.as<RolloutList>('GET', '/v1/rollouts')).body.rollouts[0]!;
+const ordersOf = async (edge: Edge): Promise<Take[]> =>
+  (await edge.down(0)).envelopes.filter(({ kind }) => kind === 'take').map(({ body }) => body as Take);
+const last = async (edge: Edge) => (await ordersOf(edge)).at(-1);
+const say = async (edge: Edge, state: 'runs' | 'refused' | 'back', problem?: string) =>
+  edge.tell('took', { rollout: (await newest()).id, state, at, ...(problem ? { problem } : {}) });
+
+it('keeps a pack that passes its check, once, and gives it to edges as it came', async () => {
+  expect(pack).toMatchObject({ family: 'generic', fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  const files = await bundleOf(join(packsRoot, 'generic'));
+  expect((await site.as<PackRow>('POST', '/v1/packs', { files })).body.fingerprint).toBe(pack.fingerprint);
+  expect((await site.as<{ packs: PackRow[] }>('GET', '/v1/packs')).body.packs).toHaveLength(1);
+  const got = await call(site.url, 'GET', `/v1/sync/packs/${pack.fingerprint}`, { token: edges[0]!.token });
+  expect(got.body).toEqual({ files });
+});
+
+it('refuses what is no pack, leads out of its folder or is too large, with what to correct', async () => {
+  const files = await bundleOf(join(packsRoot, 'generic'));
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const add = (more: Record<string, string>) =>
+    site.as<{ code: string; detail: string }>('POST', '/v1/packs', { files: { ...files, ...more } });
+  expect((await add({ 'faults.yaml': base64('faults: 3') })).body).toMatchObject({
+    code: 'pack-invalid',
+    detail: expect.stringContaining('faults'),
+  });
+  expect((await add({ '../out.yaml': base64('x') })).body.code).toBe('invalid');
+  expect((await add({ 'notes.txt': base64('x'.repeat(1_100_000)) })).status).toBeGreaterThanOrEqual(400);
+  expect((await site.as('POST', '/v1/packs', { files: 'all' })).status).toBe(400);
+});
+
+it('goes from ring to ring as each says that it runs, and is done; who comes later gets it too', async () => {
+  expect((await begin(0.5)).status).toBe(201);
+  expect((await begin(0.5)).body).toMatchObject({ code: 'conflict' });
+  expect(await ordersOf(edges[0]!)).toHaveLength(1);
+  const second = (await newest()).edges.find(({ ring }) => ring === 1)!.edge;
+  await say(edges[0]!, 'runs');
+  await expect.poll(async () => (await newest()).ring).toBe(1);
+  expect((await newest()).edges.filter(({ state }) => state === 'waiting')).toHaveLength(1);
+  const [ahead, behind] = edges.slice(1).sort((one) => (one.id === second ? -1 : 1)) as [Edge, Edge];
+  await say(ahead, 'runs');
+  await expect.poll(async () => (await newest()).ring).toBe(2);
+  await say(behind, 'runs');
+  await expect.poll(async () => (await newest()).state).toBe('done');
+  const late = await site.edge('late');
+  expect(await last(late)).toMatchObject({ what: { family: 'generic' } });
+  await late.tell('took', { rollout: (await newest()).id, state: 'runs', at });
+});
+
+it('stops by itself when one refuses, and is taken back where it runs; the others never hear of it', async () => {
+  at += 60_000;
+  await begin(0);
+  await say(edges[0]!, 'runs');
+  await expect.poll(async () => (await newest()).ring).toBe(2);
+  await say(edges[1]!, 'refused', 'faults.yaml: broken');
+  await expect.poll(async () => (await newest()).state).toBe('stopped');
+  expect((await newest()).why).toEqual({ reason: 'refused', edge: 'b', detail: 'faults.yaml: broken' });
+  expect(await last(edges[0]!)).toMatchObject({ back: true });
+  expect(await last(edges[1]!)).not.toHaveProperty('back');
+  await say(edges[0]!, 'back');
+  expect((await newest()).edges.find(({ edge }) => edge === 'a')?.state).toBe('back');
+});
+
+it('counts what an edge told since it runs it: its log’s errors stop it too', async () => {
+  at += 60_000;
+  await begin(0);
+  const says = { at, startedAt: at, version: '1', tier: 'lite', packs: [], disk: { freeBytes: 1, state: 'ok' }, errors: 9 };
+  await edges[0]!.tell('edge', says);
+  await say(edges[0]!, 'runs');
+  await expect.poll(async () => (await newest()).state).toBe('stopped');
+  expect((await newest()).why).toMatchObject({ reason: 'errors', edge: 'a', is: 9 });
+});
+
+it('a person may stop it; a technician may not begin one', async () => {
+  at += 60_000;
+  await begin(0);
+  const tess = await site.technician('Tess');
+  expect((await tess('POST', `/v1/rollouts/${(await newest()).id}/stop`)).status).toBe(403);
+  await site.as('POST', `/v1/rollouts/${(await newest()).id}/stop`);
+  expect(await newest()).toMatchObject({ state: 'stopped', why: { reason: 'person' } });
+});

@@ -1,0 +1,35 @@
+import { packsRoot } from '@wayside/packs';
+import { WaysideError } from '@wayside/protocol';
+import type { Status } from '../api/types.ts';
+import { installedPacksFolder } from '../config.ts';
+import { withFingerprints } from '../packs/installed.ts';
+import { createRollouts, type Rollouts } from '../rollout/rollouts.ts';
+import type { Stores } from './open-stores.ts';
+import type { AgentParts } from './parts.ts';
+
+/** What the hub rolls out to this edge, and what this edge says it is. What it takes to carry an order out is loaded when one comes. */
+export function createRolloutSide(parts: AgentParts, { db, hub }: Stores, status: () => Promise<Status>, onRecord: () => void): Rollouts {
+  const { config, log, now, version, prepare } = parts;
+  const { data } = config;
+  const { again = () => {}, pull = () => Promise.reject(new WaysideError('invalid', 'This edge fetches no models.')) } = parts;
+  return createRollouts({
+    ...{ db, data, log, now, again, onRecord },
+    async carryOut(order) {
+      if (!hub) throw new WaysideError('unavailable', 'This edge has no hub.');
+      const { carryOut } = await import('../rollout/carry-out.ts');
+      return carryOut(order, { data, packsRoot: config.packs ?? packsRoot, version, prepare, hub, pull, now });
+    },
+    async report() {
+      const { startedAt, models, disk, packs } = await status();
+      return {
+        startedAt: Math.floor(startedAt),
+        version,
+        tier: models.tier,
+        ...(models.name ? { generator: models.name } : {}),
+        packs: await withFingerprints(packs, installedPacksFolder(config)),
+        disk,
+        errors: log.errors(),
+      };
+    },
+  });
+}
