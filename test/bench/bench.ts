@@ -1,5 +1,5 @@
 /**
- * Measures this machine: `npm run bench -- [set or group…] [--json] [--repeat N] [--share 0.1] [--data DIR] [--seed N]`.
+ * Measures this machine: `npm run bench -- [set or group…] [--json] [--repeat N] [--quick | --share 0.1] [--data DIR] [--seed N]`.
  * Development sets are read from DIR, or from `../shared/data` beside the project; a set that is not there is skipped. Tables go to standard output; with `--json` its last line is one object, `{"<set>": {"<metric>": number}}`.
  */
 import { existsSync } from 'node:fs';
@@ -13,13 +13,14 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean' },
     repeat: { type: 'string', default: '1' },
     share: { type: 'string', default: '1' },
+    quick: { type: 'boolean', default: false },
     data: { type: 'string' },
     seed: { type: 'string', default: '0' },
   },
   allowPositionals: true,
 });
 const repeat = Number(values.repeat);
-const share = Number(values.share);
+const share = values.quick ? 0.02 : Number(values.share);
 const seed = Number(values.seed);
 const strangers = positionals.filter((name) => !groups[name] && !sets.some((set) => set.name === name));
 const wanted = new Set(positionals.flatMap((name) => groups[name]?.map((set) => set.name) ?? [name]));

@@ -19,6 +19,7 @@ import { consoles } from './hub/consoles.ts';
 import { edges } from './hub/edges.ts';
 import { growth } from './hub/growth.ts';
 import { hubIngest } from './hub/ingest.ts';
+import { shared } from './hub/shared.ts';
 import { ingest } from './ingest.ts';
 import type { Bench } from './measure.ts';
 import { record } from './record.ts';
@@ -60,7 +61,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
     groundedness,
   ],
   devices: [telemetry, ingest, history, site, devices, sdk],
-  hub: [hubIngest, consoles, cast, edges, growth],
+  hub: [hubIngest, shared, consoles, cast, edges, growth],
   support: [support],
   record: [record],
   voice,

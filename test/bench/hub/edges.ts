@@ -2,6 +2,7 @@ import { residentMb } from '../edge-process.ts';
 import { type Bench, pause, type Row, some } from '../measure.ts';
 import { startPeer } from '../peers/start-peer.ts';
 import { startFilledHub } from './filled-hub.ts';
+import { liveEdges, startLive } from './live.ts';
 
 type Crowd = { connected: number; connectSeconds: number };
 
@@ -11,7 +12,9 @@ export const edges: Bench = {
   title: 'Connected edges: each holds its wake socket',
   async run({ share, say }): Promise<Row[]> {
     const count = some(10_000, share);
-    const hub = await startFilledHub({ edges: count });
+    // The last of them are the ones that go on meanwhile.
+    const hub = await startFilledHub({ edges: count + liveEdges });
+    const live = startLive(hub.ready.url, (n) => hub.tokenOf(count + n));
     try {
       const before = await residentMb(hub.process.pid!);
       const crowd = await startPeer<Crowd>('edge-crowd.ts', [hub.ready.url, String(count)]);
@@ -19,7 +22,13 @@ export const edges: Bench = {
       await pause(2_000 * share);
       const bytes = (1e6 * ((await residentMb(hub.process.pid!)) - before)) / crowd.ready.connected;
       await crowd.stop();
+      await pause(5_000 * share);
+      live.forget();
+      await pause(5_000 * share);
+      const calm = live.p99();
+      live.forget();
       const again = await startPeer<Crowd>('edge-crowd.ts', [hub.ready.url, String(count)]);
+      const busy = live.p99();
       await again.stop();
       return [
         { metric: 'connected', says: `Edges connected, of ${count}`, value: crowd.ready.connected, unit: '', goal: { atLeast: count } },
@@ -31,8 +40,16 @@ export const edges: Bench = {
           unit: 's',
           goal: { atMost: 10 },
         },
+        {
+          metric: 'liveP99Ms',
+          says: `A record of ${liveEdges} others stored meanwhile, p99`,
+          value: busy,
+          unit: 'ms',
+          peers: [{ is: 'at rest', value: calm, as: 'liveToRest', goal: { atMost: 2 } }],
+        },
       ];
     } finally {
+      await live.stop();
       await hub.end();
     }
   },

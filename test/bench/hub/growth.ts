@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { call } from '../../../cloud/hub/src/scenario.ts';
 import { type Bench, quantile, type Row, some, timed } from '../measure.ts';
 import { startFilledHub, wordAt } from './filled-hub.ts';
+import { plot } from './plot.ts';
 
 const sizes = [
   { cases: 10_000, articles: 500 },
@@ -8,6 +11,16 @@ const sizes = [
   { cases: 1_000_000, articles: 50_000 },
 ];
 const asked = 60;
+
+const picture = resolve(import.meta.dirname, '../../../docs/images/hub-growth.svg');
+
+function drawn(rows: readonly Row[]): string {
+  const line = (name: string) => ({
+    name,
+    points: rows.filter(({ metric }) => metric.startsWith(name)).map(({ value }, i) => ({ x: sizes[i]!.cases, y: value })),
+  });
+  return plot('Answered within, p95, by cases held (a twentieth as many articles)', 'ms', [line('queue'), line('search')], 50);
+}
 
 /** How the queue and the search for articles grow with what a hub has come to hold. One case in fifty is open. */
 export const growth: Bench = {
@@ -54,6 +67,7 @@ export const growth: Bench = {
         await hub.end();
       }
     }
+    if (share === 1) await writeFile(picture, drawn(rows));
     return rows;
   },
 };

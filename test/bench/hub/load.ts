@@ -1,24 +1,27 @@
 import { Agent, request } from 'node:http';
 
+/** What a connection sends next. */
+export type Sending = (connection: number) => { body: string; token?: string };
+
 /** Sends requests one after the other on so many connections for a time. @returns how many were answered in a second */
 export async function rateOf(
-  url: string,
+  url: string | ((connection: number) => string),
   connections: number,
   seconds: number,
-  next: (connection: number) => { body: string; token?: string },
+  next: Sending,
 ): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   let answered = 0;
   let closing = false;
-  const one = ({ body, token }: { body: string; token?: string }) =>
+  const one = (to: string, { body, token }: ReturnType<Sending>) =>
     new Promise<void>((resolve, reject) => {
       const headers = {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       };
-      const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-        if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
+      const sent = request(to, { method: 'POST', agent, headers }, (response) => {
+        if (response.statusCode !== 200) reject(new Error(`${to} answered ${response.statusCode}`));
         response.resume().once('end', resolve);
       });
       sent.once('error', reject);
@@ -26,7 +29,7 @@ export async function rateOf(
     });
   const work = Array.from({ length: connections }, async (_, i) => {
     while (!closing) {
-      await one(next(i));
+      await one(typeof url === 'string' ? url : url(i), next(i));
       answered++;
     }
   });

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { call } from '../../../cloud/hub/src/scenario.ts';
+import { postgresPrograms, startPostgres } from '../../support/postgres.ts';
+import { type Wayside, wayside } from '../../support/processes.ts';
+import { type Bench, median, type Row, some } from '../measure.ts';
+import { compareCopy } from './copy.ts';
+import type { HubReady } from './filled-hub.ts';
+import { rateOf, type Sending } from './load.ts';
+import { sendBatches } from './sending.ts';
+
+const connections = 16;
+
+/** Hubs that share a PostgreSQL: one beside two, and what they write beside COPY. In turns, since a machine is never the same twice. */
+export const shared: Bench = {
+  name: 'hubs',
+  title: `Hubs on one PostgreSQL: ${connections} edges send batches of 100`,
+  async run({ share, say }): Promise<Row[] | { skipped: string }> {
+    if (postgresPrograms() === undefined) return { skipped: 'PostgreSQL is not here: apt-get install postgresql' };
+    const seconds = Math.max(1, 6 * share);
+    const folder = await mkdtemp(join(tmpdir(), 'wayside-bench-'));
+    const database = await startPostgres({ fsync: 'on' });
+    const hubs: Wayside<HubReady>[] = [];
+    // One folder: it holds the keys that both speak with.
+    const start = async () =>
+      hubs.push(await wayside<HubReady>(['hub', '--database', database.url, '--data', folder, '--port', '0', '--log-level', 'error']));
+    try {
+      await start();
+      await start();
+      const urls = hubs.map(({ ready }) => `${ready.url}/v1/sync/up`);
+      const tokens = await Promise.all(Array.from({ length: connections }, (_, n) => enrol(hubs[0]!.ready, `edge-${n}`)));
+      const rates: Record<1 | 2, number[]> = { 1: [], 2: [] };
+      for (let n = 0; n < some(3, share); n++)
+        for (const count of [1, 2] as const) {
+          say(`${count === 1 ? 'one hub' : 'two hubs'}, ${n + 1}`);
+          const next: Sending = sendBatches(`e${n}-${count}`, connections, 100, (edge) => tokens[edge]!);
+          rates[count].push(100 * (await rateOf((edge) => urls[edge % count]!, connections, seconds, next)));
+        }
+      say('beside COPY');
+      const { ours, copied } = await compareCopy(database.url, some(20, share));
+      return [
+        {
+          metric: 'recordsPerSecond',
+          says: 'Two hubs, records answered when they are on disk',
+          value: median(rates[2]),
+          unit: '/s',
+          peers: [{ is: 'one hub', value: median(rates[1]), as: 'twoToOne', goal: { atLeast: 1.6 } }],
+        },
+        {
+          metric: 'rowsPerSecond',
+          says: 'Rows of 1,600 records a transaction, as a hub writes them',
+          value: ours,
+          unit: '/s',
+          peers: [{ is: 'COPY of the same rows', value: copied, as: 'toCopy', goal: { atLeast: 0.7 } }],
+        },
+      ];
+    } finally {
+      await Promise.all(hubs.map((hub) => hub.stop()));
+      await database.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function enrol({ url, token }: HubReady, edge: string): Promise<string> {
+  const { code } = (await call<{ code: string }>(url, 'POST', '/v1/edges/codes', { token, body: { edge } })).body;
+  return (await call<{ token: string }>(url, 'POST', '/v1/edges/enrol', { body: { code, edge } })).body.token;
+}
