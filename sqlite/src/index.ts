@@ -27,7 +27,7 @@ export type Store<Schema> = {
   /**
    * Takes over from a damaged store what can still be read of its rows, table by table; call it on one that is new and empty.
    * @returns of each table how many rows came over, and whether all of it could be read; none when the file is no database
-   * @throws WaysideError when what was read could not be written here
+   * @throws WaysideError when what was read could not be written here; `conflict` when somebody has the damaged one open
    */
   salvage(from: string, withinMs: number): Promise<Salvaged[]>;
   /** What is wrong with the file's structure; undefined when nothing is. Reads all of it, so it takes as long as the disk. */

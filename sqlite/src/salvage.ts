@@ -18,7 +18,11 @@ export function salvage(database: DatabaseSync, from: string, within: number): S
   if (!damaged) return [];
   database.exec('pragma foreign_keys = off');
   try {
-    return tablesOf(database).map((table) => takeOver(database, damaged, table, deadline));
+    // What is long must not take the time of what is short.
+    const tables = tablesOf(database)
+      .map((table) => ({ table, last: lastOf(damaged, table) }))
+      .sort((a, b) => a.last - b.last);
+    return tables.map(({ table }) => takeOver(database, damaged, table, deadline));
   } finally {
     database.exec('pragma foreign_keys = on');
     damaged.close();
@@ -32,11 +36,16 @@ function openDamaged(from: string): DatabaseSync | undefined {
     damaged.exec('pragma locking_mode=exclusive');
     damaged.prepare('select count(*) from sqlite_master').get();
     return damaged;
-  } catch {
+  } catch (error) {
     damaged.close();
+    // Somebody has it still: that says nothing of what it holds.
+    if (busy.has(((error as { errcode?: number }).errcode ?? 0) & 0xff)) throw error;
     return undefined;
   }
 }
+
+/** SQLITE_BUSY and SQLITE_LOCKED (sqlite.org/rescode.html). */
+const busy = new Set([5, 6]);
 
 function tablesOf(database: DatabaseSync): string[] {
   const rows = database
@@ -46,6 +55,15 @@ function tablesOf(database: DatabaseSync): string[] {
     .all() as { name: string; sql: string }[];
   const virtual = rows.filter(({ sql }) => /^create virtual/i.test(sql)).map(({ name }) => name);
   return rows.map(({ name }) => name).filter((name) => !virtual.some((one) => name === one || name.startsWith(`${one}_`)));
+}
+
+/** The highest row number; 0 for a table that has none, or cannot be read at its end. */
+function lastOf(database: DatabaseSync, table: string): number {
+  try {
+    return Number(database.prepare(`select max(rowid) as last from "${table}"`).get()?.last ?? 0);
+  } catch {
+    return 0;
+  }
 }
 
 function takeOver(database: DatabaseSync, damaged: DatabaseSync, table: string, deadline: number): Salvaged {

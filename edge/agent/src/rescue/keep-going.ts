@@ -2,7 +2,7 @@ import type { Running } from '../agent.ts';
 import type { Log } from '../log.ts';
 
 /** What holds on to a broken store for longer than this is not waited for. */
-const patienceMs = 3_000;
+const patienceMs = 8_000;
 
 /** What an edge that runs may ask for: its store broke, or what is new is to come into force. */
 export type Calls = { onBroken(error: Error): void; again(): void };

@@ -81,6 +81,15 @@ describe('a store that will not open', () => {
     await damaged.close();
   });
 
+  it('is salvaged when whoever had it lets go of it', async () => {
+    const before = await open();
+    await enqueue(before.db, 'seen', seen, now());
+    setTimeout(() => void before.close(), 700);
+    const after = await openOrRescue(file, identity, log, now, undefined, 'database disk image is malformed');
+    expect((await waiting(after.db, 10)).map(({ kind }) => kind)).toEqual(['seen', 'gap']);
+    await after.close();
+  });
+
   it('because another process has it is refused in clear words, and nothing is set aside', async () => {
     const first = await open();
     await expect(open()).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('Another process is using') });
