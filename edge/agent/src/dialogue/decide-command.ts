@@ -4,9 +4,9 @@ import type { Command } from '../commands/command.ts';
 import { propose } from '../commands/propose.ts';
 import { argumentsOf } from '../commands/vet.ts';
 import type { BestQuestion } from '../diagnosis/question.ts';
-import type { Situation } from './decide.ts';
 import { placeOf } from './procedure.ts';
 import type { TalkedAbout } from './respond-types.ts';
+import type { Situation } from './situation.ts';
 
 /** What a turn comes to that is about moving the machine. */
 export type CommandMove =

@@ -3,8 +3,10 @@ import type { Procedure } from '@wayside/packs';
 import type { Localized } from '@wayside/protocol';
 import type { Progress } from '../repair/progress.ts';
 import type { Finished } from '../repair/repairs.ts';
-import { type Move, rankOf, type Situation } from './decide.ts';
+import { rankOf } from './graveness.ts';
+import type { Move } from './move.ts';
 import { afterStep, asks, backStep, beginProcedure, placeOf, type StepOutcome } from './procedure.ts';
+import type { Situation } from './situation.ts';
 
 /** What a turn comes to that is about mending it by hand. */
 export type RepairMove =

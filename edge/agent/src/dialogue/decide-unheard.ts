@@ -1,8 +1,9 @@
 import type { CommandReport, FaultReport } from '@wayside/contract';
 import type { BestQuestion } from '../diagnosis/question.ts';
 import type { Progress } from '../repair/progress.ts';
-import type { Move, Situation } from './decide.ts';
+import type { Move } from './move.ts';
 import type { Foreign } from './other-language.ts';
+import type { Situation } from './situation.ts';
 
 /** What the conversation still waits for after a sentence that was not understood: it is put again, not dropped. */
 export type Waits =

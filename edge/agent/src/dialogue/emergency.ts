@@ -1,6 +1,6 @@
 import type { Citation } from '@wayside/contract';
 import type { Locale, Localized } from '@wayside/protocol';
-import type { Said } from './answer.ts';
+import type { Said } from './answer-context.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import { say } from './wording.ts';
 

@@ -1,6 +1,6 @@
 import type { Pack } from '@wayside/packs';
 import type { Progress } from '../repair/progress.ts';
-import type { Move } from './decide.ts';
+import type { Move } from './move.ts';
 import { placeOf, type StepOutcome } from './procedure.ts';
 import type { Responded } from './respond-types.ts';
 

@@ -5,7 +5,8 @@ import { createWatch } from '../diagnosis/watch.ts';
 import { actionsOf } from '../packs/actions.ts';
 import { compileGrammar } from './compile-grammar.ts';
 import { createGrammar, type Grammar } from './grammar.ts';
-import { respond, type TalkedAbout } from './respond.ts';
+import { respond } from './respond.ts';
+import type { TalkedAbout } from './respond-types.ts';
 import { newState, type SessionState } from './state.ts';
 
 const both = (en: string, zh: string) => ({ en, zh });

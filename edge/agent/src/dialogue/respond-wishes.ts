@@ -1,5 +1,7 @@
 import { takesOver } from '@wayside/packs';
-import { type Responded, type RespondParts, respond } from './respond.ts';
+import { respond } from './respond.ts';
+import type { RespondParts } from './respond-parts.ts';
+import type { Responded } from './respond-types.ts';
 import { splitWishes } from './split-wishes.ts';
 import type { SessionState } from './state.ts';
 import { joined, say } from './wording.ts';

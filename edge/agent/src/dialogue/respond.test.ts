@@ -9,7 +9,8 @@ import { type EdgeSchema, migrations } from '../store/schema.ts';
 import { compileGrammar } from './compile-grammar.ts';
 import { calm, type Mood } from './feelings/mood.ts';
 import { createGrammar, type Grammar } from './grammar.ts';
-import { respond, type TalkedAbout } from './respond.ts';
+import { respond } from './respond.ts';
+import type { TalkedAbout } from './respond-types.ts';
 import { newState, type SessionState, sessionState } from './state.ts';
 
 const say = (en: string, zh: string) => ({ en, zh });

@@ -1,7 +1,7 @@
 import type { CommandReport } from '@wayside/contract';
 import type { Locale } from '@wayside/protocol';
 import { quantity, type Units } from '../packs/quantity.ts';
-import type { AnswerContext, Said } from './answer.ts';
+import type { AnswerContext, Said } from './answer-context.ts';
 import type { CommandMove } from './decide-command.ts';
 import { ended, joined, listed, say } from './wording.ts';
 

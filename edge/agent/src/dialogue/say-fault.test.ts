@@ -1,6 +1,6 @@
 import type { FaultReport } from '@wayside/contract';
 import { describe, expect, it } from 'vitest';
-import type { AnswerContext } from './answer.ts';
+import type { AnswerContext } from './answer-context.ts';
 import { plainly } from './feelings/acknowledge.ts';
 import { explain } from './say-fault.ts';
 

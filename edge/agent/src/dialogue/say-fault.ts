@@ -1,8 +1,8 @@
 import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Locale, Localized } from '@wayside/protocol';
-import type { AnswerContext, Said } from './answer.ts';
+import type { AnswerContext, Said } from './answer-context.ts';
 import { citeArticle, citeDtc, citeFault, evidenceOf } from './cite.ts';
-import { gravest } from './decide.ts';
+import { gravest } from './graveness.ts';
 import { frozen } from './say-frozen.ts';
 import { ended, likelihoodWord, listed, say } from './wording.ts';
 

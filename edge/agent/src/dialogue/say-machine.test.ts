@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { loadPack, type Pack, packsRoot } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AnswerContext } from './answer.ts';
+import type { AnswerContext } from './answer-context.ts';
 import { explainDtc } from './say-machine.ts';
 
 let vehicle: Pack;

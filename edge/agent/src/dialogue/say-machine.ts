@@ -1,7 +1,7 @@
 import type { Citation } from '@wayside/contract';
 import { meaningOfDtc } from '@wayside/packs';
 import { quantity } from '../packs/quantity.ts';
-import type { AnswerContext, Said } from './answer.ts';
+import type { AnswerContext, Said } from './answer-context.ts';
 import { citeDtc, citeSample, signalTitle } from './cite.ts';
 import { ended, listed, say } from './wording.ts';
 

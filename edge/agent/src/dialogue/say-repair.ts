@@ -2,7 +2,7 @@ import type { RepairReport, SuccessRate } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import { type Locale, parseSpan } from '@wayside/protocol';
 import type { Progress } from '../repair/progress.ts';
-import type { AnswerContext, Said } from './answer.ts';
+import type { AnswerContext, Said } from './answer-context.ts';
 import { citeArticle, citeFault } from './cite.ts';
 import type { RepairMove } from './decide-repair.ts';
 import { asks, guide } from './procedure.ts';

@@ -1,9 +1,10 @@
 import type { FaultModel } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import { titleOf } from '../diagnosis/report.ts';
-import type { AnswerContext, Said } from './answer.ts';
+import type { AnswerContext, Said } from './answer-context.ts';
 import { citeDtc, citeFaultModel } from './cite.ts';
-import { graveness, type Move } from './decide.ts';
+import { graveness } from './graveness.ts';
+import type { Move } from './move.ts';
 import { ended, listed, say } from './wording.ts';
 
 /** Something shows whose cause is not clear: what to keep to meanwhile, what is seen, what it could be. */

@@ -1,5 +1,5 @@
-import type { AnswerContext, Said } from './answer.ts';
-import type { Move } from './decide.ts';
+import type { AnswerContext, Said } from './answer-context.ts';
+import type { Move } from './move.ts';
 import { guide } from './procedure.ts';
 import { ended, say } from './wording.ts';
 

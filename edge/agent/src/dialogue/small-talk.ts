@@ -1,6 +1,6 @@
 import type { Localized } from '@wayside/protocol';
-import type { AnswerContext, Said } from './answer.ts';
-import type { SmallTalk } from './decide.ts';
+import type { AnswerContext, Said } from './answer-context.ts';
+import type { SmallTalk } from './move.ts';
 import { say } from './wording.ts';
 
 /** What is said to what is no question about a machine, whether a person is offered with it, and where it is from when it is advice. */

@@ -7,6 +7,7 @@ import type { Grammar, Match, Matched } from './grammar.ts';
 import { guessIn } from './guess.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
 import { type Around, referred } from './refer.ts';
+import type { Responded } from './respond-types.ts';
 import { plainYes, shortAnswer } from './short-answer.ts';
 import type { SessionState } from './state.ts';
 
@@ -190,4 +191,19 @@ async function classified(text: string, { classify, family }: { classify?: Class
   if (!meant) return undefined;
   const ofFamily = meant.intent === 'signal' || meant.intent === 'observe';
   return { ...meant, confidence: Number(meant.confidence.toFixed(2)), family: ofFamily ? (family ?? coreFamily) : coreFamily };
+}
+
+/** An understanding as it is told to who asked: what was heard and taken for, and how surely. */
+export function reported(understanding: Understanding): Responded['understanding'] {
+  const { kind, heard } = understanding;
+  switch (understanding.kind) {
+    case 'intent':
+      return { kind, heard, intent: understanding.intent, confidence: understanding.confidence };
+    case 'answer':
+      return { kind, heard, intent: understanding.answer, confidence: understanding.confidence };
+    case 'question':
+      return { kind, heard, confidence: understanding.confidence };
+    case 'unknown':
+      return { kind, heard };
+  }
 }
