@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { mappingFile } from '../../edge/agent/src/link/adapters/mapping.ts';
 import { controllersFile } from '../../edge/agent/src/link/modbus/controllers.ts';
+import { limits, limitsPage } from './limits-page.ts';
 import { settingsPage } from './settings-page.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -88,6 +89,11 @@ describe('the documentation', () => {
 
   it('tells every setting of an edge and of a hub as its schema does (npm run docs:settings writes it anew)', () =>
     expect(pages.get('docs/reference/settings.md')).toBe(settingsPage()));
+
+  it('tells what one device may do as the constants have it, in the words the log has', async () => {
+    expect(pages.get('docs/reference/limits.md')).toBe(limitsPage());
+    for (const { says, in: file } of limits) if (file) expect(await readFile(join(root, file), 'utf8')).toContain(says);
+  });
 });
 
 const plain = (block: string) => block.replace(/\s+#.*$/gm, '');

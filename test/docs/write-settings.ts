@@ -1,5 +1,8 @@
 import { writeFile } from 'node:fs/promises';
+import { limitsPage } from './limits-page.ts';
 import { settingsPage } from './settings-page.ts';
 
-/** `npm run docs:settings`. */
-await writeFile(new URL('../../docs/reference/settings.md', import.meta.url), settingsPage());
+/** `npm run docs:settings`: the pages that are written from the code. */
+const page = (name: string) => new URL(`../../docs/reference/${name}.md`, import.meta.url);
+await writeFile(page('settings'), settingsPage());
+await writeFile(page('limits'), limitsPage());

@@ -40,8 +40,17 @@ const words = {
     explanation: 'Explanation',
     tutorial: 'Five minutes',
     settings: 'Settings of an edge',
+    limits: 'What one device may do',
   },
-  zh: { start: '入门', howTo: '操作指南', reference: '参考', explanation: '背景', tutorial: '五分钟上手', settings: '边缘端设置' },
+  zh: {
+    start: '入门',
+    howTo: '操作指南',
+    reference: '参考',
+    explanation: '背景',
+    tutorial: '五分钟上手',
+    settings: '边缘端设置',
+    limits: '单台设备的限制',
+  },
 };
 const howTos = {
   'deploy-an-edge': ['Put an edge on a machine', '部署边缘端'],
@@ -67,6 +76,7 @@ function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
         ['Python SDK', '/devices/sdk-python/README'],
         ['C / C++ SDK', '/devices/sdk-c/README'],
         [w.settings, '/reference/settings'],
+        [w.limits, '/reference/limits'],
         ['Conformance', '/conformance'],
         ['Packs', '/CONTRIBUTING'],
         ['Glossary', '/GLOSSARY'],

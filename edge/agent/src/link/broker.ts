@@ -4,7 +4,7 @@ import { Aedes, type AuthenticateError, type AuthorizeForwardHandler, type Clien
 import mqttPacket from 'mqtt-packet';
 import type { Log } from '../log.ts';
 import type { DeviceKeys } from './device-keys.ts';
-import { type Credentials, createDoorKeeper, deviceLimits, type Entered, type SiteKeyFrom } from './door-keeper.ts';
+import { type Credentials, connectLimits, createDoorKeeper, deviceLimits, type Entered, type SiteKeyFrom } from './door-keeper.ts';
 import { GuardedSocket, type Lane } from './guarded-socket.ts';
 import { createListeners } from './listeners.ts';
 import { createPace } from './pace.ts';
@@ -131,8 +131,8 @@ export function createBroker(options: BrokerOptions): Broker {
           const who = entered.get(client);
           return who && mayGet(who.scope, packet.topic) ? packet : null;
         }) satisfies AuthorizeForwardHandler,
-        connectTimeout: 10_000,
-        maxClientsIdLength: 128,
+        connectTimeout: connectLimits.withinMs,
+        maxClientsIdLength: connectLimits.clientId,
         queueLimit: 1_000,
       });
       aedes.on('unsubscribe', (filters, client) => listeners.remove(client.id, filters));

@@ -8,6 +8,8 @@ export type SiteKeyFrom = 'here' | 'everywhere' | 'nowhere';
 
 /** One device may hold so many connections, and send so many messages a second for long, and so many at once. */
 export const deviceLimits = { connections: 4, perSecond: 1_000, burst: 20_000 };
+/** A connection that has not said who it is by then, ms, is ended; a client id is no longer. */
+export const connectLimits = { withinMs: 10_000, clientId: 128 };
 const mostSessions = 10_000;
 
 export type Entered = { scope: Scope; username: string };

@@ -15,7 +15,7 @@ export type Lane = {
 
 const isTelemetry = (topic: string) => topic.startsWith('wayside/v1/things/') && topic.endsWith('/telemetry');
 /** A device may have so many messages on the way; then its socket waits. */
-const maxUnanswered = 1_000;
+export const maxUnanswered = 1_000;
 /** What brings so many bytes, or so many packets, in one go asks whether others are to have their turn. */
 const floodBytes = 4_096;
 const packetsInOneGo = 16;

@@ -137,6 +137,26 @@ describe('a device at the broker', () => {
     expect([granted[0]?.qos, await got]).toEqual([1, '{"id":"1"}']);
   });
 
+  it('whose line is dead is gone after one and a half keep-alives, its will is said, and its neighbour notices nothing', async () => {
+    const neighbour = await connect({ clientId: 'neighbour' });
+    const half = createConnection(port, '127.0.0.1');
+    half.on('error', () => {});
+    const gone = new Promise((resolve) => half.once('close', resolve));
+    const will = { topic: topicOf('half', 'presence'), payload: Buffer.from('offline'), qos: 1, retain: true };
+    const hello = { cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clientId: 'half', clean: true, keepalive: 1, will };
+    half.write(generate({ ...hello, username: credentials.username, password: Buffer.from(credentials.password) } as never));
+    await new Promise((resolve) => half.once('data', resolve));
+    let said = 0;
+    const talking = setInterval(() => void neighbour.publishAsync(topicOf('car', 'telemetry'), String(said++), { qos: 1 }), 50);
+    await gone;
+    clearInterval(talking);
+    await neighbour.publishAsync(topicOf('car', 'telemetry'), 'last', { qos: 1 });
+    expect(heard.filter(({ topic }) => topic.includes('/car/')).map(({ text }) => text)).toEqual(
+      [...Array(said).keys(), 'last'].map(String),
+    );
+    expect(heard).toContainEqual({ topic: topicOf('half', 'presence'), text: 'offline' });
+  });
+
   it('that sends ten megabytes is cut off, and the next is served', async () => {
     const rude = createConnection(port, '127.0.0.1');
     rude.on('error', () => {});
