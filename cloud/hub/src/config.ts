@@ -96,6 +96,11 @@ export const hubConfig = z
       .max(120)
       .optional()
       .describe('The local model that drafts replies for technicians; none: only the articles’ own sentences'),
+    metricsToken: z
+      .string()
+      .regex(/^\S{20,500}$/, 'it takes 20 characters or more, without spaces')
+      .optional()
+      .describe('What a monitor sends as a bearer to read /metrics; set it by its environment variable, not by a flag'),
     logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much the log says'),
   })
   .strict();

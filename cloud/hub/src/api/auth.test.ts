@@ -129,19 +129,28 @@ describe('an edge', () => {
 });
 
 describe('every door', () => {
-  it('below /v1 is closed to strangers, but for those one signs in through', async () => {
+  /** All there are: what is described, and the pages. */
+  async function doors(): Promise<{ path: string; method: string }[]> {
     const { body } = await call<{ paths: Record<string, Record<string, unknown>> }>(site.url, 'GET', '/openapi.json');
-    const doors = Object.entries(body.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() })),
+    const described = Object.entries(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ path: path.replaceAll(/\{\w+\}/g, 'en'), method: method.toUpperCase() })),
     );
-    expect(doors.length).toBeGreaterThan(20);
+    expect(described.length).toBeGreaterThan(40);
+    return [...described, ...['/', '/verify.html', '/openapi.json', '/not/there'].map((path) => ({ path, method: 'GET' }))];
+  }
+
+  it('is closed to strangers, but for those one signs in through and what is the same at every hub', async () => {
     const opened: string[] = [];
-    for (const { method, path } of doors) {
-      const { status } = await call(site.url, method, path.replaceAll(/\{\w+\}/g, 'en'), method === 'GET' ? {} : { body: {} });
-      if (status !== 401) opened.push(`${method} ${path}`);
+    for (const { method, path } of await doors()) {
+      const { status } = await call(site.url, method, path, method === 'GET' ? {} : { body: {} });
+      if (status !== 401 && status !== 404) opened.push(`${method} ${path}`);
     }
     expect(opened.sort()).toEqual([
+      // The page of the console, or how to build it, and what checks a record without asking anybody.
+      'GET /',
       'GET /healthz',
+      'GET /openapi.json',
+      'GET /verify.html',
       'POST /v1/auth/once',
       'POST /v1/auth/passkey',
       'POST /v1/auth/passkey/options',
@@ -150,6 +159,63 @@ describe('every door', () => {
       'POST /v1/customer/open',
       'POST /v1/edges/enrol',
     ]);
+  });
+
+  it('answers with headers that keep other sites, frames and caches out', async () => {
+    const wrong: string[] = [];
+    // Edges are no browsers; their answers are spared all but the word that no cache keeps them.
+    const shown = (await doors()).filter(({ path }) => !path.startsWith('/v1/sync/'));
+    for (const { method, path } of shown) {
+      const { headers } = await call(site.url, method, path, method === 'GET' ? {} : { body: {} });
+      const policy = headers.get('content-security-policy') ?? '';
+      const right =
+        /default-src '(self|none)'/.test(policy) &&
+        /frame-ancestors 'none'/.test(policy) &&
+        !/unsafe-eval/.test(policy) &&
+        (!/script-src[^;]*unsafe-inline/.test(policy) || path === '/verify.html') &&
+        headers.get('x-content-type-options') === 'nosniff' &&
+        headers.get('x-frame-options') === 'DENY' &&
+        headers.get('referrer-policy') === 'no-referrer' &&
+        headers.get('access-control-allow-origin') === null &&
+        (!path.startsWith('/v1/') || headers.get('cache-control') === 'no-store');
+      if (!right) wrong.push(`${method} ${path}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('that changes anything refuses the cookie when another site’s page, or nobody, says it sends it', async () => {
+    await site.technician('Lia');
+    const { headers } = await signIn('Lia has a password', 'Lia');
+    const cookie = cookieOf(headers);
+    const taken: string[] = [];
+    // Edges and phones show something else, in which no cookie of ours counts.
+    const changing = (await doors()).filter(({ method, path }) => method !== 'GET' && !/^.v1.(sync|edges.enrol)/.test(path));
+    const senders: Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { 'sec-fetch-site': 'cross-site', origin: site.url },
+      {},
+    ];
+    for (const { method, path } of changing)
+      for (const from of senders) {
+        const { status } = await fetch(new URL(path, site.url), {
+          method,
+          headers: { cookie, 'content-type': 'application/json', ...from },
+          body: '{}',
+        });
+        if (status !== 403) taken.push(`${method} ${path} ${JSON.stringify(from)}: ${status}`);
+      }
+    expect(changing.length).toBeGreaterThan(25);
+    expect(taken).toEqual([]);
+    expect((await me(cookie)).status).toBe(200);
+  });
+
+  it('for a monitor opens with its token, and opens nothing else', async () => {
+    const token = 'the-token-of-the-monitor';
+    const other = await startScenario({ metricsToken: token });
+    expect((await call(other.url, 'GET', '/metrics', { token })).status).toBe(200);
+    expect((await call(other.url, 'GET', '/metrics', { token: `${token}s` })).status).toBe(401);
+    expect((await call(other.url, 'GET', '/v1/fleet', { token })).status).toBe(401);
+    await other.end();
   });
 
   it('for admins is closed to technicians', async () => {

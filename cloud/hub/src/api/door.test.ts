@@ -165,7 +165,7 @@ describe('the console', () => {
 
 describe('what watches the hub', () => {
   it('reads its figures', async () => {
-    const { body } = await call<string>(site.url, 'GET', '/metrics');
+    const { body } = await call<string>(site.url, 'GET', '/metrics', { token: site.token });
     expect(body).toMatch(/wayside_hub_cases\{state="(open|claimed|resolved)"\} 1/);
     expect(body).toMatch(/wayside_hub_request_seconds_count\{[^}]*route="\/v1\/cases\/:case\/replies"/);
   });

@@ -70,6 +70,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
     c.res.headers.set('Cache-Control', 'no-store');
   });
   app.use('/v1/*', guard(doors));
+  app.use('/metrics', guard(doors));
   const small = limitBody(mebibyte);
   const larger: Record<string, typeof small> = { '/v1/sync/up': limitBody(4 * mebibyte), '/v1/packs': limitBody(12 * mebibyte) };
   app.use((c, next) => (larger[c.req.path] ?? small)(c, next));

@@ -7,7 +7,7 @@ import { createRoutes, type Doors, json, problems } from './context.ts';
 
 const patienceMs = 2_000;
 
-/** What watches the hub: is it well, and how is it doing. Neither says anything about a person. */
+/** What watches the hub: is it well, which a load balancer asks of everybody; and how is it doing, which says how much goes on here. */
 export function healthRoutes({ ground, wake, audience, meter }: Doors) {
   const routes = createRoutes().openapi(
     createRoute({
@@ -29,6 +29,13 @@ export function healthRoutes({ ground, wake, audience, meter }: Doors) {
     },
   );
 
+  routes.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/metrics',
+    summary: 'Figures for Prometheus, for whoever is signed in, and for a monitor with its token',
+    tags: ['health'],
+    responses: { 200: { description: 'In its text format', content: { 'text/plain': { schema: { type: 'string' } } } }, ...problems },
+  });
   routes.get('/metrics', async (c) => {
     meter.edges.set(wake.count());
     meter.listeners.set(audience.count());

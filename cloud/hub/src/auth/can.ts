@@ -22,6 +22,7 @@ const reading = [
   'insight:read',
   'record:read',
   'log:read',
+  'metrics:read',
   'news:hear',
   'self',
   'account',

@@ -4,7 +4,7 @@ import type { Action } from './can.ts';
 export type Entry = { action: Action; of?: 'case' | 'edge' | 'technician' };
 
 /**
- * Every route below `/v1` with what it does. A route that is not here is closed to everybody, and a test fails: add it with its action, and the
+ * Every route below `/v1`, and `/metrics`, with what it does. A route that is not here is closed to everybody, and a test fails: add it with its action, and the
  * action to those who may in `can.ts`.
  */
 export const routes: Record<string, Entry> = {
@@ -126,6 +126,7 @@ export const routes: Record<string, Entry> = {
   'GET /v1/insight/clusters': { action: 'insight:read' },
   'GET /v1/insight/faults.csv': { action: 'insight:read' },
   'GET /v1/events': { action: 'news:hear' },
+  'GET /metrics': { action: 'metrics:read' },
 };
 
 const patterns = Object.entries(routes).map(([route, entry]) => {

@@ -75,11 +75,15 @@ describe('the fleet', () => {
 describe('the event stream', () => {
   it('says what changed as soon as it is stored', async () => {
     const heard = listen((events) => events.some((e) => e.startsWith('article')));
-    await expect.poll(async () => (await call<string>(site.url, 'GET', '/metrics')).body).toContain('wayside_hub_listeners 1');
+    await expect
+      .poll(async () => (await call<string>(site.url, 'GET', '/metrics', { token: site.token })).body)
+      .toContain('wayside_hub_listeners 1');
     await edge.tell('handoff', handoff('c-heard'));
     await site.as('POST', '/v1/cases/c-heard/resolve', { text: 'Done' });
     expect(await heard).toEqual(expect.arrayContaining(['case {"case":"c-heard"}', expect.stringMatching(/^article/)]));
-    await expect.poll(async () => (await call<string>(site.url, 'GET', '/metrics')).body).toContain('wayside_hub_listeners 0');
+    await expect
+      .poll(async () => (await call<string>(site.url, 'GET', '/metrics', { token: site.token })).body)
+      .toContain('wayside_hub_listeners 0');
   });
 });
 
