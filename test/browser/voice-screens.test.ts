@@ -14,7 +14,8 @@ import { misfiringCar } from './live-thing.ts';
 /** The panel's screens of a conversation by voice: what is heard is told to the ears by hand, the microphone and the loudspeaker are the browser's. */
 describe('talking to the panel, on the screen', () => {
   const ears = { ...scriptedEars(), hears: () => true };
-  const mouth = scriptedMouth(300);
+  let mute = false;
+  const mouth = { ...scriptedMouth(300), speaks: () => !mute };
   let folder: string;
   let site: Site;
   let car: Run;
@@ -165,6 +166,48 @@ describe('talking to the panel, on the screen', () => {
         await page.context().close();
       }
     }
+  });
+
+  it('lets the browser’s own voice speak where the machine has none and the person wants it, and a touch silences it', {
+    timeout: 40_000,
+  }, async () => {
+    mute = true;
+    const { page } = await open();
+    await page.evaluate(() => localStorage.setItem('wayside.voice', JSON.stringify({ speak: 'answers', wake: false, browser: true })));
+    await page.reload();
+    // A browser without a desktop has no voices of its own.
+    await page.evaluate(() => {
+      const said: { text: string; voice?: { name: string }; onend?: () => void }[] = [];
+      class Utterance {
+        readonly text: string;
+        constructor(text: string) {
+          this.text = text;
+        }
+      }
+      const voices = [
+        { name: 'far away', lang: 'en-GB', localService: false },
+        { name: 'here', lang: 'en-GB', localService: true },
+      ];
+      const speechSynthesis = {
+        getVoices: () => voices,
+        speak: (one: Utterance) => said.push(one),
+        cancel: () => said.push({ text: '(silence)' }),
+      };
+      for (const [name, value] of Object.entries({ said, speechSynthesis, SpeechSynthesisUtterance: Utterance }))
+        Object.defineProperty(window, name, { value });
+    });
+    const said = () => page.evaluate<string[]>('said.map(({ text, voice }) => voice ? voice.name + ": " + text : text)');
+    await page.getByRole('button', { name: 'Talk', exact: true }).click();
+    await page.getByRole('status').getByText('I am listening').waitFor();
+    say('Can I drive on?');
+    await page.getByRole('status').getByText('Speaking').waitFor();
+    const [spoken] = (await said()).filter((text) => text.startsWith('here: '));
+    await page.getByRole('article', { name: 'Wayside' }).getByText(spoken!.slice('here: '.length).split('. ')[0]!).first().waitFor();
+    await page.getByRole('button', { name: 'Talk', exact: true }).click();
+    await page.getByRole('status').getByText('I am listening').waitFor();
+    expect((await said()).at(-1)).toBe('(silence)');
+    await page.context().close();
+    mute = false;
   });
 
   it('shows what is said aloud, what becomes of sound, and what may be kept, and keeps each choice', { timeout: 30_000 }, async () => {

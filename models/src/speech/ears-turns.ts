@@ -1,6 +1,7 @@
 import type { EarsRequest } from './ears.ts';
 import { createUtterance, type EarsUtterance, type Transcribe } from './ears-utterance.ts';
-import { isBackChannel, pauseAfter } from './end-of-turn.ts';
+import { pauseAfter } from './end-of-turn.ts';
+import { createFloorDoubt, means } from './floor-doubt.ts';
 import { createOwnVoice } from './own-voice.ts';
 import { frameMs } from './sound-frame.ts';
 
@@ -8,10 +9,6 @@ import { frameMs } from './sound-frame.ts';
 const [begins, goesOn] = [0.5, 0.35];
 /** So many frames of speech are a beginning: 96 ms. */
 const enough = 3;
-/** Over our own voice somebody may be speaking after 96 ms, and means it, longer than an "uh-huh", after 416 ms. */
-const [maybe, means] = [3, 13];
-/** Then its words decide, if they are written down before so much was said; after this much of silence it is over. */
-const [doubtFrames, doubtPause] = [47, 13];
 /** The wake word is noticed about when it ends (measured); what is left of it must not be taken for more. */
 const [wakeTailMs, enoughAfterWake, afterWakeMs] = [32, 8, 500];
 /** Sound kept from before speech was noticed: the first consonant is soft. */
@@ -38,19 +35,16 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
   let utterance: EarsUtterance | undefined;
   let run = 0;
   let wokeAt = Number.NEGATIVE_INFINITY;
-  let likely = false;
-  /** Somebody speaks over our own voice, and whether they mean it is not known yet. */
-  let doubted = false;
   let startedMs = 0;
   let before: Float32Array[] = [];
   const own = createOwnVoice();
+  const doubt = createFloorDoubt(locale, own, (kind) => heard({ kind, atMs }));
 
   function listen(next: EarsRequest['mode'], anew = false): void {
     if (anew) before = [];
-    // Whoever holds our voice for this waits for word.
-    if (likely || doubted) passOver();
+    doubt.passOver();
     utterance = undefined;
-    [mode, deaf, run, doubted] = [next, next === 'wake', 0, false];
+    [mode, deaf, run] = [next, next === 'wake', 0];
     listeningSince = deaf ? undefined : atMs;
   }
   function begin(startMs: number, over: boolean): void {
@@ -61,29 +55,22 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
       transcribe,
       onPartial: (text) => {
         if (utterance !== one) return;
-        if (doubted && !isNothing(text)) believe();
-        if (!doubted) heard({ kind: 'partial', text, atMs });
+        if (doubt.open && !doubt.isNothing(text)) believe();
+        if (!doubt.open) heard({ kind: 'partial', text, atMs });
       },
     });
     [utterance, listeningSince, run, startedMs] = [one, undefined, 0, Math.max(fromMs, Math.round(startMs))];
-    doubted = over && transcribe !== undefined;
-    if (doubted) one.peek();
-    else believe();
-  }
-  /** Over our own voice an "uh-huh" and our own words are no turn. */
-  function isNothing(text: string): boolean {
-    return text.trim() === '' || isBackChannel(text, locale) || own.isEcho(text);
+    if (over && transcribe) {
+      doubt.begin();
+      one.peek();
+    } else believe();
   }
   function believe(): void {
-    [doubted, likely] = [false, false];
+    doubt.believe();
     heard({ kind: 'speech-started', atMs: startedMs });
   }
-  function passOver(): void {
-    [doubted, likely, utterance] = [false, false, undefined];
-    heard({ kind: 'back-channel', atMs });
-  }
   function end(): void {
-    if (doubted) believe();
+    if (doubt.open) believe();
     const [done, endedAt] = [utterance!, now()];
     utterance = undefined;
     if (mode === 'wake') deaf = true;
@@ -107,11 +94,8 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
       begin(atMs - run * frameMs, over);
       return;
     }
-    if (over && run === maybe && !likely) {
-      likely = true;
-      heard({ kind: 'speech-likely', atMs });
-    }
-    if (likely && run === 0) passOver();
+    if (over) doubt.suspect(run);
+    if (run === 0) doubt.passOver();
     if (mode === 'held' || listeningSince === undefined || run > 0 || atMs - listeningSince < silentMs) return;
     listeningSince = undefined;
     if (mode === 'wake') deaf = true;
@@ -120,14 +104,13 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
   function follow(frame: Float32Array, chance: number): void {
     const going = utterance!;
     going.add(frame, chance >= goesOn);
-    if (doubted) {
-      const text = going.silence >= doubtPause ? going.text() : undefined;
-      if (text !== undefined && isNothing(text)) {
-        passOver();
-        return;
-      }
-      if (going.frames >= doubtFrames + means && going.silence === 0) believe();
+    const verdict = doubt.judge(going);
+    if (verdict === 'nothing') {
+      utterance = undefined;
+      doubt.passOver();
+      return;
     }
+    if (verdict === 'meant') believe();
     const paused = mode !== 'held' && going.silence * frameMs >= pauseAfter(going.text(), locale);
     if (paused || going.frames * frameMs >= longestMs) end();
   }

@@ -1,3 +1,5 @@
+import { createBrowserVoice } from './browser-voice.ts';
+
 /** So much is kept before the first sound, seconds: the next frame may come a little late. */
 const cushion = 0.06;
 
@@ -5,6 +7,8 @@ export type Loudspeaker = {
   /** A browser lets a page sound only once it was touched: call this in the touch. */
   wake(): void;
   play(pcm: Int16Array, rate: number): void;
+  /** Says a text by the browser's own voice; false when it has none for the language. `over`: it ended, or was stopped. */
+  say(text: string, locale: string, over: () => void): boolean;
   /** Holds what is being said, and goes on where it held. */
   hold(on: boolean): void;
   /** Silent at once; what was to come is thrown away. */
@@ -17,6 +21,7 @@ export function createLoudspeaker(): Loudspeaker {
   let context: AudioContext | undefined;
   let until = 0;
   const playing = new Set<AudioBufferSourceNode>();
+  const voice = createBrowserVoice();
   return {
     wake() {
       context ??= new AudioContext();
@@ -38,11 +43,13 @@ export function createLoudspeaker(): Loudspeaker {
       until = at + buffer.duration;
       playing.add(source);
     },
+    say: (text, locale, over) => voice.say(text, locale, over),
     hold(on) {
       void (on ? context?.suspend() : context?.resume())?.catch(() => {});
     },
     stop() {
       this.hold(false);
+      voice.stop();
       for (const source of playing) source.stop();
       playing.clear();
       until = 0;

@@ -23,7 +23,14 @@ class Line {
 /** A person who tapped the microphone of a panel, and was let in. */
 async function talk() {
   const lines: Line[] = [];
-  const loudspeaker = { wake: vi.fn(), play: vi.fn(), hold: vi.fn(), stop: vi.fn(), close: vi.fn() };
+  const loudspeaker = {
+    wake: vi.fn(),
+    play: vi.fn(),
+    say: vi.fn((..._: [string, string, () => void]) => true),
+    hold: vi.fn(),
+    stop: vi.fn(),
+    close: vi.fn(),
+  };
   const mic = { close: vi.fn(), frame: (_: Int16Array) => {} };
   const it = new Talk({
     session: async () => 's_1',
@@ -78,6 +85,20 @@ describe('a conversation by voice in the browser', () => {
       expect(view()).toMatchObject({ state: 'hearing', trouble: undefined });
     },
   );
+
+  it('shows that the browser’s own voice speaks, and gives the edge silence until it is over', async () => {
+    const { talk: it, lines, mic, loudspeaker, view } = await talk();
+    it.sayHere('Go gently.', 'en');
+    expect(loudspeaker.say).toHaveBeenCalledWith('Go gently.', 'en', expect.any(Function));
+    expect(view().state).toBe('speaking');
+    mic.frame(Int16Array.of(1, 2, 3));
+    loudspeaker.say.mock.lastCall![2]();
+    expect(view().state).toBe('listening');
+    mic.frame(Int16Array.of(4, 5, 6));
+    expect(lines[0]!.sent.slice(-2)).toEqual([new Int16Array(3), Int16Array.of(4, 5, 6)]);
+    it.sayHere('', 'en');
+    expect(loudspeaker.say).toHaveBeenCalledOnce();
+  });
 
   it.each(['no-recognizer', 'elsewhere'] as const)('ends with “%s” and gives the microphone back', async (why) => {
     const { lines, mic, view } = await talk();

@@ -21,6 +21,7 @@ export class Talk {
   private session: string | undefined;
   private mic: Microphone | undefined;
   private rate = 0;
+  private muted = false;
   private mode: TalkMode | 'off' = 'off';
   private wanted = 0;
   private speak: Extract<VoiceAsk, { ask: 'speak' }>['what'] = 'answers';
@@ -90,7 +91,19 @@ export class Talk {
   };
 
   understood = (): void => this.show({ heard: undefined });
-  wasSpoken = (): void => this.show({ unspoken: undefined });
+  /**
+   * What nobody said aloud here is shown, or said by the browser's own voice. While that speaks the edge hears silence: it does not know those words, and no
+   * browser takes them out of the microphone, so only a touch interrupts them.
+   */
+  sayHere = (text: string, locale: string): void => {
+    this.show({ unspoken: undefined });
+    const over = () => {
+      this.muted = false;
+      this.show({ state: this.resting() });
+    };
+    this.muted = text !== '' && this.parts.loudspeaker.say(text, locale, over);
+    if (this.muted) this.show({ state: 'speaking' });
+  };
 
   close = (): void => {
     this.wanted++;
@@ -134,7 +147,7 @@ export class Talk {
     if (this.mic) return undefined;
     const mic = await this.parts.microphone(
       (pcm) => {
-        if (this.line?.carry(pcm) === false) this.fail('lost');
+        if (this.line?.carry(this.muted ? new Int16Array(pcm.length) : pcm) === false) this.fail('lost');
       },
       () => this.fail('no-microphone'),
     );

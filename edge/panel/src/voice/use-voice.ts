@@ -47,8 +47,7 @@ export function useVoice(conversation: Conversation, { lines }: ConversationView
   const unspoken = lines.find(({ id }) => id === view.unspoken)?.text;
   useEffect(() => {
     if (!unspoken) return;
-    talk.wasSpoken();
-    if (likes.browser && likes.speak !== 'nothing') speakInBrowser(unspoken, locale);
+    talk.sayHere(likes.browser && likes.speak !== 'nothing' ? unspoken : '', locale);
   }, [talk, unspoken, likes.browser, likes.speak, locale]);
 
   return { talk, view, likes, like: (change: Partial<VoiceLikes>) => setLikes((now) => ({ ...usual, ...now, ...change })) };
@@ -58,17 +57,4 @@ export function useVoice(conversation: Conversation, { lines }: ConversationView
 async function listenWhereAllowed(talk: Talk): Promise<void> {
   const asked = await navigator.permissions?.query({ name: 'microphone' as PermissionName }).catch(() => undefined);
   if (asked?.state === 'granted' && talk.snapshot().state === 'off') await talk.listen('wake');
-}
-
-/** The browser's voice for a language; one that needs the network is not local and not wanted. */
-export const browserVoice = (locale: string): SpeechSynthesisVoice | undefined =>
-  globalThis.speechSynthesis?.getVoices().find(({ lang, localService }) => localService && lang.toLowerCase().startsWith(locale));
-
-function speakInBrowser(text: string, locale: string): void {
-  const voice = browserVoice(locale);
-  if (!voice) return;
-  const said = new SpeechSynthesisUtterance(text);
-  said.voice = voice;
-  speechSynthesis.cancel();
-  speechSynthesis.speak(said);
 }

@@ -5,7 +5,8 @@ import { usePanel, useSite } from '../panel.tsx';
 import { Choice } from '../people/new-person.tsx';
 import styles from '../people/people.module.css';
 import { useWords } from '../words/words.tsx';
-import { browserVoice, type Voice } from './use-voice.ts';
+import { browserVoice } from './browser-voice.ts';
+import type { Voice } from './use-voice.ts';
 import voiceStyles from './voice.module.css';
 
 /** How this screen speaks and listens, what becomes of what it hears, and what may be kept and passed on of this conversation. */
