@@ -5,6 +5,7 @@ import { loadRecognizer } from '../../../models/src/speech/load-recognizer.ts';
 import { readSpelled, spelledPhrases } from '../../../models/src/speech/spelling.ts';
 import { type Bench, median, type Row, timed } from '../measure.ts';
 import { notThere } from '../understanding/read-set.ts';
+import { peerErrors } from './asr-peers.ts';
 import { cutter, rate, readOrTell } from './read-speech.ts';
 import { wordErrors, wordsOf } from './word-errors.ts';
 
@@ -97,6 +98,11 @@ async function english(recognizer: Recognizer, all: readonly Recording[], rss: n
     seconds: a.seconds + b.seconds,
   }));
   const letters = all.filter(({ folder }) => folder === 'spell');
+  const theirs = await peerErrors(
+    all.filter(({ folder }) => folder !== 'spell'),
+    saidWords,
+    say,
+  );
   const plain = letters.length > 0 ? await spell(recognizer, letters, () => {}) : undefined;
   recognizer.favour({ phrases: spelledPhrases('en') });
   const favoured = letters.length > 0 ? await spell(recognizer, letters, say) : undefined;
@@ -106,6 +112,7 @@ async function english(recognizer: Recognizer, all: readonly Recording[], rss: n
     ...[...tallies].map(([folder, tally]) =>
       percent(`wer${folder.charAt(0).toUpperCase()}${folder.slice(1)}`, `· ${folder}, ${tally.words} words`, share(tally)),
     ),
+    ...theirs,
     ...(favoured === undefined ? [] : [percent('spell', 'Single letters and digits right, letters favoured', favoured)]),
     ...(plain === undefined ? [] : [percent('spellPlain', '· nothing favoured', plain)]),
     {

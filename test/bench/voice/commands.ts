@@ -4,7 +4,8 @@ import { createModels, findRecognizer, type Recognizer } from '@wayside/models';
 import { loadRecognizer } from '../../../models/src/speech/load-recognizer.ts';
 import type { Bench, Published, Row } from '../measure.ts';
 import { notThere } from '../understanding/read-set.ts';
-import { isSame, type Order, orderGrammar } from './order-grammar.ts';
+import { peerOrders } from './command-peers.ts';
+import { isSame, type Order, orderGrammar, orderJsgf } from './order-grammar.ts';
 import { cutter, mix, readOrTell, readSpeech } from './read-speech.ts';
 
 const levels = [6, 9, 12, 15, 18, 21, 24];
@@ -26,6 +27,8 @@ const at6dB = published([
   ['Google Dialogflow', 70],
 ]);
 
+/** All recordings as they sound with so much noise. */
+type Hearing = { name: string; says: string; sounds: readonly Float32Array[] };
 type Recording = { name: string; meant: Order; sound: Float32Array };
 
 const percentOf = (rights: readonly boolean[]): number => (100 * rights.filter(Boolean).length) / rights.length;
@@ -39,10 +42,12 @@ async function readAll(folder: string, say: (line: string) => void) {
     const sound = await readOrTell(join(folder, 'wav', name), say);
     if (sound) recordings.push({ name, meant, sound });
   }
+  const sentences = await readFile(join(folder, 'coffee_maker.yaml'), 'utf8');
   return {
     recordings,
     noise: await readSpeech(join(folder, 'noise', 'kitchen.wav')),
-    grammar: orderGrammar(await readFile(join(folder, 'coffee_maker.yaml'), 'utf8')),
+    grammar: orderGrammar(sentences),
+    jsgf: orderJsgf(sentences),
   };
 }
 
@@ -59,22 +64,39 @@ export const speechCommands: Bench = {
     const recognizer: Recognizer = await loadRecognizer(files, 'en');
     const cut = await cutter(models.resolve('silero-vad'));
     const recordings = set.recordings.slice(0, Math.max(2, Math.round(set.recordings.length * share)));
-
-    const accepted = async (decibels: number | undefined): Promise<number> => {
-      const rights: boolean[] = [];
-      for (const [turn, { name, meant, sound }] of recordings.entries()) {
-        const heard = await recognizer.transcribe(await cut(decibels === undefined ? sound : mix(sound, set.noise, decibels, turn)));
-        rights.push(isSame(meant, set.grammar.understand(heard.text)));
-        if (!rights.at(-1))
-          say(`${name}${decibels === undefined ? '' : ` at ${decibels} dB`}: “${heard.text}” (${heard.confidence.toFixed(2)})`);
+    const hearings: Hearing[] = [];
+    for (const decibels of [undefined, ...levels]) {
+      const sounds: Float32Array[] = [];
+      for (const [turn, { sound }] of recordings.entries())
+        sounds.push(await cut(decibels === undefined ? sound : mix(sound, set.noise, decibels, turn)));
+      hearings.push({
+        name: decibels === undefined ? 'Clean' : `${decibels}dB`,
+        says: decibels === undefined ? 'clean' : `at ${decibels} dB`,
+        sounds,
+      });
+    }
+    const rightOf = (texts: readonly string[]) =>
+      percentOf(texts.map((text, at) => isSame(recordings[at]!.meant, set.grammar.understand(text))));
+    const accepted = async (): Promise<number[]> => {
+      const shares: number[] = [];
+      for (const { says, sounds } of hearings) {
+        const texts: string[] = [];
+        for (const sound of sounds) texts.push((await recognizer.transcribe(sound)).text);
+        for (const [at, text] of texts.entries())
+          if (!isSame(recordings[at]!.meant, set.grammar.understand(text))) say(`${recordings[at]!.name}, ${says}: “${text}”`);
+        shares.push(rightOf(texts));
       }
-      return percentOf(rights);
+      return shares;
     };
-    const [plain, plain6dB] = [await accepted(undefined), await accepted(6)];
+    const plain = await accepted();
     recognizer.favour({ phrases: set.grammar.phrases });
-    const clean = await accepted(undefined);
-    const noisy: number[] = [];
-    for (const level of levels) noisy.push(await accepted(level));
+    const favoured = await accepted();
+    const theirs = await peerOrders(
+      hearings.filter(({ name }) => name === 'Clean' || name === '6dB'),
+      set.jsgf,
+      rightOf,
+      say,
+    );
     const row = (metric: string, says: string, value: number, more: Partial<Row> = {}): Row => ({
       metric,
       says,
@@ -82,15 +104,17 @@ export const speechCommands: Bench = {
       unit: '%',
       ...more,
     });
+    const rowsOf = (name: string, shares: readonly number[], publishedFor6dB: Partial<Row> = {}) =>
+      hearings.map((one, at) => row(`${name}${one.name}`, `· ${one.says}`, shares[at]!, one.name === '6dB' ? publishedFor6dB : {}));
     return [
-      row('accepted', 'Accepted, mean over clean and kitchen noise at 6 to 24 dB, its sentences favoured', mean([clean, ...noisy]), {
+      row('accepted', 'Accepted, mean over clean and kitchen noise at 6 to 24 dB, its sentences favoured', mean(favoured), {
         goal: { atLeast: 97.6 },
         published: means,
       }),
-      row('acceptedClean', '· clean', clean),
-      ...levels.map((level, n) => row(`accepted${level}dB`, `· at ${level} dB`, noisy[n]!, level === 6 ? { published: at6dB } : {})),
-      row('plainClean', 'Nothing favoured, clean', plain),
-      row('plain6dB', '· at 6 dB', plain6dB),
+      ...rowsOf('accepted', favoured, { published: at6dB }),
+      row('plain', 'The same, nothing favoured', mean(plain)),
+      ...rowsOf('plain', plain),
+      ...theirs,
     ];
   },
 };

@@ -4,6 +4,7 @@ import { createEars, createModels, findEarsFiles } from '@wayside/models';
 import { loadSenses, type Sensed } from '../../../models/src/speech/ears-senses.ts';
 import { createFramer } from '../../../models/src/speech/sound-frame.ts';
 import type { Bench, Row } from '../measure.ts';
+import { sameHeadElsewhere } from './wake-peer.ts';
 import { inRoom, type Recording, readWakeSet, type WakeSet } from './wake-set.ts';
 
 type Asked = WakeSet['said'][number] & { from: number };
@@ -121,6 +122,15 @@ export const wakeWord: Bench = {
         `${words.map(({ word }) => `"${word}"`).join(', ')} on ${set.others.length} recordings of others, ${noisy ? 'in noise' : 'clean'} …`,
       );
       rows.push(...(await rowsOf(open.microphone, words, set, noisy)));
+    }
+    const alexa = words.findIndex(({ word }) => word === 'alexa');
+    const ready = alexa < 0 ? undefined : words[alexa];
+    if (ready) {
+      say('"alexa" by the Python package openWakeWord …');
+      const sounds = ready.recordings.map((one, at) => inRoom(one, undefined, at));
+      const head = heads.find(({ word }) => word === ready.word)!.path;
+      const judgeOne = async (sound: Int16Array) => (await judge(open.microphone(), sound, words.length))[alexa]!;
+      rows.push(...(await sameHeadElsewhere({ ...files.wake, head }, ready.from, sounds, judgeOne, say)));
     }
     say('what listening costs …');
     const talk = (set.others.find(({ path }) => path.endsWith('jfk.wav')) ?? set.others[0]!).sound;
