@@ -50,7 +50,7 @@ type Told = {
 function tell(json: boolean, told: Told): void {
   if (json) return void process.stdout.write(`${JSON.stringify(told)}\n`);
   const left = Object.entries(told.leftOut).map(([why, { bytes }]) => `  left out  ${mebi(bytes).padStart(10)}  ${why}`);
-  const parts = told.proved.map(({ part, state }) => `  ${state.padEnd(10)}${part}`);
+  const parts = told.proved.map(({ part, state }) => `  ${state.padEnd(16)}${part}`);
   process.stdout.write(
     `${told.folder}\n  ${mebi(told.bytes)} in ${told.files} files\n${left.join('\n')}\n${parts.join('\n')}\nStart it: bin/wayside edge   ·   as a service: deploy/edge/wayside-edge.service\n`,
   );

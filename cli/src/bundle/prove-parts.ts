@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { isInstalledIn, natives, probeNative } from '@wayside/models';
 import type { Platform } from './leave-out.ts';
+import { proveMachine } from './prove-machine.ts';
 
 /** What was tried of a bundle. `not tried here`: it is for another machine, and “wayside doctor” tries it there. */
 export type Proved = { part: string; state: 'works' | 'broken' | 'not tried here'; why?: string };
@@ -9,7 +10,7 @@ export type Proved = { part: string; state: 'works' | 'broken' | 'not tried here
 /** Tries every native of the bundle in `folder`, and the command itself, each in a process of its own that finds nothing outside it. */
 export async function proveParts(folder: string, platform: Platform): Promise<Proved[]> {
   const here = platform === `${process.platform}-${process.arch}`;
-  const proved: Proved[] = [await proveCommand(folder)];
+  const proved: Proved[] = [await proveCommand(folder), machineOf(folder, platform)];
   for (const native of natives.filter((each) => isInstalledIn(join(folder, '/'), each))) {
     if (!here) proved.push({ part: native, state: 'not tried here' });
     else {
@@ -18,6 +19,12 @@ export async function proveParts(folder: string, platform: Platform): Promise<Pr
     }
   }
   return proved;
+}
+
+function machineOf(folder: string, platform: Platform): Proved {
+  const { natives: count, foreign } = proveMachine(folder, platform);
+  const part = `${count} native files built for ${platform}`;
+  return foreign.length === 0 ? { part, state: 'works' } : { part, state: 'broken', why: `another machine’s: ${foreign.join(', ')}` };
 }
 
 /** The commands are JavaScript and run on any platform: all is read, the packages outside the build among them. */
