@@ -82,6 +82,7 @@ describe('the customer page', () => {
     await site.technician.post(`/v1/cases/${caseId}/resolve`, { text: 'A new coil.', draft: false });
     await phone.getByRole('button', { name: 'It helped', exact: true }).click();
     await phone.getByRole('button', { name: 'It helped', exact: true, pressed: true }).waitFor();
+    await until('the panel asks no more', async () => (await site.operator.get(`/v1/sessions/${session}`)).handoff.rated === 'elsewhere');
     await shot(phone, 'customer-solved-en');
     expect(await barriers(phone)).toEqual([]);
   });

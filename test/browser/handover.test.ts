@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage, shot } from '../support/browser.ts';
 import { createSite, type Site, until } from '../support/site.ts';
+import { barriers } from './barriers.ts';
 import { signedIn } from './signed-in.ts';
 
 const ten = {
@@ -82,4 +83,21 @@ describe('a case on the screens', () => {
       await console.close();
     },
   );
+
+  it('once it is over the panel asks with one tap how it was, and never again', { timeout: 90_000 }, async () => {
+    const rating = panel.getByRole('group', { name: 'Did that help?' });
+    expect(await rating.count()).toBe(0);
+    await site.technician.post(`/v1/cases/${id}/resolve`, { text: 'A new coil.', draft: false });
+    await rating.waitFor();
+    await shot(panel, 'rating-panel-en');
+    expect(await barriers(panel)).toEqual([]);
+    await rating.getByRole('button', { name: 'Not really' }).click();
+    await panel.getByText('Thank you for telling us.').waitFor();
+    await until('the desk knows', async () => (await site.technician.get('/v1/insight/help')).satisfaction.bad === 1);
+    await panel.reload();
+    await panel.getByText('Thank you for telling us.').waitFor();
+    expect(await rating.count()).toBe(0);
+    const { session } = await site.technician.get(`/v1/cases/${id}`);
+    expect((await site.operator.raw(`/v1/sessions/${session}/rating`, { method: 'POST', body: '{"rating":"good"}' })).status).toBe(409);
+  });
 });

@@ -49,6 +49,8 @@ export const upBodies = {
   recommendation: recommendationReport,
   visit: visitReport,
   edge: edgeReport,
+  /** How it was, said by one tap at the end. */
+  rated: z.object({ case: z.string(), satisfaction: z.enum(['good', 'bad']), at: ms }),
   took,
   /** A rule of the policy had an effect in a turn, whatever became of it. */
   policy: z.object({
@@ -150,6 +152,8 @@ export const downBodies = {
     state: z.enum(['open', 'claimed', 'resolved']),
     by: z.string().max(120).optional(),
     resolution: z.string().max(8000).optional(),
+    /** The person has said how it was, on their phone: they are not asked again. */
+    rated: z.literal(true).optional(),
     at: ms,
   }),
   article: z.object({ state: z.enum(['published', 'withdrawn']), article }),

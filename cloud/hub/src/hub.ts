@@ -25,6 +25,7 @@ import { openCase } from './cases/open.ts';
 import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
 import { edgeKeyFile, type HubConfig, logKeyFile, tokenFile } from './config.ts';
+import { keepRated } from './customers/customers.ts';
 import { createLastSeen } from './fleet/last-seen.ts';
 import { keepDtcs, keepEdge, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
 import { byChatwoot } from './hooks/by-chatwoot.ts';
@@ -94,6 +95,7 @@ const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
   visit: keepVisit,
   edge: keepEdge,
   took: keepTook,
+  rated: keepRated,
   seal: takeSeal(logKey),
   cosignature: takeCosignature(logKey),
   alarm: keepAlarm,

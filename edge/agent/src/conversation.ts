@@ -14,7 +14,7 @@ import type { Utterance } from './dialogue/turn-parts.ts';
 import { ended, joined, say } from './dialogue/wording.ts';
 import type { DeskRoom } from './escalation/desk.ts';
 import { askedRule, type EscalateParts, escalate, raise } from './escalation/escalate.ts';
-import { openHandoff } from './escalation/handoffs.ts';
+import { latestHandoff, openHandoff, rateHandoff } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
 import { createInOrder } from './in-order.ts';
 import type { Log } from './log.ts';
@@ -46,6 +46,8 @@ export type Conversation = {
   agree(session: string, change: { mood?: boolean | undefined; contact?: boolean | undefined }): Promise<SessionConsents>;
   transcript(session: string): Promise<Transcript>;
   seen(session: string, reply: string): Promise<void>;
+  /** How it was, once it is over; `no`: they would rather not say. @throws WaysideError `conflict` when it is not over or was said before */
+  rate(session: string, rating: 'good' | 'bad' | 'no'): Promise<HandoffStatus>;
 };
 
 const kept = { en: 'A person has been asked for. It is saved here.', zh: '已请求人工服务，已保存在本机。' };
@@ -247,6 +249,17 @@ export function createConversation(parts: {
     handOff: (session) => inOrder(session, () => handOff(session)),
     agree: (id, change) => inOrder(id, () => agreeIn(db, id, change)),
     transcript: (session) => transcriptOf(db, session),
+
+    rate: (session, rating) =>
+      inOrder(session, async () => {
+        const last = await latestHandoff(db, session);
+        const moved = last && (await db.transaction().execute((tx) => rateHandoff(tx, last.case, rating, now())));
+        if (!moved) throw new WaysideError('conflict', 'Nobody asks how it was: it is not over, or that was said before.');
+        const { session: _, ...status } = moved;
+        events.tellSession(session, { event: 'handoff', data: status });
+        onRecord();
+        return status;
+      }),
 
     async seen(session, reply) {
       const row = await db.selectFrom('handoff').select('case').where('session', '=', session).orderBy('at', 'desc').executeTakeFirst();

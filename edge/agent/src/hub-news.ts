@@ -1,7 +1,7 @@
 import type { Turn } from '@wayside/contract';
 import type { AdviceRoom } from './advice/advice.ts';
 import { addTurn, agreeIn } from './dialogue/session.ts';
-import { advance } from './escalation/handoffs.ts';
+import { advance, rateHandoff } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
 import { forgetPieces, keepPiece } from './profiles/past.ts';
@@ -51,7 +51,8 @@ export function createHubNews(
 
     async case(tx, change) {
       const to = change.state === 'resolved' ? 'resolved' : change.state === 'claimed' ? 'seen' : 'at-hub';
-      const moved = await advance(tx, change.case, to, change.by);
+      const moved =
+        (await advance(tx, change.case, to, change.by)) ?? (change.rated && (await rateHandoff(tx, change.case, 'elsewhere', now())));
       return moved ? () => events.tellSession(change.session, { event: 'handoff', data: moved }) : undefined;
     },
 

@@ -114,7 +114,7 @@ function Screen() {
         </div>
       </main>
       <div className={styles.person}>
-        <PersonDock view={view} onAsk={conversation.askPerson} />
+        <PersonDock view={view} onAsk={conversation.askPerson} onRate={conversation.rate} />
       </div>
       <div className={styles.sheet}>
         <Broken key={JSON.stringify(top)}>

@@ -8,6 +8,7 @@ import { announce } from '../hooks/announce.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import { send } from '../sync/envelopes.ts';
+import type { UpBody } from '../sync/read-record.ts';
 
 const mostTurns = 200;
 const noConsents = { mood: false, contact: false };
@@ -46,12 +47,26 @@ export const sayOnPhone = (ground: Ground, caseId: string, { id, text }: z.outpu
 /** One tap when it is over. It can be changed, and says nothing of who helped. @throws WaysideError `conflict` before it is resolved */
 export const rate = (ground: Ground, caseId: string, satisfaction: 'good' | 'bad'): Promise<void> =>
   change(ground, async (here) => {
-    const row = await readOwn(here.tx, caseId);
-    if (row.state !== 'resolved') throw new WaysideError('conflict', 'It is not over yet. Say how it was when it is.');
-    await here.tx.updateTable('case').set({ satisfaction, satisfiedAt: here.now }).where('id', '=', caseId).execute();
-    await announce(here, 'rated', caseId);
-    here.tell({ event: 'case', data: { case: caseId } });
+    const { edge, session, state } = await readOwn(here.tx, caseId);
+    if (state !== 'resolved') throw new WaysideError('conflict', 'It is not over yet. Say how it was when it is.');
+    await keepSatisfaction(here, caseId, satisfaction);
+    // The panel asks no more.
+    await send(here, edge, 'case', { case: caseId, session, state, rated: true, at: here.now });
   });
+
+/** The same tap, made at the machine. */
+export async function keepRated(here: Change, edge: string, rated: UpBody<'rated'>): Promise<string | undefined> {
+  const row = await here.tx.selectFrom('case').select('state').where('id', '=', rated.case).where('edge', '=', edge).executeTakeFirst();
+  if (row?.state !== 'resolved') return 'it is of a case that is not over, or not of this edge';
+  await keepSatisfaction(here, rated.case, rated.satisfaction);
+  return undefined;
+}
+
+async function keepSatisfaction(here: Change, caseId: string, satisfaction: 'good' | 'bad'): Promise<void> {
+  await here.tx.updateTable('case').set({ satisfaction, satisfiedAt: here.now }).where('id', '=', caseId).execute();
+  await announce(here, 'rated', caseId);
+  here.tell({ event: 'case', data: { case: caseId } });
+}
 
 /** What the person agrees to, from now on; the edge keeps to it. */
 export const agree = (ground: Ground, caseId: string, consents: z.output<typeof customerConsents>): Promise<void> =>

@@ -16,6 +16,7 @@ import {
   consents,
   handoffStatus,
   newConsents,
+  newRating,
   newSession,
   newTurn,
   type SiteEventName,
@@ -172,6 +173,17 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       responses: { 200: json(transcript, 'The transcript'), ...failed },
     }),
     async (c) => c.json(await site.transcript(c.req.valid('param').session), 200),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/sessions/{session}/rating',
+      summary: 'How it was, by one tap once a technician has resolved it',
+      request: { params: session, body: body(newRating) },
+      responses: { 200: json(handoffStatus, 'Noted, and told the hub when they said it'), ...failed },
+    }),
+    async (c) => c.json(await site.rate(c.req.valid('param').session, c.req.valid('json').rating), 200),
   );
 
   app.openapi(

@@ -39,6 +39,7 @@ export type Site = {
   transcript(session: string): Promise<Transcript>;
   record: Pick<RecordRoom, 'exportSession' | 'sealOf' | 'sealNow'>;
   seen(session: string, reply: string): Promise<void>;
+  rate(session: string, rating: 'good' | 'bad' | 'no'): Promise<HandoffStatus>;
   propose(session: string, wish: { action: string; args: Record<string, Value>; thing?: string | undefined }): Promise<CommandReport>;
   consent(session: string, command: string): Promise<CommandReport>;
   cancel(session: string, command: string): Promise<CommandReport>;

@@ -136,7 +136,11 @@ export const handoffStatus = z.object({
   technician: z.string().optional(),
   /** A copy of it lies where the loss of the hub would not take it. */
   safe: z.literal(true).optional(),
+  /** Once it is resolved the person was asked how it was, and said it or would not: they are not asked again. */
+  rated: z.enum(['good', 'bad', 'no', 'elsewhere']).optional(),
 });
+/** `no`: they would rather not say; then nothing leaves here. */
+export const newRating = z.object({ rating: z.enum(['good', 'bad', 'no']) }).strict();
 export type HandoffStatus = z.infer<typeof handoffStatus>;
 
 /** The next best question, answerable with a tap. */

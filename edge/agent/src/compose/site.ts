@@ -80,6 +80,7 @@ export function createSite(
     transcript: conversation.transcript,
     record: rooms.record,
     seen: conversation.seen,
+    rate: conversation.rate,
     propose: conversation.propose,
     consent: conversation.consent,
     cancel: conversation.cancel,

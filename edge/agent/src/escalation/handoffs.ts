@@ -9,7 +9,7 @@ import { enqueue, toldThrough } from '../sync/outbox.ts';
 /** The order in which a handoff moves; it never moves back. */
 const order: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered', 'resolved'];
 
-const shown = ['case', 'state', 'rule', 'because', 'urgency', 'attention', 'technician', 'safe'] as const;
+const shown = ['case', 'state', 'rule', 'because', 'urgency', 'attention', 'technician', 'safe', 'rated'] as const;
 
 /** The handoff of a session that is not resolved yet, if any: asking again is the same handoff, never a second case. */
 export async function openHandoff(db: Db, session: string): Promise<HandoffStatus | null> {
@@ -41,6 +41,7 @@ export async function saveHandoff(tx: Db, capsule: Handoff): Promise<HandoffStat
     attention: capsule.attention,
     technician: null,
     safe: 0,
+    rated: null,
   };
   await tx
     .insertInto('handoff')
@@ -80,6 +81,29 @@ export async function advance(
   const changed = { state: to, technician: technician ?? row.technician };
   await tx.updateTable('handoff').set(changed).where('case', '=', caseId).execute();
   return { ...statusOf({ ...row, ...changed }), session: row.session };
+}
+
+/**
+ * Keeps how it was, once: as the person tapped, or that they have said it elsewhere.
+ * @returns the handoff's new status, or null when it was said before or there is none that is over
+ */
+export async function rateHandoff(
+  tx: Db,
+  caseId: string,
+  rated: NonNullable<HandoffStatus['rated']>,
+  now: number,
+): Promise<(HandoffStatus & { session: string }) | null> {
+  const row = await tx
+    .updateTable('handoff')
+    .set({ rated })
+    .where('case', '=', caseId)
+    .where('state', '=', 'resolved')
+    .where('rated', 'is', null)
+    .returning([...shown, 'session'])
+    .executeTakeFirst();
+  if (!row) return null;
+  if (rated === 'good' || rated === 'bad') await enqueue(tx, 'rated', { case: caseId, satisfaction: rated, at: Math.floor(now) }, now);
+  return { ...statusOf(row), session: row.session };
 }
 
 /** Handoffs that are saved here and, as the outbox shows, have just arrived at the hub. */
@@ -124,6 +148,7 @@ type Row = {
   attention: string;
   technician: string | null;
   safe: number;
+  rated: string | null;
 };
 
 function statusOf(row: Row): HandoffStatus {
@@ -136,5 +161,6 @@ function statusOf(row: Row): HandoffStatus {
     ...(row.because ? { because: JSON.parse(row.because) as Localized } : {}),
     ...(row.technician ? { technician: row.technician } : {}),
     ...(row.safe ? { safe: true } : {}),
+    ...(row.rated ? { rated: row.rated as NonNullable<HandoffStatus['rated']> } : {}),
   };
 }

@@ -100,6 +100,8 @@ export type EdgeSchema = {
     technician: string | null;
     /** 1: the hub's loss would not take it any more. */
     safe: Generated<number>;
+    /** How it was, as the person tapped when it was over, or that they would not say. */
+    rated: Generated<string | null>;
     capsule: Json;
   };
   /** sync */
@@ -308,6 +310,10 @@ const failureTypes: Migration = {
   up: (db: Kysely<unknown>) => sql`alter table dtc add column failureType text`.execute(db).then(() => {}),
 };
 
+const rated: Migration = {
+  up: (db: Kysely<unknown>) => sql`alter table handoff add column rated text`.execute(db).then(() => {}),
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -325,4 +331,5 @@ export const migrations: Record<string, Migration> = {
   '041-visits': visits,
   '042-safe-handoffs': safeHandoffs,
   '043-failure-types': failureTypes,
+  '044-rated': rated,
 };

@@ -117,6 +117,16 @@ export class Conversation {
     else await this.catchUp(session);
   }
 
+  /** How it was, now that it is over; `no` when they would rather not say. */
+  rate = async (rating: 'good' | 'bad' | 'no'): Promise<void> => {
+    const { session } = this.kept;
+    if (!session) return;
+    const reply = await this.options.edge.post<HandoffStatus>(`v1/sessions/${session}/rating`, { rating });
+    if (reply.kind === 'ok') this.happened({ event: 'handoff', data: reply.body });
+    // It was said elsewhere meanwhile.
+    else await this.catchUp(session);
+  };
+
   /** Leaves an empty conversation behind so that the next word opens one in the language now chosen. */
   languageChanged(): void {
     if (this.history.lines.length > 0 || this.history.handoff) return;

@@ -7,6 +7,7 @@ import { useWords } from '../words/words.tsx';
 import type { ConversationView } from './conversation.ts';
 import { handoffSteps } from './history.ts';
 import styles from './person-dock.module.css';
+import { type Rating, RatingTaps } from './rating-taps.tsx';
 
 type Step = Exclude<HandoffState, 'resolved'> | 'safe';
 const steps: readonly Step[] = ['saved', 'at-hub', 'safe', 'seen', 'answered'];
@@ -15,7 +16,15 @@ const steps: readonly Step[] = ['saved', 'at-hub', 'safe', 'seen', 'answered'];
  * *Talk to a person*: always on the screen, one tap, no question back. Above it stands in words how far the request has come; a
  * further tap while it is open is answered by showing that again.
  */
-export function PersonDock({ view: { handoff, askingPerson, lines }, onAsk }: { view: ConversationView; onAsk: () => void }) {
+export function PersonDock({
+  view: { handoff, askingPerson, lines },
+  onAsk,
+  onRate,
+}: {
+  view: ConversationView;
+  onAsk: () => void;
+  onRate: (rating: Rating) => void;
+}) {
   const { words, pick } = useWords();
   const { edge } = useReach();
   const state = useRef<HTMLDivElement>(null);
@@ -61,6 +70,7 @@ export function PersonDock({ view: { handoff, askingPerson, lines }, onAsk }: { 
             {words.why(why)}
           </p>
         )}
+        {handoff?.state === 'resolved' && !askingPerson && <RatingTaps rated={handoff.rated} onRate={onRate} />}
       </div>
       <Button
         className={styles.button}

@@ -116,6 +116,7 @@ export const en = {
 
   person: 'Talk to a person',
   offerPerson: 'A technician can help with this.',
+  rating: { ask: 'Did that help?', good: 'Yes', bad: 'Not really', skip: 'Skip', thanks: 'Thank you for telling us.' },
   handoff: {
     sending: 'Asking for a technician…',
     kept: 'Your request is kept in this panel until the machine answers.',

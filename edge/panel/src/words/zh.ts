@@ -118,6 +118,7 @@ export const zh: Words = {
 
   person: '找真人帮忙',
   offerPerson: '这件事可以请技术员帮忙。',
+  rating: { ask: '这次帮到您了吗？', good: '帮到了', bad: '没怎么帮到', skip: '跳过', thanks: '谢谢您的反馈。' },
   handoff: {
     sending: '正在请求技术员…',
     kept: '请求已保存在此面板，机器恢复应答后发出。',
