@@ -13,8 +13,8 @@ export function RatingTaps({ rated, onRate }: { rated: HandoffStatus['rated']; o
   if (rated === 'good' || rated === 'bad') return <p className={styles.why}>{thanks}</p>;
   if (rated) return null;
   return (
-    <div role="group" aria-label={ask}>
-      <p className={styles.why}>{ask}</p>
+    <fieldset className={styles.rating}>
+      <legend className={styles.why}>{ask}</legend>
       <Group gap="xs" mt={6}>
         <Button variant="default" leftSection={<IconThumbUp size={20} aria-hidden />} onClick={() => onRate('good')}>
           {good}
@@ -26,6 +26,6 @@ export function RatingTaps({ rated, onRate }: { rated: HandoffStatus['rated']; o
           {skip}
         </Button>
       </Group>
-    </div>
+    </fieldset>
   );
 }
