@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { program } from '../support/processes.ts';
+import { client, freePort, until } from '../support/site.ts';
+
+type Run = { process: ChildProcess; ready: Record<string, never>; said: string[] };
+
+/** A command as a real process that says all it can; what it says is kept, but for the line with which it hands its secrets to a script. */
+async function run(args: string[], env: Record<string, string> = {}): Promise<Run> {
+  const child = spawn(process.execPath, [program, ...args, '--json', '--log-level', 'trace'], { env: { ...process.env, ...env } });
+  const said: string[] = [];
+  let first = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (first.includes('\n')) return void said.push(text);
+    first += text;
+    if (first.includes('\n')) said.push(first.slice(first.indexOf('\n') + 1));
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  await until(`wayside ${args[0]} to be ready`, () => first.includes('\n') || child.exitCode !== null, 60_000);
+  return { process: child, ready: JSON.parse(first.slice(0, first.indexOf('\n'))), said };
+}
+
+/** Whatever is long and random in files that only their user may read; certificates and names are no secrets. */
+async function secretsIn(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of await readdir(folder, { recursive: true })) {
+    const info = await stat(join(folder, name));
+    if (!info.isFile() || (info.mode & 0o077) !== 0 || info.size > 100_000 || /\.db/.test(name)) continue;
+    const text = (await readFile(join(folder, name), 'utf8')).replace(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g, '');
+    for (const [one] of text.matchAll(/[\w+/=-]{24,}/g)) if (!/^(edge|ep)[_-]/.test(one) && !one.includes('-----')) found.push(one);
+  }
+  return found;
+}
+
+describe('the secrets of edge and hub', () => {
+  let folder: string;
+  let hub: Run;
+  let edge: Run;
+  let code: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wayside-secrets-'));
+    const port = async () => String(await freePort());
+    hub = await run(['hub', '--data', join(folder, 'hub'), '--port', await port()]);
+    ({ enrolmentCode: code } = hub.ready);
+    const places = ['--port', await port(), '--mqtt-port', await port(), '--hub-url', hub.ready.url as string, '--generator', 'none'];
+    edge = await run(['edge', '--data', join(folder, 'edge'), ...places], { WAYSIDE_ENROL: code });
+  }, 120_000);
+  afterAll(async () => {
+    for (const one of [edge, hub]) one?.process.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('stand in no log, whoever comes in or does not, and in no command line', { timeout: 120_000 }, async () => {
+    const { url, token, mqtt } = edge.ready as unknown as {
+      url: string;
+      token: string;
+      mqtt: { url: string; username: string; password: string };
+    };
+    const operator = client(
+      () => url,
+      () => token,
+    );
+    const { session } = await operator.post('/v1/sessions', { channel: 'panel', locale: 'en' });
+    await operator.post(`/v1/sessions/${session}/handoff`);
+    await until('the hub hears of the edge', async () => (await operator.get('/v1/status')).hub.state === 'connected', 30_000);
+    // Right secrets at wrong doors, and nearly right ones at the right doors: what goes wrong is what is logged.
+    for (const wrong of [`${token}x`, hub.ready.token, mqtt.password]) {
+      await fetch(`${url}/v1/status`, { headers: { authorization: `Bearer ${wrong}` } });
+      await fetch(`${hub.ready.url}/v1/cases?token=${wrong}`, { headers: { authorization: `Bearer ${token}` } });
+      await fetch(`${url}/v1/sessions`, { method: 'POST', body: `{"token":"${wrong}"`, headers: { authorization: `Bearer ${token}` } });
+      await connectAsync(mqtt.url, { username: mqtt.username, password: wrong, reconnectPeriod: 0 }).then(
+        (client) => client.endAsync(),
+        () => {},
+      );
+    }
+    const secrets = [...(await secretsIn(folder)), code, token, mqtt.password];
+    expect(secrets.length).toBeGreaterThan(6);
+    const logs = [...hub.said, ...edge.said].join('');
+    expect(logs).toContain('the hub is there');
+    const lines = existsSync('/proc/self/cmdline')
+      ? await Promise.all([hub, edge].map(({ process: { pid } }) => readFile(`/proc/${pid}/cmdline`, 'utf8')))
+      : [];
+    for (const secret of secrets) {
+      const shown = logs.indexOf(secret);
+      expect(shown < 0 ? '' : logs.slice(Math.max(0, shown - 200), shown), 'a log').toBe('');
+      expect(lines.some((line) => line.includes(secret))).toBe(false);
+    }
+  });
+});
