@@ -8,10 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { program } from '../support/processes.ts';
 import { client, freePort, until } from '../support/site.ts';
 
-type Run = { process: ChildProcess; ready: Record<string, never>; said: string[] };
+type Run<Ready> = { process: ChildProcess; ready: Ready; said: string[] };
+type HubReady = { url: string; token: string; enrolmentCode: string };
+type EdgeReady = { url: string; token: string; mqtt: { url: string; username: string; password: string } };
 
 /** A command as a real process that says all it can; what it says is kept, but for the line with which it hands its secrets to a script. */
-async function run(args: string[], env: Record<string, string> = {}): Promise<Run> {
+async function run<Ready>(args: string[], env: Record<string, string> = {}): Promise<Run<Ready>> {
   const child = spawn(process.execPath, [program, ...args, '--json', '--log-level', 'trace'], { env: { ...process.env, ...env } });
   const said: string[] = [];
   let first = '';
@@ -39,16 +41,16 @@ async function secretsIn(folder: string): Promise<string[]> {
 
 describe('the secrets of edge and hub', () => {
   let folder: string;
-  let hub: Run;
-  let edge: Run;
+  let hub: Run<HubReady>;
+  let edge: Run<EdgeReady>;
   let code: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wayside-secrets-'));
     const port = async () => String(await freePort());
-    hub = await run(['hub', '--data', join(folder, 'hub'), '--port', await port()]);
+    hub = await run<HubReady>(['hub', '--data', join(folder, 'hub'), '--port', await port()]);
     ({ enrolmentCode: code } = hub.ready);
-    const places = ['--port', await port(), '--mqtt-port', await port(), '--hub-url', hub.ready.url as string, '--generator', 'none'];
-    edge = await run(['edge', '--data', join(folder, 'edge'), ...places], { WAYSIDE_ENROL: code });
+    const places = ['--port', await port(), '--mqtt-port', await port(), '--hub-url', hub.ready.url, '--generator', 'none'];
+    edge = await run<EdgeReady>(['edge', '--data', join(folder, 'edge'), ...places], { WAYSIDE_ENROL: code });
   }, 120_000);
   afterAll(async () => {
     for (const one of [edge, hub]) one?.process.kill('SIGKILL');
@@ -56,11 +58,7 @@ describe('the secrets of edge and hub', () => {
   });
 
   it('stand in no log, whoever comes in or does not, and in no command line', { timeout: 120_000 }, async () => {
-    const { url, token, mqtt } = edge.ready as unknown as {
-      url: string;
-      token: string;
-      mqtt: { url: string; username: string; password: string };
-    };
+    const { url, token, mqtt } = edge.ready;
     const operator = client(
       () => url,
       () => token,
