@@ -60,7 +60,10 @@ export function afterCommand(
   if (asks(step)) {
     const guided = pack && guide(pack, progress, locale);
     return {
-      answer: { ...said({ parts: [step.text[locale]], rung: 'diagnosis' }), ...(guided ? { step: withoutAct(guided) } : {}) },
+      answer: {
+        ...said({ parts: [guided?.safety, step.text[locale]], rung: 'diagnosis' }),
+        ...(guided ? { step: withoutAct(guided) } : {}),
+      },
       state: rest,
     };
   }

@@ -8,7 +8,12 @@ describe('a guess at the cause', () => {
     ['so could it be a clogged strainer then?', 'clogged strainer'],
     ['是不是水泵的问题？', '水泵'],
     ['会不会是过滤器堵了吗', '过滤器堵了'],
+    ["it's surely the pump", 'pump'],
+    ['my brother says hello, it must be the thermostat I think', 'thermostat'],
+    ['我觉得是水泵坏了', '水泵'],
+    ['应该是过滤器的问题吧', '过滤器'],
     ['is it', undefined],
+    ['it is the rear one', 'rear one'],
     ['why is it the pump that is blamed for all of this every single time', undefined],
   ])('hears in "%s" the guess %s', (text, guess) => {
     expect(guessIn(text)).toBe(guess);

@@ -59,6 +59,14 @@ describe('the ladder', () => {
     });
   });
 
+  it('takes "you do it" for a yes to what was proposed, and in a step for a wish that it be done', async () => {
+    const begun = { ...newState('zh', 'car-1'), procedure: { thing: 'car-1', id: 'p' } };
+    expect(await rungs().hear('你帮我弄吧', begun)).toMatchObject({ intent: 'command', slots: {} });
+    const proposed = { ...begun, pendingCommand: { thing: 'car-1', name: 'clear-dtc', args: {}, origin: { kind: 'asked' as const } } };
+    expect(await rungs().hear('好，你弄吧', proposed)).toMatchObject({ intent: 'yes' });
+    expect(await rungs().hear('你帮我弄吧')).toMatchObject({ intent: 'howto' });
+  });
+
   it('takes "no, the rear one" for the signal like the one asked for before', async () => {
     const wheel = (row: number) => `Vehicle.Chassis.Axle.Row${row}.Wheel.Left.Tire.Pressure`;
     const state = { ...newState('en', 'car-1'), lastSignal: wheel(1) };

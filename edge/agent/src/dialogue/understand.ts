@@ -63,9 +63,17 @@ function matchWhole(text: string, grammar: Grammar, locale: Locale, family: stri
 const replySure = 0.8;
 const politely = /\b(thanks|thank you|cheers)\b|谢|麻烦了|辛苦了/i;
 
-/** Is a short reply likelier meant than this match? Where a proposal waits, "go on" is a yes to it and no step done. */
-const isLess = (match: Matched, { pendingCommand }: SessionState, text: string): boolean =>
-  match.kind === 'none' || (match.intent === 'howto' && match.slots.step !== undefined && pendingCommand !== undefined && plainYes(text));
+/**
+ * Is a short reply likelier meant than this match? Where a proposal waits, "go on" is a yes to it and no step done, nor is "you do it" a wish to be shown
+ * how; in the middle of a step it is a wish that this step be done.
+ */
+function isLess(match: Matched, { pendingCommand, procedure }: SessionState, text: string, locale: Locale): boolean {
+  if (match.kind === 'none') return true;
+  const { intent, slots } = match;
+  const vague = intent === 'howto' || (intent === 'command' && slots.action === undefined && slots.again === undefined);
+  if (!vague) return false;
+  return pendingCommand ? plainYes(text) : procedure !== undefined && slots.step === undefined && shortAnswer(text, locale) === 'act';
+}
 
 /** A short reply to what was just asked, or to the step at hand, as the sentence of the core's that means the same. */
 function replyTo(
@@ -74,7 +82,7 @@ function replyTo(
   locale: Locale,
 ): Match | undefined {
   if (!pendingQuestion && !pendingCommand && !pendingOffer && !procedure) return undefined;
-  const reply = shortAnswer(text, locale);
+  const reply = pendingCommand && !pendingQuestion && plainYes(text) ? 'yes' : shortAnswer(text, locale);
   // A machine is not moved, and nobody is called, by a yes that may have had more to it.
   const weighty = !pendingQuestion && (pendingCommand || pendingOffer === 'person');
   // "All right, thanks" ends a talk in which a person was offered beside the answer; it calls nobody.
@@ -118,7 +126,7 @@ export async function understand(
   const { grammar, knowledge, state, locale, family, faults, named = [], about = [] } = parts;
   const heard = text.slice(0, 200);
   const whole = matchWhole(text, grammar, locale, family);
-  const match = isLess(whole, state, text)
+  const match = isLess(whole, state, text, locale)
     ? (replyTo(state, text, locale) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
     : whole;
   if (match.kind !== 'match') {
