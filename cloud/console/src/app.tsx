@@ -25,7 +25,7 @@ const InsightPage = lazy(() => import('./insight/insight-page.tsx').then((m) => 
 export function App() {
   const hash = useHash();
   const route = routeOf(hash);
-  const session = useSession(route.page === 'once' ? route.token : undefined);
+  const session = useSession(route.page === 'once' ? route.token : undefined, route.page === 'company' ? route.problem : undefined);
   if (session.state === 'checking') return <Waiting page />;
   if (session.state === 'out') return <SignInPage session={session} />;
   return (

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { packsRoot } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
+import { readRoles } from './auth/company.ts';
 import { readCustomers } from './queue/customers.ts';
 import { readHours } from './queue/desk.ts';
 
@@ -96,6 +97,28 @@ export const hubConfig = z
       .max(120)
       .optional()
       .describe('The local model that drafts replies for technicians; none: only the articles’ own sentences'),
+    oidcIssuer: z
+      .url()
+      .optional()
+      .describe('OpenID Connect server of your company, through which technicians sign in, such as https://login.example.com/realms/acme'),
+    oidcClient: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('How this hub is called there (client id); its way back is /v1/auth/company/back'),
+    oidcSecret: z.string().min(1).max(500).optional().describe('Its secret there; set it by its environment variable, not by a flag'),
+    oidcScope: z.string().min(1).max(300).default('openid profile groups').describe('What it is asked to tell'),
+    oidcClaim: z.string().min(1).max(200).default('groups').describe('The claim that says which role somebody has'),
+    oidcRoles: z
+      .string()
+      .max(2_000)
+      .default('technician=wayside')
+      .refine((text) => readRoles(text) !== undefined, 'it takes roles such as admin=ops, technician=support')
+      .describe(
+        'Which value of the claim is which role, the first that fits, such as admin=ops, technician=support; none that fits is not let in',
+      ),
+    oidcTenant: z.string().min(1).max(64).default('*').describe('Whose edges they serve; * for all'),
     metricsToken: z
       .string()
       .regex(/^\S{20,500}$/, 'it takes 20 characters or more, without spaces')

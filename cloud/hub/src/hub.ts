@@ -10,6 +10,7 @@ import { upgrades } from './api/upgrade.ts';
 import { createAssist } from './assist/assist.ts';
 import { createCertificates } from './auth/certificates.ts';
 import { createChallenges } from './auth/challenge.ts';
+import { createCompany } from './auth/company.ts';
 import { createEdgeAuthority } from './auth/edge-authority.ts';
 import { createEdgeProof } from './auth/edge-proof.ts';
 import { createEnrolment } from './auth/enrolment.ts';
@@ -205,6 +206,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       meter: createMeter(),
       signIn,
       passkeys,
+      company: createCompany(ground, config),
       enrolment,
       authority,
       certificates,

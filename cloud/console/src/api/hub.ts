@@ -56,6 +56,7 @@ export const hub = {
   me: () => call<Myself>('GET', 'me'),
   signIn: (name: string, password: string, code?: string) =>
     call<Me | { wanted: 'code' }>('POST', 'auth/sign-in', { name, password, ...(code === undefined ? {} : { code }) }),
+  ways: () => call<{ company: boolean }>('GET', 'auth/ways'),
   passkeyOptions: () => call<unknown>('POST', 'auth/passkey/options'),
   signInByPasskey: (answer: unknown) => call<Me>('POST', 'auth/passkey', answer),
   signInOnce: (token: string) => call<Me>('POST', 'auth/once', { token }),

@@ -15,6 +15,9 @@ describe('an address', () => {
 
   it('with a one-time token signs in by it', () => expect(routeOf('#once=ab%2Bc')).toEqual({ page: 'once', token: 'ab+c' }));
 
+  it('with a problem of the company’s sign-in says so', () =>
+    expect(routeOf('#company=forbidden')).toEqual({ page: 'company', problem: 'forbidden' }));
+
   it.each(['', '#', '#/', '#/nowhere', '#/cases', '#/%E0%A4%A'])('that names nothing is the queue: %s', (hash) =>
     expect(routeOf(hash)).toEqual({ page: 'queue' }),
   );

@@ -13,12 +13,15 @@ export type Route =
   | { page: 'duty' }
   | { page: 'hooks' }
   | { page: 'account' }
-  | { page: 'once'; token: string };
+  | { page: 'once'; token: string }
+  | { page: 'company'; problem: string };
 
 /** The page an address names. An address nobody knows is the queue: there is always work there. */
 export function routeOf(hash: string): Route {
   const once = /^#once=(.+)$/.exec(hash);
   if (once) return { page: 'once', token: part(once[1]!) };
+  const company = /^#company=([\w-]+)$/.exec(hash);
+  if (company) return { page: 'company', problem: company[1]! };
   const [page, id, locale] = hash.replace(/^#\/?/, '').split('/').map(part);
   if (page === 'cases' && id) return { page: 'case', id };
   if (page === 'articles' && id === 'new') return { page: 'new-article' };
@@ -33,8 +36,11 @@ export function routeOf(hash: string): Route {
   return { page: 'queue' };
 }
 
+/** Pages one comes to by a link from elsewhere only. */
+type Arrival = Extract<Route, { page: 'once' | 'company' }>;
+
 /** The address of a page, for links. */
-export function hashOf(route: Exclude<Route, { page: 'once' }>): string {
+export function hashOf(route: Exclude<Route, Arrival>): string {
   switch (route.page) {
     case 'case':
       return `#/cases/${encodeURIComponent(route.id)}`;
@@ -47,7 +53,7 @@ export function hashOf(route: Exclude<Route, { page: 'once' }>): string {
   }
 }
 
-export function go(route: Exclude<Route, { page: 'once' }>): void {
+export function go(route: Exclude<Route, Arrival>): void {
   location.hash = hashOf(route);
 }
 

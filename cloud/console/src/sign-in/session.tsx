@@ -8,7 +8,7 @@ import type { Myself } from '../api/types.ts';
 import { dropKept } from '../shell/kept.ts';
 
 /** Why the sign-in page is shown, when there is something to say about it. */
-export type Why = 'expired' | 'once-failed' | 'unreachable' | undefined;
+export type Why = 'company-failed' | 'company-refused' | 'expired' | 'once-failed' | 'unreachable' | undefined;
 
 export type Session =
   | { state: 'checking' }
@@ -20,26 +20,30 @@ type Standing = { state: 'checking' } | { state: 'out'; why: Why } | { state: 'i
 /**
  * Who is signed in.
  * @param once the token of a one-time link, when the page was opened by one; it is spent and taken out of the address at once
+ * @param company the problem with which somebody came back from their company's sign-in, if one did
  */
-export function useSession(once: string | undefined): Session {
+export function useSession(once: string | undefined, company?: string): Session {
   const [standing, setStanding] = useState<Standing>({ state: 'checking' });
 
-  const check = useCallback(async (token: string | undefined) => {
-    setStanding({ state: 'checking' });
-    let why: Why;
-    if (token !== undefined) {
-      try {
-        await spend(token);
-      } catch (error) {
-        why = error instanceof HubError && error.code === 'unreachable' ? 'unreachable' : 'once-failed';
+  const check = useCallback(
+    async (token: string | undefined) => {
+      setStanding({ state: 'checking' });
+      let why: Why = company === undefined ? undefined : company === 'forbidden' ? 'company-refused' : 'company-failed';
+      if (token !== undefined) {
+        try {
+          await spend(token);
+        } catch (error) {
+          why = error instanceof HubError && error.code === 'unreachable' ? 'unreachable' : 'once-failed';
+        }
       }
-    }
-    try {
-      setStanding({ state: 'in', me: await hub.me() });
-    } catch (error) {
-      setStanding({ state: 'out', why: error instanceof HubError && error.status === 401 ? why : 'unreachable' });
-    }
-  }, []);
+      try {
+        setStanding({ state: 'in', me: await hub.me() });
+      } catch (error) {
+        setStanding({ state: 'out', why: error instanceof HubError && error.status === 401 ? why : 'unreachable' });
+      }
+    },
+    [company],
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new one-time token asks anew
   useEffect(() => {

@@ -150,6 +150,8 @@ describe('every door', () => {
       'GET /',
       'GET /healthz',
       'GET /openapi.json',
+      // Whether a company is set; from there back, what it says decides.
+      'GET /v1/auth/ways',
       'GET /verify.html',
       'POST /v1/auth/once',
       'POST /v1/auth/passkey',

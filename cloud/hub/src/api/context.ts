@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Assist } from '../assist/assist.ts';
 import { ofAll } from '../auth/can.ts';
 import type { Certificates } from '../auth/certificates.ts';
+import type { Company } from '../auth/company.ts';
 import type { EdgeAuthority } from '../auth/edge-authority.ts';
 import type { KnownEdge, Showing } from '../auth/edge-proof.ts';
 import type { Enrolment } from '../auth/enrolment.ts';
@@ -33,6 +34,7 @@ export type Doors = {
   log: Log;
   signIn: SignIn;
   passkeys: Passkeys;
+  company: Company | undefined;
   enrolment: Enrolment;
   authority: EdgeAuthority;
   certificates: Certificates;

@@ -10,6 +10,7 @@ import { articleRoutes } from './articles.ts';
 import { assistRoutes } from './assist.ts';
 import { authRoutes } from './auth.ts';
 import { caseRoutes } from './cases.ts';
+import { companyRoutes } from './company.ts';
 import { consoleRoutes, verifyPolicy } from './console.ts';
 import type { Doors, Env } from './context.ts';
 import { customerRoutes } from './customer.ts';
@@ -79,6 +80,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', authRoutes(doors));
   app.route('/', accountRoutes(doors));
   app.route('/', passkeyRoutes(doors));
+  app.route('/', companyRoutes(doors));
   app.route('/', edgeRoutes(doors));
   app.route('/', syncRoutes(doors));
   app.route('/', caseRoutes(doors));

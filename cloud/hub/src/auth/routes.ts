@@ -10,6 +10,9 @@ export type Entry = { action: Action; of?: 'case' | 'edge' | 'technician' };
 export const routes: Record<string, Entry> = {
   'POST /v1/auth/sign-in': { action: 'sign-in' },
   'POST /v1/auth/once': { action: 'sign-in' },
+  'GET /v1/auth/ways': { action: 'sign-in' },
+  'GET /v1/auth/company': { action: 'sign-in' },
+  'GET /v1/auth/company/back': { action: 'sign-in' },
   'POST /v1/auth/passkey/options': { action: 'sign-in' },
   'POST /v1/auth/passkey': { action: 'sign-in' },
   'POST /v1/auth/sign-out': { action: 'sign-in' },

@@ -1,4 +1,5 @@
 import { newId, WaysideError } from '@wayside/protocol';
+import type { Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { Me, newTechnician } from '../api/types.ts';
 import type { Ground } from '../store/change.ts';
@@ -65,7 +66,7 @@ export async function firstAdmin(db: Db): Promise<Me> {
   return meOf(row);
 }
 
-export function meOf(row: Schema['technician']): Me {
+export function meOf(row: Omit<Selectable<Schema['technician']>, 'company'>): Me {
   return {
     id: row.id,
     name: row.name,

@@ -8,7 +8,7 @@ import { translate } from './postgres/translate.ts';
 import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
 import { rolloutTables } from './rollout-tables.ts';
 import { people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
-import { signInTables } from './sign-in-tables.ts';
+import { companyColumn, signInTables } from './sign-in-tables.ts';
 import { visitTables } from './visit-tables.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -35,6 +35,7 @@ const steps: Record<string, Step[]> = {
   '060-sign-in': [signInTables],
   '070-queue-of-many': [queueOfMany],
   '071-edge-certificates': [edgeTables],
+  '072-company': [companyColumn],
   '075-rollouts': [rolloutTables],
 };
 

@@ -17,7 +17,16 @@ export type Schema = QueueTables &
   HookTables &
   SignInTables &
   EdgeTables & {
-    technician: { id: string; name: string; role: string; languagesJson: string; password: string; createdAt: number; tenant: string };
+    technician: {
+      id: string;
+      name: string;
+      role: string;
+      languagesJson: string;
+      password: string;
+      createdAt: number;
+      tenant: string;
+      company: Generated<string | null>;
+    };
     signInLink: { hash: string; technician: string; expiresAt: number };
     enrolmentCode: { hash: string; edge: string | null; expiresAt: number; tenant: string };
     edge: { id: string; tokenHash: string; enrolledAt: number; lastSeen: number | null; downThrough: number; tenant: string };

@@ -30,6 +30,12 @@ export type SignInTables = {
   spentChallenge: { hash: string; expiresAt: number };
 };
 
+/** By what their company knows them: its server and its name for them. */
+export const companyColumn = `
+alter table technician add column company text;
+create unique index technicianByCompany on technician (company) where company is not null;
+`;
+
 /** Whoever was signed in signs in once more: of them it is not known where and since when. */
 export const signInTables = `
 drop table signedIn;
