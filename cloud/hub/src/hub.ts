@@ -47,9 +47,10 @@ import { keepTook } from './rollout/carry.ts';
 import { createRolloutWatch, type RolloutWatch } from './rollout/watch.ts';
 import type { Ground, News } from './store/change.ts';
 import { type Copies, createCopies } from './store/copies.ts';
+import { createGather } from './store/gather.ts';
 import { type HubStore, openHubStore } from './store/open.ts';
 import type { Effects } from './sync/apply.ts';
-import { somethingWaits, waitingFor } from './sync/envelopes.ts';
+import { waitingFor } from './sync/envelopes.ts';
 import { createWake } from './sync/wake.ts';
 import { createLive } from './visits/live.ts';
 import { keepVisit } from './visits/visits.ts';
@@ -161,12 +162,13 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
         tellHere({ event: 'fleet', data: { edge } });
         peers?.presence(edge, wake.isOnline(edge));
       },
-      (edge) =>
-        void somethingWaits(ground, edge).then(
-          (waits) => waits && wake.wake(edge),
-          () => {},
-        ),
+      (edge) => void wakeIfWaiting(edge).catch(() => {}),
     );
+    // A fleet that comes back is asked about together.
+    const wakeIfWaiting = createGather(async (edges: readonly string[]) => {
+      (await waitingFor(ground, edges)).forEach(wake.wake);
+      return edges;
+    }, 1);
     const onMissed = () => {
       audience.part();
       void waitingFor(ground, wake.edges()).then(

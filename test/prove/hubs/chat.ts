@@ -16,9 +16,11 @@ export type Chat = {
   end(): Promise<void>;
 };
 
-const lookMs = 2_000;
+/** As an edge does: what no wake told of is found by looking now and then. */
+const lookMs = 4_000;
 
-export async function startChat(front: string, edge: string, technician: string): Promise<Chat> {
+/** @param paceMs between two things an edge tells, and two replies, about so long */
+export async function startChat(front: string, edge: string, technician: string, paceMs: number): Promise<Chat> {
   const until = async (act: () => Promise<boolean>) => {
     while (!(await act().catch(() => false))) await sleep(50);
   };
@@ -43,7 +45,7 @@ export async function startChat(front: string, edge: string, technician: string)
         return status === 200 && body.durableThrough === seq + 2;
       });
       chat.told = seq + 2;
-      await sleep(100 + Math.random() * 200);
+      await sleep(paceMs * (0.5 + Math.random()));
     }
   }
 
@@ -82,12 +84,11 @@ export async function startChat(front: string, edge: string, technician: string)
       );
       await here;
       chat.replies.push({ at, took: performance.now() - at });
-      await sleep(100 + Math.random() * 200);
+      await sleep(paceMs * (0.5 + Math.random()));
     }
   }
 
   listen();
-  // As an edge does: what no wake told of is found by looking now and then.
   const timer = setInterval(look, lookMs);
   const sending = send();
   await until(async () => chat.told > 0);

@@ -39,11 +39,15 @@ export async function huntHubs(edges: number, kills: number, pauseMs: number, re
   const front = await startFront([hubs[0].ready.url, hubs[1].ready.url]);
   const { token } = hubs[0].ready;
   const chats: Chat[] = [];
+  // Together they tell and answer some forty times a second, however many they are: how a hub that is full behaves is the bench's.
+  const paceMs = 200 + 20 * edges;
   const killed: { from: number; to: number }[] = [];
   try {
     for (let n = 0; n < edges; n += 20)
       chats.push(
-        ...(await Promise.all(Array.from({ length: Math.min(20, edges - n) }, (_, i) => startChat(front.url, `edge-${n + i}`, token)))),
+        ...(await Promise.all(
+          Array.from({ length: Math.min(20, edges - n) }, (_, i) => startChat(front.url, `edge-${n + i}`, token, paceMs)),
+        )),
       );
     await sleep(pauseMs);
     for (let n = 0; n < kills; n++) {

@@ -7,7 +7,7 @@ import { notAnEdge, peerOf } from './guard.ts';
 /** The one WebSocket of the hub: `/v1/sync/wake`, for edges that show who they are. */
 export function upgrades(server: Server, { knowEdge, wake, log }: Doors): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroyed);
     admit(request, socket, head).catch((error: unknown) => {
       if (!(error instanceof WaysideError)) log.error({ err: error }, 'a wake socket could not be opened');
       refuse(socket, error);
@@ -22,6 +22,11 @@ export function upgrades(server: Server, { knowEdge, wake, log }: Doors): void {
     if (!known) throw new WaysideError('unauthorized', notAnEdge);
     wake.accept(request, socket, head, known.edge);
   }
+}
+
+/** Stands apart: one made for each socket would keep its request for as long as the socket is open. */
+function destroyed(this: Duplex): void {
+  this.destroy();
 }
 
 /** Before the upgrade the socket still speaks HTTP/1.1 (RFC 6455 §4.2.2). */

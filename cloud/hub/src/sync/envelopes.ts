@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DownBatch, DownKind, downBodies } from '@wayside/contract';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Change } from '../store/change.ts';
 import { change, type Ground } from '../store/change.ts';
@@ -83,30 +84,17 @@ async function isOf({ db }: Ground, edge: string, seq: number, mark: number): Pr
 const markOf = ({ at, bodyJson }: { at: number; bodyJson: string }): number =>
   Number.parseInt(createHash('sha256').update(`${at} ${bodyJson}`).digest('hex').slice(0, 12), 16);
 
-/** Does anything wait for this edge? */
-export async function somethingWaits({ db }: Ground, edge: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('downEnvelope')
-    .innerJoin('edge', 'edge.id', 'downEnvelope.edge')
-    .select('downEnvelope.seq')
-    .where('edge.id', '=', edge)
-    .whereRef('downEnvelope.seq', '>', 'edge.downThrough')
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Of these edges, those for which something waits. */
 export async function waitingFor({ db }: Ground, edges: readonly string[]): Promise<string[]> {
   const rows = await db
     .selectFrom('edge')
     .select('id')
+    .where('id', 'in', sql<string>`(select value from json_each(${JSON.stringify(edges)}))`)
     .where((e) =>
       e.exists(e.selectFrom('downEnvelope').select('seq').whereRef('edge', '=', 'edge.id').whereRef('seq', '>', 'edge.downThrough')),
     )
     .execute();
-  const wanted = new Set(edges);
-  return rows.flatMap(({ id }) => (wanted.has(id) ? [id] : []));
+  return rows.map(({ id }) => id);
 }
 
 async function moveCursor(ground: Ground, edge: string, after: number): Promise<void> {
