@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { createDevice } from '@wayside/device-sdk';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -79,6 +80,42 @@ describe('bad input at the doors of a running site', () => {
       body: JSON.stringify({ token: once }),
     });
     expect(again.status).toBe(401);
+  });
+
+  it('whoever shows no secret, however many they are, keeps nobody waiting who does', async () => {
+    const { mqttPort, mqtt, url } = site.edge();
+    const doors = [
+      { port: Number(new URL(url).port), half: 'GET /v1/status HTTP/1.1\r\nX-Slow: ' },
+      { port: mqttPort, half: '\x10' },
+    ];
+    const crowd = doors.flatMap(({ port, half }) =>
+      Array.from({ length: 150 }, (_, i) => {
+        const socket = connect(port, '127.0.0.1').on('error', () => {});
+        // Half of them say nothing, half begin and do not go on.
+        if (i % 2 === 0) socket.write(half);
+        return socket;
+      }),
+    );
+    try {
+      const strangers = await Promise.all(
+        Array.from({ length: 100 }, (_, i) => site.operator.raw('/v1/sessions', { headers: { authorization: `Bearer guess-${i}` } })),
+      );
+      expect(strangers.filter(({ status }) => status !== 401 && status !== 429)).toEqual([]);
+      const { session } = await site.operator.post('/v1/sessions', { channel: 'panel', locale: 'en' });
+      expect((await site.operator.post(`/v1/sessions/${session}/turns`, { text: 'What can you do?' })).answer.text).toMatch(/./);
+      const good = createDevice({
+        url: `mqtt://127.0.0.1:${mqttPort}`,
+        ...mqtt,
+        id: 'calm-1',
+        description: { title: 'Calm one', family: 'vehicle' },
+      });
+      await good.start();
+      good.publish({ 'Vehicle.Speed': 7 });
+      await until('the sample', async () => (await site.operator.get('/v1/things/calm-1')).signals['Vehicle.Speed']?.latest.value === 7);
+      await good.stop();
+    } finally {
+      for (const socket of crowd) socket.destroy();
+    }
   });
 
   it('nonsense from a device disturbs neither it nor its neighbours, and nothing that was good is lost', async () => {

@@ -8,7 +8,7 @@ import type { NetworkHunt } from './network/hunt.ts';
 import { faults as networkFaults, phases as networkPhases } from './network/proxy.ts';
 import type { PowerHunt } from './power/hunt.ts';
 import { disk } from './report/disk.ts';
-import { drills } from './report/drills.ts';
+import { drills, scariest } from './report/drills.ts';
 import { count, notRun, read, runs, total } from './report/read.ts';
 import { size } from './report/size.ts';
 import type { SimulationHunt } from './simulation/hunt.ts';
@@ -167,6 +167,7 @@ ${power()}
 ${disk()}
 ${fuzz()}
 ${size()}
+${scariest}
 ${drills}
 ## Not tested yet
 

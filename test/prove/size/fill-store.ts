@@ -5,7 +5,8 @@ const perTurn = 1_800;
 
 /**
  * Fills an edge's store, whose edge has stopped, with a long life: conversations, what was recorded of each turn with its body and seal, and records
- * that a hub has not made safe. What is in it is not chained, as only a start looks at it.
+ * that a hub has not made safe. What is in it is not
+ * chained, as only a start looks at it; its record lies before the first entry, so that none of it waits for a seal.
  * @returns the turns it holds
  */
 export function fillStore(file: string, bytes: number): number {
@@ -22,9 +23,9 @@ export function fillStore(file: string, bytes: number): number {
         ${numbers} select 't_' || n, 's_' || (1 + n / 20), 1700000000000 + n, 'operator', ${words}, '[]' from number where n < ${turns};
       insert into outbox (id, kind, at, body, salt)
         ${numbers} select 'o_' || n, 'turn', 1700000000000 + n, ${body}, hex(randomblob(16)) from number;
-      insert into recordBody (n, salt, body) ${numbers} select 1000000 + n, hex(randomblob(16)), ${body} from number;
+      insert into recordBody (n, salt, body) ${numbers} select -n, hex(randomblob(16)), ${body} from number;
       insert into recordEntry (n, id, kind, at, session, body, entry, hash, seal)
-        ${numbers} select 1000000 + n, 'e_' || n, 'turn', 1700000000000 + n, 's_' || (1 + n / 20), hex(randomblob(21)), ${body}, hex(randomblob(21)), 1 + n / 64 from number;
+        ${numbers} select -n, 'e_' || n, 'turn', 1700000000000 + n, 's_' || (1 + n / 20), hex(randomblob(21)), ${body}, hex(randomblob(21)), 1 + n / 64 from number;
       commit;`);
   } finally {
     database.close();
