@@ -220,6 +220,15 @@ describe('while our own voice speaks', () => {
     expect(heard).toEqual(['speech-likely', 'speech-started']);
   });
 
+  it('a person is noticed 96 ms of sound after their first word, which leaves half of 200 ms for the way to the loudspeaker', async () => {
+    const { turns, heard, say, pause } = listenTo('open');
+    turns.ownVoice(true);
+    await pause(1000);
+    const from = turns.atMs;
+    await say(300);
+    expect(heard[0]).toEqual({ kind: 'speech-likely', atMs: from + 96 });
+  });
+
   it('our echo is no person, and a person above it is', async () => {
     const { turns, kinds, say } = listenTo('open');
     turns.ownVoice(true);

@@ -107,6 +107,18 @@ describe('a conversation by voice in the browser', () => {
     expect(mic.close).toHaveBeenCalledOnce();
   });
 
+  it('holds the loudspeaker in the very moment it is told to, goes on, and throws the rest away', async () => {
+    const { lines, loudspeaker } = await talk();
+    const [line] = lines;
+    line!.tell({ event: 'paused', turn: 't1.a' });
+    expect(loudspeaker.hold).toHaveBeenLastCalledWith(true);
+    line!.tell({ event: 'resumed', turn: 't1.a' });
+    expect(loudspeaker.hold).toHaveBeenLastCalledWith(false);
+    loudspeaker.stop.mockClear();
+    line!.tell({ event: 'interrupted', turn: 't1.a', said: 'Go', unsaid: 'gently.' });
+    expect(loudspeaker.stop).toHaveBeenCalledOnce();
+  });
+
   it('ends with what was wrong when the edge goes away', async () => {
     const { lines, view } = await talk();
     lines[0]!.onclose();
