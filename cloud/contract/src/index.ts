@@ -4,6 +4,7 @@ export * from './command.ts';
 export * from './desk.ts';
 export * from './edge-proof.ts';
 export * from './person.ts';
+export * from './phrases.ts';
 export * from './recommendation.ts';
 export * from './repair.ts';
 export * from './rollout.ts';

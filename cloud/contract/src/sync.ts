@@ -6,6 +6,7 @@ import { dtcReport, faultReport, handoff, raise, thingReport, turn } from './cas
 import { commandReport, consentReport, leaseReport } from './command.ts';
 import { desk } from './desk.ts';
 import { historyGone, historyPiece, personReport } from './person.ts';
+import { phraseSet } from './phrases.ts';
 import { recommendationReport } from './recommendation.ts';
 import { knownIssue, repairReport, successRate } from './repair.ts';
 import { edgeReport, take, took } from './rollout.ts';
@@ -165,6 +166,8 @@ export const downBodies = {
   visit: visitCall,
   wish,
   take,
+  /** Sentences that are to be understood from now on, or no more. */
+  phrases: z.object({ state: z.enum(['published', 'withdrawn']), set: phraseSet }),
   /** `bulletin`: it is over, and what solved it, for those whose machines it was about. */
   issue: z.object({ state: z.enum(['published', 'withdrawn']), issue: knownIssue, bulletin: localized.optional() }),
   /** What a person of this edge said at another of theirs, and that it is to be forgotten. */

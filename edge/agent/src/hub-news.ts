@@ -1,6 +1,7 @@
 import type { Turn } from '@wayside/contract';
 import type { AdviceRoom } from './advice/advice.ts';
 import { addTurn, agreeIn } from './dialogue/session.ts';
+import type { Taught } from './dialogue/taught.ts';
 import { advance, rateHandoff } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
@@ -22,6 +23,7 @@ export function createHubNews(
   people: Pick<People, 'shares'>,
   visits: Pick<Visits, 'called' | 'wished'>,
   rollouts: Pick<Rollouts, 'take'>,
+  taught: Pick<Taught, 'learn'>,
   record: Pick<DownHandlers, 'receipt' | 'record-wanted' | 'rolled-back'>,
   now: () => number,
 ): DownHandlers {
@@ -77,6 +79,7 @@ export function createHubNews(
 
     visit: (tx, call) => visits.called(tx, call),
     wish: async (_, wish) => visits.wished(wish),
+    phrases: (tx, { state, set }) => taught.learn(tx, state, set),
     take: (tx, order) => rollouts.take(tx, order),
     rate: (tx, rate) => repairs.learnRate(tx, rate),
     issue: (tx, { state, issue, bulletin }) => advice.learnIssue(tx, state, issue, bulletin),

@@ -21,11 +21,14 @@ import type {
   Locale,
   Localized,
   Me,
+  Meaning,
   Myself,
   NewIssue,
+  NewPhrases,
   NewRollout,
   PackList,
   PackRow,
+  Phrases,
   PolicyList,
   QuestionCluster,
   QueueRules,
@@ -134,6 +137,25 @@ export const hub = {
   deliveries: (hook: string) => call<{ deliveries: DeliveryRow[] }>('GET', `hooks/${seg(hook)}/deliveries`),
   tryAgain: (delivery: string) => call<void>('POST', `deliveries/${seg(delivery)}/again`),
 
+  phrases: () => call<Phrases>('GET', 'phrases'),
+  meanings: () => call<{ meanings: Meaning[] }>('GET', 'phrases/meanings'),
+  /** A draft of what people asked, to be given its meaning. */
+  draftPhrases: ({ family, locale, questions }: QuestionCluster) =>
+    call<{ id: string }>('POST', 'phrases', {
+      family,
+      locale,
+      intent: 'why',
+      sentences: questions
+        .map((one) =>
+          one
+            .replaceAll(/[[\](){}<>|\n]/g, ' ')
+            .trim()
+            .slice(0, 200),
+        )
+        .filter((one) => one.length > 1),
+    }),
+  publishPhrases: (id: string, set: NewPhrases) => call<Phrases>('POST', `phrases/${seg(id)}/publish`, set),
+  withdrawPhrases: (id: string) => call<Phrases>('POST', `phrases/${seg(id)}/withdraw`),
   packs: () => call<PackList>('GET', 'packs'),
   addPack: (files: Record<string, string>) => call<PackRow>('POST', 'packs', { files }),
   rollouts: () => call<RolloutList>('GET', 'rollouts'),

@@ -1,5 +1,16 @@
 /** The hub's HTTP shapes, by the names the console's rooms use. Types only: nothing of the hub is in the bundle. */
-import type { CaseRow, CaseView, Colleague, caseList, FleetEdge, HubEvent, IssueRow, insight, newIssue } from '@wayside/hub/api-types';
+import type {
+  CaseRow,
+  CaseView,
+  Colleague,
+  caseList,
+  FleetEdge,
+  HubEvent,
+  IssueRow,
+  insight,
+  newIssue,
+  PhraseRow,
+} from '@wayside/hub/api-types';
 
 export type {
   Account,
@@ -25,10 +36,13 @@ export type {
   HubEvent,
   IssueRow,
   Me,
+  Meaning,
   Myself,
+  NewPhrases,
   NewRollout,
   PackList,
   PackRow,
+  PhraseRow,
   PolicyList,
   QuestionCluster,
   QueueRules,
@@ -57,6 +71,7 @@ export type Trace = Handoff['traces'][number];
 export type Severity = Fault['severity'];
 export type Insight = (typeof insight)['_output'];
 export type NewIssue = (typeof newIssue)['_output'];
+export type Phrases = { phrases: PhraseRow[] };
 export type Issues = { issues: IssueRow[] };
 export type FleetThing = FleetEdge['things'][number];
 export type Localized = CaseRow['title'];

@@ -11,6 +11,7 @@ import { Trouble } from '../shell/trouble.tsx';
 import { useMay } from '../sign-in/may.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './insight.module.css';
+import { PhrasesSection } from './phrases-section.tsx';
 
 /** What keeps coming to the desk, and one click to do something about it. */
 export function Clusters() {
@@ -18,17 +19,20 @@ export function Clusters() {
   const { data, error, reload } = useLoaded('clusters', hub.clusters, (event) => event.event === 'case');
   const mayWrite = useMay('article:write');
   const mayTell = useMay('issue:publish');
+  const mayTeach = useMay('article:publish');
   const [telling, setTelling] = useState<FaultCluster | undefined>();
   const draft = useAct(async (cluster: QuestionCluster) => {
     const made = await hub.draftFromQuestions(cluster, w.clusters.asked, w.clusters.answer);
     go({ page: 'article', id: made.id, locale: made.locale });
   });
+  const [drafted, setDrafted] = useState<string | undefined>();
+  const phrases = useAct(async (cluster: QuestionCluster) => setDrafted((await hub.draftPhrases(cluster)).id));
   if (data === undefined) return <Trouble error={error} onRetry={reload} />;
   return (
     <>
       <section className={`${css.bars} ${css.whole}`} aria-labelledby="questions-title">
         <h2 id="questions-title">{w.clusters.questions(data.days)}</h2>
-        <Trouble error={draft.error} />
+        <Trouble error={draft.error ?? phrases.error} />
         {data.questions.length === 0 && <p>{w.clusters.none}</p>}
         {data.questions.length > 0 && (
           <table className={css.table}>
@@ -47,6 +51,11 @@ export function Clusters() {
                       <Button size="compact-xs" variant="default" loading={draft.busy} onClick={() => void draft.run(cluster)}>
                         {w.clusters.draft}
                       </Button>
+                    )}{' '}
+                    {mayTeach && (
+                      <Button size="compact-xs" variant="default" loading={phrases.busy} onClick={() => void phrases.run(cluster)}>
+                        {w.clusters.phrases}
+                      </Button>
                     )}
                   </td>
                 </tr>
@@ -55,6 +64,7 @@ export function Clusters() {
           </table>
         )}
       </section>
+      <PhrasesSection drafted={drafted} onSettled={() => setDrafted(undefined)} />
       <section className={`${css.bars} ${css.whole}`} aria-labelledby="faults-title">
         <div className={css.titleLine}>
           <h2 id="faults-title">{w.clusters.faults(data.days)}</h2>

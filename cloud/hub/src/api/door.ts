@@ -23,6 +23,7 @@ import { mcpRoutes } from './mcp.ts';
 import { miningRoutes } from './mining.ts';
 import { overviewRoutes } from './overview.ts';
 import { passkeyRoutes } from './passkeys.ts';
+import { phraseRoutes } from './phrases.ts';
 import { policyRoutes } from './policies.ts';
 import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
@@ -93,6 +94,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', overviewRoutes(doors));
   app.route('/', miningRoutes(doors));
   app.route('/', rolloutRoutes(doors));
+  app.route('/', phraseRoutes(doors));
   app.route('/', policyRoutes(doors));
   app.route('/', mcpRoutes(doors));
   app.route('/', customerRoutes(doors));

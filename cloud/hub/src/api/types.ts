@@ -25,6 +25,7 @@ export * from './assist-types.ts';
 export * from './customer-types.ts';
 export * from './hook-types.ts';
 export * from './insight-types.ts';
+export * from './phrase-types.ts';
 export * from './queue-types.ts';
 export * from './rollout-types.ts';
 

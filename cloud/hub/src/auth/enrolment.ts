@@ -1,5 +1,6 @@
 import { id as idSchema, WaysideError } from '@wayside/protocol';
 import { sql } from 'kysely';
+import { sendPhrases } from '../knowledge/phrases.ts';
 import { sendPublished } from '../knowledge/send.ts';
 import { sendIssues } from '../repair/issues.ts';
 import { sendRates } from '../repair/rate.ts';
@@ -129,6 +130,7 @@ async function admit(here: Change, edge: string, tenant: string): Promise<string
     await sendPublished(here, edge);
     await sendRates(here, edge);
     await sendIssues(here, edge);
+    await sendPhrases(here, edge);
     await sendDone(here, edge);
   }
   here.tell({ event: 'fleet', data: { edge } });

@@ -94,6 +94,12 @@ export const routes: Record<string, Entry> = {
   'GET /v1/articles/{article}/{locale}/similar': { action: 'article:write' },
   'POST /v1/articles/{article}/{locale}/merge': { action: 'article:write' },
 
+  'GET /v1/phrases': { action: 'article:read' },
+  'GET /v1/phrases/meanings': { action: 'article:read' },
+  'POST /v1/phrases': { action: 'article:write' },
+  'POST /v1/phrases/{set}/publish': { action: 'article:publish' },
+  'POST /v1/phrases/{set}/withdraw': { action: 'article:publish' },
+
   'GET /v1/issues': { action: 'issue:read' },
   'POST /v1/issues': { action: 'issue:publish' },
   'POST /v1/issues/{issue}/withdraw': { action: 'issue:publish' },

@@ -12,6 +12,8 @@ export type KnowledgeTables = {
   };
   /** Full text; only `knowledge/index-words.ts` knows what is in it. */
   articleWords: Record<never, never>;
+  /** Sentences that edges are taught. */
+  phraseSet: { id: string; setJson: string; state: string; by: string; updatedAt: number };
   articleUse: { edge: string; session: string; turn: string; article: string; at: number };
 };
 
@@ -24,6 +26,10 @@ create table articleUse (edge text not null, session text not null, turn text no
   primary key (article, edge, session, turn)) strict, without rowid;
 create index articleUseByTime on articleUse (article, at);
 create index articleByState on article (state, updatedAt);
+`;
+
+export const phraseTables = `
+create table phraseSet (id text primary key, setJson text not null, state text not null, "by" text not null, updatedAt integer not null) strict;
 `;
 
 /** Full text: in SQLite (sqlite.org/fts5.html) rows have the numbers of the articles', in PostgreSQL their names. */

@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { customerTables } from './customer-tables.ts';
 import { edgeTables } from './edge-tables.ts';
 import { bridgeTables, hookTables } from './hook-tables.ts';
-import { knowledgeTables, wordsTable } from './knowledge-tables.ts';
+import { knowledgeTables, phraseTables, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
 import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
 import { rolloutTables } from './rollout-tables.ts';
@@ -37,6 +37,7 @@ const steps: Record<string, Step[]> = {
   '071-edge-certificates': [edgeTables],
   '072-company': [companyColumn],
   '075-rollouts': [rolloutTables],
+  '076-phrases': [phraseTables],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

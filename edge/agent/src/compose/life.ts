@@ -21,6 +21,7 @@ export async function loadRooms({ db, prepared, policies }: Stores, rooms: Rooms
   await rooms.advice.load();
   await rooms.recommendations.load();
   await doors.visits.load();
+  await rooms.taught.load();
   await shelve(db, prepared.articles);
   await rooms.room.watchDisk();
   await policies.start();

@@ -5,6 +5,7 @@ import { ballastFile } from '../config.ts';
 import { type Conversation, createConversation } from '../conversation.ts';
 import { createResponder, talkedAbout } from '../dialogue/responder.ts';
 import { turnsOf } from '../dialogue/session.ts';
+import { createTaught } from '../dialogue/taught.ts';
 import { createDesk } from '../escalation/desk.ts';
 import { Events } from '../events.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
@@ -50,6 +51,7 @@ export function createRooms({ config, log, now, generator, embedder }: AgentPart
   const events = new Events();
   const metrics = createMetrics();
   const knowledge = createKnowledge(db);
+  const taught = createTaught(db);
   const desk = createDesk(db, now);
   const record = createRecord({ db, data: config.data, edge: store.edge, hub, now, log, onSealed: outward.nudge });
   const onRecord = () => {
@@ -163,6 +165,7 @@ export function createRooms({ config, log, now, generator, embedder }: AgentPart
       people,
       packs,
       grammar: prepared.grammar,
+      taught,
       examples: prepared.examples,
       watch,
       knowledge,
@@ -193,6 +196,7 @@ export function createRooms({ config, log, now, generator, embedder }: AgentPart
     events,
     metrics,
     knowledge,
+    taught,
     desk,
     record,
     onRecord,

@@ -30,6 +30,7 @@ import type { Responded, TalkedAbout } from './respond-types.ts';
 import { respondWishes } from './respond-wishes.ts';
 import { sayWhere } from './say-repair.ts';
 import type { Session } from './session.ts';
+import type { Taught } from './taught.ts';
 
 export type Responder = {
   /** Somebody begins to talk: what their first sentence may want is made ready, without waiting. */
@@ -66,6 +67,8 @@ const noRules: Policy = policyFile.parse({ rules: [] });
 export function createResponder(parts: {
   packs: ReadonlyMap<string, Pack>;
   grammar: CompiledGrammar;
+  /** What the desk taught besides. */
+  taught?: Pick<Taught, 'behind'>;
   examples: Examples;
   watch: Watch;
   knowledge: Knowledge;
@@ -84,7 +87,8 @@ export function createResponder(parts: {
   // All that answers need is taken out here: a closure over `parts` would keep the grammar as it was sent, some megabytes.
   const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, now, generator, embedder, customer } = parts;
   const readFeeling = parts.readFeeling ?? createReadAffect(createAffect(), embedder);
-  const grammar = createGrammar(parts.grammar);
+  const written = createGrammar(parts.grammar);
+  const grammar = parts.taught?.behind(written) ?? written;
   const classify = embedder && createClassify({ examples: parts.examples, embedder, head: readIntents });
   let named = '';
   /** Compiling the names costs more than a match: done only when a thing came or was renamed, not at every turn. */

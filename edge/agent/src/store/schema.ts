@@ -49,6 +49,8 @@ export type EdgeSchema = {
     answered: Json | null;
   };
   stepTried: { session: string; thing: string | null; procedure: string; step: string; at: number; outcome: string };
+  /** dialogue: sentences the desk taught this edge. */
+  taught: { id: string; body: Json };
   /** repair: where somebody is in a procedure; finished repairs, watched and decided; how procedures have done elsewhere. */
   progress: { thing: string; person: string; body: Json };
   repair: { id: string; thing: string; session: string | null; state: string; finishedAt: number; body: Json };
@@ -314,6 +316,10 @@ const rated: Migration = {
   up: (db: Kysely<unknown>) => sql`alter table handoff add column rated text`.execute(db).then(() => {}),
 };
 
+const taught: Migration = {
+  up: (db: Kysely<unknown>) => sql`create table taught (id text primary key, body text not null)`.execute(db).then(() => {}),
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -332,4 +338,5 @@ export const migrations: Record<string, Migration> = {
   '042-safe-handoffs': safeHandoffs,
   '043-failure-types': failureTypes,
   '044-rated': rated,
+  '045-taught': taught,
 };

@@ -1,0 +1,13 @@
+import { phraseSet } from '@wayside/contract';
+import { localized } from '@wayside/protocol';
+import { z } from 'zod';
+
+export const newPhrases = phraseSet.omit({ id: true }).strict();
+export type NewPhrases = z.infer<typeof newPhrases>;
+export const phraseRow = phraseSet.extend({ state: z.enum(['draft', 'published', 'withdrawn']), by: z.string(), updatedAt: z.number() });
+export type PhraseRow = z.infer<typeof phraseRow>;
+export const phraseList = z.object({ phrases: z.array(phraseRow) });
+/** Something about a family's machines that a sentence can mean. */
+export const meaning = phraseSet.pick({ family: true, intent: true, slots: true }).extend({ title: localized });
+export type Meaning = z.infer<typeof meaning>;
+export const meaningList = z.object({ meanings: z.array(meaning) });
