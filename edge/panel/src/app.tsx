@@ -85,7 +85,7 @@ function Screen() {
       <main className={styles.main}>
         <div className={styles.strips}>
           <VisitStrip />
-          <AdviceStrip above={{ fault: verdict.fault, says: isWide ? 'all' : 'name' }} />
+          <AdviceStrip above={verdict.fault} />
           {id !== '' && <RecommendationStrip thing={id} session={conversation.session} />}
           <RepairStrip
             view={repairs}

@@ -10,21 +10,20 @@ import styles from './advice-strip.module.css';
 
 /**
  * What the agent says before anyone asks: the gravest in one line, the others behind a tap. Each can be put aside.
- * @param above the fault of which the verdict above says so much already: its name in a line, or in a card what to do as well
+ * @param above the fault whose name and advice the verdict above says already
  */
-export function AdviceStrip({ above }: { above: { fault: Fault | undefined; says: 'name' | 'all' } }) {
+export function AdviceStrip({ above }: { above: Fault | undefined }) {
   const { words } = useWords();
   const site = useSite();
   const [all, setAll] = useState(false);
-  const isAbove = ({ kind, thing, ref }: AdviceView) => kind === 'fault' && thing === above.fault?.thing && ref === above.fault.fault;
-  const advice = site.advice.filter((one) => above.says === 'name' || !isAbove(one));
+  const advice = site.advice.filter(({ kind, thing, ref }) => kind !== 'fault' || thing !== above?.thing || ref !== above.fault);
   if (advice.length === 0) return null;
   const shown = all ? advice : advice.slice(0, 1);
   return (
     <section className={styles.strip} aria-label={words.advice.title}>
       <ul className={styles.list} aria-live="polite">
         {shown.map((one) => (
-          <One key={one.advice} advice={one} named={isAbove(one)} />
+          <One key={one.advice} advice={one} />
         ))}
       </ul>
       {advice.length > 1 && (
@@ -36,7 +35,7 @@ export function AdviceStrip({ above }: { above: { fault: Fault | undefined; says
   );
 }
 
-function One({ advice, named }: { advice: AdviceView; named: boolean }) {
+function One({ advice }: { advice: AdviceView }) {
   const { words, pick } = useWords();
   const { site } = usePanel();
   const { things } = useSite();
@@ -48,13 +47,13 @@ function One({ advice, named }: { advice: AdviceView; named: boolean }) {
   const open = () =>
     kind === 'fault' ? show({ kind: 'fault', thing, fault: ref }) : article && show({ kind: 'article', id: article, thing });
   const remark = worse ? words.advice.worse : kind === 'fault' ? undefined : words.advice[kind];
-  const beside = [...(named ? [] : [where, title]), ...(remark ? [remark] : [])];
+  const beside = [where, title, ...(remark ? [remark] : [])];
   const text = (
     <>
       <SafetyMark safety={safety} size={38} />
       <span className={styles.text}>
         <span className={styles.what}>{pick(advice.text)}</span>
-        {beside.length > 0 && <span className={styles.where}>{beside.join(' · ')}</span>}
+        <span className={styles.where}>{beside.join(' · ')}</span>
       </span>
     </>
   );

@@ -33,7 +33,7 @@ export function VerdictCard({ verdict: { safety, fault }, thing }: { verdict: Ve
   );
 }
 
-/** The same in one line, where the screen is narrow: opens the overview. */
+/** The same in a few lines, where the screen is narrow: opens the overview. */
 export function VerdictLine({ verdict: { safety, fault }, thing, more }: { verdict: Verdict; thing: string | undefined; more: number }) {
   const { words, pick } = useWords();
   const { show } = useDetails();
@@ -50,6 +50,11 @@ export function VerdictLine({ verdict: { safety, fault }, thing, more }: { verdi
           {fault ? pick(fault.title) : safety === 'unknown' ? words.notHeard : words.noFaults}
           {more > 0 && ` · +${more}`}
         </span>
+        {fault && (
+          <span className={styles.lineAdvice} aria-live="polite">
+            {pick(fault.safetyAdvice)}
+          </span>
+        )}
       </span>
       <IconChevronRight size={26} aria-hidden />
     </UnstyledButton>
