@@ -16,38 +16,45 @@ import { deliveryOf } from './view.ts';
  * open case. The same reply id again is the same reply.
  * @throws WaysideError `not-found`; `conflict` when somebody else has the case, it is resolved, or the id was used for another reply
  */
-export function replyTo(ground: Ground, caseId: string, me: Me, fresh: z.output<typeof newReply>): Promise<CaseView['turns'][number]> {
-  return change(ground, async (here) => {
-    const { tx, tell, now } = here;
-    const id = fresh.id ?? newId('r', now);
-    const before = await tx.selectFrom('reply').selectAll().where('id', '=', id).executeTakeFirst();
-    if (before) {
-      if (before.case !== caseId || before.technician !== me.id || before.text !== fresh.text)
-        throw new WaysideError('conflict', 'This reply id was already used for another reply. Send it with a new id.');
-      const { edge, session } = await readCase(tx, caseId);
-      const { downThrough } = await tx.selectFrom('edge').select('downThrough').where('id', '=', edge).executeTakeFirstOrThrow();
-      return { ...turnOf({ id, session, at: before.at, me, text: before.text }), delivery: deliveryOf({ ...before, downThrough }) };
-    }
+export async function replyTo(
+  ground: Ground,
+  caseId: string,
+  me: Me,
+  fresh: z.output<typeof newReply>,
+): Promise<CaseView['turns'][number]> {
+  const { edge } = await readCase(ground.db, caseId);
+  // All of a case is its edge's: a technician who writes keeps no other conversation waiting.
+  return change(ground, (here) => reply(here, caseId, me, fresh), [edge]);
+}
 
-    const row = await workOn(here, caseId, me);
-    const turn = turnOf({ id, session: row.session, at: now, me, text: fresh.text });
-    const downSeqs: number[] = [];
-    for (const [n, part] of (await partsOf(here, caseId)).entries())
-      downSeqs.push(await sayIn(here, row.edge, part, { ...turn, session: part.session }, n === 0 ? id : `${id}-${n + 1}`, me));
-    const downSeq = downSeqs[0] as number;
-    await tx
-      .insertInto('reply')
-      .values({ id, case: caseId, technician: me.id, text: fresh.text, at: now, downSeq, seenAt: null })
-      .execute();
-    await tx
-      .updateTable('case')
-      .set({ unread: 0, waitingSince: null, updatedAt: now, firstReplyAt: row.firstReplyAt ?? now })
-      .where('id', '=', caseId)
-      .execute();
-    await announce(here, 'reply', caseId);
-    tell({ event: 'case', data: { case: caseId } });
-    return { ...turn, delivery: 'stored' as const };
-  });
+async function reply(here: Change, caseId: string, me: Me, fresh: z.output<typeof newReply>): Promise<CaseView['turns'][number]> {
+  const { tx, tell, now } = here;
+  const id = fresh.id ?? newId('r', now);
+  await here.alone(`reply ${id}`);
+  const before = await tx.selectFrom('reply').selectAll().where('id', '=', id).executeTakeFirst();
+  if (before) {
+    if (before.case !== caseId || before.technician !== me.id || before.text !== fresh.text)
+      throw new WaysideError('conflict', 'This reply id was already used for another reply. Send it with a new id.');
+    const { edge, session } = await readCase(tx, caseId);
+    const { downThrough } = await tx.selectFrom('edge').select('downThrough').where('id', '=', edge).executeTakeFirstOrThrow();
+    return { ...turnOf({ id, session, at: before.at, me, text: before.text }), delivery: deliveryOf({ ...before, downThrough }) };
+  }
+
+  const row = await workOn(here, caseId, me);
+  const turn = turnOf({ id, session: row.session, at: now, me, text: fresh.text });
+  const downSeqs: number[] = [];
+  for (const [n, part] of (await partsOf(here, caseId)).entries())
+    downSeqs.push(await sayIn(here, row.edge, part, { ...turn, session: part.session }, n === 0 ? id : `${id}-${n + 1}`, me));
+  const downSeq = downSeqs[0] as number;
+  await tx.insertInto('reply').values({ id, case: caseId, technician: me.id, text: fresh.text, at: now, downSeq, seenAt: null }).execute();
+  await tx
+    .updateTable('case')
+    .set({ unread: 0, waitingSince: null, updatedAt: now, firstReplyAt: row.firstReplyAt ?? now })
+    .where('id', '=', caseId)
+    .execute();
+  await announce(here, 'reply', caseId);
+  tell({ event: 'case', data: { case: caseId } });
+  return { ...turn, delivery: 'stored' as const };
 }
 
 /**
