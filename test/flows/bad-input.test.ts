@@ -10,7 +10,7 @@ describe('bad input at the doors of a running site', () => {
   beforeAll(async () => {
     site = await createSite();
     ({ session } = await site.operator.post('/v1/sessions', { channel: 'api', locale: 'en' }));
-  }, 30_000);
+  }, 120_000);
   afterAll(() => site.close());
 
   const problemOf = async (response: Response) => {

@@ -104,7 +104,12 @@ describe('the doors', () => {
     const doors = [
       ['POST', '/v1/auth/sign-in', ['name', 'password']],
       ['POST', '/v1/auth/once', ['token']],
-      ['POST', '/v1/edges/enrol', ['code', 'edge']],
+      ['POST', '/v1/auth/passkey', ['id', 'type', 'rawId', 'response']],
+      ['POST', '/v1/auth/passkeys', ['name', 'response']],
+      ['PUT', '/v1/auth/second-factor', ['secret', 'code']],
+      ['POST', '/v1/auth/places/end', ['which']],
+      ['POST', '/v1/edges/enrol', ['code', 'edge', 'csr']],
+      ['POST', '/v1/sync/certificate', ['csr']],
       ['POST', '/v1/technicians', ['name', 'password', 'role', 'languages']],
       ['POST', '/v1/cases/c-1/replies', ['id', 'text']],
       ['POST', '/v1/cases/c-1/resolve', ['text', 'cause', 'draft']],
@@ -117,7 +122,7 @@ describe('the doors', () => {
       const [method, path, keys] = doors[i % doors.length]!;
       const body = random() < 0.2 ? pick() : Object.fromEntries(keys.map((key) => [key, pick()]));
       const { status, body: answer } = await call(site.url, method, path, {
-        token: path === '/v1/sync/up' ? edge.token : site.token,
+        token: path.startsWith('/v1/sync/') ? edge.token : site.token,
         body,
       });
       if (status >= 500 || (status >= 400 && !problem.safeParse(answer).success))

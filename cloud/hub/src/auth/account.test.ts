@@ -185,3 +185,21 @@ describe('where somebody is signed in', () => {
     60_000,
   );
 });
+
+describe('a passkey', () => {
+  const show = (response: unknown) =>
+    call(site.url, 'POST', '/v1/auth/passkey', { body: { id: 'known', type: 'public-key', ...(response as object) } });
+
+  it('is not taken for one by anything that is none', async () => {
+    const jo = await somebody('Jo');
+    const { body: options } = await call<{ challenge: string; rpId: string }>(site.url, 'POST', '/v1/auth/passkey/options');
+    expect(options).toMatchObject({ rpId: '127.0.0.1', userVerification: 'required' });
+    const data = (challenge: string) =>
+      Buffer.from(JSON.stringify({ type: 'webauthn.get', challenge, origin: site.url })).toString('base64url');
+    const response = { clientDataJSON: data(options.challenge), authenticatorData: 'AAAA', signature: 'AAAA' };
+    for (const one of [{}, { response: null }, { response }, { rawId: 'known', response: { ...response, clientDataJSON: '{' } }])
+      expect((await show(one)).status).toBe(401);
+    for (const name of ['', 'x'.repeat(81), 'Key'])
+      expect((await jo.first('POST', '/v1/auth/passkeys', { name, response: { id: 'x', type: 'public-key', response } })).status).toBe(400);
+  });
+});
