@@ -94,6 +94,7 @@ export const hub = {
   release: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/release`),
   snooze: (id: string, sleep: { until: number; why: string }) => call<CaseView>('POST', `cases/${seg(id)}/snooze`, sleep),
   wake: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/wake`),
+  split: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/split`),
   merge: (id: string, into: string) => call<CaseView>('POST', `cases/${seg(id)}/merge`, { into }),
   linkIssue: (id: string, issue: string | null) => call<CaseView>('POST', `cases/${seg(id)}/issue`, { issue }),
   brief: (id: string, asked: Pick<Briefing, 'wants' | 'text'> & { to: string }) =>

@@ -1,7 +1,11 @@
+import { Button } from '@mantine/core';
 import { Fragment, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { useAct } from '../api/act.ts';
+import { hub } from '../api/hub.ts';
 import type { CaseTurn, CaseView } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
 import { hashOf } from '../shell/route.ts';
+import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './conversation.module.css';
 import { CorrectDialog } from './correct-dialog.tsx';
@@ -64,16 +68,27 @@ export function Conversation({ view, me, field, onSent }: TalkProps) {
   );
 }
 
+/** Where it is part of another case: the way there, and the way back when they were two after all. */
+function PartOf({ id, into }: { id: string; into: string }) {
+  const { w } = useWords();
+  // What becomes of it is told to the page as any news of a case is.
+  const split = useAct(async () => void (await hub.split(id)));
+  return (
+    <div className={css.closed}>
+      <a href={hashOf({ page: 'case', id: into })}>{w.case.partOf}</a>{' '}
+      <Button size="compact-xs" variant="default" loading={split.busy} onClick={() => void split.run()}>
+        {w.case.split}
+      </Button>
+      <Trouble error={split.error} />
+    </div>
+  );
+}
+
 /** The reply box, or why there is none: the conversation is over, or it is another technician's. */
 function Writing({ view, me, field, onSent }: TalkProps) {
   const { w } = useWords();
   if (view.state === 'resolved') return <p className={css.closed}>{w.case.resolvedNoReply}</p>;
-  if (view.mergedInto !== null)
-    return (
-      <p className={css.closed}>
-        <a href={hashOf({ page: 'case', id: view.mergedInto })}>{w.case.partOf}</a>
-      </p>
-    );
+  if (view.mergedInto !== null) return <PartOf id={view.id} into={view.mergedInto} />;
   const helps = view.helpers.some((each) => each.id === me);
   if (view.technician !== null && view.technician.id !== me && !helps)
     return <p className={css.closed}>{w.case.helpedBy(view.technician.name)}</p>;

@@ -239,6 +239,7 @@ export const en = {
     helpers: (names: string[]) => `with ${names.join(', ')}`,
     ofIssue: (title: string) => `known: ${title}`,
     partOf: 'This is part of another case now. Go on there.',
+    split: 'They are two: split it off',
     helpedBy: (name: string) => `${name} has this case. Ask them before you step in.`,
     person: 'Person',
     noName: 'no name given',

@@ -228,6 +228,7 @@ export const zh: Words = {
     helpers: (names) => `协同：${names.join('、')}`,
     ofIssue: (title) => `已知问题：${title}`,
     partOf: '此工单已并入另一个工单，请到那里继续。',
+    split: '不是同一件事：拆分出来',
     helpedBy: (name) => `${name} 正在处理这个工单。介入之前请先询问对方。`,
     person: '使用者',
     noName: '未留姓名',

@@ -6,7 +6,7 @@ import { viewCase } from '../cases/view.ts';
 import { answerBriefing, briefColleague, seeBriefing, withdrawBriefing } from '../queue/briefing.ts';
 import { listColleagues, readDuty, saveDuty } from '../queue/duty.ts';
 import { linkIssue } from '../queue/issue-link.ts';
-import { mergeCase } from '../queue/merge.ts';
+import { mergeCase, splitCase } from '../queue/merge.ts';
 import { takeNext } from '../queue/next.ts';
 import { releaseCase } from '../queue/release.ts';
 import { readRules, saveRules } from '../queue/rules.ts';
@@ -127,6 +127,11 @@ export function queueRoutes({ ground, config, isOnline }: Doors) {
       await readCase(c.get('view'), into);
       await mergeCase(ground, c.req.valid('param').case, into, c.get('me'));
       return c.json(await view(c, into), 200);
+    })
+    .openapi(bareOnCase('split', 'It is not the same after all: it stands by itself again'), async (c) => {
+      const { case: id } = c.req.valid('param');
+      await splitCase(ground, id, c.get('me'));
+      return c.json(await view(c, id), 200);
     })
     .openapi(onCase('issue', 'It belongs to a known issue, or to none', issueLink), async (c) => {
       const { case: id } = c.req.valid('param');

@@ -65,6 +65,7 @@ export const routes: Record<string, Entry> = {
   'POST /v1/cases/{case}/snooze': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/wake': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/merge': { action: 'case:work', of: 'case' },
+  'POST /v1/cases/{case}/split': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/issue': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/briefings': { action: 'case:work', of: 'case' },
   'POST /v1/briefings/{briefing}/seen': { action: 'case:work' },

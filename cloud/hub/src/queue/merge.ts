@@ -48,6 +48,29 @@ export function mergeCase(ground: Ground, id: string, into: string, me: Me): Pro
   });
 }
 
+/**
+ * They were two after all: the case stands by itself again, with its own conversation, in the same hands. What it counted into the other stays
+ * there. Splitting again changes nothing.
+ * @throws WaysideError `not-found`; `conflict` when the other is resolved or another technician's
+ */
+export function splitCase(ground: Ground, id: string, me: Me): Promise<void> {
+  return change(ground, async (here) => {
+    const { tx, tell, now } = here;
+    const { mergedInto } = await readCase(tx, id);
+    if (mergedInto === null) return;
+    const from = await readCase(tx, mergedInto);
+    if (from.state === 'resolved') throw new WaysideError('conflict', `Case ${from.id} is resolved, and this one with it.`);
+    if (from.technician !== null && from.technician !== me.id)
+      throw new WaysideError('conflict', `${from.technicianName} has case ${from.id}. Ask them.`);
+    await tx
+      .updateTable('case')
+      .set({ mergedInto: null, state: 'claimed', technician: me.id, updatedAt: now })
+      .where('id', '=', id)
+      .execute();
+    for (const one of [id, mergedInto]) tell({ event: 'case', data: { case: one } });
+  });
+}
+
 const earlier = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.min(a, b));
 
 /** The cases that stand in this one, itself first: where its conversations are held. */

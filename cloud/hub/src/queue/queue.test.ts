@@ -389,6 +389,26 @@ describe('two cases that are one', () => {
     await desk.site.end();
   });
 
+  it('were two after all: each stands by itself again, is answered and resolved alone', async () => {
+    const desk = await startDesk();
+    await desk.tell('c-one');
+    await desk.tell('c-two');
+    await desk.ada('POST', '/v1/cases/c-two/merge', { into: 'c-one' });
+    expect((await desk.ben('POST', '/v1/cases/c-two/split')).status).toBe(409);
+    expect((await desk.ada<CaseView>('POST', '/v1/cases/c-two/split')).body).toMatchObject({
+      mergedInto: null,
+      technician: { name: 'Ada' },
+    });
+    expect((await desk.ada('POST', '/v1/cases/c-two/split')).status).toBe(200);
+    expect((await ids(desk.ada, '?state=claimed')).sort()).toEqual(['c-one', 'c-two']);
+    expect(await view(desk.ada, 'c-one')).toMatchObject({ merged: [] });
+    await desk.ada('POST', '/v1/cases/c-two/replies', { id: 'r-two', text: 'Only you.' });
+    expect((await down(desk.edge, 'reply')).map((body) => body.case)).toEqual(['c-two']);
+    await desk.ada('POST', '/v1/cases/c-one/resolve', { text: 'Done', draft: false });
+    expect(await ids(desk.ada, '?state=claimed')).toEqual(['c-two']);
+    await desk.site.end();
+  });
+
   it('are refused where they are not: of two edges, another’s, closed, or the very same', async () => {
     const desk = await startDesk();
     const other = await desk.site.edge('e2');
