@@ -122,6 +122,36 @@ describe('talking to the panel, on the screen', () => {
     await page.context().close();
   });
 
+  it('silences the loudspeaker when the driver speaks over the answer, and keeps what they did not hear with their turn', {
+    timeout: 40_000,
+  }, async () => {
+    const { page } = await open();
+    await page.evaluate(() => {
+      const { stop } = AudioBufferSourceNode.prototype;
+      Object.assign(window, { stopped: 0 });
+      AudioBufferSourceNode.prototype.stop = function (...when) {
+        Object.assign(window, { stopped: 1 });
+        stop.apply(this, when);
+      };
+    });
+    await page.getByRole('button', { name: 'Talk', exact: true }).click();
+    await page.getByRole('status').getByText('I am listening').waitFor();
+    say('Why did the warning light come on?');
+    await page.getByRole('status').getByText('Speaking').waitFor();
+    await page.waitForTimeout(500);
+    expect(await page.evaluate('stopped')).toBe(0);
+    ears.heard({ kind: 'speech-started', atMs: 3_000 });
+    ears.heard({ kind: 'partial', text: 'can I drive', atMs: 3_600 });
+    await page.getByRole('status').getByText('can I drive').waitFor();
+    expect(await page.evaluate('stopped')).toBe(1);
+    say('Can I drive on?');
+    await page.getByRole('article', { name: 'You' }).getByText('Can I drive on?').waitFor();
+    const key = await page.evaluate(() => Object.values(localStorage).find((value) => value.includes('"session"')));
+    const { turns } = await site.operator.get(`/v1/sessions/${JSON.parse(key!).session}`);
+    expect(turns.find(({ text }: any) => text === 'Can I drive on?').voice.cut.unsaid.length).toBeGreaterThan(10);
+    await page.context().close();
+  });
+
   it('offers no typing to who talks while the car moves, and again when they end talking', { timeout: 40_000 }, async () => {
     const { page } = await open();
     const typing = page.getByRole('textbox', { name: 'Message' });
