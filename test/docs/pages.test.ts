@@ -46,6 +46,13 @@ describe('the documentation', () => {
     expect(broken).toEqual([]);
   });
 
+  it('has no element the site would look for the end of', () => {
+    const open = [...pages].flatMap(([path, text]) =>
+      [...text.replace(/^```.*?^```|`[^`\n]*`|<!--.*?-->/gms, '').matchAll(/<([a-z][\w-]*)[^>]*>/g)].map(([, name]) => `${path}: ${name}`),
+    );
+    expect(open.filter((one) => !/: (img|br)$/.test(one))).toEqual([]);
+  });
+
   it('has every how-to and the tutorial in English and in Chinese, with the same commands', () => {
     const missing: string[] = [];
     for (const path of paths.filter((each) => /^docs\/(how-to\/|tutorial\.md)/.test(each))) {

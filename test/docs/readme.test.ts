@@ -106,6 +106,17 @@ describe('the commands of the README', () => {
     expect(code).toBe(0);
   });
 
+  it.each([
+    ['read-a-plant', 'devices add line-1 --tree spBv1.0', /line-1/],
+    ['panel-on-your-page', 'link', /Panel/],
+    ['the tutorial', 'devices add well-pump-1', /well-pump-1/],
+  ])(`as %s has it: ${prefix}%s`, { timeout: 60_000 }, async (page, command, says) => {
+    const file = page === 'the tutorial' ? 'docs/tutorial.md' : `docs/how-to/${page}.md`;
+    expect(await readFile(join(root, file), 'utf8')).toContain(prefix + command);
+    const { code, said } = await run('wayside', [...command.split(' '), '--data', join(folder, 'data')]);
+    expect({ code, said }).toEqual({ code: 0, said: expect.stringMatching(says) });
+  });
+
   it('Ctrl-C ends what npm start began, cleanly', { timeout: 30_000 }, async () => {
     await site.stop();
     expect(site.process.exitCode).toBe(0);

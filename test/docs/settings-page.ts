@@ -7,11 +7,14 @@ const ofTheMachine = new Set(['panel', 'consoleDir', 'packsRoot', 'deskZone']);
 
 const edgeVariable = (key: string) => `WAYSIDE_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
+/** The site takes what looks like an element for one. */
+const inMarkdown = (text = ''): string => text.replaceAll('<', '&lt;');
+
 function table(shape: Record<string, z.ZodType>, variable: (key: string) => string): string {
   const rows = Object.entries(shape).map(([key, schema]) => {
     const parsed = schema.safeParse(undefined);
     const unsaid = ofTheMachine.has(key) || !parsed.success || parsed.data === undefined || parsed.data === '';
-    return `| \`${variable(key)}\` | ${schema.description ?? ''} | ${unsaid ? '' : `\`${String(parsed.data)}\``} |`;
+    return `| \`${variable(key)}\` | ${inMarkdown(schema.description)} | ${unsaid ? '' : `\`${String(parsed.data)}\``} |`;
   });
   return `| in the environment | what it is | default |
 | --- | --- | --- |
