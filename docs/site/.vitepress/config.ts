@@ -117,6 +117,8 @@ export default defineConfig({
   outDir: resolve(import.meta.dirname, '../dist'),
   cacheDir: resolve(import.meta.dirname, '../node_modules/.vitepress'),
   rewrites: { 'docs/:path(.*)': ':path' },
+  // An address of a server on one's own machine, as settings name it, is no link.
+  ignoreDeadLinks: 'localhostLinks',
   markdown: { config: links },
   vite: { publicDir: join(root, 'docs/images') },
   locales: {
