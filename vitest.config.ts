@@ -13,7 +13,7 @@ class LongestFirst extends BaseSequencer {
 const exclude = ['**/node_modules/**', '**/dist/**'];
 
 /** The rooms of the hub that speak to its store: their tests run on SQLite and, where this machine has it, once more on PostgreSQL. */
-const onPostgres = ['assist', 'cases', 'fleet', 'hooks', 'insight', 'knowledge', 'queue', 'repair', 'store', 'sync'].map(
+const onPostgres = ['assist', 'cases', 'fleet', 'hooks', 'insight', 'knowledge', 'queue', 'repair', 'rollout', 'store', 'sync'].map(
   (room) => `cloud/hub/src/${room}/**/*.test.ts`,
 );
 /** To move from a file to PostgreSQL takes both. */
