@@ -100,25 +100,30 @@ export async function waitingFor({ db }: Ground, edges: readonly string[]): Prom
 async function moveCursor(ground: Ground, edge: string, after: number): Promise<void> {
   const known = await ground.db.selectFrom('edge').select('downThrough').where('id', '=', edge).executeTakeFirst();
   if (!known || known.downThrough === after) return;
-  await change(ground, async ({ tx, tell }) => {
-    const last = await tx
-      .selectFrom('downEnvelope')
-      .select((e) => e.fn.max('seq').as('seq'))
-      .where('edge', '=', edge)
-      .executeTakeFirst();
-    // An edge that lost its store asks from the start again: then nothing is there any more, and we say so.
-    const through = Math.min(after, Number(last?.seq ?? 0));
-    if (through === known.downThrough) return;
-    await tx.updateTable('edge').set({ downThrough: through }).where('id', '=', edge).execute();
-    const moved = await tx
-      .selectFrom('reply')
-      .innerJoin('case', 'case.id', 'reply.case')
-      .select('reply.case')
-      .distinct()
-      .where('case.edge', '=', edge)
-      .where('reply.downSeq', '>', Math.min(through, known.downThrough))
-      .where('reply.downSeq', '<=', Math.max(through, known.downThrough))
-      .execute();
-    for (const row of moved) tell({ event: 'case', data: { case: row.case } });
-  });
+  await change(
+    ground,
+    async ({ tx, tell }) => {
+      const last = await tx
+        .selectFrom('downEnvelope')
+        .select((e) => e.fn.max('seq').as('seq'))
+        .where('edge', '=', edge)
+        .executeTakeFirst();
+      // An edge that lost its store asks from the start again: then nothing is there any more, and we say so.
+      const through = Math.min(after, Number(last?.seq ?? 0));
+      if (through === known.downThrough) return;
+      await tx.updateTable('edge').set({ downThrough: through }).where('id', '=', edge).execute();
+      const moved = await tx
+        .selectFrom('reply')
+        .innerJoin('case', 'case.id', 'reply.case')
+        .select('reply.case')
+        .distinct()
+        .where('case.edge', '=', edge)
+        .where('reply.downSeq', '>', Math.min(through, known.downThrough))
+        .where('reply.downSeq', '<=', Math.max(through, known.downThrough))
+        .execute();
+      for (const row of moved) tell({ event: 'case', data: { case: row.case } });
+    },
+    // It is the edge's alone: every one that fetches would else wait for all others.
+    [edge],
+  );
 }
