@@ -7,6 +7,7 @@ import type { Hunt } from './hunt-tampering.ts';
 import type { NetworkHunt } from './network/hunt.ts';
 import { faults as networkFaults, phases as networkPhases } from './network/proxy.ts';
 import type { PowerHunt } from './power/hunt.ts';
+import { answers } from './report/answers.ts';
 import { disk } from './report/disk.ts';
 import { drills, scariest } from './report/drills.ts';
 import { count, notRun, read, runs, total } from './report/read.ts';
@@ -166,6 +167,7 @@ ${network()}
 ${power()}
 ${disk()}
 ${fuzz()}
+${answers()}
 ${size()}
 ${scariest}
 ${drills}
