@@ -5,7 +5,7 @@ import { createResampler } from '../../models/src/speech/resample.ts';
 export const wavOf = (samples: Int16Array, rate: number): Buffer =>
   fileOf(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength), rate);
 
-export type WavShape = { rate: number; channels?: 1 | 2; float?: boolean };
+type WavShape = { rate: number; channels?: 1 | 2; float?: boolean };
 
 /** 16 kHz mono sound as a WAV file of another shape; on a second channel there is silence. */
 export function wavAs(samples: Int16Array, { rate, channels = 1, float = false }: WavShape): Buffer {

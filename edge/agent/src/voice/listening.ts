@@ -3,7 +3,7 @@ import type { Locale } from '@wayside/protocol';
 import { asksForCode } from './asks-for-code.ts';
 import type { ListenMode, VoiceEvent } from './messages.ts';
 
-export type ListeningParts = {
+type ListeningParts = {
   ears: Ears | undefined;
   locale: Locale;
   /** What is likely to be said here. */

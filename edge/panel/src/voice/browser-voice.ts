@@ -5,8 +5,6 @@ export const browserVoice = (locale: string): SpeechSynthesisVoice | undefined =
 /** Nobody speaks slower, ms a character; some browsers never tell that a voice has ended. */
 const slowestMs = 400;
 
-export type BrowserVoice = ReturnType<typeof createBrowserVoice>;
-
 /** Speaks a text at a time by the browser's own voice, where this machine has none for the language. */
 export function createBrowserVoice() {
   let end = () => {};

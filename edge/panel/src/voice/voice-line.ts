@@ -1,6 +1,6 @@
 import type { VoiceAsk, VoiceEvent } from '../api/types.ts';
 
-export type VoiceLineParts = {
+type VoiceLineParts = {
   socket: WebSocket;
   onEvent: (event: VoiceEvent) => void;
   onSound: (pcm: Int16Array) => void;
