@@ -45,8 +45,9 @@ async function ask(site: Site, question: Int16Array): Promise<Parts | undefined>
   try {
     await talker.speak(joined(silence(0.5), question));
     const end = performance.now();
-    const quiet = talker.speak(silence(8));
-    await until('sound', () => talker.at.first, 30_000);
+    const quiet = talker.speak(silence(8)).catch(() => {});
+    // On a busy machine a question may be lost; it is then no measurement, and ends none.
+    if (!(await until('sound', () => talker.at.first, 30_000).catch(() => undefined))) return undefined;
     const [ended, heard, answered] = ['speech-ended', 'heard', 'answered'].map((name) => at.get(name) ?? Number.NaN) as [
       number,
       number,
@@ -60,7 +61,7 @@ async function ask(site: Site, question: Int16Array): Promise<Parts | undefined>
       all: talker.at.first! - end,
     };
     talker.close();
-    await quiet.catch(() => {});
+    await quiet;
     return Object.values(parts).every((ms) => ms >= 0) ? parts : undefined;
   } finally {
     talker.close();
