@@ -10,6 +10,7 @@ import type { PowerHunt } from './power/hunt.ts';
 import { answers } from './report/answers.ts';
 import { disk } from './report/disk.ts';
 import { drills, scariest } from './report/drills.ts';
+import { hubs } from './report/hubs.ts';
 import { count, notRun, read, runs, total } from './report/read.ts';
 import { size } from './report/size.ts';
 import type { SimulationHunt } from './simulation/hunt.ts';
@@ -164,6 +165,7 @@ ${tampering()}
 ${commands()}
 ${simulation()}
 ${network()}
+${hubs()}
 ${power()}
 ${disk()}
 ${fuzz()}

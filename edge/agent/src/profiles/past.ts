@@ -8,7 +8,10 @@ export const mostSessions = 50;
 /** Of one held elsewhere, so many lines are kept: the newest. */
 export const mostTurns = 200;
 
-/** The conversations of a person, here and as far as they came from their other edges; the newest first. */
+/**
+ * The conversations of a person, here and as far as they came from their other edges; the one in which people last spoke first: what a machine says by
+ * itself, such as that a command was seen to work, makes an older one no newer.
+ */
 export async function pastOf(db: Db, person: string, thing?: string): Promise<PastSession[]> {
   const here = await db
     .selectFrom('session')
@@ -18,6 +21,7 @@ export async function pastOf(db: Db, person: string, thing?: string): Promise<Pa
         .selectFrom('turn')
         .select((s) => s.fn.max('turn.at').as('at'))
         .whereRef('turn.session', '=', 'session.id')
+        .where('turn.by', '!=', 'agent')
         .as('lastAt'),
       e
         .selectFrom('turn')
@@ -50,7 +54,7 @@ export async function pastOf(db: Db, person: string, thing?: string): Promise<Pa
       ({ session, startedAt, channel, locale, turns, edge, about }): PastSession => ({
         session,
         startedAt,
-        lastAt: turns.at(-1)?.at ?? startedAt,
+        lastAt: turns.findLast(({ by }) => by !== 'agent')?.at ?? startedAt,
         channel,
         locale,
         opening: (turns.find(({ by }) => by === 'operator')?.text ?? '').slice(0, 200),

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Turn } from '@wayside/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSession, sayTurn, turnsOf } from '../dialogue/session.ts';
+import { addTurn, openSession, sayTurn, turnsOf } from '../dialogue/session.ts';
 import { createLog } from '../log.ts';
 import { type EdgeStore, openEdgeStore } from '../store/open.ts';
 import { waiting } from '../sync/outbox.ts';
 import { codeLastsMs, createCodes } from './codes.ts';
+import { pastOf } from './past.ts';
 import { createPeople, type People, type Who } from './people.ts';
 import { freeTries, lockFor } from './pin.ts';
 import { guestStaysMs } from './visits.ts';
@@ -284,5 +285,36 @@ describe('what is kept of somebody', () => {
     expect(await store.db.selectFrom('consent').selectAll().execute()).toEqual([{ ...row, person: null }]);
     // The erasure is recorded, and told, so that the hole in the record is no silent one.
     expect(await told()).toEqual(['erase', 'person']);
+  });
+});
+
+describe('what somebody talked about before', () => {
+  it('begins with where they spoke last, whatever the machine went on to say elsewhere', async () => {
+    const { ada } = await family();
+    const lights = await talk(ada, 'turn on the hazard lights');
+    time += 1_000;
+    const safe = await talk(ada, 'is it safe to drive on');
+    time += 1_000;
+    await addTurn(store.db, {
+      id: 't_seen',
+      session: lights,
+      at: time,
+      by: 'agent',
+      text: 'They are on.',
+      rung: 'diagnosis',
+      citations: [],
+    });
+    expect((await pastOf(store.db, ada)).map(({ session }) => session)).toEqual([safe, lights]);
+    await addTurn(store.db, {
+      id: 't_person',
+      session: lights,
+      at: time,
+      by: 'technician',
+      name: 'Robin',
+      text: 'Hello.',
+      rung: 'human',
+      citations: [],
+    });
+    expect((await pastOf(store.db, ada)).map(({ session }) => session)).toEqual([lights, safe]);
   });
 });
