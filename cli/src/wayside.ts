@@ -1,5 +1,5 @@
 import { WaysideError } from '@wayside/protocol';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { version } from './version.ts';
 
 /**
@@ -46,8 +46,8 @@ const edge = ports(program.command('edge'))
   .option('--port <port>', 'panel and API (default 8080)')
   .option('--mqtt-port <port>', 'devices (default 1883)')
   .option('--hub-url <url>', 'hub to sync with')
-  .option('--hub-token <token>', 'token from enrolment')
-  .option('--enrol <code>', 'one-time code from the hub, traded for a token at the first start')
+  .addOption(new Option('--hub-token <token>').hideHelp())
+  .option('--enrol <code>', 'one-time code from the hub, traded for a certificate at the first start')
   .option('--packs <folder>', 'folder of packs (default: the shipped ones)')
   .option('--mapping <file>', 'what devices with JSON of their own mean (YAML)')
   .option('--modbus <file>', 'which registers of which controllers are read, by Modbus/TCP (YAML)')

@@ -77,6 +77,8 @@ describe('settings and files beside it', () => {
     expect(readConfig({ port: '' }, {}).port).toBe(8080);
     expect(() => readConfig({ port: 'abc' }, {})).toThrow('The setting port cannot be "abc": it takes a number.');
     expect(() => readConfig({}, {}, { prot: 1 })).toThrow('There is no setting prot. Known settings: data, host, port');
+    expect(() => readConfig({ hubToken: 'wse_x' }, {})).toThrow('start the edge once with --enrol CODE');
+    expect(() => readConfig({}, {}, { hubToken: 'wse_x' })).toThrow('start the edge once with --enrol CODE');
   });
 
   it('refuses a settings file of another shape rather than start with defaults', async () => {

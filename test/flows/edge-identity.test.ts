@@ -24,8 +24,6 @@ describe('an edge that enrolled', () => {
   let site: Site;
   beforeAll(async () => {
     site = await createSite();
-    await site.stopEdge();
-    await site.startEdge(await site.enrolmentCode());
   }, 120_000);
   afterAll(() => site.close());
 
@@ -54,6 +52,8 @@ describe('an edge that enrolled', () => {
 describe('a hub with a port for edges', () => {
   let site: Site;
   let url: string;
+  let movedBy = 0;
+  const now = () => Date.now() + movedBy;
   const before = getCACertificates('default');
   beforeAll(async () => {
     setDefaultCACertificates([...before, await readFile(tls('ca.pem'), 'utf8')]);
@@ -62,6 +62,7 @@ describe('a hub with a port for edges', () => {
     site = await createSite({
       hubSettings: { edgesPort, tlsCert: tls('server.pem'), tlsKey: tls('server.key') },
       settings: { hubUrl: url },
+      clocks: { edge: now, hub: now },
     });
     await site.stopEdge();
   }, 120_000);
@@ -82,7 +83,7 @@ describe('a hub with a port for edges', () => {
     });
 
   it('knows an edge by its certificate in the handshake alone, and has nothing for anybody else', { timeout: 90_000 }, async () => {
-    await site.startEdge(await site.enrolmentCode());
+    await site.startEdge();
     await until('the hub knows it', known(site), 30_000);
     await asksForHelp(site);
     const { key, certificate: cert } = (await kept(site)) as { key: string; certificate: string };
@@ -91,5 +92,15 @@ describe('a hub with a port for edges', () => {
     const stranger = { key: await readFile(tls('client.key'), 'utf8'), cert: await readFile(tls('client.pem'), 'utf8') };
     expect(await ask('/v1/sync/down?after=0', stranger)).toBe(401);
     for (const path of ['/', '/v1/cases', '/healthz', '/metrics', '/openapi.json']) expect(await ask(path, { key, cert }), path).toBe(404);
+  });
+
+  it('changes a certificate that has run out for the next, in a handshake with the old one', { timeout: 90_000 }, async () => {
+    const before = (await kept(site)) as { key: string; certificate: string };
+    movedBy = 31 * 86_400_000;
+    await asksForHelp(site);
+    const { key, certificate: cert } = (await kept(site)) as { key: string; certificate: string };
+    expect(cert).not.toBe(before.certificate);
+    expect(await ask('/v1/sync/down?after=0', { key, cert })).toBe(200);
+    expect(await ask('/v1/sync/down?after=0', { key: before.key, cert: before.certificate })).toBe(401);
   });
 });

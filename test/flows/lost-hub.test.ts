@@ -8,8 +8,6 @@ describe('a hub that lost everything', () => {
   let session: string;
   beforeAll(async () => {
     site = await createSite();
-    await site.stopEdge();
-    await site.startEdge(await site.enrolmentCode());
     ({ session } = await site.operator.post('/v1/sessions', { channel: 'api', locale: 'en' }));
     await site.operator.post(`/v1/sessions/${session}/turns`, { text: 'hello' });
     await until('all at the first hub', async () => (await site.operator.get('/v1/status')).hub.waiting === 0);

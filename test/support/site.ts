@@ -8,6 +8,7 @@ import type { Ears, Generator, Synthesizer } from '@wayside/models';
 import { packsRoot } from '@wayside/packs';
 import { findScenario, openScenario, type Run, runScenario } from '@wayside/simulators';
 import { startEdge } from './edge.ts';
+import { enrolled } from './enrolled.ts';
 
 /** A whole site in one process: a real hub, a real edge, real devices on a real broker. Only where it lies is temporary. */
 export type Site = {
@@ -19,7 +20,7 @@ export type Site = {
   stopHub(): Promise<void>;
   /** A code with which an edge may join the hub that runs now. */
   enrolmentCode(): Promise<string>;
-  /** @param enrol a one-time code; else the token it was given in the beginning */
+  /** @param enrol a one-time code, for one that its hub knows no more */
   startEdge(enrol?: string): Promise<void>;
   stopEdge(): Promise<void>;
   /** One more edge of the same hub. It ends with the site. */
@@ -107,6 +108,8 @@ export async function createSite(
     /** Other settings of the edge, and of the hub. */
     settings?: Partial<EdgeConfig>;
     hubSettings?: Partial<HubConfig>;
+    /** What the clocks of edge and hub show. */
+    clocks?: { edge(): number; hub(): number };
     /** Hears where the hub will be, before there is one. */
     onHub?(url: string): void;
   } = {},
@@ -120,7 +123,6 @@ export async function createSite(
   let hub: Hub | undefined;
   let started: Started | undefined;
   let edge: Running | undefined;
-  let hubToken = '';
 
   const site: Site = {
     folder,
@@ -141,7 +143,7 @@ export async function createSite(
           ...options.hubSettings,
         }),
         // A password that costs little: it is not what these sites are about.
-        { passwordWork: 4 },
+        { passwordWork: 4, ...(options.clocks ? { now: options.clocks.hub } : {}) },
       );
       started = await hub.start();
     },
@@ -157,17 +159,22 @@ export async function createSite(
           data: join(folder, 'edge'),
           ...(options.wyoming ? { wyomingPort: 0 } : {}),
           hubUrl,
-          ...(enrol ? { enrol } : { hubToken }),
+          ...(enrol ? { enrol } : {}),
           ...(options.homeAssistant ? { homeAssistant: true } : {}),
           ...(options.packs ? { packs: options.packs } : {}),
           ...options.settings,
         },
-        { ...(generator ? { generator } : {}), ...(ears ? { ears } : {}), ...(synthesizer ? { synthesizer } : {}) },
+        {
+          ...(options.clocks ? { now: options.clocks.edge } : {}),
+          ...(generator ? { generator } : {}),
+          ...(ears ? { ears } : {}),
+          ...(synthesizer ? { synthesizer } : {}),
+        },
       );
     },
     async addEdge(name, settings = {}) {
-      const hubToken = await (hub as Hub).enrolEdge(name);
-      const running = await startEdge({ data: join(folder, name), hubUrl, hubToken, ...settings });
+      await enrolled(join(folder, name), name, hubUrl, await site.enrolmentCode());
+      const running = await startEdge({ data: join(folder, name), hubUrl, ...settings });
       others.push(running);
       return {
         running,
@@ -208,7 +215,7 @@ export async function createSite(
 
   // Enrolment needs the hub once; a site that begins offline has been enrolled before, as in life.
   await site.startHub();
-  hubToken = await (hub as unknown as Hub).enrolEdge('edge-test');
+  await enrolled(join(folder, 'edge'), 'edge-test', hubUrl, await site.enrolmentCode());
   if (options.hub === false) await site.stopHub();
   await site.startEdge();
   return site;

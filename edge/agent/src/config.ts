@@ -15,7 +15,6 @@ export const config = z
       .default('here')
       .describe('From where the site’s own MQTT key is good, which opens everything: this machine, everywhere, nowhere'),
     hubUrl: z.url().optional().describe('Hub to sync with; without it the edge serves alone'),
-    hubToken: z.string().optional().describe('Token this edge was given when it was enrolled'),
     enrol: z.string().optional().describe('One-time code from the hub, needed at the first start only'),
     packs: z.string().optional().describe('Folder of packs; the shipped ones when absent'),
     mapping: z
@@ -116,6 +115,11 @@ export function readConfig(
     // An empty flag is an unset shell variable, as an empty environment variable is.
     if (flags[key] !== undefined && flags[key] !== '') merged[key] = flags[key];
   }
+  if (flags.hubToken !== undefined || file.hubToken !== undefined)
+    throw new WaysideError(
+      'invalid',
+      'An edge shows its hub a key of its own, and no token any more (--hub-token, hubToken). Have an admin make a code (POST /v1/edges/codes at the hub) and start the edge once with --enrol CODE.',
+    );
   const parsed = config.safeParse(merged);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

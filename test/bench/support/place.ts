@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createLog, config as edgeConfig, prepare, startAgent } from '@wayside/agent';
 import { createHub, hubConfig } from '@wayside/hub';
 import { type Pack, packsRoot } from '@wayside/packs';
+import { enrolled } from '../../support/enrolled.ts';
 import { type Client, client, freePort } from '../../support/site.ts';
 import type { Clock } from './clock.ts';
 import { findEmbedder } from './patient-embedder.ts';
@@ -37,8 +38,9 @@ export async function createPlaces(lite: boolean): Promise<Places> {
       const name = `edge-${++edges}`;
       const data = join(folder, name);
       const hubUrl = `http://127.0.0.1:${online ? port : await freePort()}`;
+      await enrolled(data, name, `http://127.0.0.1:${port}`, await hub.createEnrolmentCode());
       const edge = await startAgent({
-        config: edgeConfig.parse({ data, port: 0, mqttPort: 0, hubUrl, hubToken: await hub.enrolEdge(name), logLevel: 'silent' }),
+        config: edgeConfig.parse({ data, port: 0, mqttPort: 0, hubUrl, logLevel: 'silent' }),
         log: createLog('silent', 'edge'),
         now: clock.now,
         version: 'bench',

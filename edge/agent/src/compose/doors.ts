@@ -111,10 +111,10 @@ function createHubSide(parts: AgentParts, stores: Stores, rooms: Rooms, status: 
       }
       for (const safe of await becameSafe(db)) events.tellSession(safe.session, { event: 'handoff', data: safe });
     },
+    onTurn: async () => renew?.(),
     async onLevel() {
       rollouts.look();
       await record.watchHub();
-      await renew?.();
     },
   });
   return { visits, rollouts, sync };

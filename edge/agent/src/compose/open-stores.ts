@@ -42,8 +42,7 @@ export async function openStores({ config, log, now, prepare, onBroken, damage: 
     await keepCredential(db, fresh);
     await keepWho(fresh);
   };
-  // A token that is set is its owner's business.
-  const renew = hub && !config.hubToken ? createRenewal(hub, store.edge, keepRenewed, log, now) : undefined;
+  const renew = hub && createRenewal(hub, store.edge, keepRenewed, log, () => performance.now());
   return { prepared, packs, policies, mapping, controllers, declared, store, db, secrets, history, epoch, hub, renew };
 }
 

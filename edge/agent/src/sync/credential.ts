@@ -30,11 +30,16 @@ export function newKey(edge: string): { csr: string; with(certificate: string): 
   };
 }
 
-/** Is it time for another one? A token is changed for a certificate at once, a certificate at two thirds of its life. @param now on the hub's clock */
-export function isDue(one: Credential, now: number): boolean {
-  if ('token' in one) return true;
+/**
+ * How it stands with what is shown: `due` for the next one, at two thirds of its life and while it is still to begin (the hub's clock was ahead when
+ * it was made); `run-out` when it is good for nothing but asking for the next. A token is changed for a certificate at once.
+ * @param now on the hub's clock
+ */
+export function standing(one: Credential, now: number): 'good' | 'due' | 'run-out' {
+  if ('token' in one) return 'due';
   const [from, to] = [one.certificate.validFromDate.getTime(), one.certificate.validToDate.getTime()];
-  return now >= from + (2 / 3) * (to - from);
+  if (now >= to) return 'run-out';
+  return now < from || now >= from + (2 / 3) * (to - from) ? 'due' : 'good';
 }
 
 /** The headers that show a request to be this edge's (RFC 9421). @param now on the hub's clock */

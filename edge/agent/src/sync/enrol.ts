@@ -1,4 +1,4 @@
-import { certified, type enrolment } from '@wayside/contract';
+import { certified, contractVersion, type enrolment } from '@wayside/contract';
 import { check, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { Log } from '../log.ts';
@@ -6,20 +6,20 @@ import { forgetHubLog } from '../record/hub-log.ts';
 import type { Db } from '../store/schema.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import { type Credential, newKey, readCredential, writeCredential } from './credential.ts';
-import { createHubDoor } from './hub.ts';
-import { firstKept, forgot, forgottenEpochs, renumber, stateGap } from './outbox.ts';
+import { createHubDoor, type HubDoor } from './hub.ts';
+import { firstKept, forgot, forgottenEpochs, renumber, stateGap, toldThrough } from './outbox.ts';
 
 /** Named for what was kept there before there were certificates. */
 const key = 'hubToken';
 
-export type Enrolled = { hubUrl?: string; hubToken?: string; enrol?: string };
+export type Enrolled = { hubUrl?: string; enrol?: string };
 
 /** What this edge shows its hub, and the epoch in which records are numbered; nothing to show: serve alone. */
 export type Membership = { credential: Credential | undefined; epoch: string };
 
 /**
- * How this edge stands with its hub: by the token it was given, what it keeps, or a certificate for a one-time code. A hub that no longer knows
- * what is kept (it lost its store) is joined afresh when there is a code. One that cannot be reached now is no reason not to serve.
+ * How this edge stands with its hub: by what it keeps, or a certificate for a one-time code. A hub that no longer knows
+ * what is kept (it lost its store) is joined afresh when there is a code; one that has our records only let the certificate run out, or locked this edge out. One that cannot be reached now is no reason not to serve.
  */
 export async function joinHub(
   db: Db,
@@ -30,10 +30,9 @@ export async function joinHub(
 ): Promise<Membership> {
   const { hubUrl: url, enrol: code } = config;
   if (!url) return { credential: undefined, epoch: me.epoch };
-  if (config.hubToken) return { credential: { token: config.hubToken }, epoch: me.epoch };
   const text = (await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value;
   const kept = text === undefined ? undefined : readCredential(text);
-  if (kept && !(code && (await isStranger(url, kept)))) return { credential: kept, epoch: me.epoch };
+  if (kept && !(code && (await isStranger(createHubDoor(url, kept, { now }))))) return { credential: kept, epoch: me.epoch };
   if (!code) {
     log.warn(
       { hub: url },
@@ -43,7 +42,8 @@ export async function joinHub(
   }
   try {
     const credential = await spend(url, code, me.edge);
-    if (kept) return { credential, epoch: await beginAfresh(db, credential, now()) };
+    if (kept && (await isNew(db, createHubDoor(url, credential, { now }), me.epoch)))
+      return { credential, epoch: await beginAfresh(db, credential, now()) };
     await keepCredential(db, credential);
     return { credential, epoch: me.epoch };
   } catch (error) {
@@ -53,13 +53,19 @@ export async function joinHub(
 }
 
 /** True only when the hub answers that it does not know what this edge shows; a hub that is away says nothing about it. */
-async function isStranger(url: string, credential: Credential): Promise<boolean> {
-  return createHubDoor(url, credential)
-    .down(0, 1)
-    .then(
-      () => false,
-      (error: unknown) => error instanceof WaysideError && error.code === 'unauthorized',
-    );
+const isStranger = (hub: HubDoor): Promise<boolean> =>
+  hub.down(0, 1).then(
+    () => false,
+    (error: unknown) => error instanceof WaysideError && error.code === 'unauthorized',
+  );
+
+/** Does the hub lack what it once acknowledged? One that does not answer is asked again by every talk with it (`push`). */
+async function isNew(db: Db, hub: HubDoor, epoch: string): Promise<boolean> {
+  const told = await toldThrough(db);
+  return hub.up({ version: contractVersion, epoch, records: [] }).then(
+    ({ durableThrough }) => durableThrough < told,
+    () => false,
+  );
 }
 
 export async function keepCredential(db: Db, credential: Credential): Promise<void> {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Credential, isDue, newKey, readCredential, writeCredential } from './credential.ts';
+import { type Credential, newKey, readCredential, standing, writeCredential } from './credential.ts';
 import { createHubDoor } from './hub.ts';
 
 /** Any certificate does: only the hub looks whose it is. Good from 2026-11-26 to 2126-11-02. */
@@ -17,12 +17,12 @@ describe('what an edge shows its hub', () => {
     expect(() => readCredential('{"key":"none"}')).toThrow();
   });
 
-  it('is changed for the next at two thirds of its life; a token at once', () => {
+  it('is to be changed for the next at two thirds of its life, and while that is still to begin; a token at once', () => {
     const { validFromDate, validToDate } = new X509Certificate(pem);
     const [from, to] = [validFromDate.getTime(), validToDate.getTime()];
-    const at = (share: number) => isDue(keyed(), from + share * (to - from));
-    expect([at(0), at(0.66), at(0.67), at(2)]).toEqual([false, false, true, true]);
-    expect(isDue({ token: 't' }, 0)).toBe(true);
+    const at = (share: number) => standing(keyed(), from + share * (to - from));
+    expect([at(-1), at(0), at(0.66), at(0.67), at(1), at(2)]).toEqual(['due', 'good', 'good', 'due', 'run-out', 'run-out']);
+    expect(standing({ token: 't' }, 0)).toBe('due');
   });
 
   it('tells the time of the hub, though the clock here stands at 1970', async () => {

@@ -16,7 +16,7 @@ import {
 } from '@wayside/contract';
 import { check, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
-import { type Credential, isDue, newKey, proofOf } from './credential.ts';
+import { type Credential, newKey, proofOf, standing } from './credential.ts';
 import { fetchOverTls, tlsOf } from './fetch-over-tls.ts';
 
 /** The hub as the edge sees it, over the standard `fetch`. */
@@ -24,7 +24,9 @@ export type HubDoor = {
   readonly url: string;
   /** How a wake socket is opened: headers, and what is shown in TLS. */
   proof(path: string): { headers: Record<string, string>; key?: string | Buffer; cert?: string };
-  /** Changes what this edge shows for the next certificate, when it is time. @param keep has it on disk when it resolves */
+  /** How it stands with what this edge shows, by the hub's clock; undefined before the hub has told its time. */
+  standing(): ReturnType<typeof standing> | undefined;
+  /** Changes what this edge shows for the next certificate. @param keep has it on disk when it resolves */
   renew(edge: string, keep: (fresh: Credential) => Promise<void>): Promise<void>;
   up(batch: UpBatch): Promise<UpAcknowledgment>;
   /** @param mark when the envelope `after` was of; a hub that does not know it was put back */
@@ -69,11 +71,13 @@ export function createHubDoor(
   const chooseWay = async () => fetcher ?? (new URL(url).protocol === 'https:' && 'key' in shown ? await fetchOverTls(shown) : fetch);
   // Signatures tell the time on the hub's clock, since a car's may be at 1970.
   let ahead = 0;
+  let met = false;
   const hubNow = () => now() + ahead;
 
   /** @returns whether it was wrong */
   function setClock(response: Response): boolean {
     const told = Date.parse(response.headers.get('date') ?? '') - now();
+    met ||= !Number.isNaN(told);
     if (!(Math.abs(told - ahead) > noticedMs)) return false;
     ahead = told;
     return true;
@@ -116,8 +120,9 @@ export function createHubDoor(
       headers: proofOf(shown, 'GET', new URL(path, url), undefined, hubNow()),
       ...('key' in shown ? tlsOf(shown) : {}),
     }),
+    // Until then only this machine's clock would tell, and that may stand at 1970.
+    standing: () => (met ? standing(shown, hubNow()) : undefined),
     async renew(edge, keep) {
-      if (!isDue(shown, hubNow())) return;
       const key = newKey(edge);
       const answer = await call('/v1/sync/certificate', { method: 'POST', body: JSON.stringify({ csr: key.csr }) });
       const fresh = key.with(check(certified, answer, 'certificate').certificate);

@@ -37,6 +37,8 @@ export function createSync(options: {
   log: Log;
   now: () => number;
   onState(state: LinkState): void;
+  /** Before anything is exchanged: what this edge shows the hub must be good. */
+  onTurn?(): Promise<void>;
   /** The hub has stored all that waited. */
   onPushed(): Promise<void>;
   /** All that waited was exchanged. */
@@ -44,7 +46,7 @@ export function createSync(options: {
   /** Who is there at the hub, as it said with an acknowledgment. */
   onDesk?(desk: Desk): Promise<void>;
 }): Sync {
-  const { db, hub, handlers, log, now, onState, onPushed, onDesk, onLevel = async () => {} } = options;
+  const { db, hub, handlers, log, now, onState, onPushed, onDesk, onTurn, onLevel = async () => {} } = options;
   const up = upStreamOf(db, options.epoch, now);
   const down = downStreamOf(db, handlers, log);
   let link: LinkState = { state: hub ? 'offline' : 'none', since: now(), lastSync: null };
@@ -76,7 +78,7 @@ export function createSync(options: {
     if (error instanceof WaysideError && error.code === 'unauthorized')
       log.error(
         { hub: hub?.url, err: message },
-        'the hub does not know this edge: was its data lost, or its token replaced? Everything is kept here; give this edge a token with --hub-token, or put the data of the hub back',
+        'the hub does not know this edge: was its data lost, or the edge locked out, or away for more than a year? Everything is kept here; make a code for this edge at the hub and start it once with --enrol CODE, or put the data of the hub back',
       );
     else log.warn({ hub: hub?.url, err: message }, 'sync did not get through');
   }
@@ -85,6 +87,7 @@ export function createSync(options: {
     try {
       do {
         again = false;
+        await onTurn?.();
         const ask = inDoubt || link.state !== 'connected' || now() - askedAt > askEveryMs;
         await push(up, door, { log, onDesk }, ask);
         if (ask) askedAt = now();
