@@ -133,7 +133,8 @@ export const hub = {
   withdrawIssue: (id: string) => call<unknown>('POST', `issues/${seg(id)}/withdraw`),
 
   hooks: () => call<{ hooks: HookRow[] }>('GET', 'hooks'),
-  addHook: (hook: Pick<HookRow, 'kind' | 'to' | 'events'>) => call<HookRow & { secret: string }>('POST', 'hooks', hook),
+  addHook: (hook: Pick<HookRow, 'kind' | 'to' | 'events'> & { theirSecret?: string }) =>
+    call<HookRow & { secret: string; answersTo?: string }>('POST', 'hooks', hook),
   removeHook: (id: string) => call<void>('DELETE', `hooks/${seg(id)}`),
   deliveries: (hook: string) => call<{ deliveries: DeliveryRow[] }>('GET', `hooks/${seg(hook)}/deliveries`),
   tryAgain: (delivery: string) => call<void>('POST', `deliveries/${seg(delivery)}/again`),

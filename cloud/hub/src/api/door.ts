@@ -9,6 +9,7 @@ import { accountRoutes } from './account.ts';
 import { articleRoutes } from './articles.ts';
 import { assistRoutes } from './assist.ts';
 import { authRoutes } from './auth.ts';
+import { bridgeRoutes } from './bridges.ts';
 import { caseRoutes } from './cases.ts';
 import { companyRoutes } from './company.ts';
 import { consoleRoutes, verifyPolicy } from './console.ts';
@@ -101,6 +102,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', mcpRoutes(doors));
   app.route('/', customerRoutes(doors));
   app.route('/', hookRoutes(doors));
+  app.route('/', bridgeRoutes(doors));
   app.route('/', healthRoutes(doors));
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

@@ -9,11 +9,21 @@ export const hookKind = z.enum(['webhook', 'email', 'chatwoot']);
 export type HookKind = z.infer<typeof hookKind>;
 
 export const newHook = z
-  .object({ kind: hookKind, to: z.string().min(3).max(500), events: z.array(caseHappening).min(1).max(7) })
+  .object({
+    kind: hookKind,
+    to: z.string().min(3).max(500),
+    events: z.array(caseHappening).min(1).max(7),
+    /** What a Chatwoot inbox signs its webhook with: then an answer without its signature is refused. */
+    theirSecret: z.string().min(8).max(200).optional(),
+  })
   .strict()
   .refine(({ kind, to }) => (kind === 'email' ? z.email().safeParse(to).success : /^https?:$/.test(URL.parse(to)?.protocol ?? '')), {
     message: 'a webhook or an inbox takes an http or https address, an email notice an email address',
     path: ['to'],
+  })
+  .refine(({ kind, theirSecret }) => kind === 'chatwoot' || theirSecret === undefined, {
+    message: 'only an inbox signs what it tells us',
+    path: ['theirSecret'],
   });
 
 export const hookRow = z.object({
@@ -28,8 +38,11 @@ export const hookRow = z.object({
 });
 export type HookRow = z.infer<typeof hookRow>;
 export const hookList = z.object({ hooks: z.array(hookRow) });
-/** With the secret its signatures are made with: told this once. */
-export const hookMade = hookRow.extend({ secret: z.string() });
+/** With the secret its signatures are made with, or the path that a Chatwoot inbox posts its answers to: told this once. */
+export const hookMade = hookRow.extend({ secret: z.string(), answersTo: z.string().optional() });
+
+/** What came of what a desk told us. */
+export const taken = z.object({ taken: z.enum(['reply', 'resolved', 'reopened', 'nothing']) });
 
 export const deliveryRow = z.object({
   id: z.string(),

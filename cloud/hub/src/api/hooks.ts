@@ -28,7 +28,7 @@ export function hookRoutes({ ground }: Doors) {
         summary: 'Tell somebody: a CloudEvent by signed webhook, or a notice by mail',
         tags,
         request: { body: jsonBody(newHook) },
-        responses: { 201: json(hookMade, 'With the secret of its signatures, told this once'), ...problems },
+        responses: { 201: json(hookMade, 'With its secret, told this once'), ...problems },
       }),
       async (c) => c.json(await addHook(ground, c.req.valid('json'), c.get('me').name), 201),
     )

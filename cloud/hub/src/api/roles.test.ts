@@ -84,7 +84,7 @@ const as = (who: string) => {
 };
 
 /** Open to all: what is brought along (a password, a code, a phone's cookie) decides behind the door. */
-const byItsOwnProof: ReadonlySet<Action> = new Set(['sign-in', 'edge:enrol', 'customer']);
+const byItsOwnProof: ReadonlySet<Action> = new Set(['sign-in', 'edge:enrol', 'customer', 'bridge']);
 
 describe('every route', () => {
   it('has an entry that says what it does', async () => {

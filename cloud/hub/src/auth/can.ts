@@ -31,8 +31,8 @@ const working = ['case:work', 'article:write'] as const;
 const leading = ['article:publish', 'issue:publish', 'policy:replay', 'technician:read', 'queue:order', 'rollout:run'] as const;
 const ruling = ['technician:manage', 'edge:manage', 'hook:manage'] as const;
 const syncing = ['sync', 'log:read'] as const;
-/** `customer`: a phone shows by its own cookie which one case it may see. */
-const entering = ['sign-in', 'edge:enrol', 'customer'] as const;
+/** `customer`: a phone shows by its own cookie which one case it may see; `bridge`: another desk shows its own key. */
+const entering = ['sign-in', 'edge:enrol', 'customer', 'bridge'] as const;
 
 export const actions = [...new Set([...reading, ...working, ...leading, ...ruling, ...syncing, ...entering])] as const;
 export type Action = (typeof actions)[number];

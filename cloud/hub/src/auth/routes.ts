@@ -123,6 +123,7 @@ export const routes: Record<string, Entry> = {
   'DELETE /v1/hooks/{hook}': { action: 'hook:manage' },
   'GET /v1/hooks/{hook}/deliveries': { action: 'hook:manage' },
   'POST /v1/deliveries/{delivery}/again': { action: 'hook:manage' },
+  'POST /v1/bridges/chatwoot/{hook}': { action: 'bridge' },
 
   'GET /v1/fleet': { action: 'fleet:read' },
   'GET /v1/packs': { action: 'fleet:read' },

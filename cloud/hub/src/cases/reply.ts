@@ -8,7 +8,7 @@ import { workOn } from '../queue/claim.ts';
 import { partsOf } from '../queue/merge.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
-import { readCase } from './row.ts';
+import { type CaseWithName, readCase } from './row.ts';
 import { deliveryOf } from './view.ts';
 
 /**
@@ -28,7 +28,7 @@ export async function replyTo(
 }
 
 async function reply(here: Change, caseId: string, me: Me, fresh: z.output<typeof newReply>): Promise<CaseView['turns'][number]> {
-  const { tx, tell, now } = here;
+  const { tx, now } = here;
   const id = fresh.id ?? newId('r', now);
   await here.alone(`reply ${id}`);
   const before = await tx.selectFrom('reply').selectAll().where('id', '=', id).executeTakeFirst();
@@ -40,20 +40,30 @@ async function reply(here: Change, caseId: string, me: Me, fresh: z.output<typeo
     return { ...turnOf({ id, session, at: before.at, me, text: before.text }), delivery: deliveryOf({ ...before, downThrough }) };
   }
 
-  const row = await workOn(here, caseId, me);
-  const turn = turnOf({ id, session: row.session, at: now, me, text: fresh.text });
+  return say(here, await workOn(here, caseId, me), me, { id, text: fresh.text });
+}
+
+/** Says it in each conversation that stands in the case, in a technician's name, once it is known that they may. The id is new. */
+export async function say(
+  here: Change,
+  row: CaseWithName,
+  me: Me,
+  { id, text }: { id: string; text: string },
+): Promise<CaseView['turns'][number]> {
+  const { tx, tell, now } = here;
+  const turn = turnOf({ id, session: row.session, at: now, me, text });
   const downSeqs: number[] = [];
-  for (const [n, part] of (await partsOf(here, caseId)).entries())
+  for (const [n, part] of (await partsOf(here, row.id)).entries())
     downSeqs.push(await sayIn(here, row.edge, part, { ...turn, session: part.session }, n === 0 ? id : `${id}-${n + 1}`, me));
   const downSeq = downSeqs[0] as number;
-  await tx.insertInto('reply').values({ id, case: caseId, technician: me.id, text: fresh.text, at: now, downSeq, seenAt: null }).execute();
+  await tx.insertInto('reply').values({ id, case: row.id, technician: me.id, text, at: now, downSeq, seenAt: null }).execute();
   await tx
     .updateTable('case')
     .set({ unread: 0, waitingSince: null, updatedAt: now, firstReplyAt: row.firstReplyAt ?? now })
-    .where('id', '=', caseId)
+    .where('id', '=', row.id)
     .execute();
-  await announce(here, 'reply', caseId);
-  tell({ event: 'case', data: { case: caseId } });
+  await announce(here, 'reply', row.id);
+  tell({ event: 'case', data: { case: row.id } });
   return { ...turn, delivery: 'stored' as const };
 }
 

@@ -2,13 +2,14 @@ import type { Localized } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { CaseView } from '../api/types.ts';
 import type { Db } from '../store/schema.ts';
+import { resolvedElsewhere } from './resolve.ts';
 import type { CaseWithName } from './row.ts';
 
 const most = 5;
 
 /**
  * Resolved cases of the same family that share faults or codes, best first: a fault that turned out to be the cause counts three,
- * another shared fault two, a shared code one; among equals the newest.
+ * another shared fault two, a shared code one; among equals the newest. One that tells nothing of what solved it is left out.
  */
 export async function similarCases(db: Db, row: CaseWithName): Promise<CaseView['similar']> {
   if (row.family === null) return [];
@@ -22,6 +23,7 @@ export async function similarCases(db: Db, row: CaseWithName): Promise<CaseView[
     .where('other.id', '!=', row.id)
     .where('other.state', '=', 'resolved')
     .where('other.family', '=', row.family)
+    .where('other.resolution', '!=', resolvedElsewhere)
     .groupBy(['other.id', 'other.titleJson', 'other.resolution', 'other.resolvedAt'])
     .orderBy(score, 'desc')
     .orderBy('other.resolvedAt', 'desc')

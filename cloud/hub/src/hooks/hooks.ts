@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { newId, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { DeliveryRow, HookRow, hookMade, newHook } from '../api/hook-types.ts';
+import { newSecret } from '../auth/secret.ts';
 import { change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 
@@ -38,14 +39,15 @@ export const addHook = (ground: Ground, wanted: z.output<typeof newHook>, by: st
       .select((e) => e.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     if (Number(count) >= most) throw new WaysideError('conflict', `There are ${most} already. Take one away first.`);
-    const { kind, to, events } = wanted;
+    const { kind, to, events, theirSecret = null } = wanted;
     const row = { id: newId('hook', now), kind, to, by, createdAt: now };
-    const secret = `whsec_${randomBytes(32).toString('base64')}`;
+    const secret = kind === 'chatwoot' ? newSecret('desk') : `whsec_${randomBytes(32).toString('base64')}`;
     await tx
       .insertInto('hook')
-      .values({ ...row, eventsJson: JSON.stringify(events), secret })
+      .values({ ...row, eventsJson: JSON.stringify(events), secret, theirSecret })
       .execute();
-    return { ...row, events, secret, waiting: 0, dead: 0 };
+    const answersTo = kind === 'chatwoot' ? { answersTo: `/v1/bridges/chatwoot/${row.id}?key=${secret}` } : {};
+    return { ...row, events, secret, ...answersTo, waiting: 0, dead: 0 };
   });
 
 /** Tells it no more; what waits for it goes too. @throws WaysideError `not-found` */

@@ -1,8 +1,20 @@
+import type { Generated } from 'kysely';
+
 /** hooks: who is told of what happens to cases, and what still has to be told. A delivery is written with the change it tells of. */
 export type HookTables = {
-  hook: { id: string; kind: string; to: string; eventsJson: string; secret: string; by: string; createdAt: number };
-  /** The conversation that a case is at another desk, and the last thing said that was carried there. */
-  bridge: { hook: string; case: string; contact: string; conversation: number; told: number };
+  /** `theirSecret`: what the desk there signs with, where it does. */
+  hook: {
+    id: string;
+    kind: string;
+    to: string;
+    eventsJson: string;
+    secret: string;
+    by: string;
+    createdAt: number;
+    theirSecret: Generated<string | null>;
+  };
+  /** The conversation that a case is at another desk, and the last thing said that was carried there, and whether it is `open`, `resolving` or `resolved` as far as we know. */
+  bridge: { hook: string; case: string; contact: string; conversation: number; told: number; status: string };
   delivery: {
     id: string;
     hook: string;
@@ -30,4 +42,10 @@ create index deliveryOfHook on delivery (hook, at);
 export const bridgeTables = `
 create table bridge (hook text not null references hook(id) on delete cascade, "case" text not null references "case"(id), contact text not null,
   conversation integer not null, told integer not null, primary key (hook, "case")) strict;
+`;
+
+export const answersBack = `
+alter table hook add column theirSecret text;
+alter table bridge add column status text not null default 'open';
+create index bridgeByConversation on bridge (hook, conversation);
 `;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { customerTables } from './customer-tables.ts';
 import { edgeTables } from './edge-tables.ts';
-import { bridgeTables, hookTables } from './hook-tables.ts';
+import { answersBack, bridgeTables, hookTables } from './hook-tables.ts';
 import { knowledgeTables, phraseTables, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
 import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
@@ -38,6 +38,7 @@ const steps: Record<string, Step[]> = {
   '072-company': [companyColumn],
   '075-rollouts': [rolloutTables],
   '076-phrases': [phraseTables],
+  '081-answers-back': [answersBack],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {
