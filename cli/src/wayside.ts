@@ -91,6 +91,30 @@ hub
   .requiredOption('--to <url>', 'the database, such as postgres://user@host/name (password: PGPASSWORD)')
   .action(async (flags, command) => (await import('./hub-migrate.ts')).migrate({ ...command.optsWithGlobals(), ...flags }));
 
+const updates = program.command('updates').summary('what edges are brought, and who signs it: status, init, sign, rotate');
+const ofHub = (command: Command) =>
+  command
+    .option('--hub <url>', 'hub (default: the one started here)')
+    .option('--token <token>', 'its token (or WAYSIDE_HUB_TOKEN)')
+    .option('--data <folder>', 'data folder of the hub or site that runs here', 'data');
+const withKeys = (command: Command) => ofHub(command).requiredOption('--keys <folder...>', 'where the keys lie: root.pem and targets.pem');
+ofHub(updates.command('status'))
+  .summary('who signs what until when, and what waits to be signed')
+  .action(async (flags) => (await import('./updates.ts')).status(flags));
+withKeys(updates.command('init'))
+  .summary('take the keys away from the hub, into folders of yours; on its machine')
+  .option('--threshold <n>', 'so many of the folders must sign the next root', '1')
+  .action(async (flags) => (await import('./updates.ts')).init(flags));
+withKeys(updates.command('sign'))
+  .summary('sign what waits')
+  .action(async (flags) => (await import('./updates.ts')).sign(flags));
+withKeys(updates.command('rotate'))
+  .summary('new keys in place of old ones')
+  .requiredOption('--to <folder...>', 'where the new keys lie; made where there are none')
+  .option('--threshold <n>', 'so many of the new folders must sign the root after it', '1')
+  .option('--online', 'the hub’s own key too; on its machine')
+  .action(async (flags) => (await import('./updates.ts')).rotate(flags));
+
 program
   .command('simulate')
   .summary('make a thing misbehave')

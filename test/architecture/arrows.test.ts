@@ -46,6 +46,7 @@ const packages: Record<string, string[]> = {
     '@wayside/agent/api-types',
     '@wayside/contract',
     '@wayside/hub',
+    '@wayside/hub/updates',
     '@wayside/models',
     sound,
     '@wayside/packs',

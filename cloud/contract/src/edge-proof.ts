@@ -19,8 +19,8 @@ export const enrolmentExample: z.input<typeof enrolment> = {
   ...certificateRequestExample,
 };
 
-/** The certificate in PEM (X.509, RFC 5280). */
-export const certified = z.object({ certificate: pem });
+/** The certificate in PEM (X.509, RFC 5280). At enrolment also the root (TUF) from which the edge trusts updates from then on. */
+export const certified = z.object({ certificate: pem, root: z.string().max(512_000).optional() });
 export const certifiedExample: z.input<typeof certified> = {
   certificate:
     '-----BEGIN CERTIFICATE-----\nMIIBTjCB9aADAgECAhAF8a8Jp0Yc8hQmX2l6cZyZMAoGCCqGSM49BAMCMBcxFTATBgNVBAMM\n-----END CERTIFICATE-----\n',

@@ -36,6 +36,18 @@ export const novelty = z.discriminatedUnion('of', [
 ]);
 export type Novelty = z.infer<typeof novelty>;
 
+/** What an edge needs for it of the signed updates (TUF); nothing where it only leaves something out. */
+export const targetOf = (what: Novelty): string | undefined =>
+  what.of === 'pack' ? `packs/${what.fingerprint}` : what.model === 'none' ? undefined : `models/${what.model}`;
+
+/** What the target `models/{id}` holds: which file a model is. */
+export const modelManifest = z.object({
+  id: z.string().max(80),
+  file: z.string().max(200),
+  bytes: z.int().positive(),
+  sha256: fingerprint,
+});
+
 /** A rollout reaches this edge; or it is taken back, and what ran before runs again. */
 export const take = z.object({ rollout: z.string().max(80), what: novelty, back: z.literal(true).optional() });
 export type Take = z.infer<typeof take>;
@@ -49,6 +61,6 @@ export const took = z.object({
 });
 export type Took = z.infer<typeof took>;
 
-/** The files of a pack, by path, in base64. `GET /v1/sync/packs/{fingerprint}` */
+/** The files of a pack, by path, in base64: what the target `packs/{fingerprint}` holds. */
 export const packBundle = z.object({ files: z.record(z.string().min(1).max(200), z.base64().max(1_500_000)) });
 export type PackBundle = z.infer<typeof packBundle>;

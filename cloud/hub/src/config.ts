@@ -162,3 +162,5 @@ export const tokenFile = (c: HubConfig): string => join(c.data, 'hub-token');
 /** The key and certificate with which this hub certifies edges. */
 export const edgeKeyFile = (c: HubConfig): string => join(c.data, 'edge-authority.pem');
 export const logKeyFile = (c: HubConfig): string => join(c.data, 'log-key');
+/** The keys with which updates are signed. */
+export const updatesFolder = (c: Pick<HubConfig, 'data'>): string => join(c.data, 'updates');

@@ -25,7 +25,7 @@ import { tenantsOf } from './auth/tenants.ts';
 import { openCase } from './cases/open.ts';
 import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
-import { edgeKeyFile, type HubConfig, logKeyFile, tokenFile } from './config.ts';
+import { edgeKeyFile, type HubConfig, logKeyFile, tokenFile, updatesFolder } from './config.ts';
 import { keepRated } from './customers/customers.ts';
 import { createLastSeen } from './fleet/last-seen.ts';
 import { keepDtcs, keepEdge, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
@@ -52,6 +52,7 @@ import { type HubStore, openHubStore } from './store/open.ts';
 import type { Effects } from './sync/apply.ts';
 import { waitingFor } from './sync/envelopes.ts';
 import { createWake } from './sync/wake.ts';
+import { createUpdates } from './updates/updates.ts';
 import { createLive } from './visits/live.ts';
 import { keepVisit } from './visits/visits.ts';
 
@@ -212,6 +213,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       enrolment,
       authority,
       certificates,
+      updates: createUpdates(ground, updatesFolder(config)),
       knowEdge: createEdgeProof(enrolment, certificates, now),
       welcome,
     };

@@ -22,6 +22,7 @@ import type { Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import type { Effects } from '../sync/apply.ts';
 import type { Wake } from '../sync/wake.ts';
+import type { Updates } from '../updates/updates.ts';
 import type { Live } from '../visits/live.ts';
 import type { Audience } from './audience.ts';
 import type { Meter } from './meter.ts';
@@ -38,6 +39,7 @@ export type Doors = {
   enrolment: Enrolment;
   authority: EdgeAuthority;
   certificates: Certificates;
+  updates: Updates;
   /** Which edge a request is of, by what it shows. */
   knowEdge(showing: Showing): Promise<KnownEdge | undefined>;
   effects: Effects;

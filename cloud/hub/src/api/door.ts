@@ -30,6 +30,7 @@ import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
 import { rolloutRoutes } from './rollouts.ts';
 import { syncRoutes } from './sync.ts';
+import { updateRoutes } from './updates.ts';
 import { visitRoutes } from './visits.ts';
 
 const mebibyte = 1024 * 1024;
@@ -77,7 +78,11 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.use('/v1/*', guard(doors));
   app.use('/metrics', guard(doors));
   const small = limitBody(mebibyte);
-  const larger: Record<string, typeof small> = { '/v1/sync/up': limitBody(4 * mebibyte), '/v1/packs': limitBody(12 * mebibyte) };
+  const larger: Record<string, typeof small> = {
+    '/v1/sync/up': limitBody(4 * mebibyte),
+    '/v1/packs': limitBody(12 * mebibyte),
+    '/v1/updates': limitBody(6 * mebibyte),
+  };
   app.use((c, next) => (larger[c.req.path] ?? small)(c, next));
   app.use('/v1/sync/*', checkDigest);
 
@@ -97,6 +102,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', overviewRoutes(doors));
   app.route('/', miningRoutes(doors));
   app.route('/', rolloutRoutes(doors));
+  app.route('/', updateRoutes(doors));
   app.route('/', phraseRoutes(doors));
   app.route('/', policyRoutes(doors));
   app.route('/', mcpRoutes(doors));

@@ -10,7 +10,7 @@ import { addressOf, createRoutes, type Doors, done, json, jsonBody, named, probl
 import { enrolled, enrolmentCode, newEnrolmentCode } from './types.ts';
 
 /** Which edges may come in: codes, enrolment, their next certificate, and the end of it. */
-export function edgeRoutes({ ground, enrolment, certificates }: Doors) {
+export function edgeRoutes({ ground, enrolment, certificates, updates }: Doors) {
   const post = <P extends string, B extends z.ZodType, A extends z.ZodType>(path: P, summary: string, body: B, answer: A) =>
     createRoute({
       method: 'post',
@@ -40,7 +40,10 @@ export function edgeRoutes({ ground, enrolment, certificates }: Doors) {
         enrolmentAsked,
         z.union([certified, enrolled]),
       ),
-      async (c) => c.json(await enrolment.enrolWithCode(c.req.valid('json'), addressOf(c)), 200),
+      async (c) => {
+        const admitted = await enrolment.enrolWithCode(c.req.valid('json'), addressOf(c));
+        return c.json('certificate' in admitted ? { ...admitted, root: await updates.root() } : admitted, 200);
+      },
     )
     .openapi(post(renewalPath, 'The next certificate of an edge', certificateRequest, certified), async (c) =>
       c.json({ certificate: await certificates.next(c.get('edge'), c.req.valid('json').csr) }, 200),

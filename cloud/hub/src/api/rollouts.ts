@@ -1,11 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
-import { packBundle } from '@wayside/contract';
 import { readCatalog } from '@wayside/models';
 import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
 import { beginRollout, stopRollout } from '../rollout/carry.ts';
 import { listRollouts } from '../rollout/list.ts';
-import { keepPack, listPacks, readPack } from '../rollout/packs.ts';
+import { keepPack, listPacks } from '../rollout/packs.ts';
 import { change } from '../store/change.ts';
 import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
 import { newPack, newRollout, packList, packRow, rolloutList } from './rollout-types.ts';
@@ -14,7 +13,7 @@ const tags = ['fleet'];
 const generators = () => readCatalog().filter(({ task }) => task === 'generate');
 
 /** Packs and models to many edges, in rings. */
-export function rolloutRoutes({ ground }: Doors) {
+export function rolloutRoutes({ ground, updates }: Doors) {
   const listed = async (view: typeof ground.db) => ({ rollouts: await listRollouts(view, Math.floor(ground.now())) });
   return createRoutes()
     .openapi(
@@ -36,18 +35,7 @@ export function rolloutRoutes({ ground }: Doors) {
         request: { body: jsonBody(newPack) },
         responses: { 201: json(packRow, 'It is here'), ...problems },
       }),
-      async (c) => c.json(await keepPack(ground, c.req.valid('json'), c.get('me').name), 201),
-    )
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/v1/sync/packs/{pack}',
-        summary: 'The files of a pack, by its fingerprint',
-        tags: ['sync'],
-        request: { params: z.object({ pack: z.string().max(64) }) },
-        responses: { 200: json(packBundle, 'Held against the fingerprint by the edge'), ...problems },
-      }),
-      async (c) => c.json(await readPack(ground.db, c.req.valid('param').pack), 200),
+      async (c) => c.json(await keepPack({ ground, updates }, c.req.valid('json'), c.get('me').name), 201),
     )
     .openapi(
       createRoute({
@@ -74,7 +62,7 @@ export function rolloutRoutes({ ground }: Doors) {
         const { what } = wanted;
         if (what.of === 'generator' && what.model !== 'none' && !generators().some(({ id }) => id === what.model))
           throw new WaysideError('not-found', `There is no language model ${what.model} in the catalog.`);
-        await beginRollout(ground, wanted, c.get('me').name);
+        await beginRollout({ ground, updates }, wanted, c.get('me').name);
         return c.json(await listed(c.get('view')), 201);
       },
     )

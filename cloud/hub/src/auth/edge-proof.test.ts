@@ -29,7 +29,7 @@ async function enrolled(edge: string): Promise<Holder> {
   const { status, body } = await call<{ certificate: string }>(site.url, 'POST', '/v1/edges/enrol', {
     body: { code, edge, csr: await request(keys) },
   });
-  expect([status, Object.keys(body)]).toEqual([200, ['certificate']]);
+  expect([status, Object.keys(body)]).toEqual([200, ['certificate', 'root']]);
   return { edge, keys, certificate: new x509.X509Certificate(body.certificate) };
 }
 

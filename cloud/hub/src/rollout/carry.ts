@@ -1,9 +1,10 @@
-import type { Novelty, Took } from '@wayside/contract';
+import { type Novelty, type Took, targetOf } from '@wayside/contract';
 import { newId, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { newRollout, RolloutWhy } from '../api/rollout-types.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
+import type { Updates } from '../updates/updates.ts';
 import { lastRing, ringsOf } from './rings.ts';
 
 /** What a rollout is about: a family's pack, or the language model. */
@@ -12,11 +13,18 @@ const aboutOf = (what: Novelty): string => (what.of === 'pack' ? `pack ${what.fa
 /**
  * Begins a rollout: its first ring is told at once.
  * @throws WaysideError `not-found` for a pack that is not here or an edge nobody knows, `conflict` while another about the same goes on
+ * or what is to be rolled out is not signed yet
  */
-export function beginRollout(ground: Ground, { what, first, share, rules }: z.output<typeof newRollout>, by: string): Promise<string> {
+export function beginRollout(
+  { ground, updates }: { ground: Ground; updates: Updates },
+  { what, first, share, rules }: z.output<typeof newRollout>,
+  by: string,
+): Promise<string> {
   return change(ground, async (here) => {
     const { tx, now } = here;
     if (what.of === 'pack') await mustHave(here, what);
+    const path = targetOf(what);
+    if (path) await updates.mustBeSigned(here, path);
     const edges = (await tx.selectFrom('edge').select('id').orderBy('id').execute()).map((row) => row.id);
     const stranger = first.find((edge) => !edges.includes(edge));
     if (stranger !== undefined) throw new WaysideError('not-found', `There is no edge ${stranger}.`);

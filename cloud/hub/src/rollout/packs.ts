@@ -7,6 +7,7 @@ import { WaysideError } from '@wayside/protocol';
 import type { PackRow } from '../api/rollout-types.ts';
 import { change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
+import type { Updates } from '../updates/updates.ts';
 
 const mostListed = 200;
 
@@ -14,7 +15,11 @@ const mostListed = 200;
  * Keeps a pack, so that it can be rolled out: only one that passes its check. The same files again are the same pack.
  * @throws WaysideError `pack-invalid` that lists every problem, `invalid`, `too-large`
  */
-export async function keepPack(ground: Ground, { files }: PackBundle, by: string): Promise<PackRow> {
+export async function keepPack(
+  { ground, updates }: { ground: Ground; updates: Updates },
+  { files }: PackBundle,
+  by: string,
+): Promise<PackRow> {
   const dir = await mkdtemp(join(tmpdir(), 'wayside-pack-'));
   try {
     await layOut(files, dir);
@@ -24,13 +29,15 @@ export async function keepPack(ground: Ground, { files }: PackBundle, by: string
     if (family === 'core') throw new WaysideError('invalid', 'What all packs share ships with Wayside and comes with its new versions.');
     const fingerprint = await fingerprintOf(dir);
     const filesJson = JSON.stringify(files);
-    return await change(ground, async ({ tx, now }) => {
+    return await change(ground, async (here) => {
+      const { tx, now } = here;
       const row = { fingerprint, family, version, titleJson: JSON.stringify(title), bytes: filesJson.length, by, at: now };
       await tx
         .insertInto('pack')
         .values({ ...row, filesJson })
         .onConflict((c) => c.doNothing())
         .execute();
+      await updates.bringUp(here);
       return rowOf(row);
     });
   } finally {
@@ -47,13 +54,6 @@ export async function listPacks(db: Db): Promise<PackRow[]> {
     .limit(mostListed)
     .execute();
   return rows.map(rowOf);
-}
-
-/** The files of a pack. @throws WaysideError `not-found` */
-export async function readPack(db: Db, fingerprint: string): Promise<PackBundle> {
-  const row = await db.selectFrom('pack').select('filesJson').where('fingerprint', '=', fingerprint).executeTakeFirst();
-  if (!row) throw new WaysideError('not-found', 'There is no such pack at this hub.');
-  return { files: JSON.parse(row.filesJson) as PackBundle['files'] };
 }
 
 const rowOf = ({ titleJson, bytes, at, ...row }: Omit<PackRow, 'title'> & { titleJson: string }): PackRow => ({

@@ -3,6 +3,7 @@ import type { Take } from '@wayside/contract';
 import { bundleOf, packsRoot } from '@wayside/packs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackRow, RolloutList } from '../api/types.ts';
+import type { UpdateStatus } from '../api/update-types.ts';
 import { call, type Edge, type Scenario, startScenario } from '../scenario.ts';
 
 let site: Scenario;
@@ -34,8 +35,11 @@ it('keeps a pack that passes its check, once, and gives it to edges as it came',
   const files = await bundleOf(join(packsRoot, 'generic'));
   expect((await site.as<PackRow>('POST', '/v1/packs', { files })).body.fingerprint).toBe(pack.fingerprint);
   expect((await site.as<{ packs: PackRow[] }>('GET', '/v1/packs')).body.packs).toHaveLength(1);
-  const got = await call(site.url, 'GET', `/v1/sync/packs/${pack.fingerprint}`, { token: edges[0]!.token });
-  expect(got.body).toEqual({ files });
+  const { wanted } = (await site.as<UpdateStatus>('GET', '/v1/updates')).body;
+  const target = wanted.find(({ path }) => path === `packs/${pack.fingerprint}`)!;
+  expect(target).toMatchObject({ signed: true, custom: { family: 'generic' } });
+  const path = `/v1/sync/updates/targets/packs/${target.sha256}.${pack.fingerprint}`;
+  expect((await call(site.url, 'GET', path, { token: edges[0]!.token })).body).toEqual({ files });
 });
 
 it('refuses what is no pack, leads out of its folder or is too large, with what to correct', async () => {

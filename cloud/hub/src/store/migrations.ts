@@ -9,6 +9,7 @@ import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
 import { rolloutTables } from './rollout-tables.ts';
 import { people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
 import { companyColumn, signInTables } from './sign-in-tables.ts';
+import { updateTables } from './update-tables.ts';
 import { visitTables } from './visit-tables.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -39,6 +40,7 @@ const steps: Record<string, Step[]> = {
   '075-rollouts': [rolloutTables],
   '076-phrases': [phraseTables],
   '081-answers-back': [answersBack],
+  '082-updates': [updateTables],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

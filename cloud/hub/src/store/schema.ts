@@ -6,11 +6,13 @@ import type { KnowledgeTables } from './knowledge-tables.ts';
 import type { CaseInQueue, QueueTables } from './queue-tables.ts';
 import type { RolloutTables } from './rollout-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
+import type { UpdateTables } from './update-tables.ts';
 import type { VisitTables } from './visit-tables.ts';
 
 /** Everything a hub remembers. Columns named `…Json` hold JSON text; times are epoch ms on the hub's clock unless they say otherwise. */
 export type Schema = QueueTables &
   RolloutTables &
+  UpdateTables &
   KnowledgeTables &
   VisitTables &
   CustomerTables &

@@ -1,11 +1,15 @@
-import { packsRoot } from '@wayside/packs';
+import { maxBundleBytes, packsRoot } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
 import type { Status } from '../api/types.ts';
 import { installedPacksFolder } from '../config.ts';
 import { withFingerprints } from '../packs/installed.ts';
 import { createRollouts, type Rollouts } from '../rollout/rollouts.ts';
+import { trustedRoot } from '../sync/trusted-root.ts';
 import type { Stores } from './open-stores.ts';
 import type { AgentParts } from './parts.ts';
+
+/** A pack in base64, and what its names take. */
+const mostBytes = 2 * maxBundleBytes;
 
 /** What the hub rolls out to this edge, and what this edge says it is. What it takes to carry an order out is loaded when one comes. */
 export function createRolloutSide(parts: AgentParts, { db, hub }: Stores, status: () => Promise<Status>, onRecord: () => void): Rollouts {
@@ -16,8 +20,13 @@ export function createRolloutSide(parts: AgentParts, { db, hub }: Stores, status
     ...{ db, data, log, now, again, onRecord },
     async carryOut(order) {
       if (!hub) throw new WaysideError('unavailable', 'This edge has no hub.');
-      const { carryOut } = await import('../rollout/carry-out.ts');
-      return carryOut(order, { data, packsRoot: config.packs ?? packsRoot, version, prepare, hub, pull, now });
+      const [{ carryOut }, { fetchVerified }] = await Promise.all([
+        import('../rollout/carry-out.ts'),
+        import('../rollout/fetch-verified.ts'),
+      ]);
+      const root = await trustedRoot(db, hub);
+      const fromHub = (path: string) => fetchVerified(path, mostBytes, { data, hub, root });
+      return carryOut(order, { data, packsRoot: config.packs ?? packsRoot, version, prepare, fetchVerified: fromHub, pull, now });
     },
     async report() {
       const { startedAt, models, disk, packs } = await status();

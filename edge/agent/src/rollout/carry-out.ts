@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Take } from '@wayside/contract';
+import { modelManifest, packBundle, type Take, targetOf } from '@wayside/contract';
+import { readCatalog } from '@wayside/models';
 import { fingerprintOf, layOut, tell } from '@wayside/packs';
-import { WaysideError } from '@wayside/protocol';
+import { check, WaysideError } from '@wayside/protocol';
 import { type InstalledPack, installedPacks, installPack } from '../packs/installed.ts';
 import type { Prepare } from '../prepare/prepare.ts';
-import type { HubDoor } from '../sync/hub.ts';
 import { endTrial, putBack, putInPlace } from './trial.ts';
 
 /** `fresh`: it comes into force by a new start. */
@@ -20,15 +20,16 @@ type Parts = {
   packsRoot: string;
   version: string;
   prepare: Prepare;
-  hub: Pick<HubDoor, 'pack'>;
+  /** What the operator signed under this path. */
+  fetchVerified(path: string): Promise<Buffer>;
   /** Fetches a model unless it is here. */
   pull(model: string): Promise<unknown>;
   now: () => number;
 };
 
 /**
- * Does what a rollout asks for. A pack is fetched, held against its fingerprint, checked whole and made ready beside the others before it takes
- * its place; one that fails changes nothing.
+ * Does what a rollout asks for. A pack is fetched as its operator signed it, held against its fingerprint, checked whole and made ready beside the
+ * others before it takes its place; one that fails changes nothing. A model is the very file that was signed.
  * @returns what came of it; what was placed runs from the next start on
  * @throws when the hub or the source of a model cannot be reached: then it is tried again
  */
@@ -39,8 +40,10 @@ export async function carryOut(take: Take, parts: Parts): Promise<Outcome> {
     return { state: 'back', fresh };
   }
   try {
-    const pack = take.what.of === 'pack' ? await fetchPack(take.what, parts) : undefined;
-    if (take.what.of === 'generator' && take.what.model !== 'none') await parts.pull(take.what.model);
+    const path = targetOf(take.what);
+    const signed: unknown = path === undefined ? undefined : JSON.parse((await parts.fetchVerified(path)).toString());
+    const pack = take.what.of === 'pack' ? await checkedPack(take.what, signed, parts) : undefined;
+    if (take.what.of === 'generator' && signed !== undefined) await pullSigned(take.what.model, signed, parts);
     await putInPlace(parts.data, take, pack);
     return { state: 'placed', fresh: true };
   } catch (error) {
@@ -53,14 +56,23 @@ export async function carryOut(take: Take, parts: Parts): Promise<Outcome> {
 /** Trying again would fail again. */
 const permanent: ReadonlySet<string> = new Set(['invalid', 'too-large', 'pack-invalid', 'not-found', 'model-corrupt']);
 
-async function fetchPack(
+/** The model this edge knows by that name must be the one that was signed; its SHA-256 is then held against what comes. */
+async function pullSigned(model: string, signed: unknown, { pull }: Parts): Promise<void> {
+  const { id, sha256 } = check(modelManifest, signed, 'model');
+  if (id !== model || readCatalog().find((entry) => entry.id === model)?.sha256 !== sha256)
+    throw new WaysideError('invalid', `The language model ${model} that was signed is not the one this edge knows by that name.`);
+  await pull(model);
+}
+
+async function checkedPack(
   { family, version: packVersion, fingerprint }: Extract<Take['what'], { of: 'pack' }>,
-  { data, packsRoot, version, prepare, hub, now }: Parts,
+  signed: unknown,
+  { data, packsRoot, version, prepare, now }: Parts,
 ): Promise<InstalledPack | undefined> {
   const folder = join(data, 'packs-coming');
   const [laid, root] = [join(folder, 'laid'), join(folder, 'checked')];
   await rm(folder, { recursive: true, force: true });
-  await layOut((await hub.pack(fingerprint)).files, laid);
+  await layOut(check(packBundle, signed, 'pack').files, laid);
   if ((await fingerprintOf(laid)) !== fingerprint)
     throw new WaysideError('invalid', 'What came is not the pack that was announced: its fingerprint differs.');
   await installPack({ family, version: packVersion, dir: laid }, root, version, now());

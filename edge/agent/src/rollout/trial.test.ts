@@ -61,12 +61,13 @@ it('what is not what was announced, or nobody can read, is refused and changes n
     ...{ data, packsRoot, version: 'test', now: () => 1, pull: () => Promise.reject(new Error('no')) },
     prepare: () => Promise.reject(new Error('never comes so far')),
   };
-  const given = (files: Record<string, string>) => carryOut(take, { ...parts, hub: { pack: async () => ({ files }) } });
+  const given = (files: Record<string, string>) =>
+    carryOut(take, { ...parts, fetchVerified: async () => Buffer.from(JSON.stringify({ files })) });
   const files = await bundleOf(dir);
   expect(await given({ ...files, 'more.md': 'aGk=' })).toMatchObject({ state: 'refused', problem: expect.stringContaining('fingerprint') });
   expect(await given({ '../../edge.db': 'aGk=' })).toMatchObject({ state: 'refused' });
-  const away = { pack: () => Promise.reject(new Error('away')) };
-  await expect(carryOut(take, { ...parts, hub: away })).rejects.toThrow('away');
+  const away = () => Promise.reject(new Error('away'));
+  await expect(carryOut(take, { ...parts, fetchVerified: away })).rejects.toThrow('away');
   expect(await here()).toEqual(['1.0.0']);
   expect(await readTrial(data)).toBeUndefined();
 });

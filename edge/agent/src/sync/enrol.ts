@@ -8,6 +8,7 @@ import { writeCheckpoint } from './checkpoint.ts';
 import { type Credential, newKey, readCredential, writeCredential } from './credential.ts';
 import { createHubDoor, type HubDoor } from './hub.ts';
 import { firstKept, forgot, forgottenEpochs, renumber, stateGap, toldThrough } from './outbox.ts';
+import { keepTrustedRoot } from './trusted-root.ts';
 
 /** Named for what was kept there before there were certificates. */
 const key = 'hubToken';
@@ -41,10 +42,13 @@ export async function joinHub(
     return { credential: undefined, epoch: me.epoch };
   }
   try {
-    const credential = await spend(url, code, me.edge);
+    const { credential, root } = await spend(url, code, me.edge);
     if (kept && (await isNew(db, createHubDoor(url, credential, { now }), me.epoch)))
-      return { credential, epoch: await beginAfresh(db, credential, now()) };
-    await keepCredential(db, credential);
+      return { credential, epoch: await beginAfresh(db, credential, root, now()) };
+    await db.transaction().execute(async (tx) => {
+      await keepCredential(tx, credential);
+      await keepTrustedRoot(tx, root);
+    });
     return { credential, epoch: me.epoch };
   } catch (error) {
     log.warn({ hub: url, err: (error as Error).message }, 'enrolment did not get through; serving alone');
@@ -82,13 +86,14 @@ export async function keepCredential(db: Db, credential: Credential): Promise<vo
  * not, and what the old hub sent down counts no more. One transaction, so that a crash leaves either the old numbering or the new.
  * @returns the new epoch
  */
-async function beginAfresh(db: Db, credential: Credential, now: number): Promise<string> {
+async function beginAfresh(db: Db, credential: Credential, root: string | undefined, now: number): Promise<string> {
   return db.transaction().execute(async (tx) => {
     const forgotten = (await forgottenEpochs(tx)).reduce((sum, one) => sum + one.forgotten, (await firstKept(tx)) - 1);
     if (forgotten > 0) await stateGap(tx, forgotten, now);
     const epoch = await renumber(tx, now);
     await tx.deleteFrom('checkpoint').where('name', 'like', `${forgot}%`).execute();
     await keepCredential(tx, credential);
+    await keepTrustedRoot(tx, root);
     await writeCheckpoint(tx, 'down', 0);
     await forgetHubLog(tx);
     return epoch;
@@ -96,7 +101,7 @@ async function beginAfresh(db: Db, credential: Credential, now: number): Promise
 }
 
 /** Makes a key and spends the code on a certificate for it. The key is on disk only once the hub has answered: one that is lost on the way costs a code. */
-async function spend(hubUrl: string, code: string, edge: string): Promise<Credential> {
+async function spend(hubUrl: string, code: string, edge: string): Promise<{ credential: Credential; root: string | undefined }> {
   const key = newKey(edge);
   const response = await fetch(new URL('/v1/edges/enrol', hubUrl), {
     method: 'POST',
@@ -106,5 +111,6 @@ async function spend(hubUrl: string, code: string, edge: string): Promise<Creden
   });
   const answer = (await response.json()) as { detail?: string };
   if (!response.ok) throw new WaysideError('unauthorized', answer.detail ?? `the hub answered ${response.status}`);
-  return key.with(check(certified, answer, 'certificate').certificate);
+  const { certificate, root } = check(certified, answer, 'certificate');
+  return { credential: key.with(certificate), root };
 }

@@ -6,8 +6,6 @@ import {
   linkCode,
   linked,
   type linkOffer,
-  type PackBundle,
-  packBundle,
   type UpAcknowledgment,
   type UpBatch,
   upAcknowledgment,
@@ -36,24 +34,26 @@ export type HubDoor = {
   claimLink(code: string): Promise<Linked>;
   /** What a machine measures now, for who looks at it live. */
   live(frame: VisitFrame): Promise<{ on: boolean }>;
-  /** The files of a pack that is rolled out. */
-  pack(fingerprint: string): Promise<PackBundle>;
+  /** A file of the signed updates, such as `timestamp.json`, as it comes. @throws HubRefused with 404 when there is none */
+  update(path: string): Promise<ReadableStream<Uint8Array>>;
   /** Something of the hub's log: `checkpoint`, `vkey`, `witnesses` or a tile. */
   log(path: string): Promise<Uint8Array>;
 };
 
 const timeoutMs = 15_000;
-/** A pack may be large, and the line slow. */
-const packTimeoutMs = 300_000;
+/** A pack may be large, and the line slow. What trickles longer than this is given up. */
+const updateTimeoutMs = 300_000;
 /** A hub that asks for more than this is not believed. */
 const longestWaitS = 600;
 
 /** The hub answered, and said no; and perhaps when to come again (RFC 9110 §10.2.3). */
 export class HubRefused extends WaysideError {
   readonly waitMs: number;
-  constructor(code: 'unauthorized' | 'conflict' | 'unavailable', message: string, waitMs: number) {
+  readonly status: number;
+  constructor(code: 'unauthorized' | 'conflict' | 'unavailable', message: string, waitMs: number, status: number) {
     super(code, message);
     this.waitMs = waitMs;
+    this.status = status;
   }
 }
 
@@ -111,6 +111,7 @@ export function createHubDoor(
       denied ? 'unauthorized' : response.status === 409 ? 'conflict' : 'unavailable',
       `The hub answered ${response.status}: ${problem.detail ?? problem.code ?? 'no reason given'}`,
       wait > 0 && wait <= longestWaitS ? wait * 1_000 : 0,
+      response.status,
     );
   }
   const call = async (path: string, init?: { method: string; body: string }): Promise<unknown> => (await ask(path, init)).json();
@@ -144,8 +145,10 @@ export function createHubDoor(
       ),
     live: async (frame) =>
       check(visitAnswer, await call('/v1/sync/live', { method: 'POST', body: JSON.stringify(frame) }), 'answer to a frame'),
-    pack: async (fingerprint) =>
-      check(packBundle, await (await ask(`/v1/sync/packs/${fingerprint}`, { patienceMs: packTimeoutMs })).json(), 'pack'),
+    async update(path) {
+      const { body } = await ask(`/v1/sync/updates/${path}`, { patienceMs: updateTimeoutMs });
+      return body ?? new Blob([]).stream();
+    },
     log: async (path) => new Uint8Array(await (await ask(`/v1/record/log/${path}`)).arrayBuffer()),
   };
 }

@@ -1,0 +1,39 @@
+import { createRoute } from '@hono/zod-openapi';
+import { createRoutes, type Doors, done, json, jsonBody, problems } from './context.ts';
+import { signedFiles, updateStatus } from './update-types.ts';
+
+const tags = ['fleet'];
+const prefix = '/v1/sync/updates/';
+
+/** The signed repository of updates (TUF, consistent snapshots): edges read it, operators sign it. */
+export function updateRoutes({ updates }: Doors) {
+  const routes = createRoutes()
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/updates',
+        summary: 'How updates are signed, until when, and what waits to be signed',
+        tags,
+        responses: { 200: json(updateStatus, 'With the newest root and list, to sign the next'), ...problems },
+      }),
+      async (c) => c.json(await updates.status(), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/updates',
+        summary: 'Put in the next root or list of targets, signed by an operator’s key',
+        tags,
+        request: { body: jsonBody(signedFiles) },
+        responses: done,
+      }),
+      async (c) => {
+        await updates.take(c.req.valid('json'));
+        return c.body(null, 204);
+      },
+    );
+  routes.get(`${prefix}*`, async (c) =>
+    c.body(await updates.read(decodeURIComponent(c.req.path.slice(prefix.length))), 200, { 'content-type': 'application/json' }),
+  );
+  return routes;
+}

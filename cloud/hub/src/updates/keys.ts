@@ -1,0 +1,45 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Key, Signature } from '@tufjs/models';
+import { WaysideError } from '@wayside/protocol';
+import { canonical } from '@wayside/record';
+import { writeSecret } from '../auth/write-secret.ts';
+
+/** With what metadata is signed, and the public half as the root names it. */
+export type UpdateKey = { key: Key; sign(data: Buffer): Signature };
+
+/** An Ed25519 key of a file (PKCS #8, PEM). Undefined when there is none. @throws WaysideError `internal` when it is damaged */
+export async function readKey(file: string): Promise<UpdateKey | undefined> {
+  const pem = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw new WaysideError('internal', `The key ${file} cannot be read. Check its owner and rights.`, { cause });
+  });
+  if (pem === undefined) return undefined;
+  try {
+    return keyOf(createPrivateKey(pem));
+  } catch (cause) {
+    throw new WaysideError('internal', `The key ${file} is damaged. Put a copy back.`, { cause });
+  }
+}
+
+/** The key of a file, made when there is none yet. */
+export async function keepKey(file: string): Promise<UpdateKey> {
+  const kept = await readKey(file);
+  if (kept) return kept;
+  const { privateKey } = generateKeyPairSync('ed25519');
+  await mkdir(dirname(file), { recursive: true });
+  await writeSecret(file, privateKey.export({ format: 'pem', type: 'pkcs8' }) as string);
+  return keyOf(privateKey);
+}
+
+function keyOf(secret: KeyObject): UpdateKey {
+  const { x } = createPublicKey(secret).export({ format: 'jwk' }) as { x: string };
+  const form = { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: Buffer.from(x, 'base64url').toString('hex') } };
+  // TUF 1.0 §4.2: the SHA-256 of the key’s canonical form.
+  const keyID = createHash('sha256').update(canonical(form)).digest('hex');
+  return {
+    key: Key.fromJSON(keyID, form),
+    sign: (data) => new Signature({ keyID, sig: sign(null, data, secret).toString('hex') }),
+  };
+}

@@ -1,0 +1,58 @@
+import { WaysideError } from '@wayside/protocol';
+import type { UpdateStatus } from '../api/update-types.ts';
+import { type Change, change, type Ground } from '../store/change.ts';
+import { fileOf, newest } from './files.ts';
+import { targetText } from './wanted.ts';
+
+/** What edges fetch of this hub beside their envelopes, so signed that they need not believe the hub (TUF). */
+export type Updates = {
+  /** The root, for an edge that begins to trust. */
+  root(): Promise<string>;
+  /** A file by its path: `3.root.json`, `timestamp.json`, `7.snapshot.json`, `9.targets.json` or `targets/packs/{sha256}.{fingerprint}`. */
+  read(path: string): Promise<string>;
+  /** @throws WaysideError `conflict` when this waits to be signed */
+  mustBeSigned(here: Change, path: string): Promise<void>;
+  /** Something new came that edges may have. */
+  bringUp(here: Change): Promise<void>;
+  status(): Promise<UpdateStatus>;
+  take(signed: { root?: string | undefined; targets?: string | undefined }): Promise<void>;
+};
+
+/** What signs is loaded at its first use. @param folder where the keys lie */
+export function createUpdates(ground: Ground, folder: string): Updates {
+  const { db } = ground;
+  const load = () => import('./repository.ts');
+  const bringUp = async (here: Change) => (await load()).bringUp(here, folder);
+  const now = () => change(ground, bringUp);
+  return {
+    async root() {
+      await now();
+      return (await newest(db, 'root'))!.text;
+    },
+    async read(path) {
+      const numbered = /^(\d{1,15})\.(root|snapshot|targets)\.json$/.exec(path);
+      const target = /^targets\/(\w+)\/([0-9a-f]{64})\.([\w.-]{1,200})$/.exec(path);
+      if (path === 'timestamp.json' || path === 'root.json') await now();
+      const text = numbered
+        ? await fileOf(db, numbered[2] as 'root', Number(numbered[1]))
+        : target
+          ? await targetText(db, `${target[1]}/${target[3]}`, target[2] as string)
+          : path === 'timestamp.json' || path === 'root.json'
+            ? (await newest(db, path === 'root.json' ? 'root' : 'timestamp'))?.text
+            : undefined;
+      if (text === undefined) throw new WaysideError('not-found', `There is no ${path.slice(0, 120)} among the updates of this hub.`);
+      return text;
+    },
+    async mustBeSigned(here, path) {
+      await bringUp(here);
+      if ((await load()).isListed(await newest(here.tx, 'targets'), path)) return;
+      throw new WaysideError(
+        'conflict',
+        `${path} is not signed yet. Whoever keeps the keys signs it with “wayside updates sign”; then it can be rolled out.`,
+      );
+    },
+    bringUp,
+    status: async () => (await load()).readStatus(ground, folder),
+    take: async (signed) => (await load()).takeSigned(ground, folder, signed),
+  };
+}
