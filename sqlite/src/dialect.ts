@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type { OpenFile } from './thread.ts';
+import type { Bulk } from './worker.ts';
 
 /** A Kysely dialect over a file on the stores' thread. One connection: a transaction keeps the others waiting, in turn. */
 export function dialectOf(file: OpenFile): Dialect {
@@ -19,6 +20,14 @@ export function dialectOf(file: OpenFile): Dialect {
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+/** In the place of a statement's parameters: it takes each of these rows, which cross to the thread together. */
+export class EachRow {
+  readonly rows: Bulk['rows'];
+  constructor(rows: Bulk['rows']) {
+    this.rows = rows;
+  }
 }
 
 /**
@@ -39,7 +48,10 @@ class ThreadConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, changes, insertId } = await this.file.run(sql, parameters);
+    const [first] = parameters;
+    const { rows, changes, insertId } = await (first instanceof EachRow
+      ? this.file.runEach({ sql, rows: first.rows })
+      : this.file.run(sql, parameters));
     return {
       rows: rows as R[],
       ...(changes === undefined ? {} : { numAffectedRows: changes }),

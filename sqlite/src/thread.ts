@@ -75,6 +75,8 @@ let shared: Thread | undefined;
 /** A database file that is open on the stores' thread. */
 export type OpenFile = {
   run(sql: string, params?: readonly unknown[]): Promise<Rows>;
+  /** Runs one statement for each row, in one trip and in the transaction that is open. */
+  runEach(each: Bulk): Promise<Rows>;
   /** Runs all rows in one transaction and one trip. Nobody else may hold a transaction meanwhile. */
   runBulk(bulk: readonly Bulk[], given?: readonly ArrayBuffer[]): Promise<void>;
   /** Takes over what can still be read of a damaged file. */
@@ -102,6 +104,7 @@ export async function openFile(file: string, onDamage?: (error: Error) => void):
   };
   return {
     run: (sql, params = []) => ask({ sql, params: params.map(bindable) }),
+    runEach: (each) => ask({ each }),
     runBulk: (bulk, given) => ask({ bulk }, given).then(() => {}),
     salvage: async (from, within) => (await ask({ salvage: from, within })).rows as Salvaged[],
     copyTo: (to) => ask({ copy: to }).then(() => {}),

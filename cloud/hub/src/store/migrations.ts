@@ -7,7 +7,7 @@ import { knowledgeTables, phraseTables, wordsTable } from './knowledge-tables.ts
 import { translate } from './postgres/translate.ts';
 import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
 import { rolloutTables } from './rollout-tables.ts';
-import { people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
+import { narrow, people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
 import { companyColumn, signInTables } from './sign-in-tables.ts';
 import { updateTables } from './update-tables.ts';
 import { visitTables } from './visit-tables.ts';
@@ -41,6 +41,7 @@ const steps: Record<string, Step[]> = {
   '076-phrases': [phraseTables],
   '081-answers-back': [answersBack],
   '082-updates': [updateTables],
+  '085-narrow': [narrow],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

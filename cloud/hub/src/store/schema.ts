@@ -273,6 +273,12 @@ create table recordAlarm (id integer primary key autoincrement, edge text not nu
 create index recordAlarmOfEdge on recordAlarm (edge, at);
 `;
 
+/** Most records are of no conversation: an index of these alone spares every other record a third of its writing. */
+export const narrow = `
+drop index upRecordOfSession;
+create index upRecordOfSession on upRecord (edge, session) where session is not null;
+`;
+
 export const recommendations = `
 create table recommendation (edge text not null, thing text not null, recommendation text not null, family text not null, titleJson text not null,
   state text not null, givenAt integer not null, primary key (edge, thing, recommendation, givenAt)) strict;

@@ -22,6 +22,11 @@ describe('a digest', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
+  it('of a record that is stored already is the same in every version', () => {
+    const value = { z: [1, { b: null, a: 'é"\ud83d\ude00\ud800' }, [], {}], kind: 'thing', at: 1.5, u: undefined };
+    expect(digest(value)).toBe('eB0GCW398S2OSFoD7qDh0-ROxBsO9Rowdxx0USBCZr8');
+  });
+
   it('is none for what is nested too deeply', () => {
     const nested = (depth: number) => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`) as unknown;
     expect(digest(nested(64))).toBeDefined();

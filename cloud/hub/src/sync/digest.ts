@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const deepest = 64;
 
@@ -7,31 +7,20 @@ const deepest = 64;
  * @returns base64url, or undefined when the value is nested deeper than 64 levels
  */
 export function digest(value: unknown): string | undefined {
-  const hash = createHash('sha256');
-  return feed(value, deepest, (text) => hash.update(text)) ? hash.digest('base64url') : undefined;
+  const text = inOrder(value, deepest);
+  return text === undefined ? undefined : hash('sha256', text, 'base64url');
 }
 
-function feed(value: unknown, depth: number, write: (text: string) => void): boolean {
-  if (value === null || typeof value !== 'object') {
-    write(JSON.stringify(value) ?? 'null');
-    return true;
+/** One text that is hashed at once: to hand each part to a hash by itself takes twice as long. */
+function inOrder(value: unknown, depth: number): string | undefined {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  if (depth === 0) return undefined;
+  const isArray = Array.isArray(value);
+  let text = isArray ? '[' : '{';
+  for (const key of isArray ? value.keys() : Object.keys(value).sort()) {
+    const inner = inOrder((value as Record<string | number, unknown>)[key], depth - 1);
+    if (inner === undefined) return undefined;
+    text += isArray ? `${inner},` : `${JSON.stringify(key)}:${inner},`;
   }
-  if (depth === 0) return false;
-  if (Array.isArray(value)) {
-    write('[');
-    for (const item of value) {
-      if (!feed(item, depth - 1, write)) return false;
-      write(',');
-    }
-    write(']');
-    return true;
-  }
-  write('{');
-  for (const key of Object.keys(value).sort()) {
-    write(`${JSON.stringify(key)}:`);
-    if (!feed((value as Record<string, unknown>)[key], depth - 1, write)) return false;
-    write(',');
-  }
-  write('}');
-  return true;
+  return text + (isArray ? ']' : '}');
 }

@@ -1,5 +1,7 @@
+import { EachRow } from '@wayside/sqlite';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { copy } from './copy.ts';
 import { explain } from './explain.ts';
 import { fit } from './fit.ts';
 
@@ -51,7 +53,8 @@ function wrap(client: pg.PoolClient): PostgresPoolClient {
   let broken = false;
   const query = async (text: string, values: readonly unknown[]) => {
     try {
-      return await client.query(text, values.map(fit));
+      const [first] = values;
+      return await (first instanceof EachRow ? copy(client, text, first) : client.query(text, values.map(fit)));
     } catch (error) {
       broken ||= !(error as { severity?: string }).severity || (error as { severity?: string }).severity === 'FATAL';
       throw explain(error);
