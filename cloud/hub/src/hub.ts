@@ -1,11 +1,12 @@
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { createAudience } from './api/audience.ts';
 import type { Doors } from './api/context.ts';
 import { createDoor } from './api/door.ts';
 import { openEdgesPort } from './api/edges-port.ts';
 import { listen } from './api/listen.ts';
 import { createMeter } from './api/meter.ts';
+import { createUp, isUp } from './api/up.ts';
 import { upgrades } from './api/upgrade.ts';
 import { createAssist } from './assist/assist.ts';
 import { createCertificates } from './auth/certificates.ts';
@@ -193,6 +194,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       hashOf(secret) === hash ? { me: await firstAdmin(ground.db) } : signIn.whose(secret);
     const isOnline = (edge: string) => wake.isOnline(edge) || peers?.isOnline(edge) === true;
     const rollouts = createRolloutWatch(ground, isOnline, log);
+    const proof = createEdgeProof(enrolment, certificates, now);
     const doors: Doors = {
       config,
       ground,
@@ -214,7 +216,8 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       authority,
       certificates,
       updates: createUpdates(ground, updatesFolder(config)),
-      knowEdge: createEdgeProof(enrolment, certificates, now),
+      knowEdge: proof.know,
+      forgetEdge: proof.forget,
       welcome,
     };
     return { doors, peers, rollouts };
@@ -231,9 +234,11 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
         const admin = await ensureAdmin(doors.ground);
         await seedFromPacks(doors.ground, config.packsRoot, log);
         const door = createDoor(doors);
-        const server = createAdaptorServer({ fetch: door.fetch }) as Server;
+        const up = createUp(doors);
+        const serve = getRequestListener(door.fetch);
+        const server = createServer((request, response) => void (isUp(request) ? up : serve)(request, response));
         upgrades(server, doors);
-        const edges = await openEdgesPort(config, doors, door);
+        const edges = await openEdgesPort(config, doors, door, up);
         const url = await listen(server, config.host, config.port).catch((error: unknown) => {
           edges?.close();
           throw error;

@@ -8,7 +8,7 @@ import { ofAll } from '../auth/can.ts';
 import type { Certificates } from '../auth/certificates.ts';
 import type { Company } from '../auth/company.ts';
 import type { EdgeAuthority } from '../auth/edge-authority.ts';
-import type { KnownEdge, Showing } from '../auth/edge-proof.ts';
+import type { EdgeProof } from '../auth/edge-proof.ts';
 import type { Enrolment } from '../auth/enrolment.ts';
 import type { Passkeys } from '../auth/passkeys.ts';
 import type { Place, Visitor } from '../auth/places.ts';
@@ -41,7 +41,8 @@ export type Doors = {
   certificates: Certificates;
   updates: Updates;
   /** Which edge a request is of, by what it shows. */
-  knowEdge(showing: Showing): Promise<KnownEdge | undefined>;
+  knowEdge: EdgeProof['know'];
+  forgetEdge: EdgeProof['forget'];
   effects: Effects;
   logKey: LogKey;
   assist: Assist;

@@ -78,11 +78,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.use('/v1/*', guard(doors));
   app.use('/metrics', guard(doors));
   const small = limitBody(mebibyte);
-  const larger: Record<string, typeof small> = {
-    '/v1/sync/up': limitBody(4 * mebibyte),
-    '/v1/packs': limitBody(12 * mebibyte),
-    '/v1/updates': limitBody(6 * mebibyte),
-  };
+  const larger: Record<string, typeof small> = { '/v1/packs': limitBody(12 * mebibyte), '/v1/updates': limitBody(6 * mebibyte) };
   app.use((c, next) => (larger[c.req.path] ?? small)(c, next));
   app.use('/v1/sync/*', checkDigest);
 

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { WaysideError } from '@wayside/protocol';
@@ -38,25 +39,32 @@ export const fromOf = (c: Context<Env>): From => ({ address: addressOf(c), userA
 export const forEdges = /^\/v1\/(sync|record\/log)\//;
 export const notAnEdge = 'This needs the signature of an enrolled edge (RFC 9421), its certificate in TLS, or its token.';
 
-const showingOf = (c: Context<Env>): Showing => ({
-  method: c.req.method,
-  path: c.req.path,
-  query: new URL(c.req.url).search.slice(1),
-  header: (name) => c.req.header(name),
-  peer: peerOf(c.env?.incoming?.socket),
-});
+/** What a request shows of whom it is of. */
+export function showingOf({ method = '', url = '', headers, socket }: IncomingMessage): Showing {
+  const [path, query] = split(url);
+  return { method, path, query, header: (name) => headers[name]?.toString(), peer: peerOf(socket) };
+}
+
+const split = (url: string): [string, string] => {
+  const at = url.indexOf('?');
+  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+};
 
 /** The client's certificate of a TLS handshake. That the key is theirs was proved there (RFC 8446 §4.4.3); whose it is, the hub looks up. */
-export const peerOf = (socket: Socket | undefined): Uint8Array | undefined =>
+const peerOf = (socket: Socket | undefined): Uint8Array | undefined =>
   socket instanceof TLSSocket ? socket.getPeerCertificate().raw : undefined;
 
 /** What was signed is what came: a body that was changed on the way is refused. Runs after the limit on its size. */
 export const checkDigest: MiddlewareHandler<Env> = async (c, next) => {
   const digest = c.get('digest');
-  if (digest !== undefined && !isSigned(new Uint8Array(await c.req.arrayBuffer()), digest))
-    throw new WaysideError('unauthorized', 'The body is not the one that was signed.');
+  if (digest !== undefined) checkBody(new Uint8Array(await c.req.arrayBuffer()), digest);
   return next();
 };
+
+/** @param digest of what was signed, if it was. @throws WaysideError `unauthorized` */
+export function checkBody(body: Uint8Array, digest: string | undefined): void {
+  if (digest !== undefined && !isSigned(body, digest)) throw new WaysideError('unauthorized', 'The body is not the one that was signed.');
+}
 
 /** Where the console is for this browser; `refuseForeign` has seen to it that the request comes from there. */
 export function siteOf(c: Context<Env>, publicUrl: string | undefined): Site {
@@ -72,7 +80,7 @@ export function guard(doors: Doors): MiddlewareHandler<Env> {
   return async (c, next) => {
     const entry = entryOf(c.req.method, c.req.path);
     const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const known = forEdges.test(c.req.path) ? await doors.knowEdge(showingOf(c)) : undefined;
+    const known = forEdges.test(c.req.path) ? await doors.knowEdge(showingOf(c.env.incoming)) : undefined;
     if (entry && known && can({ role: 'edge' }, entry.action)) {
       c.set('edge', known.edge);
       c.set('digest', known.digest);

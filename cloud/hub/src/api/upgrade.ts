@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { toProblem, WaysideError } from '@wayside/protocol';
 import type { Doors } from './context.ts';
-import { notAnEdge, peerOf } from './guard.ts';
+import { notAnEdge, showingOf } from './guard.ts';
 
 /** The one WebSocket of the hub: `/v1/sync/wake`, for edges that show who they are. */
 export function upgrades(server: Server, { knowEdge, wake, log }: Doors): void {
@@ -15,10 +15,9 @@ export function upgrades(server: Server, { knowEdge, wake, log }: Doors): void {
   });
 
   async function admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const [path = '', query = ''] = (request.url ?? '').split('?');
-    if (path !== '/v1/sync/wake') throw new WaysideError('not-found', 'There is no WebSocket here.');
-    const header = (name: string) => request.headers[name]?.toString();
-    const known = await knowEdge({ method: 'GET', path, query, header, peer: peerOf(request.socket) });
+    const showing = showingOf(request);
+    if (showing.path !== '/v1/sync/wake') throw new WaysideError('not-found', 'There is no WebSocket here.');
+    const known = await knowEdge(showing);
     if (!known) throw new WaysideError('unauthorized', notAnEdge);
     wake.accept(request, socket, head, known.edge);
   }

@@ -13,8 +13,9 @@ export type Certificates = {
   /** The next certificate of an edge, in PEM. When it is first used, what the edge had before lets it in no more. @throws WaysideError `invalid` */
   next(edge: string, csr: string): Promise<string>;
   /** Whose this certificate is, and its key in DER; to ask for the next (`late`), it may have run out. */
-  whose(fingerprint: string, late: boolean): Promise<{ edge: string; publicKey: string } | undefined>;
+  whose(fingerprint: string, late: boolean): Promise<CertificateOwner | undefined>;
 };
+export type CertificateOwner = Pick<Schema['edgeCertificate'], 'edge' | 'publicKey' | 'expiresAt'>;
 
 export function createCertificates(ground: Ground, authority: EdgeAuthority): Certificates {
   const { db, now } = ground;

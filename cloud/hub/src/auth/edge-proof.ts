@@ -1,10 +1,13 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, verify as verifyWith } from 'node:crypto';
+import { promisify } from 'node:util';
 import { contentDigest, type SignatureTold, type SignedRequest, signatureBase, signatureParams } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
-import type { Certificates } from './certificates.ts';
+import type { CertificateOwner, Certificates } from './certificates.ts';
 import { fingerprintOf } from './edge-authority.ts';
 import type { Enrolment } from './enrolment.ts';
 import { createOnce } from './once.ts';
+import { createRecent } from './recent.ts';
+import { hashOf } from './secret.ts';
 
 /** A signature is good for a minute around its making; within that, once. */
 const windowMs = 60_000;
@@ -12,44 +15,71 @@ export const renewalPath = '/v1/sync/certificate';
 
 /** What a request shows. `peer`: the client's certificate of the TLS handshake, in DER. */
 export type Showing = Omit<SignedRequest, 'digest'> & { header(name: string): string | undefined; peer: Uint8Array | undefined };
-/** Who it is; and the digest that its body must have, which was signed. */
-export type KnownEdge = { edge: string; digest?: string };
+/** Who it is, by which certificate (its fingerprint) or token (its hash); and the digest that its body must have, which was signed. */
+export type KnownEdge = { edge: string; credential: string; digest?: string };
+export type EdgeProof = {
+  /**
+   * Which edge a request is of.
+   * @param mayBeOld whom a credential let in lately it lets in again, without a look into the store: for who holds it against the store anyway
+   * @returns undefined when it shows nothing of an edge we know
+   * @throws WaysideError `unauthorized` that says what is wrong with a signature
+   */
+  know(showing: Showing, mayBeOld?: boolean): Promise<KnownEdge | undefined>;
+  /** This credential lets nobody in any more. */
+  forget(credential: string): void;
+};
+
+/** On a thread of its own: what one edge proves keeps no other waiting. */
+const verify = promisify(verifyWith);
 
 /**
- * Which edge a request is of. It shows its certificate's key to be its own in the TLS handshake, or, through any proxy, by signing the request
- * (RFC 9421); edges of before there were certificates show a token.
- * @returns undefined when it shows nothing of an edge we know
- * @throws WaysideError `unauthorized` that says what is wrong with a signature
+ * An edge shows its certificate's key to be its own in the TLS handshake, or, through any proxy, by signing the request (RFC 9421); edges of before there
+ * were certificates show a token.
  */
-export function createEdgeProof(
-  enrolment: Enrolment,
-  certificates: Certificates,
-  now: () => number,
-): (showing: Showing) => Promise<KnownEdge | undefined> {
+export function createEdgeProof(enrolment: Enrolment, certificates: Certificates, now: () => number): EdgeProof {
   const once = createOnce(2 * windowMs, now);
-  return async (showing) => {
-    const token = /^Bearer (\S+)$/i.exec(showing.header('authorization') ?? '')?.[1];
-    if (token !== undefined) {
-      const edge = await enrolment.whose(token);
-      return edge === undefined ? undefined : { edge };
-    }
-    if (showing.peer) {
-      const known = await certificates.whose(fingerprintOf(showing.peer), showing.path === renewalPath);
-      if (known) return { edge: known.edge };
-    }
-    const told = readSignature(showing);
-    if (!told) return undefined;
-    if (Math.abs(told.created * 1000 - now()) > windowMs)
-      throw new WaysideError('unauthorized', 'The signature is not of this minute. The hub’s clock is in the header Date.');
-    const known = await certificates.whose(told.certificate, showing.path === renewalPath);
-    if (!known) throw new WaysideError('unauthorized', 'This hub knows no such certificate, or it has run out or was locked out.');
-    const key = createPublicKey({ key: Buffer.from(known.publicKey, 'base64url'), format: 'der', type: 'spki' });
-    const base = signatureBase(told.request, told);
-    if (!verify('sha256', Buffer.from(base), { key, dsaEncoding: 'ieee-p1363' }, told.signature))
-      throw new WaysideError('unauthorized', 'The signature is not of this request and this certificate.');
-    if (!once(told.signature.toString('base64'))) throw new WaysideError('unauthorized', 'This signature was used already.');
-    const { digest } = told.request;
-    return { edge: known.edge, ...(digest === undefined ? {} : { digest }) };
+  const holders = createRecent<string>();
+  const owners = createRecent<CertificateOwner>();
+  const keys = createRecent<KeyObject>();
+
+  async function ownerOf(fingerprint: string, { path }: Showing, mayBeOld: boolean): Promise<CertificateOwner | undefined> {
+    const owner = await owners.get(fingerprint, mayBeOld, () => certificates.whose(fingerprint, path === renewalPath));
+    return owner && owner.expiresAt <= now() ? certificates.whose(fingerprint, path === renewalPath) : owner;
+  }
+  const keyOf = ({ publicKey }: CertificateOwner) =>
+    keys.get(publicKey, true, () => createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' }));
+
+  return {
+    async know(showing, mayBeOld = false) {
+      const token = /^Bearer (\S+)$/i.exec(showing.header('authorization') ?? '')?.[1];
+      if (token !== undefined) {
+        const credential = hashOf(token);
+        const edge = await holders.get(credential, mayBeOld, () => enrolment.whose(token));
+        return edge === undefined ? undefined : { edge, credential };
+      }
+      if (showing.peer) {
+        const credential = fingerprintOf(showing.peer);
+        const owner = await ownerOf(credential, showing, mayBeOld);
+        if (owner) return { edge: owner.edge, credential };
+      }
+      const told = readSignature(showing);
+      if (!told) return undefined;
+      if (Math.abs(told.created * 1000 - now()) > windowMs)
+        throw new WaysideError('unauthorized', 'The signature is not of this minute. The hub’s clock is in the header Date.');
+      const owner = await ownerOf(told.certificate, showing, mayBeOld);
+      if (!owner) throw new WaysideError('unauthorized', 'This hub knows no such certificate, or it has run out or was locked out.');
+      const base = Buffer.from(signatureBase(told.request, told));
+      const key = (await keyOf(owner)) as KeyObject;
+      if (!(await verify('sha256', base, { key, dsaEncoding: 'ieee-p1363' }, told.signature)))
+        throw new WaysideError('unauthorized', 'The signature is not of this request and this certificate.');
+      if (!once(told.signature.toString('base64'))) throw new WaysideError('unauthorized', 'This signature was used already.');
+      const { digest } = told.request;
+      return { edge: owner.edge, credential: told.certificate, ...(digest === undefined ? {} : { digest }) };
+    },
+    forget(credential) {
+      holders.forget(credential);
+      owners.forget(credential);
+    },
   };
 }
 

@@ -1,18 +1,17 @@
 type Waiting<Asked, Answer> = { asked: Asked; resolve(answer: Answer): void; reject(error: unknown): void };
 
-/** So many that a group stays a matter of milliseconds. */
-const mostAtOnce = 64;
-
 /**
  * Does together what is asked while the last group was under way: the more ask, the less each costs. Who asks alone does not wait.
  * @param together answers in the order of what was asked; when it fails for several, each is tried alone, so that one cannot spoil it for others
  * @param lanes how many groups are under way at most
  * @param keyOf two of the same key are never in one group, and are begun in their order
+ * @param weigh what each weighs, of the one that a group may: so much that a group stays a matter of milliseconds
  */
 export function createGather<Asked, Answer>(
   together: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
   lanes: number,
   keyOf?: (asked: Asked) => string,
+  weigh: (asked: Asked) => number = () => 1 / 64,
 ): (asked: Asked) => Promise<Answer> {
   let waiting: Waiting<Asked, Answer>[] = [];
   let underWay = 0;
@@ -21,10 +20,12 @@ export function createGather<Asked, Answer>(
     const keys = new Set<string>();
     const group: Waiting<Asked, Answer>[] = [];
     const later: Waiting<Asked, Answer>[] = [];
+    let weight = 0;
     for (const one of waiting) {
       const key = keyOf?.(one.asked);
-      const fits = group.length < mostAtOnce && (key === undefined || !keys.has(key));
+      const fits = weight < 1 && (key === undefined || !keys.has(key));
       if (key !== undefined) keys.add(key);
+      if (fits) weight += weigh(one.asked);
       (fits ? group : later).push(one);
     }
     waiting = later;

@@ -7,7 +7,10 @@ import { digest } from './digest.ts';
  * A batch as it comes in. Only the numbers must be right: a record that is otherwise not what the contract says is stored as it
  * came and set aside, because refusing the batch would block every record behind it for good.
  */
-const incomingRecord = z.looseObject({ seq: z.int().min(1) });
+export type IncomingRecord = { readonly seq: number; readonly [key: string]: unknown };
+const isNumbered = (one: unknown): boolean =>
+  typeof one === 'object' && one !== null && Number.isSafeInteger((one as IncomingRecord).seq) && (one as IncomingRecord).seq >= 1;
+const incomingRecord = z.custom<IncomingRecord>(isNumbered, 'a record has a number, `seq`, from 1');
 export const incomingBatch = z.object({
   version: z
     .int()
@@ -17,7 +20,6 @@ export const incomingBatch = z.object({
   records: z.array(incomingRecord).max(mostPerBatch),
   ahead: z.array(incomingRecord).max(mostAhead).default([]),
 });
-export type IncomingRecord = z.infer<typeof incomingRecord>;
 
 /** What an edge may tell, by kind: the body a handler is given has passed its schema. */
 export type UpBody<K extends UpKind> = z.infer<(typeof upBodies)[K]>;
@@ -26,8 +28,8 @@ export type Understood = { [K in UpKind]: { kind: K; body: UpBody<K> } }[UpKind]
 export type ReadRecord = {
   seq: number;
   hash: string;
-  /** The record as it came, as JSON. */
-  text: string;
+  /** The record as it came; of one nested too deeply nothing. */
+  raw: IncomingRecord | null;
   record: UpRecord | undefined;
   meaning: { ok: true; is: Understood } | { ok: false; reason: string };
 };
@@ -37,12 +39,11 @@ export function readRecord(raw: IncomingRecord): ReadRecord {
   const { seq, ...content } = raw;
   const hash = digest(content);
   if (hash === undefined) {
-    return { seq, hash: 'too-deep', text: 'null', record: undefined, meaning: { ok: false, reason: 'nested deeper than 64 levels' } };
+    return { seq, hash: 'too-deep', raw: null, record: undefined, meaning: { ok: false, reason: 'nested deeper than 64 levels' } };
   }
-  const text = JSON.stringify(raw);
   const parsed = upRecord.safeParse(raw);
-  if (!parsed.success) return { seq, hash, text, record: undefined, meaning: { ok: false, reason: explain(parsed.error) } };
-  return { seq, hash, text, record: parsed.data, meaning: understand(parsed.data) };
+  if (!parsed.success) return { seq, hash, raw, record: undefined, meaning: { ok: false, reason: explain(parsed.error) } };
+  return { seq, hash, raw, record: parsed.data, meaning: understand(parsed.data) };
 }
 
 function understand({ kind, body }: UpRecord): ReadRecord['meaning'] {

@@ -6,26 +6,32 @@ import { type IncomingRecord, type ReadRecord, readRecord } from './read-record.
 import { quarantinedAmong, setAside, showEquivocation } from './set-aside.ts';
 import { keepRecords, moveStreams, readStreams } from './stream.ts';
 
-/** What an edge sends: the next of its records, and those that overtake because somebody waits for them. */
-export type Incoming = { edge: string; epoch: string; records: readonly IncomingRecord[]; ahead?: readonly IncomingRecord[] };
+/** What an edge sends: the next of its records, and those that overtake because somebody waits for them; and what let it in. */
+export type Incoming = {
+  edge: string;
+  credential: string;
+  epoch: string;
+  records: readonly IncomingRecord[];
+  ahead?: readonly IncomingRecord[];
+};
 
 /** A record as it was read, and whether it overtakes. */
 type Read = ReadRecord & { ahead: boolean };
-type Batch = { edge: string; epoch: string; records: readonly Read[] };
+export type Batch = { edge: string; credential: string; epoch: string; records: readonly Read[] };
 
 /**
  * Stores what several edges sent exactly once, with all that follows from it, in one transaction; returns after it is on disk. One edge is there once.
  * Of each, records up to the first gap are stored; the answer says how far, and the edge sends the rest again. One that overtakes is stored with its
  * number and takes effect at once; when the stream reaches that number it is known.
  * A record nobody understands is kept as it came, set aside and acknowledged, so that it blocks nothing.
+ * @throws WaysideError `unauthorized` when one of them was locked out in the meantime; nothing of any is stored then
  */
 export async function receive(
   ground: Ground,
   effects: Effects,
-  incoming: readonly Incoming[],
+  batches: readonly Batch[],
   onFailure: (edge: string, seq: number, error: unknown) => void,
 ): Promise<UpAcknowledgment[]> {
-  const batches = incoming.map(readBatch);
   const alone = batches.some(({ records }) => reaches(records)) ? undefined : batches.map(({ edge }) => edge);
   for (let oneByOne = false; ; ) {
     try {
@@ -44,9 +50,10 @@ export async function receive(
   }
 }
 
-function readBatch({ edge, epoch, records, ahead = [] }: Incoming): Batch {
+/** Reads what came in, which needs no store and so keeps nobody waiting for it. */
+export function readBatch({ records, ahead = [], ...from }: Incoming): Batch {
   const read = (overtakes: boolean) => (one: IncomingRecord) => ({ ...readRecord(one), ahead: overtakes });
-  return { edge, epoch, records: [...records.map(read(false)), ...ahead.map(read(true))].sort((a, b) => a.seq - b.seq) };
+  return { ...from, records: [...records.map(read(false)), ...ahead.map(read(true))].sort((a, b) => a.seq - b.seq) };
 }
 
 /** What is told of one edge alone: it changes nothing that another edge's records or a technician could be changing at the same time. */

@@ -10,12 +10,12 @@ export async function setAside(
   { tx, now }: Change,
   edge: string,
   epoch: string,
-  { seq, hash, text }: ReadRecord,
+  { seq, hash, raw }: ReadRecord,
   reason: string,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('quarantine')
-    .values({ edge, epoch, seq, hash, reason, recordJson: text, receivedAt: now })
+    .values({ edge, epoch, seq, hash, reason, recordJson: JSON.stringify(raw), receivedAt: now })
     .onConflict((c) => c.doNothing())
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;

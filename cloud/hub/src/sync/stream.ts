@@ -1,3 +1,4 @@
+import { WaysideError } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { Change } from '../store/change.ts';
 import { given, insertMany } from '../store/many.ts';
@@ -12,21 +13,32 @@ export type Stored = Reached & { hashes: ReadonlyMap<number, string> };
 
 /**
  * How far each stream is stored, and the content of what is stored already under the numbers just sent.
- * @param batches each with its records by their numbers
+ * @param batches each with its records by their numbers, and the credential that must let its edge in still
+ * @throws WaysideError `unauthorized`
  */
 export async function readStreams(
   { tx }: Change,
-  batches: readonly (Stream & { records: readonly ReadRecord[] })[],
+  batches: readonly (Stream & { credential: string; records: readonly ReadRecord[] })[],
 ): Promise<(stream: Stream) => Stored> {
-  const asked = batches.map(({ edge, epoch, records }) => [edge, epoch, records[0]?.seq ?? 0, records.at(-1)?.seq ?? 0]);
-  const ranges = given(tx, { columns: { edge: 'text', epoch: 'text', first: 'bigint', last: 'bigint' }, rows: asked });
+  const asked = batches.map(({ edge, credential, epoch, records }) => [
+    edge,
+    credential,
+    epoch,
+    records[0]?.seq ?? 0,
+    records.at(-1)?.seq ?? 0,
+  ]);
+  const ranges = given(tx, { columns: { edge: 'text', credential: 'text', epoch: 'text', first: 'bigint', last: 'bigint' }, rows: asked });
   const { rows } = await sql<
-    Stream & Partial<Reached> & { seq: number | null; hash: string }
-  >`select given.edge, given.epoch, s."durableThrough", s."safeThrough", r.seq, r.hash from ${ranges}
+    Stream & Partial<Reached> & { seq: number | null; hash: string; known: number }
+  >`select given.edge, given.epoch,
+    (case when e."tokenHash" = given.credential or exists (select 1 from "edgeCertificate" c where c.fingerprint = given.credential and c.edge = e.id)
+      then 1 else 0 end) as known,
+    s."durableThrough", s."safeThrough", r.seq, r.hash from ${ranges} left join edge e on e.id = given.edge
     left join "upStream" s on s.edge = given.edge and s.epoch = given.epoch
     left join "upRecord" r on r.edge = given.edge and r.epoch = given.epoch and r.seq between given.first and given.last`.execute(tx);
   const found = new Map<string, Stored & { hashes: Map<number, string> }>();
-  for (const { durableThrough, safeThrough, seq, hash, ...stream } of rows) {
+  for (const { durableThrough, safeThrough, seq, hash, known, ...stream } of rows) {
+    if (known === 0) throw new WaysideError('unauthorized', 'This edge was locked out, or has a newer credential.');
     const mine = found.get(keyOf(stream)) ?? { durableThrough: durableThrough ?? 0, safeThrough: safeThrough ?? 0, hashes: new Map() };
     if (seq !== null) mine.hashes.set(seq, hash);
     found.set(keyOf(stream), mine);
