@@ -1,14 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaseView } from '../../../cloud/hub/src/api/types.ts';
 import { call } from '../../../cloud/hub/src/scenario.ts';
-import { freePort } from '../../support/free-port.ts';
-import { startPostgres } from '../../support/postgres.ts';
-import { type Wayside, wayside } from '../../support/processes.ts';
 import { type Chat, startChat } from './chat.ts';
-import { startFront } from './front.ts';
+import { startTwoHubs, type Which } from './two-hubs.ts';
 
 export type HubsHunt = {
   edges: number;
@@ -22,22 +16,13 @@ export type HubsHunt = {
   wrong: string[];
 };
 
-type Ready = { url: string; token: string };
-
 /**
  * Two hubs on one PostgreSQL behind a proxy: edges send, technicians chat, and one hub after the other is killed with no warning and started again.
  * @param restartDatabase the database is restarted once, too, in the middle of whatever is under way
  */
 export async function huntHubs(edges: number, kills: number, pauseMs: number, restartDatabase: boolean): Promise<HubsHunt> {
-  const folder = await mkdtemp(join(tmpdir(), 'wayside-hubs-'));
-  const database = await startPostgres();
-  const ports = [String(await freePort()), String(await freePort())] as const;
-  const startHub = (n: 0 | 1) =>
-    // One folder, as a volume they share: it holds the keys both speak with.
-    wayside<Ready>(['hub', '--database', database.url, '--data', folder, '--port', ports[n], '--log-level', 'error']);
-  const hubs: [Wayside<Ready>, Wayside<Ready>] = [await startHub(0), await startHub(1)];
-  const front = await startFront([hubs[0].ready.url, hubs[1].ready.url]);
-  const { token } = hubs[0].ready;
+  const hubs = await startTwoHubs();
+  const { front, database, token } = hubs;
   const chats: Chat[] = [];
   // Together they tell and answer some forty times a second, however many they are: how a hub that is full behaves is the bench's.
   const paceMs = 200 + 20 * edges;
@@ -51,11 +36,11 @@ export async function huntHubs(edges: number, kills: number, pauseMs: number, re
       );
     await sleep(pauseMs);
     for (let n = 0; n < kills; n++) {
-      const which = (n % 2) as 0 | 1;
+      const which = (n % 2) as Which;
       const from = performance.now();
-      await hubs[which].kill();
+      await hubs.kill(which);
       await sleep(pauseMs);
-      hubs[which] = await startHub(which);
+      await hubs.startAgain(which);
       killed.push({ from, to: performance.now() });
       await sleep(pauseMs);
     }
@@ -66,7 +51,7 @@ export async function huntHubs(edges: number, kills: number, pauseMs: number, re
       killed.push({ from, to: performance.now() });
     }
     await Promise.all(chats.map((chat) => chat.end()));
-    const wrong = (await Promise.all(chats.map((chat) => check(hubs[1].ready.url, token, chat)))).flat();
+    const wrong = (await Promise.all(chats.map((chat) => check(hubs.url(1), token, chat)))).flat();
     const all = chats.flatMap(({ replies }) => replies);
     const inKill = ({ at, took }: { at: number; took: number }) => killed.some(({ from, to }) => at < to && at + took > from);
     const longest = (some: { took: number }[]) => Math.round(Math.max(0, ...some.map(({ took }) => took)));
@@ -81,13 +66,10 @@ export async function huntHubs(edges: number, kills: number, pauseMs: number, re
       wrong,
     };
   } catch (error) {
-    process.stderr.write(hubs.map((hub) => hub.stderr()).join('\n'));
+    process.stderr.write(hubs.stderr());
     throw error;
   } finally {
-    await front.stop();
-    await Promise.all(hubs.map((hub) => hub.stop()));
-    await database.stop();
-    await rm(folder, { recursive: true, force: true });
+    await hubs.stop();
   }
 }
 
