@@ -48,8 +48,8 @@ async function fill(file: string, { edges, cases = 0, articles = 0 }: Filling): 
   const handoff = JSON.stringify({ transcript: [], brief: { said: [] }, thing: { maker: 'Seat', model: 'Leon' } });
   // One case in fifty is open, as at a desk that keeps up.
   await insert(
-    `insert into "case" (id, edge, session, state, urgency, openedAt, waitingSince, updatedAt, titleJson, family, rule, unread, topFault, topFaultTitleJson, glanceJson, handoffJson, severity, locale, resolvedAt)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'vehicle', 'asked', 0, ?, ?, ?, ?, ?, 'en', ?)`,
+    `insert into "case" (id, edge, session, state, urgency, openedAt, waitingSince, updatedAt, titleJson, family, rule, unread, topFault, topFaultTitleJson, glanceJson, handoffJson, severity, locale, firstReplyAt, resolvedAt)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'vehicle', ?, 0, ?, ?, ?, ?, ?, 'en', ?, ?)`,
     cases,
     (n) => {
       const open = n % 50 === 0;
@@ -67,12 +67,15 @@ async function fill(file: string, { edges, cases = 0, articles = 0 }: Filling): 
         open ? at : null,
         at,
         title,
+        `rule-${n % 7}`,
         fault,
         title,
         glance,
         handoff,
         n % 4,
-        open ? null : at,
+        // Answered within the hour, solved within the day.
+        open ? null : at + ((n * 7_919) % 3_600) * 1_000,
+        open ? null : at + ((n * 7_919) % 86_400) * 1_000,
       ];
     },
   );

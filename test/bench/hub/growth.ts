@@ -19,10 +19,15 @@ function drawn(rows: readonly Row[]): string {
     name,
     points: rows.filter(({ metric }) => metric.startsWith(name)).map(({ value }, i) => ({ x: sizes[i]!.cases, y: value })),
   });
-  return plot('Answered within, p95, by cases held (a twentieth as many articles)', 'ms', [line('queue'), line('search')], 50);
+  return plot(
+    'Answered within, p95, by cases held (a twentieth as many articles)',
+    'ms',
+    [line('queue'), line('search'), line('insight')],
+    50,
+  );
 }
 
-/** How the queue and the search for articles grow with what a hub has come to hold. One case in fifty is open. */
+/** How the queue, the search for articles and the desk's figures grow with what a hub has come to hold. One case in fifty is open. */
 export const growth: Bench = {
   name: 'hub-growth',
   title: 'The queue as a technician sees it, and articles found while typing, by how much there is',
@@ -54,6 +59,13 @@ export const growth: Bench = {
             value: await p95(() => '/v1/cases'),
             unit: 'ms',
             ...goal,
+          },
+          {
+            metric: largest ? 'insightP95Ms' : `insight${k}P95Ms`,
+            says: `Figures of the desk, ${k} cases, p95`,
+            value: await p95(() => '/v1/insight'),
+            unit: 'ms',
+            ...(largest ? { goal: { atMost: 100 } } : {}),
           },
           {
             metric: largest ? 'searchP95Ms' : `search${a}P95Ms`,

@@ -27,7 +27,7 @@ export function overviewRoutes({ ground, isOnline, audience }: Doors) {
         tags: ['insight'],
         responses: { 200: json(insight, 'Figures'), ...problems },
       }),
-      async (c) => c.json(await readInsight(c.get('view'), ground.now()), 200),
+      async (c) => c.json(await readInsight(c.get('view'), c.get('me').tenant, ground.now()), 200),
     );
 
   routes.openAPIRegistry.registerPath({

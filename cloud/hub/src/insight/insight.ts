@@ -1,8 +1,10 @@
 import type { Localized } from '@wayside/protocol';
-import { type Expression, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { insight } from '../api/types.ts';
+import { everybody } from '../auth/can.ts';
 import { countCases } from '../cases/list.ts';
+import { type Moment, tookUntil, widthOf } from '../store/figure-tables.ts';
 import type { Db } from '../store/schema.ts';
 import { readAcceptance } from './recommendations.ts';
 
@@ -10,56 +12,72 @@ export type Insight = z.infer<typeof insight>;
 
 const most = 10;
 
-/** How the desk is doing: times in ms, medians over all cases. */
-export async function readInsight(db: Db, now: number): Promise<Insight> {
+/**
+ * How the desk is doing: times in ms, medians over all cases. What is asked for is kept by the store with every case, so that a million of them
+ * take as long as a few.
+ * @param db the store as the tenant sees it
+ */
+export async function readInsight(db: Db, tenant: string, now: number): Promise<Insight> {
   const [cases, medianFirstReplyMs, medianResolveMs, topFaults, rules, recommendations] = await Promise.all([
     countCases(db, now),
-    medianSinceOpened(db, 'firstReplyAt'),
-    medianSinceOpened(db, 'resolvedAt'),
-    db
-      .selectFrom('case')
-      .select((e) => ['topFault as fault', e.fn.max('topFaultTitleJson').as('title'), e.fn.countAll<number>().as('count')])
-      .where('topFault', 'is not', null)
-      .groupBy('topFault')
-      .orderBy('count', 'desc')
-      .orderBy('topFault')
-      .limit(most)
-      .execute(),
-    db
-      .selectFrom('case')
-      .select((e) => ['rule', e.fn.countAll<number>().as('count')])
-      .groupBy('rule')
-      .orderBy('count', 'desc')
-      .orderBy('rule')
-      .limit(most)
-      .execute(),
+    medianSinceOpened(db, tenant, 'firstReplyAt'),
+    medianSinceOpened(db, tenant, 'resolvedAt'),
+    countedBy(db, tenant, 'fault').execute(),
+    countedBy(db, tenant, 'rule').execute(),
     readAcceptance(db),
   ]);
   return {
     cases,
     medianFirstReplyMs,
     medianResolveMs,
-    topFaults: topFaults.map((row) => ({
-      fault: row.fault as string,
-      title: JSON.parse(row.title as string) as Localized,
-      count: row.count,
+    topFaults: topFaults.map(({ key, title, count }) => ({
+      fault: key,
+      title: JSON.parse(title as string) as Localized,
+      count: Number(count),
     })),
-    rules,
+    rules: rules.map(({ key, count }) => ({ rule: key, count: Number(count) })),
     recommendations,
   };
 }
 
-/** The lower of the two middle values when there is an even number of cases. */
-async function medianSinceOpened(db: Db, moment: 'firstReplyAt' | 'resolvedAt'): Promise<number | null> {
-  const took = sql<number>`max(0, ${sql.ref(moment)} - ${sql.ref('openedAt')})` satisfies Expression<number>;
-  const had = db.selectFrom('case').where(moment, 'is not', null);
-  const { count } = await had.select((e) => e.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-  if (count === 0) return null;
-  const row = await had
+const figures = (db: Db, tenant: string, what: string) =>
+  db
+    .selectFrom('caseFigure')
+    .select((e) => ['key', e.fn.sum<number>('count').as('count')])
+    .where('what', '=', what)
+    .$if(tenant !== everybody, (q) => q.where('tenant', '=', tenant))
+    .groupBy('key')
+    .having((e) => e.fn.sum('count'), '>', 0);
+
+const countedBy = (db: Db, tenant: string, what: string) =>
+  figures(db, tenant, what)
+    .select((e) => e.fn.max('titleJson').as('title'))
+    .orderBy('count', 'desc')
+    .orderBy('key')
+    .limit(most);
+
+/** The lower of the two middle values when there is an even number of cases: in which span it is by what is kept, then which it is by an index. */
+async function medianSinceOpened(db: Db, tenant: string, moment: Moment): Promise<number | null> {
+  const spans = (await figures(db, tenant, moment).execute())
+    .map(({ key, count }) => ({ from: Number(key), count: Number(count) }))
+    .sort((a, b) => a.from - b.from);
+  let before = Math.floor((spans.reduce((sum, { count }) => sum + count, 0) - 1) / 2);
+  const span = spans.find(({ count }) => {
+    if (before < count) return true;
+    before -= count;
+    return false;
+  });
+  if (!span) return null;
+  const took = sql<number>`${sql.raw(tookUntil(moment))}`;
+  const row = await db
+    .selectFrom('case')
     .select(took.as('took'))
-    .orderBy('took')
+    .where(moment, 'is not', null)
+    .where(took, '>=', span.from)
+    .where(took, '<', span.from + widthOf(span.from))
+    .orderBy(took)
     .limit(1)
-    .offset(Math.floor((count - 1) / 2))
+    .offset(before)
     .executeTakeFirst();
-  return row?.took ?? null;
+  return row === undefined ? null : Number(row.took);
 }

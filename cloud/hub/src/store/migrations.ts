@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { customerTables } from './customer-tables.ts';
 import { edgeTables } from './edge-tables.ts';
+import { caseFigures } from './figure-tables.ts';
 import { answersBack, bridgeTables, hookTables } from './hook-tables.ts';
 import { knowledgeTables, phraseTables, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
@@ -42,6 +43,7 @@ const steps: Record<string, Step[]> = {
   '081-answers-back': [answersBack],
   '082-updates': [updateTables],
   '085-narrow': [narrow],
+  '086-case-figures': [caseFigures],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

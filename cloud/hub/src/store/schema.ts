@@ -1,6 +1,7 @@
 import type { Generated, Kysely, Selectable } from 'kysely';
 import type { CaseOfCustomer, CustomerTables } from './customer-tables.ts';
 import type { EdgeTables } from './edge-tables.ts';
+import type { FigureTables } from './figure-tables.ts';
 import type { HookTables } from './hook-tables.ts';
 import type { KnowledgeTables } from './knowledge-tables.ts';
 import type { CaseInQueue, QueueTables } from './queue-tables.ts';
@@ -17,6 +18,7 @@ export type Schema = QueueTables &
   VisitTables &
   CustomerTables &
   HookTables &
+  FigureTables &
   SignInTables &
   EdgeTables & {
     technician: {
