@@ -1,25 +1,17 @@
 import type { VoiceEvent } from '@wayside/agent/api-types';
 import { WaysideError } from '@wayside/protocol';
 import WebSocket from 'ws';
-import { type EdgeFlags, findEdge } from './find-edge.ts';
+import type { EdgeFlags } from './find-edge.ts';
+import { openVoice, troubles } from './open-voice.ts';
 import { createPlayer, type Recorder, record } from './sound-tools.ts';
-import { troubles } from './talk-wav.ts';
 
 /** `wayside talk --mic`: a conversation by this machine's own microphone and loudspeaker, until Ctrl-C. `wake`: it waits for its name. */
 export async function talkByMicrophone(flags: EdgeFlags & { thing?: string; mic: string | true }): Promise<void> {
   const mode = flags.mic === 'wake' ? 'wake' : 'open';
   const out = process.stdout;
-  const { base, headers, locale, call } = await findEdge(flags);
   let fail = (_: string) => {};
   const player = createPlayer((why) => process.stderr.write(`${why}\n`));
-  const { session } = await call<{ session: string }>('/v1/sessions', {
-    channel: 'voice',
-    locale,
-    ...(flags.thing ? { thing: flags.thing } : {}),
-  });
-  const url = new URL(`/v1/sessions/${session}/voice`, base);
-  url.protocol = url.protocol.replace('http', 'ws');
-  const socket = new WebSocket(url, { headers: { authorization: headers.authorization } });
+  const { socket } = await openVoice(flags);
   let microphone: Recorder | undefined;
   let rate = 0;
   const ask = (it: object) => socket.send(JSON.stringify(it));

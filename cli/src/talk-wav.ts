@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { VoiceEvent } from '@wayside/agent/api-types';
 import { WaysideError } from '@wayside/protocol';
 import WebSocket from 'ws';
-import { type EdgeFlags, findEdge } from './find-edge.ts';
+import type { EdgeFlags } from './find-edge.ts';
+import { openVoice, troubles } from './open-voice.ts';
 import { readWav, wavOf } from './wav.ts';
 
 /** 40 ms at 16 kHz. */
@@ -13,15 +14,7 @@ const patienceMs = 60_000;
 /** `wayside talk --wav FILE`: says what is in a file, and writes what is answered. The edge hears it at the pace of a microphone. */
 export async function talkWav(flags: EdgeFlags & { thing?: string; wav: string; out?: string }): Promise<void> {
   const sound = await readWav(flags.wav);
-  const { base, headers, locale, call } = await findEdge(flags);
-  const { session } = await call<{ session: string }>('/v1/sessions', {
-    channel: 'voice',
-    locale,
-    ...(flags.thing ? { thing: flags.thing } : {}),
-  });
-  const url = new URL(`/v1/sessions/${session}/voice`, base);
-  url.protocol = url.protocol.replace('http', 'ws');
-  const socket = new WebSocket(url, { headers: { authorization: headers.authorization } });
+  const { socket, session, locale, call } = await openVoice(flags);
   try {
     const answer = await converse(socket, sound);
     if (flags.out && answer.rate > 0) await writeFile(flags.out, wavOf(answer.sound, answer.rate));
@@ -35,12 +28,6 @@ export async function talkWav(flags: EdgeFlags & { thing?: string; wav: string; 
     socket.close();
   }
 }
-
-export const troubles: Partial<Record<Extract<VoiceEvent, { event: 'failed' }>['why'], string>> = {
-  'no-recognizer': 'This edge cannot write down that language: no speech model is here. “wayside models list” shows which fit.',
-  ears: 'The ears of the edge broke. Try again.',
-  mouth: 'The voice of the edge gave out; the answer is in the conversation.',
-};
 
 /** Says all of the sound as one turn, and gathers the sound of the answer. @throws WaysideError `unavailable`, `invalid` when nothing was understood */
 function converse(socket: WebSocket, sound: Int16Array): Promise<{ sound: Buffer; rate: number }> {

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { historyPiece, oneTimeCode } from '@wayside/contract';
 import type { Context } from 'hono';
+import type { Who } from '../profiles/people.ts';
 import { type Door, forgetWho, rememberWho } from './auth.ts';
 import { body, failed, json } from './describe.ts';
 import type { Site } from './site.ts';
@@ -38,6 +39,14 @@ export function addPairRoute(app: OpenAPIHono, site: Site): void {
 /** Who is speaking: the picker, the PIN, one's phone, what one likes, and what is kept of one. */
 export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void {
   const { people } = site;
+
+  /** Who was at this browser leaves, who was let in stays; the secret goes into the cookie and never into the answer. */
+  async function takeOver(c: Context, before: Who, result: Awaited<ReturnType<typeof people.enter | typeof people.claimLink>>) {
+    if (result.outcome !== 'entered') return result;
+    await people.leave(before);
+    rememberWho(c, result.secret);
+    return { outcome: 'entered' as const, person: result.person };
+  }
 
   app.openapi(
     createRoute({
@@ -104,10 +113,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
     async (c) => {
       const before = door.who(c);
       const result = await people.enter(c.req.valid('param').person, c.req.valid('json').pin, deviceOf(c));
-      if (result.outcome !== 'entered') return c.json(result, 200);
-      await people.leave(before);
-      rememberWho(c, result.secret);
-      return c.json({ outcome: 'entered' as const, person: result.person }, 200);
+      return c.json(await takeOver(c, before, result), 200);
     },
   );
 
@@ -175,10 +181,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
     async (c) => {
       const before = door.who(c);
       const result = await people.claimLink(before, c.req.valid('json').code, deviceOf(c));
-      if (result.outcome !== 'entered') return c.json(result, 200);
-      await people.leave(before);
-      rememberWho(c, result.secret);
-      return c.json({ outcome: 'entered' as const, person: result.person }, 200);
+      return c.json(await takeOver(c, before, result), 200);
     },
   );
 
