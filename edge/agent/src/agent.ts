@@ -28,9 +28,9 @@ export async function startAgent(given: Omit<AgentParts, 'log'> & { log: Log }):
   const parts: AgentParts = { ...given, log: counting(given.log) };
   const { config, log, now, version } = parts;
   const startedAt = now();
-  const stores = await openStores(parts);
+  const { prepared, ...stores } = await openStores(parts);
   const { secrets } = stores;
-  const rooms = createRooms(parts, stores, {
+  const rooms = createRooms(parts, prepared, stores, {
     publish: (...message) => doors.publish(...message),
     write: (...asked) => doors.write(...asked),
     gesture: (...seen) => doors.gestures(...seen),
@@ -39,12 +39,12 @@ export async function startAgent(given: Omit<AgentParts, 'log'> & { log: Log }):
   });
   const ports: Ports = { http: config.port, mqtt: config.mqttPort, wyoming: undefined };
   const status = () => statusOf(parts, stores, doors, ports, startedAt);
-  const doors: Doors = await createDoors(parts, stores, rooms, status);
+  const doors: Doors = await createDoors(parts, prepared, stores, rooms, status);
   const door = createDoor(secrets.token, now, rooms.people.badge, createPageTokens(secrets.token, config.pages, now));
   const site = createSite(config, stores, rooms, doors, ports, status);
   const http = createHttp({ host: config.host, port: config.port, version, panelDir: config.panel, site, door, log });
 
-  await loadRooms(stores, rooms, doors);
+  await loadRooms(prepared, stores, rooms, doors);
   const ends = createEnds();
   ends.begun(
     stores.policies.stop,

@@ -13,6 +13,7 @@ import type { createViss } from '../link/viss.ts';
 import type { Written } from '../link/written.ts';
 import { actionsOf } from '../packs/actions.ts';
 import { familyOf } from '../packs/family.ts';
+import type { Prepared } from '../prepare/prepare.ts';
 import { createSync } from '../sync/sync.ts';
 import { createVisits } from '../visits/visits.ts';
 import { createBias } from '../voice/bias.ts';
@@ -29,11 +30,11 @@ import type { Rooms } from './rooms.ts';
 export type Doors = Awaited<ReturnType<typeof createDoors>>;
 
 /** Where an edge meets others: its brokers, its hub, who speaks to it. Nothing starts here. */
-export async function createDoors(parts: AgentParts, stores: Stores, rooms: Rooms, status: () => Promise<Status>) {
+export async function createDoors(parts: AgentParts, prepared: Prepared, stores: Stores, rooms: Rooms, status: () => Promise<Status>) {
   return {
     ...(await createBrokers(parts, stores, rooms)),
     ...createHubSide(parts, stores, rooms, status),
-    ...createSpeech(parts, stores, rooms),
+    ...createSpeech(parts, prepared, stores, rooms),
   };
 }
 
@@ -120,7 +121,7 @@ function createHubSide(parts: AgentParts, stores: Stores, rooms: Rooms, status: 
   return { visits, rollouts, sync };
 }
 
-function createSpeech(parts: AgentParts, { db, packs, prepared }: Stores, { conversation, events, machine }: Rooms) {
+function createSpeech(parts: AgentParts, { sayings }: Prepared, { db, packs }: Stores, { conversation, events, machine }: Rooms) {
   const { config, log, version, now, ears, synthesizer } = parts;
   const monotonic = () => performance.now();
   const gestures = createGestures({
@@ -132,7 +133,7 @@ function createSpeech(parts: AgentParts, { db, packs, prepared }: Stores, { conv
     take: conversation.take,
   });
   const mouth = synthesizer && sayNames(synthesizer, packs.byFamily);
-  const bias = createBias(prepared.sayings, packs.byFamily, machine.registry);
+  const bias = createBias(sayings, packs.byFamily, machine.registry);
   const voice = createVoice({
     ears,
     synthesizer: mouth,

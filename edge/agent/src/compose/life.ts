@@ -2,6 +2,7 @@ import type { createHttp } from '../api/serve.ts';
 import { shelve } from '../knowledge/shelve.ts';
 import { hostState } from '../link/adapters/sparkplug-host.ts';
 import { announceToHomeAssistant } from '../link/home-assistant-out.ts';
+import type { Prepared } from '../prepare/prepare.ts';
 import { readingsEveryMs } from '../telemetry/readings.ts';
 import type { Doors } from './doors.ts';
 import type { Stores } from './open-stores.ts';
@@ -10,7 +11,7 @@ import type { Rooms } from './rooms.ts';
 import type { Ports } from './site.ts';
 
 /** Takes up what was known before the restart. */
-export async function loadRooms({ db, prepared, policies }: Stores, rooms: Rooms, doors: Doors): Promise<void> {
+export async function loadRooms({ articles }: Prepared, { db, policies }: Stores, rooms: Rooms, doors: Doors): Promise<void> {
   await rooms.desk.load();
   await rooms.people.load();
   await doors.keys.load();
@@ -22,7 +23,7 @@ export async function loadRooms({ db, prepared, policies }: Stores, rooms: Rooms
   await rooms.recommendations.load();
   await doors.visits.load();
   await rooms.taught.load();
-  await shelve(db, prepared.articles);
+  await shelve(db, articles);
   await rooms.room.watchDisk();
   await policies.start();
 }

@@ -13,7 +13,8 @@ import { enqueue } from '../sync/outbox.ts';
 import { createRenewal } from '../sync/renew.ts';
 import type { AgentParts } from './parts.ts';
 
-export type Stores = Awaited<ReturnType<typeof openStores>>;
+/** Without what was made of the packs: that is only looked at while an edge starts, and who kept it with the stores would keep megabytes. */
+export type Stores = Omit<Awaited<ReturnType<typeof openStores>>, 'prepared'>;
 
 /**
  * What an edge finds in its folder: packs, store, secrets, history, and who it is to its hub.

@@ -15,6 +15,7 @@ import { createSiteActions } from '../link/site-actions.ts';
 import type { Written } from '../link/written.ts';
 import { createMachine } from '../machine.ts';
 import { createMetrics } from '../metrics.ts';
+import type { Prepared } from '../prepare/prepare.ts';
 import { createPeople } from '../profiles/people.ts';
 import { whyNot } from '../profiles/permit.ts';
 import { createRecommendations } from '../recommend/recommendations.ts';
@@ -45,8 +46,13 @@ const mebibyte = 2 ** 20;
 const day = 86_400_000;
 
 /** The rooms of an edge, each told of the others only what it needs. Nothing starts here. */
-export function createRooms({ config, log, now, generator, embedder }: AgentParts, stores: Stores, outward: Outward) {
-  const { prepared, store, db, history, hub } = stores;
+export function createRooms(
+  { config, log, now, generator, embedder }: AgentParts,
+  { grammar, examples }: Prepared,
+  stores: Stores,
+  outward: Outward,
+) {
+  const { store, db, history, hub } = stores;
   const packs = stores.packs.byFamily;
   const events = new Events();
   const metrics = createMetrics();
@@ -164,9 +170,9 @@ export function createRooms({ config, log, now, generator, embedder }: AgentPart
       customer: desk.customer,
       people,
       packs,
-      grammar: prepared.grammar,
+      grammar,
       taught,
-      examples: prepared.examples,
+      examples,
       watch,
       knowledge,
       telemetry,
