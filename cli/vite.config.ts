@@ -56,13 +56,20 @@ const oneLocale: Plugin = {
     /zod\/v4\/locales\/index\.js$/.test(id) ? { code: "export { default as en } from './en.js';", map: null } : undefined,
 };
 
+/** The library that counts can also send its figures elsewhere, which takes all of TLS with it; ours are asked for. */
+const onlyAsked: Plugin = {
+  name: 'wayside:only-asked',
+  transform: (_, id) =>
+    /prom-client\/lib\/(pushgateway|cluster)\.js$/.test(id) ? { code: 'module.exports = class {};', map: null } : undefined,
+};
+
 /**
  * The command line and all it starts, hub and edge among them, as plain scripts that run for months on a small device: no TypeScript
  * compiler in memory, no package that is not used. CommonJS, because Node's `import` of `node:http` loads all of `fetch` (13 MB).
  * Not minified: what a stack trace names can be read. Measured: docs/benchmarks.md.
  */
 export default defineConfig({
-  plugins: [places, oneLocale, oneByte],
+  plugins: [places, oneLocale, onlyAsked, oneByte],
   // Left as packages: two bring native code, and Node warns of what the third does when it lies outside `node_modules`.
   resolve: { alias: { 'readable-stream': 'node:stream', 'node:http2': here('src/no-http2.ts') } },
   ssr: { noExternal: true, external: ['node-llama-cpp', 'onnxruntime-node', 'mqtt'] },
@@ -77,6 +84,8 @@ export default defineConfig({
       input: programs,
       // Nothing of ours acts when it is imported, nor do Node's own modules: what is not used is left out.
       treeshake: {
+        propertyReadSideEffects: false,
+        manualPureFunctions: ['defineWebSocketHelper'],
         moduleSideEffects: [
           { test: /^node:/, sideEffects: false },
           { test: /^(?!.*node_modules).*\/src\//, sideEffects: false },

@@ -1,5 +1,9 @@
 import { becomeLight } from './light.ts';
+import { becomeLightWeb } from './light-web/light-web.ts';
 
 // What runs first: an edge begins itself anew, and does so before it has loaded anything.
-if (process.argv[2] === 'edge' && process.argv[3] !== 'bundle') becomeLight();
+if (process.argv[2] === 'edge' && process.argv[3] !== 'bundle') {
+  becomeLight();
+  becomeLightWeb();
+}
 void import('./wayside.ts').then(({ run }) => run());

@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { toProblem, WaysideError } from '@wayside/protocol';
+import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { listen } from '../link/broker.ts';
@@ -52,15 +53,7 @@ export function createHttp(options: {
     }),
   );
   for (const path of ['/v1/*', '/wayside-panel.js']) app.use(path, door.pages.cors);
-  app.use(
-    '/v1/*',
-    bodyLimit({
-      maxSize: maxBody,
-      onError: () => {
-        throw new WaysideError('too-large', `A request body may have ${maxBody / 1024} KiB at most.`);
-      },
-    }),
-  );
+  app.use('/v1/*', limitBody);
   app.get('/healthz', async (c) =>
     (await site.healthy()) ? c.json({ status: 'ok' }) : c.json({ status: 'failing', why: 'the store does not answer' }, 503),
   );
@@ -105,6 +98,19 @@ export function createHttp(options: {
     },
   };
 }
+
+/**
+ * Refuses a body that is too large: by what it says of its length, else by counting, for which it has to be read as a stream. What says neither has
+ * no body (RFC 9112 §6.3).
+ */
+const limitBody: MiddlewareHandler = (c, next) => {
+  if (c.req.header('transfer-encoding') !== undefined) return countBody(c, next);
+  return Number(c.req.header('content-length') ?? 0) > maxBody ? refuse() : next();
+};
+const refuse = (): never => {
+  throw new WaysideError('too-large', `A request body may have ${maxBody / 1024} KiB at most.`);
+};
+const countBody = bodyLimit({ maxSize: maxBody, onError: refuse });
 
 /** Hono's own complaints (malformed JSON, above all) in our words. */
 function asOurs(error: Error): Error {

@@ -9,7 +9,6 @@ import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { backoff } from './retry.ts';
 import { upStreamOf } from './up-stream.ts';
-import { openWakeSocket } from './wake-socket.ts';
 
 export type LinkState = { state: 'none' | 'connected' | 'offline'; since: number; lastSync: number | null };
 
@@ -99,7 +98,7 @@ export function createSync(options: {
       failures = 0;
       told = undefined;
       say('connected');
-      listenForWake(door);
+      await listenForWake(door);
     } catch (error) {
       failures++;
       askedToWait = error instanceof HubRefused ? error.waitMs : 0;
@@ -123,8 +122,11 @@ export function createSync(options: {
     });
   }
 
-  function listenForWake(door: HubDoor): void {
-    if (endWake || !running) return;
+  async function listenForWake(door: HubDoor): Promise<void> {
+    if (endWake) return;
+    // With all of TLS behind it: an edge without a hub never needs it.
+    const { openWakeSocket } = await import('./wake-socket.ts');
+    if (!running) return;
     endWake = openWakeSocket(door, {
       wake: nudge,
       close() {

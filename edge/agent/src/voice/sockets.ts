@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import type { RawData, WebSocket, WebSocketServer } from 'ws';
 import { Intake, samplesOf } from './intake.ts';
 import { type VoiceAsk, type VoiceEvent, voiceAsk } from './messages.ts';
 import type { Room } from './room.ts';
@@ -19,7 +19,7 @@ const mostDropped = 8 * 1024 * 1024;
 
 export type VoiceSockets = {
   /** Makes the upgrade of somebody who was let in. */
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer, session: string): void;
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, session: string): Promise<void>;
   stop(): void;
 };
 
@@ -32,7 +32,7 @@ export function createVoiceSockets(
   now: () => number,
   open: (session: string, out: { send(event: VoiceEvent): void; play(sound: Int16Array): boolean }) => Promise<Room>,
 ): VoiceSockets {
-  const server = new WebSocketServer({ noServer: true, maxPayload: mostFrame, perMessageDeflate: false, clientTracking: false });
+  let server: WebSocketServer | undefined;
   const sockets = new Map<string, WebSocket>();
   let stopped = false;
 
@@ -88,7 +88,10 @@ export function createVoiceSockets(
   }
 
   return {
-    accept(request, socket, head, session) {
+    async accept(request, socket, head, session) {
+      // Loaded by the first who talks: all of TLS comes with it, some megabytes.
+      const ws = await import('ws');
+      server ??= new ws.WebSocketServer({ noServer: true, maxPayload: mostFrame, perMessageDeflate: false, clientTracking: false });
       // It was being let in while the edge stopped: a socket opened now would keep the server from ever closing.
       if (stopped) socket.destroy();
       else server.handleUpgrade(request, socket, head, (opened) => add(session, opened));
