@@ -91,6 +91,14 @@ hub
   .requiredOption('--to <url>', 'the database, such as postgres://user@host/name (password: PGPASSWORD)')
   .action(async (flags, command) => (await import('./hub-migrate.ts')).migrate({ ...command.optsWithGlobals(), ...flags }));
 
+hub
+  .command('new-key')
+  .summary('replace the key that closes the secrets in a hub’s store')
+  .description(
+    'Puts a new key into the file secrets-key of the data folder. At the next start all is closed with it, and the old key goes. Hubs that share a database: stop all, copy the file to each, start them.',
+  )
+  .action(async (_, command) => (await import('./hub-new-key.ts')).newKey(command.optsWithGlobals()));
+
 const updates = program.command('updates').summary('what edges are brought, and who signs it: status, init, sign, rotate');
 const ofHub = (command: Command) =>
   command

@@ -14,6 +14,7 @@ export { DiskError } from './explain.ts';
 export type { Inspected } from './inspect-aside.ts';
 export type { Salvaged } from './salvage.ts';
 export type { Bulk } from './worker.ts';
+export { syncFolder, writeSecret } from './write-secret.ts';
 
 export type Store<Schema> = {
   readonly db: Kysely<Schema>;

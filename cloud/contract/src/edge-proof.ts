@@ -11,8 +11,7 @@ export const certificateRequestExample: z.input<typeof certificateRequest> = {
   csr: '-----BEGIN CERTIFICATE REQUEST-----\nMIHMMHQCAQAwEjEQMA4GA1UEAwwHZ2FyYWdlMTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABA\n-----END CERTIFICATE REQUEST-----\n',
 };
 
-/** Without `csr` the edge is given a token: so it was before there were certificates. */
-export const enrolment = z.object({ code: z.string().min(1).max(200), edge: id, csr: pem.optional() }).strict();
+export const enrolment = z.object({ code: z.string().min(1).max(200), edge: id, csr: pem }).strict();
 export const enrolmentExample: z.input<typeof enrolment> = {
   code: 'join_V1StGXR8Z5jdHi6BmyTV1StGXR8Z5jdHi6BmyTV1Std',
   edge: 'garage-1',

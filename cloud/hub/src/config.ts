@@ -159,6 +159,8 @@ export function readHubConfig(
 
 export const storeFile = (c: Pick<HubConfig, 'data'>): string => join(c.data, 'hub.db');
 export const tokenFile = (c: HubConfig): string => join(c.data, 'hub-token');
+/** What closes the secrets in the store, apart from it. */
+export const secretsKeyFile = (c: Pick<HubConfig, 'data'>): string => join(c.data, 'secrets-key');
 /** The key and certificate with which this hub certifies edges. */
 export const edgeKeyFile = (c: HubConfig): string => join(c.data, 'edge-authority.pem');
 export const logKeyFile = (c: HubConfig): string => join(c.data, 'log-key');

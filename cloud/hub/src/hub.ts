@@ -11,6 +11,7 @@ import { upgrades } from './api/upgrade.ts';
 import { createAssist } from './assist/assist.ts';
 import { createCertificates } from './auth/certificates.ts';
 import { createChallenges } from './auth/challenge.ts';
+import { closeSecrets } from './auth/close-secrets.ts';
 import { createCompany } from './auth/company.ts';
 import { createEdgeAuthority } from './auth/edge-authority.ts';
 import { createEdgeProof } from './auth/edge-proof.ts';
@@ -23,10 +24,11 @@ import { serviceToken } from './auth/service-token.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { ensureAdmin, firstAdmin } from './auth/technicians.ts';
 import { tenantsOf } from './auth/tenants.ts';
+import { openVault, type Vault } from './auth/vault.ts';
 import { openCase } from './cases/open.ts';
 import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
-import { edgeKeyFile, type HubConfig, logKeyFile, tokenFile, updatesFolder } from './config.ts';
+import { edgeKeyFile, type HubConfig, logKeyFile, secretsKeyFile, tokenFile, updatesFolder } from './config.ts';
 import { keepRated } from './customers/customers.ts';
 import { createLastSeen } from './fleet/last-seen.ts';
 import { keepDtcs, keepEdge, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
@@ -74,8 +76,8 @@ export type Hub = {
   makeSignInLink(technician?: string): Promise<string>;
   /** A code with which one edge may enrol, once, within 15 minutes. */
   createEnrolmentCode(edge?: string): Promise<string>;
-  /** Enrols an edge, or renews its token. @returns the token */
-  enrolEdge(edge: string): Promise<string>;
+  /** Enrols an edge as before there were certificates, for tests. @returns the token */
+  enrolEdge(edge: string, tenant?: string): Promise<string>;
 };
 
 /** What the rooms make of what edges tell. */
@@ -126,7 +128,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
     return running;
   }
 
-  function join(store: HubStore, token: string, logKey: LogKey): Joined {
+  function join(store: HubStore, token: string, logKey: LogKey, vault: Vault): Joined {
     const audience = createAudience(
       {
         tenants: (of, ids) => tenantsOf(store.db, of, ids),
@@ -185,7 +187,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       log,
     );
     const passkeys = createPasskeys(ground, createChallenges(ground, token));
-    const signIn = createSignIn(ground, passkeys);
+    const signIn = createSignIn(ground, passkeys, vault);
     const authority = createEdgeAuthority(edgeKeyFile(config), now);
     const enrolment = createEnrolment(ground, authority);
     const certificates = createCertificates(ground, authority);
@@ -210,6 +212,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       sender,
       meter: createMeter(),
       signIn,
+      vault,
       passkeys,
       company: createCompany(ground, config),
       enrolment,
@@ -229,8 +232,10 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       try {
         const token = await serviceToken(tokenFile(config));
         const logKey = await readLogKey(logKeyFile(config));
-        const { doors, peers, rollouts } = join(store, token, logKey);
+        const vault = await openVault(secretsKeyFile(config));
+        const { doors, peers, rollouts } = join(store, token, logKey, vault);
         if (store.shared) await agreeOnLogKey(doors.ground, logKey);
+        await closeSecrets(doors.ground, vault, store.shared !== undefined, log);
         const admin = await ensureAdmin(doors.ground);
         await seedFromPacks(doors.ground, config.packsRoot, log);
         const door = createDoor(doors);
@@ -285,6 +290,6 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       return signIn.makeLink(technician ?? (await firstAdmin(ground.db)).id);
     },
     createEnrolmentCode: async (edge) => (await live().doors.enrolment.createCode(edge)).code,
-    enrolEdge: (edge) => live().doors.enrolment.enrol(edge),
+    enrolEdge: (edge, tenant) => live().doors.enrolment.enrol(edge, tenant),
   };
 }

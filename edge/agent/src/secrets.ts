@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
+import { writeSecret } from '@wayside/sqlite';
 import { z } from 'zod';
 
 const secrets = z.object({ token: z.string().min(16), mqtt: z.object({ username: z.string().min(1), password: z.string().min(1) }) });
@@ -18,7 +19,7 @@ export async function readSecrets(data: string): Promise<Secrets> {
     if (cause.code === 'ENOENT') return undefined;
     throw new WaysideError('internal', `The secrets in ${file} cannot be read (${cause.code}). Check its owner and rights.`, { cause });
   });
-  return text === undefined ? make(data, file) : parse(text, file);
+  return text === undefined ? make(file) : parse(text, file);
 }
 
 function parse(text: string, file: string): Secrets {
@@ -33,18 +34,9 @@ function parse(text: string, file: string): Secrets {
   }
 }
 
-async function make(data: string, file: string): Promise<Secrets> {
+async function make(file: string): Promise<Secrets> {
   const secret = () => randomBytes(24).toString('base64url');
   const made: Secrets = { token: secret(), mqtt: { username: 'device', password: secret() } };
-  await mkdir(data, { recursive: true });
-  // Written beside and renamed, so that a power cut leaves no half of them.
-  const fresh = await open(`${file}.new`, 'w', 0o600);
-  try {
-    await fresh.writeFile(JSON.stringify(made, null, 2));
-    await fresh.sync();
-  } finally {
-    await fresh.close();
-  }
-  await rename(`${file}.new`, file);
+  await writeSecret(file, JSON.stringify(made, null, 2));
   return made;
 }

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DownBatch, UpAcknowledgment } from '@wayside/contract';
 import { WebSocket } from 'ws';
 import { call, handoff, record, turn } from '../../../cloud/hub/src/scenario.ts';
+import { askAs, enrolWith, type SigningEdge, signed } from '../../../cloud/hub/src/signing-edge.ts';
 
 /** An edge that syncs and a technician who chats with it, both by the same front, both as stubborn as real ones. */
 export type Chat = {
   edge: string;
-  token: string;
+  key: SigningEdge;
   /** How long each reply took from the technician's key to the edge, and when it was sent: ms. */
   replies: { at: number; took: number }[];
   /** Records that were acknowledged, and what came down, in the order it came. */
@@ -24,13 +25,15 @@ export async function startChat(front: string, edge: string, technician: string,
   const until = async (act: () => Promise<boolean>) => {
     while (!(await act().catch(() => false))) await sleep(50);
   };
-  let token = '';
+  let me: SigningEdge | undefined;
   await until(async () => {
     const { code } = (await call<{ code: string }>(front, 'POST', '/v1/edges/codes', { token: technician, body: { edge } })).body;
-    token = (await call<{ token: string }>(front, 'POST', '/v1/edges/enrol', { body: { code, edge } })).body.token;
-    return token !== undefined;
+    const { status, made } = await enrolWith(front, code, edge);
+    if (status === 200) me = made;
+    return me !== undefined;
   });
-  const chat: Chat = { edge, token, replies: [], told: 0, came: [], end };
+  const key = me as SigningEdge;
+  const chat: Chat = { edge, key, replies: [], told: 0, came: [], end };
   const arrived = new Map<string, () => void>();
   let closing = false;
   let pulling = Promise.resolve();
@@ -41,7 +44,8 @@ export async function startChat(front: string, edge: string, technician: string,
         n === 1 ? record(1, 'handoff', handoff(`case-${edge}`)) : record(n, 'turn', turn(`t${n}`, `session-of-case-${edge}`)),
       );
       await until(async () => {
-        const { status, body } = await call<UpAcknowledgment>(front, 'POST', '/v1/sync/up', { token, body: { epoch: 'e', records } });
+        const up = { method: 'POST', path: '/v1/sync/up', body: { epoch: 'e', records } };
+        const { status, body } = await askAs<UpAcknowledgment>(front, key, up);
         return status === 200 && body.durableThrough === seq + 2;
       });
       chat.told = seq + 2;
@@ -51,7 +55,7 @@ export async function startChat(front: string, edge: string, technician: string,
 
   async function pull(): Promise<void> {
     const after = chat.came.at(-1)?.seq ?? 0;
-    const { status, body } = await call<DownBatch>(front, 'GET', `/v1/sync/down?after=${after}`, { token });
+    const { status, body } = await askAs<DownBatch>(front, key, { method: 'GET', path: '/v1/sync/down', query: `after=${after}` });
     if (status !== 200) return;
     for (const envelope of body.envelopes) {
       chat.came.push(envelope);
@@ -64,12 +68,13 @@ export async function startChat(front: string, edge: string, technician: string,
   };
 
   let socket: WebSocket | undefined;
-  function listen(): void {
-    socket = new WebSocket(`${front.replace('http', 'ws')}/v1/sync/wake`, { headers: { authorization: `Bearer ${token}` } });
+  async function listen(): Promise<void> {
+    const { headers } = await signed(key, { method: 'GET', path: '/v1/sync/wake' });
+    socket = new WebSocket(`${front.replace('http', 'ws')}/v1/sync/wake`, { headers });
     socket.on('message', look);
     socket.on('open', look);
     socket.on('error', () => {});
-    socket.on('close', () => !closing && setTimeout(listen, 200));
+    socket.on('close', () => !closing && setTimeout(() => void listen(), 200));
   }
 
   async function reply(): Promise<void> {
@@ -88,7 +93,7 @@ export async function startChat(front: string, edge: string, technician: string,
     }
   }
 
-  listen();
+  await listen();
   const timer = setInterval(look, lookMs);
   const sending = send();
   await until(async () => chat.told > 0);

@@ -15,7 +15,7 @@ const act = <M extends 'post' | 'put' | 'delete', P extends string, R extends ob
   createRoute({ method, path, summary, tags, request, responses: done });
 
 /** How somebody signs in, changed by themselves: password and second factor, and where they are signed in. */
-export function accountRoutes({ ground, signIn }: Doors) {
+export function accountRoutes({ ground, signIn, vault }: Doors) {
   const { db } = ground;
   const mayChange = (c: Context<Env>) => checkMayChange(ground, c.get('me'), c.get('place'));
 
@@ -63,7 +63,7 @@ export function accountRoutes({ ground, signIn }: Doors) {
       async (c) => {
         await mayChange(c);
         const { secret, code } = c.req.valid('json');
-        const codes = await setSecondFactor(ground, c.get('me').id, secret, code);
+        const codes = await setSecondFactor(ground, vault, c.get('me').id, secret, code);
         const place = c.get('place');
         if (place?.restricted) await raisePlace(db, place.id, 'code');
         return c.json({ recoveryCodes: codes }, 200);

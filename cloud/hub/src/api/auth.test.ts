@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, handoff, type Scenario, startScenario } from '../scenario.ts';
+import { askAs, enrolWith } from '../signing-edge.ts';
 
 let site: Scenario;
 beforeAll(async () => {
@@ -104,16 +105,22 @@ describe('a sign-in link', () => {
 });
 
 describe('an edge', () => {
-  const enrol = (code: string, edge: string) =>
-    call<{ token: string; code: string }>(site.url, 'POST', '/v1/edges/enrol', { body: { code, edge } });
+  const enrol = (code: string, edge: string) => enrolWith(site.url, code, edge);
 
-  it('enrols once with a code, and its token opens the sync doors and no other', async () => {
+  it('enrols once with a code, and its certificate opens the sync doors and no other', async () => {
     const code = await site.hub.createEnrolmentCode();
-    const { body } = await enrol(code, 'garage');
-    expect((await call(site.url, 'GET', '/v1/sync/down', { token: body.token })).status).toBe(200);
-    expect((await call(site.url, 'GET', '/v1/cases', { token: body.token })).status).toBe(401);
+    const { made } = await enrol(code, 'garage');
+    const ask = async (path: string) => (await askAs(site.url, made, { method: 'GET', path })).status;
+    expect([await ask('/v1/sync/down'), await ask('/v1/cases')]).toEqual([200, 401]);
     expect((await call(site.url, 'GET', '/v1/sync/down', { token: site.token })).status).toBe(401);
     expect((await enrol(code, 'garage-2')).body.code).toBe('unauthorized');
+  });
+
+  it('is given no token, only a certificate for a key of its own', async () => {
+    const code = await site.hub.createEnrolmentCode();
+    const { status, body } = await call(site.url, 'POST', '/v1/edges/enrol', { body: { code, edge: 'of-before' } });
+    expect([status, body.code]).toEqual([400, 'invalid']);
+    expect(body.detail).toContain('csr');
   });
 
   it('cannot take the name of another, unless the code was made for it', async () => {

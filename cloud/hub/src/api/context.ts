@@ -13,6 +13,7 @@ import type { Enrolment } from '../auth/enrolment.ts';
 import type { Passkeys } from '../auth/passkeys.ts';
 import type { Place, Visitor } from '../auth/places.ts';
 import type { SignIn } from '../auth/sign-in.ts';
+import type { Vault } from '../auth/vault.ts';
 import type { HubConfig } from '../config.ts';
 import type { LastSeen } from '../fleet/last-seen.ts';
 import type { Sender } from '../hooks/sender.ts';
@@ -34,6 +35,7 @@ export type Doors = {
   ground: Ground;
   log: Log;
   signIn: SignIn;
+  vault: Vault;
   passkeys: Passkeys;
   company: Company | undefined;
   enrolment: Enrolment;

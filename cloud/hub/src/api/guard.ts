@@ -37,7 +37,7 @@ export const fromOf = (c: Context<Env>): From => ({ address: addressOf(c), userA
 
 /** What edges are let in to. */
 export const forEdges = /^\/v1\/(sync|record\/log)\//;
-export const notAnEdge = 'This needs the signature of an enrolled edge (RFC 9421), its certificate in TLS, or its token.';
+export const notAnEdge = 'This needs the signature of an enrolled edge (RFC 9421), or its certificate in TLS.';
 
 /** What a request shows of whom it is of. */
 export function showingOf({ method = '', url = '', headers, socket }: IncomingMessage): Showing {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Action, type Actor, can, everybody, may, type Role, roles } from '../auth/can.ts';
 import { entryOf, routes } from '../auth/routes.ts';
 import { call, handoff, type Scenario, startScenario, thing, turn } from '../scenario.ts';
+import { enrolWith } from '../signing-edge.ts';
 import type { CaseView } from './types.ts';
 
 type Caller = { who: string; actor: Actor; as: { token?: string; cookie?: string } };
@@ -25,17 +26,14 @@ async function person(role: Role, tenant: string): Promise<Caller> {
 
 /** An enrolled edge of a tenant, with a case. */
 async function edgeOf(tenant: string): Promise<{ token: string }> {
-  const { body: made } = await call<{ code: string }>(site.url, 'POST', '/v1/edges/codes', { token: site.token, body: { tenant } });
-  const { body } = await call<{ token: string }>(site.url, 'POST', '/v1/edges/enrol', {
-    body: { code: made.code, edge: `edge-${tenant}` },
-  });
+  const token = await site.hub.enrolEdge(`edge-${tenant}`, tenant);
   const records = [
     { seq: 1, id: 'r1', kind: 'thing', at: 1, body: thing(`car-of-${tenant}`) },
     { seq: 2, id: 'r2', kind: 'handoff', at: 1, body: handoff(`case-${tenant}`) },
     { seq: 3, id: 'r3', kind: 'turn', at: 1, body: turn(`t-${tenant}`, `session-of-case-${tenant}`, 'operator', `a secret of ${tenant}`) },
   ];
-  await call(site.url, 'POST', '/v1/sync/up', { token: body.token, body: { epoch: 'e1', records } });
-  return body;
+  await call(site.url, 'POST', '/v1/sync/up', { token, body: { epoch: 'e1', records } });
+  return { token };
 }
 
 beforeAll(async () => {
@@ -220,6 +218,6 @@ describe('a session that was stolen', () => {
     await site.as('POST', '/v1/edges/stolen-box/lock-out');
     expect((await edge.up('e1', [])).status).toBe(401);
     const { body } = await site.as<{ code: string }>('POST', '/v1/edges/codes', { edge: 'stolen-box' });
-    expect((await call(site.url, 'POST', '/v1/edges/enrol', { body: { code: body.code, edge: 'stolen-box' } })).status).toBe(200);
+    expect((await enrolWith(site.url, body.code, 'stolen-box')).status).toBe(200);
   });
 });

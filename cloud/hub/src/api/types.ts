@@ -58,7 +58,6 @@ export const signInOnce = z.object({ token: z.string().min(1).max(200) }).strict
 /** `edge`: the code is for this edge only, and also replaces the token of one that lost its own. `tenant`: whose it will be; yours when absent. */
 export const newEnrolmentCode = z.object({ edge: id.optional(), tenant: id.optional() }).strict();
 export const enrolmentCode = z.object({ code: z.string(), expiresAt: z.number() });
-export const enrolled = z.object({ token: z.string() });
 
 /** A path below this hub that signs a browser in, once. */
 export const signInLink = z.object({ link: z.string() });

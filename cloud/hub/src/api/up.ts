@@ -68,7 +68,14 @@ export function createUp({ config, ground, effects, lastSeen, log, meter, knowEd
     const done = meter.requests.startTimer({ method: 'POST', route });
     const say = (status: number, type: string, answer: object, more: Record<string, string> = {}) => {
       const text = JSON.stringify(answer);
-      response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), 'cache-control': 'no-store', ...more });
+      response.writeHead(status, {
+        'content-type': type,
+        'content-length': Buffer.byteLength(text),
+        'cache-control': 'no-store',
+        // As at the other doors: by this clock signatures are judged.
+        date: new Date(ground.now()).toUTCString(),
+        ...more,
+      });
       response.end(text);
       done({ status });
     };

@@ -1,6 +1,9 @@
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, handoff, type Scenario, startScenario } from '../scenario.ts';
 import { codeOf } from './time-code.ts';
+import { renewKey } from './vault.ts';
 
 const start = Date.parse('2026-03-02T09:00:00Z');
 let at = start;
@@ -65,6 +68,28 @@ describe('a second factor', () => {
     expect((await ada.signIn({ code: recoveryCodes[0]?.toUpperCase() })).status).toBe(200);
     expect((await ada.signIn({ code: recoveryCodes[0] })).status).toBe(401);
     expect((await ada.first<Account>('GET', '/v1/auth/account')).body.recoveryCodes).toBe(7);
+  });
+
+  it('lies in the store closed, with a key apart from it that can be replaced; who lost the key signs in with a recovery code', async () => {
+    const eve = await somebody('Eve');
+    const { secret, recoveryCodes } = await setUp(eve.first);
+    const key = join(site.data, 'secrets-key');
+    const before = await readFile(key, 'utf8');
+    expect((await stat(key)).mode & 0o077).toBe(0);
+    for (const name of await readdir(site.data)) expect((await readFile(join(site.data, name))).includes(secret), name).toBe(false);
+
+    await renewKey(key);
+    await site.again();
+    const after = await readFile(key, 'utf8');
+    expect([after.split('\n').length, after.includes(before)]).toEqual([2, false]);
+    minutes(1);
+    expect((await eve.signIn({ code: codeNow(secret) })).status).toBe(200);
+
+    await rm(key);
+    await site.again();
+    minutes(1);
+    expect((await eve.signIn({ code: codeNow(secret) })).status).toBe(401);
+    expect((await eve.signIn({ code: recoveryCodes[0] })).status).toBe(200);
   });
 
   it('is not set by a wrong code, and cannot be guessed from many addresses', async () => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { WaysideError } from '@wayside/protocol';
-import { writeSecret } from './write-secret.ts';
+import { writeSecret } from '@wayside/sqlite';
 
 const dayMs = 86_400_000;
 export const certificateMs = 30 * dayMs;

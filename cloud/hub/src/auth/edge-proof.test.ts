@@ -1,12 +1,21 @@
 import 'reflect-metadata';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import { contentDigest, signatureBase, signatureParams } from '@wayside/contract';
+import { contentDigest } from '@wayside/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, type Scenario, startScenario } from '../scenario.ts';
+import {
+  enrolWith,
+  newKeys,
+  requestFor,
+  type Signed,
+  type SignedAsk,
+  type SigningEdge,
+  send as sendTo,
+  signed as sign,
+} from '../signing-edge.ts';
 
 const day = 86_400_000;
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 let at = Date.parse('2026-03-02T09:00:00Z');
 let site: Scenario;
 beforeAll(async () => {
@@ -14,63 +23,22 @@ beforeAll(async () => {
 });
 afterAll(() => site.end());
 
-type Holder = { edge: string; keys: CryptoKeyPair; certificate: x509.X509Certificate };
-type Request = { method: string; path: string; query?: string; body?: unknown };
-
-async function request(keys: CryptoKeyPair, name = 'any'): Promise<string> {
-  return (await x509.Pkcs10CertificateRequestGenerator.create({ name: `CN=${name}`, keys, signingAlgorithm: algorithm })).toString('pem');
-}
-const newKeys = () => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-
 /** An edge that has enrolled with a key of its own. */
-async function enrolled(edge: string): Promise<Holder> {
-  const keys = await newKeys();
-  const code = await site.hub.createEnrolmentCode(edge);
-  const { status, body } = await call<{ certificate: string }>(site.url, 'POST', '/v1/edges/enrol', {
-    body: { code, edge, csr: await request(keys) },
-  });
+async function enrolled(edge: string): Promise<SigningEdge> {
+  const { status, body, made } = await enrolWith(site.url, await site.hub.createEnrolmentCode(edge), edge);
   expect([status, Object.keys(body)]).toEqual([200, ['certificate', 'root']]);
-  return { edge, keys, certificate: new x509.X509Certificate(body.certificate) };
+  return made;
 }
 
-/** The headers of a request that somebody signs, and its body. */
-async function signed({ keys, certificate }: Holder, { method, path, query = '', body }: Request, created = Math.floor(at / 1000)) {
-  const raw = body === undefined ? undefined : JSON.stringify(body);
-  const digest = raw === undefined ? undefined : createHash('sha256').update(raw).digest('base64');
-  const asked = { method, path, query, digest };
-  const told = {
-    created,
-    nonce: randomBytes(16).toString('base64url'),
-    certificate: createHash('sha256').update(new Uint8Array(certificate.rawData)).digest('base64url'),
-  };
-  const signature = await crypto.subtle.sign(algorithm, keys.privateKey, Buffer.from(signatureBase(asked, told)));
-  return {
-    raw,
-    headers: {
-      ...(digest === undefined ? {} : { 'content-digest': contentDigest(digest) }),
-      'signature-input': `edge=${signatureParams(asked, told)}`,
-      signature: `edge=:${Buffer.from(signature).toString('base64')}:`,
-    } as Record<string, string>,
-  };
-}
+const signed = (edge: SigningEdge, asked: SignedAsk, created = Math.floor(at / 1000)) => sign(edge, asked, created);
+const send = (asked: SignedAsk, shown: Signed) => sendTo<{ detail?: string; certificate?: string; code?: string }>(site.url, asked, shown);
+const ask = async (who: SigningEdge, asked: SignedAsk) => send(asked, await signed(who, asked));
 
-const send = (asked: Request, { raw, headers }: Awaited<ReturnType<typeof signed>>) =>
-  call<{ detail?: string; certificate?: string; code?: string }>(
-    site.url,
-    asked.method,
-    asked.path + (asked.query ? `?${asked.query}` : ''),
-    {
-      headers,
-      ...(raw === undefined ? {} : { raw }),
-    },
-  );
-const ask = async (who: Holder, asked: Request) => send(asked, await signed(who, asked));
-
-const down: Request = { method: 'GET', path: '/v1/sync/down', query: 'after=0&limit=1' };
-const up: Request = { method: 'POST', path: '/v1/sync/up', body: { epoch: 'e1', records: [] } };
-const renew = async (who: Holder): Promise<Holder> => {
+const down: SignedAsk = { method: 'GET', path: '/v1/sync/down', query: 'after=0&limit=1' };
+const up: SignedAsk = { method: 'POST', path: '/v1/sync/up', body: { epoch: 'e1', records: [] } };
+const renew = async (who: SigningEdge): Promise<SigningEdge> => {
   const keys = await newKeys();
-  const { status, body } = await ask(who, { method: 'POST', path: '/v1/sync/certificate', body: { csr: await request(keys) } });
+  const { status, body } = await ask(who, { method: 'POST', path: '/v1/sync/certificate', body: { csr: await requestFor(keys) } });
   expect(status).toBe(200);
   return { edge: who.edge, keys, certificate: new x509.X509Certificate(body.certificate as string) };
 };
@@ -98,7 +66,7 @@ describe('an edge with a certificate', () => {
     const bodyChanged = { ...good, raw: JSON.stringify({ epoch: 'e2', records: [] }) };
     const withHeader = (name: string, value: string) => ({ ...good, headers: { ...good.headers, [name]: value } });
     const input = good.headers['signature-input'] as string;
-    const wrong: [string, Request, Awaited<ReturnType<typeof signed>>][] = [
+    const wrong: [string, SignedAsk, Signed][] = [
       ['another body', up, bodyChanged],
       [
         'another body and its digest',
@@ -127,7 +95,7 @@ describe('an edge with a certificate', () => {
     const keys = await newKeys();
     const swap = await call<{ certificate: string }>(site.url, 'POST', '/v1/sync/certificate', {
       token,
-      body: { csr: await request(keys) },
+      body: { csr: await requestFor(keys) },
     });
     const first = { edge, keys, certificate: new x509.X509Certificate(swap.body.certificate) };
     expect((await call(site.url, 'GET', '/v1/sync/down', { token })).status, 'the answer may be lost').toBe(200);
@@ -150,12 +118,12 @@ describe('an edge with a certificate', () => {
     const back = await renew(away);
     expect((await ask(back, down)).status).toBe(200);
     expect(
-      (await ask(locked, { method: 'POST', path: '/v1/sync/certificate', body: { csr: await request(await newKeys()) } })).status,
+      (await ask(locked, { method: 'POST', path: '/v1/sync/certificate', body: { csr: await requestFor(await newKeys()) } })).status,
     ).toBe(401);
     at += 400 * day;
-    expect((await ask(back, { method: 'POST', path: '/v1/sync/certificate', body: { csr: await request(await newKeys()) } })).status).toBe(
-      401,
-    );
+    expect(
+      (await ask(back, { method: 'POST', path: '/v1/sync/certificate', body: { csr: await requestFor(await newKeys()) } })).status,
+    ).toBe(401);
   });
 
   it('goes on after the hub was started again', async () => {
@@ -180,7 +148,7 @@ describe('a certificate request', () => {
     [
       'signed by another key than its own',
       async () => {
-        const pem = await request(await newKeys());
+        const pem = await requestFor(await newKeys());
         const bytes = Buffer.from(x509.PemConverter.decodeFirst(pem));
         bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
         return x509.PemConverter.encode(bytes, 'CERTIFICATE REQUEST');
@@ -191,7 +159,7 @@ describe('a certificate request', () => {
     const refused = await call(site.url, 'POST', '/v1/edges/enrol', { body: { code, edge: 'careful', csr: await make() } });
     expect(refused).toMatchObject({ status: 400, body: { code: 'invalid' } });
     const keys = await newKeys();
-    const taken = await call(site.url, 'POST', '/v1/edges/enrol', { body: { code, edge: 'careful', csr: await request(keys) } });
+    const taken = await call(site.url, 'POST', '/v1/edges/enrol', { body: { code, edge: 'careful', csr: await requestFor(keys) } });
     expect(taken.status).toBe(200);
   });
 });

@@ -21,18 +21,19 @@ export type Enrolment = {
   /**
    * A code that lets one edge in, once, within 15 minutes.
    * @param tenant whose it will be
-   * @param edge when given, the code is for this edge only and also replaces the token of one that lost its own
+   * @param edge when given, the code is for this edge only and also lets one in again that lost its key
    */
   createCode(edge?: string, tenant?: string): Promise<{ code: string; expiresAt: number }>;
   /**
-   * Spends a code. @param csr of a key the edge made; without, it is given a token as edges were before there were certificates
+   * Spends a code. @param csr of a key the edge made
+   * @returns its certificate
    * @throws WaysideError `unauthorized`, `conflict`, `rate-limited`, `invalid`
    */
-  enrolWithCode(
-    asked: { code: string; edge: string; csr?: string | undefined },
-    from: string,
-  ): Promise<{ token: string } | { certificate: string }>;
-  /** Enrols an edge, or gives one that is enrolled a new token; the old one stops working. */
+  enrolWithCode(asked: { code: string; edge: string; csr: string }, from: string): Promise<string>;
+  /**
+   * Enrols an edge as it was done before there were certificates, or gives one that is enrolled a new token. No door leads here: a token that an
+   * edge still has lets it in until it shows its first certificate.
+   */
   enrol(edge: string, tenant?: string): Promise<string>;
   /** Neither token nor certificate lets it in any more; a code made for it does. */
   lockOut(edge: string): Promise<void>;
@@ -61,10 +62,10 @@ export function createEnrolment(ground: Ground, authority: EdgeAuthority): Enrol
     async enrolWithCode({ code, edge, csr }, from) {
       attempts.check(from);
       // Before the code is spent: a request that is none costs no code.
-      const issued = csr === undefined ? undefined : await authority.issue(csr, edge);
-      const token = await change(ground, async (here) => {
+      const issued = await authority.issue(csr, edge);
+      const isIn = await change(ground, async (here) => {
         const row = await here.tx.deleteFrom('enrolmentCode').where('hash', '=', hashOf(code)).returningAll().executeTakeFirst();
-        if (!row || row.expiresAt <= here.now || (row.edge !== null && row.edge !== edge)) return undefined;
+        if (!row || row.expiresAt <= here.now || (row.edge !== null && row.edge !== edge)) return false;
         const taken = row.edge === null && (await here.tx.selectFrom('edge').select('id').where('id', '=', edge).executeTakeFirst());
         // Thrown, so the code is not spent.
         if (taken)
@@ -72,11 +73,11 @@ export function createEnrolment(ground: Ground, authority: EdgeAuthority): Enrol
             'conflict',
             `An edge named ${edge} is already enrolled. Choose another id, or ask for a code made for this edge.`,
           );
-        const admitted = await admit(here, edge, row.tenant);
-        if (issued) await keepCertificate(here, edge, issued);
-        return admitted;
+        await admit(here, edge, row.tenant);
+        await keepCertificate(here, edge, issued);
+        return true;
       });
-      if (token) return issued ? { certificate: issued.certificate } : { token };
+      if (isIn) return issued.certificate;
       attempts.count(from);
       throw new WaysideError(
         'unauthorized',

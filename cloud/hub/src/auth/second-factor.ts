@@ -4,6 +4,7 @@ import type { Db } from '../store/schema.ts';
 import { newPassword } from './password.ts';
 import { hashOf } from './secret.ts';
 import { stepOf } from './time-code.ts';
+import type { Vault } from './vault.ts';
 
 const codes = 8;
 const plain = (code: string) => code.replaceAll(/[\s-]/g, '').toLowerCase();
@@ -13,9 +14,10 @@ export const hasSecondFactor = async (db: Db, technician: string): Promise<boole
   (await db.selectFrom('secondFactor').select('step').where('technician', '=', technician).executeTakeFirst()) !== undefined;
 
 /** Takes a code of the app, or one of the recovery codes, once. */
-export async function takeCode({ db, now }: Ground, technician: string, code: string): Promise<boolean> {
+export async function takeCode({ db, now }: Ground, vault: Vault, technician: string, code: string): Promise<boolean> {
   const factor = await db.selectFrom('secondFactor').selectAll().where('technician', '=', technician).executeTakeFirst();
-  const step = factor && stepOf(factor.secret, plain(code), factor.step, now());
+  const secret = factor && vault.open(factor.secret, technician);
+  const step = secret === undefined ? undefined : stepOf(secret, plain(code), factor?.step ?? 0, now());
   if (step !== undefined) {
     const taken = await db
       .updateTable('secondFactor')
@@ -38,14 +40,23 @@ export async function takeCode({ db, now }: Ground, technician: string, code: st
  * @param code of the app, which shows that it has the secret
  * @returns recovery codes, each good once in place of the app's: told this once
  */
-export async function setSecondFactor({ db, now }: Ground, technician: string, secret: string, code: string): Promise<string[]> {
+export async function setSecondFactor(
+  { db, now }: Ground,
+  vault: Vault,
+  technician: string,
+  secret: string,
+  code: string,
+): Promise<string[]> {
   const step = stepOf(secret, plain(code), 0, now());
   if (step === undefined)
     throw new WaysideError('invalid', 'The code is not right. Is the clock of your phone? Type the one it shows now.');
   const recovery = Array.from({ length: codes }, () => newPassword(3));
   await db.transaction().execute(async (tx) => {
     await removeSecondFactor(tx, technician);
-    await tx.insertInto('secondFactor').values({ technician, secret, step }).execute();
+    await tx
+      .insertInto('secondFactor')
+      .values({ technician, secret: vault.close(secret, technician), step })
+      .execute();
     await tx
       .insertInto('recoveryCode')
       .values(recovery.map((one) => ({ hash: hashOf(plain(one)), technician })))

@@ -1,7 +1,7 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { WaysideError } from '@wayside/protocol';
+import { writeSecret } from '@wayside/sqlite';
 import { newSecret } from './secret.ts';
-import { writeSecret } from './write-secret.ts';
 
 /**
  * The token scripts use to act as the first admin: made at the first start and kept in a file only its owner may read.

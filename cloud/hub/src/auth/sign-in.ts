@@ -9,6 +9,7 @@ import { endPlaces, type From, type How, openPlace, type Visitor, visitorOf } fr
 import { hasSecondFactor, takeCode } from './second-factor.ts';
 import { hashOf, newSecret } from './secret.ts';
 import { findTechnician, meOf } from './technicians.ts';
+import type { Vault } from './vault.ts';
 
 const linkMs = 15 * 60_000;
 const windowMs = 15 * 60_000;
@@ -30,7 +31,7 @@ export type SignIn = {
 };
 
 /** Signing in and staying so: secrets are random, kept as hashes and expire. */
-export function createSignIn(ground: Ground, passkeys: Passkeys): SignIn {
+export function createSignIn(ground: Ground, passkeys: Passkeys, vault: Vault): SignIn {
   const { db, now, passwordWork } = ground;
   const byName = new Attempts(5, windowMs, now);
   const byAddress = new Attempts(50, windowMs, now);
@@ -45,7 +46,7 @@ export function createSignIn(ground: Ground, passkeys: Passkeys): SignIn {
   async function checkCode(technician: string, code: string): Promise<void> {
     byCode.check(technician);
     byCode.count(technician);
-    if (!(await takeCode(ground, technician, code)))
+    if (!(await takeCode(ground, vault, technician, code)))
       throw new WaysideError('unauthorized', 'The code is not right, or was used already. Type the one your app shows now.');
     byCode.clear(technician);
   }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { WaysideError } from '@wayside/protocol';
 import { ed25519Note, fromBase64Url, type NoteKey, noteKey, type Signer, toBase64Url, toHex, writeVkey } from '@wayside/record';
 import { nodePrimitives as p, signerFrom } from '@wayside/record/node';
+import { writeSecret } from '@wayside/sqlite';
 import { change, type Ground } from '../store/change.ts';
 
 /** With what a hub signs the head of its log, and under what name. */
@@ -20,7 +21,7 @@ export async function readLogKey(file: string): Promise<LogKey> {
   });
   const seed = kept === undefined ? randomBytes(32) : fromBase64Url(kept.trim());
   if (seed?.length !== 32) throw new WaysideError('internal', `The key of the log in ${file} is damaged. Put a copy back.`);
-  if (kept === undefined) await write(file, toBase64Url(seed));
+  if (kept === undefined) await writeSecret(file, `${toBase64Url(seed)}\n`);
   const signer = signerFrom(seed);
   const name = `wayside-hub/${toHex(p.sha256(signer.publicKey)).slice(0, 12)}`;
   return { signer, key: noteKey(p, name, ed25519Note, signer.publicKey) };
@@ -45,15 +46,4 @@ export async function agreeOnLogKey(ground: Ground, { key }: LogKey): Promise<vo
         'Another hub on this database signs the log with another key. Copy the file log-key of its data folder into this one’s, then start again.',
       );
   });
-}
-
-async function write(file: string, text: string): Promise<void> {
-  const fresh = await open(`${file}.new`, 'w', 0o600);
-  try {
-    await fresh.writeFile(`${text}\n`);
-    await fresh.sync();
-  } finally {
-    await fresh.close();
-  }
-  await rename(`${file}.new`, file);
 }

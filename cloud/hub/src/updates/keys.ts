@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { Key, Signature } from '@tufjs/models';
 import { WaysideError } from '@wayside/protocol';
 import { canonical } from '@wayside/record';
-import { writeSecret } from '../auth/write-secret.ts';
+import { writeSecret } from '@wayside/sqlite';
 
 /** With what metadata is signed, and the public half as the root names it. */
 export type UpdateKey = { key: Key; sign(data: Buffer): Signature };

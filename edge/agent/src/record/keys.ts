@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WaysideError } from '@wayside/protocol';
 import { fromBase64Url, type Signer, toBase64Url } from '@wayside/record';
 import { signerFrom } from '@wayside/record/node';
+import { syncFolder, writeSecret } from '@wayside/sqlite';
 import { z } from 'zod';
 
 const kept = z.object({ n: z.int().min(1), seed: z.string().regex(/^[\w-]{43}$/) });
@@ -27,22 +29,9 @@ export function createKeys(folder: string): Keys {
   const current = join(folder, 'signing-key.json');
   const next = join(folder, 'signing-key.next.json');
 
-  async function write(file: string, value: Kept): Promise<void> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const fresh = await open(`${file}.new`, 'w', 0o600);
-    try {
-      await fresh.writeFile(JSON.stringify(value));
-      await fresh.sync();
-    } finally {
-      await fresh.close();
-    }
-    await rename(`${file}.new`, file);
-    await syncFolder(folder);
-  }
-
   async function make(file: string, n: number): Promise<Signer> {
     const seed = randomBytes(32);
-    await write(file, { n, seed: toBase64Url(seed) });
+    await writeSecret(file, JSON.stringify({ n, seed: toBase64Url(seed) } satisfies Kept));
     return signerFrom(seed);
   }
 
@@ -72,8 +61,12 @@ export function createKeys(folder: string): Keys {
 
 const signerOf = ({ seed }: Kept): Signer => signerFrom(fromBase64Url(seed) as Uint8Array);
 
+/** @throws WaysideError `unavailable` when the disk does not give it: a key that is taken for lost would be replaced, and nothing vouches for the next */
 async function readKept(file: string): Promise<Kept | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw new WaysideError('unavailable', `The signing key in ${file} cannot be read now (${cause.code}).`, { cause });
+  });
   try {
     return text === undefined ? undefined : kept.parse(JSON.parse(text));
   } catch {
@@ -93,10 +86,4 @@ async function wipe(file: string): Promise<void> {
     await old.close();
   }
   await rm(file, { force: true });
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
 }
