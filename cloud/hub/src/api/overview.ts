@@ -41,6 +41,7 @@ export function overviewRoutes({ ground, isOnline, audience }: Doors) {
   routes.get('/v1/events', (c) => {
     const secret = c.get('secret') as string;
     const { outgoing } = c.env;
+    const { socket } = c.env.incoming;
     // As long as the connection, not in chunks: what is written is then the same for everybody, and written once (RFC 9112 §6.3).
     outgoing.removeHeader('transfer-encoding');
     // The last one tells nginx not to hold the stream back.
@@ -56,10 +57,11 @@ export function overviewRoutes({ ground, isOnline, audience }: Doors) {
       secret,
       hash: hashOf(secret),
       tenant: c.get('me').tenant,
-      write: (text) => outgoing.write(text),
+      // Past the response, which would keep what it is given until the end of the turn, and so the loop for as long as thousands of writes take.
+      write: (text) => socket.write(text),
       end: () => outgoing.end(),
     });
-    outgoing.on('drain', listener.drained);
+    socket.on('drain', listener.drained);
     outgoing.once('close', listener.leave);
     return RESPONSE_ALREADY_SENT;
   });
