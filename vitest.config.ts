@@ -13,11 +13,22 @@ class LongestFirst extends BaseSequencer {
 const exclude = ['**/node_modules/**', '**/dist/**'];
 
 /** The rooms of the hub that speak to its store: their tests run on SQLite and, where this machine has it, once more on PostgreSQL. */
-const onPostgres = ['assist', 'cases', 'fleet', 'hooks', 'insight', 'knowledge', 'queue', 'repair', 'rollout', 'store', 'sync'].map(
-  (room) => `cloud/hub/src/${room}/**/*.test.ts`,
-);
-/** To move from a file to PostgreSQL takes both. */
-const needsPostgres = 'cloud/hub/src/store/move.test.ts';
+const onPostgres = [
+  'assist',
+  'cases',
+  'fleet',
+  'hooks',
+  'insight',
+  'knowledge',
+  'queue',
+  'repair',
+  'rollout',
+  'store',
+  'sync',
+  'visits',
+].map((room) => `cloud/hub/src/${room}/**/*.test.ts`);
+/** To move from a file to PostgreSQL takes both, and only on PostgreSQL are there several hubs. */
+const needsPostgres = ['cloud/hub/src/store/move.test.ts', 'cloud/hub/src/visits/two-hubs.test.ts'];
 const postgres = {
   extends: true as const,
   test: {
@@ -41,7 +52,7 @@ export default defineConfig({
         test: {
           name: 'wayside',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, needsPostgres],
+          exclude: [...exclude, ...needsPostgres],
           globalSetup: ['test/support/set-up.ts'],
         },
       },

@@ -13,7 +13,7 @@ export const edges: Bench = {
   async run({ share, say }): Promise<Row[]> {
     const count = some(10_000, share);
     // The last of them are the ones that go on meanwhile.
-    const hub = await startFilledHub({ edges: count + liveEdges });
+    const hub = await startFilledHub({ edges: count + liveEdges, signing: count });
     const live = startLive(hub.ready.url, (n) => hub.tokenOf(count + n));
     try {
       const before = await residentMb(hub.process.pid!);

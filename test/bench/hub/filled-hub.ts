@@ -6,6 +6,7 @@ import { hashOf } from '../../../cloud/hub/src/auth/secret.ts';
 import { migrationsIn } from '../../../cloud/hub/src/store/migrations.ts';
 import type { Schema } from '../../../cloud/hub/src/store/schema.ts';
 import { type Wayside, wayside } from '../../support/processes.ts';
+import { heldOf, signerOf } from './signing.ts';
 
 export type HubReady = { url: string; token: string };
 export type FilledHub = Wayside<HubReady> & { tokenOf(edge: number): string; end(): Promise<void> };
@@ -13,8 +14,8 @@ export type FilledHub = Wayside<HubReady> & { tokenOf(edge: number): string; end
 const rowsAtOnce = 5_000;
 const tokenOf = (edge: number) => `wse_bench-${edge}`;
 
-/** So much is in the store before the hub starts. */
-export type Filling = { edges: number; cases?: number; articles?: number };
+/** So much is in the store before the hub starts. `signing`: so many of the edges have a certificate, beside the token that all have. */
+export type Filling = { edges: number; signing?: number; cases?: number; articles?: number };
 
 /** A hub as a real process, whose store holds so many edges, cases and articles: written straight into its tables, as no test could wait for them. */
 export async function startFilledHub(filling: Filling): Promise<FilledHub> {
@@ -33,7 +34,7 @@ export async function startFilledHub(filling: Filling): Promise<FilledHub> {
   };
 }
 
-async function fill(file: string, { edges, cases = 0, articles = 0 }: Filling): Promise<void> {
+async function fill(file: string, { edges, signing = 0, cases = 0, articles = 0 }: Filling): Promise<void> {
   const store = await openStore<Schema>(file, migrationsIn('sqlite'));
   const insert = async (sql: string, count: number, row: (n: number) => (string | number | null)[]) => {
     for (let from = 0; from < count; from += rowsAtOnce)
@@ -45,6 +46,14 @@ async function fill(file: string, { edges, cases = 0, articles = 0 }: Filling): 
     hashOf(tokenOf(n)),
     now,
   ]);
+  await insert(
+    'insert into edgeCertificate (fingerprint, edge, publicKey, issuedAt, expiresAt, usedAt) values (?, ?, ?, ?, ?, ?)',
+    signing,
+    (n) => {
+      const { fingerprint, publicKey } = heldOf(signerOf(n));
+      return [fingerprint, `edge-${n}`, publicKey, now, now + 86_400_000, now];
+    },
+  );
   const handoff = JSON.stringify({ transcript: [], brief: { said: [] }, thing: { maker: 'Seat', model: 'Leon' } });
   // One case in fifty is open, as at a desk that keeps up.
   await insert(

@@ -13,8 +13,8 @@ export function startLive(url: string, tokenOf: (edge: number) => string) {
   const work = Array.from({ length: liveEdges }, async (_, edge) => {
     await pause((everyMs * edge) / liveEdges);
     while (!stopped) {
-      const { body, token } = next(edge);
-      const { ms, got } = await timed(() => call(url, 'POST', '/v1/sync/up', { token: token ?? '', raw: body }));
+      const { body, headers } = next(edge);
+      const { ms, got } = await timed(() => call(url, 'POST', '/v1/sync/up', { headers: headers ?? {}, raw: body }));
       if (got.status !== 200) throw new Error(`a live edge was answered ${got.status}`);
       took.push(ms);
       await pause(Math.max(0, everyMs - ms));

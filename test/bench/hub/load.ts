@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 
 /** What a connection sends next. */
-export type Sending = (connection: number) => { body: string; token?: string };
+export type Sending = (connection: number) => { body: string; headers?: Record<string, string> };
 
 /** Sends requests one after the other on so many connections for a time. @returns how many were answered in a second */
 export async function rateOf(
@@ -13,12 +13,12 @@ export async function rateOf(
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   let answered = 0;
   let closing = false;
-  const one = (to: string, { body, token }: ReturnType<Sending>) =>
+  const one = (to: string, { body, headers: more }: ReturnType<Sending>) =>
     new Promise<void>((resolve, reject) => {
       const headers = {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...more,
       };
       const sent = request(to, { method: 'POST', agent, headers }, (response) => {
         if (response.statusCode !== 200) reject(new Error(`${to} answered ${response.statusCode}`));

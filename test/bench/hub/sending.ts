@@ -15,6 +15,9 @@ export function sendBatches(epoch: string, connections: number, perBatch: number
   return (edge) => {
     const first = through[edge]! + 1;
     through[edge]! += perBatch;
-    return { body: `${begin}${rendered.map((rest, i) => `{"seq":${first + i}${rest}`).join(',')}]}`, token: tokenOf(edge) };
+    return {
+      body: `${begin}${rendered.map((rest, i) => `{"seq":${first + i}${rest}`).join(',')}]}`,
+      headers: { authorization: `Bearer ${tokenOf(edge)}` },
+    };
   };
 }

@@ -1,10 +1,20 @@
-/** So many edges open their wake sockets at a hub and keep them, in a process of their own. Plain sockets: what a client library holds is not what is measured. */
+/**
+ * So many edges open their wake sockets at a hub, each with a signature of its own, and keep them, in a process of their own. Plain sockets: what a client
+ * library holds is not what is measured; nor is how long ten thousand edges, each a machine of its own, take to sign, so that is done before.
+ */
 import { connect, type Socket } from 'node:net';
+import { signed, signerOf } from '../hub/signing.ts';
 import './with-parent.ts';
 
 const [hub, count] = [new URL(process.argv[2]!), Number(process.argv[3])];
 const atOnce = 200;
 const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+const asked = { method: 'GET', path: '/v1/sync/wake' };
+const proofs = Array.from({ length: count }, (_, edge) =>
+  Object.entries(signed(signerOf(edge), asked))
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join(''),
+);
 const open: Socket[] = [];
 let refused = 0;
 
@@ -17,7 +27,7 @@ function join(edge: number): Promise<void> {
     };
     socket.once('error', fail);
     socket.write(
-      `GET /v1/sync/wake HTTP/1.1\r\nHost: ${hub.host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer wse_bench-${edge}\r\n\r\n`,
+      `${asked.method} ${asked.path} HTTP/1.1\r\nHost: ${hub.host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${proofs[edge]}\r\n`,
     );
     socket.once('data', (data) => {
       if (!data.toString().startsWith('HTTP/1.1 101')) return fail();

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DownBatch } from '@wayside/contract';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { hubConfig } from '../config.ts';
+import { createHub, type Hub, type Started } from '../hub.ts';
+import { createLog } from '../log.ts';
+import { call, handoff, record, testDatabase } from '../scenario.ts';
+
+let data: string;
+const hubs: Hub[] = [];
+let [atDesk, atEdge]: [Started, Started] = [] as never;
+let token: string;
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'wayside-hubs-'));
+  const settings = hubConfig.parse({ data, port: 0, packsRoot: join(data, 'none'), ...(await testDatabase()) });
+  const start = async () => {
+    const hub = createHub(settings, { log: createLog('silent'), passwordWork: 4 });
+    hubs.push(hub);
+    return hub.start();
+  };
+  [atDesk, atEdge] = [await start(), await start()];
+  token = await hubs[1]!.enrolEdge('far-edge');
+});
+afterAll(async () => {
+  await Promise.all(hubs.map((hub) => hub.stop()));
+  await rm(data, { recursive: true });
+});
+
+/** The edge, at one hub: its wake socket and what it tells and fetches there. */
+function edgeAt({ url }: Started) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/sync/wake`, { headers: { authorization: `Bearer ${token}` } });
+  const woken = vi.fn();
+  socket.on('message', woken);
+  let seq = 0;
+  return {
+    here: once(socket, 'open'),
+    woken,
+    leave: () => socket.terminate(),
+    tell: (kind: string, body: unknown) =>
+      call(url, 'POST', '/v1/sync/up', { token, body: { epoch: url, records: [record(++seq, kind, body)] } }),
+    live: async (visit: string, readings: object, more: object = {}) =>
+      (await call<{ on: boolean }>(url, 'POST', '/v1/sync/live', { token, body: { visit, at: 1_000, readings, ...more } })).body.on,
+    waits: async () => (await call<DownBatch>(url, 'GET', '/v1/sync/down', { token })).body.envelopes.map(({ kind }) => kind),
+  };
+}
+
+it('a technician at one hub looks at a machine whose edge holds its socket at another, asks it for something, and goes on when that hub is gone', async () => {
+  const desk = <T>(method: string, path: string, body?: object) =>
+    call<T>(atDesk.url, method, `/v1/cases/c${path}`, { token: atDesk.token, ...(body ? { body } : {}) });
+  const edge = edgeAt(atEdge);
+  await edge.here;
+  expect((await edge.tell('handoff', handoff('c'))).status).toBe(200);
+  // That the edge is there is told from hub to hub.
+  const { visit } = await vi.waitFor(async () => {
+    const { status, body } = await desk<{ visit: string }>('POST', '/visit');
+    expect(status).toBe(200);
+    return body;
+  });
+  await vi.waitFor(() => expect(edge.woken).toHaveBeenCalled());
+  expect(await edge.waits()).toContain('visit');
+
+  const stream = await fetch(`${atDesk.url}/v1/cases/c/visit`, { headers: { authorization: `Bearer ${atDesk.token}` } });
+  let seen = '';
+  const reading = (async () => {
+    for await (const part of stream.body!.pipeThrough(new TextDecoderStream())) seen += part;
+  })().catch(() => {});
+  const report = { visit, case: 'c', session: 'session-of-c', thing: 'car-1', by: 'Ada', at: 1_000 };
+  await edge.tell('visit', { ...report, state: 'began' });
+  const speed = { 'Vehicle.Speed': { at: 1_000, value: 83 } };
+  const signals = { 'Vehicle.Speed': { title: { en: 'Speed', zh: '车速' }, unit: 'km/h' } };
+  expect(await edge.live(visit, speed, { signals })).toBe(true);
+  await vi.waitFor(() => expect(seen).toMatch(/event: frame\ndata: .*"value":83/));
+
+  edge.woken.mockClear();
+  expect((await desk('POST', '/commands', { action: 'lights', args: {} })).status).toBe(202);
+  await vi.waitFor(() => expect(edge.woken).toHaveBeenCalled());
+  expect(await edge.waits()).toContain('wish');
+
+  // Its hub goes; the edge comes to the other, and the visit goes on.
+  edge.leave();
+  await hubs[1]!.stop();
+  const again = edgeAt(atDesk);
+  await again.here;
+  expect(await again.live(visit, { 'Vehicle.Speed': { at: 2_000, value: 84 } })).toBe(true);
+  await vi.waitFor(() => expect(seen).toContain('"value":84'));
+  await again.tell('visit', { ...report, state: 'over', why: 'stopped' });
+  await vi.waitFor(() => expect(seen).toMatch(/event: over\ndata: "stopped"/));
+  expect(await again.live(visit, {})).toBe(false);
+  again.leave();
+  await stream.body?.cancel().catch(() => {});
+  await hubs[0]!.stop();
+  await reading;
+});
