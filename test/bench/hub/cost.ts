@@ -1,8 +1,8 @@
 import { call } from '../../../cloud/hub/src/scenario.ts';
 import type { HubReady } from './filled-hub.ts';
 
-/** Processor time of the hub, all its threads, for each batch that came in meanwhile, in µs; and what the act returned. By its own figures. */
-export async function costOf<T>({ url, token }: HubReady, act: () => Promise<T>): Promise<{ us: number; got: T }> {
+/** Processor time of the hub, all its threads, for each batch that came in meanwhile, in ms; and what the act returned. By its own figures. */
+export async function costOf<T>({ url, token }: HubReady, act: () => Promise<T>): Promise<{ ms: number; got: T }> {
   const read = async () => {
     const { body } = await call<string>(url, 'GET', '/metrics', { token });
     const batches = /^wayside_hub_request_seconds_count\{[^}]*route="\/v1\/sync\/up"[^}]*\} (\d+)$/m.exec(body)?.[1];
@@ -11,5 +11,5 @@ export async function costOf<T>({ url, token }: HubReady, act: () => Promise<T>)
   const before = await read();
   const got = await act();
   const after = await read();
-  return { us: (1e6 * (after.seconds - before.seconds)) / (after.batches - before.batches), got };
+  return { ms: (1e3 * (after.seconds - before.seconds)) / (after.batches - before.batches), got };
 }
