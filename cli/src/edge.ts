@@ -1,4 +1,4 @@
-import { readConfig, runEdge } from '@wayside/agent';
+import { readConfig, runEdge, secretVariables } from '@wayside/agent';
 import { dataFolder } from './data-folder.ts';
 import { dropWhatStartLeft, giveBackAtRest } from './light.ts';
 import { settingsFile, stopOnSignal, tellSupervisor } from './settings.ts';
@@ -7,6 +7,7 @@ import { version } from './version.ts';
 /** `wayside edge`: one edge in this process. */
 export async function edge({ json, ...flags }: Record<string, string> & { json?: boolean }): Promise<void> {
   const config = readConfig(flags, process.env, settingsFile('edge'));
+  for (const name of secretVariables) delete process.env[name];
   await dataFolder(config.data);
   const running = await runEdge(config, version);
   stopOnSignal(running.stop);

@@ -1,10 +1,11 @@
-import { createHub, readHubConfig } from '@wayside/hub';
+import { createHub, readHubConfig, secretVariables } from '@wayside/hub';
 import { dataFolder } from './data-folder.ts';
 import { settingsFile, stopOnSignal, tellSupervisor } from './settings.ts';
 
 /** `wayside hub`: one hub in this process. */
 export async function hub({ json, ...flags }: Record<string, string> & { json?: boolean }): Promise<void> {
   const config = readHubConfig(flags, process.env, settingsFile('hub'));
+  for (const name of secretVariables) delete process.env[name];
   await dataFolder(config.data);
   const running = createHub(config);
   const { url, token, firstAdmin } = await running.start();

@@ -9,9 +9,11 @@ import { performance } from 'node:perf_hooks';
  * Node's arguments. A small nursery, so that the garbage of the start does not stay resident; an old generation that is kept small, and the
  * right to ask for that (`dropWhatStartLeft`). And a long wait before code is optimised: a compiler brings pages of its own into memory, and
  * an edge at rest runs nothing often enough to need it; one that a fleet talks to reaches these counts within minutes.
+ * Whatever crashes, no report of it tells the environment, by which secrets come.
  */
 export const lightArgs = [
   '--disable-warning=ExperimentalWarning',
+  '--report-exclude-env',
   '--max-semi-space-size=1',
   '--optimize-for-size',
   '--expose-gc',

@@ -1,6 +1,8 @@
 import { becomeLight } from './light.ts';
 import { becomeLightWeb } from './light-web/light-web.ts';
 
+// Whoever has Node write a report of a crash wants none of what came by the environment in it.
+process.report.excludeEnv = true;
 // What runs first: an edge begins itself anew, and does so before it has loaded anything.
 if (process.argv[2] === 'edge' && process.argv[3] !== 'bundle') {
   becomeLight();

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
@@ -39,18 +39,28 @@ async function secretsIn(folder: string): Promise<string[]> {
   return found;
 }
 
+const reports = (folder: string) => join(folder, 'reports');
+
+const childrenOf = async (pid: number): Promise<string[]> =>
+  (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')).split(' ').filter(Boolean);
+
 describe('the secrets of edge and hub', () => {
   let folder: string;
   let hub: Run<HubReady>;
   let edge: Run<EdgeReady>;
   let code: string;
+  /** Secrets that come by the environment. */
+  const marks = { WAYSIDE_HUB_METRICS_TOKEN: 'mark-of-the-metrics-token', WAYSIDE_HUB_ASSIST_KEY: 'mark-of-the-assist-key' };
+  const edgeMarks = { WAYSIDE_BROKER_PASSWORD: 'mark-of-the-broker-password', WAYSIDE_VISS_TOKEN: 'mark-of-the-viss-token' };
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wayside-secrets-'));
     const port = async () => String(await freePort());
-    hub = await run<HubReady>(['hub', '--data', join(folder, 'hub'), '--port', await port()]);
+    await mkdir(reports(folder));
+    const reporting = { NODE_OPTIONS: `--report-on-signal --report-on-fatalerror --report-directory=${reports(folder)}` };
+    hub = await run<HubReady>(['hub', '--data', join(folder, 'hub'), '--port', await port()], { ...reporting, ...marks });
     ({ enrolmentCode: code } = hub.ready);
     const places = ['--port', await port(), '--mqtt-port', await port(), '--hub-url', hub.ready.url, '--generator', 'none'];
-    edge = await run<EdgeReady>(['edge', '--data', join(folder, 'edge'), ...places], { WAYSIDE_ENROL: code });
+    edge = await run<EdgeReady>(['edge', '--data', join(folder, 'edge'), ...places], { ...reporting, ...edgeMarks, WAYSIDE_ENROL: code });
   }, 120_000);
   afterAll(async () => {
     for (const one of [edge, hub]) one?.process.kill('SIGKILL');
@@ -87,6 +97,26 @@ describe('the secrets of edge and hub', () => {
       const shown = logs.indexOf(secret);
       expect(shown < 0 ? '' : logs.slice(Math.max(0, shown - 200), shown), 'a log').toBe('');
       expect(lines.some((line) => line.includes(secret))).toBe(false);
+    }
+  });
+
+  it('stand in no report that Node writes of them, and in the environment of no process they begin', { timeout: 120_000 }, async () => {
+    for (const { process: one } of [hub, edge]) one.kill('SIGUSR2');
+    const written = await until('both reports', async () => {
+      const names = await readdir(reports(folder));
+      const texts = await Promise.all(names.map((name) => readFile(join(reports(folder), name), 'utf8')));
+      return texts.length === 2 && texts.every((text) => text.trimEnd().endsWith('}')) && texts;
+    });
+    const secrets = [...(await secretsIn(folder)), ...Object.values(marks), ...Object.values(edgeMarks), code, edge.ready.token];
+    for (const text of written) {
+      expect(JSON.parse(text).header.event).toBe('SIGUSR2');
+      expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+    }
+    if (!existsSync('/proc/self/environ')) return;
+    const begun = (await Promise.all([hub, edge].map(({ process: { pid } }) => childrenOf(pid as number)))).flat();
+    for (const pid of begun) {
+      const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+      expect(secrets.filter((secret) => environment.includes(secret))).toEqual([]);
     }
   });
 });

@@ -132,6 +132,11 @@ export type HubConfig = z.infer<typeof hubConfig>;
 /** The environment variable of a setting: `publicUrl` is `WAYSIDE_HUB_PUBLIC_URL`. */
 export const variableOf = (key: string): string => `WAYSIDE_HUB_${key.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`;
 
+/** What is secret of these settings: once they are read, no process begun by this one needs it in its environment. */
+export const secretVariables = (['database', 'assistKey', 'smtpUrl', 'oidcSecret', 'metricsToken'] satisfies (keyof HubConfig)[]).map(
+  variableOf,
+);
+
 /**
  * Settings from flags first, then `WAYSIDE_HUB_…` environment variables, then the file's values, then defaults.
  * @throws WaysideError `invalid` that names the setting

@@ -99,6 +99,11 @@ export const config = z
   .strict();
 export type Config = z.infer<typeof config>;
 
+const variableOf = (key: string): string => `WAYSIDE_${key.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`;
+
+/** What is secret of these settings: once they are read, no process begun by this one needs it in its environment. */
+export const secretVariables = (['enrol', 'brokerPassword', 'vissToken'] satisfies (keyof Config)[]).map(variableOf);
+
 /**
  * Settings from flags first, then `WAYSIDE_*` environment variables (`mqttPort` is `WAYSIDE_MQTT_PORT`), then the file's values, then defaults.
  * @throws WaysideError `invalid` that names the setting
@@ -110,7 +115,7 @@ export function readConfig(
 ): Config {
   const merged: Record<string, unknown> = { ...file };
   for (const key of Object.keys(config.shape)) {
-    const named = env[`WAYSIDE_${key.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`];
+    const named = env[variableOf(key)];
     if (named !== undefined && named !== '') merged[key] = named;
     // An empty flag is an unset shell variable, as an empty environment variable is.
     if (flags[key] !== undefined && flags[key] !== '') merged[key] = flags[key];

@@ -1,6 +1,6 @@
 export { type Running, startAgent } from './agent.ts';
 export type { AgentParts } from './compose/parts.ts';
-export { type Config, config, installedPacksFolder, readConfig } from './config.ts';
+export { type Config, config, installedPacksFolder, readConfig, secretVariables } from './config.ts';
 export { checkPackBehaviour } from './dialogue/check-pack.ts';
 export { createLog, type Log } from './log.ts';
 export { runEdge } from './main.ts';
