@@ -1,18 +1,17 @@
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rotateKeys, signWaiting } from '@wayside/hub/updates';
 import { WaysideError } from '@wayside/protocol';
-import { localSite } from './site.ts';
+import { findHub, type HubFlags, isFile } from './find-hub.ts';
 
-type Flags = { hub?: string; token?: string; data: string };
-type Keys = Flags & { keys: string[]; threshold?: string };
+type Keys = HubFlags & { keys: string[]; threshold?: string };
 type Status = Parameters<typeof signWaiting>[0];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
 /** `wayside updates status`: who signs what until when, and what waits to be signed. */
-export async function status(flags: Flags): Promise<void> {
+export async function status(flags: HubFlags): Promise<void> {
   const { roles, threshold, wanted } = await (await hubOf(flags)).status();
   for (const { role, version, expiresAt, keys, here } of roles)
     say(
@@ -68,6 +67,15 @@ export async function rotate({ keys, to, threshold, online, ...flags }: Keys & {
   say(`Signed by the old keys and the new ones. What ${keys.join(', ')} holds is worth nothing from now on.`);
 }
 
+async function hubOf(flags: HubFlags) {
+  const { keys, call } = await findHub(flags);
+  return {
+    keys,
+    status: () => call<Status>('GET', '/v1/updates'),
+    put: (signed: unknown) => call('POST', '/v1/updates', signed),
+  };
+}
+
 async function swap(one: string, other: string): Promise<void> {
   await rename(one, `${one}.swap`);
   await rename(other, one);
@@ -80,36 +88,4 @@ function sayWaiting(wanted: Status['wanted'], head: string): void {
   say(`\n${head}`);
   for (const { path, sha256, bytes, custom } of waiting)
     say(`  ${Object.values(custom).join(' ')}  ${path}  ${bytes} bytes  sha256 ${sha256}`);
-}
-
-const isFile = (path: string) =>
-  stat(path).then(
-    (it) => it.isFile(),
-    () => false,
-  );
-
-/** The hub that is meant: the one named, else the one that was started here; and where its keys lie, when it is on this machine. */
-async function hubOf({ hub, token, data }: Flags) {
-  const folder = (await isFile(join(data, 'hub-token'))) ? data : join(data, 'hub');
-  const base = hub ?? (await localSite(data))?.hub.url ?? 'http://127.0.0.1:8090';
-  const secret = token ?? process.env.WAYSIDE_HUB_TOKEN ?? (await readFile(join(folder, 'hub-token'), 'utf8').catch(() => ''));
-  if (secret.trim() === '')
-    throw new WaysideError('unauthorized', 'No token for the hub. Name its data folder with --data, or give --hub and --token.');
-  const call = async (method: string, body?: unknown): Promise<Response> => {
-    const response = await fetch(new URL('/v1/updates', base), {
-      method,
-      headers: { authorization: `Bearer ${secret.trim()}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }).catch((cause: unknown) => {
-      throw new WaysideError('unavailable', `No hub answers at ${base}. Start it, or name another with --hub.`, { cause });
-    });
-    if (response.ok) return response;
-    const { detail } = (await response.json().catch(() => ({}))) as { detail?: string };
-    throw new WaysideError('invalid', detail ?? `The hub answered ${response.status}.`);
-  };
-  return {
-    keys: join(folder, 'updates'),
-    status: async () => (await call('GET')).json() as Promise<Status>,
-    put: async (signed: unknown) => void (await call('POST', signed)),
-  };
 }

@@ -3,7 +3,7 @@ import { localeOf, WaysideError } from '@wayside/protocol';
 import { createBytesVerifier, saySeen, sayVerdict, type Trust, type Verdict } from '@wayside/record';
 import { nodePrimitives } from '@wayside/record/node';
 
-export type VerifyFlags = { edgeKey?: string; hub?: string; witnesses?: string; code?: string; json?: boolean };
+export type VerifyFlags = { edgeKey?: string; hub?: string; operator?: string; witnesses?: string; code?: string; json?: boolean };
 
 /**
  * `wayside verify`: checks an exported record with no server. Says what was checked and, when something is wrong, the first thing and where.
@@ -35,7 +35,7 @@ export async function verifyFile(file: string, trust: Trust): Promise<Verdict> {
 }
 
 /** What the reader knows from elsewhere, from flags. @throws WaysideError `invalid` */
-function trustOf({ edgeKey, hub, witnesses, code }: VerifyFlags): Trust {
+function trustOf({ edgeKey, hub, operator, witnesses, code }: VerifyFlags): Trust {
   const parts = code?.trim().split(' ');
   if (parts && (parts.length !== 6 || parts[0] !== 'wayside-record/1'))
     throw new WaysideError('invalid', 'The code is not one of a Wayside record: it begins with wayside-record/1 and has six parts.');
@@ -45,6 +45,7 @@ function trustOf({ edgeKey, hub, witnesses, code }: VerifyFlags): Trust {
   return {
     ...(key === undefined ? {} : { edgeKey: key }),
     ...(hub === undefined ? {} : { hub }),
+    ...(operator === undefined ? {} : { operator }),
     ...(least === undefined ? {} : { witnesses: least }),
     ...(parts === undefined ? {} : { head: parts[4] as string }),
   };

@@ -123,6 +123,19 @@ withKeys(updates.command('rotate'))
   .option('--online', 'the hub’s own key too; on its machine')
   .action(async (flags) => (await import('./updates.ts')).rotate(flags));
 
+hub
+  .command('restored')
+  .summary('say that this hub was put back from an old copy')
+  .description(
+    'The log of a hub that lost its newest part is another than its edges have seen, and they say so for ever. Whoever keeps the keys of its updates can declare what happened: the log begins anew, and what is lost is stated for everybody.',
+  )
+  .requiredOption('--copied <time>', 'when the copy was made, such as 2026-11-20T02:00Z')
+  .requiredOption('--reason <words>', 'what happened')
+  .option('--keys <folder...>', 'where the keys lie (default: at the hub, until they were taken away)')
+  .option('--hub <url>', 'hub (default: the one started here)')
+  .option('--token <token>', 'its token (or WAYSIDE_HUB_TOKEN)')
+  .action(async (_, command) => (await import('./hub-restored.ts')).restored(command.optsWithGlobals()));
+
 program
   .command('simulate')
   .summary('make a thing misbehave')
@@ -146,6 +159,7 @@ program
   .option('--code <text>', 'the text of the QR code shown at the end of the conversation: the file must be of it')
   .option('--edge-key <key>', 'the edge’s first key, as its panel shows it')
   .option('--hub <vkey>', 'the hub’s key: its receipt must be there')
+  .option('--operator <key>', 'who may say that this hub’s log was put back from a copy and begun anew')
   .option('--witnesses <n>', 'so many witnesses must have signed')
   .option('--json', 'the verdict as one line of JSON')
   .action(async (file, flags) => (await import('./verify.ts')).verify(file, flags));

@@ -98,12 +98,12 @@ def included(i, size, node, proof, want):
         i, last = i >> 1, last >> 1
     return last == 0 and node == want
 
-def shape(thing, required, optional=''):
+def shape(thing, required, optional='', signed=False):
     assert isinstance(thing, dict) and set(required.split()) <= set(thing) <= set((required + ' ' + optional).split()), 'form'
     for k, v in thing.items():
         if k in ('n', 'i', 'first', 'epoch', 'count', 'lines'): assert isinstance(v, float) and v.is_integer() and 1 <= v < 2**53 and (k != 'count' or v <= 64)
         elif k in ('at', 'seals', 'index'): assert isinstance(v, float) and v.is_integer() and 0 <= v < 2**53
-        elif k in ('body', 'prev', 'was', 'root', 'head', 'hash', 'salt') and required != 'entry': assert re.fullmatch(r'[\w-]{43}', v, re.A)
+        elif k in ('body', 'prev', 'was', 'root', 'head', 'hash', 'salt') and required != 'entry' and not signed: assert re.fullmatch(r'[\w-]{43}', v, re.A)
         elif k in ('edge', 'session', 'id', 'kind'): assert isinstance(v, str) and 1 <= len(v.encode('utf-16-le')) // 2 <= (40 if k == 'kind' else 80)
     return thing
 
@@ -136,7 +136,7 @@ def checkpoint(r):
 def verify(text):
     assert text.endswith('\n'), 'cut'
     digest, head, key, last, link, seals, genesis = b'\0' * 32, None, None, None, 'A' * 43, 0, None
-    items, talks, sealed, bare, roots, hub, closes = [], {}, {}, set(), {}, None, 0
+    items, talks, sealed, bare, roots, hubs, restored, closes = [], {}, {}, set(), {}, [], [], 0
     for no, line in enumerate(text[:-1].split('\n'), 1):
         v, was, closes = parse(line), closes, 0
         if head is None:
@@ -180,14 +180,23 @@ def verify(text):
             assert signed('seal', s, key['key']), 'seal-signature'
             link, seals, last, items, closes = b64u(leaf(canonical(s).encode())), s['n'], s, [], 2 if was == 1 else 0
             sealed[s['n']] = link
+        elif 'restored' in v:
+            r = shape(shape(v, 'restored')['restored'], 'at old head kept hub reason by', signed=True); by = [x['key'] for x in r['by']]
+            assert 1 <= len(by) == len(set(by)) <= 16 and r['hub'] not in hubs + [r['old']] and r['old'] in (hubs or [r['old']])[-1:], 'restoration'
+            size, want = checkpoint({'checkpoint': r['head'], 'hub': r['old'], 'witnesses': []})
+            assert isinstance(r['kept'], float) and r['kept'].is_integer() and 0 <= r['kept'] <= size and isinstance(r['reason'], str) and 0 < len(r['reason'].encode('utf-16-le')) <= 1000
+            said = f'wayside/log-restored/1\n{canonical({k: r[k] for k in r if k != "by"})}'.encode()
+            for x in r['by']: assert set(x) == {'key', 'sig'} and ed25519(unb64u(x['key'], 32), said, unb64u(x['sig'], 64)), 'restoration'
+            roots[size, r['old']] = want; hubs = (hubs or [r['old']]) + [r['hub']]
+            restored.append({'known': size, 'lost': int(size - r['kept']), 'by': by})
         else:
-            r = shape(shape(v, 'receipt')['receipt'], 'seal index proof checkpoint hub witnesses'); hub = hub or r['hub']
-            assert r['hub'] == hub and r['seal'] in sealed; size, want = checkpoint(r)
-            assert roots.setdefault(size, want) == want, 'split-view'
+            r = shape(shape(v, 'receipt')['receipt'], 'seal index proof checkpoint hub witnesses'); hubs = hubs or [r['hub']]
+            assert r['hub'] in hubs and r['seal'] in sealed; size, want = checkpoint(r)
+            assert roots.setdefault((size, r['hub']), want) == want, 'split-view'
             assert included(int(r['index']), size, unb64u(sealed[r['seal']], 32), [unb64u(x, 32) for x in r['proof']], want), 'receipt-proof'
         digest = sha(digest + line.encode() + b'\n')
     assert head and not bare and not items and closes == 2, 'cut'
-    return {'ok': True, 'lines': no}
+    return {'ok': True, 'lines': no, **({'restored': restored} if restored else {})}
 
 def judge(file):
     try: return verify(open(file, 'rb').read().decode())

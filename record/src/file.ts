@@ -4,6 +4,7 @@ import { canonical } from './canonical.ts';
 import { entry, hashText } from './entry.ts';
 import { hashBehind } from './hash-behind.ts';
 import type { Primitives } from './primitives.ts';
+import { restoration } from './restoration.ts';
 import { key, seal } from './seal.ts';
 
 /**
@@ -17,6 +18,7 @@ import { key, seal } from './seal.ts';
  * | `{"hash"}` | an entry that is not for the reader of this file |
  * | `{"seal"}` | closes the entries since the last seal |
  * | `{"receipt"}` | that the hub's log holds the seal of this number |
+ * | `{"restored"}` | that the hub's log was put back from an old copy; receipts of the log after it may follow |
  *
  * The last entry is of kind `export`; its body says the digest of all lines before it. The last line is its seal.
  */
@@ -52,6 +54,7 @@ export const lineForms = {
   key: z.strictObject({ key }),
   seal: z.strictObject({ seal }),
   receipt: z.strictObject({ receipt }),
+  restored: z.strictObject({ restored: restoration }),
 } as const;
 
 /** The digest of the lines so far: each line is folded into what was before. */

@@ -9,6 +9,7 @@ export * from './note.ts';
 export * from './primitives.ts';
 export * from './prove.ts';
 export * from './receipt.ts';
+export * from './restoration.ts';
 export * from './seal.ts';
 export * from './tiles.ts';
 export * from './tip.ts';

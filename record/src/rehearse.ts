@@ -7,6 +7,7 @@ import { rootOf } from './merkle.ts';
 import { cosignatureV1, ed25519Note, noteKey, signNote, writeNote, writeVkey } from './note.ts';
 import type { Primitives, Signer } from './primitives.ts';
 import { proveInclusion } from './prove.ts';
+import { signRestoration } from './restoration.ts';
 import { begin, nextKey, sealNext, type Tip } from './tip.ts';
 
 export * from './tamper.ts';
@@ -39,6 +40,8 @@ export type RehearsedCase = {
   sealsPerKey?: number;
   witnesses?: number;
   erase?: boolean;
+  /** Half-way the hub is put back from an old copy, which its operator says. */
+  restore?: boolean;
   edge?: string;
 };
 
@@ -52,8 +55,8 @@ export async function rehearse(ask: RehearsedCase): Promise<{ text: string; keys
   const edge = ask.edge ?? `edge_${ask.seed}`;
   const wanted = ask.session === undefined ? undefined : `s_${ask.session}`;
   const signers = [signerFrom(drawBytes(draw, 32))];
-  const hub = signerFrom(drawBytes(draw, 32));
-  const hubKey = noteKey(p, 'hub.example/log', ed25519Note, hub.publicKey);
+  let hub = signerFrom(drawBytes(draw, 32));
+  let hubKey = noteKey(p, 'hub.example/log', ed25519Note, hub.publicKey);
   const watchers = Array.from({ length: witnesses }, (_, i) => ({ name: `edge_w${i}`, signer: signerFrom(drawBytes(draw, 32)) }));
   const first = begin(p, edge, signers[0] as Signer, 1_700_000_000_000);
   let { tip }: { tip: Tip } = first;
@@ -123,6 +126,24 @@ export async function rehearse(ask: RehearsedCase): Promise<{ text: string; keys
     };
   };
 
+  /** The log begins anew with what an old copy had of it. */
+  const restore = (): void => {
+    const [old, was, operator] = [hub, hubKey, signerFrom(drawBytes(draw, 32))];
+    const text = writeCheckpoint({ origin: was.name, size: leaves.length, root: rootOf(p, leaves) });
+    leaves.length = Math.floor(leaves.length / 2);
+    hub = signerFrom(drawBytes(draw, 32));
+    hubKey = noteKey(p, 'hub.example/log-2', ed25519Note, hub.publicKey);
+    const said = {
+      at: 1_700_000_000_000 + n * 1000,
+      old: writeVkey(was),
+      head: writeNote({ text, signatures: [signNote(p, text, was.name, old)] }),
+      kept: leaves.length,
+      hub: writeVkey(hubKey),
+      reason: 'the disk failed',
+    };
+    file.add({ restored: signRestoration(said, [operator]) });
+  };
+
   const erased: number[] = [];
   for (let t = 0; t < turns; t++) {
     const session = `s_${draw() % sessions}`;
@@ -135,6 +156,7 @@ export async function rehearse(ask: RehearsedCase): Promise<{ text: string; keys
     );
     if (gone) erased.push(n);
     if (waiting.length >= perSeal) await seal();
+    if (ask.restore === true && waiting.length === 0 && t >= turns / 2 && hubKey.name === 'hub.example/log') restore();
   }
   if (erased.length > 0) note('erase', wanted ?? 's_0', { erased, reason: 'asked for' });
   if (waiting.length > 0) await seal();

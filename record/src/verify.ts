@@ -5,14 +5,17 @@ import { commit, hashOfText } from './entry.ts';
 import { closing, erasure, foldLine, type Header, lineForms, noLines, type Receipt } from './file.ts';
 import type { Primitives } from './primitives.ts';
 import { readWitnessed, receiptHolds } from './receipt.ts';
+import { type Restoration, readRestoration } from './restoration.ts';
 import { Wrong, type WrongCode } from './wrong.ts';
 
 /** What the reader of a file knows from elsewhere. Without it a file only proves that it is whole and of one making. */
 export type Trust = {
   /** The edge's first public key, base64url: as the hub or the panel shows it. */
   edgeKey?: string;
-  /** The hub's vkey. */
+  /** The hub's vkey, of the log as it is or as it was before it was begun anew. */
   hub?: string;
+  /** A key (base64url) of who may say that this hub's log was begun anew. Needed where the hub is named and its log was. */
+  operator?: string;
   /** At least so many witnesses must have signed each checkpoint. */
   witnesses?: number;
   /** The hash of an entry that must be in it: what the QR code of a conversation says. */
@@ -38,6 +41,8 @@ export type Seen = {
   receipts: number;
   /** Names of all who witnessed a checkpoint in it. */
   witnesses: string[];
+  /** When and why the hub's log was begun anew, with how many leaves known to witnesses then, how many of them lost, and who says so. */
+  restored: { at: number; size: number; lost: number; reason: string; by: string[] }[];
   from?: number;
   to?: number;
 };
@@ -60,6 +65,7 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
     keys: 0,
     receipts: 0,
     witnesses: [],
+    restored: [],
   };
   let header: Header | undefined;
   let problem: Problem | undefined;
@@ -70,7 +76,9 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
   let closes: 'no' | 'entry' | 'seal' = 'no';
   /** Entries without a body, until an erasure accounts for them: place → line. */
   const bare = new Map<number, number>();
-  const roots = new Map<number, string>();
+  const roots = new Map<string, string>();
+  /** The hub's logs, one after the other: another than the first is known only by a restoration. */
+  const logs: string[] = [];
 
   const readers = {
     format(value: Header) {
@@ -129,19 +137,32 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
     receipt({ receipt }: { receipt: Receipt }) {
       const leaf = chains.sealed(receipt.seal);
       if (leaf === undefined) throw new Wrong('receipt-seal');
-      const hub = trust.hub ?? seen.hub ?? receipt.hub;
-      if (receipt.hub !== hub) throw new Wrong('untrusted-hub');
+      if (logs.length === 0) logs.push(trust.hub ?? receipt.hub);
+      if (!logs.includes(receipt.hub)) throw new Wrong('untrusted-hub');
       const witnessed = readWitnessed(p, receipt.checkpoint, receipt.hub, receipt.witnesses);
       if (!witnessed) throw new Wrong('checkpoint-signature');
       if (receipt.witnesses.length < (trust.witnesses ?? 0)) throw new Wrong('too-few-witnesses');
       const { checkpoint } = witnessed;
       const root = toBase64Url(checkpoint.root);
-      if ((roots.get(checkpoint.size) ?? root) !== root) throw new Wrong('split-view');
-      roots.set(checkpoint.size, root);
+      const head = `${checkpoint.size} ${receipt.hub}`;
+      if ((roots.get(head) ?? root) !== root) throw new Wrong('split-view');
+      roots.set(head, root);
       if (!receiptHolds(p, receipt, leaf, checkpoint)) throw new Wrong('receipt-proof');
-      seen.hub = hub;
+      seen.hub = receipt.hub;
       seen.receipts++;
       for (const { name } of witnessed.witnesses) if (!seen.witnesses.includes(name)) seen.witnesses.push(name);
+    },
+
+    restored({ restored: said }: { restored: Restoration }) {
+      const read = readRestoration(p, said);
+      if (!read || logs.includes(said.hub) || (logs.length > 0 && logs.at(-1) !== said.old)) throw new Wrong('restoration');
+      if (trust.operator === undefined ? trust.hub !== undefined : !read.by.includes(trust.operator)) throw new Wrong('untrusted-operator');
+      if (logs.length === 0) logs.push(said.old);
+      logs.push(said.hub);
+      // What the old log signed for last is held against every receipt of it.
+      const head = readWitnessed(p, said.head, said.old, [])!.checkpoint;
+      roots.set(`${head.size} ${said.old}`, toBase64Url(head.root));
+      seen.restored.push({ at: said.at, size: read.size, lost: read.lost, reason: said.reason, by: read.by });
     },
   };
 
@@ -191,6 +212,7 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
         if (closes !== 'seal') throw new Wrong('cut');
         if (!headSeen) throw new Wrong('head-missing');
         if (trust.hub !== undefined && seen.receipts === 0) throw new Wrong('no-receipt');
+        if (trust.hub !== undefined && !logs.includes(trust.hub)) throw new Wrong('untrusted-hub');
       });
       return { ok: problem === undefined, ...(problem ? { problem } : {}), seen };
     },

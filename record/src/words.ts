@@ -36,9 +36,17 @@ export const wrongWords: Record<WrongCode, Words> = {
   'receipt-proof': { en: 'the hub’s log does not hold this seal, whatever the receipt says', zh: '回执不成立：中心日志里没有此封签' },
   'checkpoint-signature': { en: 'a signature of the hub or of a witness does not hold', zh: '中心或见证方的签名无效' },
   'split-view': { en: 'the hub showed two different logs', zh: '中心出示了两份不同的日志' },
+  restoration: {
+    en: 'the word that the hub’s log was put back from a copy is not signed as it must be',
+    zh: '关于中心日志已从旧副本恢复的声明，签名无效',
+  },
   'no-receipt': { en: 'no receipt of the hub is in the file', zh: '文件中没有中心的回执' },
   'untrusted-edge': { en: 'this is not the edge you named', zh: '这不是您指定的边缘设备' },
   'untrusted-hub': { en: 'this is not the hub you named', zh: '这不是您指定的中心' },
+  'untrusted-operator': {
+    en: 'the hub’s log was begun anew, and nobody you named says so',
+    zh: '中心日志曾重新开始，但声明者不是您指定的运营方',
+  },
   'too-few-witnesses': { en: 'fewer witnesses have signed than you ask for', zh: '见证签名少于您的要求' },
   'head-missing': { en: 'the code you hold is of no entry in this file', zh: '您手中的封签码在此文件中找不到对应条目' },
   unsealed: { en: 'entries without a seal', zh: '有条目没有封签' },
@@ -64,7 +72,7 @@ export function sayVerdict({ ok, problem, seen }: Verdict, language: Language): 
 
 /** What was checked, line by line. */
 export function saySeen(seen: Seen, language: Language): string[] {
-  const { edge, session, entries, bodies, erased, hidden, seals, keys, receipts, witnesses } = seen;
+  const { edge, session, entries, bodies, erased, hidden, seals, keys, receipts, witnesses, restored } = seen;
   if (edge === '') return [];
   const span = seen.from === undefined ? '' : `${day(seen.from)} – ${day(seen.to)} UTC`;
   if (language === 'zh')
@@ -75,6 +83,10 @@ export function saySeen(seen: Seen, language: Language): string[] {
       receipts > 0
         ? `中心回执 ${receipts} 张（${seen.hub}），见证方 ${witnesses.length} 个：${witnesses.join('、') || '无'}`
         : '没有中心回执：只核对了设备自己的签名',
+      ...restored.map(
+        ({ at, size, lost, reason, by }) =>
+          `中心日志于 ${day(at)} UTC 从旧副本恢复并重新开始：见证方所知的 ${size} 项中缺失 ${lost} 项。声明方 ${by.join('、')}：${reason}`,
+      ),
     ];
   return [
     `Edge ${edge}${session ? `, conversation ${session}` : ''}${span ? `, ${span}` : ''}`,
@@ -83,5 +95,9 @@ export function saySeen(seen: Seen, language: Language): string[] {
     receipts > 0
       ? `${receipts} receipts of the hub (${seen.hub}), ${witnesses.length} witnesses: ${witnesses.join(', ') || 'none'}`
       : 'No receipt of a hub: only the edge’s own signatures were checked',
+    ...restored.map(
+      ({ at, size, lost, reason, by }) =>
+        `The hub’s log was put back from an old copy on ${day(at)} UTC and begun anew: of ${size} leaves that witnesses knew, ${lost} were lost. Said by ${by.join(', ')}: ${reason}`,
+    ),
   ];
 }

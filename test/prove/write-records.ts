@@ -21,6 +21,7 @@ const shapes = {
   'whole-edge': { turns: 8, sessions: 2, perSeal: 4, sealsPerKey: 1 },
   witnessed: { session: 0, turns: 8, sessions: 2, perSeal: 4, witnesses: 2, sealsPerKey: 1 },
   erased: { session: 0, turns: 24, sessions: 2, perSeal: 4, erase: true },
+  restored: { session: 0, turns: 12, sessions: 2, perSeal: 3, witnesses: 1, sealsPerKey: 2, restore: true },
 };
 for (const [i, [name, shape]] of Object.entries(shapes).entries()) {
   const edge = `edge_${name}`;

@@ -43,6 +43,7 @@ import { createPeers, type Peers } from './peers/peers.ts';
 import { keepPerson, spread } from './people/keep.ts';
 import { eraseTold, keepAlarm, keepGap } from './record/keep.ts';
 import { agreeOnLogKey, type LogKey, readLogKey } from './record/log-key.ts';
+import { settleLogKey } from './record/restored.ts';
 import { takeCosignature } from './record/take-cosignature.ts';
 import { takeSeal } from './record/take-seal.ts';
 import { keepCommand, keepConsent, keepOutcome } from './repair/keep.ts';
@@ -233,6 +234,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
         const token = await serviceToken(tokenFile(config));
         const logKey = await readLogKey(logKeyFile(config));
         const vault = await openVault(secretsKeyFile(config));
+        await settleLogKey(store.db, logKey, logKeyFile(config));
         const { doors, peers, rollouts } = join(store, token, logKey, vault);
         if (store.shared) await agreeOnLogKey(doors.ground, logKey);
         await closeSecrets(doors.ground, vault, store.shared !== undefined, log);

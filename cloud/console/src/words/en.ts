@@ -322,6 +322,7 @@ export const en = {
         'key-lost': 'This edge lost its signing key and began with another',
         gap: 'What this edge seals does not join what this hub has of it',
         distrust: 'This edge found that the log of this hub was changed',
+        restored: 'This hub was put back from an old copy, which its operator declared; this edge keeps what it knew of the log before',
       },
     },
     repairs: 'Did it work?',

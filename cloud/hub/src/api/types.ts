@@ -122,7 +122,9 @@ export const caseRecord = z.object({
   witnesses: z.array(z.string()),
   /** What is wrong, in English, with the place of the entry. */
   problem: z.string().optional(),
-  alarms: z.array(z.object({ at: z.number(), what: z.enum(['rolled-back', 'key-lost', 'gap', 'distrust', 'equivocation', 'loss']) })),
+  alarms: z.array(
+    z.object({ at: z.number(), what: z.enum(['rolled-back', 'key-lost', 'gap', 'distrust', 'restored', 'equivocation', 'loss']) }),
+  ),
 });
 export type CaseRecord = z.infer<typeof caseRecord>;
 

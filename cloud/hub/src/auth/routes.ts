@@ -27,6 +27,8 @@ export const routes: Record<string, Entry> = {
   'POST /v1/sync/people/offers': { action: 'sync' },
   'POST /v1/sync/people/claims': { action: 'sync' },
   'GET /v1/record/log/*': { action: 'log:read' },
+  'GET /v1/record/restoration': { action: 'edge:manage' },
+  'POST /v1/record/restoration': { action: 'edge:manage' },
 
   'POST /v1/auth/links': { action: 'self' },
   'GET /v1/me': { action: 'account' },

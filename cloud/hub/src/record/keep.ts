@@ -2,9 +2,9 @@ import type { Change } from '../store/change.ts';
 import type { UpBody } from '../sync/read-record.ts';
 import { raise } from './alarm.ts';
 
-/** An edge does not sign for this hub's log any more, and says why. */
+/** An edge does not sign for this hub's log any more, and says why; or it does again, since its operator said that the log was put back from a copy. */
 export async function keepAlarm(here: Change, edge: string, alarm: UpBody<'alarm'>): Promise<void> {
-  await raise(here, edge, 'distrust', alarm);
+  await raise(here, edge, 'restored' in alarm.seen ? 'restored' : 'distrust', alarm);
 }
 
 /** What an edge erased goes here as well: the bodies it told, with their salts. The entries stay, and commit to what nobody knows any more. */

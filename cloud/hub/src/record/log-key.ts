@@ -6,7 +6,7 @@ import { nodePrimitives as p, signerFrom } from '@wayside/record/node';
 import { writeSecret } from '@wayside/sqlite';
 import { change, type Ground } from '../store/change.ts';
 
-/** With what a hub signs the head of its log, and under what name. */
+/** With what a hub signs the head of its log, and under what name. It is another from the moment on when a log begins anew. */
 export type LogKey = { signer: Signer; key: NoteKey };
 
 /**

@@ -7,7 +7,7 @@ import type { LogKey } from './log-key.ts';
 
 /** Keeps a witness's signature under a head of the log. The first key an edge signs with is its key from then on. @returns why it is set aside */
 export const takeCosignature =
-  ({ key: { name: origin } }: LogKey) =>
+  (logKey: LogKey) =>
   async ({ tx, now }: Change, edge: string, { size, vkey, signature }: UpBody<'cosignature'>): Promise<string | undefined> => {
     const key = readVkey(p, vkey);
     const bytes = fromBase64(signature);
@@ -15,7 +15,7 @@ export const takeCosignature =
     const known = await tx.selectFrom('logWitness').select('vkey').where('edge', '=', edge).executeTakeFirst();
     if (known && known.vkey !== vkey) return 'this edge signs with another key than before';
     if (size > (await logSize(tx))) return 'the log was never of this size';
-    const text = writeCheckpoint({ origin, size, root: await rootAt(p, size, nodesOf(tx)) });
+    const text = writeCheckpoint({ origin: logKey.key.name, size, root: await rootAt(p, size, nodesOf(tx)) });
     if (!signedBy(p, { text, signatures: [{ name: key.name, id: key.id, signature: bytes }] }, key))
       return 'the signature is of another log than this';
     await tx

@@ -1,9 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Key, Signature } from '@tufjs/models';
 import { WaysideError } from '@wayside/protocol';
-import { canonical } from '@wayside/record';
+import { canonical, type Signer, toHex } from '@wayside/record';
 import { writeSecret } from '@wayside/sqlite';
 
 /** With what metadata is signed, and the public half as the root names it. */
@@ -33,9 +33,23 @@ export async function keepKey(file: string): Promise<UpdateKey> {
   return keyOf(privateKey);
 }
 
-function keyOf(secret: KeyObject): UpdateKey {
+/** The root's key in a folder, for what an operator says beside updates. @throws WaysideError `not-found` */
+export async function rootSigner(folder: string): Promise<Signer> {
+  const file = join(folder, 'root.pem');
+  const pem = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new WaysideError('not-found', `There is no key ${file}. Name the folders where the keys lie with --keys.`, { cause });
+  });
+  const secret = createPrivateKey(pem);
+  return { publicKey: publicBytes(secret), sign: (message) => new Uint8Array(sign(null, message, secret)) };
+}
+
+const publicBytes = (secret: KeyObject): Uint8Array => {
   const { x } = createPublicKey(secret).export({ format: 'jwk' }) as { x: string };
-  const form = { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: Buffer.from(x, 'base64url').toString('hex') } };
+  return new Uint8Array(Buffer.from(x, 'base64url'));
+};
+
+function keyOf(secret: KeyObject): UpdateKey {
+  const form = { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: toHex(publicBytes(secret)) } };
   // TUF 1.0 §4.2: the SHA-256 of the key’s canonical form.
   const keyID = createHash('sha256').update(canonical(form)).digest('hex');
   return {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
+import type { Signer } from '@wayside/record';
 import type { UpdateStatus } from '../api/update-types.ts';
-import { keepKey, readKey, type UpdateKey } from './keys.ts';
+import { keepKey, readKey, rootSigner, type UpdateKey } from './keys.ts';
 import { goodFor, makeRoot, makeTargets, readRoot, rolesOf, signed } from './metadata.ts';
 
 /** What whoever keeps the keys does with them, away from the hub. A folder of keys holds `root.pem` and `targets.pem`. */
@@ -70,3 +71,6 @@ async function keysFor(name: Name, named: readonly { keyID: string }[], folders:
 }
 
 const made = (name: Name, folders: readonly string[]) => Promise.all(folders.map((folder) => keepKey(join(folder, `${name}.pem`))));
+
+/** The root's keys of these folders, as signers of what an operator says beside updates. @throws WaysideError `not-found` */
+export const signersIn = (folders: readonly string[]): Promise<Signer[]> => Promise.all(folders.map(rootSigner));

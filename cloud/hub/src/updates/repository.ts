@@ -155,3 +155,12 @@ export async function takeSigned(
 /** Whether the signed list names it. */
 export const isListed = (targets: UpdateFile | undefined, path: string): boolean =>
   targets !== undefined && targetsIn(readTargets(targets.text)).some((one) => one.path === path);
+
+/** Whose word counts, as the root says. */
+export function operatorOf(root: string): { keys: string[]; threshold: number } {
+  const roles = rolesOf(readRoot(root));
+  return {
+    keys: roles.root.map(({ keyVal }) => Buffer.from(keyVal.public ?? '', 'hex').toString('base64url')),
+    threshold: roles.threshold,
+  };
+}

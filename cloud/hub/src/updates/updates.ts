@@ -15,6 +15,8 @@ export type Updates = {
   /** Something new came that edges may have. */
   bringUp(here: Change): Promise<void>;
   status(): Promise<UpdateStatus>;
+  /** The keys (Ed25519, base64url) with which an operator speaks, and how many of them are needed. */
+  operator(): Promise<{ keys: string[]; threshold: number }>;
   take(signed: { root?: string | undefined; targets?: string | undefined }): Promise<void>;
 };
 
@@ -53,6 +55,10 @@ export function createUpdates(ground: Ground, folder: string): Updates {
     },
     bringUp,
     status: async () => (await load()).readStatus(ground, folder),
+    async operator() {
+      await now();
+      return (await load()).operatorOf((await newest(db, 'root'))!.text);
+    },
     take: async (signed) => (await load()).takeSigned(ground, folder, signed),
   };
 }

@@ -59,7 +59,11 @@ export function createRooms(
   const knowledge = createKnowledge(db);
   const taught = createTaught(db);
   const desk = createDesk(db, now);
-  const record = createRecord({ db, data: config.data, edge: store.edge, hub, now, log, onSealed: outward.nudge });
+  const record = createRecord({
+    ...{ db, data: config.data, edge: store.edge, hub, now, log },
+    operatorSays: async (keys) => (await import('../rollout/operator-says.ts')).operatorSays(keys, { db, data: config.data, hub }),
+    onSealed: outward.nudge,
+  });
   const onRecord = () => {
     outward.nudge();
     record.look();

@@ -2,6 +2,7 @@ import { createWriter, format, type Receipt } from '@wayside/record';
 import { nodePrimitives } from '@wayside/record/node';
 import type { Db } from '../store/schema.ts';
 import { enqueue } from '../sync/outbox.ts';
+import { readEndedLogs } from './hub-log.ts';
 import type { Recorder } from './recorder.ts';
 import type { KeptTip } from './tip.ts';
 
@@ -34,6 +35,7 @@ async function writeClosing(db: Db, entryId: string, add: (line: unknown) => voi
 /** All seals that hold something of the conversation, with the keys from the first on. */
 async function writeSealed(tx: Db, tip: KeptTip, session: string, add: (line: unknown) => void): Promise<void> {
   add({ format, edge: tip.edge, session });
+  for (const { said } of await readEndedLogs(tx)) add({ restored: said });
   const keys = await tx.selectFrom('recordKey').select(['seals', 'text']).where('n', '>=', tip.begins.key).orderBy('n').execute();
   const seals = await tx
     .selectFrom('recordSeal')

@@ -1,4 +1,4 @@
-import type { Entry, Key } from '@wayside/record';
+import type { Entry, Key, Receipt } from '@wayside/record';
 import type { SessionSeal } from '../api/types.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
@@ -6,6 +6,7 @@ import type { DownHandlers } from '../sync/down-stream.ts';
 import type { HubDoor } from '../sync/hub.ts';
 import { queue } from '../sync/outbox.ts';
 import { exportSession } from './export.ts';
+import type { OperatorSays } from './follow-restoration.ts';
 import { keepReceipt } from './receipts.ts';
 import { createRecorder } from './recorder.ts';
 import { sealOf } from './seal-of.ts';
@@ -23,19 +24,31 @@ export function createRecord(parts: {
   hub: HubDoor | undefined;
   now: () => number;
   log: Log;
+  operatorSays: OperatorSays;
   onSealed(): void;
 }) {
   const { db, hub, edge, now, log } = parts;
   const recorder = createRecorder(parts);
-  const witness = hub && createWitness({ db, hub, edge, now, log, signer: () => recorder.keys.witness() });
+  const witness =
+    hub &&
+    createWitness({
+      ...{ db, hub, edge, now, log },
+      signer: () => recorder.keys.witness(),
+      operatorSays: parts.operatorSays,
+      async resend(tx, kept) {
+        await queueSeals(tx, await lastSealWithin(tx, kept), now());
+        news = true;
+      },
+    });
   let lookedAt = Number.NEGATIVE_INFINITY;
   let news = true;
   let level = false;
 
   const handlers: Pick<DownHandlers, 'receipt' | 'record-wanted' | 'rolled-back'> = {
     async receipt(tx, receipt) {
-      if (await keepReceipt(tx, receipt)) news = true;
-      else log.warn({ seal: receipt.seal }, 'the hub sent a receipt that does not hold; it is not kept');
+      // One that does not hold may be of a log that was begun anew: that is seen by looking.
+      news = true;
+      if (!(await keepReceipt(tx, receipt))) log.warn({ seal: receipt.seal }, 'the hub sent a receipt that does not hold; it is not kept');
       return undefined;
     },
     async 'record-wanted'(tx, { after }) {
@@ -94,6 +107,13 @@ export function createRecord(parts: {
   };
 }
 export type RecordRoom = ReturnType<typeof createRecord>;
+
+/** The last seal up to which all lie among so many leaves of the log, as their receipts say. */
+async function lastSealWithin(tx: Db, kept: number): Promise<number> {
+  const rows = await tx.selectFrom('recordSeal').select(['n', 'receipt']).orderBy('n').execute();
+  const beyond = rows.find(({ receipt }) => receipt === null || (JSON.parse(receipt) as Receipt).index >= kept);
+  return (beyond?.n ?? (rows.at(-1)?.n ?? 0) + 1) - 1;
+}
 
 /** The hub asked for what comes after a seal. */
 async function queueSeals(tx: Db, after: number, now: number): Promise<void> {

@@ -24,6 +24,7 @@ import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
 import type { HubDoor } from '../sync/hub.ts';
 import { enqueue, queue } from '../sync/outbox.ts';
+import { followRestoration, type OperatorSays } from './follow-restoration.ts';
 import { type HubLog, readHubLog, writeHubLog } from './hub-log.ts';
 import { improveReceipts } from './receipts.ts';
 import { createTileReader } from './tile-reader.ts';
@@ -36,12 +37,21 @@ type Look = { note: Note; checkpoint: Checkpoint; hub: NoteKey; node: ReadNode }
  * only grew since it last looked, and signs that it saw it. A log that shows different edges different histories, or takes something back,
  * finds no signature here, and what it showed is kept as evidence.
  */
-export function createWitness(parts: { db: Db; hub: HubDoor; edge: string; now: () => number; log: Log; signer: () => Promise<Signer> }) {
+export function createWitness(parts: {
+  db: Db;
+  hub: HubDoor;
+  edge: string;
+  now: () => number;
+  log: Log;
+  signer: () => Promise<Signer>;
+  operatorSays: OperatorSays;
+  /** What the log had of this edge behind so many leaves may be lost. */
+  resend(tx: Db, kept: number): Promise<void>;
+}) {
   const { db, hub, edge, now, log } = parts;
   let evidence = '';
 
-  async function fetchHead(pinned: HubLog | undefined): Promise<Look | undefined> {
-    const text = new TextDecoder().decode(await hub.log('checkpoint'));
+  async function readHead(text: string, pinned: HubLog | undefined): Promise<Look | undefined> {
     const vkey = pinned?.vkey ?? new TextDecoder().decode(await hub.log('vkey')).trim();
     const note = readNote(text);
     const checkpoint = note && readCheckpoint(note.text);
@@ -79,8 +89,11 @@ export function createWitness(parts: { db: Db; hub: HubDoor; edge: string; now: 
   return {
     /** @returns whether the log could be signed for */
     async look(): Promise<boolean> {
-      const pinned = await readHubLog(db);
-      const head = await fetchHead(pinned);
+      const text = new TextDecoder().decode(await hub.log('checkpoint'));
+      let pinned = await readHubLog(db);
+      const isOther = pinned && !text.startsWith(`${pinned.vkey.split('+')[0]}\n`);
+      if (pinned && isOther && (await followRestoration(pinned, parts))) pinned = await readHubLog(db);
+      const head = await readHead(text, pinned);
       if (!head || !(await onlyGrew(pinned, head))) return false;
       const { checkpoint, hub: key, note, node } = head;
       // Of an empty log there is nothing to have seen.

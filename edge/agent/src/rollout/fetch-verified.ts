@@ -53,6 +53,16 @@ export async function fetchVerified(path: string, mostBytes: number, { data, hub
   }
 }
 
+/** The newest root that follows from the one this edge trusts: of the hub when it is there, else as it was seen last. */
+export async function newestRoot({ data, hub, root }: Parts): Promise<string> {
+  const metadataDir = await trustedFolder(data, root);
+  const fetcher = new HubFetcher(hub);
+  // What comes after the root may be out of date, or older than what was seen, at a hub that was put back: the root is kept before.
+  await new Updater({ metadataDir, metadataBaseUrl: base, fetcher }).refresh().catch(() => {});
+  await fetcher.end();
+  return readFile(join(metadataDir, 'root.json'), 'utf8');
+}
+
 /**
  * A folder for each root that was trusted at an enrolment: what is known of one hub says nothing of another. What a power cut tore begins anew from the
  * root that lies in the store.

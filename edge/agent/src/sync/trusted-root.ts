@@ -10,13 +10,17 @@ export async function keepTrustedRoot(tx: Db, root: string | undefined): Promise
   if (root !== undefined) await tx.insertInto('meta').values({ key, value: root }).execute();
 }
 
+/** The root that came with the enrolment, where one did. */
+export const keptRoot = async (db: Db): Promise<string | undefined> =>
+  (await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value;
+
 /**
- * The root this edge trusts updates from. One that was enrolled before there were signed updates, or was given a token, takes its hub's word for it
+ * The root this edge trusts updates from. One that was enrolled before there were signed updates takes its hub's word for it
  * once, by its own link, and never again.
  */
 export async function trustedRoot(db: Db, hub: Pick<HubDoor, 'update'>): Promise<string> {
-  const kept = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
-  if (kept) return kept.value;
+  const kept = await keptRoot(db);
+  if (kept !== undefined) return kept;
   const root = await new Response(limited(await hub.update('root.json'))).text();
   await keepTrustedRoot(db, root);
   return root;
