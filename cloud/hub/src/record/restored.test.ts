@@ -17,7 +17,10 @@ afterAll(() => site.end());
 const log = async (path: string) => (await site.as<string>('GET', `/v1/record/log/${path}`)).body;
 const draft = () => site.as<Omit<Restoration, 'by' | 'reason'>>('GET', `/v1/record/restoration?copied=${Date.now()}`);
 const put = (said: unknown) => site.as<{ code: string }>('POST', '/v1/record/restoration', said);
-const operator = async () => rootSigner(join(site.data, 'updates'));
+const operator = async () => {
+  await site.as('GET', '/v1/updates');
+  return rootSigner(join(site.data, 'updates'));
+};
 
 it('has nothing to declare while no witness finds anything wrong, or one tells of a head this hub never signed', async () => {
   expect((await draft()).status).toBe(409);
