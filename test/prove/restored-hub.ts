@@ -18,12 +18,6 @@ const site = await createSite();
 const startOther = () => startEdge({ data: join(site.folder, 'edge-two'), hubUrl: site.hubUrl });
 await enrolled(join(site.folder, 'edge-two'), 'edge-two', site.hubUrl, await site.enrolmentCode());
 let other = await startOther();
-try {
-  await drill();
-} finally {
-  await other.stop();
-  await site.close();
-}
 
 async function drill(): Promise<void> {
   const second = client(
@@ -126,3 +120,10 @@ const signedByBoth = (least: number) =>
     },
     patience,
   );
+
+try {
+  await drill();
+} finally {
+  await other.stop();
+  await site.close();
+}

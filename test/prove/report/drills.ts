@@ -12,7 +12,7 @@ What must happen, and the test in which it does; all run with \`npm test\`.
 | A flood of connections and requests that show no secret | Nobody who does show one waits; a giant is refused by its first bytes | test/flows/bad-input.test.ts, edge/agent/src/link/link.test.ts |
 | A card that is 99 % full, then full | Ballast goes, telemetry gives way with a record, what people say is kept; refused in words when nothing more fits | edge/agent/src/rescue/rescue.test.ts; \`npm run prove:disk\` |
 | Poison: what no reader can read, a number used for two records, telemetry from 1970 | Set aside and shown, acknowledged, and never in the way of what comes after | cloud/hub/src/sync/receive.test.ts, test/flows/bad-input.test.ts |
-| A pack that does harm, or was changed after its check | Not installed when its own scenarios fail; not served when one byte differs; the one before goes on. An older pack can be installed by whoever may install packs | cli/src/pack.test.ts, edge/agent/src/packs/installed.test.ts |
+| A pack that does harm, or was changed after its check | Not installed when its own scenarios fail; not served when one byte differs; the one before goes on. One that a hub gives is taken only as its operator signed it, and never from an older list than was seen | cli/src/pack.test.ts, edge/agent/src/packs/installed.test.ts, test/faults/update-attacks.test.ts |
 | A technician's session that was stolen | Ended by its owner or an administrator at once, streams that are open too; a password is changed only shortly after a sign-in; the role is all it ever had | cloud/hub/src/api/roles.test.ts, cloud/hub/src/auth/account.test.ts |
 `;
 
@@ -27,6 +27,9 @@ Each is a test with its required behaviour; all run with \`npm test\`.
 | An old image of the edge is put back; the signing key is lost | test/faults/record-drills.test.ts |
 | The hub shows different edges different logs, shortens or rewrites its log | edge/agent/src/record/witness.test.ts |
 | A hub that lost its disk is filled again by its fleet; one put back to an earlier state is sent what it lost, and heard anew | test/faults/delivery.test.ts |
+| Every attack of the TUF specification (§1.5.2) on updates: arbitrary and wrong software, rollback, freeze, fast-forward, mix-and-match, endless data, extraneous dependencies, a stolen key | test/faults/update-attacks.test.ts |
+| Keys are taken away from the hub, replaced, and sign nothing any more | cli/src/updates.test.ts |
+| A hub put back from an old copy is distrusted, declared by its operator and by nobody else, and followed; the gap stands in every file (with two edges: \`npm run prove:restored\`) | edge/agent/src/record/witness.test.ts, cloud/hub/src/record/restored.test.ts |
 | An edge that was copied shows at the first number both use | test/faults/delivery.test.ts |
 | A month without the hub is brought up in order, behind whoever asks for a person now | test/faults/delivery.test.ts |
 | A damaged store is set aside and salvaged, service goes on within 10 s, the loss is said | test/faults/delivery.test.ts, edge/agent/src/rescue/rescue.test.ts |
