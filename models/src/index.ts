@@ -8,6 +8,8 @@ export * from './language/generator.ts';
 export * from './language/ground.ts';
 export { createLlamaGenerator, type LlamaGeneratorOptions } from './language/port-llama.ts';
 export { createTemplateGenerator } from './language/port-template.ts';
+export { languageOf, translate } from './language/translate.ts';
+export { readTranslation, translationPrompt } from './language/translation-prompt.ts';
 export { createModels, type ListedModel, type ModelState, type Models, type ModelsOptions } from './models.ts';
 export { brokenNatives, noteNatives, withoutBroken } from './natives/broken-natives.ts';
 export { isInstalledIn, type NativeState, natives } from './natives/native.ts';

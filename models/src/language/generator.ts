@@ -36,6 +36,25 @@ export type Generated =
   | { kind: 'draft'; draft: Draft; tokens: number; ms: number; firstTokenMs: number }
   | { kind: 'unavailable'; reason: UnavailableReason };
 
+/** A text to be said in another language. `names` must stand in it as they are. */
+export type TranslateRequest = {
+  text: string;
+  from: Locale;
+  to: Locale;
+  names: readonly string[];
+  deadlineMs: number;
+  signal?: AbortSignal;
+};
+
+/** What of a text is not in its translation, or the other way round; or what else makes it worthless. */
+export type Loss = { what: 'number' | 'code' | 'name' | 'negation' | 'language' | 'length'; detail: string };
+
+/** `lost`: a translation was made that must not be shown, and why. */
+export type Translated =
+  | { kind: 'translation'; text: string }
+  | { kind: 'lost'; losses: Loss[] }
+  | { kind: 'unavailable'; reason: UnavailableReason };
+
 export type GeneratorStats = {
   state: 'off' | 'loading' | 'ready' | 'restarting';
   /** The languages it can answer in now (ISO 639-1), which may be before anything is loaded; none when there is no model. */
@@ -54,5 +73,7 @@ export interface Generator {
   start(): Promise<void>;
   stop(): Promise<void>;
   generate(request: GenerateRequest): Promise<Generated>;
+  /** Absent where there is nothing that could. What it gives has passed `lossesIn`. */
+  translate?(request: TranslateRequest): Promise<Translated>;
   stats(): GeneratorStats;
 }

@@ -28,6 +28,12 @@ const opposites: [RegExp, RegExp][] = [
 const negator =
   /\b(not|no|never|without|cannot|nor|neither|avoid|stop|\w+n't|unsafe|unable)\b|不(?!同|锈|足|均|平|正常|稳|断|仅|但)|没有|没|无(?!线)|勿|别(?!的)|禁止|避免|未(?!来)|停止/g;
 
+/** Does a text say no? To stop something is no denial (停车 has none), nor is a question (有没有) or 无论. */
+export const isNegated = (text: string): boolean =>
+  [...normalise(text.replace(/(\p{Script=Han})[不没]\1|有没有|无论/gu, '')).matchAll(negator)].some(
+    ([word]) => word !== 'stop' && word !== '停止',
+  );
+
 /** Content words under a negation: the next three in English, the next few characters in Chinese, never past punctuation. */
 function negated(text: string, words: Word[]): Set<string> {
   const clean = normalise(text);

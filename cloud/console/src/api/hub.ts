@@ -37,6 +37,7 @@ import type {
   RolloutList,
   SimilarArticle,
   Skill,
+  Translation,
 } from './types.ts';
 
 export type SavedArticle = Pick<ArticleView, 'title' | 'body' | 'family' | 'faults' | 'tags' | 'sources' | 'applies' | 'version'>;
@@ -83,6 +84,7 @@ export const hub = {
   conversation: (edge: string, session: string) => call<{ turns: CaseTurn[] }>('GET', `edges/${seg(edge)}/sessions/${seg(session)}`),
   claim: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/claim`),
   reply: (id: string, reply: { id: string; text: string }) => call<CaseTurn>('POST', `cases/${seg(id)}/replies`, reply),
+  translate: (id: string, text: string, to: Locale) => call<Translation>('POST', `cases/${seg(id)}/translations`, { text, to }),
   customerLink: (id: string) => call<{ link: string; expiresAt: number }>('POST', `cases/${seg(id)}/customer-link`),
   visit: (id: string) => call<unknown>('POST', `cases/${seg(id)}/visit`),
   endVisit: (id: string) => call<void>('POST', `cases/${seg(id)}/visit/end`),

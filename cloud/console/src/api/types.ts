@@ -52,6 +52,7 @@ export type {
   RolloutRow,
   RolloutWhy,
   SimilarArticle,
+  Translation,
   VisitFrame,
 } from '@wayside/hub/api-types';
 

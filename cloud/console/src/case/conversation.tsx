@@ -10,7 +10,9 @@ import { useWords } from '../words/use-words.tsx';
 import css from './conversation.module.css';
 import { CorrectDialog } from './correct-dialog.tsx';
 import { ReplyBox } from './reply-box.tsx';
+import { Translated } from './translated.tsx';
 import { TurnLine } from './turn-line.tsx';
+import { useTranslations } from './use-translations.ts';
 
 /** How near the end counts as reading the end, in pixels. */
 const near = 80;
@@ -25,8 +27,10 @@ export type TalkProps = {
 
 /** The conversation, live both ways. Follows the newest turn unless the reader has scrolled up. */
 export function Conversation({ view, me, field, onSent }: TalkProps) {
-  const { w } = useWords();
+  const { w, locale } = useWords();
   const now = useNow();
+  const translations = useTranslations(view.id, locale);
+  const foreign = view.turns.filter(translations.wanted);
   const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [wrong, setWrong] = useState<CaseTurn | undefined>();
@@ -51,12 +55,31 @@ export function Conversation({ view, me, field, onSent }: TalkProps) {
           atEnd.current = scrollHeight - scrollTop - clientHeight < near;
         }}
       >
+        {foreign.length > 1 && foreign.some((turn) => translations.of(turn) === undefined) && (
+          <Button size="compact-xs" variant="default" mb={10} onClick={() => foreign.forEach(translations.translate)}>
+            {w.translation.all}
+          </Button>
+        )}
         <ol className={css.list}>
           {view.turns.length === 0 && <li className={css.system}>{w.case.noTurns}</li>}
           {view.turns.map((turn, i) => (
             <Fragment key={turn.id}>
               {i === handedOver && <li className={css.divider}>{w.case.handedOver}</li>}
-              <TurnLine turn={turn} now={now} onCorrect={setWrong} />
+              <TurnLine
+                turn={turn}
+                now={now}
+                onCorrect={setWrong}
+                beside={
+                  translations.wanted(turn) && (
+                    <Translated
+                      said={translations.of(turn)}
+                      to={locale}
+                      onAsk={() => translations.translate(turn)}
+                      onAgain={() => translations.retry(turn)}
+                    />
+                  )
+                }
+              />
             </Fragment>
           ))}
           {handedOver === -1 && view.turns.length > 0 && <li className={css.divider}>{w.case.handedOver}</li>}
@@ -92,5 +115,5 @@ function Writing({ view, me, field, onSent }: TalkProps) {
   const helps = view.helpers.some((each) => each.id === me);
   if (view.technician !== null && view.technician.id !== me && !helps)
     return <p className={css.closed}>{w.case.helpedBy(view.technician.name)}</p>;
-  return <ReplyBox key={view.id} caseId={view.id} turns={view.turns} field={field} onSent={onSent} />;
+  return <ReplyBox key={view.id} caseId={view.id} to={view.handoff.locale} turns={view.turns} field={field} onSent={onSent} />;
 }

@@ -1,18 +1,25 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
 import type { RefObject } from 'react';
-import type { CaseTurn } from '../api/types.ts';
+import type { CaseTurn, Locale } from '../api/types.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { AssistPanel } from './assist-panel.tsx';
 import css from './conversation.module.css';
+import { ReplyTranslation } from './reply-translation.tsx';
 import { useAssist } from './use-assist.ts';
 import { useReply } from './use-reply.ts';
 
-type Props = { caseId: string; turns: CaseTurn[]; field: RefObject<HTMLTextAreaElement | null>; onSent: (turn: CaseTurn) => void };
+type Props = {
+  caseId: string /** The person's language. */;
+  to: Locale;
+  turns: CaseTurn[];
+  field: RefObject<HTMLTextAreaElement | null>;
+  onSent: (turn: CaseTurn) => void;
+};
 
 /** Where the technician writes, with the assistant's suggestions at hand. What they take is added to what they wrote, to be changed and sent. */
-export function ReplyBox({ caseId, turns, field, onSent }: Props) {
+export function ReplyBox({ caseId, to, turns, field, onSent }: Props) {
   const { w } = useWords();
   const { text, write, send } = useReply(caseId, turns, (turn) => {
     onSent(turn);
@@ -53,6 +60,7 @@ export function ReplyBox({ caseId, turns, field, onSent }: Props) {
             if (event.key === 'Escape') event.currentTarget.blur();
           }}
         />
+        <ReplyTranslation caseId={caseId} to={to} text={text} onTake={write} />
         <div className={css.send}>
           <Kbd size="xs">{w.case.sendHint}</Kbd>
           <Button type="submit" loading={send.busy} disabled={text.trim() === ''} rightSection={<IconSend2 size={15} aria-hidden />}>

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { CaseTurn } from '../api/types.ts';
 import { sayPercent, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -7,10 +7,15 @@ import { Citations } from './citations.tsx';
 import css from './conversation.module.css';
 import { DeliveryMark } from './delivery-mark.tsx';
 
-type Props = { turn: CaseTurn; now: number; onCorrect: (turn: CaseTurn) => void };
+type Props = {
+  turn: CaseTurn;
+  now: number;
+  onCorrect: (turn: CaseTurn) => void /** The same in the reader's language. */;
+  beside?: ReactNode;
+};
 
 /** One thing that was said: by whom, when, on which rung, resting on what. */
-export const TurnLine = memo(function TurnLine({ turn, now, onCorrect }: Props) {
+export const TurnLine = memo(function TurnLine({ turn, now, onCorrect, beside }: Props) {
   const { w, locale } = useWords();
   if (turn.by === 'system') {
     return (
@@ -42,6 +47,7 @@ export const TurnLine = memo(function TurnLine({ turn, now, onCorrect }: Props) 
       <p className={css.text} dir="auto">
         {turn.text}
       </p>
+      {beside}
       <Citations citations={turn.citations} />
       {turn.delivery && <DeliveryMark delivery={turn.delivery} />}
     </li>

@@ -687,6 +687,30 @@ export const en = {
     bulletinEn: 'What solved it (English)',
     bulletinZh: 'What solved it (Chinese)',
   },
+  translation: {
+    ask: { en: 'Translate into English', zh: 'Translate into Chinese' },
+    all: 'Translate the conversation',
+    working: 'Being translated …',
+    byMachine: (model: string) => `Translated by a machine (${model}); the original counts`,
+    take: 'Put it into the reply',
+    again: 'Try again',
+    notShown: (why: string) => `There is a translation, but it is not shown: ${why}.`,
+    losses: {
+      number: (detail: string) => `the number ${detail} is not the same in both`,
+      code: (detail: string) => `the code ${detail} is not the same in both`,
+      name: (detail: string) => `the name ${detail} is missing`,
+      negation: () => 'one says no, the other does not',
+      language: () => 'it is not in the other language',
+      length: () => 'it is far too short or too long',
+    },
+    states: {
+      same: 'It is in that language already.',
+      'no-model':
+        'Nothing here can translate. An admin can set a server of the chat completions API (assistUrl), or get a model that knows both languages: wayside models pull qwen2.5-0.5b-instruct.',
+      busy: 'The model is busy.',
+      failed: 'No translation came.',
+    },
+  },
   hooks: {
     title: 'Who is told',
     add: 'Tell somebody…',

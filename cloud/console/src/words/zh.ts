@@ -663,6 +663,30 @@ export const zh: Words = {
     bulletinEn: '如何解决的（英文）',
     bulletinZh: '如何解决的（中文）',
   },
+  translation: {
+    ask: { en: '译成英文', zh: '译成中文' },
+    all: '翻译整个对话',
+    working: '正在翻译…',
+    byMachine: (model) => `机器翻译（${model}），以原文为准`,
+    take: '填入回复',
+    again: '再试一次',
+    notShown: (why) => `已有译文，但不予显示：${why}。`,
+    losses: {
+      number: (detail) => `数字 ${detail} 与原文不一致`,
+      code: (detail) => `代码 ${detail} 与原文不一致`,
+      name: (detail) => `缺少名称 ${detail}`,
+      negation: () => '一处有否定，另一处没有',
+      language: () => '译文语言不对',
+      length: () => '译文过短或过长',
+    },
+    states: {
+      same: '原文就是这种语言。',
+      'no-model':
+        '这里没有能翻译的模型。管理员可设置 chat completions 接口（assistUrl），或下载同时懂中英文的模型：wayside models pull qwen2.5-0.5b-instruct。',
+      busy: '模型正忙。',
+      failed: '没有得到译文。',
+    },
+  },
   hooks: {
     title: '对外通知',
     add: '添加通知…',

@@ -1,5 +1,5 @@
 import { citation } from '@wayside/contract';
-import { localized } from '@wayside/protocol';
+import { locale, localized } from '@wayside/protocol';
 import { z } from 'zod';
 
 /** What the assistant lays beside a case. It sends nothing; a technician reads, changes and sends. */
@@ -34,3 +34,14 @@ export const assistReply = z.object({
   dropped: z.int(),
 });
 export type AssistReply = z.infer<typeof assistReply>;
+
+export const newTranslation = z.object({ text: z.string().trim().min(1).max(4_000), to: locale }).strict();
+/** What is not as in the original: a number with its unit, a code, a name, a no; or it is in the wrong language, or far too short or long. */
+export const loss = z.object({ what: z.enum(['number', 'code', 'name', 'negation', 'language', 'length']), detail: z.string() });
+/** Made by a machine, and marked as such wherever it is shown. `same`: it is in that language already. */
+export const translation = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('done'), text: z.string(), by: z.string() }),
+  z.object({ state: z.literal('not-shown'), losses: z.array(loss) }),
+  z.object({ state: z.enum(['same', 'no-model', 'busy', 'failed']) }),
+]);
+export type Translation = z.infer<typeof translation>;

@@ -1,7 +1,9 @@
+import { createRoute } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
 import { viewCase } from '../cases/view.ts';
 import { viewerOf } from '../queue/viewer.ts';
-import { createRoutes, type Doors, problems } from './context.ts';
+import { newTranslation, translation } from './assist-types.ts';
+import { createRoutes, type Doors, json, jsonBody, named, problems } from './context.ts';
 
 /** What the assistant lays beside a case, streamed while the technician reads. */
 export function assistRoutes({ ground, config, isOnline, assist, log }: Doors) {
@@ -36,5 +38,18 @@ export function assistRoutes({ ground, config, isOnline, assist, log }: Doors) {
       await told;
     });
   });
-  return routes;
+  return routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/cases/{case}/translations',
+      summary: 'A text of the case in the other language, by a machine: held against the original, and nothing is kept or sent',
+      tags: ['assist'],
+      request: { params: named('case'), body: jsonBody(newTranslation) },
+      responses: { 200: json(translation, 'The text, or why there is none'), ...problems },
+    }),
+    async (c) => {
+      const view = await viewCase(c.get('view'), c.req.valid('param').case, await viewerOf(ground, c.get('me'), config.deskZone), isOnline);
+      return c.json(await assist.translate(view, c.req.valid('json'), c.req.raw.signal), 200);
+    },
+  );
 }

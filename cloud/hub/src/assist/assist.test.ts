@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Generator } from '@wayside/models';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AssistClaim, AssistFacts, AssistReply } from '../api/types.ts';
+import type { AssistClaim, AssistFacts, AssistReply, Translation } from '../api/types.ts';
 import { fault, handoff, type Scenario, startScenario, thing, turn } from '../scenario.ts';
 import { createOpenAiGenerator } from './port-openai.ts';
 import { sectionsOf } from './sources.ts';
@@ -205,6 +205,50 @@ describe('a model at an endpoint', () => {
       kind: 'unavailable',
       reason: 'aborted',
     });
+  });
+});
+
+describe('a text in the other language', () => {
+  const translated = (site: Scenario, body: object) => site.as<Translation>('POST', '/v1/cases/c/translations', body);
+  const caseIn = async (settings?: Record<string, unknown>) => {
+    const site = await desk(settings);
+    await (await site.edge('e')).tell('handoff', handoff('c', asks('发动机抖动，P0301。', { locale: 'zh' })));
+    return site;
+  };
+
+  it('is written by the model, marked with its name, and given only when it holds against the original', { timeout: 30_000 }, async () => {
+    const said: Record<string, string> = {
+      '发动机抖动，P0301。': 'The engine shakes, P0301.',
+      'Ada，开 5 分钟。': 'Ada, drive for 50 minutes.',
+      'Drive for 5 minutes, Ada.': 'Ada，请开 5 分钟。',
+    };
+    const asked: string[] = [];
+    const url = await startModel((response, { body }) => {
+      const { content } = JSON.parse(body).messages.at(-1);
+      asked.push(content);
+      stream(response, `Here it is: ${JSON.stringify({ text: said[content] })}`);
+    });
+    const site = await caseIn({ assistUrl: url, assistModel: 'tiny' });
+    const to = async (text: string, language: string) => (await translated(site, { text, to: language })).body;
+    expect(await to('发动机抖动，P0301。', 'en')).toEqual({ state: 'done', text: 'The engine shakes, P0301.', by: 'tiny' });
+    expect(await to('Drive for 5 minutes, Ada.', 'zh')).toEqual({ state: 'done', text: 'Ada，请开 5 分钟。', by: 'tiny' });
+    expect(await to('Ada，开 5 分钟。', 'en')).toEqual({
+      state: 'not-shown',
+      losses: [
+        { what: 'number', detail: '5 min' },
+        { what: 'number', detail: '50 min' },
+      ],
+    });
+    expect(await to('没有这句。', 'en')).toEqual({ state: 'failed' });
+    expect(await to('Already so.', 'en')).toEqual({ state: 'same' });
+    expect(asked).toHaveLength(4);
+    for (const body of [{}, { text: '', to: 'en' }, { text: 'x', to: 'fr' }, { text: 'x'.repeat(4_001), to: 'zh' }, []])
+      expect((await translated(site, body)).status).toBe(400);
+  });
+
+  it('needs a model that knows both languages, and says so', async () => {
+    const site = await caseIn();
+    expect((await translated(site, { text: '停车。', to: 'en' })).body).toEqual({ state: 'no-model' });
   });
 });
 

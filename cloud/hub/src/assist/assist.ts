@@ -1,5 +1,6 @@
 import type { Generator } from '@wayside/models';
-import type { AssistClaim, AssistFacts, AssistReply } from '../api/assist-types.ts';
+import type { Locale } from '@wayside/protocol';
+import type { AssistClaim, AssistFacts, AssistReply, Translation } from '../api/assist-types.ts';
 import type { CaseView } from '../api/types.ts';
 import type { HubConfig } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -11,6 +12,8 @@ export type Hearing = { onFacts(facts: AssistFacts): void; onClaim(claim: Assist
 export type Assist = {
   /** Lays beside a case what follows from it, then drafts a reply. Writes nothing anywhere. */
   look(db: Db, view: CaseView, hearing: Hearing, signal: AbortSignal): Promise<AssistReply>;
+  /** Says a text of a case in the other language. Writes nothing anywhere, either. */
+  translate(view: CaseView, wanted: { text: string; to: Locale }, signal: AbortSignal): Promise<Translation>;
   stop(): Promise<void>;
 };
 
@@ -37,6 +40,11 @@ export function createAssist(config: HubConfig, log: Log, now: () => number): As
       generator ??= choose();
       const sources = await sourcesOf(db, view);
       return draftReply({ view, sources, missing: facts.missing, generator: await generator, deadlineMs, now, signal, onClaim });
+    },
+    async translate(view, wanted, signal) {
+      const { translateText } = await import('./translate-text.ts');
+      generator ??= choose();
+      return translateText(await generator, view, wanted, signal);
     },
     stop: async () => (await generator)?.stop(),
   };

@@ -1,4 +1,14 @@
-import type { Claim, Generated, GenerateRequest, Generator, UnavailableReason } from '@wayside/models';
+import {
+  type Claim,
+  type Generated,
+  type GenerateRequest,
+  type Generator,
+  readTranslation,
+  type TranslateRequest,
+  translate,
+  translationPrompt,
+  type UnavailableReason,
+} from '@wayside/models';
 
 export type OpenAiOptions = {
   /** Where `/chat/completions` lies below, such as `http://localhost:11434/v1`. */
@@ -27,6 +37,35 @@ Say only what the passages say, with the same numbers, units and codes, and cite
 export function createOpenAiGenerator({ url, model, key, now }: OpenAiOptions): Generator {
   const unavailable = (reason: UnavailableReason): Generated => ({ kind: 'unavailable', reason });
 
+  const complete = (asked: object, signal: AbortSignal) =>
+    fetch(new URL('chat/completions', url.endsWith('/') ? url : `${url}/`), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
+      body: JSON.stringify({ model, temperature: 0, max_tokens: mostTokens, ...asked }),
+      signal,
+    });
+
+  async function say(sentence: string, { to, signal: left }: TranslateRequest, deadlineMs: number) {
+    const { system, example, user } = translationPrompt(sentence, to);
+    const messages = [
+      { role: 'system', content: system },
+      { role: 'user', content: example.user },
+      { role: 'assistant', content: example.draft },
+      { role: 'user', content: user },
+    ];
+    const deadline = AbortSignal.timeout(Math.max(1, deadlineMs));
+    try {
+      const response = await complete({ stream: true, messages }, left ? AbortSignal.any([deadline, left]) : deadline);
+      if (!response.ok || !response.body) return 'crashed';
+      let text = '';
+      for await (const piece of deltasOf(response.body)) text += piece;
+      const read = jsonIn(text, readTranslation);
+      return read === undefined ? 'invalid' : { text: read };
+    } catch {
+      return left?.aborted ? 'aborted' : deadline.aborted ? 'deadline' : 'crashed';
+    }
+  }
+
   async function generate(request: GenerateRequest): Promise<Generated> {
     const deadline = AbortSignal.timeout(Math.max(1, request.deadlineMs));
     const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
@@ -40,12 +79,7 @@ export function createOpenAiGenerator({ url, model, key, now }: OpenAiOptions): 
       request.onClaim?.(claim);
     };
     try {
-      const response = await fetch(new URL('chat/completions', url.endsWith('/') ? url : `${url}/`), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
-        body: JSON.stringify({ model, stream: true, temperature: 0, max_tokens: mostTokens, messages: messagesOf(request) }),
-        signal,
-      });
+      const response = await complete({ stream: true, messages: messagesOf(request) }, signal);
       if (!response.ok || !response.body) return unavailable('crashed');
       let line = '';
       for await (const text of deltasOf(response.body)) {
@@ -70,6 +104,7 @@ export function createOpenAiGenerator({ url, model, key, now }: OpenAiOptions): 
     start: async () => {},
     stop: async () => {},
     generate,
+    translate: (request) => translate(request, (sentence, ms) => say(sentence, request, ms), now),
     stats: () => ({ state: 'ready', languages: ['en', 'zh'], model }),
   };
 }
@@ -84,11 +119,16 @@ function messagesOf({ utterance, locale, offered }: GenerateRequest) {
 
 /** A line of what was written, when it is a whole claim; models like to fence and to number. */
 function claimOf(line: string): Claim | undefined {
-  const json = /\{.*\}/.exec(line)?.[0];
-  if (!json) return undefined;
-  try {
-    const { text, cite } = JSON.parse(json) as { text?: unknown; cite?: unknown };
+  return jsonIn(line, (written) => {
+    const { text, cite } = written as { text?: unknown; cite?: unknown };
     return typeof text === 'string' && text.trim() !== '' && typeof cite === 'string' ? { text: text.trim(), cite } : undefined;
+  });
+}
+
+function jsonIn<T>(written: string, read: (json: unknown) => T | undefined): T | undefined {
+  const json = /\{.*\}/s.exec(written)?.[0];
+  try {
+    return json === undefined ? undefined : read(JSON.parse(json));
   } catch {
     return undefined;
   }
