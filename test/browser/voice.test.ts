@@ -1,21 +1,27 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Ears, Synthesizer } from '@wayside/models';
+import type { Heard, Synthesizer } from '@wayside/models';
 import type { Run } from '@wayside/simulators';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage, shot } from '../support/browser.ts';
-import { heardBy16k, joined, noVoice, realEars, realMouth, silence, spoken, writtenDown } from '../support/real-voice.ts';
+import { personAt } from '../support/browser-sound.ts';
+import { heardBy16k, noVoice, realEars, realMouth, silence, spoken, warmUp, writtenDown } from '../support/real-voice.ts';
 import { createSite, type Site, until } from '../support/site.ts';
-import { wavOf } from '../support/wav.ts';
+import { watchEars } from '../support/watched-ears.ts';
 import { misfiringCar } from './live-thing.ts';
 
-const words = (text: string): string[] => text.toLowerCase().match(/[a-z]+/g) ?? [];
+/** How much of a text is among what was heard, by its words of four letters and more. */
+function shareOf(text: string, heard: string): number {
+  const words = (of: string) => [...new Set(of.toLowerCase().match(/[a-z]{4,}/g) ?? [])];
+  return words(text).filter((word) => words(heard).includes(word)).length / words(text).length;
+}
 
 describe.skipIf(noVoice)('a driver talks to the panel in a browser, with real ears and a real mouth', () => {
   let folder: string;
-  let ears: Ears;
+  let microphone: string;
+  let ears: ReturnType<typeof watchEars>;
   let mouth: Synthesizer;
   let site: Site;
   let car: Run;
@@ -23,13 +29,12 @@ describe.skipIf(noVoice)('a driver talks to the panel in a browser, with real ea
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wayside-voice-'));
-    [ears, mouth] = [realEars(), realMouth()];
-    ears.warm();
-    const question = joined(silence(1.5), await spoken(mouth, 'Can I drive on?'), silence(60));
-    await writeFile(join(folder, 'question.wav'), wavOf(question, 16_000));
-    site = await createSite({ hub: false, ears, synthesizer: mouth });
-    [browser, car] = await Promise.all([launchBrowser({ microphone: join(folder, 'question.wav') }), misfiringCar(site)]);
-    await until('the ears', () => ears.state().state === 'ready', 60_000);
+    microphone = join(folder, 'said.wav');
+    const real = realEars();
+    [ears, mouth] = [watchEars(real), realMouth()];
+    site = await createSite({ hub: false, ears: ears.ears, synthesizer: mouth });
+    [browser, car] = await Promise.all([launchBrowser({ microphone }), misfiringCar(site)]);
+    await warmUp(real, await spoken(mouth, 'Can I drive on?'));
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
@@ -38,39 +43,64 @@ describe.skipIf(noVoice)('a driver talks to the panel in a browser, with real ea
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('the microphone’s question is on the screen, and the loudspeaker says the answer that stands there', {
+  it('asks, hums along, speaks over the answer: it stops, what was not said is known and shown, and the new question is answered', {
     timeout: 150_000,
   }, async () => {
-    const { page, complaints } = await openPage(browser, site.edge().panelLink(), { size: 'kiosk' });
-    await page.evaluate(() => {
-      const heard: { rate: number; samples: number[] }[] = [];
-      Object.assign(window, { heard });
-      const { start } = AudioBufferSourceNode.prototype;
-      AudioBufferSourceNode.prototype.start = function (...when) {
-        if (this.buffer) heard.push({ rate: this.buffer.sampleRate, samples: [...this.buffer.getChannelData(0)] });
-        start.apply(this, when);
-      };
-    });
+    const { page, complaints } = await openPage(browser, 'about:blank', { size: 'kiosk' });
+    const person = await personAt(page, microphone);
+    await page.goto(site.edge().panelLink());
+    const says = async (text: string) => person.say(await spoken(mouth, text));
+    /** Something is heard from now on. */
+    const hears = (kind: Heard['kind'], from = ears.heard.length) =>
+      until(kind, () => ears.heard.slice(from).find((one) => one.kind === kind) as { atMs: number }, 60_000);
+    const [you, status] = [page.getByRole('article', { name: 'You' }), page.getByRole('status')];
+
     await page.getByRole('button', { name: 'Talk', exact: true }).click();
-    await page
-      .getByRole('article', { name: 'You' })
-      .getByText(/drive on/i)
-      .waitFor({ timeout: 60_000 });
-    await page.getByRole('status').getByText('Speaking').waitFor({ timeout: 60_000 });
-    await shot(page, 'voice-real-kiosk-en');
-    await page.getByRole('status').getByText('I am listening').waitFor({ timeout: 90_000 });
-    const heard = (await page.evaluate('heard')) as { rate: number; samples: number[] }[];
-    const answer = await page.getByRole('article', { name: 'Wayside' }).first().textContent();
-    const samples = Int16Array.from(
-      heard.flatMap((piece) => piece.samples),
-      (x) => x * 32_767,
+    await status.getByText('I am listening').waitFor();
+    await says('Can I drive on?');
+    await you.getByText(/drive on/i).waitFor({ timeout: 60_000 });
+    await person.rest();
+    await status.getByText('Speaking').waitFor({ timeout: 60_000 });
+    await person.say(silence(0.1));
+    await until('our own voice to be known here', () => ears.ownMs() > 600, 30_000);
+
+    const hummed = hears('back-channel');
+    await says('Okay.');
+    await hummed;
+    await person.rest();
+    const sofar = (await person.heard()).samples.length;
+    await until('the answer to go on', async () => (await person.heard()).samples.length > sofar + 2_000, 30_000);
+    expect((await person.heard()).silenced).toBe(false);
+
+    const suspected = hears('speech-likely');
+    await says('Why did the warning light come on?');
+    const { atMs } = await suspected;
+    const began = ears.loudFromMs();
+    await you.getByText(/warning light/i).waitFor({ timeout: 60_000 });
+    await person.rest();
+    const { samples, rate, lateMs } = await person.heard();
+    // From the person's first sound to the last of ours, in samples of the microphone and of the loudspeaker.
+    expect(atMs - began + lateMs).toBeLessThanOrEqual(200);
+    await page.getByText('You spoke: the rest was not said aloud.').waitFor();
+    await page.getByText('You spoke: the rest').scrollIntoViewIfNeeded();
+    await shot(page, 'voice-interrupted-kiosk-en');
+
+    const turns = await until(
+      'the second answer',
+      async () => {
+        const { turns } = await site.operator.get(`/v1/sessions/${await sessionOf(page)}`);
+        return turns.length > 3 && turns;
+      },
+      30_000,
     );
-    const said = words(await writtenDown(heardBy16k({ samples, rate: heard[0]!.rate })));
-    const { turns } = await site.operator.get(`/v1/sessions/${await sessionOf(page)}`);
-    const text = turns.find(({ by }: any) => by === 'agent').text as string;
-    expect(answer).toContain(text.split('. ')[0]);
-    const wanted = [...new Set(words(text))].filter((word) => word.length > 3);
-    expect(wanted.filter((word) => said.includes(word)).length / wanted.length).toBeGreaterThan(0.7);
+    expect(turns.map(({ by }: any) => by)).toEqual(['operator', 'agent', 'operator', 'agent']);
+    expect(turns[3].text).toContain('Misfire in cylinder 1');
+    const { unsaid } = turns[2].voice.cut;
+    const said = turns[1].text.slice(0, -unsaid.length);
+    const aloud = await writtenDown(heardBy16k({ samples, rate }));
+    expect(shareOf(said, aloud)).toBeGreaterThan(0.6);
+    expect(shareOf(unsaid, aloud)).toBeLessThan(0.3);
+    await until('the second answer aloud', async () => (await person.heard()).samples.length > samples.length, 60_000);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -61,6 +61,23 @@ export async function writtenDown(sound: Int16Array): Promise<string> {
   return said.join(' ');
 }
 
+/** Has these ears write something down, so that all they need is loaded; what waits for a model meanwhile is less than they would drop. */
+export function warmUp(ears: Ears, saying: Int16Array): Promise<void> {
+  return new Promise((done, fail) => {
+    const stream = ears.open({
+      locale: 'en',
+      mode: 'open',
+      heard(what) {
+        if (what.kind !== 'final' && what.kind !== 'failed') return;
+        stream.close();
+        if (what.kind === 'final') done();
+        else fail(new Error(what.why));
+      },
+    });
+    stream.write(joined(saying, silence(1)));
+  });
+}
+
 export const silence = (seconds: number) => new Int16Array(Math.round(16_000 * seconds));
 export const joined = (...parts: Int16Array[]) => Int16Array.from(parts.flatMap((part) => [...part]));
 

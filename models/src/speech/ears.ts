@@ -23,8 +23,8 @@ export type Heard =
     }
   /** Listening began, by word or tap, and nobody spoke. */
   | { kind: 'nothing-said'; atMs: number }
-  /** The stream goes on; this utterance is lost. */
-  | { kind: 'failed'; why: string };
+  /** The stream goes on; this utterance is lost. `kept`: only some of its sound is, and its words still come. */
+  | { kind: 'failed'; why: string; kept?: true };
 
 export type EarsRequest = {
   locale: Locale;

@@ -41,7 +41,7 @@ export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring
       if (!orders.ahead) flooded = false;
     } else if (!flooded) {
       flooded = true;
-      request.heard({ kind: 'failed', why: 'more sound came than can be listened to; the oldest was dropped' });
+      request.heard({ kind: 'failed', why: 'more sound came than can be listened to; the oldest was dropped', kept: true });
     }
     onWrite();
     flush();

@@ -223,6 +223,9 @@ describe('a conversation by voice', () => {
     expect(of('failed')[0]).toMatchObject({ why: 'ears' });
     expect(of('idle')).toHaveLength(1);
     room.ask({ ask: 'listen', mode: 'open' });
+    ears.heard({ kind: 'failed', why: 'more sound came than can be listened to', kept: true });
+    expect(of('failed')).toHaveLength(2);
+    expect(of('idle')).toHaveLength(1);
     say('why is the light on');
     await came('thinking');
     await vi.waitFor(() => expect(of('failed').at(-1)).toMatchObject({ why: 'mouth' }));

@@ -92,6 +92,7 @@ export function createRoom(parts: RoomParts): Room {
     else if (what.kind === 'speech-likely') speech.hold(true);
     else if (what.kind === 'back-channel') speech.hold(false);
     else if (what.kind === 'speech-ended') send({ event: 'speech-ended' });
+    else if (what.kind === 'failed' && what.kept) send({ event: 'failed', why: 'ears', detail: what.why });
     else if (what.kind === 'woke') {
       send({ event: 'woke', word: what.word });
       // By its name it was asked to listen: the rest of the answer is not wanted any more.

@@ -76,6 +76,7 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
             line={line}
             thing={thing?.id}
             onShown={onShown}
+            unheard={lines.find(({ voice }) => voice?.cut?.turn === line.id)?.voice?.cut?.unsaid}
             text={line === opened && open ? besides(line.text, open) : line.text}
           />
         ))}

@@ -9,12 +9,15 @@ import styles from './turn-line.module.css';
 type TurnLineProps = {
   line: Line;
   thing: string | undefined;
-  onShown: (turn: string) => void /** The answer's text, where a card below says part of it. */;
+  onShown: (turn: string) => void;
+  /** The answer's text, where a card below says part of it. */
   text?: string;
+  /** Its end, which was not said aloud since somebody spoke over it. */
+  unheard?: string | undefined;
 };
 
 /** One line of the conversation: who says it, what, and, for an answer, where it comes from. */
-export function TurnLine({ line, thing, onShown, text = line.text }: TurnLineProps) {
+export function TurnLine({ line, thing, onShown, text = line.text, unheard }: TurnLineProps) {
   const { words, time } = useWords();
   const { by, id } = line;
   useEffect(() => {
@@ -42,8 +45,24 @@ export function TurnLine({ line, thing, onShown, text = line.text }: TurnLinePro
           {time(line.at)}
         </time>
       </header>
-      {text && <p className={styles.text}>{text}</p>}
+      {text && <Text text={text} unheard={unheard} />}
       <CitationList citations={line.citations} thing={thing} />
     </article>
+  );
+}
+
+/** What was cut short is paler from there on: it can be read, and nobody takes it for heard. */
+function Text({ text, unheard }: { text: string; unheard: string | undefined }) {
+  const { words } = useWords();
+  if (!unheard) return <p className={styles.text}>{text}</p>;
+  const from = text.endsWith(unheard) ? text.length - unheard.length : text.length;
+  return (
+    <>
+      <p className={styles.text}>
+        {text.slice(0, from)}
+        <span className={styles.unheard}>{text.slice(from)}</span>
+      </p>
+      <p className={styles.note}>{words.voice.unheard}</p>
+    </>
   );
 }

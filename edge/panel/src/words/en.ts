@@ -259,6 +259,7 @@ export const en = {
       speaking: 'Speaking. Just talk to interrupt.',
     },
     heardAs: 'Heard',
+    unheard: 'You spoke: the rest was not said aloud.',
     correct: (text: string) => `Heard ${text}. Tap to correct`,
     trouble: {
       insecure:

@@ -254,6 +254,7 @@ export const zh: Words = {
       speaking: '正在回答，直接说话即可打断。',
     },
     heardAs: '听到的是',
+    unheard: '您开口后，后面的内容没有念出来。',
     correct: (text) => `听到的是 ${text}，点按可更正`,
     trouble: {
       insecure: '浏览器只允许加密的页面使用麦克风。请用 https 打开此面板，或在本机上用 http://localhost 打开。',
