@@ -54,7 +54,7 @@ export const modelEntry = z.strictObject({
   /** One of those that are fetched when none is named: one a task and language. */
   default: z.literal(true).optional(),
   /** What it does: writes answers, turns texts into vectors, hears the wake word, hears whether somebody speaks, writes down what was said, speaks. */
-  task: z.enum(['generate', 'embed', 'wake', 'voice-activity', 'recognize', 'speak']),
+  task: z.enum(['generate', 'embed', 'wake', 'voice-activity', 'speaker', 'recognize', 'speak']),
   languages: z.array(z.string().regex(/^[a-z]{2,3}$/)),
   /** The lite tier runs without it; the standard tier wants it. */
   tier: z.enum(['lite', 'standard']),

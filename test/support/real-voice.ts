@@ -61,6 +61,18 @@ export async function writtenDown(sound: Int16Array): Promise<string> {
   return said.join(' ');
 }
 
+/** A mouth that takes a long breath after its second sentence and each that follows: nobody has to hurry to speak over it. */
+export const unhurried = (mouth: Synthesizer, seconds = 6): Synthesizer => ({
+  ...mouth,
+  async *speak(request) {
+    let said = 0;
+    for await (const piece of mouth.speak(request)) {
+      yield piece;
+      if (++said > 1) yield { text: '', rate: piece.rate, sound: new Int16Array(piece.rate * seconds) };
+    }
+  },
+});
+
 /** Has these ears write something down, so that all they need is loaded; what waits for a model meanwhile is less than they would drop. */
 export function warmUp(ears: Ears, saying: Int16Array): Promise<void> {
   return new Promise((done, fail) => {

@@ -2,20 +2,17 @@ import type { Ears, Heard } from '@wayside/models';
 
 /** Softer than this is no word, of 32,768: 40 dB below full scale. */
 const murmur = 300;
-/** Half a second without a sound ends a saying, in samples. */
-const rest = 8_000;
 
 /** Ears that tell a test what they heard and when, by the samples of the microphone and by no clock. */
 export function watchEars(ears: Ears) {
   const heard: Heard[] = [];
-  let [samples, ownFrom, loudFrom] = [0, Number.POSITIVE_INFINITY, 0];
-  let loudAt = Number.NEGATIVE_INFINITY;
+  let [samples, ownFrom] = [0, Number.POSITIVE_INFINITY];
+  /** The hundredths of a second in which somebody was heard. */
+  const loud = new Set<number>();
   function listenFor(sound: Int16Array): void {
     for (const value of sound) {
       samples++;
-      if (Math.abs(value) < murmur) continue;
-      if (samples - loudAt > rest) loudFrom = samples;
-      loudAt = samples;
+      if (Math.abs(value) >= murmur) loud.add(Math.floor(samples / 160));
     }
   }
   const open: Ears['open'] = (request) => {
@@ -41,7 +38,8 @@ export function watchEars(ears: Ears) {
     heard,
     /** Our own voice has been in the room for so long. */
     ownMs: () => (samples - ownFrom) / 16,
-    /** When the last saying began, as the times in `heard`. */
-    loudFromMs: () => loudFrom / 16,
+    /** How much of a voice came between two moments; what a machine that is too busy lost of it does not count. */
+    voiceMs: (from: number, to: number) => 10 * [...loud].filter((at) => at * 10 >= from && at * 10 < to).length,
+    atMs: () => samples / 16,
   };
 }

@@ -15,7 +15,9 @@ const own: readonly WakeWord[] = [
  */
 export function findEarsFiles(models: Pick<Models, 'list' | 'resolve'>, words: readonly string[] = []): EarsFiles {
   const listed = models.list();
-  const [voiceActivity, spectrogram, embedding] = ['silero-vad', 'wake-spectrogram', 'wake-embedding'].map(models.resolve);
+  const [voiceActivity, spectrogram, embedding, speaker] = ['silero-vad', 'wake-spectrogram', 'wake-embedding', 'speaker-ge2e'].map(
+    models.resolve,
+  );
   const [en, zh] = (['en', 'zh'] as const).map((locale) => findRecognizer(listed, models.resolve, locale));
   const named = words.flatMap((id) => {
     const path = models.resolve(id);
@@ -24,6 +26,7 @@ export function findEarsFiles(models: Pick<Models, 'list' | 'resolve'>, words: r
   return {
     ...(voiceActivity ? { voiceActivity } : {}),
     ...(spectrogram && embedding ? { wake: { spectrogram, embedding, words: [...own, ...named] } } : {}),
+    ...(speaker ? { speaker } : {}),
     recognizers: { ...(en ? { en } : {}), ...(zh ? { zh } : {}) },
   };
 }

@@ -12,15 +12,18 @@ export type EarsFiles = {
   /** Silero VAD; without it, level alone tells speech from silence. */
   voiceActivity?: string;
   wake?: { spectrogram: string; embedding: string; words: readonly WakeWord[] };
+  /** Tells voices apart; loaded only once somebody asks to be known by theirs. */
+  speaker?: string;
   recognizers: Partial<Record<Locale, RecognizerFiles>>;
 };
 
 /** All that the runtime says to the ears' process. `fromMs`: the sound this stream had before, in a process that died. */
 export type ToEars =
-  | { do: 'open'; stream: number; locale: Locale; mode: EarsRequest['mode']; bias?: Bias | undefined; fromMs: number }
+  | { do: 'open'; stream: number; locale: Locale; mode: EarsRequest['mode']; bias?: Bias | undefined; voices: boolean; fromMs: number }
   | { do: 'sound'; stream: number; sound: Int16Array }
   | { do: 'finish' | 'close'; stream: number }
   | { do: 'listen'; stream: number; mode: EarsRequest['mode']; anew: boolean }
+  | { do: 'tell-voices'; stream: number; on: boolean }
   | { do: 'favour'; stream: number; bias: Bias }
   | { do: 'own-voice'; stream: number; speaking: boolean; saying?: string | undefined };
 

@@ -10,8 +10,9 @@ import type { Transcribe } from './ears-utterance.ts';
 import { loadRecognizer } from './load-recognizer.ts';
 import type { Bias, Recognizer } from './recognizer.ts';
 import { createFramer } from './sound-frame.ts';
+import type { VoiceOf } from './speaker.ts';
 
-type Stream = { turns: Turns; favour: (bias: Bias) => void; hear: (sound: Int16Array) => Promise<void> };
+type Stream = { turns: Turns; favour: (bias: Bias) => void; tellVoices: (on: boolean) => void; hear: (sound: Int16Array) => Promise<void> };
 
 function tell(message: FromEars): void {
   // The channel may close between a word and its message; there is nobody left to tell then.
@@ -44,18 +45,27 @@ function transcriber(locale: Locale, biasNow: () => Bias | undefined): Transcrib
   };
 }
 
+let speaker: Promise<VoiceOf> | undefined;
+/** Loads what tells voices apart with the first that is to be told. */
+const voiceOf: VoiceOf = async (speech) => {
+  speaker ??= import('./speaker.ts').then(({ loadSpeaker }) => loadSpeaker(files.speaker!));
+  return (await speaker)(speech);
+};
+
 async function load() {
   const began = performance.now();
   const senses = await loadSenses(files);
   tell({ did: 'load', ms: Math.round(performance.now() - began) });
-  return ({ stream, locale, mode, bias: first, fromMs }: Extract<ToEars, { do: 'open' }>): Stream => {
+  return ({ stream, locale, mode, bias: first, voices: told, fromMs }: Extract<ToEars, { do: 'open' }>): Stream => {
     let bias = first;
+    let voices = told;
     const turns = createTurns({
       locale,
       mode,
       fromMs,
       heard: (heard) => tell({ did: 'hear', stream, heard }),
       transcribe: transcriber(locale, () => bias),
+      voiceOf: () => (voices && files.speaker ? voiceOf : undefined),
       now: () => performance.now(),
     });
     const sense = senses.microphone();
@@ -64,6 +74,9 @@ async function load() {
       turns,
       favour: (next) => {
         bias = next;
+      },
+      tellVoices: (on) => {
+        voices = on;
       },
       async hear(sound) {
         for (const frame of framesOf(sound)) {
@@ -88,6 +101,7 @@ load().then(
       if (order.do === 'close') streams.delete(order.stream);
       else if (order.do === 'sound') await stream?.hear(order.sound);
       else if (order.do === 'listen') stream?.turns.listen(order.mode, order.anew);
+      else if (order.do === 'tell-voices') stream?.tellVoices(order.on);
       else if (order.do === 'favour') stream?.favour(order.bias);
       else if (order.do === 'own-voice') stream?.turns.ownVoice(order.speaking, order.saying);
       else stream?.turns.finish();

@@ -4,6 +4,7 @@ import { pauseAfter } from './end-of-turn.ts';
 import { createFloorDoubt, means } from './floor-doubt.ts';
 import { createOwnVoice } from './own-voice.ts';
 import { frameMs } from './sound-frame.ts';
+import type { VoiceOf } from './speaker.ts';
 
 /** How likely speech must be for it to begin, and to go on. */
 const [begins, goesOn] = [0.5, 0.35];
@@ -22,11 +23,13 @@ export type TurnsOptions = Pick<EarsRequest, 'locale' | 'mode' | 'heard'> & {
   fromMs: number;
   /** Absent where nothing can write speech down. */
   transcribe?: Transcribe | undefined;
+  /** Asked for at the beginning of an utterance: undefined where nobody is to be known by their voice. */
+  voiceOf?: () => VoiceOf | undefined;
   now: () => number;
 };
 
 /** Turns of talk out of frames of sound: when somebody begins, what they said so far, and when they are done. Time is that of the sound. */
-export function createTurns({ locale, mode: first, heard, fromMs, transcribe, now }: TurnsOptions) {
+export function createTurns({ locale, mode: first, heard, fromMs, transcribe, voiceOf, now }: TurnsOptions) {
   let mode = first;
   let atMs = fromMs;
   /** Since when we listen for a first word that has not come; undefined: nobody needs be told that it does not come. */
@@ -53,6 +56,7 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
       before: kept,
       fromMs: Math.round(atMs - kept.length * frameMs),
       transcribe,
+      voiceOf: voiceOf?.(),
       onPartial: (text) => {
         if (utterance !== one) return;
         if (doubt.open && !doubt.isNothing(text)) believe();
@@ -79,9 +83,11 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, no
       heard({ kind: 'failed', why: `nothing here writes down speech in ${locale}` });
       return;
     }
-    done.whole().then(
-      ({ text, confidence }) =>
-        heard({ kind: 'final', text, confidence, fromMs: done.fromMs, toMs: done.toMs, decodeMs: Math.round(now() - endedAt) }),
+    Promise.all([done.whole(), done.voice()]).then(
+      ([{ text, confidence }, voice]) => {
+        const decodeMs = Math.round(now() - endedAt);
+        heard({ kind: 'final', text, confidence, fromMs: done.fromMs, toMs: done.toMs, decodeMs, ...(voice ? { voice } : {}) });
+      },
       (error: unknown) => heard({ kind: 'failed', why: `the recognizer broke: ${error instanceof Error ? error.message : String(error)}` }),
     );
   }

@@ -1,5 +1,6 @@
 import type { Transcript } from './recognizer.ts';
 import { frameMs, frameSamples, type Spell } from './sound-frame.ts';
+import type { VoiceOf } from './speaker.ts';
 
 /** Writes down a piece of speech; may be asked again with more of the same. */
 export type Transcribe = (speech: Float32Array) => Promise<Transcript>;
@@ -8,6 +9,8 @@ export type Transcribe = (speech: Float32Array) => Promise<Transcript>;
 const tail = 6;
 /** Between two partial transcripts lie so many frames at least, and twice the time the last one took. */
 const partialEvery = 20;
+/** Of less than 1.1 s nobody's voice can be told. */
+const leastForVoice = 34;
 
 /** What of an utterance was written down: up to which frame, and as what. */
 type Written = { to: number; transcript: Transcript };
@@ -20,13 +23,15 @@ export function createUtterance({
   before,
   fromMs,
   transcribe,
+  voiceOf,
   onPartial,
-}: Spell & { transcribe?: Transcribe | undefined; onPartial: (text: string) => void }) {
+}: Spell & { voiceOf?: VoiceOf | undefined; transcribe?: Transcribe | undefined; onPartial: (text: string) => void }) {
   const frames = [...before];
   let spoken = frames.length;
   let written: Written | undefined;
   let writing: Promise<void> | undefined;
   let notBefore = frames.length + partialEvery;
+  let voiced: { to: number; voice: Promise<Float32Array | undefined> } | undefined;
 
   function sound(): Float32Array {
     const kept = frames.slice(0, spoken + tail);
@@ -49,8 +54,15 @@ export function createUtterance({
     })();
     return writing;
   }
+  /** Whose it is, judged while the pause lasts. What breaks here costs the turn nothing. */
+  function voice(): Promise<Float32Array | undefined> | undefined {
+    if (!voiceOf || spoken < leastForVoice) return undefined;
+    if (voiced?.to !== spoken) voiced = { to: spoken, voice: voiceOf(sound()).catch(() => undefined) };
+    return voiced.voice;
+  }
   return {
     fromMs,
+    voice,
     get toMs() {
       return fromMs + Math.round(spoken * frameMs);
     },
@@ -65,6 +77,7 @@ export function createUtterance({
       frames.push(frame);
       if (voiced) spoken = frames.length;
       const pausing = frames.length - spoken === 4;
+      if (pausing) void voice();
       // What breaks here is told when the turn ends, where it costs something.
       if ((pausing || (voiced && frames.length >= notBefore)) && !writing) write().catch(() => {});
     },

@@ -20,6 +20,8 @@ export type Heard =
       fromMs: number;
       toMs: number /** From `speech-ended`, of the clock. */;
       decodeMs: number;
+      /** How the voice sounds (`speaker.ts`), where that was asked for and enough was said to tell. */
+      voice?: Float32Array;
     }
   /** Listening began, by word or tap, and nobody spoke. */
   | { kind: 'nothing-said'; atMs: number }
@@ -46,6 +48,8 @@ export type EarsStream = {
   favour(bias: Bias): void;
   /** Our own voice is in the room: it neither wakes nor interrupts; a person who speaks louder or longer than a back-channel does. `saying`: its words, by which its echo is known. */
   ownVoice(speaking: boolean, saying?: string): void;
+  /** Whether each utterance's voice is told with its words. Off until it is asked for: then nothing here looks at who speaks. */
+  tellVoices(on: boolean): void;
   close(): void;
 };
 

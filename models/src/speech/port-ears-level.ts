@@ -40,6 +40,7 @@ export function createScriptedEars({ now, recognizer }: ScriptedEarsOptions): Ea
         listen: turns.listen,
         favour: (bias) => recognizer?.favour(bias),
         ownVoice: turns.ownVoice,
+        tellVoices() {},
         close() {
           closed = true;
         },

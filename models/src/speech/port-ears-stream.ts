@@ -21,6 +21,7 @@ type Wiring = { id: number; request: EarsRequest; send: (order: ToEars) => boole
 export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring): OpenStream {
   const orders = createOrders();
   let { mode, bias } = request;
+  let voices = false;
   let closed = false;
   let opened = false;
   let sentSamples = 0;
@@ -59,6 +60,11 @@ export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring
       bias = next;
       add({ do: 'favour', stream: id, bias: next });
     },
+    tellVoices: (on) => {
+      if (on === voices) return;
+      voices = on;
+      add({ do: 'tell-voices', stream: id, on });
+    },
     ownVoice: (speaking, saying) => add({ do: 'own-voice', stream: id, speaking, saying }),
     close: () => {
       if (closed) return;
@@ -78,7 +84,7 @@ export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring
       flush();
     },
     reopen() {
-      opened = send({ do: 'open', stream: id, locale: request.locale, mode, bias, fromMs: Math.round(sentSamples / 16) });
+      opened = send({ do: 'open', stream: id, locale: request.locale, mode, bias, voices, fromMs: Math.round(sentSamples / 16) });
       flush();
     },
     lost(why) {
