@@ -16,6 +16,21 @@ describe('what is asked at once', () => {
     expect(groups).toEqual([['a1', 'b1', 'c1'], ['a2']]);
   });
 
+  it('is done by halves where it weighs more than a group may', async () => {
+    const groups: number[] = [];
+    const ask = createGather(
+      async (asked: readonly number[]) => {
+        groups.push(asked.length);
+        return asked;
+      },
+      1,
+      undefined,
+      () => 1,
+    );
+    await Promise.all(Array.from({ length: 8 }, (_, n) => ask(n)));
+    expect(groups).toEqual([4, 2, 1, 1]);
+  });
+
   it('and spoils one thing fails for that one alone', async () => {
     const ask = createGather(async (asked: readonly number[]) => {
       if (asked.includes(3)) throw new Error('three');

@@ -5,7 +5,8 @@ type Waiting<Asked, Answer> = { asked: Asked; resolve(answer: Answer): void; rej
  * @param together answers in the order of what was asked; when it fails for several, each is tried alone, so that one cannot spoil it for others
  * @param lanes how many groups are under way at most
  * @param keyOf two of the same key are never in one group, and are begun in their order
- * @param weigh what each weighs, of the one that a group may: so much that a group stays a matter of milliseconds
+ * @param weigh what each weighs, of the one that a group may, so that it stays a matter of milliseconds; when many wait half of them go
+ *   together, so that what is done once for a group is done seldom while the other half gets ready
  */
 export function createGather<Asked, Answer>(
   together: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
@@ -21,9 +22,10 @@ export function createGather<Asked, Answer>(
     const group: Waiting<Asked, Answer>[] = [];
     const later: Waiting<Asked, Answer>[] = [];
     let weight = 0;
+    const most = Math.max(1, waiting.reduce((sum, { asked }) => sum + weigh(asked), 0) / 2);
     for (const one of waiting) {
       const key = keyOf?.(one.asked);
-      const fits = weight < 1 && (key === undefined || !keys.has(key));
+      const fits = weight < most && (key === undefined || !keys.has(key));
       if (key !== undefined) keys.add(key);
       if (fits) weight += weigh(one.asked);
       (fits ? group : later).push(one);

@@ -43,6 +43,14 @@ describe('many rows at once', () => {
     ]);
   });
 
+  it('are inserted as they are where none takes another’s place', async () => {
+    const odd = ['tab\tnewline\nreturn\r', '\\N', '\\.', 'a\\tb\\', '', '电梯 "quoted"'];
+    const rows = odd.map((text, i) => ['e', `${i}`, text, i, i % 2 === 0 ? null : text]);
+    await insertMany(store.db, 'session', { columns: { ...columns, person: 'text' }, rows });
+    const kept = await store.db.selectFrom('session').select(['edge', 'id', 'reportJson', 'updatedAt', 'person']).orderBy('id').execute();
+    expect(kept.map((row) => Object.values(row))).toEqual(rows);
+  });
+
   it('with a text that no PostgreSQL keeps are written nevertheless', async () => {
     await insertMany(store.db, 'thing', { columns, rows: [['e', 'c', 'a\0b', 3]] });
     expect((await things()).find(({ id }) => id === 'c')?.reportJson).toMatch(/^a[\0\ufffd]b$/);

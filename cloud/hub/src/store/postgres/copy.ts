@@ -15,7 +15,9 @@ export async function copy(client: ClientBase, statement: string, { rows }: Each
 }
 
 /** The text format (postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2). */
-const lineOf = (row: Row): string => `${row.map((value) => (value === null ? '\\N' : textOf(value))).join('\t')}\n`;
+const lineOf = (row: Row): string =>
+  `${row.map((value) => (value === null ? '\\N' : typeof value === 'string' ? textOf(value) : value)).join('\t')}\n`;
 
+const special = /[\\\n\r\t]/g;
 const written: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-const textOf = (value: Row[number]): string => String(fit(value)).replace(/[\\\n\r\t]/g, (char) => written[char] as string);
+const textOf = (text: string): string => (fit(text) as string).replace(special, (char) => written[char] as string);
