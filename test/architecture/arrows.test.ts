@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 
 /** What panel and console both draw; it knows no server. */
-const web = ['@wayside/web/band', '@wayside/web/cause-graph', '@wayside/web/considered', '@wayside/web/qr', '@wayside/web/valid-language'];
+const web = ['article-markdown', 'band', 'cause-graph', 'considered', 'qr', 'unit-signs', 'valid-language'].map(
+  (part) => `@wayside/web/${part}`,
+);
 
 /** Arithmetic on sound, which a browser does as well as a command. */
 const sound = '@wayside/models/resample';

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage, shot } from '../support/browser.ts';
 import { createSite, type Site, until } from '../support/site.ts';
@@ -114,6 +114,33 @@ describe('an article in the console', () => {
     await zh.context().close();
   });
 
+  it('takes a picture, says what it shows, and refuses what is none', { timeout: 40_000 }, async () => {
+    const choose = async (name: string, mimeType: string, buffer: Buffer) => {
+      const [chooser] = await Promise.all([console.waitForEvent('filechooser'), console.getByRole('button', { name: 'Picture…' }).click()]);
+      await chooser.setFiles({ name, mimeType, buffer });
+    };
+    const dialog = console.getByRole('dialog');
+    await choose('not-a-picture.png', 'image/png', Buffer.from('<svg onload="alert(1)"/>'));
+    await dialog.getByRole('textbox', { name: 'What it shows' }).fill('Nothing');
+    await dialog.getByRole('button', { name: 'Add the picture' }).click();
+    await dialog.getByText(/no PNG, JPEG or WebP/).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+    const large = await noise(console);
+    expect(large.length).toBeGreaterThan(512 * 1024);
+    await choose('coil.png', 'image/png', large);
+    expect(await dialog.getByRole('button', { name: 'Add the picture' }).isDisabled()).toBe(true);
+    await dialog.getByRole('textbox', { name: 'What it shows' }).fill('The coil of cylinder 1');
+    expect(await barriers(console)).toEqual([]);
+    await shot(console, 'article-picture-desktop-en');
+    await dialog.getByRole('button', { name: 'Add the picture' }).click();
+    await until('it is in the text', async () => /!\[The coil of cylinder 1\]\(sha256:[0-9a-f]{64}\)/.test(await body().inputValue()));
+    await seen(console.getByRole('region', { name: 'Preview' }).getByRole('img', { name: 'The coil of cylinder 1' }));
+    await save();
+    await console.getByText('Saved').waitFor();
+    await shot(console, 'article-pictured-desktop-en');
+  });
+
   it('published reaches the edge, where the person at the machine can read it', { timeout: 60_000 }, async () => {
     // It is about one model, and that is the car here.
     await site.play('vehicle/misfire', { thing: 'car-1' });
@@ -127,6 +154,16 @@ describe('an article in the console', () => {
     await panel.keyboard.press('Enter');
     await panel.getByRole('button', { name: 'Misfire in the rain' }).first().click();
     await panel.getByRole('dialog').getByText('Mine: dry the coils with a cloth.').waitFor();
+    const [, hash] = /sha256:([0-9a-f]{64})/.exec(
+      (await site.technician.get('/v1/articles/misfire-in-rain/en')).body,
+    ) as unknown as string[];
+    await until('the picture is there', async () => (await site.operator.raw(`/v1/pictures/${hash}`)).ok);
+    await site.stopHub();
+    await panel.keyboard.press('Escape');
+    await panel.getByRole('button', { name: 'Misfire in the rain' }).first().click();
+    await seen(panel.getByRole('dialog').getByRole('img', { name: 'The coil of cylinder 1' }));
+    await shot(panel, 'article-pictured-panel-en');
+    await site.startHub();
     await panel.context().close();
   });
 
@@ -136,6 +173,24 @@ describe('an article in the console', () => {
     await until('the edge forgot it', async () => (await site.operator.raw('/v1/articles/misfire-in-rain?locale=en')).status === 404);
   });
 });
+
+/** A picture that was loaded and drawn, not only named. */
+const seen = (picture: Locator) =>
+  until('the picture is drawn', () => picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0));
+
+/** A PNG of noise, which is larger than the hub takes. */
+const noise = async (page: Page): Promise<Buffer> =>
+  Buffer.from(
+    await page.evaluate(() => {
+      const [width, height] = [640, 400];
+      const canvas = Object.assign(document.createElement('canvas'), { width, height });
+      const dots = new ImageData(width, height);
+      for (let i = 0; i < dots.data.length; i++) dots.data[i] = i % 4 === 3 ? 255 : 256 * Math.random();
+      canvas.getContext('2d')?.putImageData(dots, 0, 0);
+      return canvas.toDataURL('image/png').split(',')[1] as string;
+    }),
+    'base64',
+  );
 
 /** What of a read article is written back. */
 function writable(article: Record<string, unknown>) {

@@ -3,6 +3,7 @@ import type { Run } from '@wayside/simulators';
 import type { Page } from 'playwright-core';
 import { launchBrowser, openPage, sizes } from '../support/browser.ts';
 import { createSite, type Site, until } from '../support/site.ts';
+import { journey } from './desk/journey.ts';
 import { liveThing } from './live-thing.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -80,10 +81,25 @@ try {
   await console.goto(`${site.hubUrl}/#/articles/misfire/en`);
   await console.getByRole('textbox', { name: 'Markdown' }).waitFor();
   await take(console, 'console-article-en');
+
+  await theDesk();
 } finally {
   await browser.close();
   for (const thing of things) await thing.stop();
   await site.close();
+}
+
+/** What one case teaches: the pictures of the how-to on the desk. */
+async function theDesk(): Promise<void> {
+  process.env.WAYSIDE_SHOTS = folder;
+  const desk = await createSite();
+  try {
+    const [plant, sister] = [await desk.addEdge('plant'), await desk.addEdge('sister')];
+    const place = ({ running, operator }: typeof plant) => ({ edge: () => running, operator });
+    await journey({ browser, hubUrl: desk.hubUrl, admin: desk.technician, car: desk, plant: place(plant), sister: place(sister) });
+  } finally {
+    await desk.close();
+  }
 }
 
 async function ask(page: Page, text: string): Promise<void> {

@@ -5,6 +5,7 @@ export * from './desk.ts';
 export * from './edge-proof.ts';
 export * from './person.ts';
 export * from './phrases.ts';
+export * from './picture.ts';
 export * from './recommendation.ts';
 export * from './repair.ts';
 export * from './rollout.ts';

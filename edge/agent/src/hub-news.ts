@@ -5,6 +5,7 @@ import type { Taught } from './dialogue/taught.ts';
 import { advance, rateHandoff } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
+import type { Pictures } from './knowledge/pictures.ts';
 import { forgetPieces, keepPiece } from './profiles/past.ts';
 import type { People } from './profiles/people.ts';
 import type { Repairs } from './repair/repairs.ts';
@@ -24,6 +25,7 @@ export function createHubNews(
   visits: Pick<Visits, 'called' | 'wished'>,
   rollouts: Pick<Rollouts, 'take'>,
   taught: Pick<Taught, 'learn'>,
+  pictures: Pick<Pictures, 'look'>,
   record: Pick<DownHandlers, 'receipt' | 'record-wanted' | 'rolled-back'>,
   now: () => number,
 ): DownHandlers {
@@ -61,7 +63,7 @@ export function createHubNews(
     async article(tx, { state, article }) {
       if (state === 'published') await knowledge(tx).put(article, 'hub');
       else await knowledge(tx).withdraw(article.id, article.locale);
-      return undefined;
+      return pictures.look;
     },
 
     async said(tx, turn) {

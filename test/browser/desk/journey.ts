@@ -90,7 +90,7 @@ async function jumpsTheQueue(admin: Client, car: Place, panel: Page, ada: Page, 
   assert.match((await lines(ada))[0] ?? '', /Urgent/, 'urgent before what has waited longer');
   assert.match((await lines(ada))[0] ?? '', /For Ben/, 'for who has the skill');
   assert.match((await lines(ben))[0] ?? '', /For you/);
-  await shot(ben, 'desk-queue');
+  await shot(ben, 'desk-queue-en');
 }
 
 /** The assistant drafts, the technician changes the draft and sends it, and it reaches the machine. */
@@ -102,7 +102,7 @@ async function repliesWithHelp(panel: Page, ben: Page): Promise<void> {
   const drafted = await field.inputValue();
   assert.notEqual(drafted, '');
   await field.fill(`${drafted}\nBen here. I shall ask you to let me stop the pump.`);
-  await shot(ben, 'desk-assistant');
+  await shot(ben, 'desk-assistant-en');
   await ben.getByRole('button', { name: 'Send reply' }).click();
   await panel.getByText(/Ben here. I shall ask you/).waitFor();
 }
@@ -115,10 +115,10 @@ async function stopsThePump(panel: Page, ben: Page): Promise<void> {
   await ben.getByRole('radio', { name: /Stop the pump/ }).check();
   await ben.getByRole('button', { name: 'Ask the person' }).click();
   await panel.getByRole('region', { name: /Stop the pump/ }).waitFor();
-  await shot(panel, 'desk-consent');
+  await shot(panel, 'desk-consent-en');
   await panel.getByRole('button', { name: 'Do it', exact: true }).click();
   await ben.getByText(/the signal shows it/).waitFor();
-  await shot(ben, 'desk-read-back');
+  await shot(ben, 'desk-read-back-en');
 }
 
 /** What solved it becomes a draft, is joined with what Ada had begun to write of the same, and goes to every edge. */
@@ -137,7 +137,7 @@ async function writesItDown(ada: Page, ben: Page): Promise<string> {
     .locator('ins')
     .getByText(/lock-out L7 hangs/)
     .waitFor();
-  await shot(ben, 'desk-merge');
+  await shot(ben, 'desk-merge-en');
   await dialog.getByRole('button', { name: 'Take it in' }).click();
   const text = ben.getByRole('textbox', { name: 'Text (Markdown)' });
   await until('it says both', async () => /L7 hangs[\s\S]*Take the night lock-out/.test(await text.inputValue()), patience);
@@ -162,7 +162,7 @@ async function answersAlone(browser: Browser, sister: Place, article: string): P
   await panel.getByRole('button', { name: 'Send' }).click();
   const answer = panel.getByRole('article', { name: 'Wayside' }).last();
   await answer.getByText(lesson).waitFor();
-  await shot(panel, 'desk-next-answer');
+  await shot(panel, 'desk-next-answer-en');
   await answer.getByRole('button', { name: title }).click();
   await panel
     .getByRole('dialog')
@@ -176,5 +176,6 @@ async function isCounted(ben: Page, hubUrl: string): Promise<void> {
   await ben.goto(`${hubUrl}/#/insight`);
   await ben.getByRole('row', { name: /closed valve.*1/ }).waitFor();
   await ben.getByRole('row', { name: new RegExp(title) }).waitFor();
-  await shot(ben, 'desk-clusters');
+  await ben.getByRole('row', { name: /closed valve/ }).scrollIntoViewIfNeeded();
+  await shot(ben, 'desk-clusters-en');
 }

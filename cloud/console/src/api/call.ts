@@ -13,6 +13,7 @@ const patience = 15_000;
 
 /**
  * One request to the hub, with the session's cookie.
+ * @param body a file as it is, anything else as JSON
  * @param path below `/v1/`, relative, so the console also works behind a proxy's path
  * @throws HubError with the hub's own code and sentence; `unreachable` when there was no answer
  */
@@ -21,8 +22,11 @@ export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: s
   try {
     response = await fetch(`v1/${path}`, {
       method,
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined || body instanceof Blob ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       credentials: 'same-origin',
       signal: AbortSignal.timeout(patience),
     });

@@ -126,6 +126,8 @@ export const hub = {
   similar: (id: string, locale: Locale) => call<{ similar: SimilarArticle[] }>('GET', `${articlePath(id, locale)}/similar`),
   mergeArticle: ({ id, locale, version }: ArticleView, from: SimilarArticle, text: Pick<ArticleView, 'title' | 'body'>) =>
     call<ArticleView>('POST', `${articlePath(id, locale)}/merge`, { version, from: from.id, fromVersion: from.version, ...text }),
+  /** @param picture as it is; the hub tells what it is by its first bytes */
+  addPicture: (picture: Blob) => call<{ hash: string }>('POST', 'pictures', picture),
   correct: (id: string, turn: string, text: string) =>
     call<{ id: string; locale: Locale }>('POST', `cases/${seg(id)}/turns/${seg(turn)}/correct`, { text }),
 

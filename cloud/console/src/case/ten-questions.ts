@@ -50,7 +50,7 @@ export function tenQuestions(
           ]
         : [w.case.noThing],
     ],
-    ['problem', (brief?.said ?? []).map((one) => (locale === 'zh' ? `“${one}”` : `“${one}”`))],
+    ['problem', theirWords(view).map((one) => `“${one}”`)],
     ['safe', [strictest && w.safety[strictest.safety]]],
     ['since', [Number.isFinite(began) ? w.case.ago(saySpan(Math.max(0, now - began), locale)) : undefined]],
     ['reports', [[...codes.slice(0, 3), ...seen.slice(0, 2)].join(locale === 'zh' ? '；' : '; ') || undefined]],
@@ -84,4 +84,10 @@ export function tenQuestions(
     const known = says.filter((one): one is string => one !== undefined && one !== '');
     return { question, says: known.length > 0 ? known : [w.case.notKnown] };
   });
+}
+
+/** What they said of the trouble; of who asked for a person straight away, how they asked. */
+function theirWords({ handoff, turns }: CaseView): string[] {
+  const said = handoff.brief?.said ?? [];
+  return said.length > 0 ? said : turns.flatMap(({ by, text }) => (by === 'operator' ? [text] : [])).slice(0, 1);
 }

@@ -30,6 +30,7 @@ export function Issues() {
         )}
       </header>
       <Trouble error={error} onRetry={reload} />
+      {data?.issues.length === 0 && <p className={css.quiet}>{w.issues.none}</p>}
       <ul className={css.things}>
         {data?.issues.map((issue) => (
           <Issue key={issue.issue} issue={issue} onChanged={reload} />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { hub } from '../api/hub.ts';
 import { useLoaded } from '../api/loaded.ts';
+import type { Help as HelpData, Locale } from '../api/types.ts';
 import { hashOf } from '../shell/route.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { sayPercent } from '../words/say.ts';
@@ -10,7 +11,7 @@ import css from './insight.module.css';
 
 /** Are people helped? By the agent alone, as the machines show, as they say themselves, and by which articles. */
 export function Help() {
-  const { w } = useWords();
+  const { w, locale: ours } = useWords();
   const { data, error, reload } = useLoaded('help', hub.help, (event) => event.event === 'case');
   if (data === undefined) return <Trouble error={error} onRetry={reload} />;
   const { talks, handedOver, repairs, satisfaction } = data;
@@ -68,7 +69,7 @@ export function Help() {
               </tr>
             </thead>
             <tbody>
-              {data.articles.map(({ id, locale, title, uses, rate }) => (
+              {inOneLanguage(data.articles, ours).map(({ id, locale, title, uses, rate }) => (
                 <tr key={`${id} ${locale}`}>
                   <th scope="row" lang={locale === 'zh' ? 'zh-Hans' : 'en'}>
                     <a href={hashOf({ page: 'article', id, locale })}>{title}</a>
@@ -83,6 +84,13 @@ export function Help() {
       </section>
     </>
   );
+}
+
+/** Uses are counted for both languages of an article together: it is one line, in the reader's language where it has that. */
+function inOneLanguage(articles: HelpData['articles'], ours: Locale): HelpData['articles'] {
+  const lines = new Map<string, HelpData['articles'][number]>();
+  for (const article of articles) if (!lines.has(article.id) || article.locale === ours) lines.set(article.id, article);
+  return [...lines.values()];
 }
 
 function Share({ name, value, of }: { name: string; value: string; of: string }) {

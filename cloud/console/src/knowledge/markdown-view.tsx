@@ -1,11 +1,15 @@
-import Markdown from 'react-markdown';
+import ArticleMarkdown from '@wayside/web/article-markdown';
 import css from './markdown.module.css';
 
-/** An article as it reads. Raw HTML in it is shown as text, never run: react-markdown builds elements, not markup. */
+/** An article as it reads; its links open beside the console. */
 export function MarkdownView({ text }: { text: string }) {
   return (
     <div className={css.markdown} dir="auto">
-      <Markdown components={{ a: ({ href, children }) => <Outside href={href}>{children}</Outside> }}>{text}</Markdown>
+      <ArticleMarkdown
+        text={text}
+        pictureUrl={(hash) => `v1/pictures/${hash}`}
+        components={{ a: ({ href, children }) => <Outside href={href}>{children}</Outside> }}
+      />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { unitSigns } from '@wayside/web/unit-signs';
 import type { Locale } from '../api/types.ts';
 
 /** How values and times are written. Times are the technician's local time, 24 hours. */
@@ -49,9 +50,7 @@ export function sayAbout(ms: number, locale: Locale): string {
   return saySpan(ms, locale).split(' ').slice(0, 2).join(' ');
 }
 
-const unitSigns: Record<string, string> = { celsius: '°C', kilopascal: 'kPa', percent: '%', degc: '°C', 'degree celsius': '°C' };
-
-/** A unit as it is written after a number. Makers write the same one as `celsius`, `Celsius` and `degC`. */
+/** A unit as it is written after a number. */
 export const sayUnit = (unit: string | undefined): string => (unit === undefined ? '' : (unitSigns[unit.toLowerCase()] ?? unit));
 
 /** A signal's value for people: four significant digits at most, its unit after a thin space. */

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { pictureLimits } from '@wayside/contract';
 import { toProblem, WaysideError } from '@wayside/protocol';
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -25,6 +26,7 @@ import { miningRoutes } from './mining.ts';
 import { overviewRoutes } from './overview.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { phraseRoutes } from './phrases.ts';
+import { pictureRoutes } from './pictures.ts';
 import { policyRoutes } from './policies.ts';
 import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
@@ -78,8 +80,12 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.use('/v1/*', guard(doors));
   app.use('/metrics', guard(doors));
   const small = limitBody(mebibyte);
-  const larger: Record<string, typeof small> = { '/v1/packs': limitBody(12 * mebibyte), '/v1/updates': limitBody(6 * mebibyte) };
-  app.use((c, next) => (larger[c.req.path] ?? small)(c, next));
+  const others: Record<string, typeof small> = {
+    '/v1/packs': limitBody(12 * mebibyte),
+    '/v1/updates': limitBody(6 * mebibyte),
+    '/v1/pictures': limitBody(pictureLimits.bytes),
+  };
+  app.use((c, next) => (others[c.req.path] ?? small)(c, next));
   app.use('/v1/sync/*', checkDigest);
 
   app.route('/', authRoutes(doors));
@@ -94,6 +100,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', assistRoutes(doors));
   app.route('/', recordRoutes(doors));
   app.route('/', articleRoutes(doors));
+  app.route('/', pictureRoutes(doors));
   app.route('/', issueRoutes(doors));
   app.route('/', overviewRoutes(doors));
   app.route('/', miningRoutes(doors));
@@ -129,7 +136,10 @@ const isSync = (c: Context<Env>): boolean => c.req.path.startsWith('/v1/sync/');
 /** Refuses a body that is too large: by what it says of its length, which is cheap, else by counting (RFC 9112 §6.3). */
 function limitBody(most: number): MiddlewareHandler<Env> {
   const refuse = () => {
-    throw new WaysideError('too-large', `A body here may have at most ${most / mebibyte} MiB. Send less at once.`);
+    throw new WaysideError(
+      'too-large',
+      `A body here may have at most ${most < mebibyte ? `${most / 1024} KiB` : `${most / mebibyte} MiB`}. Send less at once.`,
+    );
   };
   const counting = bodyLimit({ maxSize: most, onError: refuse });
   return (c, next) => {

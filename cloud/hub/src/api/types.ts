@@ -6,6 +6,7 @@ import {
   consentReport,
   handoff,
   knownIssue,
+  pictureHash,
   repairReport,
   successRate,
   turn,
@@ -235,6 +236,14 @@ export const newArticle = article
   .pick({ id: true, locale: true, title: true, body: true, family: true, faults: true, tags: true, sources: true })
   .extend({ applies: z.array(applies.strict()).max(50).default([]) })
   .strict();
+
+export const keptPicture = z.object({
+  hash: pictureHash,
+  type: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+});
 
 /** A version as it was, for reading and comparing. */
 export const articleVersion = z.object({

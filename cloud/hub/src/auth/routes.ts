@@ -24,6 +24,7 @@ export const routes: Record<string, Entry> = {
   'POST /v1/sync/certificate': { action: 'sync' },
   'POST /v1/sync/live': { action: 'sync' },
   'GET /v1/sync/updates/*': { action: 'sync' },
+  'GET /v1/sync/pictures/{picture}': { action: 'sync' },
   'POST /v1/sync/people/offers': { action: 'sync' },
   'POST /v1/sync/people/claims': { action: 'sync' },
   'GET /v1/record/log/*': { action: 'log:read' },
@@ -84,6 +85,8 @@ export const routes: Record<string, Entry> = {
   'GET /v1/colleagues': { action: 'case:work' },
   'GET /v1/edges/{edge}/sessions/{session}': { action: 'conversation:read', of: 'edge' },
 
+  'POST /v1/pictures': { action: 'article:write' },
+  'GET /v1/pictures/{picture}': { action: 'article:read' },
   'GET /v1/articles': { action: 'article:read' },
   'POST /v1/articles': { action: 'article:write' },
   'GET /v1/articles/{article}/{locale}': { action: 'article:read' },

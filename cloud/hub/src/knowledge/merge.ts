@@ -2,6 +2,7 @@ import { type Locale, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { ArticleView, articleMerge } from '../api/types.ts';
 import { change, type Ground } from '../store/change.ts';
+import { usePictures } from './pictures/keep-picture.ts';
 import { articleViewOf, readArticle } from './row.ts';
 import { checkVersion, saveText, store } from './write.ts';
 
@@ -23,6 +24,7 @@ export function mergeArticle(
     const from = await readArticle(here.tx, merge.from, locale);
     checkVersion(into, merge.version);
     checkVersion(from, merge.fromVersion);
+    await usePictures(here, merge.body);
     if (from.publishedJson !== null || from.origin === 'pack')
       throw new WaysideError('conflict', `Edges have the article ${from.id}. Merge this one into that, or withdraw that first.`);
     const [ours, theirs] = [articleViewOf(into, 0), articleViewOf(from, 0)];

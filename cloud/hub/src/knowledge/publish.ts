@@ -2,6 +2,7 @@ import type { Article } from '@wayside/contract';
 import { type Locale, WaysideError } from '@wayside/protocol';
 import type { ArticleView } from '../api/types.ts';
 import { change, type Ground } from '../store/change.ts';
+import { usePictures } from './pictures/keep-picture.ts';
 import { articleOf, articleViewOf, readArticle } from './row.ts';
 import { sendToAll } from './send.ts';
 import { checkVersion, store } from './write.ts';
@@ -16,6 +17,7 @@ export function publish(ground: Ground, id: string, locale: Locale, by: string, 
     const row = await readArticle(here.tx, id, locale);
     if (read !== undefined) checkVersion(row, read);
     if (row.state === 'published') return articleViewOf(row, 0);
+    await usePictures(here, row.body);
     // A published version is a number of its own, so that edges can tell an older one from a newer.
     const next = { ...row, state: 'published', version: row.version + 1, by, updatedAt: here.now };
     const article = articleOf(next);

@@ -5,6 +5,7 @@ import type { ArticleRow, ArticleView, newArticle, saveArticle } from '../api/ty
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { ArticleRecord } from '../store/schema.ts';
 import { indexWords } from './index-words.ts';
+import { usePictures } from './pictures/keep-picture.ts';
 import { articleViewOf, readArticle } from './row.ts';
 import { keepVersion } from './versions.ts';
 
@@ -42,6 +43,7 @@ export async function insertArticle(here: Change, fresh: Fresh, made: Made): Pro
 
 export function createArticle(ground: Ground, fresh: Fresh, by: string): Promise<ArticleView> {
   return change(ground, async (here) => {
+    await usePictures(here, fresh.body);
     await insertArticle(here, fresh, { by, origin: 'technician' });
     return articleViewOf(await readArticle(here.tx, fresh.id, fresh.locale), 0);
   });
@@ -61,6 +63,7 @@ export function saveDraft(
   return change(ground, async (here) => {
     const row = await readArticle(here.tx, id, locale);
     checkVersion(row, edit.version);
+    await usePictures(here, edit.body);
     const { version: _, applies, ...text } = edit;
     return saveText(here, row, { ...text, applies: applies ?? (JSON.parse(row.appliesJson) as Applies[]) }, by);
   });

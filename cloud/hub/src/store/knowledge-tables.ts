@@ -14,6 +14,17 @@ export type KnowledgeTables = {
   articleWords: Record<never, never>;
   /** Sentences that edges are taught. */
   phraseSet: { id: string; setJson: string; state: string; by: string; updatedAt: number };
+  /** Pictures of articles, by the SHA-256 of their bytes. `used`: 1 once an article showed it. */
+  picture: {
+    hash: string;
+    type: string;
+    width: number;
+    height: number;
+    dataBase64: string;
+    by: string;
+    at: number;
+    used: number;
+  };
   articleUse: { edge: string; session: string; turn: string; article: string; at: number };
 };
 
@@ -30,6 +41,12 @@ create index articleByState on article (state, updatedAt);
 
 export const phraseTables = `
 create table phraseSet (id text primary key, setJson text not null, state text not null, "by" text not null, updatedAt integer not null) strict;
+`;
+
+export const pictureTable = `
+create table picture (hash text primary key, type text not null, width integer not null, height integer not null, dataBase64 text not null, "by" text not null,
+  at integer not null, used integer not null) strict;
+create index pictureUnused on picture (used, "by", at);
 `;
 
 /** Full text: in SQLite (sqlite.org/fts5.html) rows have the numbers of the articles', in PostgreSQL their names. */

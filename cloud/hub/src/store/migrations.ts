@@ -4,7 +4,7 @@ import { customerTables } from './customer-tables.ts';
 import { edgeTables } from './edge-tables.ts';
 import { caseFigures } from './figure-tables.ts';
 import { answersBack, bridgeTables, hookTables } from './hook-tables.ts';
-import { knowledgeTables, phraseTables, wordsTable } from './knowledge-tables.ts';
+import { knowledgeTables, phraseTables, pictureTable, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
 import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
 import { rolloutTables } from './rollout-tables.ts';
@@ -44,6 +44,7 @@ const steps: Record<string, Step[]> = {
   '082-updates': [updateTables],
   '085-narrow': [narrow],
   '086-case-figures': [caseFigures],
+  '087-pictures': [pictureTable],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

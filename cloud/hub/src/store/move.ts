@@ -13,6 +13,8 @@ type Row = Record<string, unknown>;
 export type Moved = { table: string } & RowSum;
 
 const rowsAtOnce = 500;
+/** Pictures are large. */
+const atOnce = (table: string) => (table === 'picture' ? 20 : rowsAtOnce);
 /** The protocol numbers parameters in 16 bits (postgresql.org/docs/current/protocol-message-formats.html). */
 const mostParameters = 60_000;
 
@@ -83,7 +85,7 @@ async function copyTable(from: DatabaseSync, tx: Db, table: string): Promise<Row
     const fitted = Object.fromEntries(Object.entries(row).map(([column, value]) => [column, fit(value)]));
     sum.add(fitted);
     some.push(fitted);
-    if (some.length >= rowsAtOnce || some.length * Object.keys(row).length > mostParameters) await flush();
+    if (some.length >= atOnce(table) || some.length * Object.keys(row).length > mostParameters) await flush();
   }
   await flush();
   return sum.total();
@@ -93,7 +95,7 @@ async function sumOf(tx: Db, table: string): Promise<RowSum> {
   const sum = createRowSum();
   await sql`declare rows no scroll cursor for select * from ${sql.table(table)}`.execute(tx);
   for (;;) {
-    const { rows } = await sql<Row>`fetch ${sql.lit(rowsAtOnce)} from rows`.execute(tx);
+    const { rows } = await sql<Row>`fetch ${sql.lit(atOnce(table))} from rows`.execute(tx);
     if (rows.length === 0) break;
     for (const row of rows) sum.add(row);
   }

@@ -82,6 +82,11 @@ export function addRepairRoutes(app: OpenAPIHono, site: Site): void {
     },
   );
 
+  app.get('/pictures/:hash', async (c) => {
+    const { type, body: picture } = await site.articlePicture(c.req.param('hash'));
+    return c.body(picture, 200, { 'content-type': type, 'cache-control': 'private, max-age=31536000, immutable' });
+  });
+
   app.get('/pictures/:family/:file', async (c) => {
     const { type, body: picture } = await site.picture(c.req.param('family'), c.req.param('file'));
     return c.body(picture, 200, { 'content-type': type, 'cache-control': 'max-age=3600' });

@@ -54,6 +54,7 @@ export type Site = {
     session: string | undefined,
   ): Promise<void>;
   picture(family: string, file: string): Promise<{ type: string; body: Uint8Array<ArrayBuffer> }>;
+  articlePicture(hash: string): Promise<{ type: string; body: Uint8Array<ArrayBuffer> }>;
   things(): ThingView[];
   faults(): FaultReport[];
   wot: ThingDescriptions;

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { Value } from '@wayside/protocol';
 import type { Status } from '../api/types.ts';
 import { findSession, talkingSince, waitingIn } from '../dialogue/session.ts';
 import { advance, arrived, becameSafe } from '../escalation/handoffs.ts';
 import { createHubNews } from '../hub-news.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
+import { createPictures } from '../knowledge/pictures.ts';
 import { type Broker, createBroker } from '../link/broker.ts';
 import { createDeviceKeys } from '../link/device-keys.ts';
 import type { createModbus } from '../link/modbus/modbus.ts';
@@ -82,6 +84,7 @@ function createHubSide(parts: AgentParts, stores: Stores, rooms: Rooms, status: 
     propose: ({ session, action, args, by, visit }, thing) => conversation.suggest(session, { action, args, thing, for: { by, visit } }),
     onRecord,
   });
+  const pictures = createPictures({ db, folder: join(parts.config.data, 'pictures'), hub, log });
   const sync = createSync({
     db,
     epoch,
@@ -95,6 +98,7 @@ function createHubSide(parts: AgentParts, stores: Stores, rooms: Rooms, status: 
       visits,
       rollouts,
       rooms.taught,
+      pictures,
       record.handlers,
       now,
     ),
@@ -115,10 +119,11 @@ function createHubSide(parts: AgentParts, stores: Stores, rooms: Rooms, status: 
     onTurn: async () => renew?.(),
     async onLevel() {
       rollouts.look();
+      pictures.bring();
       await record.watchHub();
     },
   });
-  return { visits, rollouts, sync };
+  return { visits, rollouts, pictures, sync };
 }
 
 function createSpeech(parts: AgentParts, { sayings }: Prepared, { db, packs }: Stores, { conversation, events, machine }: Rooms) {

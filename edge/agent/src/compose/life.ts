@@ -57,7 +57,7 @@ export async function openDoors(
   ports: Ports,
   { begun }: Ends,
 ): Promise<void> {
-  const { broker, outer, viss, modbus, sync, rollouts, visits, voice, wyoming, publish } = doors;
+  const { broker, outer, viss, modbus, sync, rollouts, visits, pictures, voice, wyoming, publish } = doors;
   ports.http = (await http.start()).port;
   begun(http.stop, voice.stop);
   ports.mqtt = (await broker.start()).port;
@@ -65,7 +65,7 @@ export async function openDoors(
   await broker.publish('homeassistant/status', 'online', { retain: true });
   if (config.homeAssistant)
     begun(announceToHomeAssistant({ events, registry: machine.registry, packs: packs.byFamily, edge: store.edge, version, publish, log }));
-  begun(broker.stop, sync.stop, visits.close);
+  begun(broker.stop, sync.stop, visits.close, pictures.stop);
   const host = config.sparkplugHost;
   if (host !== undefined) {
     const say = (online: boolean) => {

@@ -98,6 +98,7 @@ export function createSite(
       await recommendations.answer(thing, recommendation, answer);
     },
     picture: (family, file) => readPicture(packs.get(family), file),
+    articlePicture: doors.pictures.read,
     things: machine.views,
     faults: () => [...watch.faults()],
     wot: createThingDescriptions({ edge: store.edge, find: registry.get, packs, mqttPort: () => ports.mqtt }),

@@ -36,6 +36,8 @@ export type HubDoor = {
   live(frame: VisitFrame): Promise<{ on: boolean }>;
   /** A file of the signed updates, such as `timestamp.json`, as it comes. @throws HubRefused with 404 when there is none */
   update(path: string): Promise<ReadableStream<Uint8Array>>;
+  /** A picture of an article, by its hash; undefined when the hub does not have it. */
+  picture(hash: string): Promise<Uint8Array | undefined>;
   /** Something of the hub's log: `checkpoint`, `vkey`, `witnesses` or a tile. */
   log(path: string): Promise<Uint8Array>;
 };
@@ -43,6 +45,7 @@ export type HubDoor = {
 const timeoutMs = 15_000;
 /** A pack may be large, and the line slow. What trickles longer than this is given up. */
 const updateTimeoutMs = 300_000;
+const pictureTimeoutMs = 60_000;
 /** A hub that asks for more than this is not believed. */
 const longestWaitS = 600;
 
@@ -148,6 +151,13 @@ export function createHubDoor(
     async update(path) {
       const { body } = await ask(`/v1/sync/updates/${path}`, { patienceMs: updateTimeoutMs });
       return body ?? new Blob([]).stream();
+    },
+    async picture(hash) {
+      const got = await ask(`/v1/sync/pictures/${hash}`, { patienceMs: pictureTimeoutMs }).catch((error: unknown) => {
+        if (error instanceof HubRefused && error.status === 404) return undefined;
+        throw error;
+      });
+      return got && new Uint8Array(await got.arrayBuffer());
     },
     log: async (path) => new Uint8Array(await (await ask(`/v1/record/log/${path}`)).arrayBuffer()),
   };

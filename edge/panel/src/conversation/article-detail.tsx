@@ -6,9 +6,9 @@ import { usePanel } from '../panel.tsx';
 import { useWords } from '../words/words.tsx';
 import styles from './article-detail.module.css';
 
-const Markdown = lazy(() => import('react-markdown'));
+const ArticleMarkdown = lazy(() => import('@wayside/web/article-markdown'));
 
-/** An article opened: its text and where that comes from. HTML in it stays text, and pictures are left out: they would come from elsewhere. */
+/** An article opened: its text with its pictures, and where that comes from. */
 export function ArticleDetail({ id, thing }: { id: string; thing?: string | undefined }) {
   const { edge } = usePanel();
   const { words, locale } = useWords();
@@ -42,7 +42,7 @@ export function ArticleDetail({ id, thing }: { id: string; thing?: string | unde
     <article className={styles.article}>
       <h1>{title}</h1>
       <Suspense fallback={<p>{words.loading}</p>}>
-        <Markdown disallowedElements={['img']}>{body.replace(/^#\s.*\n+/, '')}</Markdown>
+        <ArticleMarkdown text={body.replace(/^#\s.*\n+/, '')} pictureUrl={(hash) => edge.url(`v1/pictures/${hash}`)} />
       </Suspense>
       {sources.length > 0 && (
         <section className={styles.sources}>

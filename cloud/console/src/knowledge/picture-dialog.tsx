@@ -1,0 +1,64 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useAct } from '../api/act.ts';
+import { hub } from '../api/hub.ts';
+import { HubError } from '../api/problem.ts';
+import { Trouble } from '../shell/trouble.tsx';
+import { useWords } from '../words/use-words.tsx';
+import css from './knowledge.module.css';
+import { shrinkPicture } from './shrink-picture.ts';
+
+type Props = { file: File; onClose: () => void; onAdded: (picture: { hash: string; alt: string }) => void };
+
+/** A picture before it is added: how it looks, and what it says to whoever cannot see it. */
+export function PictureDialog({ file, onClose, onAdded }: Props) {
+  const { w } = useWords();
+  const [alt, setAlt] = useState('');
+  const [url, setUrl] = useState('');
+  useEffect(() => {
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  const add = useAct(async () => {
+    const small = await shrinkPicture(file);
+    if (!small) throw new HubError('invalid', 400, w.editor.noPicture);
+    const { hash } = await hub.addPicture(small);
+    onAdded({ hash, alt: alt.trim() });
+  });
+  return (
+    <Modal opened onClose={onClose} title={w.editor.picture} closeButtonProps={{ 'aria-label': w.shell.close }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (alt.trim() !== '') void add.run();
+        }}
+      >
+        <Stack gap="md">
+          {url && <img className={css.picture} src={url} alt={alt || file.name} />}
+          <TextInput
+            label={w.editor.alt}
+            description={w.editor.altHint}
+            required
+            maxLength={300}
+            data-autofocus
+            value={alt}
+            onChange={(event) => setAlt(event.currentTarget.value)}
+          />
+          <Text size="xs" c="dimmed">
+            {w.editor.pictureHint}
+          </Text>
+          <Trouble error={add.error} />
+          <Group justify="flex-end" gap="xs">
+            <Button size="sm" variant="default" onClick={onClose}>
+              {w.shell.cancel}
+            </Button>
+            <Button size="sm" type="submit" loading={add.busy} disabled={alt.trim() === ''}>
+              {w.editor.addPicture}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
