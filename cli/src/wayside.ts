@@ -99,6 +99,24 @@ hub
   )
   .action(async (_, command) => (await import('./hub-new-key.ts')).newKey(command.optsWithGlobals()));
 
+const release = program.command('release').summary('a new version of the edge: offer it at the hub, take it at an edge');
+release
+  .command('offer')
+  .summary('put a bundle (wayside edge bundle) at the hub, on its machine')
+  .argument('<folder>')
+  .option('--hub <url>', 'hub (default: the one started here)')
+  .option('--token <token>', 'its token (or WAYSIDE_HUB_TOKEN)')
+  .option('--data <folder>', 'data folder of the hub or site that runs here', 'data')
+  .action(async (folder, flags) => (await import('./release.ts')).offer(folder, flags));
+release
+  .command('take')
+  .summary('have the edge of this machine fetch it as it was signed, and say how to switch, and back')
+  .argument('<release>', 'as “offer” named it')
+  .option('--edge <url>', 'edge (default: the one started here)')
+  .option('--token <token>', 'its token')
+  .option('--data <folder>', 'data folder of the edge that runs here', 'data')
+  .action(async (name, flags) => (await import('./release.ts')).take(name, flags));
+
 const updates = program.command('updates').summary('what edges are brought, and who signs it: status, init, sign, rotate');
 const ofHub = (command: Command) =>
   command

@@ -64,3 +64,20 @@ export type Took = z.infer<typeof took>;
 /** The files of a pack, by path, in base64: what the target `packs/{fingerprint}` holds. */
 export const packBundle = z.object({ files: z.record(z.string().min(1).max(200), z.base64().max(1_500_000)) });
 export type PackBundle = z.infer<typeof packBundle>;
+
+const innerPath = z
+  .string()
+  .max(400)
+  .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[^\\\0\n]+$/);
+
+/** A release of the agent: all its files. What the target `releases/{release}` holds; the files come by their hash. `runs`: it is a program. */
+export const releaseList = z.strictObject({
+  release: z.string().regex(/^[\w.-]{1,120}$/),
+  version: z.string().max(60),
+  platform: z.string().max(60),
+  files: z
+    .array(z.strictObject({ path: innerPath, sha256: fingerprint, bytes: ms.max(2 ** 31), runs: z.literal(true).optional() }))
+    .min(1)
+    .max(20_000),
+});
+export type ReleaseList = z.infer<typeof releaseList>;

@@ -169,5 +169,7 @@ export const secretsKeyFile = (c: Pick<HubConfig, 'data'>): string => join(c.dat
 /** The key and certificate with which this hub certifies edges. */
 export const edgeKeyFile = (c: HubConfig): string => join(c.data, 'edge-authority.pem');
 export const logKeyFile = (c: HubConfig): string => join(c.data, 'log-key');
+/** The files of releases, each named by its SHA-256. */
+export const releasesFolder = (c: Pick<HubConfig, 'data'>): string => join(c.data, 'releases');
 /** The keys with which updates are signed. */
 export const updatesFolder = (c: Pick<HubConfig, 'data'>): string => join(c.data, 'updates');

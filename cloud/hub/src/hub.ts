@@ -28,7 +28,7 @@ import { openVault, type Vault } from './auth/vault.ts';
 import { openCase } from './cases/open.ts';
 import { raiseCase } from './cases/raise.ts';
 import { keepTurn, markSeen } from './cases/turns.ts';
-import { edgeKeyFile, type HubConfig, logKeyFile, secretsKeyFile, tokenFile, updatesFolder } from './config.ts';
+import { edgeKeyFile, type HubConfig, logKeyFile, releasesFolder, secretsKeyFile, tokenFile, updatesFolder } from './config.ts';
 import { keepRated } from './customers/customers.ts';
 import { createLastSeen } from './fleet/last-seen.ts';
 import { keepDtcs, keepEdge, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
@@ -219,7 +219,7 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
       enrolment,
       authority,
       certificates,
-      updates: createUpdates(ground, updatesFolder(config)),
+      updates: createUpdates(ground, updatesFolder(config), releasesFolder(config)),
       knowEdge: proof.know,
       forgetEdge: proof.forget,
       welcome,

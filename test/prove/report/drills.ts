@@ -28,6 +28,7 @@ Each is a test with its required behaviour; all run with \`npm test\`.
 | The hub shows different edges different logs, shortens or rewrites its log | edge/agent/src/record/witness.test.ts |
 | A hub that lost its disk is filled again by its fleet; one put back to an earlier state is sent what it lost, and heard anew | test/faults/delivery.test.ts |
 | Every attack of the TUF specification (§1.5.2) on updates: arbitrary and wrong software, rollback, freeze, fast-forward, mix-and-match, endless data, extraneous dependencies, a stolen key | test/faults/update-attacks.test.ts |
+| A release of the agent with one file that is another at the hub than was signed | test/flows/release.test.ts |
 | Keys are taken away from the hub, replaced, and sign nothing any more | cli/src/updates.test.ts |
 | A hub put back from an old copy is distrusted, declared by its operator and by nobody else, and followed; the gap stands in every file (with two edges: \`npm run prove:restored\`) | edge/agent/src/record/witness.test.ts, cloud/hub/src/record/restored.test.ts |
 | An edge that was copied shows at the first number both use | test/faults/delivery.test.ts |

@@ -83,6 +83,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   const others: Record<string, typeof small> = {
     '/v1/packs': limitBody(12 * mebibyte),
     '/v1/updates': limitBody(6 * mebibyte),
+    '/v1/releases': limitBody(6 * mebibyte),
     '/v1/pictures': limitBody(pictureLimits.bytes),
   };
   app.use((c, next) => (others[c.req.path] ?? small)(c, next));

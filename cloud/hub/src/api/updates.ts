@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import { releaseList } from '@wayside/contract';
 import { createRoutes, type Doors, done, json, jsonBody, problems } from './context.ts';
 import { signedFiles, updateStatus } from './update-types.ts';
 
@@ -31,7 +32,25 @@ export function updateRoutes({ updates }: Doors) {
         await updates.take(c.req.valid('json'));
         return c.body(null, 204);
       },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/releases',
+        summary: 'A release of the agent whose files lie at the hub; it reaches edges once it is signed',
+        tags,
+        request: { body: jsonBody(releaseList) },
+        responses: done,
+      }),
+      async (c) => {
+        await updates.addRelease(c.req.valid('json'));
+        return c.body(null, 204);
+      },
     );
+  routes.get(`${prefix}files/:sha256`, async (c) => {
+    const { bytes, stream } = await updates.file(c.req.param('sha256'));
+    return c.body(stream, 200, { 'content-type': 'application/octet-stream', 'content-length': String(bytes) });
+  });
   routes.get(`${prefix}*`, async (c) =>
     c.body(await updates.read(decodeURIComponent(c.req.path.slice(prefix.length))), 200, { 'content-type': 'application/json' }),
   );

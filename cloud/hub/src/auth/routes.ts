@@ -136,6 +136,7 @@ export const routes: Record<string, Entry> = {
   'POST /v1/packs': { action: 'rollout:run' },
   'GET /v1/updates': { action: 'fleet:read' },
   'POST /v1/updates': { action: 'rollout:run' },
+  'POST /v1/releases': { action: 'rollout:run' },
   'GET /v1/rollouts': { action: 'fleet:read' },
   'POST /v1/rollouts': { action: 'rollout:run' },
   'POST /v1/rollouts/{rollout}/stop': { action: 'rollout:run' },

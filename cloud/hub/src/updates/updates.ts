@@ -1,8 +1,14 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { ReleaseList } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
+import { canonical } from '@wayside/record';
 import type { UpdateStatus } from '../api/update-types.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { fileOf, newest } from './files.ts';
-import { targetText } from './wanted.ts';
+import { keepTarget, targetText } from './wanted.ts';
 
 /** What edges fetch of this hub beside their envelopes, so signed that they need not believe the hub (TUF). */
 export type Updates = {
@@ -14,14 +20,18 @@ export type Updates = {
   mustBeSigned(here: Change, path: string): Promise<void>;
   /** Something new came that edges may have. */
   bringUp(here: Change): Promise<void>;
+  /** A file of a release, by its SHA-256. @throws WaysideError `not-found` */
+  file(sha256: string): Promise<{ bytes: number; stream: ReadableStream<Uint8Array> }>;
+  /** A release whose files lie here; it waits to be signed. @throws WaysideError `not-found` when one does not lie here */
+  addRelease(list: ReleaseList): Promise<void>;
   status(): Promise<UpdateStatus>;
   /** The keys (Ed25519, base64url) with which an operator speaks, and how many of them are needed. */
   operator(): Promise<{ keys: string[]; threshold: number }>;
   take(signed: { root?: string | undefined; targets?: string | undefined }): Promise<void>;
 };
 
-/** What signs is loaded at its first use. @param folder where the keys lie */
-export function createUpdates(ground: Ground, folder: string): Updates {
+/** What signs is loaded at its first use. @param folder where the keys lie @param releases where the files of releases lie */
+export function createUpdates(ground: Ground, folder: string, releases: string): Updates {
   const { db } = ground;
   const load = () => import('./repository.ts');
   const bringUp = async (here: Change) => (await load()).bringUp(here, folder);
@@ -54,6 +64,27 @@ export function createUpdates(ground: Ground, folder: string): Updates {
       );
     },
     bringUp,
+    async file(sha256) {
+      const path = join(releases, sha256);
+      const found = /^[0-9a-f]{64}$/.test(sha256) ? await stat(path).catch(() => undefined) : undefined;
+      if (!found) throw new WaysideError('not-found', 'There is no such file of a release at this hub.');
+      return { bytes: found.size, stream: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array> };
+    },
+    async addRelease(list) {
+      for (const { path, sha256, bytes } of list.files) {
+        const size = await stat(join(releases, sha256)).then(
+          (it) => it.size,
+          () => -1,
+        );
+        if (size !== bytes)
+          throw new WaysideError('not-found', `${path} does not lie at the hub. Offer the release on the hub’s own machine.`);
+      }
+      await change(ground, async (here) => {
+        const { release, version, platform } = list;
+        await keepTarget(here.tx, `releases/${release}`, canonical(list), { release, version, platform }, here.now);
+        await bringUp(here);
+      });
+    },
     status: async () => (await load()).readStatus(ground, folder),
     async operator() {
       await now();

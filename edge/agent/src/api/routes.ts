@@ -9,6 +9,7 @@ import { addDeviceRoutes, addPairDeviceRoute } from './device-routes.ts';
 import { addPairRoute, addPeopleRoutes } from './people-routes.ts';
 import { addRecommendationRoutes } from './recommendation-routes.ts';
 import { addRecordRoutes } from './record-routes.ts';
+import { addReleaseRoutes } from './release-routes.ts';
 import { addRepairRoutes } from './repair-routes.ts';
 import type { Site } from './site.ts';
 import { eventStream } from './stream.ts';
@@ -204,6 +205,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
   addPeopleRoutes(app, site, door);
   addDeviceRoutes(app, site, door);
   addRecordRoutes(app, site);
+  addReleaseRoutes(app, site, door);
   addRecommendationRoutes(app, site, door);
   addVisitRoutes(app, site);
   addRepairRoutes(app, site);

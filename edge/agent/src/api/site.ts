@@ -72,6 +72,7 @@ export type Site = {
   visits: Pick<Visits, 'open' | 'stop'>;
   /** Takes over a socket that was let in, for a conversation by voice. */
   voice: Pick<VoiceSockets, 'accept'>;
+  takeRelease(release: string): Promise<{ folder: string; files: number; fetched: number; done: boolean }>;
   status(): Promise<Status>;
   metrics(): Promise<{ contentType: string; body: string }>;
   healthy(): Promise<boolean>;

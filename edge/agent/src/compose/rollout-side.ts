@@ -1,5 +1,6 @@
 import { maxBundleBytes, packsRoot } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
+import type { Site } from '../api/site.ts';
 import type { Status } from '../api/types.ts';
 import { installedPacksFolder } from '../config.ts';
 import { withFingerprints } from '../packs/installed.ts';
@@ -12,21 +13,27 @@ import type { AgentParts } from './parts.ts';
 const mostBytes = 2 * maxBundleBytes;
 
 /** What the hub rolls out to this edge, and what this edge says it is. What it takes to carry an order out is loaded when one comes. */
-export function createRolloutSide(parts: AgentParts, { db, hub }: Stores, status: () => Promise<Status>, onRecord: () => void): Rollouts {
+export function createRolloutSide(
+  parts: AgentParts,
+  { db, hub }: Stores,
+  status: () => Promise<Status>,
+  onRecord: () => void,
+): Rollouts & Pick<Site, 'takeRelease'> {
   const { config, log, now, version, prepare } = parts;
   const { data } = config;
   const { again = () => {}, pull = () => Promise.reject(new WaysideError('invalid', 'This edge fetches no models.')) } = parts;
-  return createRollouts({
+  async function fromHub() {
+    if (!hub) throw new WaysideError('unavailable', 'This edge has no hub.');
+    const { fetchVerified } = await import('../rollout/fetch-verified.ts');
+    const root = await trustedRoot(db, hub);
+    return { hub, fetchVerified: (path: string) => fetchVerified(path, mostBytes, { data, hub, root }) };
+  }
+
+  const rollouts = createRollouts({
     ...{ db, data, log, now, again, onRecord },
     async carryOut(order) {
-      if (!hub) throw new WaysideError('unavailable', 'This edge has no hub.');
-      const [{ carryOut }, { fetchVerified }] = await Promise.all([
-        import('../rollout/carry-out.ts'),
-        import('../rollout/fetch-verified.ts'),
-      ]);
-      const root = await trustedRoot(db, hub);
-      const fromHub = (path: string) => fetchVerified(path, mostBytes, { data, hub, root });
-      return carryOut(order, { data, packsRoot: config.packs ?? packsRoot, version, prepare, fetchVerified: fromHub, pull, now });
+      const [{ carryOut }, { fetchVerified }] = [await import('../rollout/carry-out.ts'), await fromHub()];
+      return carryOut(order, { data, packsRoot: config.packs ?? packsRoot, version, prepare, fetchVerified, pull, now });
     },
     async report() {
       const { startedAt, models, disk, packs } = await status();
@@ -41,4 +48,12 @@ export function createRolloutSide(parts: AgentParts, { db, hub }: Stores, status
       };
     },
   });
+  return {
+    ...rollouts,
+    async takeRelease(release) {
+      const [{ takeRelease }, signed] = [await import('../rollout/take-release.ts'), await fromHub()];
+      const platform = `${process.platform}-${process.arch}`;
+      return takeRelease(release, { data, platform, ...signed, monotonic: () => performance.now() });
+    },
+  };
 }

@@ -71,6 +71,7 @@ export function createSite(
         return was;
       },
     },
+    takeRelease: doors.rollouts.takeRelease,
     addresses: () => panelAddresses(config.host, ports.http),
     speakerOf: (session) => speakerOf(db, session),
     openSession: conversation.open,
