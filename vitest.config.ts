@@ -28,12 +28,12 @@ const onPostgres = [
   'visits',
 ].map((room) => `cloud/hub/src/${room}/**/*.test.ts`);
 /** To move from a file to PostgreSQL takes both, and only on PostgreSQL are there several hubs. */
-const needsPostgres = ['cloud/hub/src/store/move.test.ts', 'cloud/hub/src/visits/two-hubs.test.ts'];
+const needsPostgres = ['cloud/hub/src/store/move.test.ts', 'cloud/hub/src/auth/two-hubs.test.ts', 'cloud/hub/src/visits/two-hubs.test.ts'];
 const postgres = {
   extends: true as const,
   test: {
     name: 'postgres',
-    include: onPostgres,
+    include: [...onPostgres, ...needsPostgres],
     exclude,
     env: { WAYSIDE_TEST_POSTGRES: '' },
     globalSetup: ['test/support/set-up.ts', 'test/support/set-up-postgres.ts'],

@@ -6,6 +6,11 @@ export class Damaged extends WaysideError {}
 /** The disk answered with an error. It may be well the next time; nothing is known of the file. */
 export class DiskError extends WaysideError {}
 
+export const diskError = (file: string, message: string): DiskError =>
+  new DiskError('internal', `The disk that holds ${file} answered with an error (${message}). Check the disk and its space.`, {
+    cause: message,
+  });
+
 /** SQLite's primary result codes (sqlite.org/rescode.html) in our words. */
 export function explain(code: number | undefined, message: string, file: string): Error {
   switch ((code ?? 0) & 0xff) {
@@ -35,9 +40,7 @@ export function explain(code: number | undefined, message: string, file: string)
         { cause: message },
       );
     case 10:
-      return new DiskError('internal', `The disk that holds ${file} answered with an error (${message}). Check the disk and its space.`, {
-        cause: message,
-      });
+      return diskError(file, message);
     default:
       return new Error(`SQLite: ${message}`);
   }

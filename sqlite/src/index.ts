@@ -4,13 +4,15 @@ import { WaysideError } from '@wayside/protocol';
 import { Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { dialectOf } from './dialect.ts';
+import { tellsDiskTrouble } from './disk-trouble.ts';
+import { diskError } from './explain.ts';
 import type { Inspected } from './inspect-aside.ts';
 import type { Salvaged } from './salvage.ts';
 import { openFile } from './thread.ts';
 import type { Bulk } from './worker.ts';
 
 export { EachRow } from './dialect.ts';
-export { DiskError } from './explain.ts';
+export { Damaged, DiskError } from './explain.ts';
 export type { Inspected } from './inspect-aside.ts';
 export type { Salvaged } from './salvage.ts';
 export type { Bulk } from './worker.ts';
@@ -32,7 +34,7 @@ export type Store<Schema> = {
    * @throws WaysideError when what was read could not be written here; `conflict` when somebody has the damaged one open
    */
   salvage(from: string, withinMs: number): Promise<Salvaged[]>;
-  /** What is wrong with the file's structure; undefined when nothing is. Reads all of it, so it takes as long as the disk. */
+  /** What is wrong with the file's structure; undefined when nothing is. Reads all of it, so it takes as long as the disk. @throws DiskError when that does not give it */
   inspect(): Promise<string | undefined>;
   /** The same while others go on, in a process of its own; ends with the store. Meanwhile what is written stays in the log beside the file. */
   inspectAside(): Promise<Inspected>;
@@ -70,7 +72,8 @@ export async function openStore<Schema>(
     salvage: (from, withinMs) => db.connection().execute(() => opened.salvage(from, withinMs)),
     async inspect() {
       const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db);
-      const found = rows[0]?.quick_check;
+      const found = rows[0]?.quick_check ?? 'nothing was said';
+      if (tellsDiskTrouble(found)) throw diskError(file, found);
       return found === 'ok' ? undefined : found;
     },
     async inspectAside() {

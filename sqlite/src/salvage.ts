@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { createPatience } from './disk-trouble.ts';
 
 /** What came over of a table. */
 export type Salvaged = { table: string; rows: number; whole: boolean };
@@ -13,34 +14,39 @@ const furthest = 2 ** 20;
  */
 export function salvage(database: DatabaseSync, from: string, within: number): Salvaged[] {
   const deadline = performance.now() + within;
+  const again = createPatience();
   // Not attached: an error of the one must not undo what is written to the other.
-  const damaged = openDamaged(from);
+  const damaged = openDamaged(from, again);
   if (!damaged) return [];
   database.exec('pragma foreign_keys = off');
   try {
     // What is long must not take the time of what is short.
     const tables = tablesOf(database)
-      .map((table) => ({ table, last: lastOf(damaged, table) }))
+      .map((table) => ({ table, last: lastOf(damaged, table, again) }))
       .sort((a, b) => a.last - b.last);
-    return tables.map(({ table }) => takeOver(database, damaged, table, deadline));
+    return tables.map(({ table }) => takeOver(database, damaged, table, deadline, again));
   } finally {
     database.exec('pragma foreign_keys = on');
     damaged.close();
   }
 }
 
+type Again = ReturnType<typeof createPatience>;
+
 /** @returns undefined when not even its list of tables can be read */
-function openDamaged(from: string): DatabaseSync | undefined {
-  const damaged = new DatabaseSync(from);
-  try {
-    damaged.exec('pragma locking_mode=exclusive');
-    damaged.prepare('select count(*) from sqlite_master').get();
-    return damaged;
-  } catch (error) {
-    damaged.close();
-    // Somebody has it still: that says nothing of what it holds.
-    if (busy.has(((error as { errcode?: number }).errcode ?? 0) & 0xff)) throw error;
-    return undefined;
+function openDamaged(from: string, again: Again): DatabaseSync | undefined {
+  for (;;) {
+    const damaged = new DatabaseSync(from);
+    try {
+      damaged.exec('pragma locking_mode=exclusive');
+      damaged.prepare('select count(*) from sqlite_master').get();
+      return damaged;
+    } catch (error) {
+      damaged.close();
+      // Somebody has it still: that says nothing of what it holds.
+      if (busy.has(((error as { errcode?: number }).errcode ?? 0) & 0xff)) throw error;
+      if (!again(error)) return undefined;
+    }
   }
 }
 
@@ -58,28 +64,31 @@ function tablesOf(database: DatabaseSync): string[] {
 }
 
 /** The highest row number; 0 for a table that has none, or cannot be read at its end. */
-function lastOf(database: DatabaseSync, table: string): number {
-  try {
-    return Number(database.prepare(`select max(rowid) as last from "${table}"`).get()?.last ?? 0);
-  } catch {
-    return 0;
+function lastOf(database: DatabaseSync, table: string, again: Again): number {
+  return read(() => Number(database.prepare(`select max(rowid) as last from "${table}"`).get()?.last ?? 0), again) ?? 0;
+}
+
+/** Undefined when it cannot be read. */
+function read<T>(act: () => T, again: Again): T | undefined {
+  for (;;) {
+    try {
+      return act();
+    } catch (error) {
+      if (!again(error)) return undefined;
+    }
   }
 }
 
-function takeOver(database: DatabaseSync, damaged: DatabaseSync, table: string, deadline: number): Salvaged {
-  let columns: string[];
-  try {
-    const there = new Set(columnsOf(damaged, table));
-    columns = columnsOf(database, table).filter((column) => there.has(column));
-  } catch {
-    return { table, rows: 0, whole: false };
-  }
+function takeOver(database: DatabaseSync, damaged: DatabaseSync, table: string, deadline: number, again: Again): Salvaged {
+  const there = read(() => columnsOf(damaged, table), again);
+  if (!there) return { table, rows: 0, whole: false };
+  const columns = columnsOf(database, table).filter((column) => there.includes(column));
   if (columns.length === 0) return { table, rows: 0, whole: true };
   const names = columns.map((column) => `"${column}"`).join(', ');
   const insert = database.prepare(`insert or ignore into main."${table}" (${names}) values (${columns.map(() => '?').join(', ')})`);
   database.exec('begin');
   try {
-    const taken = readOn(damaged, table, names, columns, insert, deadline);
+    const taken = readOn(damaged, table, names, columns, insert, deadline, again);
     database.exec('commit');
     return { table, ...taken };
   } catch (error) {
@@ -95,6 +104,7 @@ function readOn(
   columns: readonly string[],
   insert: StatementSync,
   deadline: number,
+  again: Again,
 ): { rows: number; whole: boolean } {
   let after = Number.MIN_SAFE_INTEGER;
   let rows = 0;
@@ -116,6 +126,11 @@ function readOn(
     } catch (error) {
       // A full disk is no hole in what is read.
       if (writing) throw error;
+      if (again(error)) {
+        // Right behind the last row that came, since nothing between is lost yet.
+        if (rows > begun) stride = 0;
+        continue;
+      }
       whole = false;
       if (after === Number.MIN_SAFE_INTEGER) after = 0;
       // What came after the hole counts from there again.

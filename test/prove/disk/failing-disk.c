@@ -1,6 +1,6 @@
 /*
  * A disk that fails on command, for one folder: loaded before libc (LD_PRELOAD), it counts the calls that write to, cut or sync files below FAILING_DISK,
- * and has those it is told to fail do so. FAILING_DISK_CONTROL is a file of six 32-bit numbers, see `struct control`.
+ * or those that read them, and has those it is told to fail do so. FAILING_DISK_CONTROL is a file of seven 32-bit numbers, see `struct control`.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -21,6 +21,7 @@ struct control {
   _Atomic int torn;   /* the first write that fails writes its first half, and says so */
   _Atomic int calls;  /* seen */
   _Atomic int failed; /* of them failed */
+  _Atomic int reads;  /* 1: it is the calls that read which count and fail, and no others */
 };
 
 static struct control *control;
@@ -39,9 +40,9 @@ __attribute__((constructor)) static void begin(void) {
 }
 
 /* Whether this call fails. */
-static int fails(int fd) {
+static int fails_at(int fd, int reads) {
   char link[40], path[4096];
-  if (!control) return 0;
+  if (!control || control->reads != reads) return 0;
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
   ssize_t length = readlink(link, path, sizeof path - 1);
   if (length < 0 || strncmp(path, folder, strlen(folder)) != 0) return 0;
@@ -56,6 +57,8 @@ static int fails(int fd) {
   atomic_store(&control->until, -1);
   return 0;
 }
+
+static int fails(int fd) { return fails_at(fd, 0); }
 
 /* Half of a write, if this one is to be torn; 0 when it fails whole. */
 static size_t half(size_t length) { return atomic_exchange(&control->torn, 0) && length > 1 ? length / 2 : 0; }
@@ -82,3 +85,10 @@ int ftruncate(int fd, off_t length) { return fails(fd) ? -1 : REAL(ftruncate)(fd
 int ftruncate64(int fd, off64_t length) { return fails(fd) ? -1 : REAL(ftruncate64)(fd, length); }
 int fsync(int fd) { return fails(fd) ? -1 : REAL(fsync)(fd); }
 int fdatasync(int fd) { return fails(fd) ? -1 : REAL(fdatasync)(fd); }
+
+ssize_t read(int fd, void *to, size_t length) { return fails_at(fd, 1) ? -1 : REAL(read)(fd, to, length); }
+ssize_t pread(int fd, void *to, size_t length, off_t at) { return fails_at(fd, 1) ? -1 : REAL(pread)(fd, to, length, at); }
+ssize_t pread64(int fd, void *to, size_t length, off64_t at) { return fails_at(fd, 1) ? -1 : REAL(pread64)(fd, to, length, at); }
+ssize_t readv(int fd, const struct iovec *to, int parts) { return fails_at(fd, 1) ? -1 : REAL(readv)(fd, to, parts); }
+ssize_t preadv(int fd, const struct iovec *to, int parts, off_t at) { return fails_at(fd, 1) ? -1 : REAL(preadv)(fd, to, parts, at); }
+ssize_t preadv64(int fd, const struct iovec *to, int parts, off64_t at) { return fails_at(fd, 1) ? -1 : REAL(preadv64)(fd, to, parts, at); }

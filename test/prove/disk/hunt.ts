@@ -30,11 +30,14 @@ export const canFail = (): Promise<boolean> =>
   );
 
 const failures: Failure[] = (['ENOSPC', 'EIO'] as const).flatMap((error) => [
-  { error, times: 1, torn: false },
-  { error, times: 1, torn: true },
-  { error, times: 5, torn: false },
-  { error, times: 40, torn: true },
+  { reads: false, error, times: 1, torn: false },
+  { reads: false, error, times: 1, torn: true },
+  { reads: false, error, times: 5, torn: false },
+  { reads: false, error, times: 40, torn: true },
 ]);
+const readFailures: Failure[] = [1, 5, 40].map((times) => ({ reads: true, error: 'EIO', times, torn: false }));
+/** Of three lives one is on a disk that cannot be read. */
+const readShare = 1;
 
 /** A store lives through its whole life so often, each time on a disk that fails at a drawn call of it, in a drawn way. The same seed draws the same. */
 export async function huntDisk(lives: number, seed: number): Promise<DiskHunt> {
@@ -43,13 +46,16 @@ export async function huntDisk(lives: number, seed: number): Promise<DiskHunt> {
   try {
     const library = join(base, 'failing-disk.so');
     await run('cc', ['-shared', '-fPIC', '-O1', '-o', library, resolve(import.meta.dirname, 'failing-disk.c'), '-ldl']);
-    const well = failures[0] as Failure;
-    await livesIn(base, library, [[2 ** 30, well]], (_, { calls }) => {
-      hunt.calls = calls;
+    const calls = { write: 0, read: 0 };
+    const well = [failures[0], readFailures[0]].map((failure) => [2 ** 30, failure as Failure] as const);
+    await livesIn(base, library, well, ([, { reads }], life) => {
+      calls[reads ? 'read' : 'write'] = life.calls;
+      for (const what of life.wrong) throw new Error(`on a disk that is well: ${what}`);
     });
-    const plan = drawn(hunt.calls, lives, seed);
+    hunt.calls = calls.write + calls.read;
+    const plan = drawn(calls, lives, seed);
     await livesIn(base, library, plan, ([until, failure], life) => {
-      const name = `${failure.error}, ${failure.times} in a row${failure.torn ? ', torn' : ''}`;
+      const name = `${failure.error}${failure.reads ? ' when read' : ''}, ${failure.times} in a row${failure.torn ? ', torn' : ''}`;
       hunt.lives++;
       hunt.failed += life.failed;
       hunt.saved += life.saved;
@@ -64,10 +70,14 @@ export async function huntDisk(lives: number, seed: number): Promise<DiskHunt> {
 }
 
 type Plan = readonly (readonly [number, Failure])[];
-function drawn(calls: number, lives: number, seed: number): Plan {
+function drawn(calls: { write: number; read: number }, lives: number, seed: number): Plan {
   const random = createRandom(seed, 'disk');
   const below = (n: number) => Math.floor(random() * n);
-  return Array.from({ length: lives }, () => [below(calls), failures[below(failures.length)] as Failure] as const);
+  return Array.from({ length: lives }, () => {
+    const reads = random() < readShare;
+    const kinds = reads ? readFailures : failures;
+    return [below(reads ? calls.read : calls.write), kinds[below(kinds.length)] as Failure] as const;
+  });
 }
 
 /** In processes of their own, since the library is loaded before them; so many lives each. */
@@ -76,7 +86,7 @@ async function livesIn(base: string, library: string, plan: Plan, each: (of: Pla
   const [folder, control] = [join(base, 'store'), join(base, 'control')];
   await mkdir(folder, { recursive: true });
   for (let from = 0; from < plan.length; from += perProcess) {
-    await writeFile(control, Buffer.alloc(24));
+    await writeFile(control, Buffer.alloc(28));
     const part = plan.slice(from, from + perProcess);
     const args = ['--disable-warning=ExperimentalWarning', resolve(import.meta.dirname, 'life.ts'), JSON.stringify(part)];
     const env = { ...process.env, LD_PRELOAD: library, FAILING_DISK: folder, FAILING_DISK_CONTROL: control };

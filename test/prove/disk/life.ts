@@ -14,8 +14,8 @@ import type { EdgeStore } from '../../../edge/agent/src/store/open.ts';
 import { enqueue } from '../../../edge/agent/src/sync/outbox.ts';
 import { wrongIn } from '../power/check.ts';
 
-/** How a disk fails: with which error, how often one after the other, and whether the first write that fails is torn. */
-export type Failure = { error: 'ENOSPC' | 'EIO'; times: number; torn: boolean };
+/** How a disk fails: when it is written to or when it is read, with which error, how often one after the other, and whether the first write that fails is torn. */
+export type Failure = { reads: boolean; error: 'ENOSPC' | 'EIO'; times: number; torn: boolean };
 export type Life = {
   /** Calls that the disk could have failed. */
   calls: number;
@@ -36,7 +36,7 @@ const patience = 3;
  * An edge's store lives through all it does with its disk, from its making to its second start, on a disk of which the call after `until` fails.
  * @param control of failing-disk.c
  */
-export async function live(folder: string, control: number, until: number, { error, times, torn }: Failure): Promise<Life> {
+export async function live(folder: string, control: number, until: number, { reads, error, times, torn }: Failure): Promise<Life> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const life: Life = { calls: 0, failed: 0, saved: 0, refused: [], wrong: [] };
@@ -91,11 +91,20 @@ export async function live(folder: string, control: number, until: number, { err
       saved.add(id);
     });
 
-  writeSync(control, Int32Array.of(until, constants.errno[error], times, torn ? 1 : 0, 0, 0), 0, 24, 0);
+  /** What is answered is right, or nothing is. */
+  const look = () =>
+    act('look', async () => {
+      const told = await here().db.selectFrom('outbox').select('id').execute();
+      const missing = [...saved].filter((id) => !told.some((row) => row.id === id));
+      if (missing.length > 0) life.wrong.push(`the answer lacked ${missing.length} records`);
+    });
+
+  writeSync(control, Int32Array.of(until, constants.errno[error], times, torn ? 1 : 0, 0, 0, reads ? 1 : 0), 0, 28, 0);
   try {
     await act('open', open);
     await act('keep the identity', () => keepIdentity(identity, { edge: here().edge }));
     for (let n = 1; n <= 4; n++) await say(n);
+    await look();
     await act('seal', () => recorder!.sealAll());
     clock += keyLivesMs;
     await say(5);
@@ -106,6 +115,7 @@ export async function live(folder: string, control: number, until: number, { err
     });
     await act('close', close);
     await act('open again', open);
+    await look();
     await say(6);
     await act('seal again', () => recorder!.sealAll());
     if ((await readdir(folder)).some((name) => name.includes('.damaged-'))) life.wrong.push('the store was taken for damaged');

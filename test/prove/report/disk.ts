@@ -18,15 +18,16 @@ ${names(all.map(({ refused }) => refused))
   .map((code) => `| acts refused as \`${code}\` | ${count(total(all, ({ refused }) => refused[code] ?? 0))} |`)
   .join('\n')}
 | records acknowledged | ${count(total(all, ({ saved }) => saved))} |
-| **lives in which one was lost, something was refused in no words of ours, or it did not go on when the disk was well** | **${count(total(all, ({ wrong }) => wrong.length))}** |`;
+| **lives in which one was lost or missing in an answer, something was refused in no words of ours, or it did not go on when the disk was well** | **${count(total(all, ({ wrong }) => wrong.length))}** |`;
   return `## Disks that are full or fail
 
-\`npm run prove:disk\` loads a small library before libc that fails the calls which write, cut or sync a file, from a drawn one on (ENOSPC, EIO; once or many
+\`npm run prove:disk\` loads a small library before libc that fails the calls which write, cut or sync a file, or those which read one, from a drawn one on (ENOSPC, EIO; once or many
 times; the first write torn), while a real store lives its whole life: it is made, records and seals, replaces its key, is copied, closed, opened, and rescued from damage.
 ${all.length === 0 ? notRun : table}
 
-It found four of ours, which are mended: a store whose opening failed stayed open and shut everybody else out; a disk that was full during a rescue counted as a hole in what was
-rescued; a rescue that broke off left a new store that said nothing of the old one; and one error of a disk was enough to set a sound store aside. What this does not
-try: errors while reading, and a disk that loses what it said it had written.
+It found six of ours, which are mended: a store whose opening failed stayed open and shut everybody else out; a disk that was full during a rescue counted as a hole in what was
+rescued; a rescue that broke off left a new store that said nothing of the old one; one error of a disk was enough to set a sound store aside; so was a page that it did not
+give while the store was looked through, since SQLite calls that damage; a page that was not given during a rescue counted as lost. Two more were seen on the way: a name or a
+key that could not be read for a moment was taken for none, and replaced; and a record whose place could not be read began anew. What this does not try: a disk that loses what it said it had written.
 `;
 }

@@ -13,7 +13,7 @@ What must happen, and the test in which it does; all run with \`npm test\`.
 | A card that is 99 % full, then full | Ballast goes, telemetry gives way with a record, what people say is kept; refused in words when nothing more fits | edge/agent/src/rescue/rescue.test.ts; \`npm run prove:disk\` |
 | Poison: what no reader can read, a number used for two records, telemetry from 1970 | Set aside and shown, acknowledged, and never in the way of what comes after | cloud/hub/src/sync/receive.test.ts, test/flows/bad-input.test.ts |
 | A pack that does harm, or was changed after its check | Not installed when its own scenarios fail; not served when one byte differs; the one before goes on. One that a hub gives is taken only as its operator signed it, and never from an older list than was seen | cli/src/pack.test.ts, edge/agent/src/packs/installed.test.ts, test/faults/update-attacks.test.ts |
-| A technician's session that was stolen | Ended by its owner or an administrator at once, streams that are open too; a password is changed only shortly after a sign-in; the role is all it ever had | cloud/hub/src/api/roles.test.ts, cloud/hub/src/auth/account.test.ts |
+| A technician's session that was stolen | Ended by its owner or an administrator at once, streams that are open too, at every hub on the database; a password is changed only shortly after a sign-in; the role is all it ever had | cloud/hub/src/api/roles.test.ts, cloud/hub/src/auth/account.test.ts, two-hubs.test.ts |
 `;
 
 /** What is drilled, and where: each is a test with its required behaviour. */
@@ -34,12 +34,14 @@ Each is a test with its required behaviour; all run with \`npm test\`.
 | An edge that was copied shows at the first number both use | test/faults/delivery.test.ts |
 | A month without the hub is brought up in order, behind whoever asks for a person now | test/faults/delivery.test.ts |
 | A damaged store is set aside and salvaged, service goes on within 10 s, the loss is said | test/faults/delivery.test.ts, edge/agent/src/rescue/rescue.test.ts |
-| A store breaks in use: the edge sets it aside and goes on in the same process | edge/agent/src/rescue/keep-going.test.ts |
+| A store breaks in use: the edge looks through it, sets it aside when it is not sound or breaks again, and goes on in the same process | edge/agent/src/rescue/keep-going.test.ts |
 | A full disk: ballast thrown off, telemetry thinned with a record | edge/agent/src/rescue/rescue.test.ts |
-| Secrets of edge and hub stand in no log and no command line | test/faults/secrets.test.ts |
+| Secrets of edge and hub stand in no log, no command line, no report that Node writes of a process, and in the environment of none that they begin | test/faults/secrets.test.ts |
+| The second factors in a copy of the hub's store are closed; their key is replaced, and lost | cloud/hub/src/auth/account.test.ts |
+| An edge's certificate on day 20, 29, 31, after half a year and after ten; clocks at 1970 and ten years ahead, at the edge and at the hub | test/faults/moved-clock.test.ts |
 | What Wayside is made of is listed (\`npm run supply-chain\`, in CI) and held against known advisories | test/architecture/supply-chain.test.ts |
 | Killed at any moment of the main job | test/faults/kill.test.ts |
-| Every route for each role of each tenant; a stolen session, a stolen edge | cloud/hub/src/api/roles.test.ts |
+| Every route for each role of each tenant; a stolen session, a stolen edge, at two hubs as well | cloud/hub/src/api/roles.test.ts, cloud/hub/src/auth/two-hubs.test.ts |
 | A device that speaks for another: messages, wills, kept subscriptions, sessions | edge/agent/src/link/door.test.ts |
 | A hub that goes without a word: the edge notices the silent socket, and makes another | edge/agent/src/sync/wake-socket.test.ts |
 | A crash between the store and the key | edge/agent/src/record/recorder.test.ts |

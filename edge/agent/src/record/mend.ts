@@ -1,3 +1,4 @@
+import { WaysideError } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { Db } from '../store/schema.ts';
 import { readTip } from './tip.ts';
@@ -8,7 +9,11 @@ import { readTip } from './tip.ts';
  * @returns whether the record goes on
  */
 export async function mendRecord(tx: Db): Promise<boolean> {
-  const tip = await readTip(tx).catch(() => undefined);
+  const tip = await readTip(tx).catch((error: unknown) => {
+    // A disk that does not give it has not lost it.
+    if (error instanceof WaysideError) throw error;
+    return undefined;
+  });
   const key = tip && (await tx.selectFrom('recordKey').select('n').where('n', '=', tip.key).executeTakeFirst());
   if (!tip || !key) {
     for (const table of ['recordEntry', 'recordBody', 'recordSeal', 'recordKey'] as const) await tx.deleteFrom(table).execute();

@@ -1,3 +1,4 @@
+import { Damaged } from '@wayside/sqlite';
 import { expect, it, vi } from 'vitest';
 import type { Running } from '../agent.ts';
 import { createLog } from '../log.ts';
@@ -42,4 +43,20 @@ it('goes on although the broken one does not stop well, and gives up for another
   await keepGoing(ill.start, log, giveUp);
   ill.started[0]?.onBroken(new Error('disk I/O error'));
   await vi.waitFor(() => expect(giveUp).toHaveBeenCalledOnce());
+});
+
+it('looks through a store of which a page was not given before it sets it aside, and does so when it breaks again soon', async () => {
+  let now = 0;
+  const { started, start } = edges(async () => {});
+  const running = await keepGoing(start, log, vi.fn(), () => now);
+  const breaks = async (n: number) => {
+    started[n - 1]?.onBroken(new Damaged('internal', 'disk image is malformed'));
+    await vi.waitFor(() => expect(running.url).toBe(`edge ${n + 1}`));
+    return started[n]?.damage;
+  };
+  expect(await breaks(1)).toBeUndefined();
+  now += 60_000;
+  expect(await breaks(2)).toBe('disk image is malformed');
+  now += 3_600_000;
+  expect(await breaks(3)).toBeUndefined();
 });

@@ -50,10 +50,11 @@ async function open(
   who: Identity | undefined,
   onDamage: (error: Error) => void,
 ): Promise<{ store: EdgeStore } | { damage: string }> {
-  // Once or twice a disk may answer with an error and be well again: that is no reason to leave a store.
+  // Once or twice a disk may answer with an error and be well again: that is no reason to leave a store. SQLite calls damage what could not be read, too.
+  let seen = 0;
   for (let left = 3; ; left--) {
     const found = await openOnce(file, now, who, onDamage);
-    if (!('damage' in found) || !found.diskError || left === 0) return found;
+    if (!('damage' in found) || left === 0 || (!found.diskError && ++seen === 2)) return found;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
