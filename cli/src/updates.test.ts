@@ -57,6 +57,7 @@ it('begins with all keys at the hub, and says so until they are taken away; then
 
 it('a pack that came since reaches nobody before it is signed; who signs is told what it is', async () => {
   const pack = await addPack('one');
+  expect((await ((await call('GET', '/v1/packs')).json() as Promise<{ packs: unknown[] }>)).packs).toMatchObject([{ signed: false }]);
   expect(await begins(pack)).toMatchObject({ status: 409, detail: expect.stringContaining('wayside updates sign') });
   await expect(sign({ ...flags(), keys: [other()] })).rejects.toMatchObject({ code: 'forbidden' });
   said = '';

@@ -14,6 +14,7 @@ const words = {
     more: 'What you know from elsewhere',
     code: 'The text of the QR code that was shown at the end of the conversation',
     hub: 'The hub’s key',
+    operator: 'A key of its operator, where its log was begun anew',
     checking: 'Checking …',
     erased: '(erased)',
     limits:
@@ -27,6 +28,7 @@ const words = {
     more: '您从别处得知的信息',
     code: '对话结束时所示二维码中的文字',
     hub: '中心的公钥',
+    operator: '运营方的公钥（中心日志曾重新开始时需要）',
     checking: '正在核对……',
     erased: '（已删除）',
     limits: '文件完好，说明自设备封签以来没有改动。设备写入时是否如实，文件本身无法证明；文件是否属于您的那段对话，只有二维码能证明。',
@@ -44,12 +46,17 @@ function drawWords(): void {
   for (const id of ['title', 'language', 'intro', 'choose', 'more', 'limits'] as const) byId(id).textContent = say[id];
   byId('code-label').textContent = say.code;
   byId('hub-label').textContent = say.hub;
+  byId('operator-label').textContent = say.operator;
 }
 
 function trust(): Trust {
   const code = byId<HTMLTextAreaElement>('code').value.trim().split(' ');
-  const hub = byId<HTMLInputElement>('hub').value.trim();
-  return { ...(code.length === 6 ? { head: code[4] as string, edgeKey: code[5] as string } : {}), ...(hub ? { hub } : {}) };
+  const [hub, operator] = ['hub', 'operator'].map((id) => byId<HTMLInputElement>(id).value.trim());
+  return {
+    ...(code.length === 6 ? { head: code[4] as string, edgeKey: code[5] as string } : {}),
+    ...(hub ? { hub } : {}),
+    ...(operator ? { operator } : {}),
+  };
 }
 
 async function check(): Promise<void> {
@@ -108,7 +115,7 @@ byId('file').addEventListener('change', (event) => {
   chosen = (event.target as HTMLInputElement).files?.[0];
   void check();
 });
-for (const id of ['code', 'hub']) byId(id).addEventListener('change', () => void check());
+for (const id of ['code', 'hub', 'operator']) byId(id).addEventListener('change', () => void check());
 const drop = byId('drop');
 for (const [name, over] of [
   ['dragover', true],

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { canonical } from './canonical.ts';
 import { nodePrimitives, signerFrom } from './node-primitives.ts';
 import { portablePrimitives } from './portable-primitives.ts';
 import { type RehearsedCase, rehearse } from './rehearse.ts';
+import type { Restoration } from './restoration.ts';
 import { verifyText } from './verify.ts';
+import { saySeen } from './words.ts';
 
 const p = nodePrimitives;
 const ask = (more: Partial<RehearsedCase>): RehearsedCase => ({ p, signerFrom, seed: 1, sessions: 3, turns: 60, ...more });
@@ -42,6 +45,45 @@ describe('what one knows from elsewhere', () => {
     expect(verifyText(p, text, { witnesses: 2 }).problem?.code).toBe('too-few-witnesses');
     expect(verifyText(p, (await rehearse(ask({ session: 0 }))).text, { hub: hubVkey }).problem?.code).toBe('no-receipt');
     expect(verifyText(p, text, { head: 'A'.repeat(43) }).problem?.code).toBe('head-missing');
+  });
+});
+
+describe('a log that was begun anew', () => {
+  const anew = async () => {
+    const { text, hubVkey } = await rehearse(ask({ session: 0, witnesses: 1, restore: true }));
+    const line = text.split('\n').find((one) => one.startsWith('{"restored"')) as string;
+    return { text, hubVkey, line, said: (JSON.parse(line) as { restored: Restoration }).restored };
+  };
+
+  it('is told with what was lost, and by whom', async () => {
+    const { text, said } = await anew();
+    const { ok, seen } = verifyText(p, text);
+    const by = said.by.map(({ key }) => key);
+    expect([ok, seen.restored]).toEqual([
+      true,
+      [{ at: said.at, size: expect.any(Number), lost: expect.any(Number), reason: said.reason, by }],
+    ]);
+    expect(seen.restored[0]!.size - seen.restored[0]!.lost).toBe(said.kept);
+    for (const language of ['en', 'zh'] as const) expect(saySeen(seen, language).at(-1)).toContain(said.reason);
+  });
+
+  it('is believed of a hub one knows only when its operator says so, by whichever of its logs one knows it', async () => {
+    const { text, hubVkey, said } = await anew();
+    const operator = said.by[0]!.key;
+    for (const hub of [hubVkey, said.old]) {
+      expect(verifyText(p, text, { hub, operator }).ok).toBe(true);
+      expect(verifyText(p, text, { hub }).problem?.code).toBe('untrusted-operator');
+    }
+    expect(verifyText(p, text, { operator: 'A'.repeat(43) }).problem?.code).toBe('untrusted-operator');
+    const { hubVkey: stranger } = await rehearse(ask({ seed: 2, session: 0, witnesses: 1 }));
+    expect(verifyText(p, text, { hub: stranger, operator }).problem?.code).toBe('untrusted-hub');
+  });
+
+  it('needs the word for it, and the word as it was signed', async () => {
+    const { text, line, said } = await anew();
+    expect(verifyText(p, text.replace(`${line}\n`, '')).problem?.code).toBe('untrusted-hub');
+    for (const change of [{ kept: said.kept + 1 }, { reason: 'another' }, { hub: said.old }, { at: 1 }])
+      expect(verifyText(p, text.replace(line, canonical({ restored: { ...said, ...change } }))).problem?.code).toBe('restoration');
   });
 });
 

@@ -137,7 +137,7 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
     receipt({ receipt }: { receipt: Receipt }) {
       const leaf = chains.sealed(receipt.seal);
       if (leaf === undefined) throw new Wrong('receipt-seal');
-      if (logs.length === 0) logs.push(trust.hub ?? receipt.hub);
+      if (logs.length === 0) logs.push(receipt.hub);
       if (!logs.includes(receipt.hub)) throw new Wrong('untrusted-hub');
       const witnessed = readWitnessed(p, receipt.checkpoint, receipt.hub, receipt.witnesses);
       if (!witnessed) throw new Wrong('checkpoint-signature');

@@ -14,13 +14,14 @@ export type Hunt = {
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-/** True records of every sort: of one conversation and of a whole edge, with receipts and without, with erasures, of one key and of many. */
+/** True records of every sort: of one conversation and of a whole edge, with receipts and without, with erasures and a log begun anew, of one key and of many. */
 async function records(seed: number): Promise<Prey[]> {
   const shapes = [
     { session: 0, turns: 4, sessions: 2 },
     { session: 0, turns: 8, sessions: 2, witnesses: 1, perSeal: 4, sealsPerKey: 1 },
     { turns: 6, sessions: 2, sealsPerKey: 1, perSeal: 3 },
     { session: 1, turns: 9, sessions: 3, erase: true, perSeal: 3, sealsPerKey: 2 },
+    { session: 0, turns: 12, sessions: 2, witnesses: 1, perSeal: 3, sealsPerKey: 2, restore: true },
   ];
   return Promise.all(
     shapes.map(async (shape, i) => {

@@ -35,12 +35,18 @@ export function RolloutDialog({ edges, onClose, onBegun }: Props) {
   const choices = [
     {
       group: w.rollouts.packs,
-      items: (data?.packs ?? []).map(({ fingerprint, title, version }) => ({ value: fingerprint, label: `${pick(title)} ${version}` })),
+      items: (data?.packs ?? []).map(({ fingerprint, title, version, signed }) => ({
+        value: fingerprint,
+        label: labelled(`${pick(title)} ${version}`, signed),
+      })),
     },
-    { group: w.rollouts.models, items: [...(data?.models ?? []).map(({ id }) => id), noModel].map(modelItem) },
+    { group: w.rollouts.models, items: [...(data?.models ?? []), { id: noModel, signed: true }].map(modelItem) },
   ];
-  function modelItem(id: string) {
-    return { value: `model ${id}`, label: id === noModel ? w.rollouts.noModel : id };
+  function modelItem({ id, signed }: { id: string; signed: boolean }) {
+    return { value: `model ${id}`, label: id === noModel ? w.rollouts.noModel : labelled(id, signed) };
+  }
+  function labelled(label: string, signed: boolean) {
+    return signed ? label : w.rollouts.unsigned(label);
   }
   return (
     <Modal opened onClose={onClose} title={w.rollouts.new} size="lg" closeButtonProps={{ 'aria-label': w.shell.close }}>

@@ -637,6 +637,7 @@ export const en = {
     packs: 'Packs at this hub',
     models: 'Language models',
     noModel: 'No language model (lite)',
+    unsigned: (what: string) => `${what} · waits to be signed`,
     addPack: 'Add a pack…',
     first: 'First',
     firstHint: 'Edges you can reach when something goes wrong.',

@@ -614,6 +614,7 @@ export const zh: Words = {
     packs: '本中心的知识包',
     models: '语言模型',
     noModel: '不用语言模型（精简）',
+    unsigned: (what) => `${what} · 等待签名`,
     addPack: '添加知识包…',
     first: '首批',
     firstHint: '选出问题时您够得着的现场端。',

@@ -25,8 +25,11 @@ export const packRow = z.object({
   at: z.number(),
 });
 export type PackRow = z.infer<typeof packRow>;
-/** And the language models of the catalog, which edges fetch themselves. */
-export const packList = z.object({ packs: z.array(packRow), models: z.array(z.object({ id: z.string(), bytes: z.number() })) });
+/** And the language models of the catalog, which edges fetch themselves. What is not signed yet cannot be rolled out. */
+export const packList = z.object({
+  packs: z.array(packRow.extend({ signed: z.boolean() })),
+  models: z.array(z.object({ id: z.string(), bytes: z.number(), signed: z.boolean() })),
+});
 export type PackList = z.infer<typeof packList>;
 
 /** When a ring is well, and when the rollout is taken back. */

@@ -24,7 +24,11 @@ export function rolloutRoutes({ ground, updates }: Doors) {
         tags,
         responses: { 200: json(packList, 'The newest first'), ...problems },
       }),
-      async (c) => c.json({ packs: await listPacks(ground.db), models: generators().map(({ id, bytes }) => ({ id, bytes })) }, 200),
+      async (c) => {
+        const signed = new Set((await updates.status()).wanted.flatMap((one) => (one.signed ? [one.path] : [])));
+        const packs = (await listPacks(ground.db)).map((row) => ({ ...row, signed: signed.has(`packs/${row.fingerprint}`) }));
+        return c.json({ packs, models: generators().map(({ id, bytes }) => ({ id, bytes, signed: signed.has(`models/${id}`) })) }, 200);
+      },
     )
     .openapi(
       createRoute({

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Take } from '@wayside/contract';
+import { readCatalog } from '@wayside/models';
 import { bundleOf, fingerprintOf, packsRoot } from '@wayside/packs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { installedPacks, installPack } from '../packs/installed.ts';
@@ -70,4 +71,23 @@ it('what is not what was announced, or nobody can read, is refused and changes n
   await expect(carryOut(take, { ...parts, fetchVerified: away })).rejects.toThrow('away');
   expect(await here()).toEqual(['1.0.0']);
   expect(await readTrial(data)).toBeUndefined();
+});
+
+it('a language model is fetched only when the one that was signed is the one this edge knows by its name', async () => {
+  const [known] = readCatalog().filter(({ task }) => task === 'generate');
+  const { id, file, bytes, sha256 } = known!;
+  const pulled: string[] = [];
+  const order: Take = { rollout: 'ro-3', what: { of: 'generator', model: id } };
+  const given = (manifest: unknown) =>
+    carryOut(order, {
+      ...{ data, packsRoot, version: 'test', now: () => 1 },
+      pull: async (model) => void pulled.push(model),
+      prepare: () => Promise.reject(new Error('never comes so far')),
+      fetchVerified: async () => Buffer.from(JSON.stringify(manifest)),
+    });
+  for (const other of [{ id, file, bytes, sha256: 'a'.repeat(64) }, { id: 'another', file, bytes, sha256 }, {}])
+    expect(await given(other)).toMatchObject({ state: 'refused' });
+  expect([pulled, await readChoices(data)]).toEqual([[], {}]);
+  expect(await given({ id, file, bytes, sha256 })).toMatchObject({ state: 'placed' });
+  expect([pulled, (await readChoices(data)).generator]).toEqual([[id], id]);
 });
