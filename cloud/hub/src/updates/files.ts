@@ -4,6 +4,9 @@ import type { Role } from './metadata.ts';
 /** A signed file as it is kept: the text that was signed, which is never written anew. */
 export type UpdateFile = { version: number; text: string; at: number; expiresAt: number };
 
+/** A timestamp is signed anew after so long, when somebody asks for it. */
+export const freshMs = 60 * 60_000;
+
 /** Of each but the root so many versions are kept, for edges that are just fetching. */
 const mostKept = 5;
 

@@ -3,7 +3,7 @@ import { WaysideError } from '@wayside/protocol';
 import type { UpdateStatus } from '../api/update-types.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
-import { keepFile, newest, type UpdateFile } from './files.ts';
+import { freshMs, keepFile, newest, type UpdateFile } from './files.ts';
 import { keepKey, readKey, type UpdateKey } from './keys.ts';
 import {
   goodFor,
@@ -24,8 +24,7 @@ import { measureNew, wantedTargets } from './wanted.ts';
 
 /** The keys lie in one folder: `online.pem` always, the others until an operator takes them away. */
 const keyFile = (folder: string, name: 'root' | 'targets' | 'online') => join(folder, `${name}.pem`);
-/** A timestamp is signed anew after so long, when somebody asks for it; the others at half their life. */
-const freshMs = 60 * 60_000;
+/** The others are signed anew at half their life. */
 const isAging = (role: Role, { at }: UpdateFile, now: number) => now - at > (role === 'timestamp' ? freshMs : goodFor[role] / 2);
 
 /**

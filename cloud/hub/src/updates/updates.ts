@@ -7,7 +7,7 @@ import { WaysideError } from '@wayside/protocol';
 import { canonical } from '@wayside/record';
 import type { UpdateStatus } from '../api/update-types.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
-import { fileOf, newest } from './files.ts';
+import { fileOf, freshMs, newest, type UpdateFile } from './files.ts';
 import { keepTarget, targetText } from './wanted.ts';
 
 /** What edges fetch of this hub beside their envelopes, so signed that they need not believe the hub (TUF). */
@@ -35,23 +35,31 @@ export function createUpdates(ground: Ground, folder: string, releases: string):
   const { db } = ground;
   const load = () => import('./repository.ts');
   const bringUp = async (here: Change) => (await load()).bringUp(here, folder);
-  const now = () => change(ground, bringUp);
+  const rootNow = async (): Promise<UpdateFile> => {
+    if (!(await newest(db, 'root'))) await change(ground, bringUp);
+    return (await newest(db, 'root')) as UpdateFile;
+  };
+  // A fleet that asks at once is answered from what is there, until it is to be signed anew.
+  const timestampNow = async (): Promise<UpdateFile | undefined> => {
+    const file = await newest(db, 'timestamp');
+    if (file && ground.now() - file.at < freshMs) return file;
+    await change(ground, bringUp);
+    return newest(db, 'timestamp');
+  };
   return {
-    async root() {
-      await now();
-      return (await newest(db, 'root'))!.text;
-    },
+    root: async () => (await rootNow()).text,
     async read(path) {
       const numbered = /^(\d{1,15})\.(root|snapshot|targets)\.json$/.exec(path);
       const target = /^targets\/(\w+)\/([0-9a-f]{64})\.([\w.-]{1,200})$/.exec(path);
-      if (path === 'timestamp.json' || path === 'root.json') await now();
       const text = numbered
         ? await fileOf(db, numbered[2] as 'root', Number(numbered[1]))
         : target
           ? await targetText(db, `${target[1]}/${target[3]}`, target[2] as string)
-          : path === 'timestamp.json' || path === 'root.json'
-            ? (await newest(db, path === 'root.json' ? 'root' : 'timestamp'))?.text
-            : undefined;
+          : path === 'timestamp.json'
+            ? (await timestampNow())?.text
+            : path === 'root.json'
+              ? (await rootNow()).text
+              : undefined;
       if (text === undefined) throw new WaysideError('not-found', `There is no ${path.slice(0, 120)} among the updates of this hub.`);
       return text;
     },
@@ -86,10 +94,7 @@ export function createUpdates(ground: Ground, folder: string, releases: string):
       });
     },
     status: async () => (await load()).readStatus(ground, folder),
-    async operator() {
-      await now();
-      return (await load()).operatorOf((await newest(db, 'root'))!.text);
-    },
+    operator: async () => (await load()).operatorOf((await rootNow()).text),
     take: async (signed) => (await load()).takeSigned(ground, folder, signed),
   };
 }

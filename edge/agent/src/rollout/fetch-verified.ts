@@ -25,8 +25,8 @@ const base = 'https://hub.invalid/';
  * file itself by length and hash. What was seen once is kept, so that nothing older is believed later.
  * @param path of the target, such as `packs/{fingerprint}`
  * @param mostBytes it may have
- * @throws WaysideError `invalid` when something is not signed as it must be, or older than what was seen; `not-found` when the operator signed no such
- * target; `unavailable` when the newest list is out of date; whatever the hub throws when it is away
+ * @throws WaysideError `invalid` when something is not signed as it must be, older than what was seen, or out of date; `not-found` when the operator
+ * signed no such target; `too-large`; whatever the hub throws when it is away
  */
 export async function fetchVerified(path: string, mostBytes: number, { data, hub, root }: Parts): Promise<Buffer> {
   const metadataDir = await trustedFolder(data, root);
@@ -89,7 +89,7 @@ function reasonOf(error: Error): Error {
   if (error instanceof WaysideError) return error;
   if (/expired/i.test(error.message))
     return new WaysideError(
-      'unavailable',
+      'invalid',
       `What the hub says of its updates is out of date (${error.message}), and nothing newer is to be had. What is here goes on; is the clock of this machine right?`,
       { cause: error },
     );
