@@ -12,9 +12,12 @@ export type BadSound = {
   told: readonly string[];
 };
 
+/** Sound may come so much faster than life without being too much of it. */
+const faster = 1.4;
 const loud = (noise: Float32Array, level: number) => Int16Array.from(noise, (x) => x * level);
 const clipped = (sound: Int16Array) => Int16Array.from(sound, (x) => Math.sign(x) * Math.min(32_767, Math.abs(x) * 20));
-const sent = (sound: (seconds: number) => Int16Array) => (seconds: number) => (talker: Talker) => talker.speak(sound(seconds));
+const sent = (sound: (seconds: number) => Int16Array) => (seconds: number) => (talker: Talker) =>
+  talker.speak(sound(seconds), seconds < 10 ? faster : 1);
 const samples = (seconds: number) => Math.round(16_000 * seconds);
 
 const noise = sent((seconds) => loud(pinkNoise(samples(seconds)), 9_000));
@@ -23,7 +26,7 @@ const stuck = sent((seconds) => new Int16Array(samples(seconds)).fill(32_767));
 
 /** Bad sound of every kind; noise lasts so many seconds. */
 export const badSounds = (seconds: number): readonly BadSound[] => [
-  { name: 'silence', send: (talker) => talker.speak(silence(9)), told: ['idle'] },
+  { name: 'silence', send: (talker) => talker.speak(silence(9), faster), told: ['idle'] },
   { name: 'noise', send: noise(seconds), told: ['idle', 'heard'] },
   { name: 'noise at full scale', send: roar(seconds), told: ['idle', 'heard'] },
   { name: 'a level that never moves', send: stuck(seconds), told: ['idle'] },
@@ -63,7 +66,7 @@ export async function enterByVoice(site: Site): Promise<{ talker: Talker; sessio
 export async function askAnew(talker: Talker, question: Int16Array, words: RegExp): Promise<void> {
   const before = talker.events.length;
   talker.ask({ ask: 'listen', mode: 'open' });
-  await talker.speak(question);
+  await talker.speak(question, faster);
   const understood = () => talker.events.slice(before).some(({ event, text }) => event === 'heard' && words.test(text));
   await until('the next question to be understood', understood, 60_000);
 }

@@ -180,11 +180,12 @@ export function createConversation(parts: {
           {
             db,
             now,
-            respond: async (session, { text, turn, interrupts, spoken }, called) =>
+            respond: async (session, { text, turn, interrupts, spoken, sounds }, called) =>
               responder.respond(session, text, {
                 called,
                 interrupts,
                 spoken,
+                sounds,
                 // A conversation that has just begun, or begun anew, has no past mood.
                 mood: session.state.turns === 0 ? calm : moods.of(session.id),
                 undoable: await lastUndoable(db, session.id, now()),

@@ -47,7 +47,7 @@ export function OpenDetail({ overview, voice, session, onSay }: OpenDetailProps)
       {top.kind === 'pin' && <PinDetail person={top.person} />}
       {top.kind === 'new-person' && <NewPerson />}
       {top.kind === 'manage' && <ManagePeople />}
-      {top.kind === 'me' && <MeDetail />}
+      {top.kind === 'me' && <MeDetail voice={voice} />}
       {top.kind === 'voice' && <VoiceDetail voice={voice} session={session} />}
       {(top.kind === 'phone' || top.kind === 'link') && (
         <Suspense fallback={<p>{words.loading}</p>}>

@@ -53,7 +53,14 @@ export type EarsStream = {
   close(): void;
 };
 
-export type EarsState = { state: 'off' | 'loading' | 'ready'; recognizer?: string; wakeWord?: string; pid?: number; why?: string };
+export type EarsState = {
+  state: 'off' | 'loading' | 'ready';
+  recognizer?: string;
+  wakeWord?: string;
+  tellsVoices?: true;
+  pid?: number;
+  why?: string;
+};
 
 /** The port of hearing: wake word, voice activity, end of turn and transcript, in a process of their own. Creating it does nothing. */
 export interface Ears {

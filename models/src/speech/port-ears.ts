@@ -89,12 +89,13 @@ export function createEars({ files, now, onNews }: EarsOptions): Ears {
       return stream;
     },
     state() {
-      const { wake, recognizers } = files();
+      const { wake, recognizers, speaker } = files();
       const [word, recognizer] = [wake?.words.map((one) => one.word).join(', '), Object.values(recognizers)[0]?.model];
       return {
         state: child === undefined ? 'off' : ready ? 'ready' : 'loading',
         ...(recognizer ? { recognizer } : {}),
         ...(word ? { wakeWord: word } : {}),
+        ...(speaker ? { tellsVoices: true as const } : {}),
         ...(child?.pid === undefined ? {} : { pid: child.pid }),
         ...(why === undefined ? {} : { why }),
       };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createModels } from '../models.ts';
+import { likeness, meanVoice } from './likeness.ts';
 import { readWav } from './sound-fixture.ts';
-import { likeness, loadSpeaker, meanVoice, melOf, windowsOf } from './speaker.ts';
+import { loadSpeaker, melOf, windowsOf } from './speaker.ts';
 
 const sound = (name: string) => Float32Array.from(readWav(new URL(`./sounds/${name}.wav`, import.meta.url)), (value) => value / 32_768);
 const temperature = sound('whats-the-temperature');

@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { meanVoice } from './likeness.ts';
 import { createMel, hop } from './mel.ts';
 import { bands, frames, speakerGraph, width } from './speaker-graph.ts';
 
@@ -13,11 +14,6 @@ const loudness = 1e-3;
 const longest = 10 * 16_000;
 
 const energiesOf = createMel(bands);
-
-function unit(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector);
-  return vector.map((value) => value / (length || 1));
-}
 
 /** Where the windows begin, in mel frames: all that are there, and one more when little of it is missing. */
 export function windowsOf(count: number): number[] {
@@ -56,14 +52,3 @@ export async function loadSpeaker(path: string): Promise<VoiceOf> {
     return meanVoice(starts.map((_, n) => rows.subarray(n * width, (n + 1) * width)));
   };
 }
-
-/** Several sayings of one person as one voice. */
-export function meanVoice(voices: readonly Float32Array[]): Float32Array {
-  const sum = new Float32Array(width);
-  for (const voice of voices) for (let at = 0; at < width; at++) sum[at]! += voice[at]!;
-  return unit(sum);
-}
-
-/** How alike two voices are, −1 to 1. */
-export const likeness = (one: ArrayLike<number>, other: ArrayLike<number>): number =>
-  Array.from(one).reduce((sum, value, at) => sum + value * other[at]!, 0);

@@ -67,6 +67,8 @@ export const me = z.object({
   hasPin: z.boolean().optional(),
   /** Their conversations go to their other edges, and a technician sees them. */
   shares: z.boolean().optional(),
+  /** Since when they are known by their voice here; they agreed to it then. */
+  voiceSince: z.number().optional(),
   devices: z
     .array(z.object({ device: z.string(), how: z.enum(['panel', 'phone']), name: z.string(), at: z.number(), here: z.boolean() }))
     .optional(),
@@ -89,6 +91,8 @@ export const personChange = z
     pin: pinDigits.nullable().optional(),
     preferences: preferencesChange.optional(),
     shares: z.boolean().optional(),
+    /** Their voice is forgotten. */
+    voice: z.null().optional(),
   })
   .strict();
 
@@ -299,6 +303,8 @@ export const status = z.object({
   voice: z.object({
     hears: z.array(locale),
     speaks: z.array(locale),
+    /** Somebody may have their voice known. */
+    learns: z.boolean().optional(),
     ears: voiceState.extend({ recognizer: z.string().optional(), wakeWord: z.string().optional() }),
     mouth: voiceState.extend({ voice: z.string().optional() }),
   }),

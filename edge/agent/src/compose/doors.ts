@@ -23,6 +23,7 @@ import { answeredWithinMs, createGestures } from '../voice/gestures.ts';
 import { createHandle } from '../voice/handle.ts';
 import { sayNames } from '../voice/say-names.ts';
 import { createVoice } from '../voice/voice.ts';
+import { createVoices } from '../voice/whose-voice.ts';
 import { createWyoming } from '../voice/wyoming.ts';
 import type { Stores } from './open-stores.ts';
 import type { AgentParts } from './parts.ts';
@@ -126,7 +127,7 @@ function createHubSide(parts: AgentParts, stores: Stores, rooms: Rooms, status: 
   return { visits, rollouts, pictures, sync };
 }
 
-function createSpeech(parts: AgentParts, { sayings }: Prepared, { db, packs }: Stores, { conversation, events, machine }: Rooms) {
+function createSpeech(parts: AgentParts, { sayings }: Prepared, { db, packs }: Stores, { conversation, events, machine, people }: Rooms) {
   const { config, log, version, now, ears, synthesizer } = parts;
   const monotonic = () => performance.now();
   const gestures = createGestures({
@@ -144,10 +145,13 @@ function createSpeech(parts: AgentParts, { sayings }: Prepared, { db, packs }: S
     synthesizer: mouth,
     now,
     monotonic,
-    localeOf: async (session) => (await findSession(db, session)).locale,
+    about: (session) => findSession(db, session),
+    voices: createVoices(people.household, now, () =>
+      machine.registry.all().some((thing) => packs.byFamily.get(familyOf(thing, packs.byFamily) ?? '')?.workplace === true),
+    ),
     bias,
-    take: (session, { id, text, confidence, cut }) =>
-      conversation.take(session, { id, text, interrupts: cut !== undefined, voice: { confidence, ...(cut ? { cut } : {}) } }),
+    take: (session, { id, text, confidence, cut, sounds }) =>
+      conversation.take(session, { id, text, interrupts: cut !== undefined, sounds, voice: { confidence, ...(cut ? { cut } : {}) } }),
     onSession: (session, listener) => events.onSession(session, listener),
   });
   const wyoming =

@@ -44,6 +44,8 @@ export type Responder = {
       mood: Mood;
       interrupts: boolean;
       spoken: boolean;
+      /** Whose voice it is: as they like answers. */
+      sounds?: string | undefined;
       undoable?: CommandReport | undefined;
       onToken?: (text: string) => void;
     },
@@ -158,14 +160,14 @@ export function createResponder(parts: {
       const call = homeCall(text, devices);
       return call && offered.has(call.name) ? call : undefined;
     },
-    respond(session, text, { called, mood, interrupts, spoken, undoable, onToken }) {
+    respond(session, text, { called, mood, interrupts, spoken, sounds, undoable, onToken }) {
       const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry, commands));
       nameThings(things);
       return respondWishes({
         session: session.id,
         ...(session.person ? { person: session.person } : {}),
         whyNot: (risk) => whyNot(people.standing(session.person), risk),
-        preferences: people.preferences(session.person),
+        preferences: people.preferences(session.person ?? sounds),
         commands: { pending: commands.pending(session.id), underWay: commands.underWay(session.id), undoable },
         repairs: { ...repairs, progress: (thing) => repairs.progress(thing, session.person) },
         text,

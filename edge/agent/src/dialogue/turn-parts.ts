@@ -12,20 +12,25 @@ import type { Session } from './session.ts';
 export type Quiet = Omit<Responded, 'route'> & Partial<Pick<Responded, 'route'>>;
 type HandoffRule = NonNullable<Responded['handoff']>['rule'];
 
-/** `id`: the same twice is one turn. `voice`: it was spoken. `home`: what the client itself controls. */
+/** `id`: the same twice is one turn. `voice`: it was spoken. `home`: what the client itself controls. `sounds`: whose voice it is; only how they like answers follows from it. */
 export type Utterance = {
   text: string;
   id?: string;
   interrupts?: boolean;
   voice?: NonNullable<Turn['voice']>;
   home?: HomeOffered | undefined;
+  sounds?: string | undefined;
 };
 
 export type TurnParts = {
   db: Db;
   now: () => number;
   /** Works out what to say; writes nothing. */
-  respond(session: Session, ask: { text: string; turn: string; interrupts: boolean; spoken: boolean }, called: Called): Promise<Responded>;
+  respond(
+    session: Session,
+    ask: { text: string; turn: string; interrupts: boolean; spoken: boolean; sounds?: string | undefined },
+    called: Called,
+  ): Promise<Responded>;
   /** True while a technician is in this conversation and can be reached: then the agent does not talk over them. */
   technicianListens(handoff: HandoffStatus | null): boolean;
   /** Danger to somebody: told what to do at once, whoever is in the conversation. */

@@ -36,7 +36,7 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
       ? asksTheHome(session, call)
       : await parts.respond(
           session,
-          { text, turn: id, interrupts: ask.interrupts ?? false, spoken: ask.voice !== undefined },
+          { text, turn: id, interrupts: ask.interrupts ?? false, spoken: ask.voice !== undefined, sounds: ask.sounds },
           calledBy(open),
         );
   const wanted = responded.handoff;

@@ -8,13 +8,14 @@ import { freeTries, hashPin, isPin, lockFor } from './pin.ts';
 import { isGuest, mostProfiles, type Profile, profile } from './profile.ts';
 
 export type NewProfile = { name: string; role: Role; pin?: string | undefined; preferences?: PreferencesChange | undefined };
-/** `pin: null` takes it away. */
+/** `pin: null` and `voice: null` take it away. */
 export type ProfileChange = {
   name?: string | undefined;
   role?: Role | undefined;
   pin?: string | null | undefined;
   preferences?: PreferencesChange | undefined;
   shares?: boolean | undefined;
+  voice?: Profile['voice'] | null;
 };
 
 export type PinOutcome = { outcome: 'entered' } | { outcome: 'wrong-pin'; triesLeft: number } | { outcome: 'locked'; until: number };
@@ -119,12 +120,13 @@ export function createHousehold(db: Db, log: Log, now: () => number): Household 
         if (known.has(person)) throw new WaysideError('conflict', 'This person is here already. Choose the name instead.');
         return make(person, wanted, { shares: true }, also);
       }),
-    change: (person, { name, role, pin, preferences, shares }, also) =>
+    change: (person, { name, role, pin, preferences, shares, voice }, also) =>
       inTurn(async () => {
         const before = must(person);
         if (name !== undefined) nobodyElse(name, person);
         if (role !== undefined && role !== 'owner') ownerStays(person);
-        const { pin: _, ...rest } = before;
+        const { pin: _, voice: known, ...rest } = before;
+        const kept = voice === undefined ? known : (voice ?? undefined);
         const hashed = pin === undefined ? before.pin : pin === null ? undefined : await hashPin(pin);
         return keep(
           profile.parse({
@@ -132,6 +134,7 @@ export function createHousehold(db: Db, log: Log, now: () => number): Household 
             ...(name === undefined ? {} : { name }),
             ...(role === undefined ? {} : { role }),
             ...(hashed === undefined ? {} : { pin: hashed }),
+            ...(kept === undefined ? {} : { voice: kept }),
             ...(shares === undefined ? {} : { shares }),
             ...(pin === undefined ? {} : { misses: { count: 0, until: 0 } }),
             preferences: likes(before.preferences, preferences),

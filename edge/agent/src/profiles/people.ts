@@ -21,7 +21,6 @@ type Entered = { outcome: 'entered'; person: string; secret: string };
 
 /**
  * The people at this edge: who is speaking, what they may, how they like it, and what is kept of them.
- * To know a voice is for another room to add: it would end where `enter` does, by giving a badge (`how`) once it is sure.
  */
 export type People = ReturnType<typeof createPeople>;
 
@@ -131,6 +130,7 @@ export function createPeople(parts: {
           ? {
               ...viewOf(found),
               shares: found.shares,
+              ...(found.voice ? { voiceSince: found.voice.agreedAt } : {}),
               devices: badges.of(found.person).map(({ hash, how, device, at }) => ({
                 device: hash,
                 how: how === 'phone' ? how : 'panel',

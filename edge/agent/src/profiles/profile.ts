@@ -13,6 +13,8 @@ export const profile = z.object({
   misses: z.object({ count: z.int().nonnegative(), until: z.number() }).default({ count: 0, until: 0 }),
   /** Their conversations here may go to their other edges through the hub, and be seen by a technician. */
   shares: z.boolean().default(false),
+  /** By what they said to be known by it, which was their consent; never sent anywhere. */
+  voice: z.object({ agreedAt: z.number(), vector: z.array(z.number()).length(256) }).optional(),
   createdAt: z.number(),
 });
 export type Profile = z.infer<typeof profile>;

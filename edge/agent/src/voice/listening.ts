@@ -8,6 +8,8 @@ type ListeningParts = {
   locale: Locale;
   /** What is likely to be said here. */
   bias: () => Bias;
+  /** Is the voice of what is said looked at? */
+  tellVoices: () => boolean;
   send(event: VoiceEvent): void;
   heard(what: Heard): void;
 };
@@ -16,7 +18,7 @@ type ListeningParts = {
 const brokenMs = 5_000;
 
 /** A conversation's microphone: how it is listened to now, where it goes back to when nobody has anything to say, and what is likely to be said. */
-export function createListening({ ears, locale, bias, send, heard }: ListeningParts) {
+export function createListening({ ears, locale, bias, tellVoices, send, heard }: ListeningParts) {
   let stream: EarsStream | undefined;
   let mode: ListenMode | 'off' = 'off';
   let rest: 'wake' | 'off' = 'off';
@@ -57,6 +59,7 @@ export function createListening({ ears, locale, bias, send, heard }: ListeningPa
           heard(what);
         },
       });
+      stream.tellVoices(tellVoices());
       stream.listen(to, anew);
       send({ event: 'listening', mode: to });
     },

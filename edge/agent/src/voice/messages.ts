@@ -17,6 +17,8 @@ export const voiceAsk = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('stop') }).strict(),
   /** What is said aloud: answers to what was spoken, or everything that is said to the person, or nothing. */
   z.object({ ask: z.literal('speak'), what: z.enum(['answers', 'all', 'nothing']) }).strict(),
+  /** The next sentences are said so that their speaker is known by their voice from then on. */
+  z.object({ ask: z.literal('learn-voice') }).strict(),
 ]);
 export type VoiceAsk = z.infer<typeof voiceAsk>;
 export const voiceAskExample: VoiceAsk = { ask: 'listen', mode: 'open' };
@@ -49,7 +51,7 @@ export type Identifier = z.infer<typeof identifier>;
 
 export const voiceEvent = z.discriminatedUnion('event', [
   /** What can be done by voice in this language, here. */
-  z.object({ event: z.literal('ready'), locale, hears: z.boolean(), wakes: z.boolean(), speaks: z.boolean() }),
+  z.object({ event: z.literal('ready'), locale, hears: z.boolean(), wakes: z.boolean(), speaks: z.boolean(), learns: z.boolean() }),
   z.object({ event: z.literal('listening'), mode: listenMode }),
   z.object({ event: z.literal('woke'), word: z.string() }),
   z.object({ event: z.literal('speech-started') }),
@@ -58,6 +60,10 @@ export const voiceEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('partial'), text: z.string() }),
   /** The turn as it was taken, under its id. */
   z.object({ event: z.literal('heard'), turn: z.string(), text: z.string(), confidence: z.number(), identifiers: z.array(identifier) }),
+  /** Whose voice it is, now that it is sure: the answers are as they like them. It gives no rights. */
+  z.object({ event: z.literal('known'), name: z.string(), locale: locale.optional(), units: z.enum(['metric', 'us']) }),
+  /** So many of the sentences to be known by were heard. `differs`: they were not of one voice, and all are asked for again. */
+  z.object({ event: z.literal('voice-lesson'), heard: z.int(), of: z.int(), state: z.enum(['goes-on', 'known', 'differs']) }),
   z.object({ event: z.literal('thinking') }),
   /** The answer stands in the conversation, as the line `turn`; what is said of it follows. */
   z.object({ event: z.literal('answered'), turn: z.string() }),

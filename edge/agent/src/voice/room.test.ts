@@ -20,6 +20,7 @@ function enter(options: Partial<RoomParts> & { asks?: Asks; pace?: number } = {}
     bias: () => ({ phrases: [] }),
     now: () => performance.now(),
     newTurn: () => `t${turns.length + 1}`,
+    voices: { learns: true, anyone: () => false, whose: () => undefined, learn: async () => true },
     async take(turn) {
       turns.push(turn);
       return { turn: `${turn.id}.a`, text: answerText, asks: options.asks ?? 'nothing' };
@@ -213,6 +214,51 @@ describe('a conversation by voice', () => {
     asking.ears.heard({ kind: 'nothing-said', atMs: 9_000 });
     expect(asking.ears.told.at(-1)).toBe('wake');
     asking.room.close();
+  });
+
+  describe('whose voice it is', () => {
+    const voice = new Float32Array(256).fill(1 / 16);
+    const said = (text: string, with_?: Float32Array) =>
+      ({ kind: 'final', text, confidence: 0.9, fromMs: 0, toMs: 900, decodeMs: 50, ...(with_ ? { voice: with_ } : {}) }) as const;
+
+    it('is looked at only where somebody wants to be known, is told once, and goes with each of their turns', async () => {
+      const { ears: strange, room: unknown } = enter();
+      unknown.ask({ ask: 'listen', mode: 'open' });
+      expect(strange.told).not.toContain('tell voices');
+      unknown.close();
+      const anna = { person: 'p_1', name: 'Anna', locale: 'zh', units: 'metric' } as const;
+      const { room, ears, turns, of, came } = enter({
+        voices: { learns: false, anyone: () => true, whose: (one) => (one[0]! > 0 ? anna : undefined), learn: async () => false },
+      });
+      room.ask({ ask: 'listen', mode: 'open' });
+      expect(ears.told).toContain('tell voices');
+      ears.heard(said('why is the light on', voice));
+      await came('spoken');
+      ears.heard(said('can I drive on', new Float32Array(256)));
+      await vi.waitFor(() => expect(turns).toHaveLength(2));
+      expect(turns.map(({ sounds }) => sounds)).toEqual(['p_1', 'p_1']);
+      expect(of('known')).toEqual([{ event: 'known', name: 'Anna', locale: 'zh', units: 'metric' }]);
+      room.close();
+    });
+
+    it('is learned from three sentences that are no turns; too short a one is asked for again, and all when they differ', async () => {
+      const learned: number[] = [];
+      const { room, ears, turns, of, came } = enter({
+        voices: { learns: true, anyone: () => false, whose: () => undefined, learn: async (all) => learned.push(all.length) > 1 },
+      });
+      room.ask({ ask: 'learn-voice' });
+      expect(ears.told).toContain('tell voices');
+      const lesson = () => of('voice-lesson').map(({ heard, state }) => `${heard} ${state}`);
+      for (const one of [voice, undefined, voice, voice, voice, voice, voice]) {
+        const before = lesson().length;
+        ears.heard(said('Please tell me how the machine is doing today.', one));
+        await vi.waitFor(() => expect(lesson().length).toBeGreaterThan(before));
+      }
+      expect(lesson()).toEqual(['0 goes-on', '1 goes-on', '1 goes-on', '2 goes-on', '0 differs', '1 goes-on', '2 goes-on', '3 known']);
+      await came('idle');
+      expect([turns, learned]).toEqual([[], [3, 3]]);
+      room.close();
+    });
   });
 
   it('says so and is ready again when ears or mouth break, and when a turn is not taken', async () => {

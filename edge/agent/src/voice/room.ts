@@ -7,15 +7,25 @@ import { createListening } from './listening.ts';
 import type { VoiceAsk } from './messages.ts';
 import type { Line } from './say.ts';
 import { type Asks, createSpeech, type SpeechParts } from './speech.ts';
+import { createVoiceLesson } from './voice-lesson.ts';
+import type { Known } from './whose-voice.ts';
 
 /** What was being said when the person began to speak, and how much of it they never heard. */
 export type Cut = { turn: string; unsaid: string };
-/** A turn by voice. `cut`: it interrupted that answer. */
-export type VoiceTurn = { id: string; text: string; confidence: number; cut?: Cut };
+/** A turn by voice. `cut`: it interrupted that answer. `sounds`: whose voice it is, as far as that is sure. */
+export type VoiceTurn = { id: string; text: string; confidence: number; cut?: Cut; sounds?: string };
+/** Who is known by their voice here. */
+export type RoomVoices = {
+  learns: boolean;
+  anyone(): boolean;
+  whose(voice: Float32Array): Known | undefined;
+  learn(sayings: readonly Float32Array[]): Promise<boolean>;
+};
 export type RoomParts = Omit<SpeechParts, 'ownVoice' | 'over'> & {
   ears: Ears | undefined;
   bias: () => Bias;
   newTurn: () => string;
+  voices: RoomVoices;
   /** @throws WaysideError when the turn is not taken */
   take(turn: VoiceTurn): Promise<{ turn: string; text: string; asks: Asks }>;
 };
@@ -36,14 +46,16 @@ const mostQueued = 3;
  * speak nothing is said, and what they did not hear is known. Whoever only hums along gets the rest of the answer.
  */
 export function createRoom(parts: RoomParts): Room {
-  const { ears, synthesizer, locale, bias, send } = parts;
+  const { ears, synthesizer, locale, bias, send, voices } = parts;
   let aloud: Extract<VoiceAsk, { ask: 'speak' }>['what'] = 'answers';
   let hearing = false;
   let newest = 0;
   let thinking = 0;
   let closed = false;
   const queue: Line[] = [];
-  const listening = createListening({ ears, locale, bias, send, heard });
+  let known: Known | undefined;
+  const lesson = createVoiceLesson(send, voices.learn);
+  const listening = createListening({ ears, locale, bias, tellVoices: () => lesson.open || voices.anyone(), send, heard });
   const speech = createSpeech({ ...parts, ownVoice: listening.ownVoice, over: after });
 
   function speak(line: Line, asks: Asks): void {
@@ -59,8 +71,16 @@ export function createRoom(parts: RoomParts): Room {
     else if (asks !== 'nothing' && listening.mode !== 'off') listening.listen('open');
     else listening.again();
   }
-  async function take(said: string, confidence: number): Promise<void> {
+  /** Whoever is not known for sure changes nothing. */
+  function recognise(voice: Float32Array | undefined): void {
+    const who = voice && voices.whose(voice);
+    if (!who || who.person === known?.person) return;
+    known = who;
+    send({ event: 'known', name: who.name, units: who.units, ...(who.locale ? { locale: who.locale } : {}) });
+  }
+  async function take({ text: said, confidence, voice }: Extract<Heard, { kind: 'final' }>): Promise<void> {
     const mine = ++newest;
+    recognise(voice);
     const { text } = writeCodes((listening.spelling && codeSpelled(said)) || said);
     const id = parts.newTurn();
     const missed = speech.cut && { turn: speech.cut.turn, unsaid: speech.cut.unsaid };
@@ -69,7 +89,13 @@ export function createRoom(parts: RoomParts): Room {
     send({ event: 'heard', turn: id, text, confidence, identifiers: identifiersIn(text) });
     send({ event: 'thinking' });
     thinking++;
-    const answer = await parts.take({ id, text, confidence, ...(missed ? { cut: missed } : {}) }).catch((error: Error) => error);
+    const answer = await parts
+      .take({
+        ...{ id, text, confidence },
+        ...(missed ? { cut: missed } : {}),
+        ...(known ? { sounds: known.person } : {}),
+      })
+      .catch((error: Error) => error);
     thinking--;
     if (closed) return;
     if (answer instanceof Error) {
@@ -104,9 +130,10 @@ export function createRoom(parts: RoomParts): Room {
     } else {
       hearing = false;
       if (what.kind === 'failed') send({ event: 'failed', why: 'ears', detail: what.why });
-      if (what.kind === 'final' && !isHum(what.text)) {
+      if (what.kind === 'final' && lesson.open) void lesson.take(what.voice).then(() => (lesson.open ? listening.again() : stop()));
+      else if (what.kind === 'final' && !isHum(what.text)) {
         speech.cutShort();
-        void take(what.text, what.confidence);
+        void take(what);
       } else if (!speech.saying) nothing();
     }
   }
@@ -134,6 +161,7 @@ export function createRoom(parts: RoomParts): Room {
   }
   function stop(): void {
     hush();
+    lesson.end();
     hearing = false;
     listening.close();
     send({ event: 'idle' });
@@ -141,7 +169,14 @@ export function createRoom(parts: RoomParts): Room {
 
   ears?.warm();
   synthesizer?.warm(locale);
-  send({ event: 'ready', locale, hears: ears?.hears(locale) ?? false, wakes: ears?.state().wakeWord !== undefined, speaks: speech.speaks });
+  send({
+    event: 'ready',
+    locale,
+    hears: ears?.hears(locale) ?? false,
+    wakes: ears?.state().wakeWord !== undefined,
+    speaks: speech.speaks,
+    learns: voices.learns,
+  });
 
   return {
     ask(ask) {
@@ -152,8 +187,10 @@ export function createRoom(parts: RoomParts): Room {
         aloud = ask.what;
         if (aloud === 'nothing') hush();
       } else {
-        if (ask.mode !== 'wake') takeFloor();
-        listening.listen(ask.mode);
+        if (ask.ask === 'learn-voice') lesson.begin();
+        const mode = ask.ask === 'listen' ? ask.mode : 'open';
+        if (mode !== 'wake') takeFloor();
+        listening.listen(mode);
       }
     },
     hear: listening.hear,

@@ -21,7 +21,7 @@ export function scriptedEars(): Ears & { heard(heard: Heard): void; told: string
         finish: () => void told.push('finish'),
         listen: (mode) => void told.push(mode),
         favour: ({ phrases }) => void told.push(`favour ${phrases.length} phrases`),
-        tellVoices: (on) => void told.push(on ? 'tell voices' : 'tell no voices'),
+        tellVoices: (on) => void (on && told.push('tell voices')),
         ownVoice: (on) => void told.push(on ? 'own voice' : 'own voice over'),
         close() {
           request = undefined;

@@ -4,6 +4,7 @@ import type { Answer, SessionEvent, Status } from '../api/types.ts';
 import { createRoom, type VoiceTurn } from './room.ts';
 import { createVoiceSockets, type VoiceSockets } from './sockets.ts';
 import type { Asks } from './speech.ts';
+import type { Voices } from './whose-voice.ts';
 
 export type VoiceParts = {
   ears?: Ears | undefined;
@@ -12,7 +13,8 @@ export type VoiceParts = {
   now: () => number;
   /** Milliseconds, of a clock that only goes forward. */
   monotonic: () => number;
-  localeOf(session: string): Promise<Locale>;
+  about(session: string): Promise<{ locale: Locale; person?: string }>;
+  voices: Voices;
   bias(locale: Locale): Bias;
   take(session: string, turn: VoiceTurn): Promise<{ turn: string; answer: Answer }>;
   onSession(session: string, listener: (event: SessionEvent) => void): () => void;
@@ -24,9 +26,9 @@ export type Voice = VoiceSockets & {
 
 /** Voice rooms around the sockets of conversations. The same turns as text, in the same conversation: what is said is on the screen too. */
 export function createVoice(parts: VoiceParts): Voice {
-  const { ears, synthesizer, now, monotonic } = parts;
+  const { ears, synthesizer, now, monotonic, voices } = parts;
   const sockets = createVoiceSockets(monotonic, async (session, out) => {
-    const locale = await parts.localeOf(session);
+    const { locale, person } = await parts.about(session);
     const own = new Set<string>();
     const room = createRoom({
       ears,
@@ -35,6 +37,13 @@ export function createVoice(parts: VoiceParts): Voice {
       bias: () => parts.bias(locale),
       now: monotonic,
       newTurn: () => newId('t', now()),
+      voices: {
+        learns: person !== undefined && ears?.state().tellsVoices === true && voices.mayLearn(person),
+        // Whoever chose their name is who they say.
+        anyone: () => person === undefined && voices.anyone(),
+        whose: voices.whose,
+        learn: (sayings) => voices.learn(person, sayings),
+      },
       ...out,
       async take(turn) {
         own.add(`${turn.id}.a`);
@@ -60,6 +69,7 @@ export function createVoice(parts: VoiceParts): Voice {
     state: () => ({
       hears: locales.filter((locale) => ears?.hears(locale)),
       speaks: locales.filter((locale) => synthesizer?.speaks(locale)),
+      learns: ears?.state().tellsVoices === true && voices.mayLearn(),
       ears: ears?.state() ?? { state: 'off' },
       mouth: synthesizer?.state() ?? { state: 'off' },
     }),

@@ -44,7 +44,14 @@ export class Household {
   add = (wanted: { name: string; role: PersonView['role']; pin?: string }) => this.act<PersonView>(this.edge.post('v1/people', wanted));
   change = (
     person: string,
-    change: { name?: string; role?: PersonView['role']; pin?: string | null; preferences?: PreferencesChange; shares?: boolean },
+    change: {
+      name?: string;
+      role?: PersonView['role'];
+      pin?: string | null;
+      preferences?: PreferencesChange;
+      shares?: boolean;
+      voice?: null;
+    },
   ) => this.act<PersonView>(this.edge.patch(`v1/people/${person}`, change));
   remove = (person: string) => this.act<undefined>(this.edge.delete(`v1/people/${person}`));
   dropDevice = (device: string) => this.act<undefined>(this.edge.delete(`v1/people/me/devices/${encodeURIComponent(device)}`));

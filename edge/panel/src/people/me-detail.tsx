@@ -4,6 +4,8 @@ import { useState } from 'react';
 import type { Me, PreferencesChange } from '../api/types.ts';
 import { useDetails } from '../detail.tsx';
 import { usePanel } from '../panel.tsx';
+import { KnownVoice } from '../voice/known-voice.tsx';
+import type { Voice } from '../voice/use-voice.ts';
 import { useWords } from '../words/words.tsx';
 import { forgetKept } from './kept-by.ts';
 import { Choice } from './new-person.tsx';
@@ -12,7 +14,7 @@ import { PinPad } from './pin-pad.tsx';
 import { usePeople } from './use-people.ts';
 
 /** What I like, what is mine, and what is kept of me. */
-export function MeDetail() {
+export function MeDetail({ voice }: { voice: Voice }) {
   const { words, time } = useWords();
   const { edge } = usePanel();
   const { household, me } = usePeople();
@@ -52,6 +54,8 @@ export function MeDetail() {
 
       <h3 className={styles.heading}>{words.people.pin}</h3>
       <Pin me={me} onChange={(pin) => void household.change('me', { pin }).then(tell)} />
+
+      <KnownVoice voice={voice} since={me.voiceSince} />
 
       <h3 className={styles.heading}>{words.people.sharing}</h3>
       <p className={styles.note}>{me.shares ? words.people.sharesNow : words.people.keepsNow}</p>

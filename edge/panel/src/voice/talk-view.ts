@@ -15,7 +15,11 @@ export type TalkView = {
   heard: { turn: string; text: string; identifiers: readonly Identifier[] } | undefined;
   trouble: { why: Trouble; detail?: string | undefined } | undefined;
   /** What this edge can do by voice in the conversation's language; unknown until it was asked. */
-  can: { hears: boolean; wakes: boolean; speaks: boolean } | undefined;
+  can: { hears: boolean; wakes: boolean; speaks: boolean; learns: boolean } | undefined;
+  /** Whose voice it is, once that was sure. */
+  known: Extract<VoiceEvent, { event: 'known' }> | undefined;
+  /** How far the sentences are by which somebody wants to be known. */
+  lesson: Extract<VoiceEvent, { event: 'voice-lesson' }> | undefined;
   /** Each answer to a spoken turn, by its line, that nobody said aloud here. */
   unspoken: string | undefined;
 };
@@ -26,6 +30,8 @@ export const nothingYet: TalkView = {
   heard: undefined,
   trouble: undefined,
   can: undefined,
+  known: undefined,
+  lesson: undefined,
   unspoken: undefined,
 };
 
@@ -33,7 +39,7 @@ export const nothingYet: TalkView = {
 export function changeBy(event: VoiceEvent, view: TalkView, resting: TalkState): Partial<TalkView> {
   switch (event.event) {
     case 'ready':
-      return { can: { hears: event.hears, wakes: event.wakes, speaks: event.speaks } };
+      return { can: { hears: event.hears, wakes: event.wakes, speaks: event.speaks, learns: event.learns } };
     case 'listening':
       return { state: resting, partial: '' };
     case 'woke':
@@ -44,6 +50,10 @@ export function changeBy(event: VoiceEvent, view: TalkView, resting: TalkState):
       return { state: 'hearing', partial: event.text };
     case 'heard':
       return { heard: event, partial: '' };
+    case 'known':
+      return { known: event };
+    case 'voice-lesson':
+      return { lesson: event, state: resting };
     case 'answered':
       return view.can?.speaks ? {} : { unspoken: event.turn, state: resting };
     case 'speech-ended':
@@ -58,7 +68,7 @@ export function changeBy(event: VoiceEvent, view: TalkView, resting: TalkState):
     case 'spoken':
       return { state: resting };
     case 'idle':
-      return { state: 'off', partial: '' };
+      return { state: 'off', partial: '', lesson: view.lesson?.state === 'known' ? view.lesson : undefined };
     case 'failed':
       return { trouble: { why: event.why, detail: event.detail }, state: resting };
   }

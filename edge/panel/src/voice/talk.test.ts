@@ -48,7 +48,7 @@ async function talk() {
     const begun = lines.length;
     const listening = it.listen('open');
     await vi.waitFor(() => expect(lines.length).toBe(begun + 1));
-    lines.at(-1)!.tell({ event: 'ready', locale: 'en', hears: true, wakes: true, speaks: true });
+    lines.at(-1)!.tell({ event: 'ready', locale: 'en', hears: true, wakes: true, speaks: true, learns: false });
     await listening;
     lines.at(-1)!.tell({ event: 'listening', mode: 'open' });
   };

@@ -51,6 +51,13 @@ export class Talk {
     else if (why !== 'failed') this.fail(why);
   };
 
+  /** The next sentences are said so that their speaker is known by them. Call it in a touch. */
+  learnVoice = async (): Promise<void> => {
+    this.show({ lesson: undefined });
+    await this.listen('open');
+    if (this.mic) this.line?.ask({ ask: 'learn-voice' });
+  };
+
   /** As it was asked for last: the button may have been let go meanwhile. */
   private begin(): void {
     if (this.mode !== 'off') this.line?.ask({ ask: 'listen', mode: this.mode });

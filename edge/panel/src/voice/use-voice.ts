@@ -23,7 +23,7 @@ export type Voice = ReturnType<typeof useVoice>;
 /** The conversation on the screen, by voice. */
 export function useVoice(conversation: Conversation, { lines }: ConversationView) {
   const { edge } = usePanel();
-  const { locale } = useWords();
+  const { locale, speakAs } = useWords();
   const [likes, setLikes] = useLocalStorage<VoiceLikes>({ key: 'wayside.voice', defaultValue: usual, getInitialValueInEffect: false });
   // A conversation in another language is another one by voice: its ears and its mouth are others.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the language decides what can be heard.
@@ -43,6 +43,12 @@ export function useVoice(conversation: Conversation, { lines }: ConversationView
   useEffect(() => {
     if (likes.wake) void listenWhereAllowed(talk);
   }, [talk, likes.wake]);
+
+  // Their language is another conversation by voice: this one is not cut off for it.
+  const { known } = view;
+  useEffect(() => {
+    if (known && view.state === 'off') speakAs({ locale: known.locale, units: known.units });
+  }, [known, view.state, speakAs]);
 
   const unspoken = lines.find(({ id }) => id === view.unspoken)?.text;
   useEffect(() => {

@@ -12,7 +12,7 @@ import styles from './voice.module.css';
 export function VoiceStrip({ voice: { talk, view }, onSay }: { voice: Voice; onSay: (text: string) => void }) {
   const { words } = useWords();
   const { show } = useDetails();
-  const { state, partial, trouble, heard } = view;
+  const { state, partial, trouble, heard, known } = view;
   const live = state !== 'off';
   if (!live && !trouble && !heard?.identifiers.length) return null;
   return (
@@ -24,6 +24,7 @@ export function VoiceStrip({ voice: { talk, view }, onSay }: { voice: Voice; onS
           <p className={styles.state} role="status">
             {partial === '' ? words.voice.states[state] : <span className={styles.partial}>{partial}</span>}
           </p>
+          {known && <span className={styles.known}>{words.voice.knownAs(known.name)}</span>}
           <ActionIcon className={styles.small} variant="subtle" aria-label={words.voice.title} onClick={() => show({ kind: 'voice' })}>
             <IconSettings size={26} aria-hidden />
           </ActionIcon>

@@ -259,6 +259,20 @@ export const en = {
       speaking: 'Speaking. Just talk to interrupt.',
     },
     heardAs: 'Heard',
+    known: 'Known by my voice',
+    knownMeans:
+      'Say three sentences, and answers come in your language, with your units and as long as you like them, as soon as your voice is heard. It opens nothing: what you may do still takes your name, your PIN or your phone. Kept are 256 numbers of how you sound, on this machine only, until you have them forgotten. No sound is kept.',
+    teach: 'I agree: learn my voice',
+    readAloud: (n: number, of: number) => `Read aloud, ${n} of ${of}:`,
+    sentences: [
+      'Please tell me how the machine is doing today.',
+      'It was rather cold this morning when I started it.',
+      'I would like to hear what I can do about that myself.',
+    ] as readonly string[],
+    differs: 'These did not sound like one voice. Once more, please, with nobody else speaking:',
+    knownSince: (when: string) => `Your voice is known here since ${when}.`,
+    forget: 'Forget my voice',
+    knownAs: (name: string) => `Sounds like ${name}`,
     unheard: 'You spoke: the rest was not said aloud.',
     correct: (text: string) => `Heard ${text}. Tap to correct`,
     trouble: {
