@@ -13,7 +13,8 @@ import { misfiringCar } from './live-thing.ts';
 
 /** The panel's screens of a conversation by voice: what is heard is told to the ears by hand, the microphone and the loudspeaker are the browser's. */
 describe('talking to the panel, on the screen', () => {
-  const ears = { ...scriptedEars(), hears: () => true };
+  const scripted = scriptedEars();
+  const ears = { ...scripted, hears: () => true, state: () => ({ ...scripted.state(), tellsVoices: true as const }) };
   let mute = false;
   const mouth = { ...scriptedMouth(300), speaks: () => !mute };
   let folder: string;
@@ -263,5 +264,44 @@ describe('talking to the panel, on the screen', () => {
       expect(await page.evaluate(() => localStorage.getItem('wayside.voice'))).toContain('nothing');
       await page.context().close();
     }
+  });
+
+  it('learns a voice from three sentences on the person’s own page, says whose it is, and forgets it with one tap', {
+    timeout: 60_000,
+  }, async () => {
+    const voice = new Float32Array(256).fill(1 / 16);
+    const read = () => ears.heard({ kind: 'final', text: 'read aloud', confidence: 0.9, fromMs: 0, toMs: 2_900, decodeMs: 40, voice });
+    const { page, complaints } = await open();
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: /^Who is speaking/ }).click();
+    await dialog.getByRole('button', { name: 'Add me' }).click();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Ada');
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await dialog.getByRole('button', { name: 'What I like' }).click();
+    await dialog.getByText('It opens nothing', { exact: false }).scrollIntoViewIfNeeded();
+    await shot(page, 'voice-known-ask-kiosk-en');
+    await dialog.getByRole('button', { name: 'I agree: learn my voice' }).click();
+    for (const n of [1, 2, 3]) {
+      await dialog.getByText(`Read aloud, ${n} of 3:`).waitFor();
+      if (n === 2) await shot(page, 'voice-known-read-kiosk-en');
+      read();
+    }
+    const forget = dialog.getByRole('button', { name: 'Forget my voice' });
+    await forget.scrollIntoViewIfNeeded();
+    await shot(page, 'voice-known-kiosk-en');
+
+    const { page: other } = await open({ size: 'phone', locale: 'zh-CN', dark: true });
+    await other.getByRole('button', { name: '说话', exact: true }).click();
+    await other.getByRole('status').getByText('请说，我在听').waitFor();
+    ears.heard({ kind: 'final', text: '还能开吗', confidence: 0.9, fromMs: 0, toMs: 1_900, decodeMs: 40, voice });
+    await other.getByText('听起来是Ada').waitFor();
+    await shot(other, 'voice-known-phone-zh');
+    expect(await beyond(other)).toBeLessThanOrEqual(1);
+    await other.context().close();
+
+    await forget.click();
+    await dialog.getByRole('button', { name: 'I agree: learn my voice' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
   });
 });
