@@ -21,10 +21,10 @@ export function VoiceStrip({ voice: { talk, view }, onSay }: { voice: Voice; onS
         <div className={styles.live} data-state={state}>
           <LevelMeter level={talk.level} />
           {/* A screen reader hears the states, and not every word while it is still being understood. */}
-          <p className={styles.state} role="status">
-            {partial === '' ? words.voice.states[state] : <span className={styles.partial}>{partial}</span>}
-          </p>
-          {known && <span className={styles.known}>{words.voice.knownAs(known.name)}</span>}
+          <div className={styles.state}>
+            <p role="status">{partial === '' ? words.voice.states[state] : <span className={styles.partial}>{partial}</span>}</p>
+            {known && <p className={styles.known}>{words.voice.knownAs(known.name)}</p>}
+          </div>
           <ActionIcon className={styles.small} variant="subtle" aria-label={words.voice.title} onClick={() => show({ kind: 'voice' })}>
             <IconSettings size={26} aria-hidden />
           </ActionIcon>
