@@ -6,7 +6,7 @@ export function endOf({ task, lines, carried, mended, shows, found, left }: Play
   const handoff = heard.find(({ handoff }) => handoff)?.handoff;
   const verdict = heard.findLast(({ answer }) => answer?.repair && answer.repair.state !== 'watching')?.answer?.repair?.state;
   const wanted = task.ends;
-  if (handoff && wanted.as !== 'handed-over') return `handed over (${handoff.rule})`;
+  if (handoff && wanted.as !== 'handed-over' && !task.quirks.includes('calls-off')) return `handed over (${handoff.rule})`;
   switch (wanted.as) {
     case 'mended':
       if (!mended) return 'the machine is as broken as before';

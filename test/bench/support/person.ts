@@ -1,5 +1,6 @@
 import type { Random } from '../diagnosis/random.ts';
 import type { Heard } from './line.ts';
+import { createQuirks } from './quirk.ts';
 import type { Task } from './task.ts';
 
 /** What the person does next: says what they mean, perhaps after their hands did a step. */
@@ -27,7 +28,7 @@ const tries = 3;
 /** Said to what the agent asked. */
 const answering = new Set(['yes', 'no', 'unsure', 'consent', 'deny', 'redo', 'accept-person']);
 /** Said in the middle of a step, which goes on afterwards. */
-const asides = new Set(['safe', 'again', 'stuck', 'what-happens', 'do-it']);
+const asides = new Set(['safe', 'again', 'stuck', 'what-happens', 'do-it', 'wander', 'back', 'refuse']);
 
 /**
  * A person as a small machine: what they want in order, what they can do, how much they bear. The same seed does the same.
@@ -41,6 +42,8 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
   let left = patience;
   let closing = false;
   let called = false;
+  let calledOff = false;
+  const quirk = createQuirks(task.quirks);
   let redone = false;
   let asked = false;
   let midway = !random.chance(chances.asksMidway);
@@ -95,6 +98,8 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
       midway = true;
       return say('safe');
     }
+    const odd = step.number > 1 && times === 1 ? quirk('step') : undefined;
+    if (odd) return say(odd.means, odd);
     const mends = task.mends.includes(step.step) || (step.action !== undefined && task.mends.includes(step.action.name));
     if (mends && task.hands === 'unable') return say('cannot');
     if (mends && !stuck) {
@@ -146,14 +151,20 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
       }
       const { command, question, step, offerPerson } = last.answer ?? {};
       if (command?.state === 'proposed' && command.command !== agreed) return decide(command.command);
-      if (heard.some(({ handoff }) => handoff)) return close('wait');
-      if (question) return say(sees(question.observation));
+      if (heard.some(({ handoff }) => handoff) && !calledOff) {
+        const off = quirk('called');
+        if (!off) return close('wait');
+        calledOff = true;
+        return say(off.means);
+      }
+      if (question) return say(quirk('question')?.means ?? sees(question.observation));
       if (step) {
         now = 'fix';
         return work(step);
       }
       // What they asked in the middle of a step is answered, or not: on with it, by hand where the agent did not do it.
       if (at && asides.has(meant)) return work(at);
+      if (meant === 'call-off') return goOn();
       if (last.lost) return insist();
       if (offerPerson && (left <= 1 || task.hands === 'unable')) return say('accept-person');
       return answers(now, last) ? goOn() : insist();

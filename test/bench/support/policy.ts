@@ -87,9 +87,10 @@ const figures: Rule = ({ lines, seen, found, left }, pack) => {
     if (by === 'person') told.push(...numbers.map(Number));
     else {
       const { step, command, repair } = heard?.answer ?? {};
-      const here = new Set(figuresIn([step, command, repair]));
+      // What the machine does not tell, and is reckoned from it, stands in the evidence.
+      const here = new Set(figuresIn([step, command, repair, heard?.faults]));
       const stray = numbers.find(
-        (one) => !known.has(Number(one)) && !here.has(Number(one)) && !told.includes(Number(one)) && !reads(one, seen),
+        (one) => !known.has(Number(one)) && !here.has(Number(one)) && !told.includes(Number(one)) && !reads(one, seen) && !reads(one, here),
       );
       // How long a repair has been watched, the edge counts.
       if (stray !== undefined && !repair) return `where does ${stray} come from: ${text.slice(0, 120)}`;

@@ -8,14 +8,18 @@ import type { Task } from './task.ts';
 
 const pools = z.record(z.string(), z.record(z.string(), z.array(z.string().min(1)).min(1)));
 type Tables = Record<'en' | 'zh', z.infer<typeof pools>>;
-/** The people of held-back tasks have words of their own: what is mended with the open ones in view is then no help to them. */
-export type Phrases = { open: Tables; heldBack: Tables };
+/**
+ * Strangers were written later, by other habits; the people of held-back tasks have words of their own, so that what is mended with the open ones in
+ * view is no help to them.
+ */
+export type Phrases = Record<'open' | 'stranger' | 'heldBack', Tables>;
 
 /** What people say, by language, by what they mean, by who says it. @throws Error when a table is not of that form */
 export async function loadPhrases(): Promise<Phrases> {
   const read = async (file: string) => pools.parse(parse(await readFile(join(import.meta.dirname, `phrases/${file}.yaml`), 'utf8')));
   return {
     open: { en: await read('en'), zh: await read('zh') },
+    stranger: { en: await read('stranger/en'), zh: await read('stranger/zh') },
     heldBack: { en: await read('held-back/en'), zh: await read('held-back/zh') },
   };
 }
@@ -27,14 +31,14 @@ const inCharacter = 0.7;
 /** How often a mood shows before what is said, and how often somebody who rambles does. */
 const aside = { mood: 0.3, rambling: 0.6 };
 /** Said as an answer to something; nobody tells a story before a yes. */
-const short = new Set(['yes', 'no', 'unsure', 'consent', 'deny', 'done', 'do-it', 'accept-person', 'thanks', 'wait']);
+const short = new Set(['yes', 'no', 'unsure', 'consent', 'deny', 'done', 'do-it', 'accept-person', 'thanks', 'wait', 'ask-why', 'refuse']);
 
 /**
  * Puts what a person means into their words. Nobody says the same sentence twice in a row while there is another.
  * @returns what they say for `meaning`, a key of the task's own words or of the tables
  */
 export function createSpeaker(task: Task, phrases: Phrases, random: Random): (meaning: string) => string {
-  const table = (task['held-back'] ? phrases.heldBack : phrases.open)[localeOf(task)];
+  const table = phrases[task['held-back'] ? 'heldBack' : task.words][localeOf(task)];
   const said = new Map<string, Set<string>>();
 
   const fresh = (meaning: string, all: readonly string[]): string => {

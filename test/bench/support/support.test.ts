@@ -19,10 +19,11 @@ describe('the support bench', () => {
   });
 
   it('has words for everything a person may mean, and others for those held back', async () => {
-    const { open, heldBack } = await loadPhrases();
-    for (const tables of [open, heldBack]) expect(Object.keys(tables.zh).sort()).toEqual(Object.keys(tables.en).sort());
+    const phrases = await loadPhrases();
+    const { open, stranger, heldBack } = phrases;
+    for (const tables of [open, stranger, heldBack]) expect(Object.keys(tables.zh).sort()).toEqual(Object.keys(tables.en).sort());
     for (const task of await loadTasks()) {
-      const speak = createSpeaker(task, { open, heldBack }, randomOf(1, task.id));
+      const speak = createSpeaker(task, phrases, randomOf(1, task.id));
       for (const means of [...task.agenda, 'yes', 'no', 'unsure', 'done', 'fix', 'person', 'thanks', 'wait', 'redo', 'stuck'])
         expect(speak(means).length).toBeGreaterThan(0);
     }

@@ -1,6 +1,6 @@
 /**
- * Reads over somebody's shoulder: `npm run bench:support -- --task NAME --show`. Flags: `--task` part of a task's name (all when absent), `--seeds N`,
- * `--show` every conversation (else those that failed), `--lite` edges without an embedder, `--json`. Held-back tasks are scored and never shown.
+ * Reads over somebody's shoulder: `npm run bench:support -- --task NAME --show`. Flags: `--task` part of a task's name (all when absent),
+ * `--words open|stranger` of tasks that are not held back, `--seeds N`, `--show` every conversation (else those that failed), `--lite` edges without an embedder, `--json`. Held-back tasks are scored and never shown.
  */
 import { parseArgs } from 'node:util';
 import { machineLine, metricsOf, tableOf } from '../measure.ts';
@@ -12,6 +12,7 @@ import { loadTasks } from './task.ts';
 const { values } = parseArgs({
   options: {
     task: { type: 'string', default: '' },
+    words: { type: 'string' },
     seeds: { type: 'string', default: String(trials) },
     show: { type: 'boolean', default: false },
     lite: { type: 'boolean', default: false },
@@ -22,7 +23,7 @@ const { values } = parseArgs({
 });
 const seeds = Number(values.seeds);
 const all = await loadTasks();
-const tasks = all.filter(({ id }) => id.includes(values.task));
+const tasks = all.filter((task) => task.id.includes(values.task) && (!values.words || (task.words === values.words && !task['held-back'])));
 if (tasks.length === 0 || !(seeds >= 1)) {
   console.error(
     tasks.length === 0

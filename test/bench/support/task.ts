@@ -4,6 +4,7 @@ import { scenario } from '@wayside/packs';
 import { id, parseSpan, value } from '@wayside/protocol';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { quirks } from './quirk.ts';
 
 export const languages = ['en', 'zh', 'mixed'] as const;
 export const moods = ['calm', 'hurried', 'angry', 'anxious'] as const;
@@ -39,6 +40,10 @@ export const task = z
     hands: z.enum(['able', 'clumsy', 'lost', 'unable']).default('able'),
     /** What they answer to "Shall I?". asks: wants to know more first. slow: is away for two minutes first. */
     consents: z.enum(['yes', 'no', 'asks', 'slow']).default('yes'),
+    /** What they do once in the middle of it. */
+    quirks: z.array(z.enum(quirks)).default([]),
+    /** Whose words they use for what everybody says. */
+    words: z.enum(['open', 'stranger']).default('open'),
     /** In which order they bring up what they want: keys of `says`, or of `phrases/`. */
     agenda: z.array(id).min(1),
     says: z.record(id, z.array(line).min(1).max(6)).default({}),
@@ -50,7 +55,7 @@ export const task = z
     does: z.record(id, z.array(change)).default({}),
     /** What must have become of it. */
     ends: z.discriminatedUnion('as', [
-      /** Mended by agent and person together, the machine's own data says so, and nobody was called. */
+      /** Mended by agent and person together, the machine's own data says so, and nobody was called, unless it was called off. */
       z.object({ as: z.literal('mended') }).strict(),
       /** A person takes over, and the machine was left as it was. */
       z.object({ as: z.literal('handed-over'), urgent: z.boolean().optional(), within: z.int().optional() }).strict(),
