@@ -24,6 +24,7 @@ export type Pack = {
   licence: string;
   sources: string[];
   busyWhile?: schema.Condition[];
+  monitorsRun?: { while: schema.Condition[]; for: string };
   /** People work at these things; absent means no. */
   workplace?: boolean;
   /** Its signals are those a device measures and, after them, the derived ones. */
@@ -92,6 +93,7 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
   const derived = measured ? schema.readDerived(measured, report) : [];
   const parts: Parts = {
     busyWhile: head?.busyWhile ?? [],
+    ...(head?.monitorsRun ? { monitorsRun: head.monitorsRun } : {}),
     thing: measured && schema.withDerived(measured, derived),
     symptoms: split.symptoms.entries,
     observations: split.observations.entries,

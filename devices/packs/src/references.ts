@@ -10,6 +10,7 @@ import type * as schema from './schema.ts';
 /** A pack's parts as read; undefined where the file is broken, so that nothing that refers to it is called wrong as well. */
 export type Parts = {
   busyWhile: readonly schema.Condition[];
+  monitorsRun?: { while: readonly schema.Condition[] };
   thing: ThingModel | undefined;
   symptoms: z.infer<typeof schema.symptomFile>['symptoms'] | undefined;
   observations: z.infer<typeof schema.observationFile>['observations'] | undefined;
@@ -33,6 +34,8 @@ export function checkReferences(parts: Parts, report: Report): void {
   };
   for (const [i, { signal }] of parts.busyWhile.entries())
     refer('pack.yaml', `busyWhile.${i}`, 'signal', signal, parts.thing?.signals, 'thing.yaml');
+  for (const [i, { signal }] of (parts.monitorsRun?.while ?? []).entries())
+    refer('pack.yaml', `monitorsRun.while.${i}`, 'signal', signal, parts.thing?.signals, 'thing.yaml');
   checkSymptoms(parts, report, refer);
   checkObservations(parts, report, refer);
   checkFaults(parts, refer);

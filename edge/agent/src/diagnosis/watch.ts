@@ -35,6 +35,8 @@ export type Watch = {
   pack(id: string): Pack | undefined;
   /** Whether the person at the thing has their hands full, by its pack. */
   busy(id: string, now: number): boolean;
+  /** Whether the thing checks itself now what it sets codes for, by its pack's `monitorsRun`. */
+  checksItself(id: string, now: number): boolean;
   /** Things of which more was learned since it was last taken. */
   changed(): string[];
   /** What a thing's detectors know, in parts that are kept apart; `deep` with what they learn over days. */
@@ -133,6 +135,7 @@ export function createWatch({
       watched.moved = true;
       watched.reports = undefined;
       watched.busy.observe(samples);
+      watched.checks?.observe(samples);
       if (watched.bank.observe(samples).length > 0) rediagnose(id, watched);
     },
     dtc(id, dtc, at) {
@@ -191,6 +194,7 @@ export function createWatch({
     doubted: (id) => things.get(id)?.bank.doubted() ?? nobody,
     pack: (id) => things.get(id)?.pack,
     busy: (id, now) => things.get(id)?.busy.is(now) ?? false,
+    checksItself: (id, now) => things.get(id)?.checks?.is(now) ?? true,
 
     changed: () => [...things].flatMap(([id, { moved, pack }]) => (moved && pack ? [id] : [])),
     takeLearned(id, deep) {

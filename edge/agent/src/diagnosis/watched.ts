@@ -23,6 +23,8 @@ export type Watched = {
   about: About | undefined;
   bank: Bank;
   busy: Busy;
+  /** What must hold for it to check itself, by its pack. */
+  checks: Busy | undefined;
   dtcs: Map<string, HeardDtc & { at: number }>;
   observations: Map<string, { answer: Answer; at: number }>;
   diagnosis: Diagnosis;
@@ -48,6 +50,7 @@ export const createWatched = (
   signals,
   about,
   busy: createBusy(pack?.busyWhile ?? []),
+  checks: pack?.monitorsRun && createBusy(pack.monitorsRun.while),
   bank: createBank(pack?.symptoms ?? {}, signals ?? pack?.thing.signals, room),
   dtcs: new Map(),
   observations: new Map(),

@@ -75,4 +75,40 @@ describe('what is looked for after a repair', () => {
     codes = [];
     expect(await finish([])).toEqual(['slow']);
   });
+
+  it('is no verdict on a code that was just cleared, until the machine has looked again for long enough', async () => {
+    let now = 10_000;
+    let drives = false;
+    repairs = createRepairs({
+      db: store.db,
+      log: createLog('silent', 'test'),
+      now: () => now,
+      watch: {
+        pack: () => ({ ...pack, monitorsRun: { while: [{ signal: 'speed', above: 40 }], for: '5m' } }),
+        judged: () => new Map([['other', { active: false, at: now }]]),
+        dtcs: () => codes,
+        checksItself: () => drives,
+      } as never,
+      latest: () => new Map(),
+      onChange() {},
+    });
+    codes = [{ code: 'P0301', state: 'confirmed', at: 1 }];
+    const keep = await store.db
+      .transaction()
+      .execute((tx) => repairs.keep(tx, { finished: { progress: { ...progress, thing: 't2', showed: [] } } }));
+    keep();
+    codes = [{ code: 'P0301', state: 'cleared', at: 10_000 }];
+    const pass = (minutes: number) => {
+      for (let n = 0; n < minutes * 6; n++) {
+        now += 10_000;
+        repairs.tick();
+      }
+      return repairs.watched('t2')[0]?.state ?? repairs.decided('t2')?.state;
+    };
+    expect(pass(30), 'it stands').toBe('watching');
+    drives = true;
+    expect(pass(4), 'it has not driven long enough').toBe('watching');
+    expect(pass(2)).toBe('fixed');
+    await repairs.stop();
+  });
 });

@@ -52,7 +52,7 @@ export function createRepairs(parts: {
   db: Db;
   log: Log;
   now: () => number;
-  watch: Pick<Watch, 'pack' | 'judged' | 'dtcs'>;
+  watch: Pick<Watch, 'pack' | 'judged' | 'dtcs' | 'checksItself'>;
   /** The newest reading of each signal of a thing. */
   latest(thing: string): ReadonlyMap<string, { observedAt: number; receivedAt: number }>;
   onChange(repair: RepairReport): void;
@@ -80,7 +80,7 @@ export function createRepairs(parts: {
   }
 
   function look(repair: Repair): void {
-    const seen = judge(repair, seenBy(watch, repair.thing), now());
+    const seen = judge(repair, seenBy(watch, repair.thing, now()), now());
     if (seen === repair) return;
     const decided = seen.state !== 'watching';
     if (decided) {
@@ -204,7 +204,8 @@ function begin(
     const symptom = pack.symptoms[ref];
     return symptom ? [{ ref, title: symptom.title, away: 0, there: 0 }] : [];
   });
-  const watched = symptoms.length > 0 ? symptoms : coded;
+  const byCodes = symptoms.length === 0;
+  const watched = byCodes ? coded : symptoms;
   if (watched.length === 0) return undefined;
   return {
     repair: newId('r', at),
@@ -219,7 +220,7 @@ function begin(
     state: 'watching',
     finishedAt: at,
     until: at + (parseSpan(procedure.confirm.within) as number),
-    needs: parseSpan(procedure.confirm.for) as number,
+    needs: Math.max(parseSpan(procedure.confirm.for) as number, byCodes ? parseSpan(pack.monitorsRun?.for ?? '0s')! : 0),
     symptoms: watched.slice(0, 64),
     from,
     codes,
@@ -233,14 +234,16 @@ const codesShown = (pack: Pack, codes: readonly string[], dtcs: ReturnType<Watch
     .filter(({ code }) => codes.includes(code))
     .map(({ code }) => ({ ref: code, title: pack.dtcs[code]?.title ?? { en: code, zh: code }, away: 0, there: 0 }));
 
-function seenBy(watch: Pick<Watch, 'judged' | 'dtcs'>, thing: string): Seen {
+function seenBy(watch: Pick<Watch, 'judged' | 'dtcs' | 'checksItself'>, thing: string, now: number): Seen {
   const judged = watch.judged(thing);
   const newest = Math.max(0, ...[...judged.values()].map(({ at }) => at));
   const dtcs = new Map(watch.dtcs(thing).map((dtc) => [dtc.code, dtc]));
   const stands = (code: string) => dtcs.get(code)?.state !== 'cleared';
   return {
-    // A code that still stands from before says nothing either way: many must be cleared by hand.
-    symptom: (ref) => judged.get(ref) ?? (dtcs.has(ref) && !stands(ref) && newest > 0 ? { active: false, at: newest } : undefined),
+    // A code that still stands from before says nothing either way: many must be cleared by hand. Nor does one that is gone, until the machine looks again.
+    symptom: (ref) =>
+      judged.get(ref) ??
+      (dtcs.has(ref) && !stands(ref) && newest > 0 && watch.checksItself(thing, now) ? { active: false, at: newest } : undefined),
     codeSetAt: (code) => (dtcs.has(code) && stands(code) ? dtcs.get(code)?.at : undefined),
   };
 }
