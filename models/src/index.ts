@@ -33,3 +33,4 @@ export * from './tier.ts';
 export { type Affect, affects, createAffect } from './understanding/affect.ts';
 export type { Classifier, Judgement } from './understanding/classifier.ts';
 export { readIntents } from './understanding/intents.ts';
+export { readReplies } from './understanding/replies.ts';

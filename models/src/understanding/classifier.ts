@@ -9,7 +9,12 @@ import { type Example, type HeadOptions, sequence, trainHead } from './train-hea
 export type Judgement = { label: string; confidence: number; familiar: number; outside: boolean };
 
 /** Says of a text which one of the classes it was trained on it belongs to, or none. */
-export type Classifier = { readonly labels: readonly string[]; judge(input: Input): Judgement };
+export type Classifier = {
+  readonly labels: readonly string[];
+  judge(input: Input): Judgement;
+  /** The calibrated chance of each class; what is left to one is the chance of none. For who knows which of them fit just now. */
+  shares(input: Input): Map<string, number>;
+};
 
 /**
  * A classifier as data: its head, with a class without a name for what is none of them, what its log-odds are divided by, and below which
@@ -114,6 +119,10 @@ export function createClassifier({ head, temperature, from, known }: ClassifierW
   const least = known?.from ?? (typeof from === 'number' ? from : from[0]!);
   return {
     labels: head.labels.filter((label) => label !== outside),
+    shares(input) {
+      const shares = softmax(logitsOf(head, input), temperature);
+      return new Map(head.labels.flatMap((label, k): [string, number][] => (label === outside ? [] : [[label, shares[k]!]])));
+    },
     judge(input) {
       const best = bestOf(head, input, temperature);
       const { label, confidence } = best;

@@ -13,7 +13,7 @@ export function askNext(
   told: readonly Told[],
   { watch, more = false }: { watch: Watch; more?: boolean | undefined },
 ): { question?: BestQuestion; test?: Test } {
-  const asked = stillAsked(move) ?? (!more && mayAsk(move, situation.state) ? bestQuestion(situation, told, watch) : undefined);
+  const asked = stillAsked(move, situation) ?? (!more && mayAsk(move, situation.state) ? bestQuestion(situation, told, watch) : undefined);
   const test = asked && testFor(situation, asked);
   return test ? { test } : asked ? { question: asked } : {};
 }

@@ -1,11 +1,16 @@
 import { type Classifier, type Embedder, nearest } from '@wayside/models';
 import type { Locale } from '@wayside/protocol';
 import { type Examples, familyIn, type Said } from './examples.ts';
+import { readReply, type WaitsFor } from './reply.ts';
 
 /** What a sentence that no template knows is taken to mean, and how sure that is: the chance that it is right. */
 export type Meant = { intent: string; slots: Record<string, string>; confidence: number };
 
-export type Classify = (text: string, about: { locale: Locale; family: string | undefined }) => Promise<Meant | undefined>;
+/** `waits`: what the conversation waits for, where it waits for something. */
+export type Classify = (
+  text: string,
+  about: { locale: Locale; family: string | undefined; waits?: WaitsFor | undefined },
+) => Promise<Meant | undefined>;
 
 /** A turn waits no longer for what a sentence means, in milliseconds; it takes ten where the machine has time. */
 const deadlineMs = 250;
@@ -18,6 +23,10 @@ const near = { from: 0.86, margin: 0.008 } as const;
 const looked = 24;
 /** A model, not a template, must not be asked to move a machine, to turn round what was noticed, or to guess a code; articles answer questions. */
 const notHere = new Set(['ask', 'command', 'dtc']);
+/** A reply this sure is one, whatever else the sentence may be taken for. */
+const surelyReply = 0.85;
+/** What is said in the middle of something and is no reply to it. */
+const ownWish = new Set(['person', 'safe', 'status', 'why', 'faults', 'thanks', 'bye']);
 const denies = /[不没未无别]|(?<![a-z])(no|not|never|none|nothing|n't|without)(?![a-z])|n['’]t/i;
 
 /**
@@ -25,9 +34,15 @@ const denies = /[不没未无别]|(?<![a-z])(no|not|never|none|nothing|n't|witho
  * noticed, the nearest of the family's own words says which one. It answers in time or not at all, and says nothing of what it is not
  * sure of; then the next rung tries.
  */
-export function createClassify(parts: { examples: Examples; embedder: Embedder; head: () => Classifier }): Classify {
+export function createClassify(parts: {
+  examples: Examples;
+  embedder: Embedder;
+  head: () => Classifier;
+  replies: () => Classifier;
+}): Classify {
   const { embedder } = parts;
   let head: Classifier | undefined;
+  let replies: Classifier | undefined;
   const known = new Map<string, Promise<(Said & { vector: Float32Array })[]>>();
 
   /** Embedded when they are first wanted, in the time between two sentences; those who do not come are wanted again. */
@@ -65,10 +80,7 @@ export function createClassify(parts: { examples: Examples; embedder: Embedder; 
     return first && first.likeness >= near.from && first.likeness - (second?.likeness ?? 0) >= near.margin ? first.item : undefined;
   }
 
-  return async (text, { locale, family }) => {
-    const got = await embedder.embed({ texts: [text], as: 'query', deadlineMs });
-    const vector = got.kind === 'vectors' ? got.vectors[0] : undefined;
-    if (!vector) return undefined;
+  async function wishIn(text: string, vector: Float32Array, locale: Locale, family: string | undefined): Promise<Meant | undefined> {
     head ??= parts.head();
     const { label, outside, confidence } = head.judge({ text, vector });
     const [intent = '', slot] = label.split(' ');
@@ -80,5 +92,16 @@ export function createClassify(parts: { examples: Examples; embedder: Embedder; 
     if (!family || (intent === 'observe' && denies.test(text))) return undefined;
     const which = await whichOf(vector, intent, family, locale);
     return which && { intent, slots: which.slots, confidence };
+  }
+
+  return async (text, { locale, family, waits }) => {
+    const got = await embedder.embed({ texts: [text], as: 'query', deadlineMs });
+    const vector = got.kind === 'vectors' ? got.vectors[0] : undefined;
+    if (!vector) return undefined;
+    replies ??= waits && parts.replies();
+    const reply = waits && replies && readReply(replies, { text, vector }, waits);
+    if (reply && reply.confidence >= surelyReply) return reply;
+    const wish = await wishIn(text, vector, locale, family);
+    return reply && !(wish && ownWish.has(wish.intent)) ? reply : wish;
   };
 }

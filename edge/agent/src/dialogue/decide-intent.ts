@@ -1,5 +1,6 @@
 import { commandAsked, onceMore, proposalAnswered, stepAction, takeBack } from './decide-command.ts';
 import { atQuestion, howto, mended, repairAsked, stepAsked } from './decide-repair.ts';
+import { unheard, waitsFor } from './decide-unheard.ts';
 import { safe, statusOf, why } from './decide-why.ts';
 import { rankOf } from './graveness.ts';
 import { judgeGuess } from './guess.ts';
@@ -32,6 +33,12 @@ export function decideIntent(situation: Situation, { intent, slots }: Extract<Un
       return slots.code ? { kind: 'explain-dtc', code: slots.code } : { kind: 'reject' };
     case 'command':
       return (slots.action === undefined ? stepAction(situation) : undefined) ?? commandAsked(situation, slots);
+    case 'asks-why':
+    case 'refuse':
+      return unheard(situation, undefined, intent);
+    // What was asked, shown or proposed still stands.
+    case 'elsewhere':
+      return waitsFor(situation) ? unheard(situation, undefined, intent) : { kind: 'small-talk', talk: intent };
     case 'effect':
       return state.procedure && situation.progress ? howto(situation, undefined, why) : { kind: 'repeat' };
     case 'undo':

@@ -85,7 +85,7 @@ function aboutProposal({ pending, state, thing }: Situation, understanding: Unde
     const guessed = intent === 'howto' && slots.step === undefined && confidence < 1;
     if (intent !== 'effect' && !guessed) return undefined;
   }
-  return { kind: 'reject', waits: { for: 'consent', command: pending }, asked: true };
+  return { kind: 'reject', waits: { for: 'consent', command: pending }, asked: 'effect' };
 }
 
 /** An article about something else than what is wrong with the machine does not keep quiet about that. */

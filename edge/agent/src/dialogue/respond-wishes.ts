@@ -1,4 +1,5 @@
 import { takesOver } from '@wayside/packs';
+import { inCelsius } from './in-celsius.ts';
 import { respond } from './respond.ts';
 import type { RespondParts } from './respond-parts.ts';
 import type { Responded } from './respond-types.ts';
@@ -14,7 +15,8 @@ const breaksOff = new Set(['emergency', 'self-harm', 'health', 'person', 'cancel
  * behind it wait for that: a yes must not be taken for something else.
  */
 export async function respondWishes(parts: RespondParts): Promise<Responded> {
-  const { text, state, locale, grammar } = parts;
+  const { state, locale, grammar } = parts;
+  const text = inCelsius(parts.text);
   const family = parts.things.find(({ id }) => id === state.thing)?.family;
   const { queue, ...before } = state;
   const [first = text, ...more] = splitWishes(text, grammar, locale, family);

@@ -1,5 +1,5 @@
 import type { CommandReport } from '@wayside/contract';
-import { createAffect, type Embedder, type Generator, readIntents } from '@wayside/models';
+import { createAffect, type Embedder, type Generator, readIntents, readReplies } from '@wayside/models';
 import { type Called, type Pack, type Policy, policyFile } from '@wayside/packs';
 import type { Commands } from '../commands/commands.ts';
 import type { Watch } from '../diagnosis/watch.ts';
@@ -91,7 +91,7 @@ export function createResponder(parts: {
   const readFeeling = parts.readFeeling ?? createReadAffect(createAffect(), embedder);
   const written = createGrammar(parts.grammar);
   const grammar = parts.taught?.behind(written) ?? written;
-  const classify = embedder && createClassify({ examples: parts.examples, embedder, head: readIntents });
+  const classify = embedder && createClassify({ examples: parts.examples, embedder, head: readIntents, replies: readReplies });
   let named = '';
   /** Compiling the names costs more than a match: done only when a thing came or was renamed, not at every turn. */
   function nameThings(things: readonly TalkedAbout[]): void {

@@ -13,6 +13,12 @@ const turns: Record<Locale, RegExp> = {
   zh: /什么|怎么|怎样|哪|为何|为什么|如果|要是|但|不过|等等|等一下|先别|除非|吗|呢|会不会|能不能|是不是|行不行|好不好|[了有]没$|没有$/,
 };
 
+/** A question by its order of words, without its mark: "is that us sorted then". */
+const inverted: Record<Locale, RegExp> = {
+  en: /^(?:so |and |then )?(?:is|are|was|were|did|has|have|will|shall) (?:it|that|this|we|us|you|they|everything|all|there|the [a-z]+)\b/,
+  zh: /吗$|[好成妥行]了?没有?$/,
+};
+
 const unsure: Record<Locale, RegExp> = {
   en: /\b(no|any) (idea|clue)\b|\bnot (too |so |really |quite |entirely )?(sure|certain)\b|\b(can|could) not (really |quite )?(say|tell|judge|see|check)\b|\b(do|would) not (really )?know\b|\b(hard|difficult|tough) to (say|tell|judge)\b|\bdunno\b|\bunsure\b|\bnever (checked|looked)\b|\bclue ?less\b/,
   zh: /不(太|大|是很)?(知道|清楚|确定|懂|晓得|好说|会看)|说不(好|准|清)|看不(出|清|见|懂)|没(留意|注意|留心|看)过?|拿不准|不一定|哪知道|没看$/,
@@ -57,7 +63,7 @@ export function shortAnswer(text: string, locale: Locale): ShortAnswer | undefin
   if (said === '' || size > longest[script]) return undefined;
   // "Can you do that for me?" is no question.
   if (act[script].test(said)) return 'act';
-  if (/[?？]/.test(text)) return undefined;
+  if (/[?？]/.test(text) || inverted[script].test(said)) return undefined;
   if (unsure[script].test(said)) return 'unsure';
   if (failed[script].test(said)) return 'failed';
   if (turns[script].test(said)) return undefined;

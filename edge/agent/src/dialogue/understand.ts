@@ -6,10 +6,13 @@ import { coreFamily } from './compile-grammar.ts';
 import type { Grammar, Match, Matched } from './grammar.ts';
 import { guessIn } from './guess.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
+import { aboutOtherThing } from './other-thing.ts';
 import { type Around, referred } from './refer.ts';
+import { waitsFor } from './reply.ts';
 import type { Responded } from './respond-types.ts';
 import { plainYes, shortAnswer } from './short-answer.ts';
 import type { SessionState } from './state.ts';
+import { withoutPerson } from './without-person.ts';
 
 /** What an utterance means. `heard` is what was said, cut to what fits a log line. */
 export type Understanding =
@@ -45,12 +48,15 @@ const clauseSure = 0.9;
 const polite = new Set(['thanks', 'bye']);
 const longestAside = 24;
 
+const clausesOf = (text: string): string[] => text.split(/[!?;,。！？，；、…\n]+|\.(?!\d)/).filter((clause) => clause.trim().length > 1);
+const mostClauses = 5;
+
 /** The whole sentence; else the weightiest of its clauses ("This is useless! Why is the light on?"). */
 function matchWhole(text: string, grammar: Grammar, locale: Locale, family: string | undefined): Matched {
   const whole = grammar.match(text, locale, family);
   if (whole.kind === 'match') return whole;
-  const clauses = text.split(/[!?;,。！？，；、…\n]+|\.(?!\d)/).filter((clause) => clause.trim().length > 1);
-  if (clauses.length < 2 || clauses.length > 5) return whole;
+  const clauses = clausesOf(text);
+  if (clauses.length < 2 || clauses.length > mostClauses) return whole;
   const rank = (match: Match) => weightiest.indexOf(match.intent);
   const heard = clauses.map((clause) => grammar.match(clause, locale, family));
   const matches = heard.filter((match) => match.kind === 'match' && weightiest.includes(match.intent)) as Match[];
@@ -67,9 +73,11 @@ const politely = /\b(thanks|thank you|cheers)\b|谢|麻烦了|辛苦了/i;
  * Is a short reply likelier meant than this match? Where a proposal waits, "go on" is a yes to it and no step done, nor is "you do it" a wish to be shown
  * how; in the middle of a step it is a wish that this step be done.
  */
-function isLess(match: Matched, { pendingCommand, procedure }: SessionState, text: string, locale: Locale): boolean {
+function isLess(match: Matched, { pendingCommand, pendingQuestion, procedure }: SessionState, text: string, locale: Locale): boolean {
   if (match.kind === 'none') return true;
   const { intent, slots } = match;
+  // "No, that's all fine" is an answer and no goodbye.
+  if (polite.has(intent) && !match.exact && (pendingQuestion || procedure)) return true;
   const vague = intent === 'howto' || (intent === 'command' && slots.action === undefined && slots.again === undefined);
   if (!vague) return false;
   return pendingCommand ? plainYes(text) : procedure !== undefined && slots.step === undefined && shortAnswer(text, locale) === 'act';
@@ -133,8 +141,10 @@ export async function understand(
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
     const foreign = foreignIn(text);
     if (foreign) return { kind: 'unknown', heard, foreign };
+    if (aboutOtherThing(text, parts.things ?? []))
+      return { kind: 'intent', intent: 'elsewhere', slots: {}, family: coreFamily, confidence: replySure, heard };
   }
-  const likely = match.kind === 'match' ? undefined : await classified(text, parts);
+  const likely = match.kind === 'match' ? undefined : ((await classified(text, parts)) ?? (await clauseClassified(text, parts)));
   // Who names a matter that an article is about wants to hear of that; the model speaks for those who name none.
   const passages =
     match.kind === 'match' || (likely && !general(likely))
@@ -142,7 +152,9 @@ export async function understand(
       : await knowledge.search({ text, locale, faults, named, about, ...(family === undefined ? {} : { family }) });
   const meant = match.kind === 'match' ? match : passages.length === 0 ? likely : undefined;
   if (meant) {
-    const { intent, slots, confidence } = meant;
+    const { slots, confidence } = meant;
+    // Who wants it done without a person wants to be shown how.
+    const intent = meant.intent === 'person' && withoutPerson(text) ? 'howto' : meant.intent;
     if (state.pendingQuestion && answers.has(intent)) {
       return {
         kind: 'answer',
@@ -194,11 +206,30 @@ const ofMachine = new Set(['why', 'status', 'safe', 'howto', 'signal', 'observe'
 const general = ({ intent, slots }: Pick<Match, 'intent' | 'slots'>) => ofMachine.has(intent) && slots.step === undefined;
 
 /** What a sentence that no template knows is taken to mean, as a match of the family at hand. */
-async function classified(text: string, { classify, family }: { classify?: Classify | undefined; family: string | undefined }) {
-  const meant = await classify?.(text, { locale: languageOf(text), family });
+async function classified(
+  text: string,
+  {
+    classify,
+    family,
+    state,
+    waits = true,
+  }: { classify?: Classify | undefined; family: string | undefined; state: SessionState; waits?: boolean },
+) {
+  const meant = await classify?.(text, { locale: languageOf(text), family, waits: waits ? waitsFor(state) : undefined });
   if (!meant) return undefined;
   const ofFamily = meant.intent === 'signal' || meant.intent === 'observe';
   return { ...meant, confidence: Number(meant.confidence.toFixed(2)), family: ofFamily ? (family ?? coreFamily) : coreFamily };
+}
+
+/** Where the whole means nothing, what the weightiest of its clauses means: a story around it says nothing of machines. */
+async function clauseClassified(text: string, parts: Parameters<typeof classified>[1]) {
+  const clauses = clausesOf(text);
+  if (clauses.length < 2 || clauses.length > mostClauses) return undefined;
+  // A reply is judged by all that was said, since the rest may be a condition.
+  const heard = await Promise.all(clauses.map((clause) => classified(clause, { ...parts, waits: false })));
+  const rank = ({ intent }: { intent: string }) => weightiest.indexOf(intent);
+  const [best] = heard.flatMap((one) => (one && rank(one) >= 0 && !polite.has(one.intent) ? [one] : [])).sort((a, b) => rank(a) - rank(b));
+  return best && { ...best, confidence: Number((best.confidence * clauseSure).toFixed(2)) };
 }
 
 /** An understanding as it is told to who asked: what was heard and taken for, and how surely. */

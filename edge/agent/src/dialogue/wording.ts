@@ -33,6 +33,16 @@ const sentences = {
   unheard: { en: 'I did not understand that.', zh: '这句话我没听懂。' },
   unheardButShows: { en: 'I am not sure that I understood you. This is what I see:', zh: '您的意思我不太确定。我这边看到的是：' },
   sayYesOrNo: { en: 'Please answer with yes, no, or “I don’t know”:', zh: '请回答“是”“不是”或“不知道”：' },
+  onlyMachines: { en: 'I only know these machines.', zh: '我只了解这些设备。' },
+  whyAsked: { en: 'It helps to tell one cause from another.', zh: '这能帮我分清是哪个原因。' },
+  mayStep: {
+    en: 'You need not. Say “skip it” to go on without this step, or have a person do it.',
+    zh: '不是非做不可。说“跳过”就不做这一步，也可以转人工来做。',
+  },
+  mustStep: {
+    en: 'This step keeps you safe, so it must not be left out. If you would rather not do it yourself, have a person do it.',
+    zh: '这一步关系到安全，不能省。如果您不想自己做，可以转人工来做。',
+  },
   atStep: {
     en: 'You are still at this step. Say “done”, “that did not work” or “skip it”, or ask for a person.',
     zh: '您还在这一步。做好了请说“做完了”，没用请说“没用”，也可以说“跳过”，或转人工。',

@@ -1,0 +1,37 @@
+/**
+ * Trains the head that tells what is meant by who was just asked something or shown a step: `node models/training/replies.ts`. It reads `replies.yaml`
+ * beside this file, and takes the core's templates and `intents.yaml` for what is no reply but a wish of its own. Writes models/heads/replies-e5.head;
+ * the same texts give the same head.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { trainClassifier } from '../src/understanding/classifier.ts';
+import { writeHead } from '../src/understanding/head-file.ts';
+import { type Said, speakTemplates, written } from './templates.ts';
+import { vectorsOf, withVectors } from './vectors.ts';
+
+/** Labels of the intents' own words that are replies as well. */
+const sameAs: Record<string, string> = {
+  yes: 'yes',
+  no: 'no',
+  unsure: 'unsure',
+  repeat: 'again',
+  'howto step=done': 'done',
+  'howto step=failed': 'failed',
+  'howto step=skipped': 'skip',
+};
+const asReply = ({ text, labels }: Said): Said => ({ text, labels: labels.flatMap((label) => sameAs[label] ?? []) });
+
+const own = Object.entries(parse(readFileSync(new URL('replies.yaml', import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(
+  ([label, texts]) => texts.map((text): Said => ({ text, labels: [label] })),
+);
+const others = [...['en', 'zh'].flatMap((locale) => speakTemplates('core', locale)), ...written()].map(asReply);
+const known = new Set(own.map(({ text }) => text));
+const all = [...own, ...others.filter(({ text }) => !known.has(text))];
+const vectors = await vectorsOf(
+  all.map(({ text }) => text),
+  { say: (line) => process.stderr.write(`  ${line}\n`) },
+);
+if (!vectors) process.exit(1);
+const { known: _, ...weights } = trainClassifier(withVectors(all, vectors), { dense: 6, buckets: 2 ** 11 });
+writeFileSync(new URL('../heads/replies-e5.head', import.meta.url), writeHead(weights));
