@@ -10,20 +10,26 @@ export type Busy = {
   observe(samples: readonly Observed[]): void;
   /** Whether the person has their hands full (is driving), as far as the thing has said. @param now epoch ms */
   is(now: number): boolean;
+  /** When it last held, by the thing's own clock; undefined if never. */
+  heldAt(): number | undefined;
 };
 
-/** @param conditions a pack's `busyWhile`; none: nobody is ever busy */
+/** @param conditions a pack's `busyWhile` or `monitorsRun`; none: they never hold */
 export function createBusy(conditions: readonly Condition[]): Busy {
   const cells = new Map<string, Cell>(conditions.map(({ signal }) => [signal, { value: undefined, at: Number.NaN }]));
   const holds = compileConditions(conditions, (signal) => cells.get(signal)!);
+  let heldAt: number | undefined;
   return {
     observe(samples) {
       if (cells.size === 0) return;
       for (const { signal, value, observedAt } of samples) {
         const cell = cells.get(signal);
-        if (cell && !(observedAt < cell.at)) Object.assign(cell, { value, at: observedAt });
+        if (!cell || observedAt < cell.at) continue;
+        Object.assign(cell, { value, at: observedAt });
+        if (holds?.()) heldAt = Math.max(heldAt ?? 0, observedAt);
       }
     },
+    heldAt: () => heldAt,
     is: (now) => (holds?.() ?? false) && [...cells.values()].every(({ value, at }) => typeof value !== 'number' || now - at <= staleAfter),
   };
 }

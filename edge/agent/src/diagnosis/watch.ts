@@ -35,8 +35,8 @@ export type Watch = {
   pack(id: string): Pack | undefined;
   /** Whether the person at the thing has their hands full, by its pack. */
   busy(id: string, now: number): boolean;
-  /** Whether the thing checks itself now what it sets codes for, by its pack's `monitorsRun`. */
-  checksItself(id: string, now: number): boolean;
+  /** When the thing last checked itself for what it sets codes for, by its own clock and its pack's `monitorsRun`; undefined if it never did. */
+  checkedItself(id: string): number | undefined;
   /** Things of which more was learned since it was last taken. */
   changed(): string[];
   /** What a thing's detectors know, in parts that are kept apart; `deep` with what they learn over days. */
@@ -194,7 +194,12 @@ export function createWatch({
     doubted: (id) => things.get(id)?.bank.doubted() ?? nobody,
     pack: (id) => things.get(id)?.pack,
     busy: (id, now) => things.get(id)?.busy.is(now) ?? false,
-    checksItself: (id, now) => things.get(id)?.checks?.is(now) ?? true,
+    checkedItself(id) {
+      const watched = things.get(id);
+      if (watched?.checks) return watched.checks.heldAt();
+      const judged = [...(watched?.bank.judged().values() ?? [])].map(({ at }) => at);
+      return judged.length > 0 ? Math.max(...judged) : undefined;
+    },
 
     changed: () => [...things].flatMap(([id, { moved, pack }]) => (moved && pack ? [id] : [])),
     takeLearned(id, deep) {

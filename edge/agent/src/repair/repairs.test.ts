@@ -79,6 +79,7 @@ describe('what is looked for after a repair', () => {
   it('is no verdict on a code that was just cleared, until the machine has looked again for long enough', async () => {
     let now = 10_000;
     let drives = false;
+    let drove = 0;
     repairs = createRepairs({
       db: store.db,
       log: createLog('silent', 'test'),
@@ -87,7 +88,7 @@ describe('what is looked for after a repair', () => {
         pack: () => ({ ...pack, monitorsRun: { while: [{ signal: 'speed', above: 40 }], for: '5m' } }),
         judged: () => new Map([['other', { active: false, at: now }]]),
         dtcs: () => codes,
-        checksItself: () => drives,
+        checkedItself: () => drove,
       } as never,
       latest: () => new Map(),
       onChange() {},
@@ -101,6 +102,7 @@ describe('what is looked for after a repair', () => {
     const pass = (minutes: number) => {
       for (let n = 0; n < minutes * 6; n++) {
         now += 10_000;
+        if (drives) drove = now;
         repairs.tick();
       }
       return repairs.watched('t2')[0]?.state ?? repairs.decided('t2')?.state;

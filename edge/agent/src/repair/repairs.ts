@@ -52,7 +52,7 @@ export function createRepairs(parts: {
   db: Db;
   log: Log;
   now: () => number;
-  watch: Pick<Watch, 'pack' | 'judged' | 'dtcs' | 'checksItself'>;
+  watch: Pick<Watch, 'pack' | 'judged' | 'dtcs' | 'checkedItself'>;
   /** The newest reading of each signal of a thing. */
   latest(thing: string): ReadonlyMap<string, { observedAt: number; receivedAt: number }>;
   onChange(repair: RepairReport): void;
@@ -80,7 +80,7 @@ export function createRepairs(parts: {
   }
 
   function look(repair: Repair): void {
-    const seen = judge(repair, seenBy(watch, repair.thing, now()), now());
+    const seen = judge(repair, seenBy(watch, repair.thing), now());
     if (seen === repair) return;
     const decided = seen.state !== 'watching';
     if (decided) {
@@ -234,16 +234,15 @@ const codesShown = (pack: Pack, codes: readonly string[], dtcs: ReturnType<Watch
     .filter(({ code }) => codes.includes(code))
     .map(({ code }) => ({ ref: code, title: pack.dtcs[code]?.title ?? { en: code, zh: code }, away: 0, there: 0 }));
 
-function seenBy(watch: Pick<Watch, 'judged' | 'dtcs' | 'checksItself'>, thing: string, now: number): Seen {
+function seenBy(watch: Pick<Watch, 'judged' | 'dtcs' | 'checkedItself'>, thing: string): Seen {
   const judged = watch.judged(thing);
-  const newest = Math.max(0, ...[...judged.values()].map(({ at }) => at));
+  const checkedAt = watch.checkedItself(thing);
   const dtcs = new Map(watch.dtcs(thing).map((dtc) => [dtc.code, dtc]));
   const stands = (code: string) => dtcs.get(code)?.state !== 'cleared';
   return {
     // A code that still stands from before says nothing either way: many must be cleared by hand. Nor does one that is gone, until the machine looks again.
     symptom: (ref) =>
-      judged.get(ref) ??
-      (dtcs.has(ref) && !stands(ref) && newest > 0 && watch.checksItself(thing, now) ? { active: false, at: newest } : undefined),
+      judged.get(ref) ?? (dtcs.has(ref) && !stands(ref) && checkedAt !== undefined ? { active: false, at: checkedAt } : undefined),
     codeSetAt: (code) => (dtcs.has(code) && stands(code) ? dtcs.get(code)?.at : undefined),
   };
 }
