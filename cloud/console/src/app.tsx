@@ -19,6 +19,7 @@ const ReplayPage = lazy(() => import('./replay/replay-page.tsx').then((m) => ({ 
 const DutyPage = lazy(() => import('./duty/duty-page.tsx').then((m) => ({ default: m.DutyPage })));
 const AccountPage = lazy(() => import('./account/account-page.tsx').then((m) => ({ default: m.AccountPage })));
 const HooksPage = lazy(() => import('./hooks/hooks-page.tsx').then((m) => ({ default: m.HooksPage })));
+const TechniciansPage = lazy(() => import('./technicians/technicians-page.tsx').then((m) => ({ default: m.TechniciansPage })));
 const InsightPage = lazy(() => import('./insight/insight-page.tsx').then((m) => ({ default: m.InsightPage })));
 
 /** Sign-in first, then the page the address names. */
@@ -59,6 +60,8 @@ function Page({ route, me, onChanged }: { route: Route; me: Myself; onChanged: (
       return <ReplayPage />;
     case 'hooks':
       return <HooksPage />;
+    case 'technicians':
+      return <TechniciansPage me={me.id} />;
     case 'account':
       return <AccountPage me={me} onChanged={onChanged} />;
     case 'duty':

@@ -37,6 +37,7 @@ import type {
   RolloutList,
   SimilarArticle,
   Skill,
+  TechnicianRow,
   Translation,
 } from './types.ts';
 
@@ -109,6 +110,15 @@ export const hub = {
   colleagues: () => call<Colleagues>('GET', 'colleagues'),
   queueRules: () => call<QueueRules>('GET', 'queue/rules'),
   saveQueueRules: (rules: QueueRules) => call<QueueRules>('PUT', 'queue/rules', rules),
+
+  technicians: () => call<{ technicians: TechnicianRow[] }>('GET', 'technicians'),
+  invite: (who: Pick<TechnicianRow, 'name' | 'role' | 'languages'>) =>
+    call<{ link: string; expiresAt: number }>('POST', 'technicians/invite', who),
+  changeTechnician: (id: string, to: Pick<TechnicianRow, 'role' | 'duty'>) => call<void>('PUT', `technicians/${seg(id)}`, to),
+  endSessionsOf: (id: string) => call<void>('POST', `technicians/${seg(id)}/sign-out`),
+  resetTechnician: (id: string) => call<{ link: string }>('POST', `technicians/${seg(id)}/reset`),
+  disableTechnician: (id: string) => call<void>('POST', `technicians/${seg(id)}/leave`),
+  enableTechnician: (id: string) => call<{ link: string; expiresAt: number }>('POST', `technicians/${seg(id)}/return`),
 
   articles: (filter: ArticleFilter) => call<{ articles: ArticleRow[] }>('GET', `articles${query(filter)}`),
   article: (id: string, locale: Locale) => call<ArticleView>('GET', articlePath(id, locale)),

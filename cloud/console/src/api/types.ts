@@ -52,6 +52,7 @@ export type {
   RolloutRow,
   RolloutWhy,
   SimilarArticle,
+  TechnicianRow,
   Translation,
   VisitFrame,
 } from '@wayside/hub/api-types';

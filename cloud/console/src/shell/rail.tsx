@@ -13,6 +13,7 @@ import {
   IconSun,
   IconUser,
   IconUserCog,
+  IconUsers,
   IconWebhook,
 } from '@tabler/icons-react';
 import type { Me } from '../api/types.ts';
@@ -59,6 +60,7 @@ export function Rail({ me, route, onSignOut, onKeys }: { me: Me; route: Route; o
 function Account({ me, onSignOut, onKeys }: { me: Me; onSignOut: () => void; onKeys: () => void }) {
   const { w, locale, setLocale } = useWords();
   const mayHook = useMay('hook:manage');
+  const maySeeTechnicians = useMay('technician:read');
   const { setColorScheme } = useMantineColorScheme();
   const dark = useComputedColorScheme('light') === 'dark';
   return (
@@ -77,6 +79,11 @@ function Account({ me, onSignOut, onKeys }: { me: Me; onSignOut: () => void; onK
         <Menu.Item component="a" href={hashOf({ page: 'account' })} leftSection={<IconKey size={16} aria-hidden />}>
           {w.nav.account}
         </Menu.Item>
+        {maySeeTechnicians && (
+          <Menu.Item component="a" href={hashOf({ page: 'technicians' })} leftSection={<IconUsers size={16} aria-hidden />}>
+            {w.nav.technicians}
+          </Menu.Item>
+        )}
         {mayHook && (
           <Menu.Item component="a" href={hashOf({ page: 'hooks' })} leftSection={<IconWebhook size={16} aria-hidden />}>
             {w.nav.hooks}

@@ -12,6 +12,7 @@ export type Route =
   | { page: 'replay' }
   | { page: 'duty' }
   | { page: 'hooks' }
+  | { page: 'technicians' }
   | { page: 'account' }
   | { page: 'once'; token: string }
   | { page: 'company'; problem: string };
@@ -31,6 +32,7 @@ export function routeOf(hash: string): Route {
   if (page === 'insight') return { page: 'insight' };
   if (page === 'replay') return { page: 'replay' };
   if (page === 'hooks') return { page: 'hooks' };
+  if (page === 'technicians') return { page: 'technicians' };
   if (page === 'account') return { page: 'account' };
   if (page === 'duty') return { page: 'duty' };
   return { page: 'queue' };

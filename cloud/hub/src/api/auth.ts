@@ -2,11 +2,10 @@ import { createRoute } from '@hono/zod-openapi';
 import { deleteCookie } from 'hono/cookie';
 import type { z } from 'zod';
 import { actions, can } from '../auth/can.ts';
-import { endSessions, leave } from '../auth/let-go.ts';
-import { addTechnician, listTechnicians } from '../auth/technicians.ts';
-import { createRoutes, type Doors, done, json, jsonBody, named, problems, tenantFor } from './context.ts';
+import { addTechnician } from '../auth/technicians.ts';
+import { createRoutes, type Doors, json, jsonBody, problems, tenantFor } from './context.ts';
 import { cookieName, fromOf, welcomeIn } from './guard.ts';
-import { codeWanted, me, myself, newTechnician, signIn, signInLink, signInOnce, technicianList } from './types.ts';
+import { codeWanted, me, myself, newTechnician, signIn, signInLink, signInOnce } from './types.ts';
 
 /** Which people may come in: sign-in, and technicians. */
 export function authRoutes({ config, ground, signIn: signing }: Doors) {
@@ -18,16 +17,6 @@ export function authRoutes({ config, ground, signIn: signing }: Doors) {
       tags: ['auth'],
       request: { body: jsonBody(body) },
       responses: { 200: json(answer, 'Done'), ...problems },
-    });
-
-  const act = <P extends string, S extends z.ZodObject>(path: P, summary: string, params: S) =>
-    createRoute({
-      method: 'post',
-      path,
-      summary,
-      tags: ['auth'],
-      request: { params },
-      responses: done,
     });
 
   return createRoutes()
@@ -88,32 +77,8 @@ export function authRoutes({ config, ground, signIn: signing }: Doors) {
         return c.json({ ...c.get('me'), may, restricted }, 200);
       },
     )
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/v1/technicians',
-        summary: 'All technicians',
-        tags: ['auth'],
-        responses: { 200: json(technicianList, 'By name'), ...problems },
-      }),
-      async (c) => c.json({ technicians: await listTechnicians(ground.db, c.get('me').tenant) }, 200),
-    )
     .openapi(post('/v1/technicians', 'Add a technician (admins)', newTechnician, me), async (c) => {
       const fresh = c.req.valid('json');
       return c.json(await addTechnician(ground, fresh, tenantFor(c.get('me'), fresh.tenant ?? c.get('me').tenant)), 200);
-    })
-    .openapi(
-      act('/v1/technicians/{technician}/sign-out', 'End all sessions of a technician, at once (admins)', named('technician')),
-      async (c) => {
-        await endSessions(ground, c.req.valid('param').technician);
-        return c.body(null, 204);
-      },
-    )
-    .openapi(
-      act('/v1/technicians/{technician}/leave', 'They work here no more: nothing lets them in (admins)', named('technician')),
-      async (c) => {
-        await leave(ground, c.req.valid('param').technician);
-        return c.body(null, 204);
-      },
-    );
+    });
 }

@@ -32,6 +32,7 @@ import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
 import { rolloutRoutes } from './rollouts.ts';
 import { syncRoutes } from './sync.ts';
+import { technicianRoutes } from './technicians.ts';
 import { updateRoutes } from './updates.ts';
 import { visitRoutes } from './visits.ts';
 
@@ -90,6 +91,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.use('/v1/sync/*', checkDigest);
 
   app.route('/', authRoutes(doors));
+  app.route('/', technicianRoutes(doors));
   app.route('/', accountRoutes(doors));
   app.route('/', passkeyRoutes(doors));
   app.route('/', companyRoutes(doors));

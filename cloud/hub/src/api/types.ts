@@ -29,6 +29,7 @@ export * from './insight-types.ts';
 export * from './phrase-types.ts';
 export * from './queue-types.ts';
 export * from './rollout-types.ts';
+export * from './technician-types.ts';
 
 /** Everything that passes the hub's HTTP door for people. The console takes its types from here. */
 
@@ -53,7 +54,6 @@ export const newTechnician = z
   })
   .strict();
 
-export const technicianList = z.object({ technicians: z.array(me) });
 export const signInOnce = z.object({ token: z.string().min(1).max(200) }).strict();
 
 /** `edge`: the code is for this edge only, and also replaces the token of one that lost its own. `tenant`: whose it will be; yours when absent. */

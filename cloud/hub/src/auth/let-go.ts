@@ -1,7 +1,6 @@
-import { WaysideError } from '@wayside/protocol';
 import { type Change, change, type Ground } from '../store/change.ts';
-import { everybody } from './can.ts';
 import { endPlacesIn } from './places.ts';
+import { anotherAdmin } from './roster.ts';
 import { gone } from './technicians.ts';
 
 /** Ends all they are signed in with, at once, and the links that were not used yet. */
@@ -17,16 +16,15 @@ export const resetAccount = (ground: Ground, technician: string): Promise<void> 
 /** They work here no more: nothing lets them in. @throws WaysideError `conflict` for the last admin of all */
 export const leave = (ground: Ground, technician: string): Promise<void> =>
   change(ground, async (here) => {
-    const others = await here.tx
-      .selectFrom('technician')
-      .select('id')
-      .where('role', '=', 'admin')
-      .where('tenant', '=', everybody)
-      .where('id', '!=', technician)
-      .limit(1)
-      .executeTakeFirst();
-    if (!others) throw new WaysideError('conflict', 'This is the last admin of this hub. Make another one first.');
-    await here.tx.updateTable('technician').set({ role: gone }).where('id', '=', technician).execute();
+    await anotherAdmin(here, technician);
+    const row = await here.tx.selectFrom('technician').select('role').where('id', '=', technician).executeTakeFirst();
+    // Twice is once: what they were stays what it was.
+    if (row?.role === gone) return;
+    await here.tx
+      .updateTable('technician')
+      .set({ role: gone, was: row?.role ?? null })
+      .where('id', '=', technician)
+      .execute();
     await forgetWaysIn(here, technician);
   });
 

@@ -23,8 +23,8 @@ export type SignIn = {
   byPasskey(response: unknown, site: Site, from: From): Promise<SignedIn>;
   /** Spends a one-time link's token. @throws WaysideError `unauthorized`, `rate-limited` */
   byLink(token: string, from: From): Promise<SignedIn>;
-  /** A path that signs a browser in once, within 15 minutes. The token is in the fragment, so it reaches no log and no previewer spends it. */
-  makeLink(technician: string): Promise<string>;
+  /** A path that signs a browser in once, within 15 minutes unless it is said to last longer. The token is in the fragment, so it reaches no log and no previewer spends it. */
+  makeLink(technician: string, lastsMs?: number): Promise<string>;
   /** Whom the secret lets in, if it still does. */
   whose(secret: string): Promise<Visitor | undefined>;
   signOut(secret: string): Promise<void>;
@@ -100,13 +100,13 @@ export function createSignIn(ground: Ground, passkeys: Passkeys, vault: Vault): 
       );
     },
 
-    async makeLink(technician) {
+    async makeLink(technician, lastsMs = linkMs) {
       if (!(await findTechnician(db, technician))) throw new WaysideError('not-found', 'There is no such technician.');
       const token = newSecret('once');
       await db.deleteFrom('signInLink').where('expiresAt', '<=', now()).execute();
       await db
         .insertInto('signInLink')
-        .values({ hash: hashOf(token), technician, expiresAt: Math.floor(now()) + linkMs })
+        .values({ hash: hashOf(token), technician, expiresAt: Math.floor(now()) + lastsMs })
         .execute();
       return `/#once=${token}`;
     },

@@ -7,9 +7,12 @@ import type { Db, Schema } from '../store/schema.ts';
 import { everybody } from './can.ts';
 import { hashPassword, newPassword } from './password.ts';
 
+/** Who has no password comes in by a link. */
+type Fresh = Omit<z.output<typeof newTechnician>, 'password' | 'tenant'> & { password?: string };
+
 /** @returns the new technician. @throws WaysideError `conflict` when the name is taken */
-export async function addTechnician({ db, now, passwordWork }: Ground, fresh: z.output<typeof newTechnician>, tenant: string): Promise<Me> {
-  const password = await hashPassword(fresh.password, passwordWork);
+export async function addTechnician({ db, now, passwordWork }: Ground, fresh: Fresh, tenant: string): Promise<Me> {
+  const password = fresh.password === undefined ? '' : await hashPassword(fresh.password, passwordWork);
   const at = Math.floor(now());
   const row = {
     id: newId('t', at),
@@ -28,12 +31,6 @@ export async function addTechnician({ db, now, passwordWork }: Ground, fresh: z.
   if (!numInsertedOrUpdatedRows)
     throw new WaysideError('conflict', `There is already a technician named ${row.name}. Choose another name.`);
   return meOf(row);
-}
-
-/** Those of a tenant; of all when it is `*`. Who has left is not among them. */
-export async function listTechnicians(db: Db, tenant: string): Promise<Me[]> {
-  const rows = await db.selectFrom('technician').selectAll().where('role', '!=', gone).orderBy('name').execute();
-  return rows.filter((row) => tenant === everybody || row.tenant === tenant).map(meOf);
 }
 
 /** Whoever has left keeps their name on what they did, and nothing else. */
@@ -66,7 +63,7 @@ export async function firstAdmin(db: Db): Promise<Me> {
   return meOf(row);
 }
 
-export function meOf(row: Omit<Selectable<Schema['technician']>, 'company'>): Me {
+export function meOf(row: Omit<Selectable<Schema['technician']>, 'company' | 'was'>): Me {
   return {
     id: row.id,
     name: row.name,

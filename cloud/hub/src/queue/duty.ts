@@ -3,7 +3,7 @@ import type { Colleague, Duty } from '../api/queue-types.ts';
 import type { Me } from '../api/types.ts';
 import { everybody } from '../auth/can.ts';
 import { meOf } from '../auth/technicians.ts';
-import { change, type Ground } from '../store/change.ts';
+import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import { readHours } from './desk.ts';
 import { isAwake } from './priority.ts';
@@ -24,16 +24,20 @@ export async function readDuty(db: Db, me: Me, zone: string): Promise<Duty> {
 }
 
 export function saveDuty(ground: Ground, me: Me, duty: Duty): Promise<Duty> {
-  return change(ground, async ({ tx, tell, now }) => {
-    const values = { dutyJson: JSON.stringify(duty), updatedAt: now };
-    await tx
-      .insertInto('duty')
-      .values({ technician: me.id, ...values })
-      .onConflict((c) => c.column('technician').doUpdateSet(values))
-      .execute();
-    tell({ event: 'queue', data: { changed: 'duty' } });
+  return change(ground, async (here) => {
+    await writeDuty(here, me.id, duty);
     return duty;
   });
+}
+
+export async function writeDuty({ tx, tell, now }: Change, technician: string, duty: Duty): Promise<void> {
+  const values = { dutyJson: JSON.stringify(duty), updatedAt: now };
+  await tx
+    .insertInto('duty')
+    .values({ technician, ...values })
+    .onConflict((c) => c.column('technician').doUpdateSet(values))
+    .execute();
+  tell({ event: 'queue', data: { changed: 'duty' } });
 }
 
 /** Is a technician at work at this moment, by their own clock? */

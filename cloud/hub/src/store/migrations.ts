@@ -9,7 +9,7 @@ import { translate } from './postgres/translate.ts';
 import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
 import { rolloutTables } from './rollout-tables.ts';
 import { narrow, people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
-import { companyColumn, signInTables } from './sign-in-tables.ts';
+import { companyColumn, signInTables, wasColumn } from './sign-in-tables.ts';
 import { updateTables } from './update-tables.ts';
 import { visitTables } from './visit-tables.ts';
 
@@ -45,6 +45,7 @@ const steps: Record<string, Step[]> = {
   '085-narrow': [narrow],
   '086-case-figures': [caseFigures],
   '087-pictures': [pictureTable],
+  '089-technician-was': [wasColumn],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

@@ -30,6 +30,7 @@ export type Schema = QueueTables &
       createdAt: number;
       tenant: string;
       company: Generated<string | null>;
+      was: Generated<string | null>;
     };
     signInLink: { hash: string; technician: string; expiresAt: number };
     enrolmentCode: { hash: string; edge: string | null; expiresAt: number; tenant: string };

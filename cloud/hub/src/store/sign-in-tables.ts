@@ -36,6 +36,9 @@ alter table technician add column company text;
 create unique index technicianByCompany on technician (company) where company is not null;
 `;
 
+/** As what somebody worked here who is let in no more, should they come back. */
+export const wasColumn = 'alter table technician add column was text';
+
 /** Whoever was signed in signs in once more: of them it is not known where and since when. */
 export const signInTables = `
 drop table signedIn;
