@@ -7,7 +7,10 @@ export async function hub({ json, ...flags }: Record<string, string> & { json?: 
   const config = readHubConfig(flags, process.env, settingsFile('hub'));
   for (const name of secretVariables) delete process.env[name];
   await dataFolder(config.data);
-  const running = createHub(config);
+  const running = createHub(config, {
+    // Who started this process starts another, which looks through the store before it serves.
+    onBroken: () => void running.stop().finally(() => process.exit(1)),
+  });
   const { url, token, firstAdmin } = await running.start();
   stopOnSignal(running.stop);
   const console = url + (await running.makeSignInLink());

@@ -119,10 +119,20 @@ type Joined = { doors: Doors; peers: Peers | undefined; rollouts: RolloutWatch }
 type Running = Joined & { store: HubStore; servers: Server[]; copies: Copies };
 
 /** Joins the hub's rooms. Creating does nothing; `start` opens the store and the port. */
-export function createHub(config: HubConfig, real: { now?: () => number; log?: Log; passwordWork?: number } = {}): Hub {
+export function createHub(
+  config: HubConfig,
+  real: {
+    now?: () => number;
+    log?: Log;
+    passwordWork?: number;
+    /** A page of the store could not be read: whoever watches starts the hub again, which looks through it. */
+    onBroken?(): void;
+  } = {},
+): Hub {
   const now = real.now ?? Date.now;
   const log = real.log ?? createLog(config.logLevel);
   let running: Running | undefined;
+  let broken = false;
 
   function live(): Running {
     if (!running) throw new Error('start the hub first');
@@ -229,7 +239,11 @@ export function createHub(config: HubConfig, real: { now?: () => number; log?: L
 
   return {
     async start() {
-      const store = await openHubStore(config);
+      const store = await openHubStore(config, (err) => {
+        if (!broken) log.error({ err: err.message }, 'the store could not be read while in use');
+        broken = true;
+        real.onBroken?.();
+      });
       try {
         const token = await serviceToken(tokenFile(config));
         const logKey = await readLogKey(logKeyFile(config));

@@ -1,10 +1,9 @@
 import { WaysideError } from '@wayside/protocol';
-import { openStore } from '@wayside/sqlite';
 import { type HubConfig, storeFile } from '../config.ts';
 import type { Others } from './change.ts';
-import { migrationsIn } from './migrations.ts';
+import { openSound } from './open-sound.ts';
 import type { Listen } from './postgres/listen.ts';
-import type { Db, Schema } from './schema.ts';
+import type { Db } from './schema.ts';
 
 /** What a hub remembers in: a file beside it, or a database that several hubs share. */
 export type HubStore = {
@@ -18,10 +17,11 @@ export type HubStore = {
 
 /**
  * Opens the store the settings name, and brings it up to date.
+ * @param onBroken told when a page of the file cannot be read while it is in use
  * @throws WaysideError `conflict`, `unavailable`, `storage-full`, `internal`
  */
-export async function openHubStore(config: HubConfig): Promise<HubStore> {
-  if (config.database === undefined) return openStore<Schema>(storeFile(config), migrationsIn('sqlite'));
+export async function openHubStore(config: HubConfig, onBroken?: (error: Error) => void): Promise<HubStore> {
+  if (config.database === undefined) return openSound(storeFile(config), config.copies, onBroken);
   if (config.copies !== undefined)
     throw new WaysideError(
       'invalid',
