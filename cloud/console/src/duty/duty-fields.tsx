@@ -5,34 +5,32 @@ import { useWords } from '../words/use-words.tsx';
 import { ShiftFields } from './shift-fields.tsx';
 import { hoursOf, stretchesOf } from './shift-text.ts';
 
-type Props = { duty: Duty; skills: Skill[]; onChange: (part: Partial<Duty>) => void };
+type Props = { duty: Duty; skills: Skill[] /** Of somebody else. */; theirs?: boolean; onChange: (part: Partial<Duty>) => void };
 
 /** What somebody knows and speaks, when they work and how much they take on. */
-export function DutyFields({ duty, skills, onChange }: Props) {
+export function DutyFields({ duty, skills, theirs = false, onChange }: Props) {
   const { w, pick } = useWords();
+  const say = theirs ? w.duty.theirs : w.duty;
   const [stretches, setStretches] = useState(() => stretchesOf(duty.hours));
   return (
     <Stack gap="md">
-      <Switch size="sm" label={w.duty.away} checked={duty.away} onChange={(event) => onChange({ away: event.currentTarget.checked })} />
+      <Switch size="sm" label={say.away} checked={duty.away} onChange={(event) => onChange({ away: event.currentTarget.checked })} />
       <MultiSelect
-        label={w.duty.skills}
-        description={w.duty.skillsHint}
+        label={say.skills}
+        description={say.skillsHint}
         searchable
         value={duty.skills}
         onChange={(chosen) => onChange({ skills: chosen })}
         data={skills.map(({ id, title }) => ({ value: id, label: pick(title) }))}
       />
-      <Checkbox.Group
-        label={w.duty.languages}
-        value={duty.languages}
-        onChange={(languages) => onChange({ languages: languages as Locale[] })}
-      >
+      <Checkbox.Group label={say.languages} value={duty.languages} onChange={(languages) => onChange({ languages: languages as Locale[] })}>
         <Group gap="md" mt={6}>
           <Checkbox size="sm" value="en" label="English" />
           <Checkbox size="sm" value="zh" label="中文" />
         </Group>
       </Checkbox.Group>
       <ShiftFields
+        say={say}
         stretches={stretches}
         onChange={(next) => {
           setStretches(next);
@@ -41,7 +39,7 @@ export function DutyFields({ duty, skills, onChange }: Props) {
       />
       <NumberInput
         label={w.duty.most}
-        description={w.duty.mostHint}
+        description={say.mostHint}
         min={1}
         max={50}
         w={200}

@@ -4,16 +4,16 @@ import { useWords } from '../words/use-words.tsx';
 import css from './duty.module.css';
 import type { Stretch } from './shift-text.ts';
 
-type Props = { stretches: Stretch[]; onChange: (stretches: Stretch[]) => void };
+type Props = { say: { shift: string; anyTime: string }; stretches: Stretch[]; onChange: (stretches: Stretch[]) => void };
 
 /** When somebody works, as stretches of the week. None means: whenever they are signed in. */
-export function ShiftFields({ stretches, onChange }: Props) {
+export function ShiftFields({ say, stretches, onChange }: Props) {
   const { w } = useWords();
   const put = (at: number, part: Partial<Stretch>) => onChange(stretches.map((each, i) => (i === at ? { ...each, ...part } : each)));
   return (
     <fieldset className={css.shift}>
-      <legend>{w.duty.shift}</legend>
-      {stretches.length === 0 && <p>{w.duty.anyTime}</p>}
+      <legend>{say.shift}</legend>
+      {stretches.length === 0 && <p>{say.anyTime}</p>}
       {stretches.map((stretch, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a stretch is its place
         <div key={at} className={css.stretch}>

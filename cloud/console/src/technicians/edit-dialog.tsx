@@ -38,7 +38,7 @@ export function EditDialog({ one, self, skills, onClose, onSaved }: Props) {
         data={roles}
         onChange={(event) => setRole(event.currentTarget.value as TechnicianRow['role'])}
       />
-      <DutyFields duty={duty} skills={skills} onChange={(part) => setDuty((now) => ({ ...now, ...part }))} />
+      <DutyFields theirs duty={duty} skills={skills} onChange={(part) => setDuty((now) => ({ ...now, ...part }))} />
     </ActDialog>
   );
 }
