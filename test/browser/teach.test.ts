@@ -5,7 +5,21 @@ import { createSite, type Site, until } from '../support/site.ts';
 import { barriers } from './barriers.ts';
 import { signedIn } from './signed-in.ts';
 
-const asked = 'Whats the gremlin under the bonnet';
+/** What people say that no pack knows, what means the same, and what the console says, by language. */
+const said = {
+  en: {
+    ...{ asked: 'Whats the gremlin under the bonnet', alike: 'What is it grumbling about', near: 'what is it grumbling abuot?' },
+    ...{ locale: 'en-GB', teach: 'Teach it', sentences: 'Sentences, one a line', means: 'They mean', why: 'What is wrong?' },
+    ...{ publish: 'Teach every edge', published: 'understood', withdraw: 'Take back', withdrawn: 'taken back' },
+  },
+  zh: {
+    ...{ asked: '引擎盖底下闹什么鬼', alike: '它嘟囔个啥呢', near: '它嘟囔个啥呢？' },
+    ...{ locale: 'zh-CN', teach: '教会它', sentences: '句子，每行一句', means: '它们的意思是', why: '出了什么问题？' },
+    ...{ publish: '教给所有现场端', published: '已听懂', withdraw: '撤回', withdrawn: '已撤回' },
+  },
+} as const;
+type Language = keyof typeof said;
+const languages = Object.keys(said) as Language[];
 
 /** What people ask in words no pack knows is given its meaning on the insight page, and taken back. */
 describe('a question that becomes a phrase', () => {
@@ -14,9 +28,9 @@ describe('a question that becomes a phrase', () => {
   beforeAll(async () => {
     [site, browser] = await Promise.all([createSite(), launchBrowser()]);
     await site.play('vehicle/misfire', { thing: 'car-1' });
-    for (const _ of ['one', 'two']) {
-      const { session } = await site.operator.post('/v1/sessions', { channel: 'panel', locale: 'en', thing: 'car-1' });
-      await site.operator.post(`/v1/sessions/${session}/turns`, { text: asked });
+    for (const locale of [...languages, ...languages]) {
+      const { session } = await site.operator.post('/v1/sessions', { channel: 'panel', locale, thing: 'car-1' });
+      await site.operator.post(`/v1/sessions/${session}/turns`, { text: said[locale].asked });
       const { case: id } = await site.operator.post(`/v1/sessions/${session}/handoff`);
       await until('the case', async () => (await site.technician.raw(`/v1/cases/${id}`)).ok);
     }
@@ -26,37 +40,43 @@ describe('a question that becomes a phrase', () => {
     await site?.close();
   });
 
-  async function understood(text: string): Promise<string> {
-    const { session } = await site.operator.post('/v1/sessions', { channel: 'panel', locale: 'en', thing: 'car-1' });
+  async function understood(locale: Language, text: string): Promise<string> {
+    const { session } = await site.operator.post('/v1/sessions', { channel: 'panel', locale, thing: 'car-1' });
     const { understanding } = await site.operator.post(`/v1/sessions/${session}/turns`, { text });
     return understanding.intent ?? understanding.kind;
   }
 
-  it('is understood at every edge once it was published, also as people mistype it, and no more once it was taken back', {
-    timeout: 120_000,
-  }, async () => {
-    expect(await understood(asked)).not.toBe('why');
-    const page = await signedIn(browser, site);
-    await page.goto(`${site.hubUrl}/#/insight`);
-    await page.getByRole('row', { name: asked }).getByRole('button', { name: 'Teach it' }).click();
-    const dialog = page.getByRole('dialog');
-    const sentences = dialog.getByLabel('Sentences, one a line');
-    expect(await sentences.inputValue()).toContain(asked);
-    await sentences.fill(`${asked}?\nWhat is it grumbling about`);
-    await dialog.getByRole('combobox', { name: 'They mean' }).click();
-    await page.getByRole('option', { name: 'What is wrong?' }).click();
-    await shot(page, 'teach-dialog-en');
-    expect(await barriers(page)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Teach every edge' }).click();
-    await until('it is understood', async () => (await understood(asked)) === 'why');
-    expect(await understood('what is it grumbling abuot?')).toBe('why');
-    await page.getByText('understood', { exact: true }).waitFor();
-    await shot(page, 'teach-list-en');
-    expect(await barriers(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Take back' }).click();
-    await page.getByText('taken back', { exact: true }).waitFor();
-    await until('it is forgotten', async () => (await understood(asked)) !== 'why');
-  });
+  it.each(languages)(
+    'is understood at every edge once it was published, and no more once it was taken back: %s',
+    {
+      timeout: 120_000,
+    },
+    async (language) => {
+      const { asked, alike, near, ...words } = said[language];
+      expect(await understood(language, asked)).not.toBe('why');
+      const page = await signedIn(browser, site, { locale: words.locale, dark: language === 'zh' });
+      await page.goto(`${site.hubUrl}/#/insight`);
+      await page.getByRole('row', { name: asked }).getByRole('button', { name: words.teach }).click();
+      const dialog = page.getByRole('dialog');
+      const sentences = dialog.getByLabel(words.sentences);
+      expect(await sentences.inputValue()).toContain(asked);
+      await sentences.fill(`${asked}?\n${alike}`);
+      await dialog.getByRole('combobox', { name: words.means }).click();
+      await page.getByRole('option', { name: words.why }).click();
+      await shot(page, `teach-dialog-${language}`);
+      expect(await barriers(page)).toEqual([]);
+      await dialog.getByRole('button', { name: words.publish }).click();
+      await until('it is understood', async () => (await understood(language, asked)) === 'why');
+      expect(await understood(language, near)).toBe('why');
+      await page.getByText(words.published, { exact: true }).waitFor();
+      await shot(page, `teach-list-${language}`);
+      expect(await barriers(page)).toEqual([]);
+      await page.getByRole('button', { name: words.withdraw }).click();
+      await until('it is forgotten', async () => (await understood(language, asked)) !== 'why');
+      await page.getByText(words.withdrawn, { exact: true }).first().waitFor();
+      await page.context().close();
+    },
+  );
 
   it('takes no template, no empty set and no meaning it does not know', { timeout: 60_000 }, async () => {
     const set = { family: 'vehicle', locale: 'en', intent: 'why', sentences: ['what is up'] };

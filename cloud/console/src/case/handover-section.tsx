@@ -36,8 +36,8 @@ export function HandoverSection({ handoff }: { handoff: Handoff }) {
           <>
             <dt>{w.case.taker}</dt>
             <dd>
-              {w.case.takes[handoff.route.to]}: {pick(handoff.route.because)} ({w.case.request}: {w.case.kindsOf[handoff.route.kind]})
-              {handoff.route.skill && ` ${w.case.skill}: ${pick(handoff.route.skill.title)}`}
+              {`${w.case.takes[handoff.route.to]}${w.shell.colon}${pick(handoff.route.because)} (${w.case.request}${w.shell.colon}${w.case.kindsOf[handoff.route.kind]})`}
+              {handoff.route.skill && ` ${w.case.skill}${w.shell.colon}${pick(handoff.route.skill.title)}`}
             </dd>
           </>
         )}

@@ -70,10 +70,10 @@ export function tenQuestions(
       [
         brief && pick(brief.next),
         [
-          `${w.case.why}: ${pick(handoff.raised?.rule.because ?? handoff.rule.because)}`,
-          route?.skill && `${w.case.skill}: ${pick(route.skill.title)}`,
+          `${w.case.why}${w.shell.colon}${pick(handoff.raised?.rule.because ?? handoff.rule.because)}`,
+          route?.skill && `${w.case.skill}${w.shell.colon}${pick(route.skill.title)}`,
           brief?.mind &&
-            `${w.case.measures.sentiment}: ${w.case.moods[brief.mind.mood < -0.3 ? 'low' : brief.mind.mood > 0.3 ? 'good' : 'even']}`,
+            `${w.case.measures.sentiment}${w.shell.colon}${w.case.moods[brief.mind.mood < -0.3 ? 'low' : brief.mind.mood > 0.3 ? 'good' : 'even']}`,
         ]
           .filter(Boolean)
           .join(locale === 'zh' ? '。' : ' '),

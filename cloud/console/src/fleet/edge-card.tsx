@@ -51,7 +51,9 @@ function Says({ says }: { says: NonNullable<FleetEdge['says']> }) {
     <p className={css.quiet}>
       {w.fleet.says(says)}
       <br />
-      {w.fleet.packs}: {says.packs.flatMap(({ state, family, version }) => (state === 'ok' ? [`${family} ${version}`] : [])).join(', ')}
+      {w.fleet.packs}
+      {w.shell.colon}
+      {says.packs.flatMap(({ state, family, version }) => (state === 'ok' ? [`${family} ${version}`] : [])).join(', ')}
       {broken.map(({ family, problem }) => (
         <b key={family} title={problem}>
           {' '}

@@ -28,6 +28,7 @@ export const en = {
     cancel: 'Cancel',
     back: 'Back',
     retry: 'Try again',
+    colon: ': ',
   },
   keys: {
     title: 'Keyboard',

@@ -29,6 +29,7 @@ export const zh: Words = {
     cancel: '取消',
     back: '返回',
     retry: '重试',
+    colon: '：',
   },
   keys: {
     title: '键盘',
