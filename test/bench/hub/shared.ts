@@ -70,7 +70,7 @@ async function enrol(database: string, edges: number): Promise<string[]> {
   const client = clientOf(database);
   await client.connect();
   for (const [n, token] of tokens.entries())
-    await client.query('insert into edge (id, "tokenHash", "enrolledAt", "downThrough") values ($1, $2, $3, 0)', [
+    await client.query('insert into main.edge (id, "tokenHash", "enrolledAt", "downThrough") values ($1, $2, $3, 0)', [
       `edge-${n}`,
       hashOf(token),
       Date.now(),
