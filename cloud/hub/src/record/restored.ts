@@ -37,7 +37,7 @@ async function lastKnown(db: Db, vkey: string): Promise<{ head: string; size: nu
   return heads.sort((a, b) => b.size - a.size)[0];
 }
 
-export type Draft = Omit<Restoration, 'by' | 'reason'>;
+type Draft = Omit<Restoration, 'by' | 'reason'>;
 
 /**
  * What an operator is to sign. @param copied when the copy was made (epoch ms): what the log held then is what is left of it

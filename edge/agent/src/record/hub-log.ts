@@ -14,7 +14,7 @@ export type HubLog = z.infer<typeof hubLog>;
 
 /** What this edge knew of a log that is no more, and the word with which it ended: kept as evidence. */
 const ended = z.array(z.object({ log: hubLog, said: restoration }));
-export type EndedLog = z.infer<typeof ended>[number];
+type EndedLog = z.infer<typeof ended>[number];
 
 const name = 'hubLog';
 const endedName = 'hubLogsEnded';
