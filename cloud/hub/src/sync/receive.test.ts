@@ -89,6 +89,16 @@ describe('records from an edge', () => {
     expect((await things(edge.id)).map((t) => t.id)).toEqual(['behind']);
   });
 
+  it('of an edge that was let in a moment ago and is locked out now are refused, and those that came together with them are stored', async () => {
+    const [out, stays] = [await site.edge('locked-out'), await site.edge('stays')];
+    await Promise.all([out.tell('thing', thing('before')), stays.tell('thing', thing('before'))]);
+    await site.as('POST', '/v1/edges/locked-out/lock-out');
+    const second = [record(2, 'thing', thing('after'))];
+    const answers = await Promise.all([out.up('e1', second), stays.up('e1', second), out.up('e1', second)]);
+    expect(answers.map(({ status }) => status)).toEqual([401, 200, 401]);
+    expect([(await things('locked-out')).length, (await things('stays')).length]).toEqual([1, 2]);
+  });
+
   it('cannot touch the case of another edge', async () => {
     const mine = await site.edge('mine');
     await mine.tell('handoff', handoff('c-mine'));
