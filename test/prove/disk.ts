@@ -2,8 +2,8 @@ import { canFail, type DiskHunt, huntDisk } from './disk/hunt.ts';
 import { runSeeds } from './run-seeds.ts';
 
 /**
- * `npm run prove:disk`: a store lives on a disk that is full or answers with errors, at each call of its life. No acknowledged record may be lost, what is
- * refused is refused in clear words, and when the disk is well again it goes on. `--count` (lives), `--seed`, `--keep`.
+ * `npm run prove:disk`: the store of an edge or a hub lives on a disk that is full or answers with errors, written to or read, at each call of its life.
+ * No acknowledged record may be lost, what is refused is refused in clear words, and when the disk is well again it goes on. `--count` (lives), `--seed`, `--keep`.
  */
 if (!(await canFail())) {
   process.stderr.write('prove:disk needs Linux and a C compiler, which are not here: apt-get install gcc\n');

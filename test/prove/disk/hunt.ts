@@ -29,15 +29,18 @@ export const canFail = (): Promise<boolean> =>
     () => false,
   );
 
-const failures: Failure[] = (['ENOSPC', 'EIO'] as const).flatMap((error) => [
-  { reads: false, error, times: 1, torn: false },
-  { reads: false, error, times: 1, torn: true },
-  { reads: false, error, times: 5, torn: false },
-  { reads: false, error, times: 40, torn: true },
-]);
-const readFailures: Failure[] = [1, 5, 40].map((times) => ({ reads: true, error: 'EIO', times, torn: false }));
-/** Of three lives one is on a disk that cannot be read. */
-const readShare = 1;
+const whose = ['edge', 'hub'] as const;
+const failures = (of: Failure['of']): Failure[] =>
+  (['ENOSPC', 'EIO'] as const).flatMap((error) => [
+    { of, reads: false, error, times: 1, torn: false },
+    { of, reads: false, error, times: 1, torn: true },
+    { of, reads: false, error, times: 5, torn: false },
+    { of, reads: false, error, times: 40, torn: true },
+  ]);
+const readFailures = (of: Failure['of']): Failure[] => [1, 5, 40].map((times) => ({ of, reads: true, error: 'EIO', times, torn: false }));
+/** Of three lives one is on a disk that cannot be read, and of three one is a hub's. */
+const readShare = 1 / 3;
+const hubShare = 1 / 3;
 
 /** A store lives through its whole life so often, each time on a disk that fails at a drawn call of it, in a drawn way. The same seed draws the same. */
 export async function huntDisk(lives: number, seed: number): Promise<DiskHunt> {
@@ -46,16 +49,16 @@ export async function huntDisk(lives: number, seed: number): Promise<DiskHunt> {
   try {
     const library = join(base, 'failing-disk.so');
     await run('cc', ['-shared', '-fPIC', '-O1', '-o', library, resolve(import.meta.dirname, 'failing-disk.c'), '-ldl']);
-    const calls = { write: 0, read: 0 };
-    const well = [failures[0], readFailures[0]].map((failure) => [2 ** 30, failure as Failure] as const);
-    await livesIn(base, library, well, ([, { reads }], life) => {
-      calls[reads ? 'read' : 'write'] = life.calls;
+    const calls = { edge: { write: 0, read: 0 }, hub: { write: 0, read: 0 } };
+    const well = whose.flatMap((of) => [failures(of)[0], readFailures(of)[0]]).map((failure) => [2 ** 30, failure as Failure] as const);
+    await livesIn(base, library, well, ([, { of, reads }], life) => {
+      calls[of][reads ? 'read' : 'write'] = life.calls;
       for (const what of life.wrong) throw new Error(`on a disk that is well: ${what}`);
     });
-    hunt.calls = calls.write + calls.read;
+    hunt.calls = calls.edge.write + calls.edge.read + calls.hub.write + calls.hub.read;
     const plan = drawn(calls, lives, seed);
     await livesIn(base, library, plan, ([until, failure], life) => {
-      const name = `${failure.error}${failure.reads ? ' when read' : ''}, ${failure.times} in a row${failure.torn ? ', torn' : ''}`;
+      const name = `${failure.of === 'hub' ? 'a hub’s, ' : ''}${failure.error}${failure.reads ? ' when read' : ''}, ${failure.times} in a row${failure.torn ? ', torn' : ''}`;
       hunt.lives++;
       hunt.failed += life.failed;
       hunt.saved += life.saved;
@@ -70,13 +73,14 @@ export async function huntDisk(lives: number, seed: number): Promise<DiskHunt> {
 }
 
 type Plan = readonly (readonly [number, Failure])[];
-function drawn(calls: { write: number; read: number }, lives: number, seed: number): Plan {
+function drawn(calls: Record<Failure['of'], { write: number; read: number }>, lives: number, seed: number): Plan {
   const random = createRandom(seed, 'disk');
   const below = (n: number) => Math.floor(random() * n);
   return Array.from({ length: lives }, () => {
+    const of = random() < hubShare ? 'hub' : 'edge';
     const reads = random() < readShare;
-    const kinds = reads ? readFailures : failures;
-    return [below(reads ? calls.read : calls.write), kinds[below(kinds.length)] as Failure] as const;
+    const kinds = reads ? readFailures(of) : failures(of);
+    return [below(calls[of][reads ? 'read' : 'write']), kinds[below(kinds.length)] as Failure] as const;
   });
 }
 

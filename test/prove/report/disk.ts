@@ -22,7 +22,8 @@ ${names(all.map(({ refused }) => refused))
   return `## Disks that are full or fail
 
 \`npm run prove:disk\` loads a small library before libc that fails the calls which write, cut or sync a file, or those which read one, from a drawn one on (ENOSPC, EIO; once or many
-times; the first write torn), while a real store lives its whole life: it is made, records and seals, replaces its key, is copied, closed, opened, and rescued from damage.
+times; the first write torn), while a real store lives its whole life. An edge's is made, records and
+seals, replaces its key, is copied, closed, opened, and rescued from damage; a hub's takes what an edge tells and a technician replies over HTTP, is copied, closed and opened.
 ${all.length === 0 ? notRun : table}
 
 It found six of ours, which are mended: a store whose opening failed stayed open and shut everybody else out; a disk that was full during a rescue counted as a hole in what was
