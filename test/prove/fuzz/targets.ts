@@ -7,6 +7,8 @@ import { verifyBytes } from '@wayside/record';
 import { nodePrimitives, signerFrom } from '@wayside/record/node';
 import { rehearse } from '@wayside/record/rehearse';
 import { generate } from 'mqtt-packet';
+import { messageCreated, statusChanged } from '../../../cloud/hub/src/hooks/chatwoot-double.ts';
+import { chatwootEvent, newsIn } from '../../../cloud/hub/src/hooks/chatwoot-event.ts';
 import { incomingBatch, readRecord } from '../../../cloud/hub/src/sync/read-record.ts';
 import { newDevice } from '../../../edge/agent/src/link/device-keys.ts';
 import { createCutter, packetLimits, readKeepAlive, readPublish } from '../../../edge/agent/src/link/packets.ts';
@@ -116,6 +118,15 @@ export async function targetsIn(folder: string): Promise<Target[]> {
         upBatch.safeParse(value);
         downBatch.safeParse(value);
         newDevice.safeParse(value);
+      },
+    },
+    {
+      name: 'what a Chatwoot tells',
+      share: 2,
+      examples: text(messageCreated(1, 'Switch it off.'), statusChanged('resolved', 'open')),
+      eat(bytes) {
+        const told = chatwootEvent.safeParse(json(bytes));
+        if (told.success) newsIn(told.data);
       },
     },
     { name: 'case files', share: 15, examples: text(record), eat: (bytes) => verifyBytes(nodePrimitives, bytes) },
