@@ -18,6 +18,7 @@ export type { PullProgress } from './pull.ts';
 export { chooseVoices } from './speech/choose-voices.ts';
 export * from './speech/ears.ts';
 export { findEarsFiles } from './speech/ears-files.ts';
+export { likeness, meanVoice } from './speech/likeness.ts';
 export { findRecognizer, type RecognizerFiles } from './speech/load-recognizer.ts';
 export { voicesHere } from './speech/mouth-voices.ts';
 export { createEars, type EarsOptions } from './speech/port-ears.ts';

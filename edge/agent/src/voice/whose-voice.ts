@@ -1,4 +1,4 @@
-import { likeness, meanVoice } from '@wayside/models/likeness';
+import { likeness, meanVoice } from '@wayside/models';
 import type { Locale } from '@wayside/protocol';
 import type { Household } from '../profiles/household.ts';
 
