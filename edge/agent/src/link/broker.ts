@@ -56,6 +56,7 @@ export function createBroker(options: BrokerOptions): Broker {
     now: () => performance.now(),
   });
   const entered = new WeakMap<Client, Entered>();
+  const asking = new WeakMap<Client, { password?: unknown }>();
   const live = new Set<Client>();
 
   const authenticate = (
@@ -65,6 +66,10 @@ export function createBroker(options: BrokerOptions): Broker {
     done: (e: AuthenticateError | null, ok: boolean | null) => void,
   ) => {
     const found = keeper.enter(client.id, username, password, (client.conn as GuardedSocket).from);
+    // The broker keeps what it was asked with for as long as the device is there: not the secret, nor the bytes it came in.
+    const packet = asking.get(client);
+    if (packet) packet.password = undefined;
+    asking.delete(client);
     if (typeof found === 'string') {
       log.warn({ client: client.id, username: username?.slice(0, 80) }, `device not let in: ${found}`);
       return done(null, false);
@@ -112,11 +117,21 @@ export function createBroker(options: BrokerOptions): Broker {
     },
   });
 
+  const ignore = () => {};
+  // Named by the socket itself: one for all of them.
+  function forget(this: Socket): void {
+    sockets.delete(this);
+  }
+
   return {
     async start() {
       // Else the first packet that is written makes 65,536 buffers, one for each number there can be: 7 MB, to save one of two bytes now and then.
       Object.assign(mqttPacket.writeToStream, { cacheNumbers: false });
       aedes = await Aedes.createBroker({
+        preConnect: (client, packet, done) => {
+          asking.set(client, packet);
+          done(null, true);
+        },
         authenticate: authenticate as never,
         authorizePublish: authorizePublish as never,
         authorizeSubscribe: (client, subscription, done) => {
@@ -145,13 +160,13 @@ export function createBroker(options: BrokerOptions): Broker {
       aedes.on('connectionError', (_, error) => log.warn({ err: error.message }, 'connection refused'));
       server = createServer((socket) => {
         sockets.add(socket);
-        socket.on('close', () => sockets.delete(socket));
+        socket.on('close', forget);
         socket.setNoDelay(true);
         const guarded = new GuardedSocket(socket, packetLimits, pace, (why) =>
           log.warn({ from: socket.remoteAddress }, `MQTT connection cut: ${why}`),
         );
         // The broker listens for errors on its client; before CONNECT nobody else does.
-        guarded.on('error', () => {});
+        guarded.on('error', ignore);
         aedes?.handle(guarded);
       });
       return { port: await listen(server, options.port, options.host) };

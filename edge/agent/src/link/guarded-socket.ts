@@ -48,6 +48,7 @@ export class GuardedSocket extends Duplex {
   private waitsForTurn = false;
   private readonly answers: Answer[] = [];
 
+  /** Thousands may be connected: what is made for each is little. */
   constructor(socket: Socket, limits: PacketLimits, pace: Pace, onRefused: (why: string) => void) {
     super();
     this.socket = socket;
@@ -109,15 +110,15 @@ export class GuardedSocket extends Duplex {
       else this.pass(packet, at);
     }
     this.coming.splice(0, next);
-    if (this.waitsForTurn) this.pace.later(this.goOn);
+    if (this.waitsForTurn) this.pace.later(() => this.goOn());
     if (this.coming.length > 0) this.socket.pause();
     else if (this.readableLength < this.readableHighWaterMark) this.socket.resume();
   }
 
-  private readonly goOn = (): void => {
+  private goOn(): void {
     this.waitsForTurn = false;
     if (!this.destroyed) this.route();
-  };
+  }
 
   private pass(packet: Buffer, at: number): void {
     this.longWayAt = at;

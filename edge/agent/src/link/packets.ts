@@ -77,6 +77,7 @@ export function createCutter(limits?: PacketLimits): (chunk: Buffer, into: Buffe
         if (why) return why;
         begun = Buffer.allocUnsafe(known.header + known.length);
         filled = head.copy(begun, 0, 0, known.header);
+        head = undefined;
         headLength = 0;
         if (filled === begun.length) {
           into.push(begun);
