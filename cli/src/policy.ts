@@ -30,7 +30,7 @@ export async function replay(file: string, flags: Flags): Promise<void> {
 }
 
 /** The comparison for people: how many came to what, then each conversation that would have gone otherwise. */
-export function asTable(family: string, { sessions, was, would, differences }: Comparison): string {
+export function asTable(family: string, { sessions, unread, was, would, differences }: Comparison): string {
   const count = (effect: Verdict['effect']) => [effect, String(was[effect]), String(would[effect]), signed(would[effect] - was[effect])];
   const said = ({ effect, rule, turn }: Verdict) => (effect === 'none' ? 'none' : `${effect} by ${rule} on turn ${turn}`);
   const lines = differences.map((one) => [
@@ -42,6 +42,7 @@ export function asTable(family: string, { sessions, was, would, differences }: C
   ]);
   return [
     `${sessions} ${sessions === 1 ? 'conversation' : 'conversations'} of ${family}; ${differences.length} would have gone otherwise.`,
+    ...(unread > 0 ? [`In ${unread} a rule on the mood could not be judged: the mood is kept only where somebody agreed to it.`] : []),
     '',
     columns([['', 'now', 'then', ''], ...(['none', 'offer', 'look-on', 'handoff', 'handoff-urgent'] as const).map(count)]),
     ...(lines.length > 0 ? ['', columns([['began (UTC)', 'conversation', 'turns', 'now', 'then'], ...lines])] : []),

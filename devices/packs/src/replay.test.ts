@@ -45,6 +45,17 @@ describe('a policy played over old conversations', () => {
       { session: 'a', at: 0, turns: 1, was: { effect: 'none' }, would: { effect: 'handoff', rule: 'stuck', turn: 1 } },
     ]);
   });
+  it('says in how many a rule on the mood could not be judged, since nobody agreed to have it kept', () => {
+    const upset = parsePolicy(
+      'rules:\n  - { id: upset, because: { en: a, zh: b }, when: { sentiment: { atMost: -0.3 } }, effect: handoff }',
+    );
+    const sessions = [
+      { id: 'kept', turns: turns({ sentiment: -0.6 }) },
+      { id: 'not-kept', turns: turns({ turns: 1 }) },
+    ];
+    expect(comparePolicies(policy(2), upset, sessions)).toMatchObject({ unread: 1, would: { handoff: 1, none: 1 } });
+    expect(comparePolicies(policy(2), policy(1), sessions).unread).toBe(0);
+  });
   it('is refused with every problem when it is no policy', () => {
     expect(() => parsePolicy('rules: 7')).toThrow(/rules/);
     expect(() => parsePolicy('rules:\n  - { id: x, effect: shout }')).toThrow(/effect/);

@@ -1,4 +1,4 @@
-import { applyPolicy, type Called, type Effect, noStanding, policyTurn } from './apply-policy.ts';
+import { applyPolicy, type Called, type Effect, looksAtMood, noStanding, policyTurn } from './apply-policy.ts';
 import type { Measures, Policy, RequestKind } from './policy.ts';
 
 /** One thing a person said, as the policy saw it. */
@@ -10,6 +10,8 @@ export type Verdict = { effect: Effect | 'none'; rule?: string; turn?: number };
 export type Difference = { session: string; at: number; turns: number; was: Verdict; would: Verdict };
 export type Comparison = {
   sessions: number;
+  /** Those in which a rule that looks at the mood could not be judged: nobody agreed that the mood is kept, so neither column knows of it. */
+  unread: number;
   /** How many conversations came to what, under each policy. */
   was: Record<Verdict['effect'], number>;
   would: Record<Verdict['effect'], number>;
@@ -51,9 +53,11 @@ export function replaySession(policy: Policy, turns: readonly MeasuredTurn[]): V
 /** The same conversations under two policies, side by side. */
 export function comparePolicies(before: Policy, after: Policy, sessions: readonly MeasuredSession[]): Comparison {
   const none = () => Object.fromEntries(order.map((effect) => [effect, 0])) as Record<Verdict['effect'], number>;
-  const result: Comparison = { sessions: sessions.length, was: none(), would: none(), differences: [] };
+  const byMood = [...before.rules, ...after.rules].some(looksAtMood);
+  const result: Comparison = { sessions: sessions.length, unread: 0, was: none(), would: none(), differences: [] };
   for (const { id, turns } of sessions) {
     const [was, would] = [replaySession(before, turns), replaySession(after, turns)];
+    if (byMood && turns.some(({ measures }) => measures.sentiment === undefined)) result.unread++;
     result.was[was.effect]++;
     result.would[would.effect]++;
     if (was.effect !== would.effect || was.rule !== would.rule || was.turn !== would.turn)

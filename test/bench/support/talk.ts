@@ -1,6 +1,6 @@
 /**
  * Reads over somebody's shoulder: `npm run bench:support -- --task NAME --show`. Flags: `--task` part of a task's name (all when absent),
- * `--words open|stranger` of tasks that are not held back, `--seeds N`, `--show` every conversation (else those that failed), `--lite` edges without an embedder, `--json`. Held-back tasks are scored and never shown.
+ * `--words open|stranger|held-back` by whose words they use, `--seeds N`, `--show` every conversation (else those that failed), `--lite` edges without an embedder, `--json`. Held-back tasks are scored and never shown.
  */
 import { parseArgs } from 'node:util';
 import { machineLine, metricsOf, tableOf } from '../measure.ts';
@@ -23,7 +23,8 @@ const { values } = parseArgs({
 });
 const seeds = Number(values.seeds);
 const all = await loadTasks();
-const tasks = all.filter((task) => task.id.includes(values.task) && (!values.words || (task.words === values.words && !task['held-back'])));
+const wordsOf = (task: (typeof all)[number]) => (task['held-back'] ? 'held-back' : task.words);
+const tasks = all.filter((task) => task.id.includes(values.task) && (!values.words || wordsOf(task) === values.words));
 if (tasks.length === 0 || !(seeds >= 1)) {
   console.error(
     tasks.length === 0

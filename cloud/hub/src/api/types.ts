@@ -371,6 +371,7 @@ export const replayed = z.object({
   was: counts,
   would: counts,
   /** The newest first. */
+  unread: z.int().describe('Conversations in which a rule on the mood could not be judged, since it was not kept'),
   differences: z.array(z.object({ session: z.string(), at: z.number(), turns: z.int(), was: verdict, would: verdict })),
 });
 export type Replayed = z.infer<typeof replayed>;

@@ -1,18 +1,17 @@
 import type { FaultReport, RecommendationReport, SuccessRate } from '@wayside/contract';
-import { type Figure, type Pack, signalsOfFigure } from '@wayside/packs';
+import type { Pack } from '@wayside/packs';
 import { type Sample, WaysideError } from '@wayside/protocol';
 import type { RecommendationView } from '../api/types.ts';
 import { createInOrder } from '../in-order.ts';
 import type { KnownThing } from '../link/registry.ts';
 import type { Log } from '../log.ts';
-import { actionsOf } from '../packs/actions.ts';
 import { familyOf, modelOf } from '../packs/family.ts';
 import type { Units } from '../packs/quantity.ts';
-import { localizedTitle } from '../packs/title.ts';
 import type { Db } from '../store/schema.ts';
+import { createUse } from './count-use.ts';
 import { keepGiven, keepTallies, readGiven, readTallies, repairsSeen } from './keep.ts';
-import { applicable, type Facts, figureOf, type Given, reasonOf, toGive, unitOfFigure } from './recommend.ts';
-import { nothingTallied, type Tallied, tally } from './tally.ts';
+import { applicable, type Facts, type Given, toGive } from './recommend.ts';
+import { undoable, viewOf } from './view.ts';
 
 export type Answer = 'done' | 'later' | 'no' | 'undo';
 
@@ -34,11 +33,7 @@ export type RecommendationRoom = {
 
 /** Whoever says later is left alone for so long. */
 const laterMs = 3 * 86_400_000;
-/** An answer can be taken back for so long. */
-const undoMs = 10 * 60_000;
 const keepEveryMs = 5 * 60_000;
-
-type Watched = { family: string; by: Map<string, [id: string, figure: Figure][]> };
 
 /**
  * What is worth doing that no fault calls for: counts how things are used, says what their packs recommend for that, and remembers what
@@ -60,11 +55,7 @@ export function createRecommendations(parts: {
   onChange(told?: { recommendation: string; answer: string }): void;
 }): RecommendationRoom {
   const { db, log, now, packs, faults, danger, busy, rate, onChange } = parts;
-  let tallies = new Map<string, Map<string, Tallied>>();
   let given: Given[] = [];
-  const watched = new Map<string, Watched | undefined>();
-  const heardOf = new Set<string>();
-  const unkept = new Set<string>();
   const seen = new Map<string, { fault: string; at: number }[]>();
   let keptAt = now();
   const inOrder = createInOrder();
@@ -74,20 +65,7 @@ export function createRecommendations(parts: {
     const known = parts.thing(thing);
     return known && packs.get(familyOf(known, packs));
   };
-  function watchedOf(thing: string): Watched | undefined {
-    const known = parts.thing(thing);
-    const family = known && familyOf(known, packs);
-    const before = watched.get(thing);
-    if (before && before.family === family) return before;
-    const file = packs.get(family ?? '')?.recommendations;
-    if (!file || family === undefined) return undefined;
-    const by: Watched['by'] = new Map();
-    for (const [id, figure] of Object.entries(file.figures))
-      for (const signal of signalsOfFigure(figure)) by.set(signal, [...(by.get(signal) ?? []), [id, figure]]);
-    const made = { family, by };
-    watched.set(thing, made);
-    return made;
-  }
+  const use = createUse(packOf);
   function factsOf(thing: string, pack: Pack): Facts {
     const known = parts.thing(thing);
     const model = modelOf(known, packs);
@@ -123,7 +101,7 @@ export function createRecommendations(parts: {
     const file = pack?.recommendations;
     if (!pack || !file) return;
     if (Object.values(file.figures).some((figure) => 'seen' in figure)) seen.set(thing, await repairsSeen(db, thing));
-    const applies = applicable(file, tallies.get(thing) ?? new Map(), factsOf(thing, pack), now());
+    const applies = applicable(file, use.of(thing), factsOf(thing, pack), now());
     // What no longer applies and was never answered is not worth a line any more.
     for (const stale of of(thing).filter((each) => each.answer === undefined && !applies.includes(each.recommendation)))
       await keep({ ...stale, answer: 'no', answeredAt: 0 }, 'lapsed');
@@ -133,9 +111,7 @@ export function createRecommendations(parts: {
 
   async function keepCounted(): Promise<void> {
     keptAt = now();
-    const things = [...unkept];
-    unkept.clear();
-    for (const thing of things) await keepTallies(db, thing, tallies.get(thing) ?? new Map());
+    for (const thing of use.takeUnkept()) await keepTallies(db, thing, use.of(thing));
   }
   function must(thing: string, recommendation: string): Given {
     const found = of(thing).find((each) => each.recommendation === recommendation);
@@ -145,69 +121,18 @@ export function createRecommendations(parts: {
 
   return {
     async load() {
-      tallies = await readTallies(db);
+      use.load(await readTallies(db));
       given = await readGiven(db);
-      for (const thing of tallies.keys()) heardOf.add(thing);
     },
-    samples(thing, samples) {
-      const mine = watchedOf(thing);
-      if (!mine) return;
-      for (const { signal, value, observedAt, quality } of samples) {
-        const watchers = mine.by.get(signal);
-        if (!watchers || quality !== 'good') continue;
-        const states = tallies.get(thing) ?? new Map<string, Tallied>();
-        tallies.set(thing, states);
-        for (const [id, figure] of watchers) {
-          const state = states.get(id) ?? nothingTallied();
-          states.set(id, state);
-          tally(figure, state, signal, value, observedAt);
-        }
-        heardOf.add(thing);
-        unkept.add(thing);
-      }
-    },
+    samples: use.samples,
     open(units) {
       if (danger()) return [];
       return given.flatMap((one): RecommendationView[] => {
         const pack = packOf(one.thing);
-        const file = pack?.recommendations;
-        const recommendation = file?.recommendations[one.recommendation];
-        if (!pack || !recommendation || !file || busy(one.thing)) return [];
-        const undoable = one.answer !== undefined && now() - (one.answeredAt ?? 0) < undoMs;
-        if (one.answer !== undefined && !undoable) return [];
-        const facts = factsOf(one.thing, pack);
-        const mine = tallies.get(one.thing) ?? new Map<string, Tallied>();
-        const { title, advice, article, procedure, sources } = recommendation;
-        const action = recommendation.do && actionsOf(parts.thing(one.thing)?.description ?? null, pack)[recommendation.do.name];
-        return [
-          {
-            thing: one.thing,
-            recommendation: one.recommendation,
-            title,
-            advice,
-            because: reasonOf(
-              recommendation,
-              (figure) => figureOf(figure, file.figures, mine, facts, now()),
-              file.figures,
-              (figure) => unitOfFigure(figure, facts),
-              procedure === undefined ? undefined : rate(pack.family, procedure),
-              units,
-            ),
-            sources,
-            givenAt: one.givenAt,
-            ...(article ? { article } : {}),
-            ...(action && recommendation.do
-              ? {
-                  action: {
-                    title: localizedTitle(action.title, recommendation.do.name),
-                    ...(action.effect ? { effect: action.effect } : {}),
-                    risk: action.risk,
-                  },
-                }
-              : {}),
-            ...(one.answer ? { answer: one.answer } : {}),
-          },
-        ];
+        if (!pack || busy(one.thing)) return [];
+        const known = { pack, thing: parts.thing(one.thing), facts: factsOf(one.thing, pack), tallies: use.of(one.thing) };
+        const view = viewOf(one, { ...known, rate, units, now: now() });
+        return view ? [view] : [];
       });
     },
     answer: (thing, recommendation, answer) =>
@@ -215,8 +140,7 @@ export function createRecommendations(parts: {
         const before = must(thing, recommendation);
         const { answer: _, answeredAt: __, until: ___, ...open } = before;
         if (answer === 'undo') {
-          if (before.answer === undefined || now() - (before.answeredAt ?? 0) >= undoMs)
-            throw new WaysideError('conflict', 'There is nothing to take back any more.');
+          if (!undoable(before, now())) throw new WaysideError('conflict', 'There is nothing to take back any more.');
           return keep(open, 'undone');
         }
         const at = Math.floor(now());
@@ -228,9 +152,7 @@ export function createRecommendations(parts: {
     },
     tick: () =>
       one(async () => {
-        const things = [...heardOf];
-        heardOf.clear();
-        for (const thing of things) await look(thing);
+        for (const thing of use.takeHeardOf()) await look(thing);
         if (now() - keptAt > keepEveryMs) await keepCounted();
       }).catch((err) => log.error({ err }, 'recommendations could not be kept; they are looked at again')),
     stop: () => one(keepCounted),
