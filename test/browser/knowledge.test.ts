@@ -114,13 +114,13 @@ describe('an article in the console', () => {
     await zh.context().close();
   });
 
-  it('takes a picture, says what it shows, and refuses what is none', { timeout: 40_000 }, async () => {
-    const choose = async (name: string, mimeType: string, buffer: Buffer) => {
-      const [chooser] = await Promise.all([console.waitForEvent('filechooser'), console.getByRole('button', { name: 'Picture…' }).click()]);
-      await chooser.setFiles({ name, mimeType, buffer });
-    };
+  it('takes a picture, says what it shows, and refuses what is none', { timeout: 60_000 }, async () => {
     const dialog = console.getByRole('dialog');
-    await choose('not-a-picture.png', 'image/png', Buffer.from('<svg onload="alert(1)"/>'));
+    // Dropped or pasted, a file is asked about before anything is sent.
+    await bring(body(), 'paste', '%PDF-1.7');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await bring(body(), 'drop', '<svg onload="alert(1)"/>');
     await dialog.getByRole('textbox', { name: 'What it shows' }).fill('Nothing');
     await dialog.getByRole('button', { name: 'Add the picture' }).click();
     await dialog.getByText(/no PNG, JPEG or WebP/).waitFor();
@@ -128,7 +128,8 @@ describe('an article in the console', () => {
 
     const large = await noise(console);
     expect(large.length).toBeGreaterThan(512 * 1024);
-    await choose('coil.png', 'image/png', large);
+    const [chooser] = await Promise.all([console.waitForEvent('filechooser'), console.getByRole('button', { name: 'Picture…' }).click()]);
+    await chooser.setFiles({ name: 'coil.png', mimeType: 'image/png', buffer: large });
     expect(await dialog.getByRole('button', { name: 'Add the picture' }).isDisabled()).toBe(true);
     await dialog.getByRole('textbox', { name: 'What it shows' }).fill('The coil of cylinder 1');
     expect(await barriers(console)).toEqual([]);
@@ -157,7 +158,12 @@ describe('an article in the console', () => {
     const [, hash] = /sha256:([0-9a-f]{64})/.exec(
       (await site.technician.get('/v1/articles/misfire-in-rain/en')).body,
     ) as unknown as string[];
-    await until('the picture is there', async () => (await site.operator.raw(`/v1/pictures/${hash}`)).ok);
+    const picture = await until('the picture is there', async () => {
+      const answer = await site.operator.raw(`/v1/pictures/${hash}`);
+      return answer.ok && answer;
+    });
+    expect(picture.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(picture.headers.get('x-content-type-options')).toBe('nosniff');
     await site.stopHub();
     await panel.keyboard.press('Escape');
     await panel.getByRole('button', { name: 'Misfire in the rain' }).first().click();
@@ -173,6 +179,22 @@ describe('an article in the console', () => {
     await until('the edge forgot it', async () => (await site.operator.raw('/v1/articles/misfire-in-rain?locale=en')).status === 404);
   });
 });
+
+/** A file that says it is a PNG comes over a field by the mouse or from the clipboard. */
+const bring = (field: Locator, by: 'drop' | 'paste', text: string) =>
+  field.evaluate(
+    (element, [by, text]) => {
+      const carried = new DataTransfer();
+      carried.items.add(new File([text], 'picture.png', { type: 'image/png' }));
+      const how = { bubbles: true, cancelable: true };
+      element.dispatchEvent(
+        by === 'drop'
+          ? new DragEvent('drop', { ...how, dataTransfer: carried })
+          : new ClipboardEvent('paste', { ...how, clipboardData: carried }),
+      );
+    },
+    [by, text] as const,
+  );
 
 /** A picture that was loaded and drawn, not only named. */
 const seen = (picture: Locator) =>
