@@ -1,6 +1,6 @@
 import { createBytesVerifier } from '../src/bytes-verifier.ts';
 import { portablePrimitives } from '../src/portable-primitives.ts';
-import type { Trust, Verdict } from '../src/verify.ts';
+import type { Trust, Verdict } from '../src/verdict.ts';
 import { type Language, saySeen, sayVerdict } from '../src/words.ts';
 import { type Line, readLines } from './read-lines.ts';
 

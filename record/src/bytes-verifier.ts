@@ -1,5 +1,6 @@
 import type { Primitives } from './primitives.ts';
-import { createVerifier, type Trust, type Verdict } from './verify.ts';
+import type { Trust, Verdict } from './verdict.ts';
+import { createVerifier } from './verify.ts';
 
 /** No line of a record is longer: one handoff with all its traces is far below. */
 const longestLine = 32 * 1024 * 1024;

@@ -13,6 +13,7 @@ export * from './restoration.ts';
 export * from './seal.ts';
 export * from './tiles.ts';
 export * from './tip.ts';
+export * from './verdict.ts';
 export * from './verify.ts';
 export * from './words.ts';
 export { type WrongCode, wrongCodes } from './wrong.ts';

@@ -3,51 +3,11 @@ import { readCanonical } from './canonical.ts';
 import { createChains } from './chains.ts';
 import { commit, hashOfText } from './entry.ts';
 import { closing, erasure, foldLine, type Header, lineForms, noLines, type Receipt } from './file.ts';
+import { createHubLogs } from './hub-logs.ts';
 import type { Primitives } from './primitives.ts';
-import { readWitnessed, receiptHolds } from './receipt.ts';
-import { type Restoration, readRestoration } from './restoration.ts';
-import { Wrong, type WrongCode } from './wrong.ts';
-
-/** What the reader of a file knows from elsewhere. Without it a file only proves that it is whole and of one making. */
-export type Trust = {
-  /** The edge's first public key, base64url: as the hub or the panel shows it. */
-  edgeKey?: string;
-  /** The hub's vkey, of the log as it is or as it was before it was begun anew. */
-  hub?: string;
-  /** A key (base64url) of who may say that this hub's log was begun anew. Needed where the hub is named and its log was. */
-  operator?: string;
-  /** At least so many witnesses must have signed each checkpoint. */
-  witnesses?: number;
-  /** The hash of an entry that must be in it: what the QR code of a conversation says. */
-  head?: string;
-};
-
-/** What is wrong first, and where: the line of the file, and the entry when it is one. */
-export type Problem = { code: WrongCode; line: number; n?: number };
-
-export type Seen = {
-  edge: string;
-  session?: string;
-  /** The edge's first public key and the hub's vkey, as the file gives them. */
-  edgeKey?: string;
-  hub?: string;
-  lines: number;
-  entries: number;
-  bodies: number;
-  erased: number;
-  hidden: number;
-  seals: number;
-  keys: number;
-  receipts: number;
-  /** Names of all who witnessed a checkpoint in it. */
-  witnesses: string[];
-  /** When and why the hub's log was begun anew, with how many leaves known to witnesses then, how many of them lost, and who says so. */
-  restored: { at: number; size: number; lost: number; reason: string; by: string[] }[];
-  from?: number;
-  to?: number;
-};
-
-export type Verdict = { ok: boolean; problem?: Problem; seen: Seen };
+import type { Restoration } from './restoration.ts';
+import type { Problem, Seen, Trust, Verdict } from './verdict.ts';
+import { Wrong } from './wrong.ts';
 
 /**
  * Checks a record line by line, in constant memory but for conversations and what was erased. After the first thing wrong it takes no more:
@@ -76,9 +36,7 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
   let closes: 'no' | 'entry' | 'seal' = 'no';
   /** Entries without a body, until an erasure accounts for them: place → line. */
   const bare = new Map<number, number>();
-  const roots = new Map<string, string>();
-  /** The hub's logs, one after the other: another than the first is known only by a restoration. */
-  const logs: string[] = [];
+  const logs = createHubLogs(p, trust, seen);
 
   const readers = {
     format(value: Header) {
@@ -137,32 +95,11 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
     receipt({ receipt }: { receipt: Receipt }) {
       const leaf = chains.sealed(receipt.seal);
       if (leaf === undefined) throw new Wrong('receipt-seal');
-      if (logs.length === 0) logs.push(receipt.hub);
-      if (!logs.includes(receipt.hub)) throw new Wrong('untrusted-hub');
-      const witnessed = readWitnessed(p, receipt.checkpoint, receipt.hub, receipt.witnesses);
-      if (!witnessed) throw new Wrong('checkpoint-signature');
-      if (receipt.witnesses.length < (trust.witnesses ?? 0)) throw new Wrong('too-few-witnesses');
-      const { checkpoint } = witnessed;
-      const root = toBase64Url(checkpoint.root);
-      const head = `${checkpoint.size} ${receipt.hub}`;
-      if ((roots.get(head) ?? root) !== root) throw new Wrong('split-view');
-      roots.set(head, root);
-      if (!receiptHolds(p, receipt, leaf, checkpoint)) throw new Wrong('receipt-proof');
-      seen.hub = receipt.hub;
-      seen.receipts++;
-      for (const { name } of witnessed.witnesses) if (!seen.witnesses.includes(name)) seen.witnesses.push(name);
+      logs.receipt(receipt, leaf);
     },
 
-    restored({ restored: said }: { restored: Restoration }) {
-      const read = readRestoration(p, said);
-      if (!read || logs.includes(said.hub) || (logs.length > 0 && logs.at(-1) !== said.old)) throw new Wrong('restoration');
-      if (trust.operator === undefined ? trust.hub !== undefined : !read.by.includes(trust.operator)) throw new Wrong('untrusted-operator');
-      if (logs.length === 0) logs.push(said.old);
-      logs.push(said.hub);
-      // What the old log signed for last is held against every receipt of it.
-      const head = readWitnessed(p, said.head, said.old, [])!.checkpoint;
-      roots.set(`${head.size} ${said.old}`, toBase64Url(head.root));
-      seen.restored.push({ at: said.at, size: read.size, lost: read.lost, reason: said.reason, by: read.by });
+    restored({ restored }: { restored: Restoration }) {
+      logs.restored(restored);
     },
   };
 
@@ -211,8 +148,7 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
         chains.end();
         if (closes !== 'seal') throw new Wrong('cut');
         if (!headSeen) throw new Wrong('head-missing');
-        if (trust.hub !== undefined && seen.receipts === 0) throw new Wrong('no-receipt');
-        if (trust.hub !== undefined && !logs.includes(trust.hub)) throw new Wrong('untrusted-hub');
+        logs.end();
       });
       return { ok: problem === undefined, ...(problem ? { problem } : {}), seen };
     },

@@ -1,4 +1,4 @@
-import type { Seen, Verdict } from './verify.ts';
+import type { Seen, Verdict } from './verdict.ts';
 import type { WrongCode } from './wrong.ts';
 
 export type Language = 'en' | 'zh';
