@@ -26,7 +26,7 @@ function pairsIn(value: unknown): Pair[] {
 }
 
 /** Sentences of faults and procedures, evenly from all packs. */
-export function readPairs(count: number): Pair[] {
+function readPairs(count: number): Pair[] {
   const files = readdirSync(packs, { recursive: true, encoding: 'utf8' })
     .filter((file) => /(^|\/)(faults|procedures)(\/|\.yaml)/.test(file) && file.endsWith('.yaml') && !file.includes('tests/'))
     .sort();

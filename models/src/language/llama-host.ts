@@ -17,7 +17,7 @@ export type LlamaOptions = {
 };
 
 /** One thing to write: `read` makes of the JSON so far what was asked for, when it is there. */
-export type Order<T> = {
+type Order<T> = {
   prompt: Prompt;
   schema: GrammarSchema;
   maxTokens: number;
@@ -27,11 +27,11 @@ export type Order<T> = {
   signal?: AbortSignal | undefined;
   onPart?: (read: T) => void;
 };
-export type Written<T> =
+type Written<T> =
   | { kind: 'written'; read: T; tokens: number; ms: number; firstTokenMs: number }
   | { kind: 'unavailable'; reason: UnavailableReason };
 
-export type LlamaHost = {
+type LlamaHost = {
   /** The model that is here, loaded or not. */
   model(): ReturnType<LlamaOptions['model']>;
   write<T>(order: Order<T>): Promise<Written<T>>;

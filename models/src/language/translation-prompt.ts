@@ -3,7 +3,7 @@ import type { GrammarSchema } from './draft-schema.ts';
 import type { Prompt } from './prompt.ts';
 
 /** What a model is told to translate one sentence by; any model, here or at an endpoint. */
-export const translationRules: Record<Locale, string> = {
+const translationRules: Record<Locale, string> = {
   en: 'Translate the sentence about a machine from Chinese into English. Keep every number, unit, code and name exactly as it is. Add nothing, leave nothing out. Reply in JSON.',
   zh: '把关于机器的句子从英文译成中文。数字、单位、代码和名称保持原样，不增不减。用JSON回复。',
 };
