@@ -1,14 +1,14 @@
 import type { Classifier } from '@wayside/models';
 import type { SessionState } from './state.ts';
 
-/** What a conversation waits for: an answer, a yes to a command, to a person or to being shown how, or that a step is done. */
-export type WaitsFor = 'answer' | 'consent' | 'person' | 'procedure' | 'step';
+/** What a conversation waits for: an answer, a yes to a command or to a person, or that a step is done. */
+export type WaitsFor = 'answer' | 'consent' | 'person' | 'step';
 
 export function waitsFor({ pendingQuestion, pendingCommand, pendingOffer, procedure }: SessionState): WaitsFor | undefined {
   if (pendingQuestion) return 'answer';
   if (pendingCommand) return 'consent';
   if (procedure) return 'step';
-  return pendingOffer;
+  return pendingOffer === 'person' ? 'person' : undefined;
 }
 
 type Meaning = { intent: string; slots: Record<string, string> };
@@ -21,7 +21,6 @@ const fitting: Record<WaitsFor, Readonly<Record<string, Meaning>>> = {
   answer: { ...talk, ...plain, unsure: wish('unsure'), 'asks-why': wish('asks-why') },
   consent: { ...plain, again: wish('effect'), 'asks-why': wish('effect'), refuse: wish('no') },
   person: plain,
-  procedure: { yes: wish('yes'), how: wish('howto'), act: wish('howto') },
   step: {
     ...talk,
     ...plain,
@@ -37,8 +36,9 @@ const fitting: Record<WaitsFor, Readonly<Record<string, Meaning>>> = {
   },
 };
 
-/** In the middle of something a reply is likelier than in the texts that were learned from; so much less what is none. */
+/** In the middle of something a reply is likelier than in the texts that were learned from; so much less what is none, and half as much a reply that does not fit. */
 const otherwise = 0.2;
+const unfitting = 0.5;
 const sureFrom = 0.6;
 /** A machine is moved, and somebody is called, by a short and very sure yes alone. */
 const weighty = { from: 0.9, longest: { latin: 7, han: 9 } } as const;
@@ -58,9 +58,10 @@ export function readReply(
   waits: WaitsFor,
 ): (Meaning & { confidence: number }) | undefined {
   const shares = replies.shares(said);
-  const other = otherwise * (1 - shares.values().reduce((sum, share) => sum + share, 0));
+  const sumOf = (of: Iterable<[string, number]>) => [...of].reduce((sum, [, share]) => sum + share, 0);
   const fits = [...shares].filter(([label]) => Object.hasOwn(fitting[waits], label));
-  const all = fits.reduce((sum, [, share]) => sum + share, other);
+  const [replied, fitted] = [sumOf(shares), sumOf(fits)];
+  const all = fitted + unfitting * (replied - fitted) + otherwise * (1 - replied);
   const [best] = fits.sort(([, a], [, b]) => b - a);
   if (!best || all === 0) return undefined;
   const [label, share] = best;
