@@ -33,7 +33,7 @@ describe('an article in the console', () => {
     await site?.close();
   });
 
-  it('changed by two at once keeps both texts until one of them chooses', { timeout: 20_000 }, async () => {
+  it('changed by two at once keeps both texts until one of them chooses', { timeout: 120_000 }, async () => {
     await console.goto(`${site.hubUrl}/#/articles/misfire-in-rain/en`);
     await body().fill('Mine: dry the coils with a cloth.');
     const read = await site.technician.get('/v1/articles/misfire-in-rain/en');
@@ -54,7 +54,7 @@ describe('an article in the console', () => {
     );
   });
 
-  it('is compared with what it was, and rolled back', { timeout: 30_000 }, async () => {
+  it('is compared with what it was, and rolled back', { timeout: 120_000 }, async () => {
     await console.getByRole('button', { name: 'History' }).click();
     const history = console.getByRole('dialog', { name: 'History' });
     await history.locator('ins').getByText('Mine: dry the coils').waitFor();
@@ -69,7 +69,7 @@ describe('an article in the console', () => {
     await console.getByText('Saved').waitFor();
   });
 
-  it('takes in another that says the same, and is handed in, sent back and handed in again', { timeout: 40_000 }, async () => {
+  it('takes in another that says the same, and is handed in, sent back and handed in again', { timeout: 120_000 }, async () => {
     await site.technician.post('/v1/articles', {
       id: 'misfire-when-wet',
       locale: 'en',
@@ -114,7 +114,7 @@ describe('an article in the console', () => {
     await zh.context().close();
   });
 
-  it('takes a picture, says what it shows, and refuses what is none', { timeout: 60_000 }, async () => {
+  it('takes a picture, says what it shows, and refuses what is none', { timeout: 120_000 }, async () => {
     const dialog = console.getByRole('dialog');
     // Dropped or pasted, a file is asked about before anything is sent.
     await bring(body(), 'paste', '%PDF-1.7');
@@ -142,7 +142,7 @@ describe('an article in the console', () => {
     await shot(console, 'article-pictured-desktop-en');
   });
 
-  it('published reaches the edge, where the person at the machine can read it', { timeout: 60_000 }, async () => {
+  it('published reaches the edge, where the person at the machine can read it', { timeout: 120_000 }, async () => {
     // It is about one model, and that is the car here.
     await site.play('vehicle/misfire', { thing: 'car-1' });
     const { page: panel } = await openPage(browser, site.edge().panelLink(), { size: 'kiosk' });
@@ -173,7 +173,7 @@ describe('an article in the console', () => {
     await panel.context().close();
   });
 
-  it('withdrawn is gone from the edge', { timeout: 20_000 }, async () => {
+  it('withdrawn is gone from the edge', { timeout: 120_000 }, async () => {
     await console.getByRole('button', { name: 'Archive' }).click();
     await console.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
     await until('the edge forgot it', async () => (await site.operator.raw('/v1/articles/misfire-in-rain?locale=en')).status === 404);
