@@ -3,15 +3,15 @@ import { type Locale, type Localized, newId, type Value, WaysideError } from '@w
 import type { HandoffStatus, SessionConsents, Transcript, TurnAnswered } from './api/types.ts';
 import type { Commands } from './commands/commands.ts';
 import { lastUndoable } from './commands/keep.ts';
+import { gravest } from './dialogue/decide/graveness.ts';
 import { calm } from './dialogue/feelings/mood.ts';
 import { createMoods } from './dialogue/feelings/moods.ts';
-import { gravest } from './dialogue/graveness.ts';
 import type { CommandAct, Responded } from './dialogue/respond-types.ts';
 import type { Responder } from './dialogue/responder.ts';
+import { ended, joined, say } from './dialogue/say/wording.ts';
 import { agreeIn, findSession, openSession, type Session, sayTurn, transcriptOf } from './dialogue/session.ts';
 import { takeTurn } from './dialogue/turn.ts';
 import type { Utterance } from './dialogue/turn-parts.ts';
-import { ended, joined, say } from './dialogue/wording.ts';
 import type { DeskRoom } from './escalation/desk.ts';
 import { askedRule, type EscalateParts, escalate, raise } from './escalation/escalate.ts';
 import { latestHandoff, openHandoff, rateHandoff } from './escalation/handoffs.ts';

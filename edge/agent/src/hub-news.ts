@@ -1,7 +1,7 @@
 import type { Turn } from '@wayside/contract';
 import type { AdviceRoom } from './advice/advice.ts';
+import type { Taught } from './dialogue/grammar/taught.ts';
 import { addTurn, agreeIn } from './dialogue/session.ts';
-import type { Taught } from './dialogue/taught.ts';
 import { advance, rateHandoff } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';

@@ -1,7 +1,7 @@
 export { type Running, startAgent } from './agent.ts';
 export type { AgentParts } from './compose/parts.ts';
 export { type Config, config, installedPacksFolder, readConfig, secretVariables } from './config.ts';
-export { checkPackBehaviour } from './dialogue/check-pack.ts';
+export { checkPackBehaviour } from './dialogue/grammar/check-pack.ts';
 export { createLog, type Log } from './log.ts';
 export { runEdge } from './main.ts';
 export { type InstalledPack, installedPacks, installPack, loadInstalled, removePack } from './packs/installed.ts';

@@ -1,12 +1,12 @@
 import type { CommandReport, CommandState, Handoff, RepairReport, Turn } from '@wayside/contract';
 import { newId } from '@wayside/protocol';
 import type { AdviceView } from './api/types.ts';
-import { type AfterCommand, afterCommand } from './dialogue/after-command.ts';
 import type { Responded, Unasked } from './dialogue/respond-types.ts';
-import { sayAdvice } from './dialogue/say-advice.ts';
-import { sayRepair } from './dialogue/say-repair.ts';
+import { type AfterCommand, afterCommand } from './dialogue/say/after-command.ts';
+import { sayAdvice } from './dialogue/say/say-advice.ts';
+import { sayRepair } from './dialogue/say/say-repair.ts';
+import { joined } from './dialogue/say/wording.ts';
 import { findSession, type Session, sayTurn, talkingSince } from './dialogue/session.ts';
-import { joined } from './dialogue/wording.ts';
 import type { Events } from './events.ts';
 import type { Log } from './log.ts';
 import type { Db } from './store/schema.ts';

@@ -1,8 +1,8 @@
 import type { Generator } from '@wayside/models';
 import { loadPack, packsRoot } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
-import { rephrase } from '../../../edge/agent/src/dialogue/generate.ts';
-import { guard } from '../../../edge/agent/src/dialogue/guard.ts';
+import { rephrase } from '../../../edge/agent/src/dialogue/say/generate.ts';
+import { guard } from '../../../edge/agent/src/dialogue/say/guard.ts';
 import type { Passage } from '../../../edge/agent/src/knowledge/knowledge.ts';
 import { sentencesIn } from './lies.ts';
 

@@ -1,11 +1,11 @@
 import { createE5Embedder, createModels, readIntents, readReplies } from '@wayside/models';
 import { loadPack, loadPhraseTests, packsRoot } from '@wayside/packs';
-import { createClassify } from '../../../edge/agent/src/dialogue/classify.ts';
-import { compileGrammar } from '../../../edge/agent/src/dialogue/compile-grammar.ts';
-import { findExamples } from '../../../edge/agent/src/dialogue/examples.ts';
-import { createGrammar } from '../../../edge/agent/src/dialogue/grammar.ts';
+import { compileGrammar } from '../../../edge/agent/src/dialogue/grammar/compile-grammar.ts';
+import { createGrammar } from '../../../edge/agent/src/dialogue/grammar/grammar.ts';
 import { newState } from '../../../edge/agent/src/dialogue/state.ts';
-import { understand } from '../../../edge/agent/src/dialogue/understand.ts';
+import { createClassify } from '../../../edge/agent/src/dialogue/understand/classify.ts';
+import { findExamples } from '../../../edge/agent/src/dialogue/understand/examples.ts';
+import { understand } from '../../../edge/agent/src/dialogue/understand/understand.ts';
 import type { Bench } from '../measure.ts';
 
 /** Turns a sentence into one no template has, and keeps it about as long. */

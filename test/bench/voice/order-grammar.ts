@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { compileGrammar } from '../../../edge/agent/src/dialogue/compile-grammar.ts';
-import { createGrammar } from '../../../edge/agent/src/dialogue/grammar.ts';
+import { compileGrammar } from '../../../edge/agent/src/dialogue/grammar/compile-grammar.ts';
+import { createGrammar } from '../../../edge/agent/src/dialogue/grammar/grammar.ts';
 import { type SpokenPack, sitePhrases } from '../../../edge/agent/src/voice/site-phrases.ts';
 
 type Orders = { context: { expressions: Record<string, string[]>; slots: Record<string, string[]> } };

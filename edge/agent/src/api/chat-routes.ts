@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { type Locale, newId, toProblem, WaysideError } from '@wayside/protocol';
 import type { Context, MiddlewareHandler } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { say } from '../dialogue/wording.ts';
+import { say } from '../dialogue/say/wording.ts';
 import type { Door } from './auth.ts';
 import { chunks, completion, opening, told } from './chat-answer.ts';
 import { homeOf, toolWorked } from './chat-home.ts';

@@ -1,7 +1,7 @@
 import { WaysideError } from '@wayside/protocol';
 import type { Site } from '../api/site.ts';
 import type { Status } from '../api/types.ts';
-import { whereIn } from '../dialogue/procedure.ts';
+import { whereIn } from '../dialogue/decide/procedure.ts';
 import { speakerOf } from '../dialogue/session.ts';
 import { panelAddresses } from '../link/addresses.ts';
 import { readPicture } from '../packs/read-picture.ts';

@@ -1,8 +1,8 @@
 import type { Citation } from '@wayside/contract';
 import type { Locale, Localized } from '@wayside/protocol';
-import type { Said } from './answer-context.ts';
 import type { TalkedAbout } from './respond-types.ts';
-import { say } from './wording.ts';
+import type { Said } from './say/answer-context.ts';
+import { say } from './say/wording.ts';
 
 /** What to do now, for someone on the road and for someone in a building, with the public guidance it is taken from. */
 type Advice = { road?: Localized; building: Localized; source: string };

@@ -1,9 +1,9 @@
 import type { HandoffStatus } from '../api/types.ts';
 import { calm } from './feelings/mood.ts';
 import type { HomeCall } from './home/home.ts';
+import { ended, say } from './say/wording.ts';
 import type { Session } from './session.ts';
 import type { Quiet } from './turn-parts.ts';
-import { ended, say } from './wording.ts';
 
 /** What the client controls is its to do; the agent says what it asked for, and nothing of its own changes. */
 export function asksTheHome(session: Session, { name, arguments: given }: HomeCall): Quiet {

@@ -4,7 +4,7 @@ import { type Mood, standingOf, trendOf } from './feelings/mood.ts';
 import { plainOf, type Trouble, troubleAfter, wantOf } from './feelings/trouble.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
-import type { Understanding } from './understand.ts';
+import type { Understanding } from './understand/understand.ts';
 
 /** So long an emergency outweighs what the sensors say. */
 const emergencyLastsMs = 15 * 60_000;

@@ -3,8 +3,8 @@ import { loadPack, packsRoot, phraseFile, policyFile, thingFile, type WholePack 
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createWatch } from '../diagnosis/watch.ts';
 import { actionsOf } from '../packs/actions.ts';
-import { compileGrammar } from './compile-grammar.ts';
-import { createGrammar, type Grammar } from './grammar.ts';
+import { compileGrammar } from './grammar/compile-grammar.ts';
+import { createGrammar, type Grammar } from './grammar/grammar.ts';
 import { respond } from './respond.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import { newState, type SessionState } from './state.ts';

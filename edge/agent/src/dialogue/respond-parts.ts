@@ -6,12 +6,12 @@ import type { WhyNot } from '../commands/propose.ts';
 import type { Told, Watch } from '../diagnosis/watch.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Progress } from '../repair/progress.ts';
-import type { Classify } from './classify.ts';
 import type { ReadFeeling } from './feelings/feeling.ts';
 import type { Mood } from './feelings/mood.ts';
-import type { Grammar } from './grammar.ts';
+import type { Grammar } from './grammar/grammar.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
+import type { Classify } from './understand/classify.ts';
 
 /** What this site knows of repairs under way. */
 export type RepairsKnown = {

@@ -1,11 +1,11 @@
 import { takesOver } from '@wayside/packs';
-import { inCelsius } from './in-celsius.ts';
 import { respond } from './respond.ts';
 import type { RespondParts } from './respond-parts.ts';
 import type { Responded } from './respond-types.ts';
-import { splitWishes } from './split-wishes.ts';
+import { joined, say } from './say/wording.ts';
 import type { SessionState } from './state.ts';
-import { joined, say } from './wording.ts';
+import { inCelsius } from './understand/in-celsius.ts';
+import { splitWishes } from './understand/split-wishes.ts';
 
 /** After these nobody goes on to what was asked before. */
 const breaksOff = new Set(['emergency', 'self-harm', 'health', 'person', 'cancel', 'bye']);

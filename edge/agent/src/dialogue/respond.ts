@@ -1,18 +1,18 @@
 import { routeOf, skillFor } from '../routing/route.ts';
-import { askNext } from './ask-next.ts';
-import { decide } from './decide.ts';
+import { askNext } from './decide/ask-next.ts';
+import { decide } from './decide/decide.ts';
+import { followUp } from './decide/follow-up.ts';
+import type { Situation } from './decide/situation.ts';
 import { withoutMood } from './feelings/veil.ts';
-import { followUp } from './follow-up.ts';
-import { type Heard, hear } from './hear.ts';
 import { withoutOld } from './remember.ts';
 import type { RespondParts } from './respond-parts.ts';
 import type { Responded } from './respond-types.ts';
+import { wordAnswer } from './say/word-answer.ts';
 import { handoffOf, settle } from './settle.ts';
-import type { Situation } from './situation.ts';
 import type { SessionState } from './state.ts';
-import { reported } from './understand.ts';
+import { type Heard, hear } from './understand/hear.ts';
+import { reported } from './understand/understand.ts';
 import { type Weighed, weigh } from './weigh.ts';
-import { wordAnswer } from './word-answer.ts';
 
 /**
  * One utterance in, everything that follows from it out: heard, weighed, decided, worded, settled. It writes nothing and changes nothing

@@ -12,25 +12,25 @@ import type { People } from '../profiles/people.ts';
 import { whyNot } from '../profiles/permit.ts';
 import type { Repairs } from '../repair/repairs.ts';
 import type { TelemetryRoom } from '../telemetry/telemetry.ts';
-import type { AfterCommand } from './after-command.ts';
-import { heardAnywhere } from './alarm.ts';
-import type { AnswerContext } from './answer-context.ts';
-import { createClassify } from './classify.ts';
-import { type CompiledGrammar, coreFamily } from './compile-grammar.ts';
-import type { Examples } from './examples.ts';
+import { guide } from './decide/procedure.ts';
 import { plainly } from './feelings/acknowledge.ts';
 import type { ReadFeeling } from './feelings/feeling.ts';
 import type { Mood } from './feelings/mood.ts';
 import { createReadAffect } from './feelings/read-affect.ts';
-import { createGrammar } from './grammar.ts';
+import { heardAnywhere } from './grammar/alarm.ts';
+import { type CompiledGrammar, coreFamily } from './grammar/compile-grammar.ts';
+import { createGrammar } from './grammar/grammar.ts';
+import type { Taught } from './grammar/taught.ts';
 import type { HomeCall, HomeOffered } from './home/home.ts';
-import { guide } from './procedure.ts';
-import { spokenName } from './readable.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
 import { respondWishes } from './respond-wishes.ts';
-import { sayWhere } from './say-repair.ts';
+import type { AfterCommand } from './say/after-command.ts';
+import type { AnswerContext } from './say/answer-context.ts';
+import { sayWhere } from './say/say-repair.ts';
 import type { Session } from './session.ts';
-import type { Taught } from './taught.ts';
+import { createClassify } from './understand/classify.ts';
+import type { Examples } from './understand/examples.ts';
+import { spokenName } from './understand/readable.ts';
 
 export type Responder = {
   /** Somebody begins to talk: what their first sentence may want is made ready, without waiting. */

@@ -1,8 +1,8 @@
 import { type Measures, type PolicyOutcome, type PolicyRule, takesOver } from '@wayside/packs';
-import type { Test } from './decide-command.ts';
+import type { Test } from './decide/decide-command.ts';
+import type { Move } from './decide/move.ts';
 import { emergencyRule } from './emergency.ts';
 import { veiled, withoutMood } from './feelings/veil.ts';
-import type { Move } from './move.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
 

@@ -6,11 +6,11 @@ import type { How } from '../escalation/escalate.ts';
 import { openHandoff } from '../escalation/handoffs.ts';
 import { answeredBefore, keepLearned, keepState, recordEffect } from './keep-turn.ts';
 import { asksTheHome, passedOn } from './quiet-answers.ts';
-import { readable } from './readable.ts';
-import { withStanding } from './say-standing.ts';
+import { withStanding } from './say/say-standing.ts';
 import { findSession, sayTurn } from './session.ts';
 import { startClean } from './state.ts';
 import type { Quiet, TurnParts, Utterance } from './turn-parts.ts';
+import { readable } from './understand/readable.ts';
 
 /**
  * One utterance, answered: the operator's line, the answer, what was learned from it and the records for the hub are one

@@ -10,7 +10,7 @@ import {
 } from '@wayside/packs';
 import type { Mood } from './feelings/mood.ts';
 import type { SessionState } from './state.ts';
-import type { Understanding } from './understand.ts';
+import type { Understanding } from './understand/understand.ts';
 
 /**
  * What the policy says to this turn, and what it then remembers: rules that look at the mood with the mood, in memory, the others with the

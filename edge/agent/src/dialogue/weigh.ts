@@ -1,18 +1,18 @@
 import type { Measures, PolicyOutcome } from '@wayside/packs';
 import { type Assessment, assess, kindOf } from '../routing/assess.ts';
-import { selfHarmIntent } from './alarm.ts';
+import { severityOf } from './decide/graveness.ts';
 import { type Manner, mannerFor } from './feelings/acknowledge.ts';
 import { type Feeling, valenceOf } from './feelings/feeling.ts';
 import { calm, type Mood, withReading } from './feelings/mood.ts';
 import { mayReadMood } from './feelings/moods.ts';
 import { isShouted, readWords } from './feelings/read-words.ts';
 import { troubleIn } from './feelings/trouble.ts';
-import { severityOf } from './graveness.ts';
-import type { Heard } from './hear.ts';
+import { selfHarmIntent } from './grammar/alarm.ts';
 import { measure, remember } from './remember.ts';
 import type { RespondParts } from './respond-parts.ts';
 import type { SessionState } from './state.ts';
 import { underPolicy } from './under-policy.ts';
+import type { Heard } from './understand/hear.ts';
 
 /** How the conversation stands after a sentence, and what the policy makes of that. */
 export type Weighed = {

@@ -1,6 +1,6 @@
 import type { Loaded, Pack } from '@wayside/packs';
-import { type CompiledGrammar, compileGrammar } from '../dialogue/compile-grammar.ts';
-import { type Examples, findExamples } from '../dialogue/examples.ts';
+import { type CompiledGrammar, compileGrammar } from '../dialogue/grammar/compile-grammar.ts';
+import { type Examples, findExamples } from '../dialogue/understand/examples.ts';
 import { indexArticle } from '../knowledge/index-article.ts';
 import type { ShelfArticle } from '../knowledge/shelve.ts';
 import { gatherPacks } from '../packs/gather.ts';

@@ -1,8 +1,8 @@
 import type { Bias } from '@wayside/models';
 import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
-import { familyIn } from '../dialogue/examples.ts';
-import { spokenName } from '../dialogue/readable.ts';
+import { familyIn } from '../dialogue/understand/examples.ts';
+import { spokenName } from '../dialogue/understand/readable.ts';
 import type { Registry } from '../link/registry.ts';
 import { familyOf } from '../packs/family.ts';
 import type { Sayings } from './site-phrases.ts';

@@ -1,4 +1,4 @@
-import type { Piece } from '../dialogue/template.ts';
+import type { Piece } from '../dialogue/grammar/template.ts';
 
 /** What a list of a template holds: templates again; nothing for a list that has no end (any number). */
 export type ListOf = (name: string) => readonly Piece[];

@@ -1,5 +1,5 @@
 import type { Bias, Ears, Heard } from '@wayside/models';
-import { writeCodes } from '../dialogue/spoken-code.ts';
+import { writeCodes } from '../dialogue/grammar/spoken-code.ts';
 import { codeSpelled } from './asks-for-code.ts';
 import { isBackChannel } from './back-channel.ts';
 import { identifiersIn } from './identifiers.ts';

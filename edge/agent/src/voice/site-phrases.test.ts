@@ -1,7 +1,7 @@
 import { loadPacks, packsRoot } from '@wayside/packs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { familyIn } from '../dialogue/examples.ts';
-import { parseTemplate } from '../dialogue/template.ts';
+import { parseTemplate } from '../dialogue/grammar/template.ts';
+import { familyIn } from '../dialogue/understand/examples.ts';
 import { expandTemplates } from './expand-template.ts';
 import { findSayings, type Sayings } from './site-phrases.ts';
 

@@ -1,8 +1,8 @@
 import type { WholePack } from '@wayside/packs';
 import { type Locale, locales } from '@wayside/protocol';
-import { coreFamily } from '../dialogue/compile-grammar.ts';
-import { familyIn } from '../dialogue/examples.ts';
-import { type Piece, parseTemplate } from '../dialogue/template.ts';
+import { coreFamily } from '../dialogue/grammar/compile-grammar.ts';
+import { type Piece, parseTemplate } from '../dialogue/grammar/template.ts';
+import { familyIn } from '../dialogue/understand/examples.ts';
 import { expandTemplates, type ListOf } from './expand-template.ts';
 
 /** What of a pack people's sentences are made of. */

@@ -1,9 +1,9 @@
 import type { Locale } from '@wayside/protocol';
-import { Automaton, type ListMatcher, type Reading } from '../../../../edge/agent/src/dialogue/automaton.ts';
-import { normalise } from '../../../../edge/agent/src/dialogue/sentence.ts';
-import { readSpokenNumber } from '../../../../edge/agent/src/dialogue/spoken-number.ts';
-import { type Piece, parseTemplate } from '../../../../edge/agent/src/dialogue/template.ts';
-import { Templates } from '../../../../edge/agent/src/dialogue/templates.ts';
+import { Automaton, type ListMatcher, type Reading } from '../../../../edge/agent/src/dialogue/grammar/automaton.ts';
+import { normalise } from '../../../../edge/agent/src/dialogue/grammar/sentence.ts';
+import { readSpokenNumber } from '../../../../edge/agent/src/dialogue/grammar/spoken-number.ts';
+import { type Piece, parseTemplate } from '../../../../edge/agent/src/dialogue/grammar/template.ts';
+import { Templates } from '../../../../edge/agent/src/dialogue/grammar/templates.ts';
 import type { Group, ListSource, SentenceSet } from './read-sentences.ts';
 
 /** What is called by name in a home; `in`: a template of how it is said. */

@@ -2,7 +2,7 @@ import { createAffect } from '@wayside/models';
 import { loadPacks, loadPhraseTests, packsRoot } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
 import type { TalkedAbout } from '../respond-types.ts';
-import type { Understanding } from '../understand.ts';
+import type { Understanding } from '../understand/understand.ts';
 import { mannerFor } from './acknowledge.ts';
 import { type FeelingKind, noFeeling, valenceOf } from './feeling.ts';
 import { calm, standingOf, trendOf, withReading } from './mood.ts';

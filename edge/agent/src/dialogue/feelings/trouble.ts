@@ -1,4 +1,4 @@
-import type { Understanding } from '../understand.ts';
+import type { Understanding } from '../understand/understand.ts';
 
 /** What of the conversation so far tells whether this sentence is a sign that the talk itself goes badly. */
 export type TalkSoFar = {

@@ -1,5 +1,5 @@
-import { normalise } from '../sentence.ts';
-import { readSpokenNumber } from '../spoken-number.ts';
+import { normalise } from '../grammar/sentence.ts';
+import { readSpokenNumber } from '../grammar/spoken-number.ts';
 import type { Act, HomeWish } from './home.ts';
 
 /** What tells an act, the more particular first. What a pattern matches is taken out; the rest tells of what. */

@@ -1,0 +1,84 @@
+import { judgeGuess } from '../understand/guess.ts';
+import type { Understanding } from '../understand/understand.ts';
+import { commandAsked, onceMore, proposalAnswered, stepAction, takeBack } from './decide-command.ts';
+import { atQuestion, howto, mended, repairAsked, stepAsked } from './decide-repair.ts';
+import { unheard, waitsFor } from './decide-unheard.ts';
+import { safe, statusOf, why } from './decide-why.ts';
+import { rankOf } from './graveness.ts';
+import { isSmallTalk, type Move } from './move.ts';
+import type { StepOutcome } from './procedure.ts';
+import type { Situation } from './situation.ts';
+
+/** What a wish that was understood comes to. */
+export function decideIntent(situation: Situation, { intent, slots }: Extract<Understanding, { kind: 'intent' }>): Move {
+  const { state, thing, faults, dtcs } = situation;
+  switch (intent) {
+    case 'why':
+      return slots.about === undefined
+        ? why(situation)
+        : { ...why(situation), guess: judgeGuess(slots.about, situation.diagnosis, situation.pack?.faults) };
+    case 'status':
+      return repairAsked(situation) ?? stepAsked(situation) ?? statusOf(situation);
+    case 'safe':
+      return safe(situation);
+    case 'howto':
+      return howto(situation, slots.step as StepOutcome | 'back' | undefined, why);
+    case 'mended':
+      return mended(situation, slots.answer, why);
+    case 'signal':
+      return thing && slots.signal ? { kind: 'read-signal', signal: slots.signal } : { kind: 'no-thing' };
+    case 'observe':
+      return thing && slots.observation ? noted(situation, slots.observation, slots.answer === 'no' ? 'no' : 'yes') : { kind: 'no-thing' };
+    case 'dtc':
+      return slots.code ? { kind: 'explain-dtc', code: slots.code } : { kind: 'reject' };
+    case 'command':
+      return (slots.action === undefined ? stepAction(situation) : undefined) ?? commandAsked(situation, slots);
+    case 'asks-why':
+    case 'refuse':
+      return unheard(situation, undefined, intent);
+    // What was asked, shown or proposed still stands.
+    case 'elsewhere':
+      return waitsFor(situation) ? unheard(situation, undefined, intent) : { kind: 'small-talk', talk: intent };
+    case 'effect':
+      return state.procedure && situation.progress ? howto(situation, undefined, why) : { kind: 'repeat' };
+    case 'undo':
+      return takeBack(situation) ?? { kind: 'nothing-to-undo' };
+    case 'faults':
+      return faults.length > 0 || dtcs.some((dtc) => dtc.state !== 'cleared')
+        ? { kind: 'list-faults', faults: [...faults], dtcs: [...dtcs] }
+        : why(situation);
+    case 'repeat':
+      return state.procedure && situation.progress
+        ? howto(situation, undefined, why)
+        : ((slots.either === undefined ? undefined : onceMore(situation)) ?? { kind: 'repeat' });
+    case 'cancel':
+      return (
+        proposalAnswered(situation, false) ?? {
+          kind: 'cancelled',
+          emergency: state.emergency !== undefined,
+          something: Boolean(state.procedure ?? state.pendingQuestion ?? state.pendingOffer),
+        }
+      );
+    case 'yes':
+      return (
+        proposalAnswered(situation, true) ??
+        (atQuestion(situation) ? undefined : stepAction(situation)) ??
+        (state.procedure || state.pendingOffer === 'procedure'
+          ? howto(situation, state.procedure ? 'done' : undefined, why)
+          : { kind: 'small-talk', talk: 'acknowledged' })
+      );
+    case 'no':
+    case 'unsure':
+      return (
+        (intent === 'no' ? proposalAnswered(situation, false) : undefined) ??
+        (state.procedure && intent === 'no' ? howto(situation, 'failed', why) : { kind: 'small-talk', talk: 'acknowledged' })
+      );
+    default:
+      return isSmallTalk(intent) ? { kind: 'small-talk', talk: intent } : { kind: 'reject' };
+  }
+}
+
+/** What somebody saw, heard or smelled. */
+export function noted(situation: Situation, observation: string, answer: 'yes' | 'no' | 'unsure'): Move {
+  return { kind: 'noted', observation, answer, fault: [...situation.faults].sort((a, b) => rankOf(b) - rankOf(a))[0] };
+}

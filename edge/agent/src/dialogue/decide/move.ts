@@ -1,0 +1,47 @@
+import type { DtcReport, FaultReport } from '@wayside/contract';
+import type { Unexplained } from '../../diagnosis/diagnose.ts';
+import type { Passage } from '../../knowledge/knowledge.ts';
+import type { CommandMove } from './decide-command.ts';
+import type { RepairMove } from './decide-repair.ts';
+import type { UnheardMove } from './decide-unheard.ts';
+
+/** What is no question about a machine, and is answered decently. */
+const smallTalk = ['hello', 'thanks', 'bye', 'abilities', 'identity', 'elsewhere', 'abuse', 'self-harm', 'health', 'waits'] as const;
+export type SmallTalk = (typeof smallTalk)[number] | 'acknowledged';
+export const isSmallTalk = (intent: string): intent is (typeof smallTalk)[number] => (smallTalk as readonly string[]).includes(intent);
+
+/** What to do with the turn. Says nothing about words; `answer` finds those. */
+export type Move = PlainMove & {
+  /** How what the person thinks it is stands, said first. */
+  guess?: 'likely' | 'possible' | 'unlikely';
+};
+
+type PlainMove =
+  /** People may be in danger: what to do now, then a person, whatever the machine says. */
+  | { kind: 'emergency'; hazard: string; heard: string }
+  /** `already`: somebody is on the way. */
+  | { kind: 'handoff'; asked: boolean; already?: boolean }
+  | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[] }
+  | { kind: 'list-faults'; faults: FaultReport[]; dtcs: DtcReport[] }
+  | { kind: 'safe-answer'; fault: FaultReport | undefined }
+  | { kind: 'all-well'; elsewhere: FaultReport[] }
+  /** Asked whether it is safe while something shows whose cause is not clear; `worst` is the gravest fault it could be. */
+  | { kind: 'safe-unclear'; worst: string | undefined }
+  /** Something shows, and no known cause is likely enough to be named as the one. */
+  | { kind: 'suspect'; candidates: string[]; unexplained: readonly Unexplained[] }
+  /** Nothing shows but codes that the machine has yet to confirm, and the faults they point to. */
+  | { kind: 'unconfirmed'; codes: readonly DtcReport[]; candidates: string[] }
+  | { kind: 'unwatched' }
+  | { kind: 'no-thing' }
+  | { kind: 'read-signal'; signal: string }
+  | { kind: 'explain-dtc'; code: string }
+  | { kind: 'noted'; answer: 'yes' | 'no' | 'unsure'; observation: string; fault: FaultReport | undefined }
+  | RepairMove
+  | CommandMove
+  /** `beside`: the machine has another fault, of which nobody was told yet. */
+  | { kind: 'passages'; passages: Passage[]; beside?: FaultReport }
+  | UnheardMove
+  | { kind: 'repeat' }
+  | { kind: 'nothing-to-undo' }
+  | { kind: 'cancelled'; something: boolean; emergency: boolean }
+  | { kind: 'small-talk'; talk: SmallTalk };

@@ -1,0 +1,161 @@
+import type { DtcReport, FaultReport } from '@wayside/contract';
+import type { Locale, Localized } from '@wayside/protocol';
+import { gravest } from '../decide/graveness.ts';
+import type { AnswerContext, Said } from './answer-context.ts';
+import { citeArticle, citeDtc, citeFault, evidenceOf } from './cite.ts';
+import { frozen } from './say-frozen.ts';
+import { ended, likelihoodWord, listed, say } from './wording.ts';
+
+/** A fault: what is still safe, what it is, on what evidence, what comes next. */
+export function explain(fault: FaultReport, others: readonly FaultReport[], context: AnswerContext): Said {
+  const { locale, units, things, packOf } = context;
+  const brief = context.manner.brief || context.verbosity === 'short';
+  const signals = things.find((one) => one.id === fault.thing)?.signals ?? {};
+  const evidence = evidenceOf(fault, signals, locale, units);
+  const forIt = evidence.filter((one) => one.for).slice(0, brief ? 1 : context.verbosity === 'full' ? 6 : 3);
+  const against = brief ? [] : evidence.filter((one) => !one.for && one.citation.kind === 'fault').slice(0, 1);
+  const nameOf = (id: string) => things.find((one) => one.id === id)?.title ?? id;
+  const title = fault.title[locale];
+  const sure = likelihoodWord(fault.probability, locale);
+  const pack = packOf(fault.thing);
+  const gap = locale === 'zh' ? '' : ' ';
+  const moment = brief ? undefined : frozen(fault, context.dtcs, pack, signals, locale, units);
+  const leftover = brief ? [] : (fault.unexplained ?? []).slice(0, 2).map((one) => named(one, locale));
+  const article = fault.article && pack?.articles.find((one) => one.id === fault.article && one.locale === locale);
+  return {
+    parts: [
+      fault.safetyAdvice[locale],
+      locale === 'zh' ? `${sure}是：${ended(title, locale)}` : `This is ${sure}: ${ended(title, locale)}`,
+      brief ? undefined : fault.explanation[locale],
+      forIt.length > 0
+        ? `${say('because', locale)}${gap}${listed(
+            forIt.map((one) => one.said),
+            locale,
+          )}`
+        : undefined,
+      restsOnUnconfirmed(fault, context.dtcs) ? say('notConfirmed', locale) : undefined,
+      moment?.said,
+      against.length > 0
+        ? `${say('against', locale)}${gap}${listed(
+            against.map((one) => one.said),
+            locale,
+          )}`
+        : undefined,
+      leftover.length > 0 ? `${say('unexplainedBeside', locale)}${gap}${listed(leftover, locale)}` : undefined,
+      others.length > 0 && !brief
+        ? `${say('others', locale)}${gap}${listed(
+            others.map((one) =>
+              one.thing === fault.thing ? one.title[locale] : `${nameOf(one.thing)}${locale === 'zh' ? '：' : ': '}${one.title[locale]}`,
+            ),
+            locale,
+          )}`
+        : undefined,
+      context.question || context.test
+        ? undefined
+        : fault.procedure && pack?.procedures[fault.procedure]
+          ? say('askWhatToDo', locale)
+          : say('noProcedure', locale),
+    ],
+    safetyFirst: true,
+    rung: 'diagnosis',
+    citations: [
+      citeFault(fault, locale),
+      ...forIt.map((one) => one.citation),
+      ...(article ? [citeArticle(article.id, article.title)] : []),
+      ...(moment?.citations ?? []),
+      ...others.map((one) => citeFault(one, locale)),
+    ],
+    grounds: [
+      title,
+      fault.safetyAdvice[locale],
+      fault.explanation[locale],
+      ...evidence.map((one) => one.said),
+      moment?.said ?? '',
+      ...leftover,
+      ...others.flatMap((one) => [one.title[locale], nameOf(one.thing)]),
+    ],
+  };
+}
+
+/** Nothing but codes that the machine has yet to confirm speaks for it. */
+const restsOnUnconfirmed = ({ evidence }: FaultReport, dtcs: readonly DtcReport[]): boolean =>
+  evidence.every((one) => !one.for || (one.kind === 'dtc' && dtcs.some(({ code, state }) => code === one.ref && state === 'pending')));
+
+/** A code is said with what it means: the code is what one looks up. */
+function named({ kind, ref, title }: { kind: string; ref: string; title: Localized }, locale: Locale): string {
+  if (kind !== 'dtc' || title[locale] === ref) return title[locale];
+  return locale === 'zh' ? `${ref}（${title.zh}）` : `${ref} (${title.en})`;
+}
+
+/** Whether it is safe to go on, first in one word. */
+export function safe(fault: FaultReport, { locale, units, things }: AnswerContext): Said {
+  const evidence = evidenceOf(fault, things.find((one) => one.id === fault.thing)?.signals ?? {}, locale, units).find((one) => one.for);
+  const title = fault.title[locale];
+  const advice = fault.safetyAdvice[locale];
+  const verdict = {
+    stop: { en: 'No.', zh: '不能。' },
+    gently: { en: 'Only with care.', zh: '只能小心地用。' },
+    'go-on': { en: 'Yes, you can go on.', zh: '可以继续。' },
+  }[fault.safety][locale];
+  return {
+    parts: [
+      verdict,
+      advice,
+      locale === 'zh' ? `原因：${ended(title, locale)}` : `The reason: ${ended(title, locale)}`,
+      evidence ? `${say('because', locale)}${locale === 'zh' ? '' : ' '}${ended(evidence.said, locale)}` : undefined,
+    ],
+    rung: 'diagnosis',
+    citations: [citeFault(fault, locale), ...(evidence ? [evidence.citation] : [])],
+    grounds: [title, advice, evidence?.said ?? ''],
+  };
+}
+
+/** All faults and codes, the gravest advice first; of each so many at most. */
+export function list(all: readonly FaultReport[], dtcs: readonly DtcReport[], locale: Locale, atMost?: number): Said {
+  const faults = all.slice(0, atMost);
+  const stored = dtcs.filter((dtc) => dtc.state !== 'cleared').slice(0, atMost ?? 10);
+  const gap = locale === 'zh' ? '' : ' ';
+  const worst = gravest(all);
+  const codes = stored.map((dtc) => (dtc.title ? `${dtc.code} ${dtc.title[locale]}` : dtc.code));
+  return {
+    parts: [
+      worst?.safetyAdvice[locale],
+      faults.length > 0
+        ? listed(
+            faults.map(
+              (one) =>
+                `${one.title[locale]}${locale === 'zh' ? '（' : ' ('}${likelihoodWord(one.probability, locale)}${locale === 'zh' ? '）' : ')'}`,
+            ),
+            locale,
+          )
+        : undefined,
+      codes.length > 0 ? `${say('codes', locale)}${gap}${listed(codes, locale)}` : undefined,
+    ],
+    rung: 'diagnosis',
+    citations: [...faults.map((one) => citeFault(one, locale)), ...stored.map((one) => citeDtc(one, locale))],
+    grounds: [worst?.safetyAdvice[locale] ?? '', ...faults.map((one) => one.title[locale]), ...codes],
+  };
+}
+
+/** Nothing found here, with what was found elsewhere. */
+export function allWell(elsewhere: readonly FaultReport[], { locale, thing, things }: AnswerContext): Said {
+  const title = thing?.title ?? '';
+  const other = gravest(elsewhere);
+  const where = things.find((one) => one.id === other?.thing)?.title ?? other?.thing ?? '';
+  const elsewhereSaid =
+    other &&
+    (locale === 'zh'
+      ? `不过${where}有问题：${ended(other.title[locale], locale)}`
+      : `But ${where} has a fault: ${ended(other.title[locale], locale)}`);
+  return {
+    parts: [
+      other && `${where}${locale === 'zh' ? '：' : ': '}${other.safetyAdvice[locale]}`,
+      locale === 'zh' ? `${title}：目前没有发现故障。` : `${title}: I find nothing wrong.`,
+      elsewhereSaid,
+      say('wellCaveat', locale),
+    ],
+    rung: 'diagnosis',
+    citations: other ? [citeFault(other, locale)] : [],
+    grounds: [title, where, other?.title[locale] ?? '', other?.safetyAdvice[locale] ?? ''],
+  };
+}

@@ -1,0 +1,64 @@
+import type { Citation } from '@wayside/contract';
+import { meaningOfDtc } from '@wayside/packs';
+import { quantity } from '../../packs/quantity.ts';
+import type { AnswerContext, Said } from './answer-context.ts';
+import { citeDtc, citeSample, signalTitle } from './cite.ts';
+import { ended, listed, say } from './wording.ts';
+
+/** The newest value of a signal. */
+export function readSignal(name: string, { locale, thing, units }: AnswerContext): Said {
+  const reading = thing?.latest(name);
+  const signal = thing?.signals[name];
+  const title = signalTitle(signal, name, locale);
+  if (!thing || !reading) return { parts: [ended(title, locale), say('nothingRead', locale)], rung: 'diagnosis', grounds: [title] };
+  const value = quantity(reading.value, signal?.unit, locale, units);
+  return {
+    parts: [locale === 'zh' ? `${title}现在是 ${value}。` : `${title} is ${value}.`],
+    rung: 'diagnosis',
+    citations: [citeSample(thing.id, name, signal, { value: reading.value, at: reading.observedAt }, locale, units)],
+    grounds: [title],
+  };
+}
+
+/** A code: what it means, whether the machine reports it now, what usually brings it. */
+export function explainDtc(code: string, { locale, thing, packOf, dtcs }: AnswerContext): Said {
+  const pack = thing && packOf(thing.id);
+  const here = dtcs.find((dtc) => dtc.code === code);
+  const meaning = pack && meaningOfDtc(pack, code, here?.failureType);
+  const title = meaning?.title ?? here?.title;
+  const state =
+    here === undefined ? 'codeNotHere' : here.state === 'cleared' ? 'codeCleared' : here.state === 'pending' ? 'codePending' : 'codeHere';
+  const causes = Object.entries(pack?.faults ?? {})
+    .filter(([, fault]) => (fault.dtcs[code] ?? 0) > 0)
+    .sort(([, a], [, b]) => b.prior * b.dtcs[code]! - a.prior * a.dtcs[code]!)
+    .slice(0, 3)
+    .map(([id, fault]) => ({ id, title: fault.title[locale], explanation: fault.explanation[locale] }));
+  const titled = title
+    ? locale === 'zh'
+      ? `${code}：${ended(title.zh, locale)}`
+      : `${code}: ${ended(title.en, locale)}`
+    : `${ended(code, locale)}`;
+  const possible =
+    causes.length > 0
+      ? `${say('possible', locale)}${locale === 'zh' ? '' : ' '}${listed(
+          causes.map((one) => one.title),
+          locale,
+        )}`
+      : undefined;
+  return {
+    parts: [
+      titled,
+      title ? undefined : say('codeUnknown', locale),
+      meaning?.known === 'area' && !meaning.maker ? say('codeArea', locale) : undefined,
+      meaning?.maker ? say('codeMaker', locale) : undefined,
+      thing ? say(state, locale) : undefined,
+      possible,
+    ],
+    rung: 'diagnosis',
+    citations: [
+      citeDtc({ code, title }, locale),
+      ...causes.map((one): Citation => ({ kind: 'fault', ref: one.id, text: `${one.title} · ${one.explanation}` })),
+    ],
+    grounds: causes.map((one) => one.title),
+  };
+}

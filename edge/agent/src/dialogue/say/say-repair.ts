@@ -1,0 +1,167 @@
+import type { RepairReport, SuccessRate } from '@wayside/contract';
+import type { Pack } from '@wayside/packs';
+import { type Locale, parseSpan } from '@wayside/protocol';
+import type { Progress } from '../../repair/progress.ts';
+import type { RepairMove } from '../decide/decide-repair.ts';
+import { asks, guide } from '../decide/procedure.ts';
+import type { AnswerContext, Said } from './answer-context.ts';
+import { citeArticle, citeFault } from './cite.ts';
+import { ended, joined, listed, say } from './wording.ts';
+
+/** A step of a procedure: what is still safe and what to mind before what to do; with the first one what is needed and how it has done. */
+export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: AnswerContext): Said {
+  const { locale, thing, packOf, faults, rate } = context;
+  const pack = thing && packOf(thing.id);
+  const known = pack && rate(pack.family, move.progress.procedure);
+  const guided = pack && guide(pack, move.progress, locale, known);
+  if (!guided) return { parts: [say('noProcedure', locale)], rung: 'diagnosis', more: { offerPerson: true } };
+  const fault = faults.find((one) => one.thing === thing?.id && one.fault === move.progress.fault);
+  const opening = move.how === 'begin' || move.how === 'resume';
+  const asked = move.how === 'asked';
+  const advice = opening || (asked && fault?.safety === 'stop') ? fault?.safetyAdvice[locale] : undefined;
+  const count = locale === 'zh' ? `第 ${guided.number} 步，共 ${guided.of} 步：` : `Step ${guided.number} of ${guided.of}:`;
+  const gap = locale === 'zh' ? '' : ' ';
+  const needs = guided.tools && `${say('needs', locale)}${gap}${listed(guided.tools, locale)}`;
+  const minutes =
+    guided.minutes === undefined
+      ? undefined
+      : locale === 'zh'
+        ? `大约需要 ${guided.minutes} 分钟。`
+        : `It takes about ${guided.minutes} minutes.`;
+  const action =
+    guided.action &&
+    (locale === 'zh'
+      ? `我可以代您执行：${guided.action.title}。要我来做，请说“执行”。`
+      : `I can do this from here: ${guided.action.title}. Say “do it” if I should.`);
+  return {
+    parts: [
+      advice,
+      asked ? say(fault ? 'stillShows' : 'nothingShows', locale) : undefined,
+      asked && fault ? ended(fault.title[locale], locale) : undefined,
+      move.how === 'resume' ? (locale === 'zh' ? `我们接着做“${guided.title}”。` : `We go on with “${guided.title}”.`) : undefined,
+      move.after === 'failed' && !askedBefore(move.progress, pack.procedures) ? say('stepFailed', locale) : undefined,
+      move.how === 'begin' ? needs : undefined,
+      move.how === 'begin' ? minutes : undefined,
+      move.how === 'begin' && known ? sayRate(known, locale) : undefined,
+      guided.safety,
+      `${count}${gap}${guided.text}`,
+      action,
+    ],
+    rung: 'diagnosis',
+    citations: fault ? [citeFault(fault, locale)] : [],
+    grounds: [
+      guided.text,
+      guided.safety ?? '',
+      count,
+      advice ?? '',
+      fault?.title[locale] ?? '',
+      needs ?? '',
+      minutes ?? '',
+      action ?? '',
+      guided.title,
+    ],
+    more: { step: guided },
+  };
+}
+
+/** Did the step one comes from put a question? Then a no is its answer, and nothing failed. */
+function askedBefore({ procedure, path }: Progress, procedures: Pack['procedures']): boolean {
+  const before = procedures[procedure]?.steps.find(({ id }) => id === path.at(-1));
+  return before !== undefined && asks(before);
+}
+
+/** How often a procedure has worked, once it was tried often enough to say. */
+export function sayRate({ fixed, notFixed }: SuccessRate, locale: Locale): string | undefined {
+  const judged = fixed + notFixed;
+  if (judged < 3) return undefined;
+  return locale === 'zh' ? `此前 ${judged} 次中有 ${fixed} 次修好。` : `It has worked ${fixed} of ${judged} times.`;
+}
+
+/** The last step is behind them: how it will be seen whether it worked. */
+export function sayFinished(
+  { after, finished }: Extract<RepairMove, { kind: 'finished' }>,
+  { locale, thing, packOf }: AnswerContext,
+): Said {
+  const failed = after === 'failed';
+  const procedure = thing && packOf(thing.id)?.procedures[finished.progress.procedure];
+  const watches = !failed && finished.progress.done && procedure && finished.progress.fault !== undefined;
+  const span = procedure ? sayTime(parseSpan(procedure.confirm.for) as number, locale) : '';
+  const watch =
+    locale === 'zh'
+      ? `我会看设备自己的数据：症状 ${span}内不再出现，才算修好。结果会告诉您。`
+      : `I now watch the machine’s own data: when the signs stay away for ${span}, it is fixed. I will tell you.`;
+  return {
+    parts: [say(failed ? 'finishedFailed' : 'finishedDone', locale), watches ? watch : undefined],
+    rung: 'diagnosis',
+    grounds: [watch],
+    more: { offerPerson: failed },
+  };
+}
+
+/** How a repair stands. The machine’s data decides; what the person says is only thanked for. */
+export function sayRepair(repair: RepairReport, locale: Locale): Said {
+  const { state, symptoms, needs } = repair;
+  const named = (which: typeof symptoms) => listed(which.map(({ title }) => title[locale]).slice(0, 3), locale);
+  const span = sayTime(needs, locale);
+  const there = symptoms.filter((one) => one.there > 0 && one.away === 0);
+  const text: Record<RepairReport['state'], string> = {
+    fixed: joined(
+      [
+        locale === 'zh'
+          ? `修好了：设备自己的数据显示，${span}内没有再出现：`
+          : `It worked. For ${span} the machine’s own data no longer shows this:`,
+        named(symptoms),
+      ],
+      locale,
+    ),
+    'not-fixed': joined(
+      [
+        locale === 'zh' ? '没有修好：设备的数据仍然显示：' : 'It did not help. The machine’s data still shows this:',
+        named(there.length > 0 ? there : symptoms),
+      ],
+      locale,
+    ),
+    'too-early': locale === 'zh' ? '这次维修是否有效，数据不足，无法判断。' : 'There was not enough data to say whether the repair worked.',
+    watching: progressOf(repair, locale),
+  };
+  return {
+    parts: [text[state]],
+    rung: 'diagnosis',
+    citations: repair.article && state === 'not-fixed' ? [citeArticle(repair.article, repair.faultTitle[locale])] : [],
+    grounds: [text[state], ...symptoms.map(({ title }) => title[locale])],
+    more: { repair, ...(state === 'not-fixed' ? { offerPerson: true } : {}) },
+  };
+}
+
+function progressOf({ symptoms, needs }: RepairReport, locale: Locale): string {
+  const least = Math.min(...symptoms.map(({ away }) => away));
+  const still = symptoms.filter(({ there, away }) => there > 0 && away === 0);
+  if (still.length > 0) {
+    const names = listed(
+      still.map(({ title }) => title[locale]),
+      locale,
+    );
+    return locale === 'zh' ? `现在说还太早。目前仍能看到：${names}` : `It is too early to say. Right now this still shows: ${names}`;
+  }
+  return locale === 'zh'
+    ? `现在说还太早：症状已消失 ${sayTime(least, locale)}，需要满 ${sayTime(needs, locale)}。`
+    : `It is too early to say: the signs have stayed away for ${sayTime(least, locale)} of ${sayTime(needs, locale)}.`;
+}
+
+/** A span as people say it: 45 seconds, 2 minutes, 3 hours. */
+export function sayTime(ms: number, locale: Locale): string {
+  const [n, one, zh] =
+    ms < 90_000
+      ? [Math.round(ms / 1_000), 'second', '秒']
+      : ms < 5_400_000
+        ? [Math.round(ms / 60_000), 'minute', '分钟']
+        : [Math.round(ms / 3_600_000), 'hour', '小时'];
+  return locale === 'zh' ? `${n} ${zh}` : `${n} ${one}${n === 1 ? '' : 's'}`;
+}
+
+/** Where somebody was, said when they come back. */
+export function sayWhere(title: string, number: number, of: number, locale: Locale): string {
+  return locale === 'zh'
+    ? `上次我们做到“${title}”的第 ${number} 步，共 ${of} 步。要继续吗？`
+    : `We were at step ${number} of ${of} of “${title}”. Shall we go on?`;
+}

@@ -1,0 +1,132 @@
+import type { Rung } from '@wayside/contract';
+import { gravest } from '../decide/graveness.ts';
+import type { Move } from '../decide/move.ts';
+import { emergency } from '../emergency.ts';
+import type { AnswerContext, Said } from './answer-context.ts';
+import { citeFault } from './cite.ts';
+import { sayCommand } from './say-command.ts';
+import { allWell, explain, list, safe } from './say-fault.ts';
+import { explainDtc, readSignal } from './say-machine.ts';
+import { sayPassages } from './say-passages.ts';
+import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
+import { suspect, unconfirmed } from './say-suspect.ts';
+import { sayUnheard } from './say-unheard.ts';
+import { saySmallTalk } from './small-talk.ts';
+import { safetyOf, withSafety } from './with-safety.ts';
+import { say } from './wording.ts';
+
+/** The words of a move, whatever stands around them. */
+export function wordMove(move: Move, context: AnswerContext): Said {
+  const { locale, thing, faults } = context;
+  const fixed = (...which: Parameters<typeof say>[0][]): Said => ({ parts: which.map((one) => say(one, locale)), rung: 'grammar' });
+  switch (move.kind) {
+    case 'emergency':
+      return emergency(move.hazard, move.heard, context.placed, locale);
+    case 'handoff': {
+      const advice = safetyOf(faults);
+      return {
+        parts: [
+          advice?.text[locale],
+          say(move.already ? 'handoffAlready' : move.asked ? 'handoffAsked' : 'handoffRule', locale),
+          move.asked ? undefined : context.because,
+        ],
+        rung: 'grammar',
+        citations: advice ? [citeFault(advice.fault, locale)] : [],
+        grounds: [advice?.text[locale] ?? '', context.because ?? ''],
+      };
+    }
+    case 'explain-fault': {
+      const explained = explain(move.fault, move.others, context);
+      const [advice, ...rest] = explained.parts;
+      return 'unheard' in move ? { ...explained, parts: [advice, say('unheardButShows', locale), ...rest] } : explained;
+    }
+    case 'list-faults':
+      return list(move.faults, move.dtcs, locale, context.atMost);
+    case 'safe-answer':
+      return move.fault ? safe(move.fault, context) : { parts: [say('noReasonToStop', locale)], rung: 'diagnosis' };
+    case 'safe-unclear': {
+      const advice = move.worst === undefined ? undefined : thing && context.packOf(thing.id)?.faults[move.worst]?.safetyAdvice[locale];
+      return { parts: [say('safeUnclear', locale), advice, say('safeUnclearWhy', locale)], rung: 'diagnosis', grounds: [advice ?? ''] };
+    }
+    case 'all-well':
+      return allWell(move.elsewhere, context);
+    case 'suspect':
+      return suspect(move, context);
+    case 'unconfirmed':
+      return unconfirmed(move, context);
+    case 'unwatched':
+      return { ...fixed('unwatched'), rung: 'diagnosis', more: { offerPerson: true } };
+    case 'no-thing':
+      return fixed('noThing');
+    case 'read-signal': {
+      const here = faults.filter(
+        (one) =>
+          one.thing === thing?.id &&
+          one.safety === 'stop' &&
+          one.evidence.some(({ signal, for: speaks }) => speaks && signal === move.signal),
+      );
+      return withSafety(readSignal(move.signal, context), gravest(here), locale);
+    }
+    case 'explain-dtc': {
+      const here = faults.filter(
+        (one) => one.thing === thing?.id && one.evidence.some(({ ref, for: speaks }) => speaks && ref === move.code),
+      );
+      return withSafety(explainDtc(move.code, context), gravest(here), locale);
+    }
+    case 'noted': {
+      const noted = say(move.answer === 'unsure' ? 'notedUnsure' : 'notedYes', locale);
+      if (move.fault) {
+        const explained = explain(move.fault, [], { ...context, manner: { brief: true } });
+        return { ...explained, parts: [explained.parts[0], noted, ...explained.parts.slice(1)] };
+      }
+      return { parts: [noted, context.question || context.test ? undefined : say('notedNothing', locale)], rung: 'diagnosis' };
+    }
+    case 'step':
+      return sayStep(move, context);
+    case 'finished':
+      return sayFinished(move, context);
+    case 'step-to-person':
+      return { parts: [say('handoffRule', locale), move.because[locale]], rung: 'diagnosis', grounds: [move.because[locale]] };
+    case 'repair-state': {
+      const said = sayRepair(move.repair, locale);
+      const fault = faults.find((one) => one.thing === move.repair.thing && one.fault === move.repair.fault);
+      const advice = fault?.safetyAdvice[locale];
+      return {
+        ...said,
+        parts: [advice, move.says ? say('notedYes', locale) : undefined, ...said.parts],
+        grounds: [...(said.grounds ?? []), advice ?? ''],
+      };
+    }
+    case 'propose':
+    case 'run':
+    case 'agree':
+    case 'under-way':
+    case 'withhold':
+    case 'refuse':
+    case 'no-command':
+      return sayCommand(move, context);
+    case 'nothing-to-undo':
+      return fixed('nothingToUndo');
+    case 'no-procedure':
+      return {
+        parts: [move.fault.safetyAdvice[locale], say('noProcedure', locale)],
+        rung: 'diagnosis',
+        citations: [citeFault(move.fault, locale)],
+        grounds: [move.fault.safetyAdvice[locale]],
+        more: { offerPerson: true },
+      };
+    case 'passages':
+      return sayPassages(move, context);
+    case 'reject':
+      if (move.foreign) return { parts: [move.foreign.says], rung: 'grammar', grounds: [move.foreign.says], more: { offerPerson: true } };
+      return move.wordless ? { ...fixed('wordless'), more: { offerPerson: true } } : sayUnheard(move, context);
+    case 'repeat':
+      return context.lastAnswer
+        ? { parts: [context.lastAnswer.text], rung: context.lastAnswer.rung as Rung, grounds: [context.lastAnswer.text] }
+        : fixed('nothingToRepeat');
+    case 'cancelled':
+      return fixed(move.emergency ? 'emergencyOver' : move.something ? 'cancelled' : 'nothingToCancel');
+    case 'small-talk':
+      return saySmallTalk(move.talk, context);
+  }
+}

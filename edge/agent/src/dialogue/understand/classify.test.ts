@@ -1,0 +1,98 @@
+import { createE5Embedder, createModels, type Embedder, readIntents, readReplies } from '@wayside/models';
+import { loadPack, packsRoot } from '@wayside/packs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileGrammar } from '../grammar/compile-grammar.ts';
+import { createGrammar } from '../grammar/grammar.ts';
+import { createClassify } from './classify.ts';
+import { findExamples } from './examples.ts';
+
+const path = createModels().resolve('multilingual-e5-small');
+if (!path)
+  console.warn('SKIPPED: the classifier is not tested, the embedder is not here. Get it: wayside models pull multilingual-e5-small');
+const packs = await Promise.all(['core', 'vehicle'].map((name) => loadPack(`${packsRoot}/${name}`)));
+const grammar = createGrammar(compileGrammar(packs));
+const examples = findExamples(packs);
+const localeOf = (text: string) => (/\p{Script=Han}/u.test(text) ? 'zh' : 'en');
+
+/** Said by nobody in training, and by no template. */
+const sentences: Record<string, string[]> = {
+  why: [
+    'so what made it trip just now',
+    'I cannot make sense of that amber sign, enlighten me',
+    '刚刚跳闸是怎么引起的',
+    '那个橙色图标我看不懂',
+  ],
+  status: ['how is the old girl holding up today', 'does all look well from where you sit', '今天它表现怎么样'],
+  safe: [
+    'would it be reckless to continue the trip',
+    'is it all right to keep it switched on until Monday',
+    '再坚持两天有没有风险',
+    '接着开会出事吗',
+  ],
+  howto: ['lead me through mending this', 'show me how I could put it right on my own', '手把手教我弄好它吧'],
+  person: [
+    'I would sooner deal with a colleague of flesh and blood',
+    'kindly have one of your people phone me',
+    'this needs a professional, pass it along',
+    '我宁愿跟活人讲',
+    '让你们的工程师打给我吧',
+  ],
+  repeat: ['beg your pardon, I missed the last bit', '最后那句我没听到，再来一次'],
+  mended: ['yippee, it purrs like new', '好嘞，又跟新的一样了'],
+  unsure: ['no way for me to tell from here', '我真说不好'],
+  thanks: ['you saved my day', '多亏了你'],
+};
+const strange = [
+  'which sort of dog is best for a flat',
+  'compose a love letter',
+  'how many goals did Brazil score',
+  'find me a cheap flight to Rome',
+  'what rhymes with orange',
+  '帮我写一封情书',
+  '法国的首都在哪',
+  '订两张电影票',
+  '推荐一本小说',
+];
+
+describe.skipIf(!path)('the classifier', { timeout: 120_000 }, () => {
+  const real = createE5Embedder({ model: () => ({ id: 'e5', path: path! }), now: () => performance.now() });
+  // What is tested is what it understands; a machine that is busy with other tests may take its time.
+  const embedder: Embedder = { ...real, embed: (request) => real.embed({ ...request, deadlineMs: 60_000 }) };
+  const classify = createClassify({ examples, embedder, head: readIntents, replies: readReplies });
+  const hear = (text: string) => classify(text, { locale: localeOf(text), family: 'vehicle' });
+  beforeAll(() => real.warm());
+  afterAll(() => real.stop());
+
+  it('understands four of five sentences that no template and no example has, in both languages', async () => {
+    const all = Object.entries(sentences).flatMap(([intent, texts]) => texts.map((text) => ({ intent, text })));
+    const heard = await Promise.all(all.map(async ({ intent, text }) => ({ intent, text, got: (await hear(text))?.intent })));
+    for (const { text } of all) expect(grammar.match(text, localeOf(text), 'vehicle').kind).toBe('none');
+    const wrong = heard.filter(({ intent, got }) => got !== intent).map(({ text, got }) => `${text} (${got ?? 'nothing'})`);
+    expect(wrong.length, wrong.join('; ')).toBeLessThanOrEqual(all.length / 5);
+  });
+
+  it('understands nothing of what is none of its business', async () => {
+    for (const text of strange) expect([text, await hear(text)]).toEqual([text, undefined]);
+  });
+
+  it.each(['', ' ', '🙂🙂', 'x'.repeat(100_000), 'brake '.repeat(10_000), '\u202e\u200b\u0000', 'Где находится вокзал?'])(
+    'takes any text: %#',
+    async (text) => {
+      const meant = await hear(text);
+      expect(meant === undefined || meant.confidence <= 1).toBe(true);
+    },
+  );
+});
+
+it('says nothing, in time, where the embedder has nothing to say', async () => {
+  const none: Embedder = {
+    name: 'none',
+    model: () => undefined,
+    warm: () => {},
+    embed: async () => ({ kind: 'unavailable', reason: 'deadline' }),
+    stop: async () => {},
+    stats: () => ({ state: 'off' }),
+  };
+  const classify = createClassify({ examples, embedder: none, head: readIntents, replies: readReplies });
+  expect(await classify('lead me through mending this', { locale: 'en', family: 'vehicle' })).toBeUndefined();
+});

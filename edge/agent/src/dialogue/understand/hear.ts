@@ -1,0 +1,58 @@
+import type { DtcReport, FaultReport } from '@wayside/contract';
+import type { Pack } from '@wayside/packs';
+import { type Diagnosis, nothingSeen } from '../../diagnosis/diagnose.ts';
+import type { Told } from '../../diagnosis/watch.ts';
+import type { RespondParts } from '../respond-parts.ts';
+import type { TalkedAbout } from '../respond-types.ts';
+import type { SessionState } from '../state.ts';
+import { toldBy } from './told-by.ts';
+import { type Understanding, understand } from './understand.ts';
+import { namedIn, thingMeant } from './which-thing.ts';
+
+/** What was said, of which machine, and how that machine stands with what was just told. */
+export type Heard = {
+  understanding: Understanding;
+  /** The one the conversation was about before this sentence. */
+  atHand: TalkedAbout | undefined;
+  /** Those the sentence names. */
+  named: readonly TalkedAbout[];
+  thing: TalkedAbout | undefined;
+  pack: Pack | undefined;
+  told: Told[];
+  diagnosis: Diagnosis;
+  faults: readonly FaultReport[];
+  elsewhere: readonly FaultReport[];
+  dtcs: readonly DtcReport[];
+};
+
+/** Understands a sentence, finds the machine it is about, and considers there what it tells. Changes nothing, not even the watch. */
+export async function hear(parts: RespondParts, before: SessionState): Promise<Heard> {
+  const { text, now, watch, things } = parts;
+  const atHand = things.find((one) => one.id === before.thing) ?? (things.length === 1 ? things[0] : undefined);
+  const named = namedIn(text, things);
+  const understanding = await understand(text, {
+    grammar: parts.grammar,
+    classify: parts.classify,
+    signals: atHand?.signals,
+    things,
+    suspects: suspectsOf(atHand && watch.pack(atHand.id)),
+    knowledge: parts.knowledge,
+    state: before,
+    locale: parts.locale,
+    family: atHand?.family,
+    faults: atHand ? watch.faults(atHand.id).map((one) => one.fault) : [],
+    // With nothing chosen, the machines that are here are meant, and no others.
+    named: (atHand === undefined ? things : named).map((one) => one.family),
+    about: atHand === undefined ? things : [atHand, ...named],
+  });
+  const thing = thingMeant(understanding, atHand, things, named, watch);
+  const pack = thing && watch.pack(thing.id);
+  const told = toldBy(understanding, before, thing, pack, now);
+  const earlier = (parts.told ?? []).filter((one) => one.thing === thing?.id);
+  const { diagnosis, faults } = thing ? watch.consider(thing.id, [...earlier, ...told]) : { diagnosis: nothingSeen, faults: [] };
+  const elsewhere = watch.faults().filter((one) => one.thing !== thing?.id);
+  return { understanding, atHand, named, thing, pack, told, diagnosis, faults, elsewhere, dtcs: thing ? watch.dtcs(thing.id) : [] };
+}
+
+const suspectsOf = (pack: Pack | undefined): string[] =>
+  Object.values(pack?.faults ?? {}).flatMap(({ title }) => [title.en.toLowerCase(), title.zh]);

@@ -1,0 +1,84 @@
+import type { Locale } from '@wayside/protocol';
+import { coreFamily } from '../grammar/compile-grammar.ts';
+import type { Match, Matched } from '../grammar/grammar.ts';
+import type { SessionState } from '../state.ts';
+import { polite } from './clauses.ts';
+import { guessIn } from './guess.ts';
+import { type Around, referred } from './refer.ts';
+import { plainYes, shortAnswer } from './short-answer.ts';
+
+/** How sure a match is that no template made. */
+export const replySure = 0.8;
+const politely = /\b(thanks|thank you|cheers)\b|谢|麻烦了|辛苦了/i;
+
+/**
+ * Is a short reply likelier meant than this match? Where a proposal waits, "go on" is a yes to it and no step done, nor is "you do it" a wish to be shown
+ * how; in the middle of a step it is a wish that this step be done.
+ */
+export function isLess(
+  match: Matched,
+  { pendingCommand, pendingQuestion, procedure }: SessionState,
+  text: string,
+  locale: Locale,
+): boolean {
+  if (match.kind === 'none') return true;
+  const { intent, slots } = match;
+  // "No, that's all fine" is an answer and no goodbye.
+  if (polite.has(intent) && !match.exact && (pendingQuestion || procedure)) return true;
+  const vague = intent === 'howto' || (intent === 'command' && slots.action === undefined && slots.again === undefined);
+  if (!vague) return false;
+  return pendingCommand ? plainYes(text) : procedure !== undefined && slots.step === undefined && shortAnswer(text, locale) === 'act';
+}
+
+/** A short reply to what was just asked, or to the step at hand, as the sentence of the core's that means the same. */
+export function replyTo(
+  { pendingQuestion, pendingCommand, pendingOffer, procedure }: SessionState,
+  text: string,
+  locale: Locale,
+): Match | undefined {
+  if (!pendingQuestion && !pendingCommand && !pendingOffer && !procedure) return undefined;
+  const reply = pendingCommand && !pendingQuestion && plainYes(text) ? 'yes' : shortAnswer(text, locale);
+  // A machine is not moved, and nobody is called, by a yes that may have had more to it.
+  const weighty = !pendingQuestion && (pendingCommand || pendingOffer === 'person');
+  // "All right, thanks" ends a talk in which a person was offered beside the answer; it calls nobody.
+  if (reply === 'yes' && weighty && !pendingCommand && politely.test(text))
+    return { kind: 'match', family: coreFamily, exact: false, confidence: replySure, intent: 'thanks', slots: {} };
+  if (!reply || (reply === 'yes' && weighty && !plainYes(text))) return undefined;
+  const match = { kind: 'match', family: coreFamily, exact: false, confidence: replySure } as const;
+  if (reply === 'yes' || reply === 'no' || reply === 'unsure') return { ...match, intent: reply, slots: {} };
+  // Done or failed is said of a step; of a question it says neither yes nor no. Who wants it done for them names no action: the step's is meant.
+  if (reply === 'act') return procedure && !pendingQuestion ? { ...match, intent: 'command', slots: {} } : undefined;
+  return procedure && !pendingQuestion ? { ...match, intent: 'howto', slots: { step: reply } } : undefined;
+}
+
+/** "No, the rear one", "the other one", "no, the car": what was wished before, of something else. Of a command it is asked back. */
+export function pointedAt(
+  text: string,
+  {
+    state,
+    signals,
+    things = [],
+    family,
+  }: { state: SessionState; signals?: Around['signals']; things?: Around['things']; family: string | undefined },
+): Match | undefined {
+  const meant = referred(text, state, { things, signals });
+  return (
+    meant && {
+      kind: 'match',
+      ...meant,
+      family: meant.slots.thing ? coreFamily : (family ?? coreFamily),
+      exact: false,
+      confidence: replySure,
+    }
+  );
+}
+
+/** "Is it the pump?": why, with what the person thinks it is. */
+export function guessed(
+  text: string,
+  { suspects = [], family }: { suspects?: readonly string[]; family: string | undefined },
+): Match | undefined {
+  const about = guessIn(text);
+  if (about === undefined || !suspects.some((title) => title.includes(about))) return undefined;
+  return { kind: 'match', intent: 'why', slots: { about }, family: family ?? coreFamily, exact: false, confidence: replySure };
+}

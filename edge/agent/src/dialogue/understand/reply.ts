@@ -1,0 +1,79 @@
+import type { Classifier } from '@wayside/models';
+import type { SessionState } from '../state.ts';
+
+/** What a conversation waits for: an answer, a yes to a command or to a person, or that a step is done. */
+export type WaitsFor = 'answer' | 'consent' | 'person' | 'step';
+
+export function waitsFor({ pendingQuestion, pendingCommand, pendingOffer, procedure }: SessionState): WaitsFor | undefined {
+  if (pendingQuestion) return 'answer';
+  if (pendingCommand) return 'consent';
+  if (procedure) return 'step';
+  return pendingOffer === 'person' ? 'person' : undefined;
+}
+
+type Meaning = { intent: string; slots: Record<string, string> };
+const wish = (intent: string, slots: Record<string, string> = {}): Meaning => ({ intent, slots });
+
+const talk = { back: wish('repeat'), again: wish('repeat') };
+const plain = { yes: wish('yes'), no: wish('no') };
+/** What each reply comes to where it fits; one that does not fit is not thought of. */
+const fitting: Record<WaitsFor, Readonly<Record<string, Meaning>>> = {
+  answer: { ...talk, ...plain, unsure: wish('unsure'), 'asks-why': wish('asks-why') },
+  consent: { ...plain, again: wish('effect'), 'asks-why': wish('effect'), refuse: wish('no') },
+  person: plain,
+  step: {
+    ...talk,
+    ...plain,
+    unsure: wish('unsure'),
+    done: wish('howto', { step: 'done' }),
+    failed: wish('howto', { step: 'failed' }),
+    cannot: wish('howto', { step: 'failed' }),
+    skip: wish('howto', { step: 'skipped' }),
+    refuse: wish('refuse'),
+    act: wish('command'),
+    how: wish('howto'),
+    'asks-why': wish('howto'),
+  },
+};
+
+/** In the middle of something a reply is likelier than in the texts that were learned from; so much less what is none, and half as much a reply that does not fit. */
+const otherwise = 0.2;
+const unfitting = 0.5;
+const sureFrom = 0.6;
+/** A machine is moved, and somebody is called, by a short and very sure yes alone. */
+const weighty = { from: 0.9, longest: { latin: 7, han: 9 } } as const;
+const conditions =
+  /\b(if|but|when|unless|except|first|before|after|instead|only|later|not|wait|until|till)\b|n['’]t\b|如果|要是|但|不过|等|先|别|除非|不|之前|以后|再说/i;
+/** Whoever asks has not answered. */
+const asks = /[?？]\s*$|[吗嘛]\s*$|[了好成妥行]没有?啊?\s*$/;
+const answering = new Set(['yes', 'no', 'unsure', 'done', 'failed']);
+
+/**
+ * Reads a reply by a head trained on nothing else, among those that fit just now.
+ * @returns what it comes to, and the chance that it is right; undefined for what is likelier a wish of its own
+ */
+export function readReply(
+  replies: Classifier,
+  said: { text: string; vector: Float32Array },
+  waits: WaitsFor,
+): (Meaning & { confidence: number }) | undefined {
+  const shares = replies.shares(said);
+  const sumOf = (of: Iterable<[string, number]>) => [...of].reduce((sum, [, share]) => sum + share, 0);
+  const fits = [...shares].filter(([label]) => Object.hasOwn(fitting[waits], label));
+  const [replied, fitted] = [sumOf(shares), sumOf(fits)];
+  const all = fitted + unfitting * (replied - fitted) + otherwise * (1 - replied);
+  const [best] = fits.sort(([, a], [, b]) => b - a);
+  if (!best || all === 0) return undefined;
+  const [label, share] = best;
+  const confidence = share / all;
+  if (confidence < sureFrom || (answering.has(label) && asks.test(said.text))) return undefined;
+  if (label === 'yes' && (waits === 'consent' || waits === 'person') && !isPlain(said.text, confidence)) return undefined;
+  return { ...fitting[waits][label]!, confidence };
+}
+
+function isPlain(text: string, confidence: number): boolean {
+  const size = /\p{Script=Han}/u.test(text)
+    ? [...text].length <= weighty.longest.han
+    : text.trim().split(/\s+/).length <= weighty.longest.latin;
+  return confidence >= weighty.from && size && !conditions.test(text);
+}

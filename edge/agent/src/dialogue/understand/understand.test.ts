@@ -1,0 +1,85 @@
+import { loadPack, packsRoot } from '@wayside/packs';
+import { describe, expect, it, vi } from 'vitest';
+import type { Passage } from '../../knowledge/knowledge.ts';
+import { compileGrammar } from '../grammar/compile-grammar.ts';
+import { createGrammar } from '../grammar/grammar.ts';
+import { newState } from '../state.ts';
+import type { Meant } from './classify.ts';
+import { understand } from './understand.ts';
+
+const packs = [await loadPack(`${packsRoot}/core`), await loadPack(`${packsRoot}/vehicle`)];
+const grammar = createGrammar(compileGrammar(packs));
+const passage = { article: 'battery', matched: 0.9 } as Passage;
+
+/** What each rung below the templates would say, and whether it was asked. */
+function rungs({ meant, found }: { meant?: Meant; found?: Passage } = {}) {
+  const classify = vi.fn(async () => meant);
+  const search = vi.fn(async () => (found ? [found] : []));
+  const hear = (text: string, state = newState('en', 'car-1')) =>
+    understand(text, { grammar, classify, knowledge: { search }, state, locale: 'en', family: 'vehicle', faults: [] });
+  return { classify, search, hear };
+}
+
+describe('the ladder', () => {
+  it('asks no model where a template matches, and no article where the model knows what is wanted of the talk', async () => {
+    const first = rungs({ meant: { intent: 'person', slots: {}, confidence: 0.9 }, found: passage });
+    expect(await first.hear('Why is the check engine light on?')).toMatchObject({ kind: 'intent', intent: 'why', confidence: 1 });
+    expect(first.classify).not.toHaveBeenCalled();
+    expect(await first.hear('let a grown-up deal with my battery')).toMatchObject({ kind: 'intent', intent: 'person', confidence: 0.9 });
+    expect(first.search).not.toHaveBeenCalled();
+  });
+
+  it('lets the article speak of the matter a sentence names, and the model for a sentence that names none', async () => {
+    const meant = { intent: 'howto', slots: {}, confidence: 0.9 };
+    expect(await rungs({ meant, found: passage }).hear('walk me through jump starting')).toMatchObject({ kind: 'question' });
+    expect(await rungs({ meant }).hear('walk me through getting this sorted')).toMatchObject({ kind: 'intent', intent: 'howto' });
+  });
+
+  it('goes on to the articles where the model is not sure, and to nothing where they have nothing', async () => {
+    const sentence = 'how long does a battery last';
+    expect(await rungs({ found: passage }).hear(sentence)).toMatchObject({ kind: 'question', passages: [passage] });
+    expect(await rungs().hear(sentence)).toMatchObject({ kind: 'unknown', heard: sentence });
+  });
+
+  it('hears danger before any model does', async () => {
+    const ladder = rungs({ meant: { intent: 'thanks', slots: {}, confidence: 1 } });
+    expect(await ladder.hear('well thanks a lot, now there is smoke coming out of the dashboard')).toMatchObject({ intent: 'emergency' });
+    expect(ladder.classify).not.toHaveBeenCalled();
+  });
+
+  it('takes what the model understood as it takes a template: a no answers the question that was put', async () => {
+    const state = { ...newState('en', 'car-1'), pendingQuestion: { thing: 'car-1', observation: 'engine-shakes' } };
+    expect(
+      await rungs({ meant: { intent: 'no', slots: {}, confidence: 0.94 } }).hear('I would rather say the opposite is true', state),
+    ).toMatchObject({
+      kind: 'answer',
+      observation: 'engine-shakes',
+      answer: 'no',
+      confidence: 0.94,
+    });
+  });
+
+  it('takes "you do it" for a yes to what was proposed, and in a step for a wish that it be done', async () => {
+    const begun = { ...newState('zh', 'car-1'), procedure: { thing: 'car-1', id: 'p' } };
+    expect(await rungs().hear('你帮我弄吧', begun)).toMatchObject({ intent: 'command', slots: {} });
+    const proposed = { ...begun, pendingCommand: { thing: 'car-1', name: 'clear-dtc', args: {}, origin: { kind: 'asked' as const } } };
+    expect(await rungs().hear('好，你弄吧', proposed)).toMatchObject({ intent: 'yes' });
+    expect(await rungs().hear('你帮我弄吧')).toMatchObject({ intent: 'howto' });
+  });
+
+  it('takes "no, the rear one" for the signal like the one asked for before', async () => {
+    const wheel = (row: number) => `Vehicle.Chassis.Axle.Row${row}.Wheel.Left.Tire.Pressure`;
+    const state = { ...newState('en', 'car-1'), lastSignal: wheel(1) };
+    const about = { grammar, knowledge: { search: async () => [] }, state, locale: 'en', family: 'vehicle', faults: [] } as const;
+    const heard = await understand('no, the rear one', { ...about, signals: packs[1]!.thing.signals });
+    expect(heard).toMatchObject({ kind: 'intent', intent: 'signal', slots: { signal: wheel(2) }, family: 'vehicle' });
+  });
+
+  it('gives a sign the model found to the family it is of', async () => {
+    const meant = { intent: 'observe', slots: { observation: 'engine-shakes', answer: 'yes' }, confidence: 0.9 };
+    expect(await rungs({ meant }).hear('it judders something terrible when idling')).toMatchObject({
+      family: 'vehicle',
+      slots: meant.slots,
+    });
+  });
+});

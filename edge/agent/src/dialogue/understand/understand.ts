@@ -1,0 +1,111 @@
+import type { Locale, Signal } from '@wayside/protocol';
+import type { Knowledge, Passage, Question } from '../../knowledge/knowledge.ts';
+import { coreFamily } from '../grammar/compile-grammar.ts';
+import type { Grammar, Match } from '../grammar/grammar.ts';
+import type { Responded } from '../respond-types.ts';
+import type { SessionState } from '../state.ts';
+import { classified, clauseClassified } from './classified.ts';
+import type { Classify } from './classify.ts';
+import { matchWhole } from './clauses.ts';
+import { guessed, isLess, pointedAt, replySure, replyTo } from './match-reply.ts';
+import { type Foreign, foreignIn } from './other-language.ts';
+import { aboutOtherThing } from './other-thing.ts';
+import type { Around } from './refer.ts';
+import { withoutPerson } from './without-person.ts';
+
+/** What an utterance means. `heard` is what was said, cut to what fits a log line. */
+export type Understanding =
+  | { kind: 'intent'; intent: string; slots: Record<string, string>; family: string; confidence: number; heard: string }
+  | { kind: 'answer'; observation: string; answer: 'yes' | 'no' | 'unsure'; confidence: number; heard: string }
+  | { kind: 'question'; passages: Passage[]; confidence: number; heard: string }
+  /** `foreign`: it is in a language we do not speak; `wordless`: there was no word in it. */
+  | { kind: 'unknown'; heard: string; foreign?: Foreign; wordless?: boolean };
+
+const answers = new Set(['yes', 'no', 'unsure']);
+
+/**
+ * Climbs the ladder until a rung is sure: the packs' sentences, then what sentences like it mean, then a question that an article answers,
+ * else honestly nothing. Whichever rung it was, what it understood goes the same way from here.
+ */
+export async function understand(
+  text: string,
+  parts: {
+    grammar: Grammar;
+    /** Absent where no embedder is. */
+    classify?: Classify | undefined;
+    knowledge: Pick<Knowledge, 'search'>;
+    /** Those of the thing at hand. */
+    signals?: Readonly<Record<string, Signal>> | undefined;
+    /** The machines here. */
+    things?: Around['things'];
+    /** What its faults are called, in small letters. */
+    suspects?: readonly string[];
+    state: SessionState;
+    locale: Locale;
+    family: string | undefined;
+    faults: readonly string[];
+    /** Families that the text names. */
+    named?: readonly string[];
+    /** The machines meant, as they say of themselves. */
+    about?: Question['about'];
+  },
+): Promise<Understanding> {
+  const { grammar, knowledge, state, locale, family, faults, named = [], about = [] } = parts;
+  const heard = text.slice(0, 200);
+  const whole = matchWhole(text, grammar, locale, family);
+  const match = isLess(whole, state, text, locale)
+    ? (replyTo(state, text, locale) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
+    : whole;
+  if (match.kind !== 'match') {
+    if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
+    const foreign = foreignIn(text);
+    if (foreign) return { kind: 'unknown', heard, foreign };
+    if (aboutOtherThing(text, parts.things ?? []))
+      return { kind: 'intent', intent: 'elsewhere', slots: {}, family: coreFamily, confidence: replySure, heard };
+  }
+  const likely = match.kind === 'match' ? undefined : ((await classified(text, parts)) ?? (await clauseClassified(text, parts)));
+  // Who names a matter that an article is about wants to hear of that; the model speaks for those who name none.
+  const passages =
+    match.kind === 'match' || (likely && !general(likely))
+      ? []
+      : await knowledge.search({ text, locale, faults, named, about, ...(family === undefined ? {} : { family }) });
+  const meant = match.kind === 'match' ? match : passages.length === 0 ? likely : undefined;
+  if (meant) {
+    const { slots, confidence } = meant;
+    // Who wants it done without a person wants to be shown how.
+    const intent = meant.intent === 'person' && withoutPerson(text) ? 'howto' : meant.intent;
+    if (state.pendingQuestion && answers.has(intent)) {
+      return {
+        kind: 'answer',
+        observation: state.pendingQuestion.observation,
+        answer: intent as 'yes' | 'no' | 'unsure',
+        confidence,
+        heard,
+      };
+    }
+    return { kind: 'intent', intent, slots, family: meant.family, confidence, heard };
+  }
+  const best = passages[0];
+  return best
+    ? { kind: 'question', passages, confidence: Number(Math.min(best.matched, 1).toFixed(2)), heard }
+    : { kind: 'unknown', heard };
+}
+
+/** What is asked of a machine as a whole, and what an article may know better. */
+const ofMachine = new Set(['why', 'status', 'safe', 'howto', 'signal', 'observe', 'faults']);
+const general = ({ intent, slots }: Pick<Match, 'intent' | 'slots'>) => ofMachine.has(intent) && slots.step === undefined;
+
+/** An understanding as it is told to who asked: what was heard and taken for, and how surely. */
+export function reported(understanding: Understanding): Responded['understanding'] {
+  const { kind, heard } = understanding;
+  switch (understanding.kind) {
+    case 'intent':
+      return { kind, heard, intent: understanding.intent, confidence: understanding.confidence };
+    case 'answer':
+      return { kind, heard, intent: understanding.answer, confidence: understanding.confidence };
+    case 'question':
+      return { kind, heard, confidence: understanding.confidence };
+    case 'unknown':
+      return { kind, heard };
+  }
+}
