@@ -29,14 +29,25 @@ const onPostgres = [
 ].map((room) => `cloud/hub/src/${room}/**/*.test.ts`);
 /** To move from a file to PostgreSQL takes both, and only on PostgreSQL are there several hubs. */
 const needsPostgres = ['cloud/hub/src/store/move.test.ts', 'cloud/hub/src/auth/two-hubs.test.ts', 'cloud/hub/src/visits/two-hubs.test.ts'];
+/** What measures this process's memory, changes its environment or loads native models wants a process of its own. */
+const apart = [
+  'models/**/*.test.ts',
+  'test/bench/**/*.test.ts',
+  'test/faults/memory.test.ts',
+  'edge/agent/src/bad-telemetry.test.ts',
+  'edge/agent/src/diagnosis/room.test.ts',
+  'edge/agent/src/prepare/prepare-apart.test.ts',
+];
+const setUp = ['test/support/set-up.ts'];
 const postgres = {
   extends: true as const,
   test: {
     name: 'postgres',
     include: [...onPostgres, ...needsPostgres],
     exclude,
+    isolate: false,
     env: { WAYSIDE_TEST_POSTGRES: '' },
-    globalSetup: ['test/support/set-up.ts', 'test/support/set-up-postgres.ts'],
+    globalSetup: [...setUp, 'test/support/set-up-postgres.ts'],
   },
 };
 
@@ -44,7 +55,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Three on two cores: a third of the time a test waits.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -52,10 +64,13 @@ export default defineConfig({
         test: {
           name: 'wayside',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, ...needsPostgres],
-          globalSetup: ['test/support/set-up.ts'],
+          exclude: [...exclude, ...needsPostgres, ...apart],
+          // A process takes file after file: to load hub and edge anew for each took an eighth of all the time.
+          isolate: false,
+          globalSetup: setUp,
         },
       },
+      { extends: true, test: { name: 'apart', include: apart, exclude, globalSetup: setUp } },
       ...(postgresPrograms() ? [postgres] : []),
     ],
   },

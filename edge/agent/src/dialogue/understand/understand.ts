@@ -60,10 +60,11 @@ export async function understand(
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
     const foreign = foreignIn(text);
     if (foreign) return { kind: 'unknown', heard, foreign };
-    if (aboutOtherThing(text, parts.things ?? []))
-      return { kind: 'intent', intent: 'elsewhere', slots: {}, family: coreFamily, confidence: replySure, heard };
   }
-  const likely = match.kind === 'match' ? undefined : ((await classified(text, parts)) ?? (await clauseClassified(text, parts)));
+  // Whatever an article knows of it is said all the same: "the radio hums since the alternator was changed".
+  const elsewhere = match.kind !== 'match' && aboutOtherThing(text, parts.things ?? []);
+  const likely =
+    match.kind === 'match' || elsewhere ? undefined : ((await classified(text, parts)) ?? (await clauseClassified(text, parts)));
   // Who names a matter that an article is about wants to hear of that; the model speaks for those who name none.
   const passages =
     match.kind === 'match' || (likely && !general(likely))
@@ -86,8 +87,9 @@ export async function understand(
     return { kind: 'intent', intent, slots, family: meant.family, confidence, heard };
   }
   const best = passages[0];
-  return best
-    ? { kind: 'question', passages, confidence: Number(Math.min(best.matched, 1).toFixed(2)), heard }
+  if (best) return { kind: 'question', passages, confidence: Number(Math.min(best.matched, 1).toFixed(2)), heard };
+  return elsewhere
+    ? { kind: 'intent', intent: 'elsewhere', slots: {}, family: coreFamily, confidence: replySure, heard }
     : { kind: 'unknown', heard };
 }
 
