@@ -29,11 +29,13 @@ const onPostgres = [
 ].map((room) => `cloud/hub/src/${room}/**/*.test.ts`);
 /** To move from a file to PostgreSQL takes both, and only on PostgreSQL are there several hubs. */
 const needsPostgres = ['cloud/hub/src/store/move.test.ts', 'cloud/hub/src/auth/two-hubs.test.ts', 'cloud/hub/src/visits/two-hubs.test.ts'];
-/** What measures this process's memory, changes its environment or loads native models wants a process of its own. */
+/** What measures this process's memory, changes its environment, loads native models or looks at the platform's own classes wants a process of its own. */
 const apart = [
   'models/**/*.test.ts',
   'test/bench/**/*.test.ts',
   'test/faults/memory.test.ts',
+  'test/prove/**/*.test.ts',
+  'cli/src/light-web/**/*.test.ts',
   'edge/agent/src/bad-telemetry.test.ts',
   'edge/agent/src/diagnosis/room.test.ts',
   'edge/agent/src/prepare/prepare-apart.test.ts',

@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createBuffer } from './buffer.ts';
 import { fileStore } from './file.ts';
 import type { Message } from './types.ts';
@@ -35,6 +35,19 @@ const loaded = () => {
   waiting.load((topic) => topic.startsWith('ours/'));
   return buffer.all().map(({ payload }) => payload);
 };
+
+it('lets the device go on when its file is taken away before it is on the disk', async () => {
+  vi.useFakeTimers();
+  try {
+    begin().say(message(1));
+    await rm(path);
+    vi.runAllTimers();
+    begin().say(message(2));
+    expect(loaded()).toEqual(['{"n":2}']);
+  } finally {
+    vi.useRealTimers();
+  }
+});
 
 it('gives what waited to the next program, in order', () => {
   const { say } = begin();

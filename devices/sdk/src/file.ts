@@ -12,9 +12,13 @@ export function fileStore(path: string): Store {
   let settling = false;
   const settle = () => {
     settling = false;
-    const file = openSync(path, 'r+');
-    fdatasyncSync(file);
-    closeSync(file);
+    try {
+      const file = openSync(path, 'r+');
+      fdatasyncSync(file);
+      closeSync(file);
+    } catch {
+      // A file that was taken away, or a disk that is gone, must not end the device's program: the next message that is kept says what is wrong.
+    }
   };
   return {
     load: () => linesOf(path).flatMap(messageIn),
