@@ -3,7 +3,7 @@ import { WaysideError } from '@wayside/protocol';
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Badge } from '../profiles/badges.ts';
-import type { Who } from '../profiles/people.ts';
+import type { Who } from '../profiles/standings.ts';
 import type { PageTokens } from './page-tokens.ts';
 
 const cookieName = 'wayside';

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { historyPiece, oneTimeCode } from '@wayside/contract';
 import type { Context } from 'hono';
-import type { Who } from '../profiles/people.ts';
+import type { Who } from '../profiles/standings.ts';
 import { type Door, forgetWho, rememberWho } from './auth.ts';
 import { body, failed, json } from './describe.ts';
 import type { Site } from './site.ts';

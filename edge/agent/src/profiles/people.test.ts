@@ -9,8 +9,9 @@ import { type EdgeStore, openEdgeStore } from '../store/open.ts';
 import { waiting } from '../sync/outbox.ts';
 import { codeLastsMs, createCodes } from './codes.ts';
 import { pastOf } from './past.ts';
-import { createPeople, type People, type Who } from './people.ts';
+import { createPeople, type People } from './people.ts';
 import { freeTries, lockFor } from './pin.ts';
+import type { Who } from './standings.ts';
 import { guestStaysMs } from './visits.ts';
 
 let folder: string;

@@ -1,23 +1,20 @@
 import type { Preferences } from '@wayside/contract';
-import { type Locale, newId, WaysideError } from '@wayside/protocol';
+import { type Locale, WaysideError } from '@wayside/protocol';
 import type { Me, PastSession, PersonView } from '../api/types.ts';
 import type { Log } from '../log.ts';
 import { eraseRecordedOf } from '../record/erase.ts';
 import type { Db } from '../store/schema.ts';
-import { type Badge, createBadges } from './badges.ts';
+import { createBadges } from './badges.ts';
 import { createCodes } from './codes.ts';
+import { createEntrances } from './entrances.ts';
 import { exportOf } from './export.ts';
-import { createHousehold, type NewProfile, type PinOutcome, type ProfileChange } from './household.ts';
+import { createHousehold, type NewProfile, type ProfileChange } from './household.ts';
 import { forgetPieces, pastOf, pieceOf } from './past.ts';
-import { manages, mayAgreeTo, type Standing } from './permit.ts';
+import { manages, mayAgreeTo } from './permit.ts';
 import { defaultPreferences, isGivenOut, isGuest, type Profile } from './profile.ts';
 import { createSharing } from './sharing.ts';
+import { createStandings, type Who } from './standings.ts';
 import { eraseSessions, guestsGone, overwrite, sessionsOf } from './visits.ts';
-
-/** Who makes a request: a script with the edge's token, or a browser with the badge it wears, or none. */
-export type Who = { script: boolean; badge: Badge | undefined };
-
-type Entered = { outcome: 'entered'; person: string; secret: string };
 
 /**
  * The people at this edge: who is speaking, what they may, how they like it, and what is kept of them.
@@ -40,22 +37,7 @@ export function createPeople(parts: {
   const codes = createCodes(now);
   const sharing = createSharing({ ...parts, household, badges });
 
-  const personOf = (who: Who) => who.badge?.person;
-  const standingOf = (who: Who): Standing => (who.script && !who.badge ? 'owner' : household.standing(personOf(who)));
-  function mustManage(who: Who): void {
-    if (!manages(standingOf(who))) throw new WaysideError('forbidden', 'Only the owner can do that. Ask them to choose their name here.');
-  }
-  /** `me` is whoever the browser's badge says. @throws WaysideError `forbidden` for somebody else, `not-found` */
-  function self(who: Who, person: string): Profile {
-    const id = person === 'me' ? personOf(who) : person;
-    if (id === undefined || isGuest(id)) throw new WaysideError('not-found', 'Choose your name first: nobody has said who they are here.');
-    if (id !== personOf(who) && !(who.script && !who.badge)) throw new WaysideError('forbidden', 'That is for this person alone.');
-    const found = household.find(id);
-    if (!found) throw new WaysideError('not-found', 'There is nobody of this name here any more.');
-    return found;
-  }
-  /** Whoever set a PIN wants no one else to go on as them. */
-  const pinned = (person: string) => (household.find(person)?.pin === undefined ? 'panel' : 'pin');
+  const { personOf, standingOf, mustManage, self } = createStandings(household);
   const viewOf = ({ person, name, role, pin, preferences: { locale } }: Profile): PersonView => ({
     person,
     name,
@@ -166,14 +148,7 @@ export function createPeople(parts: {
       onRecord();
       return viewOf(changed);
     },
-    async enter(person: string, pin: string | undefined, device: string): Promise<Entered | Exclude<PinOutcome, { outcome: 'entered' }>> {
-      const tried = await household.tryPin(person, pin);
-      if (tried.outcome !== 'entered') return tried;
-      return { outcome: 'entered', person, secret: await badges.give(person, pinned(person), device) };
-    },
-    async visit(device: string): Promise<string> {
-      return badges.give(newId('g', now()), 'panel', device);
-    },
+    ...createEntrances({ household, badges, codes, sharing, standings: { personOf, mustManage, self }, now }),
     /** Whoever was at this browser is no longer; of a guest nothing is left. */
     async leave(who: Who): Promise<void> {
       if (!who.badge) return;
@@ -196,34 +171,6 @@ export function createPeople(parts: {
       await badges.takeAll(id);
       codes.forget(id);
       onRecord();
-    },
-    /** A code with which one's own phone comes in as oneself. */
-    offerPhone: (who: Who, person: string) => codes.make(self(who, person).person),
-    async pair(code: string, device: string): Promise<Entered | { outcome: 'wrong-code' } | { outcome: 'locked'; until: number }> {
-      const redeemed = codes.redeem(code);
-      if (redeemed.outcome === 'wrong') return { outcome: 'wrong-code' };
-      if (redeemed.outcome === 'locked') return redeemed;
-      if (!household.find(redeemed.person)) return { outcome: 'wrong-code' };
-      return { outcome: 'entered', person: redeemed.person, secret: await badges.give(redeemed.person, 'phone', device) };
-    },
-    /** A code with which one is known at another edge of the same hub as the same person. */
-    offerLink: async (who: Who, person: string) => sharing.offer(self(who, person)),
-    /** By a code of another edge: whoever is at this browser is that person, from now on and here too. */
-    async claimLink(
-      who: Who,
-      code: string,
-      device: string,
-    ): Promise<Entered | { outcome: 'wrong-code' } | { outcome: 'locked'; until: number }> {
-      const mine = household.find(personOf(who));
-      if (!mine) mustManage(who);
-      const claimed = await sharing.claim(mine, code);
-      if (claimed.outcome !== 'linked') return claimed;
-      return { outcome: 'entered', person: claimed.person, secret: await badges.give(claimed.person, pinned(claimed.person), device) };
-    },
-    async dropDevice(who: Who, person: string, device: string): Promise<void> {
-      const { person: id } = self(who, person);
-      if (!badges.of(id).some(({ hash }) => hash === device)) throw new WaysideError('not-found', 'This device is not signed in any more.');
-      await badges.take(device);
     },
     async past(who: Who, person: string, thing?: string): Promise<PastSession[]> {
       const guest = personOf(who);
