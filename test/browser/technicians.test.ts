@@ -68,7 +68,7 @@ describe('an admin at the desk', () => {
     expect(await barriers(page)).toEqual([]);
     await press('Let in no more…: Bo');
     await press('Let in no more');
-    await bo.getByText('let in no more').waitFor();
+    await bo.getByText('let in no more', { exact: true }).waitFor();
     const none = await fetch(new URL('/v1/auth/once', site.url), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
