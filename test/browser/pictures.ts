@@ -42,7 +42,7 @@ try {
   await panel.getByRole('button', { name: 'Talk to a person' }).click();
   await panel
     .getByRole('status')
-    .getByText(/At the hub/)
+    .getByText(/At the hub\./)
     .waitFor();
 
   const { page: phone } = await openPage(browser, site.edge().panelLink(), { size: 'phone', locale: 'zh-CN', dark: true });

@@ -160,8 +160,9 @@ async function answersAlone(browser: Browser, sister: Place, article: string): P
   );
   await panel.getByRole('textbox', { name: 'Message' }).fill('How do I open the valve with the lock-out on it?');
   await panel.getByRole('button', { name: 'Send' }).click();
-  const answer = panel.getByRole('article', { name: 'Wayside' }).last();
-  await answer.getByText(lesson).waitFor();
+  // Not the last one: the machine may have more to say meanwhile.
+  const answer = panel.getByRole('article', { name: 'Wayside' }).filter({ hasText: lesson });
+  await answer.waitFor();
   await shot(panel, 'desk-next-answer-en');
   await answer.getByRole('button', { name: title }).click();
   await panel
