@@ -1,9 +1,9 @@
-import { Button, CopyButton, Group, TextInput } from '@mantine/core';
 import { Qr } from '@wayside/web/qr';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import { ActDialog, type ActDialogProps } from '../shell/act-dialog.tsx';
+import { LinkField } from '../shell/link-field.tsx';
 import { sayTime } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 
@@ -20,23 +20,7 @@ export function PhoneDialog({ view, onClose }: ActDialogProps) {
       {made && (
         <>
           <Qr text={made.url} label={w.phone.code} />
-          <Group align="end" gap="xs" wrap="nowrap">
-            <TextInput
-              style={{ flex: 1 }}
-              label={w.phone.link}
-              description={w.phone.until(sayTime(made.expiresAt, locale))}
-              readOnly
-              value={made.url}
-              onFocus={(event) => event.currentTarget.select()}
-            />
-            <CopyButton value={made.url}>
-              {({ copied, copy }) => (
-                <Button variant="default" size="sm" onClick={copy}>
-                  {copied ? w.phone.copied : w.phone.copy}
-                </Button>
-              )}
-            </CopyButton>
-          </Group>
+          <LinkField url={made.url} label={w.phone.link} until={w.phone.until(sayTime(made.expiresAt, locale))} />
         </>
       )}
     </ActDialog>
