@@ -145,12 +145,16 @@ describe.skipIf(noVoice)('talking to the car, with real ears and a real mouth', 
     const teaching = await open({ person });
     expect((await teaching.talker.came('ready')).learns).toBe(true);
     teaching.talker.ask({ ask: 'learn-voice' });
-    for (const sentence of ['Please tell me how it is today.', 'It was rather cold this morning.', 'I would like to hear about that.']) {
+    const sentences = ['Please tell me how it is today.', 'It was rather cold this morning.', 'I would like to hear about that.'];
+    const state = () => of(teaching.talker, 'voice-lesson').at(-1);
+    // A saying of which too little was heard is asked for again, as of anybody.
+    for (const sentence of [...sentences, ...sentences]) {
+      if (state()?.state === 'known') break;
       const before = of(teaching.talker, 'voice-lesson').length;
       await teaching.talker.speak(joined(silence(0.3), await spoken(mouth, sentence), silence(1.2)), faster);
       await until('the sentence to be heard', () => of(teaching.talker, 'voice-lesson').length > Math.max(1, before), 60_000);
     }
-    expect(of(teaching.talker, 'voice-lesson').at(-1)).toMatchObject({ heard: 3, state: 'known' });
+    expect(state()).toMatchObject({ heard: 3, state: 'known' });
     const asking = await open({});
     asking.talker.ask({ ask: 'listen', mode: 'open' });
     await asking.talker.speak(why, faster);

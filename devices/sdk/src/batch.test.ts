@@ -1,5 +1,9 @@
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createBatch } from './batch.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const gather = (within: number) => {
   vi.useFakeTimers({ now: 1_000 });
