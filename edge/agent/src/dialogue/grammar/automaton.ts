@@ -1,17 +1,13 @@
-import { Graph, type GraphData } from './graph.ts';
+import { finish, type GraphData, ownGraph, space, start } from './graph.ts';
 
 /** What a link asks for: words as they are written, or an entry of a list. Its label is its place among all that links ask for. */
 export type Asked = string | { list: string; slot: string };
-/** Labels of links that ask for nothing in particular: a space, nothing at all, and the end of a template (its target is a meaning). */
-export const [space, skip, finish] = [-1, -2, -3];
-/** The node where every template begins. */
-export const start = 0;
-
 /** Templates as `Templates` compiles them: plain data. */
 export type CompiledTemplates<T> = {
   graph: GraphData;
   asked: Asked[];
-  meanings: T[] /** Whether the language puts spaces between words. */;
+  meanings: T[];
+  /** Whether the language puts spaces between words. */
   spaced: boolean;
 };
 
@@ -54,17 +50,15 @@ function put(places: Places, place: number, node: number, slots: Slots, literal:
  * sentence, not with the number of sentences the templates stand for.
  */
 export class Automaton<T> {
-  private readonly graph: Graph;
+  private readonly graph: GraphData;
   private readonly asked: readonly Asked[];
   private readonly meanings: readonly T[];
   private readonly spaced: boolean;
-  /** Links that can be followed from a node, past those that ask for nothing; found when a node is first reached, as most never are. */
-  private readonly reach = new Map<number, readonly number[]>();
   /** The links by which templates begin, by their first letter; sorted at the first sentence. */
   private first: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor({ graph, asked, meanings, spaced }: CompiledTemplates<T>) {
-    this.graph = new Graph(graph);
+    this.graph = ownGraph(graph);
     this.asked = asked;
     this.meanings = meanings;
     this.spaced = spaced;
@@ -75,7 +69,7 @@ export class Automaton<T> {
    * so it makes no object before a template begins there, and loops by number: an iterator makes one for every step.
    */
   read(text: string, at: number, list: ListMatcher): readonly Reading<T>[] {
-    const { graph } = this;
+    const { first, labels, targets } = this.graph;
     const begins = this.beginnings(text, at);
     if (begins.length === 0) return none;
     const places: Places = [];
@@ -88,10 +82,11 @@ export class Automaton<T> {
       for (let w = 0; w < work.length; w++) {
         const node = work[w]!;
         const threads = nodes.get(node)!;
-        const links = node === start ? begins : this.from(node);
-        for (let l = 0; l < links.length; l++) {
-          const label = graph.label(links[l]!);
-          const target = graph.target(links[l]!);
+        const [from, to] = node === start ? [0, begins.length] : [first[node]!, first[node + 1]!];
+        for (let l = from; l < to; l++) {
+          const link = node === start ? begins[l]! : l;
+          const label = labels[link]!;
+          const target = targets[link]!;
           for (let t = 0; t < threads.length; t++) {
             const { slots, literal } = threads[t]!;
             if (label === finish) readings.push({ end: place, meaning: this.meanings[target]!, slots, literal });
@@ -124,30 +119,15 @@ export class Automaton<T> {
   }
 
   private mayFollow(link: number, text: string, at: number): boolean {
-    const asked = this.asked[this.graph.label(link)];
+    const asked = this.asked[this.graph.labels[link]!];
     return typeof asked !== 'string' || matches(text, at, asked);
-  }
-
-  private from(node: number): readonly number[] {
-    const known = this.reach.get(node);
-    if (known) return known;
-    const found: number[] = [];
-    const seen = new Set([node]);
-    for (const each of seen) {
-      for (const link of this.graph.links(each)) {
-        if (this.graph.label(link) === skip) seen.add(this.graph.target(link));
-        else found.push(link);
-      }
-    }
-    this.reach.set(node, found);
-    return found;
   }
 
   /** The beginnings of all templates by their first letter; those that begin with no word of their own under every letter. */
   private byFirstLetter(): Map<string, readonly number[]> {
-    const links = this.from(start);
+    const links = Array.from({ length: this.graph.first[start + 1]! }, (_, link) => link);
     const letterOf = (link: number) => {
-      const asked = this.asked[this.graph.label(link)];
+      const asked = this.asked[this.graph.labels[link]!];
       return typeof asked === 'string' ? asked[0] : undefined;
     };
     const anywhere = links.filter((link) => letterOf(link) === undefined);

@@ -1,70 +1,77 @@
-/** A directed graph with labelled links as four lists of numbers: plain data. */
-export type GraphData = {
-  /** Of each node the link that was added last, or `none`. */
-  newest: Int32Array;
-  labels: Int32Array;
-  targets: Int32Array;
-  /** Of each link the one that was added before it to the same node, or `none`. */
-  older: Int32Array;
-};
-
-const none = -1;
+/** Labels of links that ask for nothing in particular: a space, nothing at all, and the end of a template (its target is a meaning). */
+export const [space, skip, finish] = [-1, -2, -3];
+/** The node where every template begins. */
+export const start = 0;
 
 /**
- * A graph to be walked. The sentence templates of all packs make tens of thousands of places, most of which nobody ever comes to: lists of
- * objects would take twenty times as much.
+ * A directed graph with labelled links as three lists of numbers: plain data. The sentence templates of all packs make tens of thousands of places,
+ * most of which nobody ever comes to: lists of objects would take twenty times as much.
  */
-export class Graph {
-  private readonly held: GraphData;
+export type GraphData = {
+  /** Of each node its first link; those up to the first of the next node are its own. One longer than there are nodes. */
+  first: Int32Array;
+  labels: Int32Array;
+  targets: Int32Array;
+};
 
-  constructor({ newest, labels, targets, older }: GraphData) {
-    // Its own: what another process sent are views that would keep the whole message.
-    this.held = { newest: newest.slice(), labels: labels.slice(), targets: targets.slice(), older: older.slice() };
-  }
-
-  /** The links of a node, in the order they were added. */
-  links(node: number): number[] {
-    const found: number[] = [];
-    for (let link = this.held.newest[node]!; link !== none; link = this.held.older[link]!) found.push(link);
-    return found.reverse();
-  }
-  label(link: number): number {
-    return this.held.labels[link]!;
-  }
-  target(link: number): number {
-    return this.held.targets[link]!;
-  }
-}
+/** The same, of one's own: what another process sent are views that would keep the whole message. */
+export const ownGraph = ({ first, labels, targets }: GraphData): GraphData => ({
+  first: first.slice(),
+  labels: labels.slice(),
+  targets: targets.slice(),
+});
 
 /** A graph to be made. */
 export class GrowingGraph {
-  private readonly newest: number[] = [];
-  private readonly labels: number[] = [];
-  private readonly targets: number[] = [];
-  private readonly older: number[] = [];
+  /** Of each node its labels and targets, in turn. */
+  private readonly nodes: number[][] = [];
 
   get size(): number {
-    return this.newest.length;
+    return this.nodes.length;
   }
 
   /** A new node; they are numbered from 0. */
   node(): number {
-    return this.newest.push(none) - 1;
+    return this.nodes.push([]) - 1;
   }
 
   link(from: number, label: number, target: number): void {
-    this.older.push(this.newest[from]!);
-    this.newest[from] = this.labels.push(label) - 1;
-    this.targets.push(target);
+    this.nodes[from]!.push(label, target);
   }
 
+  /**
+   * Without links that ask for nothing: what is reached over them is linked directly (Hopcroft & Ullman, Introduction to Automata Theory, 1979,
+   * theorem 2.2), and nodes to which only such links lead are left out.
+   */
   data(): GraphData {
-    const { newest, labels, targets, older } = this;
-    return {
-      newest: Int32Array.from(newest),
-      labels: Int32Array.from(labels),
-      targets: Int32Array.from(targets),
-      older: Int32Array.from(older),
+    const [first, labels, targets]: [number[], number[], number[]] = [[], [], []];
+    const numbers = new Map([[start, 0]]);
+    const numberOf = (node: number) => {
+      const number = numbers.get(node) ?? numbers.size;
+      numbers.set(node, number);
+      return number;
     };
+    for (const node of numbers.keys()) {
+      first.push(labels.length);
+      for (const [label, target] of this.links(node)) {
+        labels.push(label);
+        targets.push(label === finish ? target : numberOf(target));
+      }
+    }
+    first.push(labels.length);
+    return { first: Int32Array.from(first), labels: Int32Array.from(labels), targets: Int32Array.from(targets) };
+  }
+
+  /** The links that can be followed from a node, past those that ask for nothing. */
+  private *links(from: number): Generator<[label: number, target: number]> {
+    const seen = new Set([from]);
+    for (const node of seen) {
+      const own = this.nodes[node]!;
+      for (let l = 0; l < own.length; l += 2) {
+        const [label, target] = [own[l]!, own[l + 1]!];
+        if (label === skip) seen.add(target);
+        else yield [label, target];
+      }
+    }
   }
 }

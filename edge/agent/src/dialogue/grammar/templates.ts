@@ -1,6 +1,6 @@
 import { WaysideError } from '@wayside/protocol';
-import { type Asked, type CompiledTemplates, finish, skip, space, start } from './automaton.ts';
-import { GrowingGraph } from './graph.ts';
+import type { Asked, CompiledTemplates } from './automaton.ts';
+import { finish, GrowingGraph, skip, space, start } from './graph.ts';
 import { simplify } from './sentence.ts';
 import type { Piece } from './template.ts';
 
