@@ -94,7 +94,7 @@ export default defineConfig({
       output: {
         format: 'cjs',
         comments: false,
-        minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+        minify: { compress: false, mangle: { toplevel: false, keepNames: true }, codegen: { removeWhitespace: true } },
         entryFileNames: '[name].cjs',
         chunkFileNames: '[name]-[hash].cjs',
       },

@@ -7,6 +7,7 @@ import type { Db } from '../store/schema.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import { type Credential, newKey, readCredential, writeCredential } from './credential.ts';
 import { createHubDoor, type HubDoor } from './hub.ts';
+import { createHubLine } from './hub-line.ts';
 import { firstKept, forgot, forgottenEpochs, renumber, stateGap, toldThrough } from './outbox.ts';
 import { keepTrustedRoot } from './trusted-root.ts';
 
@@ -103,7 +104,7 @@ async function beginAfresh(db: Db, credential: Credential, root: string | undefi
 /** Makes a key and spends the code on a certificate for it. The key is on disk only once the hub has answered: one that is lost on the way costs a code. */
 async function spend(hubUrl: string, code: string, edge: string): Promise<{ credential: Credential; root: string | undefined }> {
   const key = newKey(edge);
-  const response = await fetch(new URL('/v1/edges/enrol', hubUrl), {
+  const response = await createHubLine(hubUrl)(new URL('/v1/edges/enrol', hubUrl), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code, edge, csr: key.csr } satisfies z.input<typeof enrolment>),

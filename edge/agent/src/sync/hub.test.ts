@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Credential, newKey, readCredential, standing, writeCredential } from './credential.ts';
 import { createHubDoor } from './hub.ts';
+import type { HubLine } from './hub-line.ts';
 
 /** Any certificate does: only the hub looks whose it is. Good from 2026-11-26 to 2126-11-02. */
 const pem = await readFile(join(import.meta.dirname, '../../../../test/support/tls/client.pem'), 'utf8');
@@ -28,15 +29,15 @@ describe('what an edge shows its hub', () => {
   it('tells the time of the hub, though the clock here stands at 1970', async () => {
     const hubTime = Date.parse('2026-11-26T12:00:00Z');
     const created: number[] = [];
-    const fetcher = (async (_: URL, { headers }: { headers: Record<string, string> }) => {
+    const line: HubLine = async (_, { headers }) => {
       created.push(Number(/created=(\d+)/.exec(headers['signature-input'] as string)?.[1]));
       const right = created.at(-1) === hubTime / 1000;
       return new Response(JSON.stringify(right ? { envelopes: [], more: false } : { detail: 'of another minute' }), {
         status: right ? 200 : 401,
         headers: { date: new Date(hubTime).toUTCString() },
       });
-    }) as unknown as typeof fetch;
-    const door = createHubDoor('http://hub.invalid', keyed(), { fetcher, now: () => 5_000 });
+    };
+    const door = createHubDoor('http://hub.invalid', keyed(), { line, now: () => 5_000 });
     await door.down(0, 1);
     await door.down(0, 1);
     expect(created).toEqual([5, hubTime / 1000, hubTime / 1000]);

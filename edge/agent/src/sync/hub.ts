@@ -15,9 +15,9 @@ import {
 import { check, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import { type Credential, newKey, proofOf, standing } from './credential.ts';
-import { fetchOverTls, tlsOf } from './fetch-over-tls.ts';
+import { createHubLine, type HubLine, tlsOf } from './hub-line.ts';
 
-/** The hub as the edge sees it, over the standard `fetch`. */
+/** The hub as the edge sees it. */
 export type HubDoor = {
   readonly url: string;
   /** How a wake socket is opened: headers, and what is shown in TLS. */
@@ -47,7 +47,7 @@ const timeoutMs = 15_000;
 const updateTimeoutMs = 300_000;
 const pictureTimeoutMs = 60_000;
 /** A hub that asks for more than this is not believed. */
-const longestWaitS = 600;
+const longestWaitMs = 600_000;
 
 /** The hub answered, and said no; and perhaps when to come again (RFC 9110 §10.2.3). */
 export class HubRefused extends WaysideError {
@@ -60,18 +60,23 @@ export class HubRefused extends WaysideError {
   }
 }
 
+/** In ms. It is said in seconds, or as the time on the hub's clock. */
+function waitOf(retryAfter: string | null, hubNow: number): number {
+  const seconds = Number(retryAfter ?? 0);
+  const wait = Number.isNaN(seconds) ? Date.parse(retryAfter as string) - hubNow : seconds * 1_000;
+  return wait > 0 && wait <= longestWaitMs ? wait : 0;
+}
+
 /** A clock that is wrong by more than this makes signatures of another minute. */
 const noticedMs = 20_000;
 
 export function createHubDoor(
   url: string,
   credential: Credential,
-  { fetcher, now = Date.now }: { fetcher?: typeof fetch; now?: () => number } = {},
+  { line, now = Date.now }: { line?: HubLine; now?: () => number } = {},
 ): HubDoor {
   let shown = credential;
-  let way: Promise<Awaited<ReturnType<typeof fetchOverTls>> | typeof fetch> | undefined;
-  /** Where the hub's own end of TLS may be, the certificate is shown there too. */
-  const chooseWay = async () => fetcher ?? (new URL(url).protocol === 'https:' && 'key' in shown ? await fetchOverTls(shown) : fetch);
+  let way = line;
   // Signatures tell the time on the hub's clock, since a car's may be at 1970.
   let ahead = 0;
   let met = false;
@@ -88,10 +93,10 @@ export function createHubDoor(
 
   async function send(path: string, method: string, body: string | undefined, patienceMs: number): Promise<Response> {
     const target = new URL(path, url);
-    way ??= chooseWay();
-    return (await way)(target, {
+    way ??= createHubLine(url, shown);
+    return way(target, {
       method,
-      ...(body === undefined ? {} : { body }),
+      body,
       headers: {
         ...proofOf(shown, method, target, body, hubNow()),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -105,15 +110,17 @@ export function createHubDoor(
     { method = 'GET', body, patienceMs = timeoutMs }: { method?: string; body?: string; patienceMs?: number } = {},
   ): Promise<Response> {
     let response = await send(path, method, body, patienceMs);
-    if (setClock(response) && response.status === 401) response = await send(path, method, body, patienceMs);
+    if (setClock(response) && response.status === 401) {
+      await response.body?.cancel();
+      response = await send(path, method, body, patienceMs);
+    }
     if (response.ok) return response;
     const problem = (await response.json().catch(() => ({}))) as { detail?: string; code?: string };
     const denied = response.status === 401 || response.status === 403;
-    const wait = Number(response.headers.get('retry-after'));
     throw new HubRefused(
       denied ? 'unauthorized' : response.status === 409 ? 'conflict' : 'unavailable',
       `The hub answered ${response.status}: ${problem.detail ?? problem.code ?? 'no reason given'}`,
-      wait > 0 && wait <= longestWaitS ? wait * 1_000 : 0,
+      waitOf(response.headers.get('retry-after'), hubNow()),
       response.status,
     );
   }
@@ -132,7 +139,7 @@ export function createHubDoor(
       const fresh = key.with(check(certified, answer, 'certificate').certificate);
       await keep(fresh);
       shown = fresh;
-      way = undefined;
+      way = line;
     },
     up: async (batch) =>
       check(upAcknowledgment, await call('/v1/sync/up', { method: 'POST', body: JSON.stringify(batch) }), 'acknowledgment'),

@@ -10,14 +10,14 @@ describe('sync with a hub that was away and lost its memory', () => {
     const said: string[] = [];
     const keep = (_: unknown, message?: string) => void said.push(message ?? '');
     let asked = 0;
-    const fetcher = async () => {
-      if (++asked <= 2) throw new TypeError('fetch failed');
+    const line = async () => {
+      if (++asked <= 2) throw new Error('connect ECONNREFUSED');
       return new Response(JSON.stringify({ code: 'unauthorized', detail: 'who are you' }), { status: 401 });
     };
     const sync = createSync({
       db: store.db,
       epoch: store.epoch,
-      hub: createHubDoor('http://hub.invalid', { token: 'a token of before' }, { fetcher: fetcher as typeof fetch }),
+      hub: createHubDoor('http://hub.invalid', { token: 'a token of before' }, { line }),
       handlers: {} as never,
       log: { info: () => {}, debug: () => {}, warn: keep, error: keep } as unknown as Log,
       now: Date.now,
