@@ -94,12 +94,15 @@ void wayside_connected(wayside *device) {
 }
 
 /* The time is written when it goes out: a clock that was not set when it was said may be by now. */
-static void stamp(const wayside *device, const wayside_message *message, char *payload) {
+static void stamp(wayside *device, const wayside_message *message, char *payload) {
   char text[STAMP_LENGTH + 8];
-  uint64_t epoch = wayside_epoch(device);
-  uint64_t ago = wayside_uptime(device) - message->uptime;
-  if (!message->stamp || epoch <= ago) return;
-  snprintf(text, sizeof text, STAMP, (unsigned long long)(epoch - ago));
+  uint64_t epoch = wayside_epoch(device), uptime = wayside_uptime(device);
+  if (!message->stamp || epoch <= uptime - message->uptime) return;
+  /* Both clocks are cut to whole milliseconds, so what lies between them wavers by one: taken anew each time, a reading could be stamped
+   * before the one ahead of it, and the edge would take it for late. */
+  uint64_t started = epoch - uptime;
+  if (started - device->started + 1 > 2) device->started = started;
+  snprintf(text, sizeof text, STAMP, (unsigned long long)(device->started + message->uptime));
   memcpy(payload + STAMP_AT, text, STAMP_LENGTH);
 }
 

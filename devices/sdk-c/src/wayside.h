@@ -217,6 +217,7 @@ struct wayside {
   enum { WAYSIDE_DOWN, WAYSIDE_COMING, WAYSIDE_UP, WAYSIDE_GONE } line;
   enum { WAYSIDE_STAYS, WAYSIDE_DRAINS, WAYSIDE_SAYS_GOODBYE } leaving;
   uint64_t try_at, up_since, leave_by;
+  uint64_t started; /* epoch milliseconds at which the uptime was 0 */
   unsigned failures;
   uint32_t seed;
   int goodbye;

@@ -83,4 +83,14 @@ describe('the C SDK', () => {
     expect(told).toMatch(/reconnect\n(.*\n)*publish .*telemetry .*4/);
     expect(told).toMatch(/connected 1, buffered 0, dropped 0\n$/);
   });
+
+  it('stamps readings in the order they were read, though its two clocks do not tick at the same moment', ({ skip }) => {
+    if (!runs('cc')) skip('there is no C compiler here');
+    const program = join(folder, 'stamps');
+    execFileSync('cc', ['-std=c99', '-O1', `-I${join(sdk, 'src')}`, join(sdk, 'test/stamps.c'), ...sources, '-lm', '-o', program]);
+    const stamps = execFileSync(program, { encoding: 'utf8' }).trim().split('\n').map(Number);
+    expect(stamps).toHaveLength(100);
+    expect(stamps).toEqual(stamps.toSorted((a, b) => a - b));
+    expect(stamps.at(-1)! - stamps[0]!).toBeGreaterThanOrEqual(29);
+  });
 });
