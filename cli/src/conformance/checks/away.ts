@@ -98,6 +98,8 @@ export const away: Check[] = [
       await until('attempt to come back', () => attempts.length > from, comesBackWithin);
       bench.tap.back();
       await until('connection again', isConnected(bench), comesBackWithin);
+      // Begun anew, it is not held up in the next checks by the patience that it learned in this one.
+      await bench.restart();
     },
   },
   {

@@ -1,6 +1,7 @@
-import { Modal, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
 import { HubError } from '../api/problem.ts';
+import { Dialog } from '../shell/dialog.tsx';
 import { Credentials } from '../sign-in/credentials.tsx';
 import { useWords } from '../words/use-words.tsx';
 
@@ -39,11 +40,11 @@ export function Fresh({ name, children }: { name: string; children: ReactNode })
     <FreshContext value={run}>
       {children}
       {asking && (
-        <Modal opened onClose={() => settle(false)} title={w.account.again} closeButtonProps={{ 'aria-label': w.shell.close }}>
+        <Dialog onClose={() => settle(false)} title={w.account.again}>
           <Credentials whose={name} onIn={async () => settle(true)}>
             <Text size="sm">{w.account.againHint}</Text>
           </Credentials>
-        </Modal>
+        </Dialog>
       )}
     </FreshContext>
   );

@@ -1,8 +1,9 @@
-import { Anchor, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import type { CaseTurn, Locale } from '../api/types.ts';
+import { Dialog } from '../shell/dialog.tsx';
 import { hashOf } from '../shell/route.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
@@ -16,7 +17,7 @@ export function CorrectDialog({ caseId, turn, onClose }: Props) {
   const [draft, setDraft] = useState<{ id: string; locale: Locale } | undefined>();
   const correct = useAct(async () => setDraft(await hub.correct(caseId, turn.id, text)));
   return (
-    <Modal opened onClose={onClose} title={w.correct.title} closeButtonProps={{ 'aria-label': w.shell.close }}>
+    <Dialog onClose={onClose} title={w.correct.title}>
       <Stack gap="md">
         <Text size="sm" c="dimmed" lineClamp={6}>
           {turn.text}
@@ -55,6 +56,6 @@ export function CorrectDialog({ caseId, turn, onClose }: Props) {
           </>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

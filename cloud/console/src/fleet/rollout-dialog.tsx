@@ -1,9 +1,10 @@
-import { Button, FileButton, Group, Modal, MultiSelect, NumberInput, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import { useLoaded } from '../api/loaded.ts';
 import type { NewRollout, PackList, RolloutList } from '../api/types.ts';
+import { Dialog } from '../shell/dialog.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { readFolder } from './read-folder.ts';
@@ -49,7 +50,7 @@ export function RolloutDialog({ edges, onClose, onBegun }: Props) {
     return signed ? label : w.rollouts.unsigned(label);
   }
   return (
-    <Modal opened onClose={onClose} title={w.rollouts.new} size="lg" closeButtonProps={{ 'aria-label': w.shell.close }}>
+    <Dialog onClose={onClose} title={w.rollouts.new} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -103,7 +104,7 @@ export function RolloutDialog({ edges, onClose, onBegun }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import type { ArticleView, SimilarArticle } from '../api/types.ts';
+import { Dialog } from '../shell/dialog.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { TextDiff } from './text-diff.tsx';
@@ -18,7 +19,7 @@ export function MergeArticleDialog({ article, from, onClose, onArticle }: Props)
     onClose();
   });
   return (
-    <Modal opened onClose={onClose} size="xl" title={w.editor.takeInTitle(from.title)} closeButtonProps={{ 'aria-label': w.shell.close }}>
+    <Dialog onClose={onClose} size="xl" title={w.editor.takeInTitle(from.title)}>
       <Stack gap="md">
         <Text size="sm">{w.editor.takeInText}</Text>
         <Textarea
@@ -41,6 +42,6 @@ export function MergeArticleDialog({ article, from, onClose, onArticle }: Props)
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

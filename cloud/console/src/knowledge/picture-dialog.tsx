@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import { HubError } from '../api/problem.ts';
+import { Dialog } from '../shell/dialog.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './knowledge.module.css';
@@ -27,7 +28,7 @@ export function PictureDialog({ file, onClose, onAdded }: Props) {
     onAdded({ hash, alt: alt.trim() });
   });
   return (
-    <Modal opened onClose={onClose} title={w.editor.picture} closeButtonProps={{ 'aria-label': w.shell.close }}>
+    <Dialog onClose={onClose} title={w.editor.picture}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -59,6 +60,6 @@ export function PictureDialog({ file, onClose, onAdded }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

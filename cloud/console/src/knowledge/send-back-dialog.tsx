@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import type { ArticleView } from '../api/types.ts';
+import { Dialog } from '../shell/dialog.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 
@@ -17,7 +18,7 @@ export function SendBackDialog({ article, onClose, onArticle }: Props) {
     onClose();
   });
   return (
-    <Modal opened onClose={onClose} title={w.editor.sendBack} closeButtonProps={{ 'aria-label': w.shell.close }}>
+    <Dialog onClose={onClose} title={w.editor.sendBack}>
       <Stack gap="md">
         <Textarea
           label={w.editor.whyBack}
@@ -38,6 +39,6 @@ export function SendBackDialog({ article, onClose, onArticle }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

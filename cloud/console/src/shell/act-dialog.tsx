@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Act } from '../api/act.ts';
 import type { CaseView } from '../api/types.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { Dialog } from './dialog.tsx';
 
 export type ActDialogProps = { view: CaseView; onClose: () => void; onDone: (view: CaseView) => void };
 
@@ -13,7 +14,7 @@ type Props = { title: string; hint: string; act: Act<[]>; button: string; ready:
 export function ActDialog({ title, hint, act, button, ready, onClose, children }: Props) {
   const { w } = useWords();
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': w.shell.close }}>
+    <Dialog onClose={onClose} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -34,6 +35,6 @@ export function ActDialog({ title, hint, act, button, ready, onClose, children }
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
