@@ -2,10 +2,14 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { postgresPrograms } from './test/support/postgres.ts';
 
-/** Whole sites and browsers first: begun last, the longest of them would run alone while the other worker has nothing left to do. */
+/**
+ * The longest first: begun last, one of them would run alone while the other workers have nothing left to do. First of all what mostly waits, then
+ * whole sites and browsers.
+ */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const long = ({ moduleId }: TestSpecification) => Number(/[/\\]test[/\\](?:conformance|faults|flows|browser)[/\\]/.test(moduleId));
+    const long = ({ moduleId }: TestSpecification) =>
+      Number(/[/\\]test[/\\](?:conformance|faults|flows|browser)[/\\]/.test(moduleId)) + Number(/[/\\]sdks\.test/.test(moduleId));
     return (await super.sort(files)).sort((a, b) => long(b) - long(a));
   }
 }
@@ -40,6 +44,13 @@ const apart = [
   'edge/agent/src/diagnosis/room.test.ts',
   'edge/agent/src/prepare/prepare-apart.test.ts',
 ];
+/** What hears and speaks at the pace of sound: after all else and fewer at once, since a loop that is starved drops what a person would hear. */
+const sound = [
+  'models/src/speech/**/*.test.ts',
+  'edge/agent/src/voice/room.test.ts',
+  'test/flows/{bad-audio,voice,voice-by-name,voice-real,wyoming}.test.ts',
+  'test/browser/{voice,voice-screens}.test.ts',
+];
 const setUp = ['test/support/set-up.ts'];
 const postgres = {
   extends: true as const,
@@ -57,7 +68,10 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Costs nothing where what is waited for comes; on a busy machine it comes late.
+    expect: { poll: { timeout: 20_000 } },
+    // Three for two cores: much of a test is waiting for a browser, a disk, a timer.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -65,13 +79,14 @@ export default defineConfig({
         test: {
           name: 'wayside',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, ...needsPostgres, ...apart],
+          exclude: [...exclude, ...needsPostgres, ...apart, ...sound],
           // A process takes file after file: to load hub and edge anew for each took an eighth of all the time.
           isolate: false,
           globalSetup: setUp,
         },
       },
-      { extends: true, test: { name: 'apart', include: apart, exclude, globalSetup: setUp } },
+      { extends: true, test: { name: 'apart', include: apart, exclude: [...exclude, ...sound], globalSetup: setUp } },
+      { extends: true, test: { name: 'sound', include: sound, exclude, globalSetup: setUp, maxWorkers: 2, sequence: { groupOrder: 1 } } },
       ...(postgresPrograms() ? [postgres] : []),
     ],
   },

@@ -54,7 +54,7 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
     colorScheme: options.dark ? 'dark' : 'light',
   });
   // Shorter than a test's patience, so that what fails says which part of the page was waited for.
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -76,7 +76,7 @@ export function client(base: () => string, token: () => string): Client {
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false | null> | T | undefined | false | null,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<T> {
   const end = Date.now() + ms;
   let last: unknown;

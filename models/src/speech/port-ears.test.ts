@@ -119,9 +119,9 @@ describe('the ears, in their process', { timeout: 40_000 }, () => {
       other.write(piece);
     });
     await one.until(turn);
-    await vi.waitFor(() => expect(heard).toEqual(['speech-started']));
+    await vi.waitFor(() => expect(heard).toEqual(['speech-started']), { timeout: 20_000 });
     other.finish();
-    await vi.waitFor(() => expect(heard).toEqual(turn));
+    await vi.waitFor(() => expect(heard).toEqual(turn), { timeout: 20_000 });
   });
 });
 
@@ -153,7 +153,7 @@ describe.skipIf(!files.recognizers.en)('the ears with a recognizer', { timeout: 
     write(silence(1), temperature().subarray(0, 24_000));
     await vi.waitFor(() => expect(kinds().filter((kind) => kind === 'speech-started')).toHaveLength(2), { timeout: 10_000 });
     process.kill(ears!.state().pid!, 'SIGKILL');
-    await vi.waitFor(() => expect(kinds()).toContain('failed'));
+    await vi.waitFor(() => expect(kinds()).toContain('failed'), { timeout: 20_000 });
     await pause(300);
     write(said());
     await vi.waitFor(() => expect(texts()).toHaveLength(2), { timeout: 40_000 });

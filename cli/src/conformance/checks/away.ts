@@ -90,6 +90,9 @@ export const away: Check[] = [
     source: 'backoff',
     async run(bench) {
       const { attempts } = bench.tap;
+      // Begun anew, it has yet to learn its patience; and so it is not held up by it in the next checks.
+      await bench.restart();
+      await until('connection', isConnected(bench), comesBackWithin);
       bench.tap.cut();
       const from = attempts.length;
       await pause(6_000);
@@ -98,7 +101,6 @@ export const away: Check[] = [
       await until('attempt to come back', () => attempts.length > from, comesBackWithin);
       bench.tap.back();
       await until('connection again', isConnected(bench), comesBackWithin);
-      // Begun anew, it is not held up in the next checks by the patience that it learned in this one.
       await bench.restart();
     },
   },

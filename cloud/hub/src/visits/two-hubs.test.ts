@@ -60,7 +60,7 @@ it('a technician at one hub looks at a machine whose edge holds its socket at an
     expect(status).toBe(200);
     return body;
   });
-  await vi.waitFor(() => expect(edge.woken).toHaveBeenCalled());
+  await vi.waitFor(() => expect(edge.woken).toHaveBeenCalled(), { timeout: 20_000 });
   expect(await edge.waits()).toContain('visit');
 
   const stream = await fetch(`${atDesk.url}/v1/cases/c/visit`, { headers: { authorization: `Bearer ${atDesk.token}` } });
@@ -73,11 +73,11 @@ it('a technician at one hub looks at a machine whose edge holds its socket at an
   const speed = { 'Vehicle.Speed': { at: 1_000, value: 83 } };
   const signals = { 'Vehicle.Speed': { title: { en: 'Speed', zh: '车速' }, unit: 'km/h' } };
   expect(await edge.live(visit, speed, { signals })).toBe(true);
-  await vi.waitFor(() => expect(seen).toMatch(/event: frame\ndata: .*"value":83/));
+  await vi.waitFor(() => expect(seen).toMatch(/event: frame\ndata: .*"value":83/), { timeout: 20_000 });
 
   edge.woken.mockClear();
   expect((await desk('POST', '/commands', { action: 'lights', args: {} })).status).toBe(202);
-  await vi.waitFor(() => expect(edge.woken).toHaveBeenCalled());
+  await vi.waitFor(() => expect(edge.woken).toHaveBeenCalled(), { timeout: 20_000 });
   expect(await edge.waits()).toContain('wish');
 
   // Its hub goes; the edge comes to the other, and the visit goes on.
@@ -86,9 +86,9 @@ it('a technician at one hub looks at a machine whose edge holds its socket at an
   const again = edgeAt(atDesk);
   await again.here;
   expect(await again.live(visit, { 'Vehicle.Speed': { at: 2_000, value: 84 } })).toBe(true);
-  await vi.waitFor(() => expect(seen).toContain('"value":84'));
+  await vi.waitFor(() => expect(seen).toContain('"value":84'), { timeout: 20_000 });
   await again.tell('visit', { ...report, state: 'over', why: 'stopped' });
-  await vi.waitFor(() => expect(seen).toMatch(/event: over\ndata: "stopped"/));
+  await vi.waitFor(() => expect(seen).toMatch(/event: over\ndata: "stopped"/), { timeout: 20_000 });
   expect(await again.live(visit, {})).toBe(false);
   again.leave();
   await stream.body?.cancel().catch(() => {});

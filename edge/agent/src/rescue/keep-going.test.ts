@@ -24,7 +24,7 @@ it('sets a store that breaks in use aside and goes on in the same process, once 
   expect(running.url).toBe('edge 1');
   started[0]?.onBroken(new Error('disk image is malformed'));
   started[0]?.onBroken(new Error('disk image is malformed'));
-  await vi.waitFor(() => expect(running.url).toBe('edge 2'));
+  await vi.waitFor(() => expect(running.url).toBe('edge 2'), { timeout: 20_000 });
   expect(started.map(({ damage }) => damage)).toEqual([undefined, 'disk image is malformed']);
   await running.stop();
   expect(stop).toHaveBeenCalledTimes(2);
@@ -37,12 +37,12 @@ it('goes on although the broken one does not stop well, and gives up for another
   const giveUp = vi.fn();
   const running = await keepGoing(well.start, log, giveUp);
   well.started[0]?.onBroken(new Error('disk I/O error'));
-  await vi.waitFor(() => expect(running.url).toBe('edge 2'));
+  await vi.waitFor(() => expect(running.url).toBe('edge 2'), { timeout: 20_000 });
   expect(giveUp).not.toHaveBeenCalled();
   const ill = edges(stuck, 1);
   await keepGoing(ill.start, log, giveUp);
   ill.started[0]?.onBroken(new Error('disk I/O error'));
-  await vi.waitFor(() => expect(giveUp).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(giveUp).toHaveBeenCalledOnce(), { timeout: 20_000 });
 });
 
 it('looks through a store of which a page was not given before it sets it aside, and does so when it breaks again soon', async () => {
@@ -51,7 +51,7 @@ it('looks through a store of which a page was not given before it sets it aside,
   const running = await keepGoing(start, log, vi.fn(), () => now);
   const breaks = async (n: number) => {
     started[n - 1]?.onBroken(new Damaged('internal', 'disk image is malformed'));
-    await vi.waitFor(() => expect(running.url).toBe(`edge ${n + 1}`));
+    await vi.waitFor(() => expect(running.url).toBe(`edge ${n + 1}`), { timeout: 20_000 });
     return started[n]?.damage;
   };
   expect(await breaks(1)).toBeUndefined();

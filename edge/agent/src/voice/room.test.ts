@@ -115,7 +115,7 @@ describe('a conversation by voice', () => {
     expect(cut?.said).toMatch(/^Go gently\. The/);
     expect(cut?.unsaid).toContain('Do not press hard');
     say('can I drive on');
-    await vi.waitFor(() => expect(turns).toHaveLength(2));
+    await vi.waitFor(() => expect(turns).toHaveLength(2), { timeout: 20_000 });
     expect(turns[1]).toMatchObject({ text: 'can I drive on', cut: { turn: 't1.a', unsaid: cut?.unsaid } });
     room.close();
   });
@@ -183,7 +183,7 @@ describe('a conversation by voice', () => {
     await question.came('speaking');
     question.ears.heard({ kind: 'speech-started', atMs: 0 });
     question.say('yes');
-    await vi.waitFor(() => expect(question.turns).toHaveLength(2));
+    await vi.waitFor(() => expect(question.turns).toHaveLength(2), { timeout: 20_000 });
     const command = enter({ asks: 'command', pace: 60 });
     command.room.ask({ ask: 'listen', mode: 'open' });
     command.say('clear the codes');
@@ -193,7 +193,7 @@ describe('a conversation by voice', () => {
     await command.came('spoken');
     expect(command.turns).toHaveLength(1);
     command.say('yes');
-    await vi.waitFor(() => expect(command.turns).toHaveLength(2));
+    await vi.waitFor(() => expect(command.turns).toHaveLength(2), { timeout: 20_000 });
     question.room.close();
     command.room.close();
   });
@@ -235,7 +235,7 @@ describe('a conversation by voice', () => {
       ears.heard(said('why is the light on', voice));
       await came('spoken');
       ears.heard(said('can I drive on', new Float32Array(256)));
-      await vi.waitFor(() => expect(turns).toHaveLength(2));
+      await vi.waitFor(() => expect(turns).toHaveLength(2), { timeout: 20_000 });
       expect(turns.map(({ sounds }) => sounds)).toEqual(['p_1', 'p_1']);
       expect(of('known')).toEqual([{ event: 'known', name: 'Anna', locale: 'zh', units: 'metric' }]);
       room.close();
@@ -252,7 +252,7 @@ describe('a conversation by voice', () => {
       for (const one of [voice, undefined, voice, voice, voice, voice, voice]) {
         const before = lesson().length;
         ears.heard(said('Please tell me how the machine is doing today.', one));
-        await vi.waitFor(() => expect(lesson().length).toBeGreaterThan(before));
+        await vi.waitFor(() => expect(lesson().length).toBeGreaterThan(before), { timeout: 20_000 });
       }
       expect(lesson()).toEqual(['0 goes-on', '1 goes-on', '1 goes-on', '2 goes-on', '0 differs', '1 goes-on', '2 goes-on', '3 known']);
       await came('idle');
@@ -274,7 +274,7 @@ describe('a conversation by voice', () => {
     expect(of('idle')).toHaveLength(1);
     say('why is the light on');
     await came('thinking');
-    await vi.waitFor(() => expect(of('failed').at(-1)).toMatchObject({ why: 'mouth' }));
+    await vi.waitFor(() => expect(of('failed').at(-1)).toMatchObject({ why: 'mouth' }), { timeout: 20_000 });
     room.close();
     const refused = enter({ take: () => Promise.reject(new Error('The store is full.')) });
     refused.room.ask({ ask: 'listen', mode: 'open' });
@@ -333,7 +333,7 @@ describe('a conversation by voice', () => {
     const { room, say, of } = enter({ play: () => false });
     room.ask({ ask: 'listen', mode: 'open' });
     say('why is the light on');
-    await vi.waitFor(() => expect(of('failed')).toEqual([{ event: 'failed', why: 'slow' }]));
+    await vi.waitFor(() => expect(of('failed')).toEqual([{ event: 'failed', why: 'slow' }]), { timeout: 20_000 });
     room.close();
   });
 

@@ -47,7 +47,7 @@ async function talk() {
   const tap = async () => {
     const begun = lines.length;
     const listening = it.listen('open');
-    await vi.waitFor(() => expect(lines.length).toBe(begun + 1));
+    await vi.waitFor(() => expect(lines.length).toBe(begun + 1), { timeout: 20_000 });
     lines.at(-1)!.tell({ event: 'ready', locale: 'en', hears: true, wakes: true, speaks: true, learns: false });
     await listening;
     lines.at(-1)!.tell({ event: 'listening', mode: 'open' });
