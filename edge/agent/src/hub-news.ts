@@ -2,7 +2,7 @@ import type { Turn } from '@wayside/contract';
 import type { AdviceRoom } from './advice/advice.ts';
 import type { Taught } from './dialogue/grammar/taught.ts';
 import { addTurn, agreeIn } from './dialogue/session.ts';
-import { advance, rateHandoff } from './escalation/handoffs.ts';
+import { advance, rateHandoff, reopen } from './escalation/handoffs.ts';
 import type { Events } from './events.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
 import type { Pictures } from './knowledge/pictures.ts';
@@ -55,8 +55,10 @@ export function createHubNews(
 
     async case(tx, change) {
       const to = change.state === 'resolved' ? 'resolved' : change.state === 'claimed' ? 'seen' : 'at-hub';
+      // The hub's words come in its order: one that is open after it was resolved was opened again.
       const moved =
-        (await advance(tx, change.case, to, change.by)) ?? (change.rated && (await rateHandoff(tx, change.case, 'elsewhere', now())));
+        (change.state === 'open' && (await reopen(tx, change.case))) ||
+        ((await advance(tx, change.case, to, change.by)) ?? (change.rated && (await rateHandoff(tx, change.case, 'elsewhere', now()))));
       return moved ? () => events.tellSession(change.session, { event: 'handoff', data: moved }) : undefined;
     },
 

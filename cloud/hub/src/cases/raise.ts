@@ -5,6 +5,7 @@ import { offerCase } from '../queue/offer.ts';
 import { placeOf, promiseOf } from '../queue/place.ts';
 import { readRules } from '../queue/rules.ts';
 import type { Change } from '../store/change.ts';
+import { send } from '../sync/envelopes.ts';
 import { glanceOf } from './row.ts';
 import { tallyResolved } from './tally.ts';
 
@@ -17,7 +18,7 @@ export async function raiseCase(here: Change, edge: string, raise: Raise, desk: 
   const { tx, tell, now } = here;
   const known = await tx
     .selectFrom('case')
-    .select(['edge', 'state', 'technician', 'waitingSince', 'replyDue', 'resolveDue', 'mergedInto', 'handoffJson'])
+    .select(['edge', 'session', 'state', 'technician', 'waitingSince', 'replyDue', 'resolveDue', 'mergedInto', 'handoffJson'])
     .where('id', '=', raise.case)
     .executeTakeFirst();
   if (!known) return 'raise: there is no such case';
@@ -58,7 +59,11 @@ export async function raiseCase(here: Change, edge: string, raise: Raise, desk: 
   // Danger in a conversation that stands in another case is danger there.
   if (known.mergedInto !== null && !again)
     await tx.updateTable('case').set({ urgency, updatedAt: now, snoozedUntil: null }).where('id', '=', known.mergedInto).execute();
-  if (again) await announce(here, 'opened', raise.case);
+  if (again) {
+    // It was told that it is resolved, or will be: the two may have crossed.
+    await send(here, edge, 'case', { case: raise.case, session: known.session, state: 'open', at: now });
+    await announce(here, 'opened', raise.case);
+  }
   if (urgency === 'urgent' && before.urgency !== 'urgent') await announce(here, 'urgent', raise.case);
   for (const id of [raise.case, known.mergedInto]) if (id !== null) tell({ event: 'case', data: { case: id } });
   return undefined;

@@ -355,6 +355,17 @@ describe('a case that sleeps', () => {
     expect((await sleep('c-a')).status).toBe(409);
     await desk.site.end();
   });
+
+  it('is open again, at the edge too, when danger comes after it was resolved', async () => {
+    const desk = await startDesk();
+    await desk.tell('c-back');
+    await desk.ada('POST', '/v1/cases/c-back/resolve', { text: 'Done.', draft: false });
+    const rule = { id: 'danger', because: { en: 'x', zh: 'x' } };
+    await desk.edge.tell('raise', { case: 'c-back', session: 's', at: desk.now(), urgency: 'urgent', rule, faults: [] });
+    expect(await view(desk.ada, 'c-back')).toMatchObject({ state: 'open' });
+    expect((await down(desk.edge, 'case')).map(({ state }) => state)).toEqual(['resolved', 'open']);
+    await desk.site.end();
+  });
 });
 
 describe('two cases that are one', () => {

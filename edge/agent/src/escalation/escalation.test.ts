@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EdgeStore, openEdgeStore } from '../store/open.ts';
 import { waiting } from '../sync/outbox.ts';
 import { capsule, summarize } from './capsule.ts';
-import { advance, arrived, becameSafe, latestHandoff, openHandoff, saveHandoff } from './handoffs.ts';
+import { advance, arrived, becameSafe, latestHandoff, openHandoff, reopen, saveHandoff } from './handoffs.ts';
 import { telling, thin } from './traces.ts';
 
 const now = Date.UTC(2026, 10, 22, 10);
@@ -100,6 +100,19 @@ describe('a handoff', () => {
     expect(await advance(db, id, 'seen')).toBeNull();
     expect(await advance(db, id, 'resolved')).toMatchObject({ state: 'resolved', technician: 'Ana' });
     expect([await openHandoff(db, 's'), (await latestHandoff(db, 's'))?.state]).toEqual([null, 'resolved']);
+  });
+
+  it('is open again when the hub opens a resolved one, and goes its way anew', async () => {
+    const { db } = store;
+    const { case: id } = await saveHandoff(db, capsule(parts(), now));
+    await advance(db, id, 'answered', 'Ana');
+    expect(await reopen(db, id), 'it was not resolved').toBeNull();
+    await advance(db, id, 'resolved');
+    const again = await reopen(db, id);
+    expect(again).toMatchObject({ case: id, session: 's', state: 'at-hub' });
+    expect(again).not.toHaveProperty('technician');
+    expect(await openHandoff(db, 's')).toMatchObject({ case: id, state: 'at-hub' });
+    expect(await advance(db, id, 'seen', 'Ben')).toMatchObject({ state: 'seen', technician: 'Ben' });
   });
 
   it('is said to be safe when the hub has it and nothing is kept here for a hub that is lost, once', async () => {

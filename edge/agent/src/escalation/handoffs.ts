@@ -6,7 +6,7 @@ import type { Db } from '../store/schema.ts';
 import { overtaken } from '../sync/ahead.ts';
 import { enqueue, toldThrough } from '../sync/outbox.ts';
 
-/** The order in which a handoff moves; it never moves back. */
+/** The order in which a handoff moves. Back it moves only when a resolved one is opened again. */
 const order: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered', 'resolved'];
 
 const shown = ['case', 'state', 'rule', 'because', 'urgency', 'attention', 'technician', 'safe', 'rated'] as const;
@@ -18,6 +18,7 @@ export async function openHandoff(db: Db, session: string): Promise<HandoffStatu
     .select(shown)
     .where('session', '=', session)
     .where('state', '!=', 'resolved')
+    .orderBy('at', 'desc')
     .executeTakeFirst();
   return row ? statusOf(row) : null;
 }
@@ -81,6 +82,21 @@ export async function advance(
   const changed = { state: to, technician: technician ?? row.technician };
   await tx.updateTable('handoff').set(changed).where('case', '=', caseId).execute();
   return { ...statusOf({ ...row, ...changed }), session: row.session };
+}
+
+/**
+ * A resolved handoff is open again, at the hub, with nobody on it yet.
+ * @returns its new status, or null when it was not resolved here
+ */
+export async function reopen(tx: Db, caseId: string): Promise<(HandoffStatus & { session: string }) | null> {
+  const row = await tx
+    .updateTable('handoff')
+    .set({ state: 'at-hub', technician: null })
+    .where('case', '=', caseId)
+    .where('state', '=', 'resolved')
+    .returning([...shown, 'session'])
+    .executeTakeFirst();
+  return row ? { ...statusOf(row), session: row.session } : null;
 }
 
 /**

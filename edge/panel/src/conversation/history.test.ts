@@ -85,11 +85,13 @@ describe('the history of a conversation', () => {
   });
 
   it('takes no step of a handoff back when an earlier one is told late, and begins anew with another case', () => {
-    const told = (state: 'saved' | 'at-hub', id = 'c1'): HistoryEvent => ({
+    const told = (state: 'saved' | 'at-hub' | 'resolved', id = 'c1'): HistoryEvent => ({
       event: 'handoff',
       data: { case: id, state, rule: 'asked', urgency: 'normal', attention: 'takes-over' },
     });
     expect(play(told('at-hub'), told('saved')).handoff).toMatchObject({ case: 'c1', state: 'at-hub' });
     expect(play(told('at-hub'), told('saved', 'c2')).handoff).toMatchObject({ case: 'c2', state: 'saved' });
+    expect(play(told('resolved'), told('saved')).handoff).toMatchObject({ state: 'resolved' });
+    expect(play(told('resolved'), told('at-hub')).handoff, 'it was opened again').toMatchObject({ state: 'at-hub' });
   });
 });

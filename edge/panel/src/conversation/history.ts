@@ -21,9 +21,12 @@ export const emptyHistory: History = { lines: [], streaming: null, handoff: null
 /** The way of a handoff, in the order in which it goes. */
 export const handoffSteps: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered', 'resolved'];
 
-/** What is known of a handoff after one more word of it: of the same case, an earlier step that is told late takes nothing back. */
+/**
+ * What is known of a handoff after one more word of it: of the same case, an earlier step that is told late takes nothing back. A resolved one
+ * that is at the hub was opened again.
+ */
 function further(known: HandoffStatus | null, told: HandoffStatus | null): HandoffStatus | null {
-  if (!known || !told || known.case !== told.case) return told;
+  if (!known || !told || known.case !== told.case || (known.state === 'resolved' && told.state === 'at-hub')) return told;
   return handoffSteps.indexOf(told.state) < handoffSteps.indexOf(known.state) ? { ...known, ...told, state: known.state } : told;
 }
 
