@@ -39,6 +39,7 @@ const packages: Record<string, string[]> = {
     '@wayside/record',
     '@wayside/record/node',
     '@wayside/sqlite',
+    '@wayside/web/unit-signs',
   ],
   web: [],
   'edge/panel': ['@wayside/agent/api-types', sound, ...web],

@@ -9,6 +9,7 @@ import { Waiting } from './shell/waiting.tsx';
 import { MayContext } from './sign-in/may.ts';
 import { useSession } from './sign-in/session.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { NamesProvider } from './words/use-names.tsx';
 
 // The queue and the case are the work itself and load at once; the rest loads when it is first asked for.
 const ArticlesPage = lazy(() => import('./knowledge/articles-page.tsx').then((m) => ({ default: m.ArticlesPage })));
@@ -31,13 +32,15 @@ export function App() {
   if (session.state === 'out') return <SignInPage session={session} />;
   return (
     <MayContext value={new Set(session.me.may)}>
-      <Frame me={session.me} route={route} onSignOut={session.signOut}>
-        <Crash key={hash}>
-          <Suspense fallback={<Waiting />}>
-            <Page route={session.me.restricted ? { page: 'account' } : route} me={session.me} onChanged={() => void session.enter()} />
-          </Suspense>
-        </Crash>
-      </Frame>
+      <NamesProvider>
+        <Frame me={session.me} route={route} onSignOut={session.signOut}>
+          <Crash key={hash}>
+            <Suspense fallback={<Waiting />}>
+              <Page route={session.me.restricted ? { page: 'account' } : route} me={session.me} onChanged={() => void session.enter()} />
+            </Suspense>
+          </Crash>
+        </Frame>
+      </NamesProvider>
     </MayContext>
   );
 }

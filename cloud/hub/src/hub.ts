@@ -37,6 +37,7 @@ import { byEmail } from './hooks/by-email.ts';
 import { byWebhook } from './hooks/by-webhook.ts';
 import { createSender } from './hooks/sender.ts';
 import { keepRecommendation } from './insight/recommendations.ts';
+import { createPackNames } from './knowledge/names.ts';
 import { seedFromPacks } from './knowledge/seed.ts';
 import { createLog, type Log } from './log.ts';
 import { createPeers, type Peers } from './peers/peers.ts';
@@ -215,6 +216,7 @@ export function createHub(
       effects: effectsWith(logKey, config),
       logKey,
       assist: createAssist(config, log, now),
+      names: createPackNames(),
       wake,
       lastSeen,
       isOnline,
@@ -253,7 +255,7 @@ export function createHub(
         if (store.shared) await agreeOnLogKey(doors.ground, logKey);
         await closeSecrets(doors.ground, vault, store.shared !== undefined, log);
         const admin = await ensureAdmin(doors.ground);
-        await seedFromPacks(doors.ground, config.packsRoot, log);
+        await seedFromPacks(doors.ground, config.packsRoot, doors.names, log);
         const door = createDoor(doors);
         const up = createUp(doors);
         const serve = getRequestListener(door.fetch);

@@ -200,6 +200,6 @@ export const handoff = (id: string, more: Partial<Handoff> = {}): Handoff => ({
   traces: [],
   steps: [],
   transcript: [turn(`${id}-t1`, `session-of-${id}`), turn(`${id}-t2`, `session-of-${id}`, 'agent')],
-  signals: {},
+  signals: { 'Vehicle.Speed': { title: { en: 'Speed', zh: '车速' }, unit: 'km/h' } },
   ...more,
 });

@@ -23,6 +23,7 @@ import type {
   Me,
   Meaning,
   Myself,
+  Names,
   NewIssue,
   NewPhrases,
   NewRollout,
@@ -106,6 +107,7 @@ export const hub = {
 
   duty: () => call<Duty>('GET', 'me/duty'),
   saveDuty: (duty: Duty) => call<Duty>('PUT', 'me/duty', duty),
+  names: () => call<Names>('GET', 'names'),
   skills: () => call<{ skills: Skill[] }>('GET', 'skills'),
   colleagues: () => call<Colleagues>('GET', 'colleagues'),
   queueRules: () => call<QueueRules>('GET', 'queue/rules'),

@@ -38,6 +38,7 @@ export type {
   Me,
   Meaning,
   Myself,
+  Names,
   NewPhrases,
   NewRollout,
   PackList,

@@ -21,15 +21,11 @@ export function HandoverSection({ handoff }: { handoff: Handoff }) {
       <p className={css.summary}>{pick(handoff.summary)}</p>
       <dl className={css.why}>
         <dt>{w.case.why}</dt>
-        <dd>
-          {pick(handoff.rule.because)} <code className={css.rule}>{handoff.rule.id}</code>
-        </dd>
+        <dd title={handoff.rule.id}>{pick(handoff.rule.because)}</dd>
         {handoff.raised && (
           <>
             <dt>{w.case.raised}</dt>
-            <dd>
-              {pick(handoff.raised.rule.because)} <code className={css.rule}>{handoff.raised.rule.id}</code>
-            </dd>
+            <dd title={handoff.raised.rule.id}>{pick(handoff.raised.rule.because)}</dd>
           </>
         )}
         {handoff.route && (

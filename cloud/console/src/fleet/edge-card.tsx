@@ -6,6 +6,7 @@ import { FamilyIcon } from '../shell/family-icon.tsx';
 import { SeverityMark } from '../shell/severity-mark.tsx';
 import { useMay } from '../sign-in/may.ts';
 import { sayAbout, sayPercent } from '../words/say.ts';
+import { useNames } from '../words/use-names.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './fleet.module.css';
 import { RetireDialog } from './retire-dialog.tsx';
@@ -46,6 +47,7 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
 /** What it says it runs. */
 function Says({ says }: { says: NonNullable<FleetEdge['says']> }) {
   const { w } = useWords();
+  const names = useNames();
   const broken = says.packs.filter(({ state }) => state === 'broken');
   return (
     <p className={css.quiet}>
@@ -53,11 +55,11 @@ function Says({ says }: { says: NonNullable<FleetEdge['says']> }) {
       <br />
       {w.fleet.packs}
       {w.shell.colon}
-      {says.packs.flatMap(({ state, family, version }) => (state === 'ok' ? [`${family} ${version}`] : [])).join(', ')}
+      {says.packs.flatMap(({ state, family, version }) => (state === 'ok' ? [`${names.family(family)} ${version}`] : [])).join(', ')}
       {broken.map(({ family, problem }) => (
         <b key={family} title={problem}>
           {' '}
-          {w.fleet.brokenPack(family)}
+          {w.fleet.brokenPack(names.family(family))}
         </b>
       ))}
     </p>
@@ -66,15 +68,18 @@ function Says({ says }: { says: NonNullable<FleetEdge['says']> }) {
 
 function Thing({ thing }: { thing: FleetThing }) {
   const { w, pick } = useWords();
+  const names = useNames();
   const about = [thing.model, thing.firmware && `${w.fleet.firmware} ${thing.firmware}`].filter(Boolean).join(' · ');
   return (
     <li>
       <FamilyIcon family={thing.family} size={18} />
       <span className={css.name}>
         <b>{thing.title}</b>
-        <span className={css.quiet}>{about || thing.family}</span>
+        <span className={css.quiet}>{about || names.family(thing.family)}</span>
       </span>
-      {thing.presence !== 'online' && <span className={css.quiet}>{thing.presence === 'offline' ? w.fleet.offline : thing.presence}</span>}
+      {thing.presence !== 'online' && (
+        <span className={css.quiet}>{thing.presence === 'offline' ? w.fleet.offline : w.case.presence.unknown}</span>
+      )}
       <span className={css.faults}>
         {thing.faults.length === 0 && <span className={css.quiet}>{w.fleet.none}</span>}
         {thing.faults.map((fault) => (

@@ -8,6 +8,7 @@ import type { IssueRow } from '../api/types.ts';
 import { SeverityMark } from '../shell/severity-mark.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useMay } from '../sign-in/may.ts';
+import { useNames } from '../words/use-names.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { CloseIssueDialog } from './close-issue-dialog.tsx';
 import css from './fleet.module.css';
@@ -50,13 +51,14 @@ export function Issues() {
 
 function Issue({ issue, onChanged }: { issue: IssueRow; onChanged: () => void }) {
   const { w, pick } = useWords();
+  const names = useNames();
   const mayTell = useMay('issue:publish');
   const [closing, setClosing] = useState(false);
   const withdraw = useAct(async () => {
     await hub.withdrawIssue(issue.issue);
     onChanged();
   });
-  const about = [issue.family, issue.maker, issue.model, issue.firmware?.join(', ')].filter(Boolean).join(' · ');
+  const about = [names.family(issue.family), issue.maker, issue.model, issue.firmware?.join(', ')].filter(Boolean).join(' · ');
   return (
     <li>
       <SeverityMark severity={issue.severity} size={18} />

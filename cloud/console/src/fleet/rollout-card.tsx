@@ -7,17 +7,19 @@ import { Tag } from '../shell/tag.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useMay } from '../sign-in/may.ts';
 import { sayAbout } from '../words/say.ts';
+import { useNames } from '../words/use-names.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './rollout.module.css';
 
 /** One rollout: its rings, each edge in them, how those that have it are, and a way to stop it. */
 export function RolloutCard({ rollout, onChanged }: { rollout: RolloutRow; onChanged: (list: RolloutList) => void }) {
   const { w, locale } = useWords();
+  const names = useNames();
   const now = useNow();
   const mayRun = useMay('rollout:run');
   const stop = useAct(async () => onChanged(await hub.stopRollout(rollout.id)));
   const { what, state, why } = rollout;
-  const name = what.of === 'pack' ? w.rollouts.pack(what.family, what.version) : w.rollouts.model(what.model);
+  const name = what.of === 'pack' ? w.rollouts.pack(names.family(what.family), what.version) : w.rollouts.model(what.model);
   const rings = Map.groupBy(rollout.edges, ({ ring }) => ring);
   return (
     <article className={css.rollout} aria-label={name}>

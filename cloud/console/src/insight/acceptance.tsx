@@ -1,11 +1,13 @@
 import { useId } from 'react';
 import type { Insight } from '../api/types.ts';
+import { useNames } from '../words/use-names.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './insight.module.css';
 
 /** How what the edges recommend is taken, as a table: the share that was done is what counts. */
 export function Acceptance({ recommendations }: { recommendations: Insight['recommendations'] }) {
   const { w, pick } = useWords();
+  const names = useNames();
   const id = useId();
   const say = w.insight.acceptance;
   return (
@@ -29,7 +31,7 @@ export function Acceptance({ recommendations }: { recommendations: Insight['reco
               {recommendations.map(({ family, recommendation, title, given, done, later, no }) => (
                 <tr key={`${family} ${recommendation}`}>
                   <th scope="row">
-                    {pick(title)} <span className={css.family}>{family}</span>
+                    {pick(title)} <span className={css.family}>{names.family(family)}</span>
                   </th>
                   <td>{given}</td>
                   <td>

@@ -9,6 +9,7 @@ import { IssueDialog } from '../fleet/issue-dialog.tsx';
 import { go } from '../shell/route.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { useMay } from '../sign-in/may.ts';
+import { useNames } from '../words/use-names.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './insight.module.css';
 import { PhrasesSection } from './phrases-section.tsx';
@@ -16,6 +17,7 @@ import { PhrasesSection } from './phrases-section.tsx';
 /** What keeps coming to the desk, and one click to do something about it. */
 export function Clusters() {
   const { w } = useWords();
+  const names = useNames();
   const { data, error, reload } = useLoaded('clusters', hub.clusters, (event) => event.event === 'case');
   const mayWrite = useMay('article:write');
   const mayTell = useMay('issue:publish');
@@ -43,7 +45,7 @@ export function Clusters() {
                   <th scope="row" lang={cluster.locale === 'zh' ? 'zh-Hans' : 'en'} title={cluster.questions.join('\n')}>
                     {cluster.question}
                   </th>
-                  <td>{cluster.family}</td>
+                  <td>{names.family(cluster.family)}</td>
                   <td>{cluster.count}</td>
                   <Trend {...cluster} />
                   <td>
@@ -102,7 +104,8 @@ export function Clusters() {
 
 function FaultRow({ cluster, onTell }: { cluster: FaultCluster; onTell?: () => void }) {
   const { w, pick } = useWords();
-  const machine = [cluster.maker, cluster.model, cluster.firmware].filter(Boolean).join(' ') || cluster.family;
+  const names = useNames();
+  const machine = [cluster.maker, cluster.model, cluster.firmware].filter(Boolean).join(' ') || names.family(cluster.family);
   return (
     <tr>
       <th scope="row">{pick(cluster.title)}</th>

@@ -47,7 +47,7 @@ export function InsightPage() {
           <CountBars
             title={w.insight.rules}
             none={w.insight.none}
-            counts={data.rules.map(({ rule, count }) => ({ key: rule, name: rule === 'asked' ? w.case.asked : rule, count }))}
+            counts={data.rules.map(({ rule, because, count }) => ({ key: rule, name: pick(because), count }))}
           />
           <Acceptance recommendations={data.recommendations} />
           <Clusters />

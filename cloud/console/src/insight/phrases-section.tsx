@@ -7,6 +7,7 @@ import type { PhraseRow, Phrases } from '../api/types.ts';
 import { Tag } from '../shell/tag.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useMay } from '../sign-in/may.ts';
+import { useNames } from '../words/use-names.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './insight.module.css';
 import { PhraseDialog } from './phrase-dialog.tsx';
@@ -45,14 +46,16 @@ export function PhrasesSection({ drafted, onSettled }: { drafted: string | undef
 function Row({ row, onOpen, onChanged }: { row: PhraseRow; onOpen: () => void; onChanged: (list: Phrases) => void }) {
   const { w } = useWords();
   const mayTeach = useMay('article:publish');
+  const names = useNames();
+  const part = row.slots.observation ?? row.slots.signal ?? row.slots.action;
   const withdraw = useAct(async () => onChanged(await hub.withdrawPhrases(row.id)));
   return (
     <tr>
       <th scope="row" lang={row.locale === 'zh' ? 'zh-Hans' : 'en'} title={row.sentences.join('\n')}>
         {row.sentences[0]}
       </th>
-      <td>{row.family}</td>
-      <td>{[w.phrases.intents[row.intent], row.slots.observation ?? row.slots.signal ?? row.slots.action].filter(Boolean).join(': ')}</td>
+      <td>{names.family(row.family)}</td>
+      <td>{[w.phrases.intents[row.intent], part && names.part(row.family, String(part))].filter(Boolean).join(w.shell.colon)}</td>
       <td>
         <Tag tone={row.state === 'published' ? 'good' : 'quiet'}>{w.phrases.states[row.state]}</Tag>
       </td>

@@ -2,6 +2,7 @@ import { Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import type { ArticleFilter } from '../api/hub.ts';
+import { useNames } from '../words/use-names.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './knowledge.module.css';
 
@@ -17,6 +18,7 @@ type Props = {
 /** Narrow the list: words, state, language, family. */
 export function ArticleFilters({ filter, families, search, onChange }: Props) {
   const { w } = useWords();
+  const names = useNames();
   const choose = (name: keyof ArticleFilter) => (value: string | null) => onChange({ ...filter, [name]: value ?? '' });
   const all = { value: '', label: w.articles.all };
   return (
@@ -58,7 +60,7 @@ export function ArticleFilters({ filter, families, search, onChange }: Props) {
         allowDeselect={false}
         value={filter.family ?? ''}
         onChange={choose('family')}
-        data={[{ ...all, label: w.articles.family }, ...families.map((value) => ({ value, label: value }))]}
+        data={[{ ...all, label: w.articles.family }, ...families.map((value) => ({ value, label: names.family(value) }))]}
       />
     </div>
   );

@@ -4,6 +4,7 @@ import { FamilyIcon } from '../shell/family-icon.tsx';
 import { hashOf } from '../shell/route.ts';
 import { Tag } from '../shell/tag.tsx';
 import { sayWhen } from '../words/say.ts';
+import { useNames } from '../words/use-names.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './knowledge.module.css';
 
@@ -13,6 +14,7 @@ export const stateTone = { draft: 'quiet', 'not-validated': 'warning', published
 /** The articles as a table; the title is the link. */
 export function ArticleTable({ articles }: { articles: ArticleRow[] }) {
   const { w, locale } = useWords();
+  const names = useNames();
   const now = useNow();
   const { columns } = w.articles;
   return (
@@ -45,11 +47,11 @@ export function ArticleTable({ articles }: { articles: ArticleRow[] }) {
             <td className={css.wide}>
               <span className={css.family}>
                 <FamilyIcon family={each.family} />
-                {each.family}
+                {names.family(each.family)}
               </span>
             </td>
             <td className={`${css.wide} ${css.faults}`} title={each.faults.join(', ')}>
-              {each.faults.join(', ')}
+              {each.faults.map((fault) => names.fault(each.family, fault)).join(w.shell.comma)}
             </td>
             <td className={css.number}>{each.uses > 0 && each.uses}</td>
             <td className={css.number}>

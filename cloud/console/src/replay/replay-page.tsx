@@ -7,6 +7,7 @@ import type { Replayed } from '../api/types.ts';
 import page from '../shell/page.module.css';
 import { Trouble } from '../shell/trouble.tsx';
 import { Waiting } from '../shell/waiting.tsx';
+import { useNames } from '../words/use-names.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { EffectChart } from './effect-chart.tsx';
 import css from './replay.module.css';
@@ -16,6 +17,7 @@ import { ReplayTable } from './replay-table.tsx';
 export function ReplayPage() {
   const { w } = useWords();
   const { data, error, reload } = useLoaded('policies', hub.policies, () => false);
+  const names = useNames();
   const [family, setFamily] = useState<string | undefined>();
   const [texts, setTexts] = useState<Record<string, string>>({});
   const [result, setResult] = useState<Replayed | undefined>();
@@ -41,7 +43,7 @@ export function ReplayPage() {
             <p className={css.about}>{w.replay.about}</p>
             <Select
               label={w.replay.family}
-              data={policies.map((one) => one.family)}
+              data={policies.map(({ family: value }) => ({ value, label: names.family(value) }))}
               value={chosen}
               allowDeselect={false}
               onChange={(next) => {

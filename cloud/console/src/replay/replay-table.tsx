@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { Replayed } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
-import { sayWhen } from '../words/say.ts';
+import { sayName, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './replay.module.css';
 
@@ -9,14 +9,15 @@ type Verdict = Replayed['differences'][number]['was'];
 
 /** Each conversation that would have gone otherwise, the newest first. */
 export function ReplayTable({ differences }: Pick<Replayed, 'differences'>) {
-  const { w, locale } = useWords();
+  const { w, locale, pick } = useWords();
+  const always: Record<string, string> = w.replay.always;
   const now = useNow();
-  const said = ({ effect, rule, turn }: Verdict) => (
+  const said = ({ effect, rule, because, turn }: Verdict) => (
     <>
       {w.replay.effects[effect]}
       {rule && (
-        <small className={css.rule}>
-          <code>{rule}</code> {turn !== undefined && w.replay.onTurn(turn)}
+        <small className={css.rule} title={rule}>
+          {because ? pick(because) : (always[rule] ?? sayName(rule))} {turn !== undefined && w.replay.onTurn(turn)}
         </small>
       )}
     </>

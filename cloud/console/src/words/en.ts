@@ -29,6 +29,7 @@ export const en = {
     back: 'Back',
     retry: 'Try again',
     colon: ': ',
+    comma: ', ',
   },
   keys: {
     title: 'Keyboard',
@@ -857,7 +858,9 @@ export const en = {
     require: 'Require a passkey or a second factor',
     requireHint: 'Who has neither can only set one up when they next do anything.',
   },
+  families: { general: 'Any machine', unknown: 'Unknown machine' },
   replay: {
+    always: { asked: 'They asked for a person.', emergency: 'An emergency.' },
     title: 'Replay a policy',
     about:
       'Change the policy and play it over the conversations there were. Nothing is put in force here. What people said stays as it was, so what would have followed the first difference is not known.',

@@ -30,6 +30,7 @@ export const zh: Words = {
     back: '返回',
     retry: '重试',
     colon: '：',
+    comma: '、',
   },
   keys: {
     title: '键盘',
@@ -833,7 +834,9 @@ export const zh: Words = {
     require: '必须使用通行密钥或两步验证',
     requireHint: '两者都没有的人，下次操作时只能先去设置。',
   },
+  families: { general: '任何设备', unknown: '未知设备' },
   replay: {
+    always: { asked: '对方要求人工服务。', emergency: '紧急情况。' },
     title: '策略重放',
     about: '修改策略，用已有的对话重放一遍。这里不会真正生效。对话内容保持原样，所以第一处不同之后会怎样，无从得知。',
     family: '设备类别',

@@ -17,6 +17,7 @@ import type { Vault } from '../auth/vault.ts';
 import type { HubConfig } from '../config.ts';
 import type { LastSeen } from '../fleet/last-seen.ts';
 import type { Sender } from '../hooks/sender.ts';
+import type { PackNames } from '../knowledge/names.ts';
 import type { Log } from '../log.ts';
 import type { LogKey } from '../record/log-key.ts';
 import type { Ground } from '../store/change.ts';
@@ -48,6 +49,7 @@ export type Doors = {
   effects: Effects;
   logKey: LogKey;
   assist: Assist;
+  names: PackNames;
   wake: Wake;
   lastSeen: LastSeen;
   /** Does the edge hold a socket, at this hub or at another on the same store? */

@@ -7,6 +7,13 @@ export type NewPhrases = z.infer<typeof newPhrases>;
 export const phraseRow = phraseSet.extend({ state: z.enum(['draft', 'published', 'withdrawn']), by: z.string(), updatedAt: z.number() });
 export type PhraseRow = z.infer<typeof phraseRow>;
 export const phraseList = z.object({ phrases: z.array(phraseRow) });
+const titles = z.record(z.string(), localized);
+/** What people call what packs name by an id, by family. */
+export const names = z.record(
+  z.string(),
+  z.object({ title: localized, faults: titles, observations: titles, signals: titles, actions: titles }),
+);
+export type Names = z.infer<typeof names>;
 /** Something about a family's machines that a sentence can mean. */
 export const meaning = phraseSet.pick({ family: true, intent: true, slots: true }).extend({ title: localized });
 export type Meaning = z.infer<typeof meaning>;

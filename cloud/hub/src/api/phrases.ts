@@ -2,13 +2,13 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { draftPhrases, listPhrases, meaningsOf, publishPhrases, withdrawPhrases } from '../knowledge/phrases.ts';
 import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
-import { meaningList, newPhrases, phraseList } from './phrase-types.ts';
+import { meaningList, names, newPhrases, phraseList } from './phrase-types.ts';
 
 const tags = ['phrases'];
 const params = z.object({ set: z.string().max(80) });
 
 /** Sentences that edges are taught. */
-export function phraseRoutes({ ground, config }: Doors) {
+export function phraseRoutes({ ground, names: { all } }: Doors) {
   const listed = async () => ({ phrases: await listPhrases(ground.db) });
   const responses = { 200: json(phraseList, 'The newest first'), ...problems };
   return createRoutes()
@@ -30,7 +30,17 @@ export function phraseRoutes({ ground, config }: Doors) {
         tags,
         responses: { 200: json(meaningList, 'Signs, signals and actions'), ...problems },
       }),
-      async (c) => c.json({ meanings: await meaningsOf(config.packsRoot) }, 200),
+      async (c) => c.json({ meanings: meaningsOf(all()) }, 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/names',
+        summary: 'What people call what the packs name by an id, in both languages',
+        tags,
+        responses: { 200: json(names, 'By family'), ...problems },
+      }),
+      async (c) => c.json(all(), 200),
     )
     .openapi(
       createRoute({

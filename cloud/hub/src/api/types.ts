@@ -314,7 +314,8 @@ export const insight = z.object({
   medianFirstReplyMs: z.number().nullable(),
   medianResolveMs: z.number().nullable(),
   topFaults: z.array(z.object({ fault: z.string(), title: localized, count: z.int() })),
-  rules: z.array(z.object({ rule: z.string(), count: z.int() })),
+  /** `because`: in the words in which it was last told. */
+  rules: z.array(z.object({ rule: z.string(), because: localized, count: z.int() })),
   /** How what is recommended is taken: given, and of those done, put off, not wanted. */
   recommendations: z.array(
     z.object({
@@ -363,6 +364,7 @@ export const newReplay = z.object({ policy: z.string().min(1).max(200_000) }).st
 const verdict = z.object({
   effect: z.enum(['none', 'offer', 'look-on', 'handoff', 'handoff-urgent']),
   rule: z.string().optional(),
+  because: localized.optional(),
   turn: z.int().optional(),
 });
 const counts = z.record(verdict.shape.effect, z.int());

@@ -126,7 +126,10 @@ describe('the assistant', () => {
     await edge.tell('handoff', handoff('c', asks('Help', { brief, urgency: 'urgent', faults: [{ ...fault(), safety: 'stop' }] })));
     const { facts } = await look(site, 'c');
     expect(facts?.next).toMatchObject([
-      { text: brief.next, because: [{ text: 'The engine idles roughly 4 km/h' }] },
+      {
+        text: brief.next,
+        because: [{ text: 'The engine idles roughly (Speed 4 km/h)', said: { zh: expect.stringContaining('（车速 4 km/h）') } }],
+      },
       { text: { en: 'This solved a case like it: New coil' }, because: [{ kind: 'person', ref: 'c-before' }] },
     ]);
     expect(facts?.reminders.map(({ kind }) => kind)).toEqual(['safety', 'policy', 'link']);

@@ -1,6 +1,7 @@
 import type { Localized } from '@wayside/protocol';
 import type { AssistFacts, Missing, Reminder, Suggestion } from '../api/assist-types.ts';
 import type { CaseView } from '../api/types.ts';
+import { sayEvidence } from '../cases/say-evidence.ts';
 
 /** What follows from a case by rules alone: what to do next and why, what is not known, what must not be forgotten. */
 export const factsOf = (view: CaseView, now: number): AssistFacts => ({
@@ -21,12 +22,10 @@ function nextSteps({ handoff, similar }: CaseView): Suggestion[] {
         ? top.evidence
             .filter((each) => each.for)
             .slice(0, 3)
-            .map(({ kind, ref, title, value, unit }) => ({
-              kind: kind === 'dtc' ? ('dtc' as const) : ('fault' as const),
-              ref,
-              text: [title.en, value, unit].filter((part) => part !== undefined).join(' '),
-              said: title,
-            }))
+            .map((each) => {
+              const said = sayEvidence(each, handoff.signals);
+              return { kind: each.kind === 'dtc' ? ('dtc' as const) : ('fault' as const), ref: each.ref, text: said.en, said };
+            })
         : [{ kind: 'rule', ref: handoff.rule.id, text: handoff.rule.because.en, said: handoff.rule.because }],
     });
   const [like] = similar;

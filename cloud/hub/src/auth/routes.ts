@@ -85,6 +85,7 @@ export const routes: Record<string, Entry> = {
   'GET /v1/me/duty': { action: 'self' },
   'PUT /v1/me/duty': { action: 'self' },
   'GET /v1/skills': { action: 'case:read' },
+  'GET /v1/names': { action: 'case:read' },
   'GET /v1/colleagues': { action: 'case:work' },
   'GET /v1/edges/{edge}/sessions/{session}': { action: 'conversation:read', of: 'edge' },
 

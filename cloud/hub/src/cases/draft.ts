@@ -5,6 +5,7 @@ import { joinBodies } from '../knowledge/join-bodies.ts';
 import { articleViewOf } from '../knowledge/row.ts';
 import { insertArticle, saveText } from '../knowledge/write.ts';
 import type { Change } from '../store/change.ts';
+import { sayEvidence } from './say-evidence.ts';
 
 type Resolution = { text: string; cause?: string | undefined };
 
@@ -92,12 +93,7 @@ function bodyOf(handoff: Handoff, resolution: Resolution, locale: Locale): strin
   const cause = handoff.faults.find((f) => f.fault === resolution.cause);
   const about = cause ? [cause] : handoff.faults.slice(0, 1);
   const evidence = about.flatMap((fault) =>
-    fault.evidence
-      .filter((e) => e.for)
-      .map((e) => {
-        const measured = e.value === undefined ? '' : ` (${e.signal ? `${e.signal} ` : ''}${e.value}${e.unit ? ` ${e.unit}` : ''})`;
-        return `- ${quoted(e.title[locale] + measured)}`;
-      }),
+    fault.evidence.filter((e) => e.for).map((e) => `- ${quoted(sayEvidence(e, handoff.signals)[locale])}`),
   );
   const codes = handoff.dtcs
     .filter((d) => d.state !== 'cleared')

@@ -35,9 +35,24 @@ export async function readInsight(db: Db, tenant: string, now: number): Promise<
       title: JSON.parse(title as string) as Localized,
       count: Number(count),
     })),
-    rules: rules.map(({ key, count }) => ({ rule: key, count: Number(count) })),
+    rules: await Promise.all(rules.map(async ({ key, count }) => ({ rule: key, because: await becauseOf(db, key), count: Number(count) }))),
     recommendations,
   };
+}
+
+/** What the rule says of itself in the newest case it handed over: a pack of an edge need not be at the hub. */
+async function becauseOf(db: Db, rule: string): Promise<Localized> {
+  const told = (path: string) => sql<string | null>`json_extract("case"."handoffJson", ${path})`;
+  const row = await db
+    .selectFrom('case')
+    .select([told('$.raised.rule.because').as('raised'), told('$.rule.because').as('first')])
+    .where('rule', '=', rule)
+    .orderBy('openedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const because = row?.raised ?? row?.first;
+  const name = rule.replaceAll('-', ' ');
+  return because ? (JSON.parse(because) as Localized) : { en: name, zh: name };
 }
 
 const figures = (db: Db, tenant: string, what: string) =>

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Turn } from '@wayside/contract';
-import { type Comparison, comparePolicies, type MeasuredSession, parsePolicy, type RequestKind } from '@wayside/packs';
+import { comparePolicies, type MeasuredSession, type Policy, parsePolicy, type RequestKind, type Verdict } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
+import type { Replayed } from '../api/types.ts';
 import type { Db } from '../store/schema.ts';
 
 /** The newest things said that a replay looks at. */
@@ -22,11 +23,22 @@ export async function readPolicies(root: string): Promise<{ family: string; text
  * What another policy would have changed in the conversations of a family that edges have told of.
  * @throws WaysideError `not-found` for a family without a policy; `invalid` when the text is no policy
  */
-export async function replayPolicy(db: Db, root: string, family: string, text: string): Promise<Comparison> {
+export async function replayPolicy(db: Db, root: string, family: string, text: string): Promise<Replayed> {
   const current = (await readPolicies(root)).find((one) => one.family === family);
   if (!current) throw new WaysideError('not-found', `There is no policy of the family ${family} here.`);
-  const comparison = comparePolicies(parsePolicy(current.text), parsePolicy(text), await sessionsOf(db, family));
-  return { ...comparison, differences: comparison.differences.toSorted((a, b) => b.at - a.at).slice(0, mostDifferences) };
+  const [before, after] = [parsePolicy(current.text), parsePolicy(text)];
+  const comparison = comparePolicies(before, after, await sessionsOf(db, family));
+  const differences = comparison.differences
+    .toSorted((a, b) => b.at - a.at)
+    .slice(0, mostDifferences)
+    .map(({ was, would, ...one }) => ({ ...one, was: worded(was, before), would: worded(would, after) }));
+  return { ...comparison, differences };
+}
+
+/** The rule with what it says of itself, where the policy has it. */
+function worded(verdict: Verdict, { rules }: Policy) {
+  const because = rules.find(({ id }) => id === verdict.rule)?.because;
+  return because ? { ...verdict, because } : verdict;
 }
 
 async function sessionsOf(db: Db, family: string): Promise<MeasuredSession[]> {

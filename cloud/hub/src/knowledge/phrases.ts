@@ -1,8 +1,7 @@
 import { type PhraseSet, phraseSet } from '@wayside/contract';
-import { loadPacks } from '@wayside/packs';
-import { type Localized, newId, WaysideError } from '@wayside/protocol';
+import { newId, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
-import type { Meaning, newPhrases, PhraseRow } from '../api/phrase-types.ts';
+import type { Meaning, Names, newPhrases, PhraseRow } from '../api/phrase-types.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import { send } from '../sync/envelopes.ts';
@@ -10,21 +9,14 @@ import { send } from '../sync/envelopes.ts';
 const mostListed = 200;
 
 /** What a sentence about a family's machines can be said to mean: beside the questions, each of its signals, signs and actions. */
-export async function meaningsOf(root: string): Promise<Meaning[]> {
-  const { packs } = await loadPacks(root);
-  const localized = (title: string | Localized): Localized => (typeof title === 'string' ? { en: title, zh: title } : title);
-  return packs.flatMap(({ family, thing, observations }) => [
-    ...Object.entries(observations).map(([observation, { title }]) => ({
-      ...{ family, intent: 'observe' as const, slots: { observation, answer: 'yes' }, title: localized(title) },
+export const meaningsOf = (names: Names): Meaning[] =>
+  Object.entries(names).flatMap(([family, { observations, signals, actions }]) => [
+    ...Object.entries(observations).map(([observation, title]) => ({
+      ...{ family, intent: 'observe' as const, slots: { observation, answer: 'yes' }, title },
     })),
-    ...Object.entries(thing.signals).map(([signal, { title }]) => ({
-      ...{ family, intent: 'signal' as const, slots: { signal }, title: localized(title) },
-    })),
-    ...Object.entries(thing.actions).map(([action, { title }]) => ({
-      ...{ family, intent: 'command' as const, slots: { action }, title: localized(title) },
-    })),
+    ...Object.entries(signals).map(([signal, title]) => ({ family, intent: 'signal' as const, slots: { signal }, title })),
+    ...Object.entries(actions).map(([action, title]) => ({ family, intent: 'command' as const, slots: { action }, title })),
   ]);
-}
 
 /** Every set, the newest first. */
 export async function listPhrases(db: Db): Promise<PhraseRow[]> {

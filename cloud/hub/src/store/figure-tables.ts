@@ -65,6 +65,9 @@ export const countAll = `insert into "caseFigure" (tenant, shard, what, key, "ti
     .join(' union all ')}) f
   where key is not null group by tenant, what, key`;
 
+/** The newest case that a rule handed over says what the rule is. */
+export const caseByRule = 'create index caseByRule on "case" (rule, openedAt)';
+
 const trigger = (name: string, on: string, act: string, condition = '') =>
   `create trigger "${name}" after ${on} on "case" for each row ${condition} begin ${act}; end`;
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { customerTables } from './customer-tables.ts';
 import { edgeTables } from './edge-tables.ts';
-import { caseFigures } from './figure-tables.ts';
+import { caseByRule, caseFigures } from './figure-tables.ts';
 import { answersBack, bridgeTables, hookTables } from './hook-tables.ts';
 import { knowledgeTables, phraseTables, pictureTable, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
@@ -46,6 +46,7 @@ const steps: Record<string, Step[]> = {
   '086-case-figures': [caseFigures],
   '087-pictures': [pictureTable],
   '089-technician-was': [wasColumn],
+  '090-case-by-rule': [caseByRule],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

@@ -66,7 +66,7 @@ export async function escalate(
         steps,
         transcript,
         brief: briefOf({ transcript, faults: [...faults], steps }, pack, consents.mood && mood ? mindOf(mood) : undefined),
-        signals: meanings(dtcs, model),
+        signals: meanings(faults, dtcs, model),
         consents,
       },
       now(),
@@ -136,7 +136,7 @@ async function stepsTried(
     step,
     at,
     outcome: outcome as 'done' | 'skipped' | 'failed',
-    text: pack?.procedures[procedure]?.steps.find((s) => s.id === step)?.text ?? { en: step, zh: step },
+    text: pack?.procedures[procedure]?.steps.find((s) => s.id === step)?.text ?? localizedTitle(undefined, step),
   }));
 }
 
@@ -146,11 +146,14 @@ function since(faults: readonly FaultReport[], dtcs: readonly DtcReport[], now: 
   return Math.max(0, ...dtcs.filter((dtc) => dtc.state !== 'cleared').map((dtc) => dtc.at)) || now;
 }
 
-/** Titles and units of the signals that freeze frames name, so that nobody has to know VSS paths by heart. */
-function meanings(dtcs: readonly DtcReport[], model: Record<string, Signal>): Handoff['signals'] {
-  const names = new Set(dtcs.flatMap((dtc) => Object.keys(dtc.freezeFrame ?? {})));
+/** Titles and units of the signals that evidence and freeze frames name, so that nobody has to know VSS paths by heart. */
+function meanings(faults: readonly FaultReport[], dtcs: readonly DtcReport[], model: Record<string, Signal>): Handoff['signals'] {
+  const named = [
+    ...faults.flatMap(({ evidence }) => evidence.flatMap(({ signal }) => signal ?? [])),
+    ...dtcs.flatMap((dtc) => Object.keys(dtc.freezeFrame ?? {})),
+  ];
   return Object.fromEntries(
-    [...names].flatMap((name) => {
+    [...new Set(named)].flatMap((name) => {
       const declared = model[name];
       return declared ? [[name, { title: localizedTitle(declared.title, name), ...(declared.unit ? { unit: declared.unit } : {}) }]] : [];
     }),
