@@ -93,7 +93,7 @@ describe('who is speaking', () => {
     expect(await barriers(kiosk)).toEqual([]);
 
     ({ page: phone } = await openPage(browser, site.edge().url, { size: 'phone', locale: 'zh-CN', dark: true }));
-    await phone.getByRole('button', { name: '我有代码' }).click();
+    await phone.getByRole('button', { name: '我有配对码' }).click();
     await digits(phone, code);
     await shot(phone, 'people-pair-phone-zh');
     expect(await barriers(phone)).toEqual([]);
@@ -151,7 +151,7 @@ describe('who is speaking', () => {
     await phone.reload();
     await phone
       .getByRole('button', { name: 'I have a code' })
-      .or(phone.getByRole('button', { name: '我有代码' }))
+      .or(phone.getByRole('button', { name: '我有配对码' }))
       .waitFor();
   });
 });

@@ -25,7 +25,7 @@ describe('nobody is on shift', () => {
     );
     const inWords = await open('zh');
     const { answer, handoff } = await site.operator.post(`/v1/sessions/${inWords}/turns`, { text: '转人工' });
-    expect(answer.text).toMatch(/已保存，正在发送。星期.+之前没有技师值班。/);
+    expect(answer.text).toMatch(/已保存，正在发送。星期.+之前没有技术员值班。/);
     expect(handoff).toMatchObject({ rule: 'asked' });
   });
 

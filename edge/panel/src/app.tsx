@@ -48,6 +48,7 @@ function Screen() {
   const voice = useVoice(conversation, view);
   const repairs = useRepairs(chosen?.id, view.lines.length);
   const open = openAnswer(view.lines)?.answer;
+  const talking = view.lines.length > 0;
   const clock = useEdgeClock();
   const lost = useReach().edge === 'lost';
   // An edge that does not answer hears nobody for us: what was well may no longer be.
@@ -75,7 +76,9 @@ function Screen() {
       <div className={styles.top}>
         <TopBar />
         <UnreachableBanner />
-        {!isWide && things && <VerdictLine verdict={verdict} thing={chosen?.title} more={faults.length - (verdict.fault ? 1 : 0)} />}
+        {!isWide && things && (
+          <VerdictLine verdict={verdict} thing={chosen?.title} more={faults.length - (verdict.fault ? 1 : 0)} brief={talking} />
+        )}
       </div>
       {isWide && (
         <aside ref={rail} className={styles.rail} aria-label={words.overview}>
@@ -85,7 +88,7 @@ function Screen() {
       <main className={styles.main}>
         <div className={styles.strips}>
           <VisitStrip />
-          <AdviceStrip above={verdict.fault} />
+          <AdviceStrip above={verdict.fault} brief={talking} />
           {id !== '' && <RecommendationStrip thing={id} session={conversation.session} />}
           <RepairStrip
             view={repairs}

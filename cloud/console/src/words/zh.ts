@@ -195,7 +195,12 @@ export const zh: Words = {
     ago: (time) => `${time}前`,
     moods: { low: '低落', even: '平稳', good: '良好' },
     raised: '变得更紧急',
-    takes: { agent: '智能体自行处理', together: '智能体处理，技师旁听', technician: '技师接手', emergency: '先给紧急提示，再由人工处理' },
+    takes: {
+      agent: '智能体自行处理',
+      together: '智能体处理，技术员旁听',
+      technician: '技术员接手',
+      emergency: '先给紧急提示，再由人工处理',
+    },
     kindsOf: {
       talk: '闲聊',
       information: '查询',
@@ -846,7 +851,7 @@ export const zh: Words = {
     chart: '对话结果：现在与新策略',
     now: '现在',
     changed: '新策略',
-    effects: { none: '智能体处理', offer: '提供人工', 'look-on': '技师旁听', handoff: '转人工', 'handoff-urgent': '紧急转人工' },
+    effects: { none: '智能体处理', offer: '提供人工', 'look-on': '技术员旁听', handoff: '转人工', 'handoff-urgent': '紧急转人工' },
     onTurn: (turn) => `第 ${turn} 轮`,
     began: '开始时间',
     turns: '轮数',

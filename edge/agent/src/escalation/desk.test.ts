@@ -12,7 +12,7 @@ describe('what is said of who is there', () => {
     expect(noteOf(desk, now, 'Europe/Berlin', 'en', about)).toBe('Nobody is on shift before 08:00 tomorrow. Until then: Drive gently.');
     expect(noteOf(desk, now, 'Europe/London', 'en', about)).toMatch(/^Nobody is on shift before 07:00 tomorrow\./);
     // In Shanghai it is four in the morning already: the same day.
-    expect(noteOf(desk, now, 'Asia/Shanghai', 'zh', { ...about, safety: '请慢行。' })).toBe('15:00之前没有技师值班。在此之前：请慢行。');
+    expect(noteOf(desk, now, 'Asia/Shanghai', 'zh', { ...about, safety: '请慢行。' })).toBe('15:00之前没有技术员值班。在此之前：请慢行。');
     expect(noteOf(desk, now + 86_400_000, 'Europe/Berlin', 'en', about)).toMatch(/before 08:00 on Monday/);
   });
   it('says nothing twice, and tells nobody in danger to wait', () => {

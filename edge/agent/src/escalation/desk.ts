@@ -69,8 +69,8 @@ export function noteOf(
   const when = opensAt === undefined ? undefined : clockOf(opensAt, now, zone, locale);
   const nobody = zh
     ? when
-      ? `${when}之前没有技师值班。`
-      : '近期没有技师值班。'
+      ? `${when}之前没有技术员值班。`
+      : '近期没有技术员值班。'
     : when
       ? `Nobody is on shift before ${when}.`
       : 'Nobody is on shift in the coming days.';

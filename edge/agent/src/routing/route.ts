@@ -8,7 +8,7 @@ const byItself: Localized = {
   zh: '原因和处理办法这里都清楚。',
 };
 const alreadyWith: Record<Exclude<Called, 'nobody'>, Localized> = {
-  'looks-on': { en: 'A technician has been asked to look on.', zh: '已请技师旁听。' },
+  'looks-on': { en: 'A technician has been asked to look on.', zh: '已请技术员旁听。' },
   person: { en: 'A person has been asked for.', zh: '已经请求人工。' },
   'person-urgently': { en: 'A person has been called urgently.', zh: '已经紧急呼叫人工。' },
 };

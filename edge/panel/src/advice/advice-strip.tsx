@@ -11,8 +11,9 @@ import styles from './advice-strip.module.css';
 /**
  * What the agent says before anyone asks: the gravest in one line, the others behind a tap. Each can be put aside.
  * @param above the fault whose name and advice the verdict above says already
+ * @param brief while somebody talks, what it is about is enough, beside what must stop
  */
-export function AdviceStrip({ above }: { above: Fault | undefined }) {
+export function AdviceStrip({ above, brief }: { above: Fault | undefined; brief: boolean }) {
   const { words } = useWords();
   const site = useSite();
   const [all, setAll] = useState(false);
@@ -20,10 +21,10 @@ export function AdviceStrip({ above }: { above: Fault | undefined }) {
   if (advice.length === 0) return null;
   const shown = all ? advice : advice.slice(0, 1);
   return (
-    <section className={styles.strip} aria-label={words.advice.title}>
+    <section className={styles.strip} aria-label={words.advice.title} data-brief={(brief && !all) || undefined}>
       <ul className={styles.list} aria-live="polite">
         {shown.map((one) => (
-          <One key={one.advice} advice={one} />
+          <One key={one.advice} advice={one} brief={brief && !all && one.safety !== 'stop'} />
         ))}
       </ul>
       {advice.length > 1 && (
@@ -35,7 +36,7 @@ export function AdviceStrip({ above }: { above: Fault | undefined }) {
   );
 }
 
-function One({ advice }: { advice: AdviceView }) {
+function One({ advice, brief }: { advice: AdviceView; brief: boolean }) {
   const { words, pick } = useWords();
   const { site } = usePanel();
   const { things } = useSite();
@@ -50,9 +51,9 @@ function One({ advice }: { advice: AdviceView }) {
   const beside = [where, title, ...(remark ? [remark] : [])];
   const text = (
     <>
-      <SafetyMark safety={safety} size={38} />
+      <SafetyMark safety={safety} size={brief ? 30 : 38} />
       <span className={styles.text}>
-        <span className={styles.what}>{pick(advice.text)}</span>
+        {!brief && <span className={styles.what}>{pick(advice.text)}</span>}
         <span className={styles.where}>{beside.join(' · ')}</span>
       </span>
     </>
@@ -62,7 +63,7 @@ function One({ advice }: { advice: AdviceView }) {
       {opens ? (
         <UnstyledButton className={styles.body} onClick={open}>
           {text}
-          <IconChevronRight size={24} aria-hidden />
+          {!brief && <IconChevronRight size={24} aria-hidden />}
         </UnstyledButton>
       ) : (
         <div className={styles.body}>{text}</div>

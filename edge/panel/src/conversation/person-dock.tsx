@@ -45,7 +45,9 @@ export function PersonDock({
           .join(' ')
       : last?.offerPerson && words.offerPerson;
   // Who asked knows why.
-  const why = active ? active.rule !== 'asked' && active.because && pick(active.because) : handoff ? undefined : last?.offerBecause;
+  const because = active ? active.rule !== 'asked' && active.because && pick(active.because) : handoff ? undefined : last?.offerBecause;
+  // An answer that gave the reason is a line or two above.
+  const why = because && lines.at(-1)?.text.includes(because) ? undefined : because;
 
   const ask = () => {
     if (open) state.current?.animate([{ transform: 'scale(1)' }, { transform: 'scale(1.03)' }, { transform: 'scale(1)' }], 320);

@@ -33,8 +33,17 @@ export function VerdictCard({ verdict: { safety, fault }, thing }: { verdict: Ve
   );
 }
 
+type VerdictLineProps = {
+  verdict: Verdict;
+  thing: string | undefined;
+  /** How many other faults there are. */
+  more: number;
+  /** The conversation needs the room; what to do before harm comes is said all the same. */
+  brief: boolean;
+};
+
 /** The same in a few lines, where the screen is narrow: opens the overview. */
-export function VerdictLine({ verdict: { safety, fault }, thing, more }: { verdict: Verdict; thing: string | undefined; more: number }) {
+export function VerdictLine({ verdict: { safety, fault }, thing, more, brief }: VerdictLineProps) {
   const { words, pick } = useWords();
   const { show } = useDetails();
   return (
@@ -48,9 +57,9 @@ export function VerdictLine({ verdict: { safety, fault }, thing, more }: { verdi
         </span>
         <span className={styles.lineFault}>
           {fault ? pick(fault.title) : safety === 'unknown' ? words.notHeard : words.noFaults}
-          {more > 0 && ` · +${more}`}
+          {more > 0 && ` · ${words.advice.more(more)}`}
         </span>
-        {fault && (
+        {fault && (!brief || safety === 'stop') && (
           <span className={styles.lineAdvice} aria-live="polite">
             {pick(fault.safetyAdvice)}
           </span>

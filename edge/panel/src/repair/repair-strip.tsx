@@ -34,7 +34,7 @@ export function RepairStrip({ view, now, inStep, shown, onSay }: RepairStripProp
             <b>{pick(progress.title)}</b>
             <span>{words.step(progress.number, progress.of)}</span>
           </span>
-          <Button className={styles.undo} onClick={() => onSay(words.say.goOn)}>
+          <Button className={styles.goOn} onClick={() => onSay(words.say.goOn)}>
             {words.repair.goOn}
           </Button>
         </section>

@@ -33,7 +33,7 @@ export function StatusDetail() {
     hub.waiting > 0 ? words.hub.waiting(number(hub.waiting)) : '',
     hub.lastSync === null ? '' : words.hub.lastSync(time(hub.lastSync)),
   ].filter(Boolean);
-  const model = [words.models[models.tier], models.name, words.models[models.generator]].filter(Boolean).join(' · ');
+  const model = [words.models[models.tier], words.models[models.generator]].filter(Boolean).join(' · ');
   return (
     <>
       <ul className={styles.list}>

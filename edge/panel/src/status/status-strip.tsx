@@ -12,7 +12,6 @@ export function troubles(status: Status, words: Words): string[] {
   return [
     status.disk.state === 'ok' ? '' : `${words.disk.title}: ${words.disk[status.disk.state]}`,
     status.broker.state === 'up' ? '' : `${words.broker.title}: ${words.broker.down}`,
-    status.models.generator === 'restarting' ? words.models.restarting : '',
     ...status.packs.filter((pack) => pack.state === 'broken').map((pack) => `${pack.family}: ${words.packs.broken}`),
   ].filter(Boolean);
 }
@@ -29,6 +28,7 @@ export function StatusStrip() {
   const link = edge === 'lost' ? words.noAnswer : hub ? words.hub[hub.state] : words.statusUnknown;
   const waiting = hub && hub.waiting > 0 && edge !== 'lost' ? words.hub.waiting(number(hub.waiting)) : '';
   const trouble = status ? troubles(status, words) : [];
+  const well = hub?.state === 'connected' && edge !== 'lost' && !waiting;
   return (
     <UnstyledButton
       className={styles.strip}
@@ -37,7 +37,7 @@ export function StatusStrip() {
       aria-label={[words.status, link, waiting, ...trouble].filter(Boolean).join('. ')}
     >
       <Icon size={26} stroke={1.8} aria-hidden />
-      <span className={styles.text}>
+      <span className={styles.text} data-well={well || undefined}>
         {link}
         {waiting && <span className={styles.more}> · {waiting}</span>}
       </span>

@@ -70,7 +70,7 @@ const sentences = {
   raisedAlso: { en: 'I have told the person who was called that it is more urgent now.', zh: '我已告诉对方，情况变得更紧急了。' },
   looksOnAlso: {
     en: 'I go on with you, and ask a technician to look on; they see this conversation.',
-    zh: '我继续为您处理，同时请技师旁听，对方能看到这次对话。',
+    zh: '我继续为您处理，同时请技术员旁听，对方能看到这次对话。',
   },
   handoffAlready: {
     en: 'A person has been asked for and sees all of this, what you say now too.',
