@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createHub, type Hub, hubConfig, type Started } from '@wayside/hub';
 import { bundleOf, packsRoot } from '@wayside/packs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { enrolAt } from '../../cloud/hub/src/signing-edge.ts';
 import { init, rotate, sign, status } from './updates.ts';
 
 let folder: string;
@@ -37,7 +38,7 @@ async function addPack(note: string): Promise<{ family: string; version: string;
   return (await call('POST', '/v1/packs', { files })).json() as never;
 }
 const begins = async ({ family, version, fingerprint }: Awaited<ReturnType<typeof addPack>>) => {
-  await hub.enrolEdge('e1');
+  await enrolAt({ hub, url: started.url }, 'e1');
   const response = await call('POST', '/v1/rollouts', { what: { of: 'pack', family, version, fingerprint }, first: ['e1'] });
   return { status: response.status, detail: ((await response.json()) as { detail?: string }).detail };
 };

@@ -9,9 +9,9 @@ const tls = (name: string) => join(import.meta.dirname, '../support/tls', name);
 const known = (site: Site) => async () => (await site.operator.get('/v1/status')).hub.state === 'connected';
 
 /** What the edge keeps to show its hub. */
-async function kept(site: Site): Promise<{ key?: string; certificate?: string; token?: string }> {
+async function kept(site: Site): Promise<{ key?: string; certificate?: string }> {
   const { hubToken } = JSON.parse(await readFile(join(site.folder, 'edge', 'identity.json'), 'utf8'));
-  return hubToken.startsWith('{') ? JSON.parse(hubToken) : { token: hubToken };
+  return JSON.parse(hubToken);
 }
 
 async function asksForHelp(site: Site): Promise<void> {

@@ -77,9 +77,7 @@ export type Hub = {
   /** A path that signs a browser in, once, within 15 minutes; as the first admin when nobody is named. */
   makeSignInLink(technician?: string): Promise<string>;
   /** A code with which one edge may enrol, once, within 15 minutes. */
-  createEnrolmentCode(edge?: string): Promise<string>;
-  /** Enrols an edge as before there were certificates, for tests. @returns the token */
-  enrolEdge(edge: string, tenant?: string): Promise<string>;
+  createEnrolmentCode(edge?: string, tenant?: string): Promise<string>;
 };
 
 /** What the rooms make of what edges tell. */
@@ -208,7 +206,7 @@ export function createHub(
       hashOf(secret) === hash ? { me: await firstAdmin(ground.db) } : signIn.whose(secret);
     const isOnline = (edge: string) => wake.isOnline(edge) || peers?.isOnline(edge) === true;
     const rollouts = createRolloutWatch(ground, isOnline, log);
-    const proof = createEdgeProof(enrolment, certificates, now);
+    const proof = createEdgeProof(certificates, now);
     const doors: Doors = {
       config,
       ground,
@@ -307,7 +305,6 @@ export function createHub(
       const { ground, signIn } = live().doors;
       return signIn.makeLink(technician ?? (await firstAdmin(ground.db)).id);
     },
-    createEnrolmentCode: async (edge) => (await live().doors.enrolment.createCode(edge)).code,
-    enrolEdge: (edge, tenant) => live().doors.enrolment.enrol(edge, tenant),
+    createEnrolmentCode: async (edge, tenant) => (await live().doors.enrolment.createCode(edge, tenant)).code,
   };
 }

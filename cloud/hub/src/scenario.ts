@@ -3,33 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DownBatch, Handoff, Turn, UpAcknowledgment } from '@wayside/contract';
+import { type Answer, call } from './call.ts';
 import { hubConfig } from './config.ts';
 import { createHub, type Hub, type Started } from './hub.ts';
 import { createLog } from './log.ts';
+import { askAs, enrolAt, type SignedAsk, signed } from './signing-edge.ts';
 import { clientOf } from './store/postgres/pool.ts';
 
+export * from './call.ts';
+
 /** What tests stand on: a started hub over real HTTP, edges that are enrolled in it, and messages that are right. */
-export type Answer<T> = { status: number; headers: Headers; body: T };
-export type Asked = { token?: string; cookie?: string; body?: unknown; raw?: string | Uint8Array; headers?: Record<string, string> };
-
-export async function call<T = Record<string, unknown>>(url: string, method: string, path: string, asked: Asked = {}): Promise<Answer<T>> {
-  const content = asked.raw ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body));
-  const response = await fetch(new URL(path, url), {
-    method,
-    redirect: 'manual',
-    headers: {
-      ...(asked.token ? { authorization: `Bearer ${asked.token}` } : {}),
-      ...(asked.cookie ? { cookie: asked.cookie, origin: url } : {}),
-      ...(content === undefined ? {} : { 'content-type': 'application/json' }),
-      ...asked.headers,
-    },
-    ...(content === undefined ? {} : { body: content as BodyInit }),
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json');
-  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as T };
-}
-
 export type Scenario = Started & {
   hub: Hub;
   data: string;
@@ -37,7 +20,7 @@ export type Scenario = Started & {
   as: <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<Answer<T>>;
   /** Adds a technician. @returns calls as them */
   technician(name: string): Promise<Scenario['as']>;
-  edge(id: string): Promise<Edge>;
+  edge(id: string, tenant?: string): Promise<Edge>;
   /** Stops the hub and starts another on the same data. */
   again(): Promise<void>;
   end(): Promise<void>;
@@ -46,7 +29,9 @@ export type Scenario = Started & {
 /** An enrolled edge, with its own numbering. */
 export type Edge = {
   id: string;
-  token: string;
+  /** The headers that show a request to be of this edge. */
+  proof(asked: SignedAsk): Promise<Record<string, string>>;
+  ask<T = Record<string, unknown>>(asked: SignedAsk): Promise<Answer<T>>;
   tell(kind: string, body: unknown): Promise<UpAcknowledgment>;
   up(epoch: string, records: unknown[]): Promise<Answer<UpAcknowledgment>>;
   down(after?: number, limit?: number): Promise<DownBatch>;
@@ -112,17 +97,20 @@ export async function startScenario(settings: Record<string, unknown> = {}, now?
       const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] as string;
       return (method, path, body) => call(started.url, method, path, { cookie, ...(body === undefined ? {} : { body }) });
     },
-    async edge(id) {
-      const token = await hub.enrolEdge(id);
+    async edge(id, tenant) {
+      const me = await enrolAt({ hub, url: started.url }, id, tenant);
+      const seconds = () => Math.floor((now ?? Date.now)() / 1000);
       let seq = 0;
-      const up: Edge['up'] = (epoch, records) => call(started.url, 'POST', '/v1/sync/up', { token, body: { epoch, records } });
+      const ask: Edge['ask'] = (asked) => askAs(started.url, me, asked, seconds());
+      const up: Edge['up'] = (epoch, records) => ask({ method: 'POST', path: '/v1/sync/up', body: { epoch, records } });
       return {
         id,
-        token,
+        ask,
+        proof: async (asked) => (await signed(me, asked, seconds())).headers,
         up,
         tell: async (kind, body) => (await up('e1', [record(++seq, kind, body)])).body,
         down: async (after = 0, limit = 100) =>
-          (await call<DownBatch>(started.url, 'GET', `/v1/sync/down?after=${after}&limit=${limit}`, { token })).body,
+          (await ask<DownBatch>({ method: 'GET', path: '/v1/sync/down', query: `after=${after}&limit=${limit}` })).body,
       };
     },
     async again() {

@@ -2,9 +2,10 @@ import 'reflect-metadata';
 import { createHash, randomBytes } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { contentDigest, signatureBase, signatureParams } from '@wayside/contract';
-import { type Answer, call } from './scenario.ts';
+import { type Answer, call } from './call.ts';
+import type { Hub } from './hub.ts';
 
-/** What tests of a hub stand on that is in another process: an edge with a key of its own, written apart from the real one's. */
+/** What tests of a hub stand on: an edge with a key of its own, written apart from the real one's. */
 export type SigningEdge = { edge: string; keys: CryptoKeyPair; certificate: x509.X509Certificate };
 export type SignedAsk = { method: string; path: string; query?: string; body?: unknown };
 export type Signed = { raw: string | undefined; headers: Record<string, string> };
@@ -25,6 +26,13 @@ export async function enrolWith(url: string, code: string, edge: string): Promis
   });
   const certificate = answer.status === 200 ? new x509.X509Certificate(answer.body.certificate) : (undefined as never);
   return { ...answer, made: { edge, keys, certificate } };
+}
+
+/** Lets an edge in at a hub, as its admin and the edge do it together. @throws when it is not let in */
+export async function enrolAt({ hub, url }: { hub: Hub; url: string }, edge: string, tenant?: string): Promise<SigningEdge> {
+  const { status, body, made } = await enrolWith(url, await hub.createEnrolmentCode(edge, tenant), edge);
+  if (status !== 200) throw new Error(`${edge} was not let in: ${JSON.stringify(body)}`);
+  return made;
 }
 
 /** The headers of a request that an edge signs (RFC 9421), and its body. @param created seconds since 1970 */
@@ -57,5 +65,9 @@ export async function signed(
 export const send = <T = Record<string, unknown>>(url: string, asked: SignedAsk, { raw, headers }: Signed): Promise<Answer<T>> =>
   call<T>(url, asked.method, asked.path + (asked.query ? `?${asked.query}` : ''), { headers, ...(raw === undefined ? {} : { raw }) });
 
-export const askAs = async <T = Record<string, unknown>>(url: string, edge: SigningEdge, asked: SignedAsk): Promise<Answer<T>> =>
-  send<T>(url, asked, await signed(edge, asked));
+export const askAs = async <T = Record<string, unknown>>(
+  url: string,
+  edge: SigningEdge,
+  asked: SignedAsk,
+  created?: number,
+): Promise<Answer<T>> => send<T>(url, asked, await signed(edge, asked, created));

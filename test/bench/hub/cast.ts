@@ -3,6 +3,7 @@ import { call, handoff, record, turn } from '../../../cloud/hub/src/scenario.ts'
 import { type Bench, median, pause, type Row, some } from '../measure.ts';
 import { type Running, startPeer } from '../peers/start-peer.ts';
 import { startFilledHub } from './filled-hub.ts';
+import { signed, signerOf } from './signing.ts';
 
 type Heard = { heard: number; p50: number; p99: number };
 
@@ -17,10 +18,9 @@ export const cast: Bench = {
     const { url, token } = hub.ready;
     let seq = 0;
     const up = async (kind: string, body: unknown) => {
-      const { status } = await call(url, 'POST', '/v1/sync/up', {
-        token: hub.tokenOf(0),
-        body: { version: contractVersion, epoch: 'e', records: [record(++seq, kind, body)] },
-      });
+      const raw = JSON.stringify({ version: contractVersion, epoch: 'e', records: [record(++seq, kind, body)] });
+      const headers = signed(signerOf(0), { method: 'POST', path: '/v1/sync/up', body: raw });
+      const { status } = await call(url, 'POST', '/v1/sync/up', { raw, headers });
       if (status !== 200) throw new Error(`a turn was answered ${status}`);
     };
     const tell = () => up('turn', turn(`t${seq}`, 'session-of-c'));

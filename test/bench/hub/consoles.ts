@@ -3,6 +3,7 @@ import { contractVersion } from '@wayside/contract';
 import { call, handoff, record, turn } from '../../../cloud/hub/src/scenario.ts';
 import { type Bench, median, pause, quantile, type Row, some } from '../measure.ts';
 import { startFilledHub } from './filled-hub.ts';
+import { signed, signerOf } from './signing.ts';
 
 const everyMs = 100;
 
@@ -14,8 +15,10 @@ export const consoles: Bench = {
     const count = some(50, share);
     const hub = await startFilledHub({ edges: 1 });
     const { url, token } = hub.ready;
-    const up = (records: unknown[]) =>
-      call(url, 'POST', '/v1/sync/up', { token: hub.tokenOf(0), body: { version: contractVersion, epoch: 'e', records } });
+    const up = (records: unknown[]) => {
+      const raw = JSON.stringify({ version: contractVersion, epoch: 'e', records });
+      return call(url, 'POST', '/v1/sync/up', { raw, headers: signed(signerOf(0), { method: 'POST', path: '/v1/sync/up', body: raw }) });
+    };
     let sentAt = Number.NaN;
     const took: number[] = [];
     const streams = await Promise.all(

@@ -13,8 +13,8 @@ export const edges: Bench = {
   async run({ share, say }): Promise<Row[]> {
     const count = some(10_000, share);
     // The last of them are the ones that go on meanwhile.
-    const hub = await startFilledHub({ edges: count + liveEdges, signing: count });
-    const live = startLive(hub.ready.url, (n) => hub.tokenOf(count + n));
+    const hub = await startFilledHub({ edges: count + liveEdges });
+    const live = startLive(hub.ready.url, count);
     try {
       const before = await residentMb(hub.process.pid!);
       const crowd = await startPeer<Crowd>('edge-crowd.ts', [hub.ready.url, String(count)]);

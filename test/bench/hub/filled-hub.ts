@@ -2,20 +2,18 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '@wayside/sqlite';
-import { hashOf } from '../../../cloud/hub/src/auth/secret.ts';
 import { migrationsIn } from '../../../cloud/hub/src/store/migrations.ts';
 import type { Schema } from '../../../cloud/hub/src/store/schema.ts';
 import { type Wayside, wayside } from '../../support/processes.ts';
 import { heldOf, signerOf } from './signing.ts';
 
 export type HubReady = { url: string; token: string };
-export type FilledHub = Wayside<HubReady> & { tokenOf(edge: number): string; end(): Promise<void> };
+export type FilledHub = Wayside<HubReady> & { end(): Promise<void> };
 
 const rowsAtOnce = 5_000;
-const tokenOf = (edge: number) => `wse_bench-${edge}`;
 
-/** So much is in the store before the hub starts. `signing`: so many of the edges have a certificate, beside the token that all have. */
-export type Filling = { edges: number; signing?: number; cases?: number; articles?: number };
+/** So much is in the store before the hub starts. Each edge has the certificate of its `signerOf`. */
+export type Filling = { edges: number; cases?: number; articles?: number };
 
 /** A hub as a real process, whose store holds so many edges, cases and articles: written straight into its tables, as no test could wait for them. */
 export async function startFilledHub(filling: Filling): Promise<FilledHub> {
@@ -26,7 +24,6 @@ export async function startFilledHub(filling: Filling): Promise<FilledHub> {
   const hub = await wayside<HubReady>(['hub', '--data', data, '--port', '0', '--log-level', 'error']);
   return {
     ...hub,
-    tokenOf,
     async end() {
       await hub.stop();
       await rm(folder, { recursive: true, force: true });
@@ -34,7 +31,7 @@ export async function startFilledHub(filling: Filling): Promise<FilledHub> {
   };
 }
 
-async function fill(file: string, { edges, signing = 0, cases = 0, articles = 0 }: Filling): Promise<void> {
+async function fill(file: string, { edges, cases = 0, articles = 0 }: Filling): Promise<void> {
   const store = await openStore<Schema>(file, migrationsIn('sqlite'));
   const insert = async (sql: string, count: number, row: (n: number) => (string | number | null)[]) => {
     for (let from = 0; from < count; from += rowsAtOnce)
@@ -43,12 +40,12 @@ async function fill(file: string, { edges, signing = 0, cases = 0, articles = 0 
   const now = Date.now();
   await insert('insert into edge (id, tokenHash, enrolledAt, downThrough) values (?, ?, ?, 0)', edges, (n) => [
     `edge-${n}`,
-    hashOf(tokenOf(n)),
+    `edge-${n}`,
     now,
   ]);
   await insert(
     'insert into edgeCertificate (fingerprint, edge, publicKey, issuedAt, expiresAt, usedAt) values (?, ?, ?, ?, ?, ?)',
-    signing,
+    edges,
     (n) => {
       const { fingerprint, publicKey } = heldOf(signerOf(n));
       return [fingerprint, `edge-${n}`, publicKey, now, now + 86_400_000, now];

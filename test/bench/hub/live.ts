@@ -6,10 +6,10 @@ export const liveEdges = 20;
 const everyMs = 250;
 
 /** Edges that tell something four times a second, and how long they wait until it is stored. */
-export function startLive(url: string, tokenOf: (edge: number) => string) {
+export function startLive(url: string, firstEdge: number) {
   let took: number[] = [];
   let stopped = false;
-  const next = sendBatches('live', liveEdges, 1, tokenOf);
+  const next = sendBatches('live', liveEdges, 1, firstEdge);
   const work = Array.from({ length: liveEdges }, async (_, edge) => {
     await pause((everyMs * edge) / liveEdges);
     while (!stopped) {

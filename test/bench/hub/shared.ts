@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashOf } from '../../../cloud/hub/src/auth/secret.ts';
 import { clientOf } from '../../../cloud/hub/src/store/postgres/pool.ts';
 import { postgresPrograms, startPostgres } from '../../support/postgres.ts';
 import { type Wayside, wayside } from '../../support/processes.ts';
@@ -10,6 +9,7 @@ import { compareCopy } from './copy.ts';
 import type { HubReady } from './filled-hub.ts';
 import { rateOf, type Sending } from './load.ts';
 import { sendBatches } from './sending.ts';
+import { heldOf, signerOf } from './signing.ts';
 
 const connections = 16;
 
@@ -30,12 +30,12 @@ export const shared: Bench = {
       await start();
       await start();
       const urls = hubs.map(({ ready }) => `${ready.url}/v1/sync/up`);
-      const tokens = await enrol(database.url, connections);
+      await enrol(database.url, connections);
       const rates: Record<1 | 2, number[]> = { 1: [], 2: [] };
       for (let n = 0; n < some(3, share); n++)
         for (const count of [1, 2] as const) {
           say(`${count === 1 ? 'one hub' : 'two hubs'}, ${n + 1}`);
-          const next: Sending = sendBatches(`e${n}-${count}`, connections, 100, (edge) => tokens[edge]!);
+          const next: Sending = sendBatches(`e${n}-${count}`, connections, 100);
           rates[count].push(100 * (await rateOf((edge) => urls[edge % count]!, connections, seconds, next)));
         }
       say('beside COPY');
@@ -64,17 +64,18 @@ export const shared: Bench = {
   },
 };
 
-/** Edges with tokens of before there were certificates, straight into the table, as in a filled hub: what their signatures cost is not what is compared. */
-async function enrol(database: string, edges: number): Promise<string[]> {
-  const tokens = Array.from({ length: edges }, (_, n) => `wse_bench-${n}`);
+/** Edges with the certificates they sign by, straight into the tables, as in a filled hub. */
+async function enrol(database: string, edges: number): Promise<void> {
   const client = clientOf(database);
   await client.connect();
-  for (const [n, token] of tokens.entries())
-    await client.query('insert into main.edge (id, "tokenHash", "enrolledAt", "downThrough") values ($1, $2, $3, 0)', [
-      `edge-${n}`,
-      hashOf(token),
-      Date.now(),
-    ]);
+  const now = Date.now();
+  for (let n = 0; n < edges; n++) {
+    const { fingerprint, publicKey } = heldOf(signerOf(n));
+    await client.query('insert into main.edge (id, "tokenHash", "enrolledAt", "downThrough") values ($1, $1, $2, 0)', [`edge-${n}`, now]);
+    await client.query(
+      'insert into main."edgeCertificate" (fingerprint, edge, "publicKey", "issuedAt", "expiresAt", "usedAt") values ($1, $2, $3, $4, $5, $4)',
+      [fingerprint, `edge-${n}`, publicKey, now, now + 86_400_000],
+    );
+  }
   await client.end();
-  return tokens;
 }

@@ -4,6 +4,7 @@ import { type ErrorCode, problem, WaysideError } from '@wayside/protocol';
 import { createHub, type Hub, type Started } from '../../../cloud/hub/src/hub.ts';
 import { createLog } from '../../../cloud/hub/src/log.ts';
 import { call, handoff, record, turn } from '../../../cloud/hub/src/scenario.ts';
+import { askAs, enrolWith, type SigningEdge } from '../../../cloud/hub/src/signing-edge.ts';
 import type { Living } from './life.ts';
 
 /** What the hub refuses is told in its words; whoever asked comes again. */
@@ -28,7 +29,7 @@ export async function liveAsHub({ folder, saved, act: doing, wrong, mend }: Livi
   });
   let hub: Hub | undefined;
   let at: Started | undefined;
-  let token = '';
+  let me: SigningEdge | undefined;
   const [turns, replies]: [string[], string[]] = [[], []];
   const url = () => (at as Started).url;
   const mine = () => ({ token: (at as Started).token });
@@ -64,7 +65,11 @@ export async function liveAsHub({ folder, saved, act: doing, wrong, mend }: Livi
           ? record(1, 'handoff', handoff('c'))
           : record(seq, 'turn', turn(`t${seq}`, 'session-of-c', 'operator', 'x'.repeat(seq * 700)));
       const { durableThrough } = await must(
-        call<{ durableThrough: number }>(url(), 'POST', '/v1/sync/up', { token, body: { epoch: 'e', records: [one] } }),
+        askAs<{ durableThrough: number }>(url(), me as SigningEdge, {
+          method: 'POST',
+          path: '/v1/sync/up',
+          body: { epoch: 'e', records: [one] },
+        }),
       );
       if (durableThrough !== seq) throw new WaysideError('unavailable', `stored up to ${durableThrough}`);
       saved.add(`up ${seq}`);
@@ -80,7 +85,11 @@ export async function liveAsHub({ folder, saved, act: doing, wrong, mend }: Livi
     act('look', async () => {
       const view = await must(call<{ turns: { id: string }[] }>(url(), 'GET', '/v1/cases/c', mine()));
       const down = await must(
-        call<{ envelopes: { kind: string; body: { reply?: string } }[] }>(url(), 'GET', '/v1/sync/down?after=0&limit=100', { token }),
+        askAs<{ envelopes: { kind: string; body: { reply?: string } }[] }>(url(), me as SigningEdge, {
+          method: 'GET',
+          path: '/v1/sync/down',
+          query: 'after=0&limit=100',
+        }),
       );
       const sent = down.envelopes.filter(({ kind }) => kind === 'reply').map(({ body }) => body.reply);
       for (const id of [...turns, ...replies]) {
@@ -94,7 +103,8 @@ export async function liveAsHub({ folder, saved, act: doing, wrong, mend }: Livi
   try {
     await open();
     await act('enrol', async () => {
-      token = await (hub as Hub).enrolEdge('e');
+      const { code } = await must(call<{ code: string }>(url(), 'POST', '/v1/edges/codes', { ...mine(), body: { edge: 'e' } }));
+      me = await must(enrolWith(url(), code, 'e').then(({ made, ...answer }) => ({ ...answer, body: made as never })));
     });
     for (let seq = 1; seq <= 5; seq++) await tell(seq);
     await reply(1);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Action, type Actor, can, everybody, may, type Role, roles } from '../auth/can.ts';
 import { entryOf, routes } from '../auth/routes.ts';
-import { call, handoff, type Scenario, startScenario, thing, turn } from '../scenario.ts';
+import { call, type Edge, handoff, type Scenario, startScenario, thing, turn } from '../scenario.ts';
 import { enrolWith } from '../signing-edge.ts';
 import type { CaseView } from './types.ts';
 
-type Caller = { who: string; actor: Actor; as: { token?: string; cookie?: string } };
+type Caller = { who: string; actor: Actor; as: { edge?: Edge; cookie?: string } };
 
 let site: Scenario;
 const callers: Caller[] = [];
@@ -25,22 +25,21 @@ async function person(role: Role, tenant: string): Promise<Caller> {
 }
 
 /** An enrolled edge of a tenant, with a case. */
-async function edgeOf(tenant: string): Promise<{ token: string }> {
-  const token = await site.hub.enrolEdge(`edge-${tenant}`, tenant);
+async function edgeOf(tenant: string): Promise<Edge> {
+  const edge = await site.edge(`edge-${tenant}`, tenant);
   const records = [
     { seq: 1, id: 'r1', kind: 'thing', at: 1, body: thing(`car-of-${tenant}`) },
     { seq: 2, id: 'r2', kind: 'handoff', at: 1, body: handoff(`case-${tenant}`) },
     { seq: 3, id: 'r3', kind: 'turn', at: 1, body: turn(`t-${tenant}`, `session-of-case-${tenant}`, 'operator', `a secret of ${tenant}`) },
   ];
-  await call(site.url, 'POST', '/v1/sync/up', { token, body: { epoch: 'e1', records } });
-  return { token };
+  await edge.up('e1', records);
+  return edge;
 }
 
 beforeAll(async () => {
   site = await startScenario();
   for (const tenant of ['alpha', 'beta']) {
-    const { token } = await edgeOf(tenant);
-    callers.push({ who: `edge of ${tenant}`, actor: { role: 'edge', tenant }, as: { token } });
+    callers.push({ who: `edge of ${tenant}`, actor: { role: 'edge', tenant }, as: { edge: await edgeOf(tenant) } });
   }
   for (const role of roles) for (const tenant of tenants) callers.push(await person(role, tenant));
   callers.push({ who: 'nobody', actor: { role: 'nobody' }, as: {} });
@@ -59,16 +58,17 @@ const inAlpha = (path: string) =>
     .replaceAll(/\{\w+\}/g, 'none');
 
 /** Only whether one is let in; a stream would go on. */
-async function ask(method: string, path: string, { token, cookie }: Caller['as']): Promise<{ status: number }> {
+async function ask(method: string, path: string, { edge, cookie }: Caller['as']): Promise<{ status: number }> {
   const over = new AbortController();
+  const body = method === 'GET' ? undefined : '{}';
   const { status } = await fetch(new URL(path, site.url), {
     method,
     headers: {
       'content-type': 'application/json',
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(edge ? await edge.proof({ method, path, ...(body ? { body: JSON.parse(body) } : {}) }) : {}),
       ...(cookie ? { cookie, origin: site.url } : {}),
     },
-    ...(method === 'GET' ? {} : { body: '{}' }),
+    ...(body ? { body } : {}),
     signal: over.signal,
   });
   over.abort();
@@ -76,9 +76,9 @@ async function ask(method: string, path: string, { token, cookie }: Caller['as']
 }
 
 const as = (who: string) => {
-  const { as: credentials } = callers.find((caller) => caller.who === who) as Caller;
+  const { cookie } = (callers.find((caller) => caller.who === who) as Caller).as;
   return <T>(method: string, path: string, body?: unknown) =>
-    call<T>(site.url, method, path, { ...credentials, ...(body === undefined ? {} : { body }) });
+    call<T>(site.url, method, path, { cookie: cookie as string, ...(body === undefined ? {} : { body }) });
 };
 
 /** Open to all: what is brought along (a password, a code, a phone's cookie) decides behind the door. */
@@ -187,7 +187,7 @@ describe('a session that was stolen', () => {
     const reader = stream.body!.getReader();
     expect(new TextDecoder().decode((await reader.read()).value)).toContain('here');
     expect((await call(site.url, 'POST', `/v1/technicians/${id}/sign-out`, { token: site.token })).status).toBe(204);
-    expect((await call(site.url, 'GET', '/v1/me', mark)).status).toBe(401);
+    expect((await call(site.url, 'GET', '/v1/me', { cookie: mark.cookie as string })).status).toBe(401);
     // The next news finds nobody there.
     await call(site.url, 'POST', '/v1/edges/codes', { token: site.token, body: {} });
     const edge = await site.edge('edge-gamma');
@@ -201,7 +201,7 @@ describe('a session that was stolen', () => {
     const caller = await person('lead', 'gamma');
     const id = idOf.get('lead of gamma') as string;
     expect((await call(site.url, 'POST', `/v1/technicians/${id}/leave`, { token: site.token })).status).toBe(204);
-    expect((await call(site.url, 'GET', '/v1/me', caller.as)).status).toBe(401);
+    expect((await call(site.url, 'GET', '/v1/me', { cookie: caller.as.cookie as string })).status).toBe(401);
     const again = await call(site.url, 'POST', '/v1/auth/sign-in', {
       body: { name: 'lead of gamma', password: 'lead of gamma and no other' },
     });

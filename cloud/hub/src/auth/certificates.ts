@@ -3,7 +3,6 @@ import { type Change, change, type Ground } from '../store/change.ts';
 import { createGather } from '../store/gather.ts';
 import type { Db, Schema } from '../store/schema.ts';
 import type { EdgeAuthority, Issued } from './edge-authority.ts';
-import { hashOf, newSecret } from './secret.ts';
 
 /** One whose certificate has run out, since it was long away, may still ask for the next, for so long. */
 const lateMs = 365 * 86_400_000;
@@ -57,11 +56,6 @@ async function firstUse({ tx, now }: Change, { edge, fingerprint }: Schema['edge
   // Locked out in the meantime.
   if (used.numUpdatedRows === 0n) return;
   await tx.deleteFrom('edgeCertificate').where('edge', '=', edge).where('fingerprint', '!=', fingerprint).execute();
-  await tx
-    .updateTable('edge')
-    .set({ tokenHash: hashOf(newSecret('none')) })
-    .where('id', '=', edge)
-    .execute();
 }
 
 /** The certificates of these fingerprints, in their order. A fleet that comes back asks thousands of times a second. */

@@ -4,10 +4,8 @@ import { contentDigest, type SignatureTold, type SignedRequest, signatureBase, s
 import { WaysideError } from '@wayside/protocol';
 import type { CertificateOwner, Certificates } from './certificates.ts';
 import { fingerprintOf } from './edge-authority.ts';
-import type { Enrolment } from './enrolment.ts';
 import { createOnce } from './once.ts';
 import { createRecent } from './recent.ts';
-import { hashOf } from './secret.ts';
 
 /** A signature is good for a minute around its making; within that, once. */
 const windowMs = 60_000;
@@ -15,7 +13,7 @@ export const renewalPath = '/v1/sync/certificate';
 
 /** What a request shows. `peer`: the client's certificate of the TLS handshake, in DER. */
 export type Showing = Omit<SignedRequest, 'digest'> & { header(name: string): string | undefined; peer: Uint8Array | undefined };
-/** Who it is, by which certificate (its fingerprint) or token (its hash); and the digest that its body must have, which was signed. */
+/** Who it is, by the fingerprint of which certificate; and the digest that its body must have, which was signed. */
 export type KnownEdge = { edge: string; credential: string; digest?: string };
 export type EdgeProof = {
   /**
@@ -33,12 +31,11 @@ export type EdgeProof = {
 const verify = promisify(verifyWith);
 
 /**
- * An edge shows its certificate's key to be its own in the TLS handshake, or, through any proxy, by signing the request (RFC 9421); edges of before there
- * were certificates show a token.
+ * An edge shows its certificate's key to be its own in the TLS handshake, or, through any proxy, by signing the request (RFC 9421). Nothing else lets one
+ * in: a secret that is sent along could be taken from a log, a proxy or a copy of the store.
  */
-export function createEdgeProof(enrolment: Enrolment, certificates: Certificates, now: () => number): EdgeProof {
+export function createEdgeProof(certificates: Certificates, now: () => number): EdgeProof {
   const once = createOnce(2 * windowMs, now);
-  const holders = createRecent<string>();
   const owners = createRecent<CertificateOwner>();
   const keys = createRecent<KeyObject>();
 
@@ -51,12 +48,6 @@ export function createEdgeProof(enrolment: Enrolment, certificates: Certificates
 
   return {
     async know(showing, mayBeOld = false) {
-      const token = /^Bearer (\S+)$/i.exec(showing.header('authorization') ?? '')?.[1];
-      if (token !== undefined) {
-        const credential = hashOf(token);
-        const edge = await holders.get(credential, mayBeOld, () => enrolment.whose(token));
-        return edge === undefined ? undefined : { edge, credential };
-      }
       if (showing.peer) {
         const credential = fingerprintOf(showing.peer);
         const owner = await ownerOf(credential, showing, mayBeOld);
@@ -76,10 +67,7 @@ export function createEdgeProof(enrolment: Enrolment, certificates: Certificates
       const { digest } = told.request;
       return { edge: owner.edge, credential: told.certificate, ...(digest === undefined ? {} : { digest }) };
     },
-    forget(credential) {
-      holders.forget(credential);
-      owners.forget(credential);
-    },
+    forget: owners.forget,
   };
 }
 

@@ -1,13 +1,10 @@
 import { id as idSchema, WaysideError } from '@wayside/protocol';
-import { sql } from 'kysely';
 import { sendPhrases } from '../knowledge/phrases.ts';
 import { sendPublished } from '../knowledge/send.ts';
 import { sendIssues } from '../repair/issues.ts';
 import { sendRates } from '../repair/rate.ts';
 import { sendDone } from '../rollout/carry.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
-import { createGather } from '../store/gather.ts';
-import type { Db } from '../store/schema.ts';
 import { Attempts } from './attempts.ts';
 import { dropCertificates, keepCertificate } from './certificates.ts';
 import type { EdgeAuthority } from './edge-authority.ts';
@@ -30,21 +27,13 @@ export type Enrolment = {
    * @throws WaysideError `unauthorized`, `conflict`, `rate-limited`, `invalid`
    */
   enrolWithCode(asked: { code: string; edge: string; csr: string }, from: string): Promise<string>;
-  /**
-   * Enrols an edge as it was done before there were certificates, or gives one that is enrolled a new token. No door leads here: a token that an
-   * edge still has lets it in until it shows its first certificate.
-   */
-  enrol(edge: string, tenant?: string): Promise<string>;
-  /** Neither token nor certificate lets it in any more; a code made for it does. */
+  /** No certificate lets it in any more; a code made for it does. */
   lockOut(edge: string): Promise<void>;
-  /** Which edge holds this token. */
-  whose(token: string): Promise<string | undefined>;
 };
 
 export function createEnrolment(ground: Ground, authority: EdgeAuthority): Enrolment {
   const { db, now } = ground;
   const attempts = new Attempts(20, codeMs, now);
-  const holder = createGather((hashes: readonly string[]) => holdersOf(db, hashes), 1);
 
   return {
     async createCode(edge, tenant = house) {
@@ -85,49 +74,23 @@ export function createEnrolment(ground: Ground, authority: EdgeAuthority): Enrol
       );
     },
 
-    enrol: (edge, tenant = house) => change(ground, (here) => admit(here, checkId(edge), tenant)),
-
     async lockOut(edge) {
       await change(ground, async (here) => {
-        const { tx, tell } = here;
         await dropCertificates(here, edge);
-        await tx
-          .updateTable('edge')
-          .set({ tokenHash: hashOf(newSecret('none')) })
-          .where('id', '=', edge)
-          .execute();
-        tell({ event: 'cut', data: { edge } });
+        here.tell({ event: 'cut', data: { edge } });
       });
     },
-
-    whose: (token) => holder(hashOf(token)),
   };
 }
 
-/** Which edges hold the tokens of these hashes, in their order. A fleet that comes back asks thousands of times a second. */
-async function holdersOf(db: Db, hashes: readonly string[]): Promise<(string | undefined)[]> {
-  const rows = await db
-    .selectFrom('edge')
-    .select(['id', 'tokenHash'])
-    .where('tokenHash', 'in', sql<string>`(select value from json_each(${JSON.stringify(hashes)}))`)
-    .execute();
-  const holders = new Map(rows.map(({ id, tokenHash }) => [tokenHash, id]));
-  return hashes.map((hash) => holders.get(hash));
-}
-
-async function admit(here: Change, edge: string, tenant: string): Promise<string> {
-  const token = newSecret('wse');
+async function admit(here: Change, edge: string, tenant: string): Promise<void> {
   await dropCertificates(here, edge);
-  const known = await here.tx
-    .updateTable('edge')
-    .set({ tokenHash: hashOf(token) })
-    .where('id', '=', edge)
-    .executeTakeFirst();
-  if (known.numUpdatedRows === 0n) {
-    await here.tx
-      .insertInto('edge')
-      .values({ id: edge, tokenHash: hashOf(token), enrolledAt: here.now, lastSeen: null, downThrough: 0, tenant })
-      .execute();
+  const { numInsertedOrUpdatedRows } = await here.tx
+    .insertInto('edge')
+    .values({ id: edge, tokenHash: edge, enrolledAt: here.now, lastSeen: null, downThrough: 0, tenant })
+    .onConflict((c) => c.column('id').doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 1n) {
     await sendPublished(here, edge);
     await sendRates(here, edge);
     await sendIssues(here, edge);
@@ -135,7 +98,6 @@ async function admit(here: Change, edge: string, tenant: string): Promise<string
     await sendDone(here, edge);
   }
   here.tell({ event: 'fleet', data: { edge } });
-  return token;
 }
 
 function checkId(edge: string): string {

@@ -13,8 +13,10 @@ afterAll(() => site.end());
 
 const fleet = async () => (await site.as<{ edges: FleetEdge[] }>('GET', '/v1/fleet')).body.edges;
 
-function wakeSocket(token: string) {
-  const socket = new WebSocket(`${site.url.replace('http', 'ws')}/v1/sync/wake`, { headers: { authorization: `Bearer ${token}` } });
+const wake = { method: 'GET', path: '/v1/sync/wake' };
+
+function wakeSocket(headers: Record<string, string>) {
+  const socket = new WebSocket(`${site.url.replace('http', 'ws')}${wake.path}`, { headers });
   const frames: unknown[] = [];
   socket.on('message', (data) => frames.push(JSON.parse(String(data))));
   const opened = new Promise<number>((resolve) => {
@@ -53,7 +55,7 @@ describe('the fleet', () => {
 
   it('shows an edge online while its wake socket is open, and hears at once what waits for it', async () => {
     await edge.tell('handoff', handoff('c-wake'));
-    const { socket, frames, opened } = wakeSocket(edge.token);
+    const { socket, frames, opened } = wakeSocket(await edge.proof(wake));
     expect(await opened).toBe(101);
     expect((await fleet())[0]).toMatchObject({ online: true, things: [{ presence: 'online' }] });
     await site.as('POST', '/v1/cases/c-wake/replies', { text: 'Hello' });
@@ -61,14 +63,14 @@ describe('the fleet', () => {
     socket.close();
     await expect.poll(async () => (await fleet())[0]?.online).toBe(false);
 
-    const late = wakeSocket(edge.token);
+    const late = wakeSocket(await edge.proof(wake));
     await expect.poll(() => late.frames).toEqual([{ wake: true }]);
     late.socket.close();
   });
 
   it('opens no socket for a stranger', async () => {
-    expect(await wakeSocket('wse_guess').opened).toBe(401);
-    expect(await wakeSocket(site.token).opened).toBe(401);
+    for (const token of ['wse_guess', site.token]) expect(await wakeSocket({ authorization: `Bearer ${token}` }).opened).toBe(401);
+    expect(await wakeSocket({}).opened).toBe(401);
   });
 });
 

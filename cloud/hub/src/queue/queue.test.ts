@@ -477,9 +477,7 @@ describe('a queue of several tenants', () => {
       return (method, path, body) => call(site.url, method, path, { cookie, ...(body === undefined ? {} : { body }) });
     };
     const [anna, bill] = [await person('Anna', 'alpha'), await person('Bill', 'beta')];
-    const token = await site.hub.enrolEdge('alpha-1', 'alpha');
-    const records = [{ seq: 1, id: 'r1', kind: 'handoff', at: 1, body: handoff('c-alpha') }];
-    await call(site.url, 'POST', '/v1/sync/up', { token, body: { epoch: 'e1', records } });
+    await (await site.edge('alpha-1', 'alpha')).tell('handoff', handoff('c-alpha'));
     expect((await queue(anna)).cases[0]?.offered).toMatchObject({ name: 'Anna' });
     expect((await bill('POST', '/v1/queue/next', { which: 'any' })).body).toEqual({ case: null });
     expect((await bill('POST', '/v1/cases/c-alpha/snooze', { until: Date.now() + hour })).status).toBe(404);

@@ -4,7 +4,7 @@ import { bundleOf, packsRoot } from '@wayside/packs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackRow, RolloutList } from '../api/types.ts';
 import type { UpdateStatus } from '../api/update-types.ts';
-import { call, type Edge, type Scenario, startScenario } from '../scenario.ts';
+import { type Edge, type Scenario, startScenario } from '../scenario.ts';
 
 let site: Scenario;
 let edges: Edge[];
@@ -39,7 +39,7 @@ it('keeps a pack that passes its check, once, and gives it to edges as it came',
   const target = wanted.find(({ path }) => path === `packs/${pack.fingerprint}`)!;
   expect(target).toMatchObject({ signed: true, custom: { family: 'generic' } });
   const path = `/v1/sync/updates/targets/packs/${target.sha256}.${pack.fingerprint}`;
-  expect((await call(site.url, 'GET', path, { token: edges[0]!.token })).body).toEqual({ files });
+  expect((await edges[0]!.ask({ method: 'GET', path })).body).toEqual({ files });
 });
 
 it('refuses what is no pack, leads out of its folder or is too large, with what to correct', async () => {

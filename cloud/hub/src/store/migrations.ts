@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { customerTables } from './customer-tables.ts';
-import { edgeTables } from './edge-tables.ts';
+import { edgeTables, noTokens } from './edge-tables.ts';
 import { caseByRule, caseFigures } from './figure-tables.ts';
 import { answersBack, bridgeTables, hookTables } from './hook-tables.ts';
 import { knowledgeTables, phraseTables, pictureTable, wordsTable } from './knowledge-tables.ts';
@@ -47,6 +47,7 @@ const steps: Record<string, Step[]> = {
   '087-pictures': [pictureTable],
   '089-technician-was': [wasColumn],
   '090-case-by-rule': [caseByRule],
+  '095-no-edge-tokens': [noTokens],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

@@ -53,10 +53,12 @@ describe('a hub that moves from its file to PostgreSQL', () => {
       call(there.url, method, path, { token: there.token, ...(body ? { body } : {}) });
     expect((await as('GET', '/v1/cases/c-1')).body).toMatchObject({ turns: before.turns, mergedInto: 'c-2' });
     expect((await as('GET', `/v1/articles?q=${encodeURIComponent('冷却')}`)).body).toMatchObject({ articles: [{ id: 'a1' }] });
-    const next = await call(there.url, 'POST', '/v1/sync/up', {
-      token: edge.token,
+    const asked = {
+      method: 'POST',
+      path: '/v1/sync/up',
       body: { epoch: 'e1', records: [record(5, 'turn', turn('t5', 'session-of-c-2'))] },
-    });
+    };
+    const next = await call(there.url, asked.method, asked.path, { headers: await edge.proof(asked), body: asked.body });
     expect(next.body).toMatchObject({ durableThrough: 5, quarantined: [] });
     await there.hub.stop();
   });

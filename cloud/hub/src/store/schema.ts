@@ -34,6 +34,7 @@ export type Schema = QueueTables &
     };
     signInLink: { hash: string; technician: string; expiresAt: number };
     enrolmentCode: { hash: string; edge: string | null; expiresAt: number; tenant: string };
+    /** `tokenHash`: of what let edges in before there were certificates. It opens nothing, and holds the id. */
     edge: { id: string; tokenHash: string; enrolledAt: number; lastSeen: number | null; downThrough: number; tenant: string };
 
     /** How far each edge's stream has been stored without a gap, and how far it would survive the loss of this disk. */

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { contractVersion } from '@wayside/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../api/types.ts';
-import { handoff, record, type Scenario, startScenario, thing, turn } from '../scenario.ts';
+import { type Edge, handoff, record, type Scenario, startScenario, thing, turn } from '../scenario.ts';
 import { createIntake } from './intake.ts';
 
 let site: Scenario;
@@ -14,14 +14,7 @@ beforeAll(async () => {
 afterAll(() => site.end());
 
 /** A batch as that edge, whatever is in it. */
-const upAs = async ({ token }: { token: string }, body: unknown) => {
-  const response = await fetch(new URL('/v1/sync/up', site.url), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return response.json();
-};
+const upAs = async (edge: Edge, body: unknown) => (await edge.ask({ method: 'POST', path: '/v1/sync/up', body })).body;
 
 const things = async (edge: string) => {
   const { body } = await site.as<{ edges: { id: string; things: { id: string; title: string }[] }[] }>('GET', '/v1/fleet');
@@ -128,13 +121,7 @@ describe('a batch', () => {
     ['has no epoch', { records: [] }],
   ])('that %s is refused as a whole', async (_, body) => {
     const edge = await site.edge('refused');
-    const response = await fetch(`${site.url}/v1/sync/up`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${edge.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ code: 'invalid' });
+    expect(await edge.ask({ method: 'POST', path: '/v1/sync/up', body })).toMatchObject({ status: 400, body: { code: 'invalid' } });
   });
 });
 

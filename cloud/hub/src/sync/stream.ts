@@ -31,8 +31,7 @@ export async function readStreams(
   const { rows } = await sql<
     Stream & Partial<Reached> & { seq: number | null; hash: string; known: number }
   >`select given.edge, given.epoch,
-    (case when e."tokenHash" = given.credential or exists (select 1 from "edgeCertificate" c where c.fingerprint = given.credential and c.edge = e.id)
-      then 1 else 0 end) as known,
+    (case when exists (select 1 from "edgeCertificate" c where c.fingerprint = given.credential and c.edge = e.id) then 1 else 0 end) as known,
     s."durableThrough", s."safeThrough", r.seq, r.hash from ${ranges} left join edge e on e.id = given.edge
     left join "upStream" s on s.edge = given.edge and s.epoch = given.epoch
     left join "upRecord" r on r.edge = given.edge and r.epoch = given.epoch and r.seq between given.first and given.last`.execute(tx);

@@ -9,11 +9,12 @@ import { hubConfig } from '../config.ts';
 import { createHub, type Hub, type Started } from '../hub.ts';
 import { createLog } from '../log.ts';
 import { call, handoff, record, testDatabase } from '../scenario.ts';
+import { askAs, enrolAt, type SigningEdge, signed } from '../signing-edge.ts';
 
 let data: string;
 const hubs: Hub[] = [];
 let [atDesk, atEdge]: [Started, Started] = [] as never;
-let token: string;
+let me: SigningEdge;
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'wayside-hubs-'));
   const settings = hubConfig.parse({ data, port: 0, packsRoot: join(data, 'none'), ...(await testDatabase()) });
@@ -23,7 +24,7 @@ beforeAll(async () => {
     return hub.start();
   };
   [atDesk, atEdge] = [await start(), await start()];
-  token = await hubs[1]!.enrolEdge('far-edge');
+  me = await enrolAt({ hub: hubs[1] as Hub, url: atEdge.url }, 'far-edge');
 });
 afterAll(async () => {
   await Promise.all(hubs.map((hub) => hub.stop()));
@@ -31,8 +32,10 @@ afterAll(async () => {
 });
 
 /** The edge, at one hub: its wake socket and what it tells and fetches there. */
-function edgeAt({ url }: Started) {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/sync/wake`, { headers: { authorization: `Bearer ${token}` } });
+async function edgeAt({ url }: Started) {
+  const wake = { method: 'GET', path: '/v1/sync/wake' };
+  const { headers } = await signed(me, wake);
+  const socket = new WebSocket(`${url.replace('http', 'ws')}${wake.path}`, { headers });
   const woken = vi.fn();
   socket.on('message', woken);
   let seq = 0;
@@ -41,17 +44,18 @@ function edgeAt({ url }: Started) {
     woken,
     leave: () => socket.terminate(),
     tell: (kind: string, body: unknown) =>
-      call(url, 'POST', '/v1/sync/up', { token, body: { epoch: url, records: [record(++seq, kind, body)] } }),
+      askAs(url, me, { method: 'POST', path: '/v1/sync/up', body: { epoch: url, records: [record(++seq, kind, body)] } }),
     live: async (visit: string, readings: object, more: object = {}) =>
-      (await call<{ on: boolean }>(url, 'POST', '/v1/sync/live', { token, body: { visit, at: 1_000, readings, ...more } })).body.on,
-    waits: async () => (await call<DownBatch>(url, 'GET', '/v1/sync/down', { token })).body.envelopes.map(({ kind }) => kind),
+      (await askAs<{ on: boolean }>(url, me, { method: 'POST', path: '/v1/sync/live', body: { visit, at: 1_000, readings, ...more } })).body
+        .on,
+    waits: async () => (await askAs<DownBatch>(url, me, { method: 'GET', path: '/v1/sync/down' })).body.envelopes.map(({ kind }) => kind),
   };
 }
 
 it('a technician at one hub looks at a machine whose edge holds its socket at another, asks it for something, and goes on when that hub is gone', async () => {
   const desk = <T>(method: string, path: string, body?: object) =>
     call<T>(atDesk.url, method, `/v1/cases/c${path}`, { token: atDesk.token, ...(body ? { body } : {}) });
-  const edge = edgeAt(atEdge);
+  const edge = await edgeAt(atEdge);
   await edge.here;
   expect((await edge.tell('handoff', handoff('c'))).status).toBe(200);
   // That the edge is there is told from hub to hub.
@@ -83,7 +87,7 @@ it('a technician at one hub looks at a machine whose edge holds its socket at an
   // Its hub goes; the edge comes to the other, and the visit goes on.
   edge.leave();
   await hubs[1]!.stop();
-  const again = edgeAt(atDesk);
+  const again = await edgeAt(atDesk);
   await again.here;
   expect(await again.live(visit, { 'Vehicle.Speed': { at: 2_000, value: 84 } })).toBe(true);
   await vi.waitFor(() => expect(seen).toContain('"value":84'), { timeout: 20_000 });

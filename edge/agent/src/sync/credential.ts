@@ -5,21 +5,21 @@ import { certificateRequest } from './certificate-request.ts';
 
 const kept = z.object({ key: z.string(), certificate: z.string() });
 
-/** What an edge shows its hub: a key of its own with the hub's certificate for it; or a token, as it was before there were certificates. */
-export type Credential = { token: string } | Keyed;
-export type Keyed = { key: KeyObject; certificate: X509Certificate };
+/** What an edge shows its hub: a key of its own with the hub's certificate for it. */
+export type Credential = { key: KeyObject; certificate: X509Certificate };
 
-/** As it is kept: a token as it is, a key and its certificate as JSON. @throws when it is neither */
-export function readCredential(text: string): Credential {
-  if (!text.startsWith('{')) return { token: text };
+/**
+ * As it is kept, in JSON. @returns undefined for a token of before there were certificates, which opens nothing any more
+ * @throws when it is neither
+ */
+export function readCredential(text: string): Credential | undefined {
+  if (!text.startsWith('{')) return undefined;
   const { key, certificate } = kept.parse(JSON.parse(text));
   return { key: createPrivateKey(key), certificate: new X509Certificate(certificate) };
 }
 
 export const writeCredential = (one: Credential): string =>
-  'token' in one
-    ? one.token
-    : JSON.stringify({ key: one.key.export({ format: 'pem', type: 'pkcs8' }), certificate: one.certificate.toString() });
+  JSON.stringify({ key: one.key.export({ format: 'pem', type: 'pkcs8' }), certificate: one.certificate.toString() });
 
 /** A new key, which never leaves this edge, and the request for a certificate of it. */
 export function newKey(edge: string): { csr: string; with(certificate: string): Credential } {
@@ -32,11 +32,10 @@ export function newKey(edge: string): { csr: string; with(certificate: string): 
 
 /**
  * How it stands with what is shown: `due` for the next one, at two thirds of its life and while it is still to begin (the hub's clock was ahead when
- * it was made); `run-out` when it is good for nothing but asking for the next. A token is changed for a certificate at once.
+ * it was made); `run-out` when it is good for nothing but asking for the next.
  * @param now on the hub's clock
  */
 export function standing(one: Credential, now: number): 'good' | 'due' | 'run-out' {
-  if ('token' in one) return 'due';
   const [from, to] = [one.certificate.validFromDate.getTime(), one.certificate.validToDate.getTime()];
   if (now >= to) return 'run-out';
   return now < from || now >= from + (2 / 3) * (to - from) ? 'due' : 'good';
@@ -44,7 +43,6 @@ export function standing(one: Credential, now: number): 'good' | 'due' | 'run-ou
 
 /** The headers that show a request to be this edge's (RFC 9421). @param now on the hub's clock */
 export function proofOf(one: Credential, method: string, url: URL, body: string | undefined, now: number): Record<string, string> {
-  if ('token' in one) return { authorization: `Bearer ${one.token}` };
   const digest = body === undefined ? undefined : createHash('sha256').update(body).digest('base64');
   const request: SignedRequest = { method, path: url.pathname, query: url.search.slice(1), digest };
   const told = {

@@ -44,7 +44,7 @@ export async function joinHub(
   }
   try {
     const { credential, root } = await spend(url, code, me.edge);
-    if (kept && (await isNew(db, createHubDoor(url, credential, { now }), me.epoch)))
+    if (text !== undefined && (await isNew(db, createHubDoor(url, credential, { now }), me.epoch)))
       return { credential, epoch: await beginAfresh(db, credential, root, now()) };
     await db.transaction().execute(async (tx) => {
       await keepCredential(tx, credential);

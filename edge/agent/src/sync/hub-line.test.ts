@@ -1,6 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { anyCredential } from './any-credential.ts';
 import { createHubDoor, HubRefused } from './hub.ts';
 
 const date = new Date(Date.parse('2026-11-26T12:00:00Z')).toUTCString();
@@ -30,7 +31,7 @@ afterEach(async () => {
   for (const each of connections) each.destroy();
   await new Promise<unknown>((down) => hub.close(down));
 });
-const door = () => createHubDoor(`http://127.0.0.1:${(hub.address() as AddressInfo).port}`, { token: 'token' });
+const door = () => createHubDoor(`http://127.0.0.1:${(hub.address() as AddressInfo).port}`, anyCredential());
 const refusal = (): Promise<HubRefused> =>
   door()
     .down(0, 1)

@@ -1,9 +1,12 @@
 import { Agent, type ClientRequest, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { Readable } from 'node:stream';
-import type { Credential, Keyed } from './credential.ts';
+import type { Credential } from './credential.ts';
 
 /** How requests and sockets show a certificate in a TLS handshake. */
-export const tlsOf = ({ key, certificate }: Keyed) => ({ key: key.export({ format: 'pem', type: 'pkcs8' }), cert: certificate.toString() });
+export const tlsOf = ({ key, certificate }: Credential) => ({
+  key: key.export({ format: 'pem', type: 'pkcs8' }),
+  cert: certificate.toString(),
+});
 
 type Asked = { method: string; headers: Record<string, string>; body?: string | undefined; signal: AbortSignal };
 /** Brings a request to the hub. Rejects when no answer comes, or none that HTTP knows. */
@@ -44,7 +47,7 @@ function overTcp(): Begin {
 /** TLS is loaded only by an edge whose hub speaks it; not by `import`, with which Node loads more than is asked for. */
 function overTls(shown: Credential | undefined): Begin {
   const https = process.getBuiltinModule('node:https');
-  const agent = new https.Agent({ ...connections, ...(shown && 'key' in shown ? tlsOf(shown) : {}) });
+  const agent = new https.Agent({ ...connections, ...(shown ? tlsOf(shown) : {}) });
   return (target, options) => https.request(target, { ...options, agent });
 }
 

@@ -129,7 +129,7 @@ export function createHubDoor(
     url,
     proof: (path) => ({
       headers: proofOf(shown, 'GET', new URL(path, url), undefined, hubNow()),
-      ...('key' in shown ? tlsOf(shown) : {}),
+      ...tlsOf(shown),
     }),
     // Until then only this machine's clock would tell, and that may stand at 1970.
     standing: () => (met ? standing(shown, hubNow()) : undefined),

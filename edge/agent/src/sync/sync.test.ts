@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Log } from '../log.ts';
 import { openEdgeStore } from '../store/open.ts';
+import { anyCredential } from './any-credential.ts';
 import { createHubDoor } from './hub.ts';
 import { createSync } from './sync.ts';
 
 describe('sync with a hub that was away and lost its memory', () => {
-  it('tells each reason once, and says what to do about a token the hub does not know', async () => {
+  it('tells each reason once, and says what to do about a certificate the hub does not know', async () => {
     const store = await openEdgeStore(':memory:', Date.now);
     const said: string[] = [];
     const keep = (_: unknown, message?: string) => void said.push(message ?? '');
@@ -17,7 +18,7 @@ describe('sync with a hub that was away and lost its memory', () => {
     const sync = createSync({
       db: store.db,
       epoch: store.epoch,
-      hub: createHubDoor('http://hub.invalid', { token: 'a token of before' }, { line }),
+      hub: createHubDoor('http://hub.invalid', anyCredential(), { line }),
       handlers: {} as never,
       log: { info: () => {}, debug: () => {}, warn: keep, error: keep } as unknown as Log,
       now: Date.now,

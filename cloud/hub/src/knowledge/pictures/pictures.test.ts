@@ -23,11 +23,12 @@ describe('the pictures of articles', () => {
     const { status, body } = await add(madePictures.png());
     expect(status).toBe(201);
     expect((await add(madePictures.png())).body.hash).toBe(body.hash);
-    for (const [path, token] of [
-      [`/v1/pictures/${body.hash}`, site.token],
-      [`/v1/sync/pictures/${body.hash}`, edge.token],
+    const forEdges = `/v1/sync/pictures/${body.hash}`;
+    for (const [path, headers] of [
+      [`/v1/pictures/${body.hash}`, { authorization: `Bearer ${site.token}` }],
+      [forEdges, await edge.proof({ method: 'GET', path: forEdges })],
     ] as const) {
-      const got = await fetch(new URL(path, site.url), { headers: { authorization: `Bearer ${token}` } });
+      const got = await fetch(new URL(path, site.url), { headers });
       const bytes = Buffer.from(await got.arrayBuffer());
       expect(got.headers.get('content-type')).toBe('image/png');
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(body.hash);
