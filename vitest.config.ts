@@ -35,7 +35,9 @@ const onPostgres = [
 const needsPostgres = ['cloud/hub/src/store/move.test.ts', 'cloud/hub/src/auth/two-hubs.test.ts', 'cloud/hub/src/visits/two-hubs.test.ts'];
 /** What measures this process's memory, changes its environment, loads native models or looks at the platform's own classes wants a process of its own. */
 const apart = [
-  'models/**/*.test.ts',
+  'models/src/{cli,gguf,models,tier}.test.ts',
+  'models/src/{embedding,language,natives,understanding}/*.test.ts',
+  'models/src/speech/{speaker,wake-head,wake-listener}.test.ts',
   'test/bench/**/*.test.ts',
   'test/faults/memory.test.ts',
   'test/prove/**/*.test.ts',
@@ -46,7 +48,7 @@ const apart = [
 ];
 /** What hears and speaks at the pace of sound: after all else and fewer at once, since a loop that is starved drops what a person would hear. */
 const sound = [
-  'models/src/speech/**/*.test.ts',
+  'models/src/speech/{load-recognizer,port-ears,port-mouth,whisper}.test.ts',
   'edge/agent/src/voice/room.test.ts',
   'test/flows/{bad-audio,voice,voice-by-name,voice-real,wyoming}.test.ts',
   'test/browser/{voice,voice-screens}.test.ts',
