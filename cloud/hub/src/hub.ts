@@ -193,7 +193,7 @@ export function createHub(
     const peers = shared && createPeers({ ...store, shared }, { here: wake.edges, hear: tellHere, onMissed, now, log });
     const sender = createSender(
       ground,
-      { webhook: byWebhook(now), email: byEmail(config), chatwoot: byChatwoot(ground, config.publicUrl) },
+      { webhook: byWebhook(vault, now), email: byEmail(config), chatwoot: byChatwoot(ground, config.publicUrl) },
       log,
     );
     const passkeys = createPasskeys(ground, createChallenges(ground, token));

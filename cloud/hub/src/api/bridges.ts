@@ -11,7 +11,7 @@ import { taken } from './hook-types.ts';
 const minuteMs = 60_000;
 
 /** Where other desks bring what their people answer. Each knows a key of its own, and signs where it can. */
-export function bridgeRoutes({ ground, log }: Doors) {
+export function bridgeRoutes({ ground, vault, log }: Doors) {
   const strangers = new Attempts(20, minuteMs, ground.now);
   const routes = createRoutes();
   // What is signed are the bytes as they came.
@@ -41,8 +41,14 @@ export function bridgeRoutes({ ground, log }: Doors) {
         signature: c.req.header('x-chatwoot-signature') ?? '',
         body: await c.req.text(),
       };
-      const known = hook !== undefined && hashOf(hook.secret) === hashOf(c.req.valid('query').key);
-      if (!known || (hook.theirSecret !== null && !isChatwoots(hook.theirSecret, signed, ground.now()))) {
+      /** One that cannot be opened any more is no reason to take what is not signed. */
+      const isTheirs = (closed: string | null) => {
+        const opened = closed === null ? undefined : vault.open(closed, id);
+        return closed === null || (opened !== undefined && isChatwoots(opened, signed, ground.now()));
+      };
+      const secret = hook && vault.open(hook.secret, id);
+      const known = secret !== undefined && hashOf(secret) === hashOf(c.req.valid('query').key);
+      if (!hook || !known || !isTheirs(hook.theirSecret)) {
         strangers.count(addressOf(c));
         throw new WaysideError('unauthorized', 'The key or the signature is not the one of this inbox. Add the inbox again for a new key.');
       }

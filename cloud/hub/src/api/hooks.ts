@@ -9,7 +9,7 @@ const params = z.object({ hook: z.string().min(1).max(80) });
 const done = { 204: { description: 'Done' }, ...problems };
 
 /** Who else is told of what happens to cases: other systems by webhook, people by mail. */
-export function hookRoutes({ ground }: Doors) {
+export function hookRoutes({ ground, vault }: Doors) {
   return createRoutes()
     .openapi(
       createRoute({
@@ -30,7 +30,7 @@ export function hookRoutes({ ground }: Doors) {
         request: { body: jsonBody(newHook) },
         responses: { 201: json(hookMade, 'With its secret, told this once'), ...problems },
       }),
-      async (c) => c.json(await addHook(ground, c.req.valid('json'), c.get('me').name), 201),
+      async (c) => c.json(await addHook(ground, vault, c.req.valid('json'), c.get('me').name), 201),
     )
     .openapi(
       createRoute({ method: 'delete', path: '/v1/hooks/{hook}', summary: 'Tell it no more', tags, request: { params }, responses: done }),

@@ -1,3 +1,4 @@
+import type { Vault } from '../auth/vault.ts';
 import type { Hand } from './sender.ts';
 import { signed } from './sign.ts';
 
@@ -5,8 +6,10 @@ const patienceMs = 10_000;
 
 /** Posts a CloudEvent in its structured form (CloudEvents HTTP binding §3.2). Any 2xx is a receipt; nobody is followed elsewhere. */
 export const byWebhook =
-  (now: () => number): Hand =>
-  async ({ id, to, secret, bodyJson }) => {
+  (vault: Vault, now: () => number): Hand =>
+  async ({ id, hook, to, secret, bodyJson }) => {
+    const key = vault.open(secret, hook);
+    if (key === undefined) throw new Error('its secret cannot be opened: put secrets-key back, or add the webhook anew');
     const answer = await fetch(to, {
       method: 'POST',
       body: bodyJson,
@@ -15,7 +18,7 @@ export const byWebhook =
       headers: {
         'content-type': 'application/cloudevents+json; charset=utf-8',
         'user-agent': 'wayside-hub',
-        ...signed(secret, id, now(), bodyJson),
+        ...signed(key, id, now(), bodyJson),
       },
     }).catch((error: Error) => {
       throw new Error(`no answer: ${(error.cause as Error | undefined)?.message ?? error.message}`);

@@ -3,6 +3,7 @@ import { newId, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { DeliveryRow, HookRow, hookMade, newHook } from '../api/hook-types.ts';
 import { newSecret } from '../auth/secret.ts';
+import type { Vault } from '../auth/vault.ts';
 import { change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 
@@ -31,20 +32,25 @@ export async function listHooks(db: Db): Promise<HookRow[]> {
   }));
 }
 
-/** @throws WaysideError `conflict` when there are too many already */
-export const addHook = (ground: Ground, wanted: z.output<typeof newHook>, by: string): Promise<z.infer<typeof hookMade>> =>
+/** Its secrets are kept closed. @throws WaysideError `conflict` when there are too many already */
+export const addHook = (ground: Ground, vault: Vault, wanted: z.output<typeof newHook>, by: string): Promise<z.infer<typeof hookMade>> =>
   change(ground, async ({ tx, now }) => {
     const { count } = await tx
       .selectFrom('hook')
       .select((e) => e.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     if (Number(count) >= most) throw new WaysideError('conflict', `There are ${most} already. Take one away first.`);
-    const { kind, to, events, theirSecret = null } = wanted;
+    const { kind, to, events, theirSecret } = wanted;
     const row = { id: newId('hook', now), kind, to, by, createdAt: now };
     const secret = kind === 'chatwoot' ? newSecret('desk') : `whsec_${randomBytes(32).toString('base64')}`;
     await tx
       .insertInto('hook')
-      .values({ ...row, eventsJson: JSON.stringify(events), secret, theirSecret })
+      .values({
+        ...row,
+        eventsJson: JSON.stringify(events),
+        secret: vault.close(secret, row.id),
+        theirSecret: theirSecret === undefined ? null : vault.close(theirSecret, row.id),
+      })
       .execute();
     const answersTo = kind === 'chatwoot' ? { answersTo: `/v1/bridges/chatwoot/${row.id}?key=${secret}` } : {};
     return { ...row, events, secret, ...answersTo, waiting: 0, dead: 0 };

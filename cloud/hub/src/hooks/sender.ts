@@ -2,7 +2,7 @@ import type { HookKind } from '../api/hook-types.ts';
 import type { Log } from '../log.ts';
 import type { Ground } from '../store/change.ts';
 
-/** A delivery with its hook. */
+/** A delivery with its hook, whose secret is closed. */
 export type Due = { id: string; hook: string; kind: HookKind; to: string; secret: string; bodyJson: string };
 /** Hands one over. @throws with the reason, for people, when it was not taken */
 export type Hand = (due: Due) => Promise<string>;

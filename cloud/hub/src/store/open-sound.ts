@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WaysideError } from '@wayside/protocol';
 import { Damaged, DiskError, openStore, type Store } from '@wayside/sqlite';
+import { sql } from 'kysely';
 import { migrationsIn } from './migrations.ts';
 import type { Schema } from './schema.ts';
 
@@ -44,6 +45,8 @@ async function openOnce(file: string, onBroken?: (error: Error) => void): Promis
   let store: Store<Schema> | undefined;
   try {
     store = await openStore<Schema>(file, migrationsIn('sqlite'), (error) => inUse && onBroken?.(error));
+    // What was erased, or lay open and is closed now, is overwritten (sqlite.org/pragma.html#pragma_secure_delete).
+    await sql.raw('pragma secure_delete = on').execute(store.db);
     const damage = size > 0 && size <= inspectedUpTo ? await store.inspect() : undefined;
     if (damage !== undefined) throw new Damaged('internal', damage);
     inUse = true;
