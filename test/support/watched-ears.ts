@@ -27,9 +27,9 @@ export function watchEars(ears: Ears) {
         listenFor(sound);
         stream.write(sound);
       },
-      ownVoice(on, saying) {
+      ownVoice(on, ...saying) {
         ownFrom = on ? samples : Number.POSITIVE_INFINITY;
-        stream.ownVoice(on, saying);
+        stream.ownVoice(on, ...saying);
       },
     };
   };

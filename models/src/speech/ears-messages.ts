@@ -25,7 +25,7 @@ export type ToEars =
   | { do: 'listen'; stream: number; mode: EarsRequest['mode']; anew: boolean }
   | { do: 'tell-voices'; stream: number; on: boolean }
   | { do: 'favour'; stream: number; bias: Bias }
-  | { do: 'own-voice'; stream: number; speaking: boolean; saying?: string | undefined };
+  | { do: 'own-voice'; stream: number; speaking: boolean; saying?: string | undefined; asks?: boolean | undefined };
 
 /** What comes back. `take`: so many samples are dealt with, so the next may come. */
 export type FromEars = FromModel | { did: 'hear'; stream: number; heard: Heard } | { did: 'take'; stream: number; samples: number };

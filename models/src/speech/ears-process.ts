@@ -103,7 +103,7 @@ load().then(
       else if (order.do === 'listen') stream?.turns.listen(order.mode, order.anew);
       else if (order.do === 'tell-voices') stream?.tellVoices(order.on);
       else if (order.do === 'favour') stream?.favour(order.bias);
-      else if (order.do === 'own-voice') stream?.turns.ownVoice(order.speaking, order.saying);
+      else if (order.do === 'own-voice') stream?.turns.ownVoice(order.speaking, order.saying, order.asks);
       else stream?.turns.finish();
     };
     // One after the other, in the order they came.

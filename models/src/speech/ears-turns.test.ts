@@ -9,10 +9,12 @@ const speech = new Float32Array(frameSamples).fill(0.1);
 const quiet = new Float32Array(frameSamples).fill(0.0001);
 const frames = (ms: number) => Math.ceil(ms / frameMs);
 
-/** Turns whose recognizer says `text` of whatever it hears; `say` and `pause` last so many milliseconds. */
-function listenTo(mode: EarsRequest['mode'], text: string | undefined = 'what is wrong with it') {
+/** Turns whose recognizer says `text` of whatever it hears, `late` only once it is let to; `say` and `pause` last so many milliseconds. */
+function listenTo(mode: EarsRequest['mode'], text: string | undefined = 'what is wrong with it', late = false) {
   const heard: Heard[] = [];
   let asked = 0;
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  if (!late) answer();
   const turns = createTurns({
     locale: 'en',
     mode,
@@ -21,6 +23,7 @@ function listenTo(mode: EarsRequest['mode'], text: string | undefined = 'what is
     heard: (one) => heard.push(one),
     transcribe: async () => {
       asked++;
+      await answered;
       return { text: text!, confidence: 1 };
     },
   });
@@ -35,6 +38,8 @@ function listenTo(mode: EarsRequest['mode'], text: string | undefined = 'what is
     heard,
     kinds: () => heard.map(({ kind }) => kind).filter((kind) => kind !== 'partial'),
     asked: () => asked,
+    /** What is late is written down now. */
+    answer,
     say: (ms: number, level = 1) => hear(ms, level === 1 ? speech : speech.map((value) => value * level), 0.9),
     pause: (ms: number) => hear(ms, quiet, 0.01),
   };
@@ -178,14 +183,56 @@ describe('turns of talk', () => {
 
 describe('while our own voice speaks', () => {
   it('a person who goes on speaking interrupts, and an "uh-huh" only holds us for a moment', async () => {
-    const { turns, kinds, say, pause } = listenTo('open');
+    const { turns, kinds, say, pause } = listenTo('open', 'the window is warm');
     turns.ownVoice(true);
     await pause(1000);
     await say(250);
     await pause(500);
     expect(kinds()).toEqual(['speech-likely', 'back-channel']);
-    await say(600);
+    await say(900);
     expect(kinds().slice(2)).toEqual(['speech-likely', 'speech-started']);
+  });
+
+  it.each([
+    ['Stop.', 250, 'final'],
+    ['Ah, stop', 250, 'back-channel'],
+    ['you', 250, 'back-channel'],
+    ['As high', 900, 'final'],
+  ])('of so short a sound only an order is a turn, and what is longer is judged when it is over (%s, %d ms)', async (text, ms, last) => {
+    const { turns, kinds, say, pause } = listenTo('open', text);
+    turns.ownVoice(true);
+    await pause(1000);
+    await say(ms);
+    expect(kinds()).toEqual(['speech-likely']);
+    await pause(1000);
+    expect(kinds().at(-1)).toBe(last);
+  });
+
+  it('a “yes” is a turn where what we say puts a question, and a cough is none', async () => {
+    for (const [text, last] of [
+      ['Yes.', 'final'],
+      ['Mhm.', 'back-channel'],
+      ['', 'back-channel'],
+    ]) {
+      const { turns, kinds, say, pause } = listenTo('open', text);
+      turns.ownVoice(true, 'Shall I look at it?', true);
+      await pause(1000);
+      await say(250);
+      await pause(1000);
+      expect(kinds().at(-1)).toBe(last);
+    }
+  });
+
+  it('a recognizer that is behind is waited for, with our voice held', async () => {
+    const { turns, kinds, say, pause, answer } = listenTo('open', 'Uh-huh, okay.', true);
+    turns.ownVoice(true);
+    await pause(1000);
+    await say(900);
+    await pause(2000);
+    expect(kinds()).toEqual(['speech-likely']);
+    answer();
+    await pause(100);
+    expect(kinds()).toEqual(['speech-likely', 'back-channel']);
   });
 
   it.each(['Uh-huh.', 'Yeah, okay.', 'the coolant is too low'])(
@@ -236,7 +283,7 @@ describe('while our own voice speaks', () => {
     expect(kinds()).toEqual([]);
     await say(200);
     expect(kinds()).toEqual(['speech-likely']);
-    await say(300);
+    await say(700);
     expect(kinds()).toEqual(['speech-likely', 'speech-started']);
   });
 

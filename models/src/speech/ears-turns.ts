@@ -1,19 +1,14 @@
 import type { EarsRequest } from './ears.ts';
+import { createOnset, type Onset } from './ears-onset.ts';
 import { createUtterance, type EarsUtterance, type Transcribe } from './ears-utterance.ts';
 import { pauseAfter } from './end-of-turn.ts';
-import { createFloorDoubt, means } from './floor-doubt.ts';
+import { createFloorDoubt } from './floor-doubt.ts';
 import { createOwnVoice } from './own-voice.ts';
 import { frameMs } from './sound-frame.ts';
 import type { VoiceOf } from './speaker.ts';
 
-/** How likely speech must be for it to begin, and to go on. */
-const [begins, goesOn] = [0.5, 0.35];
-/** So many frames of speech are a beginning: 96 ms. */
-const enough = 3;
-/** The wake word is noticed about when it ends (measured); what is left of it must not be taken for more. */
-const [wakeTailMs, enoughAfterWake, afterWakeMs] = [32, 8, 500];
-/** Sound kept from before speech was noticed: the first consonant is soft. */
-const preRoll = 8;
+/** How likely speech must be for it to go on. */
+const goesOn = 0.35;
 const silentMs = 6000;
 /** The recognizer's limit is 30 s. */
 const longestMs = 28_000;
@@ -36,38 +31,33 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, vo
   let listeningSince: number | undefined;
   let deaf = true;
   let utterance: EarsUtterance | undefined;
-  let run = 0;
-  let wokeAt = Number.NEGATIVE_INFINITY;
   let startedMs = 0;
-  let before: Float32Array[] = [];
   const own = createOwnVoice();
-  const doubt = createFloorDoubt(locale, own, (kind) => heard({ kind, atMs }));
+  const onset = createOnset(own, transcribe !== undefined);
+  const doubt = createFloorDoubt(own, (kind) => heard({ kind, atMs }));
 
   function listen(next: EarsRequest['mode'], anew = false): void {
-    if (anew) before = [];
+    onset.reset(anew);
     doubt.passOver();
     utterance = undefined;
-    [mode, deaf, run] = [next, next === 'wake', 0];
+    [mode, deaf] = [next, next === 'wake'];
     listeningSince = deaf ? undefined : atMs;
   }
-  function begin(startMs: number, over: boolean): void {
-    const kept = before.slice(-(run + preRoll));
+  function begin({ before, fromMs: beganMs, startedMs: spokeMs, over }: Onset): void {
     const one = createUtterance({
-      before: kept,
-      fromMs: Math.round(atMs - kept.length * frameMs),
+      before,
+      fromMs: beganMs,
       transcribe,
       voiceOf: voiceOf?.(),
       onPartial: (text) => {
         if (utterance !== one) return;
-        if (doubt.open && !doubt.isNothing(text)) believe();
+        if (doubt.open && doubt.isMeant(text, one.toMs - startedMs)) believe();
         if (!doubt.open) heard({ kind: 'partial', text, atMs });
       },
     });
-    [utterance, listeningSince, run, startedMs] = [one, undefined, 0, Math.max(fromMs, Math.round(startMs))];
-    if (over && transcribe) {
-      doubt.begin();
-      one.peek();
-    } else believe();
+    [utterance, listeningSince, startedMs] = [one, undefined, Math.max(fromMs, spokeMs)];
+    if (over && transcribe) doubt.begin();
+    else believe();
   }
   function believe(): void {
     doubt.believe();
@@ -92,17 +82,14 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, vo
     );
   }
   function waitFor(frame: Float32Array, chance: number): void {
-    const over = own.heard(atMs) && mode !== 'held';
-    const person = over ? own.isPerson(frame, chance >= begins, atMs) : chance >= begins;
-    run = person ? run + 1 : Math.max(0, run - 2);
-    const needed = over ? means : atMs - wokeAt < afterWakeMs ? enoughAfterWake : enough;
-    if (run >= needed) {
-      begin(atMs - run * frameMs, over);
+    const begun = onset.hear(frame, chance, atMs, mode === 'held');
+    if (begun === 'perhaps') doubt.suspect();
+    else if (begun) {
+      begin(begun);
       return;
     }
-    if (over) doubt.suspect(run);
-    if (run === 0) doubt.passOver();
-    if (mode === 'held' || listeningSince === undefined || run > 0 || atMs - listeningSince < silentMs) return;
+    if (onset.run === 0) doubt.passOver();
+    if (mode === 'held' || listeningSince === undefined || onset.run > 0 || atMs - listeningSince < silentMs) return;
     listeningSince = undefined;
     if (mode === 'wake') deaf = true;
     heard({ kind: 'nothing-said', atMs });
@@ -110,15 +97,18 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, vo
   function follow(frame: Float32Array, chance: number): void {
     const going = utterance!;
     going.add(frame, chance >= goesOn);
-    const verdict = doubt.judge(going);
+    const { frames, silence, toMs } = going;
+    const words = going.words();
+    const verdict = doubt.judge({ frames, silence, words, spokenMs: toMs - startedMs });
+    if (verdict === 'wait') return;
     if (verdict === 'nothing') {
       utterance = undefined;
       doubt.passOver();
       return;
     }
     if (verdict === 'meant') believe();
-    const paused = mode !== 'held' && going.silence * frameMs >= pauseAfter(going.text(), locale);
-    if (paused || going.frames * frameMs >= longestMs) end();
+    const paused = mode !== 'held' && silence * frameMs >= pauseAfter(words?.text, locale);
+    if (paused || frames * frameMs >= longestMs) end();
   }
   listen(first);
 
@@ -132,16 +122,15 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, vo
     },
     hear(frame: Float32Array, chance: number): void {
       atMs += frameMs;
-      if (atMs - wokeAt <= wakeTailMs) return;
-      before = [...before.slice(1 - preRoll - means), frame];
+      if (!onset.keep(frame, atMs)) return;
       if (utterance) follow(frame, chance);
       else if (!deaf) waitFor(frame, chance);
     },
     /** The wake word was said. Our own voice says it too, sometimes. */
     woke(word: string): void {
       if (!deaf || mode !== 'wake' || own.heard(atMs)) return;
-      // What was said up to here is the wake word itself.
-      [deaf, listeningSince, wokeAt, before, run] = [false, atMs, atMs, [], 0];
+      onset.woke(atMs);
+      [deaf, listeningSince] = [false, atMs];
       heard({ kind: 'woke', word, atMs });
     },
     finish(): void {
@@ -151,7 +140,7 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, vo
       if (mode !== 'open') deaf = true;
     },
     listen,
-    ownVoice: (speaking: boolean, saying?: string) => own.say(speaking, atMs, saying),
+    ownVoice: (speaking: boolean, saying?: string, asks?: boolean) => own.say(speaking, atMs, saying, asks),
   };
 }
 

@@ -30,6 +30,8 @@ export function createUtterance({
   let spoken = frames.length;
   let written: Written | undefined;
   let writing: Promise<void> | undefined;
+  /** Up to where it was tried, well or not: what breaks is not tried again with every frame. */
+  let tried = 0;
   let notBefore = frames.length + partialEvery;
   let voiced: { to: number; voice: Promise<Float32Array | undefined> } | undefined;
 
@@ -44,6 +46,7 @@ export function createUtterance({
     if (!transcribe || written?.to === spoken) return Promise.resolve();
     writing ??= (async () => {
       const [to, began] = [spoken, frames.length];
+      tried = to;
       try {
         written = { to, transcript: await transcribe(sound()) };
         notBefore = Math.max(began + partialEvery, frames.length + 2 * (frames.length - began));
@@ -76,15 +79,13 @@ export function createUtterance({
     add(frame: Float32Array, voiced: boolean): void {
       frames.push(frame);
       if (voiced) spoken = frames.length;
-      const pausing = frames.length - spoken === 4;
-      if (pausing) void voice();
+      const silence = frames.length - spoken;
+      if (silence === 4) void voice();
       // What breaks here is told when the turn ends, where it costs something.
-      if ((pausing || (voiced && frames.length >= notBefore)) && !writing) write().catch(() => {});
+      if (((silence >= 4 && tried !== spoken) || (voiced && frames.length >= notBefore)) && !writing) write().catch(() => {});
     },
-    /** Writes down what there is now, without waiting for a pause; what breaks is told when the turn ends. */
-    peek: () => void write().catch(() => {}),
     /** The words so far, or undefined while what was said last is not written down yet. */
-    text: () => (written?.to === spoken ? written.transcript.text : undefined),
+    words: () => (written?.to === spoken ? written.transcript : undefined),
     /** All of it, written down. @throws when the recognizer breaks */
     async whole(): Promise<Transcript> {
       await writing?.catch(() => {});

@@ -46,8 +46,8 @@ export type EarsStream = {
   listen(mode: EarsRequest['mode'], anew?: boolean): void;
   /** What is likely to be said from now on, instead of what the request told. */
   favour(bias: Bias): void;
-  /** Our own voice is in the room: it neither wakes nor interrupts; a person who speaks louder or longer than a back-channel does. `saying`: its words, by which its echo is known. */
-  ownVoice(speaking: boolean, saying?: string): void;
+  /** Our own voice is in the room: it neither wakes nor interrupts; a person who says more than a back-channel does. `saying`: its words, by which its echo is known; `asks`: they put a question, so that a "yes" is a turn. */
+  ownVoice(speaking: boolean, saying?: string, asks?: boolean): void;
   /** Whether each utterance's voice is told with its words. Off until it is asked for: then nothing here looks at who speaks. */
   tellVoices(on: boolean): void;
   close(): void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBackChannel, pauseAfter, pauses } from './end-of-turn.ts';
+import { pauseAfter, pauses } from './end-of-turn.ts';
 
 describe('how long a pause ends a turn', () => {
   it.each([
@@ -36,14 +36,5 @@ describe('how long a pause ends a turn', () => {
       expect(pauseAfter(text, 'en')).toBeGreaterThanOrEqual(pauses.unknown);
       expect(pauseAfter(text, 'en')).toBeLessThanOrEqual(pauses.open);
     }
-  });
-});
-
-describe('a sign of listening', () => {
-  it('is told from an answer', () => {
-    for (const text of ['Uh-huh.', 'Mm-hmm', 'Okay, yeah.', 'I see.']) expect(isBackChannel(text, 'en')).toBe(true);
-    for (const text of ['No.', 'Okay stop', 'What?', 'yes please call somebody', '']) expect(isBackChannel(text, 'en')).toBe(false);
-    for (const text of ['嗯', '嗯嗯', '好的', '哦，明白了']) expect(isBackChannel(text, 'zh')).toBe(true);
-    for (const text of ['不对', '好的那怎么办', '停', '']) expect(isBackChannel(text, 'zh')).toBe(false);
   });
 });

@@ -50,14 +50,3 @@ export function pauseAfter(text: string | undefined, locale: Locale): number {
   if (open.test(bare)) return pauses.open;
   return (locale === 'zh' ? bare.length >= 4 : words.length >= 3) ? pauses.complete : pauses.unknown;
 }
-
-const backChannels: Record<Locale, RegExp> = {
-  en: /^((u+h+ ?h+u+h+|m+ ?h+m+|m+|hm+|a+h+a?|o+h+|yeah|yep|yes|right|ok|okay|i see|sure|got it|good|alright|all right)( |$))+$/,
-  zh: /^(嗯|哦|噢|喔|啊|对|好的?|是的?|行|明白了?|知道了|懂了)+$/,
-};
-
-/** Is this no more than a sign of listening ("uh-huh", "right", "嗯嗯")? While we speak it is no turn; at any other time "yes" is an answer. */
-export function isBackChannel(text: string, locale: Locale): boolean {
-  const words = text.toLowerCase().match(word) ?? [];
-  return backChannels[locale].test(words.join(locale === 'zh' ? '' : ' '));
-}

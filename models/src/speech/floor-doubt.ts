@@ -1,42 +1,55 @@
-import type { Locale } from '@wayside/protocol';
-import { isBackChannel } from './end-of-turn.ts';
+import { isBackChannel, isOrder, isSentence } from './back-channel.ts';
 import type { OwnVoice } from './own-voice.ts';
+import type { Transcript } from './recognizer.ts';
 
-/** Over our own voice somebody may be speaking after 96 ms, and means it, longer than an "uh-huh", after 416 ms. */
-export const [maybe, means] = [3, 13];
-/** Then their words decide, if they are written down before so much was said; after this much of silence it is over. */
-const [longest, pause] = [47 + means, 13];
+/** Over our own voice somebody may be speaking after 96 ms; after 160 ms it is no click, and their words are asked for. */
+export const [maybe, listens] = [3, 5];
+/** Shorter than this, ms, are an "uh-huh", a cough, and a "stop"; shorter than the second is a hum that was written down as a word nobody is sure of. */
+const [shortMs, unsureMs] = [416, 704];
+/** What is heard rightly is hardly ever less sure (docs/benchmarks.md: 0.25 to 0.5 for what is wrong, 0.6 and more else). */
+const unsure = 0.45;
+/** Who goes on for so long wants the floor whatever they say; after this much of silence it is over. */
+const [longest, pause] = [60, 13];
+/** So long is waited for a recognizer that is behind, 3 s: our voice is held meanwhile. */
+const patience = 94;
 
-/** What somebody says over our own voice, as far as it goes: frames, frames since they spoke, and the words if those are written down. */
-type Saying = { readonly frames: number; readonly silence: number; text(): string | undefined };
+/** What somebody says over our own voice: its frames, those since they last spoke, how long they spoke, ms, and the words once those are written down. */
+type Saying = { frames: number; silence: number; spokenMs: number; words: Transcript | undefined };
 
-/** Whether who speaks over our own voice wants the floor: our voice is held from the first sign on, and what they say decides. */
-export function createFloorDoubt(locale: Locale, own: OwnVoice, tell: (kind: 'speech-likely' | 'back-channel') => void) {
+/**
+ * Whether who speaks over our own voice wants the floor. Our voice is held from the first sign on, which is all they notice; so there is time to let
+ * their words decide, and those of a whole saying rather than of its beginning: half an "uh-huh" is written down as anything.
+ */
+export function createFloorDoubt(own: OwnVoice, tell: (kind: 'speech-likely' | 'back-channel') => void) {
   let likely = false;
   let open = false;
-  /** An "uh-huh" and our own words, come back, want nothing. */
-  const isNothing = (text: string) => text.trim() === '' || isBackChannel(text, locale) || own.isEcho(text);
+  /** A sign of listening and our own words, come back, want nothing; nor does a noise that sounds like a word. */
+  function isNothing({ text, confidence }: Transcript, spokenMs: number): boolean {
+    if (isBackChannel(text, own.asks) || own.isEcho(text)) return true;
+    const faint = spokenMs < shortMs || (spokenMs < unsureMs && confidence < unsure);
+    return faint && !isOrder(text) && !(own.asks && isBackChannel(text));
+  }
   return {
     /** They have begun to say something, and what they want is not known yet. */
     get open() {
       return open;
     },
-    isNothing,
-    /** After so many frames of a voice that is not ours. */
-    suspect(frames: number): void {
-      if (frames !== maybe || likely) return;
+    suspect(): void {
+      if (likely) return;
       likely = true;
       tell('speech-likely');
     },
     begin(): void {
       open = true;
     },
-    /** Judges what was said so far. */
-    judge({ frames, silence, text }: Saying): 'nothing' | 'meant' | undefined {
+    /** Are the words so far enough to be sure, though more may come? */
+    isMeant: (text: string, spokenMs: number): boolean => spokenMs >= shortMs && isSentence(text) && !own.isEcho(text),
+    /** Judges what was said, once it is over or long enough; `wait`: it is over, and not written down yet. */
+    judge({ frames, silence, spokenMs, words }: Saying): 'nothing' | 'meant' | 'wait' | undefined {
       if (!open) return undefined;
-      const words = silence >= pause ? text() : undefined;
-      if (words !== undefined && isNothing(words)) return 'nothing';
-      return frames >= longest && silence === 0 ? 'meant' : undefined;
+      if (silence < pause) return frames >= longest && silence === 0 ? 'meant' : undefined;
+      if (!words) return silence < patience ? 'wait' : 'meant';
+      return isNothing(words, spokenMs) ? 'nothing' : 'meant';
     },
     /** They want the floor. */
     believe(): void {

@@ -21,9 +21,15 @@ export function createOwnVoice() {
   let [since, until] = [0, Number.NEGATIVE_INFINITY];
   let level = -100;
   let saying = '';
+  let asks = false;
   return {
+    /** Does what we say put a question, to which a short word is the reply? */
+    get asks() {
+      return asks;
+    },
     /** Our own voice begins or ends; `words`: what it says, as far as that is known. */
-    say(now: boolean, atMs: number, words?: string): void {
+    say(now: boolean, atMs: number, words?: string, question = false): void {
+      if (now) asks = question;
       if (now && words !== undefined) saying = words;
       if (now === speaking) return;
       speaking = now;

@@ -65,7 +65,7 @@ export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring
       voices = on;
       add({ do: 'tell-voices', stream: id, on });
     },
-    ownVoice: (speaking, saying) => add({ do: 'own-voice', stream: id, speaking, saying }),
+    ownVoice: (speaking, saying, asks) => add({ do: 'own-voice', stream: id, speaking, saying, asks }),
     close: () => {
       if (closed) return;
       closed = true;

@@ -2,6 +2,7 @@ import { type Bias, type Ears, type EarsStream, type Heard, spelledPhrases } fro
 import type { Locale } from '@wayside/protocol';
 import { asksForCode } from './asks-for-code.ts';
 import type { ListenMode, VoiceEvent } from './messages.ts';
+import type { Asks } from './speech.ts';
 
 type ListeningParts = {
   ears: Ears | undefined;
@@ -86,9 +87,9 @@ export function createListening({ ears, locale, bias, tellVoices, send, heard }:
       stream?.write(sound);
     },
     /** Our own voice begins with these words, or has died away. Whoever listens may speak in between, also where a wake word is needed to begin. */
-    ownVoice(text: string | undefined): void {
+    ownVoice(text: string | undefined, asks?: Asks): void {
       if (text !== undefined && mode === 'wake') stream?.listen('open');
-      stream?.ownVoice(text !== undefined, text);
+      stream?.ownVoice(text !== undefined, text, asks === 'question');
     },
     /** Favours what a line asks for. */
     expectAfter(line: string): void {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { isBackChannel } from './back-channel.ts';
 import { identifiersIn } from './identifiers.ts';
 import { Intake, samplesOf } from './intake.ts';
 import { voiceAsk, voiceAskExample, voiceEvent, voiceEventExample } from './messages.ts';
@@ -31,17 +30,6 @@ describe('what was heard of an answer', () => {
     expect(playback.until).toBe(6_080);
     expect(playback.at(4_000)).toEqual({ said: 'One.', unsaid: 'Two.' });
   });
-});
-
-describe('beside an answer', () => {
-  it.each([
-    ['uh-huh', true],
-    ['Okay, right.', true],
-    ['嗯嗯', true],
-    ['stop', false],
-    ['okay but why', false],
-    ['好，那我能开吗', false],
-  ])('“%s” wants the floor: not %s', (text, hums) => expect(isBackChannel(text, /[a-z]/.test(text) ? 'en' : 'zh')).toBe(hums));
 });
 
 describe('identifiers', () => {

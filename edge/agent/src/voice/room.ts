@@ -1,7 +1,6 @@
-import type { Bias, Ears, Heard } from '@wayside/models';
+import { type Bias, type Ears, type Heard, isBackChannel } from '@wayside/models';
 import { writeCodes } from '../dialogue/grammar/spoken-code.ts';
 import { codeSpelled } from './asks-for-code.ts';
-import { isBackChannel } from './back-channel.ts';
 import { identifiersIn } from './identifiers.ts';
 import { createListening } from './listening.ts';
 import type { VoiceAsk } from './messages.ts';
@@ -140,7 +139,7 @@ export function createRoom(parts: RoomParts): Room {
   /** It asks for nothing: silence, or a hum beside what is being said. */
   function isHum(text: string): boolean {
     const over = speech.saying ?? speech.cut;
-    return text.trim() === '' || (over !== undefined && isBackChannel(text, locale, over.asks === 'question'));
+    return text.trim() === '' || (over !== undefined && isBackChannel(text, over.asks === 'question'));
   }
   /** Nobody wanted the floor. */
   function nothing(): void {

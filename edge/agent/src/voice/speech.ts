@@ -15,7 +15,7 @@ export type SpeechParts = {
   /** False when whoever listens is too slow to take more. */
   play(sound: Int16Array): boolean;
   /** Our own voice begins with these words, or has died away. */
-  ownVoice(saying: string | undefined): void;
+  ownVoice(saying: string | undefined, asks?: Asks): void;
   /** The line was said, or could not be: the floor is free. */
   over(asks: Asks): void;
 };
@@ -40,7 +40,7 @@ export function createSpeech({ synthesizer, locale, now, send, play, ownVoice, o
       return;
     }
     clearTimeout(quiet);
-    ownVoice(line.text);
+    ownVoice(line.text, asks);
     const mine = { ...say(line, { synthesizer, now, send, play }), asks };
     saying = mine;
     void mine.done.then((how) => {
