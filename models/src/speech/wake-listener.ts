@@ -75,5 +75,3 @@ export function createWakeListener(frontEnd: WakeFrontEnd, heads: readonly WakeH
     },
   };
 }
-
-export type WakeListener = ReturnType<typeof createWakeListener>;

@@ -1,8 +1,6 @@
 import type { EdgeState } from './edge-store.ts';
 import type { HubState } from './hub-store.ts';
 
-export type Judge = ReturnType<typeof createJudge>;
-
 /** Remembers what was promised to whom, knowing nothing of how it is kept, and looks in the end whether it was. */
 export function createJudge() {
   const wrongs: string[] = [];

@@ -81,7 +81,6 @@ export function createDoorKeeper(parts: {
     },
   };
 }
-export type DoorKeeper = ReturnType<typeof createDoorKeeper>;
 
 /** Compares in constant time; lengths may differ. */
 function same(given: Uint8Array | undefined, wanted: string): boolean {

@@ -135,5 +135,3 @@ export function createWitness(parts: {
     return [{ key: mine, signature: own }, ...found].slice(0, 16);
   }
 }
-
-export type Witness = ReturnType<typeof createWitness>;
