@@ -1,65 +1,22 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { createAudience } from './api/audience.ts';
-import type { Doors } from './api/context.ts';
 import { createDoor } from './api/door.ts';
 import { openEdgesPort } from './api/edges-port.ts';
 import { listen } from './api/listen.ts';
-import { createMeter } from './api/meter.ts';
 import { createUp, isUp } from './api/up.ts';
 import { upgrades } from './api/upgrade.ts';
-import { createAssist } from './assist/assist.ts';
-import { createCertificates } from './auth/certificates.ts';
-import { createChallenges } from './auth/challenge.ts';
 import { closeSecrets } from './auth/close-secrets.ts';
-import { createCompany } from './auth/company.ts';
-import { createEdgeAuthority } from './auth/edge-authority.ts';
-import { createEdgeProof } from './auth/edge-proof.ts';
-import { createEnrolment } from './auth/enrolment.ts';
-import { goneAmong } from './auth/gone.ts';
-import { createPasskeys } from './auth/passkeys.ts';
-import type { Visitor } from './auth/places.ts';
-import { hashOf } from './auth/secret.ts';
 import { serviceToken } from './auth/service-token.ts';
-import { createSignIn } from './auth/sign-in.ts';
 import { ensureAdmin, firstAdmin } from './auth/technicians.ts';
-import { tenantsOf } from './auth/tenants.ts';
-import { openVault, type Vault } from './auth/vault.ts';
-import { openCase } from './cases/open.ts';
-import { raiseCase } from './cases/raise.ts';
-import { keepTurn, markSeen } from './cases/turns.ts';
-import { edgeKeyFile, type HubConfig, logKeyFile, releasesFolder, secretsKeyFile, tokenFile, updatesFolder } from './config.ts';
-import { keepRated } from './customers/customers.ts';
-import { createLastSeen } from './fleet/last-seen.ts';
-import { keepDtcs, keepEdge, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
-import { byChatwoot } from './hooks/by-chatwoot.ts';
-import { byEmail } from './hooks/by-email.ts';
-import { byWebhook } from './hooks/by-webhook.ts';
-import { createSender } from './hooks/sender.ts';
-import { keepRecommendation } from './insight/recommendations.ts';
-import { createPackNames } from './knowledge/names.ts';
+import { openVault } from './auth/vault.ts';
+import { type HubConfig, logKeyFile, secretsKeyFile, tokenFile } from './config.ts';
+import { type Joined, joinRooms } from './join-rooms.ts';
 import { seedFromPacks } from './knowledge/seed.ts';
 import { createLog, type Log } from './log.ts';
-import { createPeers, type Peers } from './peers/peers.ts';
-import { keepPerson, spread } from './people/keep.ts';
-import { eraseTold, keepAlarm, keepGap } from './record/keep.ts';
-import { agreeOnLogKey, type LogKey, readLogKey } from './record/log-key.ts';
+import { agreeOnLogKey, readLogKey } from './record/log-key.ts';
 import { settleLogKey } from './record/restored.ts';
-import { takeCosignature } from './record/take-cosignature.ts';
-import { takeSeal } from './record/take-seal.ts';
-import { keepCommand, keepConsent, keepOutcome } from './repair/keep.ts';
-import { keepTook } from './rollout/carry.ts';
-import { createRolloutWatch, type RolloutWatch } from './rollout/watch.ts';
-import type { Ground, News } from './store/change.ts';
 import { type Copies, createCopies } from './store/copies.ts';
-import { createGather } from './store/gather.ts';
 import { type HubStore, openHubStore } from './store/open.ts';
-import type { Effects } from './sync/apply.ts';
-import { waitingFor } from './sync/envelopes.ts';
-import { createWake } from './sync/wake.ts';
-import { createUpdates } from './updates/updates.ts';
-import { createLive } from './visits/live.ts';
-import { keepVisit } from './visits/visits.ts';
 
 export type Started = {
   url: string;
@@ -80,41 +37,6 @@ export type Hub = {
   createEnrolmentCode(edge?: string, tenant?: string): Promise<string>;
 };
 
-/** What the rooms make of what edges tell. */
-const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
-  thing: keepThings,
-  session: keepSessions,
-  async turn(here, edge, turn) {
-    await keepTurn(here, edge, turn);
-    await spread(here, edge, turn.session, [turn]);
-  },
-  handoff: (here, edge, handoff) => openCase(here, edge, handoff, config),
-  raise: (here, edge, raise) => raiseCase(here, edge, raise, config),
-  fault: keepFaults,
-  dtc: keepDtcs,
-  seen: markSeen,
-  command: keepCommand,
-  consent: keepConsent,
-  outcome: keepOutcome,
-  person: keepPerson,
-  recommendation: keepRecommendation,
-  visit: keepVisit,
-  edge: keepEdge,
-  took: keepTook,
-  rated: keepRated,
-  seal: takeSeal(logKey),
-  cosignature: takeCosignature(logKey),
-  alarm: keepAlarm,
-  erase: eraseTold,
-  gap: keepGap,
-  // These are only recorded.
-  lease: async () => {},
-  erased: async () => {},
-  policy: async () => {},
-  export: async () => {},
-});
-
-type Joined = { doors: Doors; peers: Peers | undefined; rollouts: RolloutWatch };
 type Running = Joined & { store: HubStore; servers: Server[]; copies: Copies };
 
 /** Joins the hub's rooms. Creating does nothing; `start` opens the store and the port. */
@@ -138,105 +60,6 @@ export function createHub(
     return running;
   }
 
-  function join(store: HubStore, token: string, logKey: LogKey, vault: Vault): Joined {
-    const audience = createAudience(
-      {
-        tenants: (of, ids) => tenantsOf(store.db, of, ids),
-        gone: (those) => goneAmong(store.db, those, now(), welcome),
-      },
-      (err) => log.warn({ err }, 'news could not be told; who listens comes again'),
-    );
-    const live = createLive();
-    const tellHere = (news: News) => {
-      if (news.event === 'wake') wake.wake(news.data.edge);
-      else if (news.event === 'cut') wake.cut(news.data.edge);
-      else if (news.event === 'live') live.tell(news.data);
-      else if (news.event === 'delivery') sender.nudge();
-      else if (news.event === 'out') audience.look();
-      else {
-        if (news.event === 'rollout') rollouts.look();
-        audience.tell(news);
-      }
-    };
-    const { shared } = store;
-    const ground: Ground = {
-      db: store.db,
-      now,
-      passwordWork: real.passwordWork,
-      tell(news) {
-        tellHere(news);
-        peers?.tell(news);
-      },
-      ...(shared ? { others: { ...shared.others, here: tellHere } } : {}),
-    };
-    const lastSeen = createLastSeen(ground, log);
-    const wake = createWake(
-      (edge) => {
-        lastSeen.saw(edge);
-        tellHere({ event: 'fleet', data: { edge } });
-        peers?.presence(edge, wake.isOnline(edge));
-      },
-      (edge) => void wakeIfWaiting(edge).catch(() => {}),
-    );
-    // A fleet that comes back is asked about together.
-    const wakeIfWaiting = createGather(async (edges: readonly string[]) => {
-      (await waitingFor(ground, edges)).forEach(wake.wake);
-      return edges;
-    }, 1);
-    const onMissed = () => {
-      audience.part();
-      void waitingFor(ground, wake.edges()).then(
-        (edges) => edges.forEach(wake.wake),
-        () => {},
-      );
-    };
-    const peers = shared && createPeers({ ...store, shared }, { here: wake.edges, hear: tellHere, onMissed, now, log });
-    const sender = createSender(
-      ground,
-      { webhook: byWebhook(vault, now), email: byEmail(config), chatwoot: byChatwoot(ground, config.publicUrl) },
-      log,
-    );
-    const passkeys = createPasskeys(ground, createChallenges(ground, token));
-    const signIn = createSignIn(ground, passkeys, vault);
-    const authority = createEdgeAuthority(edgeKeyFile(config), now);
-    const enrolment = createEnrolment(ground, authority);
-    const certificates = createCertificates(ground, authority);
-    const hash = hashOf(token);
-    const welcome = async (secret: string): Promise<Visitor | undefined> =>
-      hashOf(secret) === hash ? { me: await firstAdmin(ground.db) } : signIn.whose(secret);
-    const isOnline = (edge: string) => wake.isOnline(edge) || peers?.isOnline(edge) === true;
-    const rollouts = createRolloutWatch(ground, isOnline, log);
-    const proof = createEdgeProof(certificates, now);
-    const doors: Doors = {
-      config,
-      ground,
-      log,
-      effects: effectsWith(logKey, config),
-      logKey,
-      assist: createAssist(config, log, now),
-      names: createPackNames(),
-      wake,
-      lastSeen,
-      isOnline,
-      audience,
-      live,
-      sender,
-      meter: createMeter(),
-      signIn,
-      vault,
-      passkeys,
-      company: createCompany(ground, config),
-      enrolment,
-      authority,
-      certificates,
-      updates: createUpdates(ground, updatesFolder(config), releasesFolder(config)),
-      knowEdge: proof.know,
-      forgetEdge: proof.forget,
-      welcome,
-    };
-    return { doors, peers, rollouts };
-  }
-
   return {
     async start() {
       const store = await openHubStore(config, (err) => {
@@ -249,7 +72,11 @@ export function createHub(
         const logKey = await readLogKey(logKeyFile(config));
         const vault = await openVault(secretsKeyFile(config));
         await settleLogKey(store.db, logKey, logKeyFile(config));
-        const { doors, peers, rollouts } = join(store, token, logKey, vault);
+        const { doors, peers, rollouts } = joinRooms(
+          config,
+          { now, log, passwordWork: real.passwordWork },
+          { store, token, logKey, vault },
+        );
         if (store.shared) await agreeOnLogKey(doors.ground, logKey);
         await closeSecrets(doors.ground, vault, store.shared !== undefined, log);
         const admin = await ensureAdmin(doors.ground);

@@ -20,9 +20,6 @@ export type Features = { rows: Int32Array; values: Float32Array };
 /** A linear classifier as data: for every row of the features a weight a class, side by side. */
 export type Head = Scale & { labels: string[]; weights: Float32Array; bias: Float32Array };
 
-/** Does the head judge by vectors too? Then it judges nothing without one. */
-export const wantsVector = (head: Scale): boolean => head.mean.length > 0;
-
 export function featuresOf({ text, vector }: Input, { buckets, rarity, mean, factor }: Scale): Features {
   const known = nGrams(text, buckets).filter((bucket) => rarity[bucket]! > 0);
   const rows = new Int32Array(known.length + mean.length);
