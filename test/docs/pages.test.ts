@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { glob, readFile } from 'node:fs/promises';
+import { glob, readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { config } from '@wayside/agent';
 import { hubConfig } from '@wayside/hub';
@@ -64,7 +64,8 @@ describe('the documentation', () => {
   });
 
   it('names only commands, flags and settings that there are', async () => {
-    const command = await readFile(join(root, 'cli/src/wayside.ts'), 'utf8');
+    const sources = (await readdir(join(root, 'cli/src/program'))).map((file) => readFile(join(root, 'cli/src/program', file), 'utf8'));
+    const command = (await Promise.all(sources)).join();
     const variables = (prefix: string, keys: string[]) =>
       keys.map((key) => `${prefix}_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`);
     const settings = new Set([
