@@ -7,7 +7,7 @@ import { findHub, type HubFlags, isFile } from './find-hub.ts';
 type Keys = HubFlags & { keys: string[]; threshold?: string };
 type Status = Parameters<typeof signWaiting>[0];
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
 /** `wayside updates status`: who signs what until when, and what waits to be signed. */
@@ -15,7 +15,7 @@ export async function status(flags: HubFlags): Promise<void> {
   const { roles, threshold, wanted } = await (await hubOf(flags)).status();
   for (const { role, version, expiresAt, keys, here } of roles)
     say(
-      `${role.padEnd(9)} version ${version}, good until ${day(expiresAt)}, ${role === 'root' ? `${threshold} of ${keys.length}` : keys.length} ${keys.length === 1 ? 'key' : 'keys'}${here ? ', which lies at the hub' : ''}`,
+      `${role.padEnd(9)} version ${version}, good until ${day(expiresAt)}, ${role === 'root' ? `${threshold} of ${keys.length}` : keys.length} ${keys.length === 1 ? 'key' : 'keys'}${here ? ', which lies at the hub' : ''}: ${keys.map((id) => id.slice(0, 12)).join(' ')}`,
     );
   if (roles.some(({ role, here }) => role === 'root' && here))
     say('\nWhoever takes this hub over can sign for it. Take the keys away: wayside updates init --keys FOLDER');
@@ -25,12 +25,14 @@ export async function status(flags: HubFlags): Promise<void> {
 /** `wayside updates init`: makes the keys of people in folders that are no part of the hub, has the root name them, and takes the hub’s own away. */
 export async function init({ keys, threshold, ...flags }: Keys): Promise<void> {
   const at = await hubOf(flags);
+  // A hub makes its keys when it is first asked.
+  const is = await at.status();
   if (!(await isFile(join(at.keys, 'root.pem'))))
     throw new WaysideError(
       'conflict',
       `The root key is not at this hub (${at.keys}) any more: “wayside updates rotate” changes keys that lie elsewhere.`,
     );
-  await at.put(await rotateKeys(await at.status(), { from: [at.keys], to: keys, threshold: Number(threshold ?? 1) }, Date.now()));
+  await at.put(await rotateKeys(is, { from: [at.keys], to: keys, threshold: Number(threshold ?? 1) }, Date.now()));
   for (const name of ['root.pem', 'targets.pem']) await rm(join(at.keys, name), { force: true });
   say(
     `The keys are in ${keys.join(', ')} now, and no more at the hub. Keep each where nobody comes near it, and a copy elsewhere: without them nothing new is signed.`,
@@ -67,7 +69,7 @@ export async function rotate({ keys, to, threshold, online, ...flags }: Keys & {
   say(`Signed by the old keys and the new ones. What ${keys.join(', ')} holds is worth nothing from now on.`);
 }
 
-async function hubOf(flags: HubFlags) {
+export async function hubOf(flags: HubFlags) {
   const { keys, call } = await findHub(flags);
   return {
     keys,

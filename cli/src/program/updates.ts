@@ -23,7 +23,9 @@ export function addRelease(program: Command): void {
 
 /** Who signs what edges are brought. */
 export function addUpdates(program: Command): void {
-  const updates = program.command('updates').summary('what edges are brought, and who signs it: status, init, sign, rotate');
+  const updates = program
+    .command('updates')
+    .summary('what edges are brought, and who signs it: status, init, sign, rotate; holder, draft, join');
   const ofHub = (command: Command) =>
     command
       .option('--hub <url>', 'hub (default: the one started here)')
@@ -39,12 +41,31 @@ export function addUpdates(program: Command): void {
     .option('--threshold <n>', 'so many of the folders must sign the next root', '1')
     .action(async (flags) => (await import('../updates.ts')).init(flags));
   withKeys(updates.command('sign'))
-    .summary('sign what waits')
-    .action(async (flags) => (await import('../updates.ts')).sign(flags));
+    .summary('sign what waits, or a draft of the next root')
+    .option('--draft <file>', 'the draft; no hub is asked')
+    .action(async ({ draft, ...flags }) =>
+      draft === undefined ? (await import('../updates.ts')).sign(flags) : (await import('../updates-draft.ts')).signOne(draft, flags.keys),
+    );
   withKeys(updates.command('rotate'))
     .summary('new keys in place of old ones')
     .requiredOption('--to <folder...>', 'where the new keys lie; made where there are none')
     .option('--threshold <n>', 'so many of the new folders must sign the root after it', '1')
     .option('--online', 'the hub’s own key too; on its machine')
     .action(async (flags) => (await import('../updates.ts')).rotate(flags));
+  updates
+    .command('holder')
+    .summary('keys for one person, made where they are kept; their public halves go to whoever drafts')
+    .argument('<folder>')
+    .action(async (folder) => (await import('../updates-draft.ts')).holder(folder));
+  ofHub(updates.command('draft'))
+    .summary('the next root, for its holders to sign one by one, each where they are')
+    .argument('<file>', 'where it is written')
+    .option('--add <file...>', 'holder.json of those who join')
+    .option('--without <id...>', 'beginnings of the ids of keys that go')
+    .option('--threshold <n>', 'so many must sign the root after it (default: as before)')
+    .action(async (file, flags) => (await import('../updates-draft.ts')).draft(file, flags));
+  ofHub(updates.command('join'))
+    .summary('put together what was signed of one draft, and bring it to the hub')
+    .argument('<file...>', 'the draft and its copies')
+    .action(async (files, flags) => (await import('../updates-draft.ts')).join(files, flags));
 }

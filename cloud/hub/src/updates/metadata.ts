@@ -87,15 +87,16 @@ export function signed(metadata: Metadata<Root | Targets | Snapshot | Timestamp>
 /** @throws when the text is no such metadata */
 export const readRoot = (text: string): Metadata<Root> => Metadata.fromJSON(MetadataKind.Root, JSON.parse(text));
 export const readTargets = (text: string): Metadata<Targets> => Metadata.fromJSON(MetadataKind.Targets, JSON.parse(text));
+const readers = {
+  targets: readTargets,
+  snapshot: (text: string) => Metadata.fromJSON(MetadataKind.Snapshot, JSON.parse(text)),
+  timestamp: (text: string) => Metadata.fromJSON(MetadataKind.Timestamp, JSON.parse(text)),
+};
 
 /** Whether a file is signed for its role as the root says. */
-export function isSignedFor(root: Metadata<Root>, role: 'snapshot' | 'timestamp', text: string): boolean {
-  const data = JSON.parse(text);
+export function isSignedFor(root: Metadata<Root>, role: 'targets' | 'snapshot' | 'timestamp', text: string): boolean {
   try {
-    root.verifyDelegate(
-      role,
-      role === 'snapshot' ? Metadata.fromJSON(MetadataKind.Snapshot, data) : Metadata.fromJSON(MetadataKind.Timestamp, data),
-    );
+    root.verifyDelegate(role, readers[role](text));
     return true;
   } catch {
     return false;
@@ -103,5 +104,4 @@ export function isSignedFor(root: Metadata<Root>, role: 'snapshot' | 'timestamp'
 }
 
 /** Of which version of the targets a snapshot speaks. */
-export const targetsOf = (snapshot: string): number | undefined =>
-  Metadata.fromJSON(MetadataKind.Snapshot, JSON.parse(snapshot)).signed.meta['targets.json']?.version;
+export const targetsOf = (snapshot: string): number | undefined => readers.snapshot(snapshot).signed.meta['targets.json']?.version;

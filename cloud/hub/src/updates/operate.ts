@@ -74,3 +74,7 @@ const made = (name: Name, folders: readonly string[]) => Promise.all(folders.map
 
 /** The root's keys of these folders, as signers of what an operator says beside updates. @throws WaysideError `not-found` */
 export const signersIn = (folders: readonly string[]): Promise<Signer[]> => Promise.all(folders.map(rootSigner));
+
+export { type Draft, draftRoot, readDraft } from './draft.ts';
+export { makeHolder, readHolder } from './holder.ts';
+export { joinDrafts, signDraft, stateOf } from './sign-draft.ts';
