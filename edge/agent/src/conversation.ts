@@ -248,7 +248,7 @@ export function createConversation(parts: {
     },
 
     handOff: (session) => inOrder(session, () => handOff(session)),
-    agree: (id, change) => inOrder(id, () => agreeIn(db, id, change)),
+    agree: (id, change) => inOrder(id, () => agreeIn(db, id, change, now())),
     transcript: (session) => transcriptOf(db, session),
 
     rate: (session, rating) =>

@@ -77,7 +77,7 @@ export function createHubNews(
 
     async agreed(tx, { session, ...change }) {
       const known = await tx.selectFrom('session').select('id').where('id', '=', session).executeTakeFirst();
-      if (known) await agreeIn(tx, session, change);
+      if (known) await agreeIn(tx, session, change, now());
       return undefined;
     },
 

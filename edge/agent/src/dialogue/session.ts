@@ -2,6 +2,7 @@ import type { Turn } from '@wayside/contract';
 import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import type { Transcript } from '../api/types.ts';
 import { commandsOf } from '../commands/keep.ts';
+import { noteAgreement } from '../consent/agreement.ts';
 import { latestHandoff } from '../escalation/handoffs.ts';
 import { redactTurn } from '../escalation/redact.ts';
 import { isGuest } from '../profiles/profile.ts';
@@ -86,20 +87,26 @@ export async function findSession(db: Db, id: string): Promise<Session> {
   };
 }
 
-/** What the person agrees to have kept and sent, from now on. @throws WaysideError `not-found` */
+/** What the person agrees to have kept and sent, from now on; what changes is recorded. @throws WaysideError `not-found` */
 export async function agreeIn(
   db: Db,
   id: string,
   change: { mood?: boolean | undefined; contact?: boolean | undefined },
+  now: number,
 ): Promise<SessionState['consents']> {
-  const { state } = await findSession(db, id);
-  const consents = { mood: change.mood ?? state.consents.mood, contact: change.contact ?? state.consents.contact };
-  await db
-    .updateTable('session')
-    .set({ state: JSON.stringify({ ...state, consents }) })
-    .where('id', '=', id)
-    .execute();
-  return consents;
+  const act = async (tx: Db) => {
+    const { state } = await findSession(tx, id);
+    const consents = { mood: change.mood ?? state.consents.mood, contact: change.contact ?? state.consents.contact };
+    await tx
+      .updateTable('session')
+      .set({ state: JSON.stringify({ ...state, consents }) })
+      .where('id', '=', id)
+      .execute();
+    for (const to of ['mood', 'contact'] as const)
+      if (consents[to] !== state.consents[to]) await noteAgreement(tx, { to, given: consents[to] }, now, id);
+    return consents;
+  };
+  return db.isTransaction ? act(db) : db.transaction().execute(act);
 }
 
 /** Whose a conversation is; undefined for nobody in particular, and for a conversation there is not. */

@@ -1,5 +1,6 @@
 import { type Preferences, type PreferencesChange, preferences as preferencesSchema, type Role } from '@wayside/contract';
 import { newId, WaysideError } from '@wayside/protocol';
+import { noteAgreement } from '../consent/agreement.ts';
 import { createInOrder } from '../in-order.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
@@ -139,7 +140,11 @@ export function createHousehold(db: Db, log: Log, now: () => number): Household 
             ...(pin === undefined ? {} : { misses: { count: 0, until: 0 } }),
             preferences: likes(before.preferences, preferences),
           }),
-          also,
+          async (tx, changed) => {
+            const given = kept !== undefined;
+            if (kept !== known) await noteAgreement(tx, { to: 'voice', given, person }, now());
+            await also?.(tx, changed);
+          },
         );
       }),
     remove: (person, also) =>

@@ -289,6 +289,47 @@ describe('what is kept of somebody', () => {
   });
 });
 
+describe('a yes to being known by one’s voice', () => {
+  const agreements = async () =>
+    (
+      await store.db
+        .selectFrom('recordEntry')
+        .leftJoin('recordBody', 'recordBody.n', 'recordEntry.n')
+        .select('recordBody.body')
+        .where('kind', '=', 'agreement')
+        .orderBy('recordEntry.n')
+        .execute()
+    ).map(({ body }) => (body === null ? null : JSON.parse(body)));
+  const voice = { agreedAt: 1, vector: Array.from({ length: 256 }, () => 0) };
+
+  it('stands in the record with its withdrawal, each in the transaction of the change, and goes no further than this edge', async () => {
+    const { owner, ada } = await family();
+    const before = (await waiting(store.db, 100)).length;
+    await people.household.change(ada, { voice });
+    await people.change(owner, 'me', { name: 'Ada L' });
+    await people.change(owner, 'me', { voice: null });
+    await people.change(owner, 'me', { voice: null });
+    const said = { to: 'voice', person: ada, at: time };
+    expect(await agreements()).toEqual([
+      { ...said, given: true },
+      { ...said, given: false },
+    ]);
+    expect(await waiting(store.db, 100)).toHaveLength(before);
+    const undone = people.household.change(ada, { voice }, async () => {
+      throw new Error('no room');
+    });
+    await expect(undone).rejects.toThrow('no room');
+    expect(await agreements()).toHaveLength(2);
+  });
+
+  it('is erased with the person; that it was stays as a commitment to what nobody knows', async () => {
+    const { owner, ben } = await family();
+    await people.household.change(ben, { voice });
+    await people.remove(owner, ben);
+    expect(await agreements()).toEqual([null]);
+  });
+});
+
 describe('what somebody talked about before', () => {
   it('begins with where they spoke last, whatever the machine went on to say elsewhere', async () => {
     const { ada } = await family();

@@ -23,10 +23,10 @@ export async function eraseRecorded(tx: Db, sessions: readonly string[], reason:
   }
 }
 
-/** Erases what was recorded of a person outside conversations: their name, and what they let be shared. */
+/** Erases what was recorded of a person outside conversations: their name, what they let be shared, and that their voice was known. */
 export async function eraseRecordedOf(tx: Db, person: string, reason: string, now: number): Promise<void> {
   const rows = await bodies(tx)
-    .where('kind', '=', 'person')
+    .where('kind', 'in', ['person', 'agreement'])
     .where(sql<string>`json_extract("recordBody".body, '$.person')`, '=', person)
     .execute();
   await erase(

@@ -12,7 +12,7 @@ export const sealWithinMs = 60_000;
 /** A key signs for at most so long. */
 export const keyLivesMs = 15 * 60_000;
 /** After these a seal follows at once: a person may want to hold somebody to them. */
-const sealedAtOnce = ['handoff', 'command', 'consent', 'outcome', 'erase', 'export', 'alarm'];
+const sealedAtOnce = ['handoff', 'command', 'consent', 'agreement', 'outcome', 'erase', 'export', 'alarm'];
 
 export type Recorder = {
   /** Goes on where the record stands, or begins it. */
