@@ -92,6 +92,11 @@ export const hubConfig = z
         'Mail server for notices, such as smtps://user:password@mail.example.com; set it by its environment variable, not by a flag',
       ),
     mailFrom: z.string().min(3).max(200).default('wayside@localhost').describe('The address notices come from'),
+    pushServices: z
+      .string()
+      .max(2_000)
+      .default('https://fcm.googleapis.com, https://*.push.services.mozilla.com, https://*.notify.windows.com, https://*.push.apple.com')
+      .describe('Whose push services may be asked to tell technicians’ browsers of urgent cases; empty: nobody’s'),
     generator: z
       .string()
       .max(120)

@@ -22,6 +22,7 @@ import { createLastSeen } from './fleet/last-seen.ts';
 import { byChatwoot } from './hooks/by-chatwoot.ts';
 import { byEmail } from './hooks/by-email.ts';
 import { byWebhook } from './hooks/by-webhook.ts';
+import { byPush } from './hooks/push/by-push.ts';
 import { createSender } from './hooks/sender.ts';
 import { createPackNames } from './knowledge/names.ts';
 import type { Log } from './log.ts';
@@ -99,7 +100,12 @@ export function joinRooms(
   const peers = shared && createPeers({ ...store, shared }, { here: wake.edges, hear: tellHere, onMissed, now, log });
   const sender = createSender(
     ground,
-    { webhook: byWebhook(vault, now), email: byEmail(config), chatwoot: byChatwoot(ground, config.publicUrl) },
+    {
+      webhook: byWebhook(vault, now),
+      email: byEmail(config),
+      chatwoot: byChatwoot(ground, config.publicUrl),
+      push: byPush(ground, vault, config),
+    },
     log,
   );
   const passkeys = createPasskeys(ground, createChallenges(ground, token));

@@ -14,6 +14,7 @@ import { Fresh } from './fresh.tsx';
 import { PasskeysBox } from './passkeys-box.tsx';
 import { PasswordBox } from './password-box.tsx';
 import { PlacesBox } from './places-box.tsx';
+import { PushBox } from './push-box.tsx';
 import { SecondFactorBox } from './second-factor-box.tsx';
 
 /** How I sign in, and where I am signed in. @param onChanged what I may do may have changed with it */
@@ -51,6 +52,7 @@ export function AccountPage({ me, onChanged }: { me: Myself; onChanged: () => vo
             </div>
             <div className={css.side}>
               <PlacesBox places={data.places} onChanged={reload} />
+              <PushBox />
               <PasswordBox name={me.name} hasPassword={data.hasPassword} onChanged={reload} />
               {mayRule && <RuleBox required={data.required} onChanged={reload} />}
             </div>

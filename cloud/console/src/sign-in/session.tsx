@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { turnPushOff } from '../account/push-browser.ts';
 import { whenSignedOut } from '../api/call.ts';
 import { hub } from '../api/hub.ts';
 import { startLive, stopLive } from '../api/live.ts';
@@ -82,6 +83,8 @@ function spend(token: string): Promise<unknown> {
 }
 
 async function signOut(done: () => void): Promise<void> {
+  // Whoever uses this browser next is not told of what was theirs.
+  await turnPushOff().catch(() => {});
   await hub.signOut().catch(() => {});
   forget();
   dropKept();

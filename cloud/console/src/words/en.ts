@@ -845,6 +845,13 @@ export const en = {
     newPasswordHint: 'At least ten characters. Everywhere else you are signed out.',
     changePassword: 'Change the password',
     passwordChanged: 'It is changed.',
+    push: {
+      title: 'Notices in this browser',
+      urgent: 'Tell me of urgent cases',
+      hint: 'Also while no page of Wayside is open, as long as the browser runs and you are on duty. It names the fault and nothing a person said.',
+      blocked: 'This browser blocks notices from here. Allow them in its settings for this site, then turn this on.',
+      nowhere: 'This browser takes notices only from an address with https, or from localhost.',
+    },
     places: 'Where you are signed in',
     how: { password: 'password', code: 'password and code', passkey: 'passkey', link: 'one-time link', company: 'your company' },
     since: (when: string) => `since ${when}`,

@@ -826,6 +826,13 @@ export const zh: Words = {
     newPasswordHint: '至少十个字符。修改后，其他地方都会退出登录。',
     changePassword: '修改密码',
     passwordChanged: '密码已修改。',
+    push: {
+      title: '此浏览器的通知',
+      urgent: '有紧急工单时通知我',
+      hint: '不打开本页面也会通知，只要浏览器在运行、您当班。只显示故障名称，不含任何人说的话。',
+      blocked: '此浏览器已禁止本站通知。请先在浏览器的站点设置中允许，再开启。',
+      nowhere: '此浏览器只接受来自 https 地址或 localhost 的通知。',
+    },
     places: '已登录的地方',
     how: { password: '密码', code: '密码和验证码', passkey: '通行密钥', link: '一次性链接', company: '公司账号' },
     since: (when) => `登录于 ${when}`,

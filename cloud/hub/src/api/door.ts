@@ -28,6 +28,7 @@ import { passkeyRoutes } from './passkeys.ts';
 import { phraseRoutes } from './phrases.ts';
 import { pictureRoutes } from './pictures.ts';
 import { policyRoutes } from './policies.ts';
+import { pushRoutes } from './push.ts';
 import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
 import { rolloutRoutes } from './rollouts.ts';
@@ -114,6 +115,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', mcpRoutes(doors));
   app.route('/', customerRoutes(doors));
   app.route('/', hookRoutes(doors));
+  app.route('/', pushRoutes(doors));
   app.route('/', bridgeRoutes(doors));
   app.route('/', healthRoutes(doors));
   app.doc31('/openapi.json', {

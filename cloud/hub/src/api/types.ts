@@ -27,6 +27,7 @@ export * from './customer-types.ts';
 export * from './hook-types.ts';
 export * from './insight-types.ts';
 export * from './phrase-types.ts';
+export * from './push-types.ts';
 export * from './queue-types.ts';
 export * from './rollout-types.ts';
 export * from './technician-types.ts';

@@ -48,11 +48,12 @@ const columns = [
   { table: 'secondFactor', key: 'technician', column: 'secret' },
   { table: 'hook', key: 'id', column: 'secret' },
   { table: 'hook', key: 'id', column: 'theirSecret' },
+  { table: 'pushKey', key: 'id', column: 'secret' },
 ] as const;
 
 /** @returns how many of each table none of the keys here opens */
-async function closeAll(tx: Db, vault: Vault): Promise<Record<'secondFactor' | 'hook', number>> {
-  const lost = { secondFactor: 0, hook: 0 };
+async function closeAll(tx: Db, vault: Vault): Promise<Record<(typeof columns)[number]['table'], number>> {
+  const lost = { secondFactor: 0, hook: 0, pushKey: 0 };
   for (const { table, key, column } of columns) {
     const { rows } = await sql<{ of: string; secret: string }>`select ${sql.ref(key)} as "of", ${sql.ref(column)} as secret
       from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(tx);

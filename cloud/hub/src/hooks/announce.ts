@@ -1,5 +1,10 @@
 import { newId } from '@wayside/protocol';
 import type { CaseHappening } from '../api/hook-types.ts';
+import type { Duty } from '../api/queue-types.ts';
+import { everybody } from '../auth/can.ts';
+import { gone } from '../auth/technicians.ts';
+import { tenantOf } from '../auth/tenants.ts';
+import { isOnShift } from '../queue/duty.ts';
 import type { Change } from '../store/change.ts';
 
 /**
@@ -7,9 +12,7 @@ import type { Change } from '../store/change.ts';
  * did not happen. What is told is CloudEvents 1.0 (github.com/cloudevents/spec), without names and words of people: those are fetched from here.
  */
 export async function announce(here: Change, happening: CaseHappening, caseId: string): Promise<void> {
-  const hooks = (await here.tx.selectFrom('hook').select(['id', 'eventsJson']).execute()).filter(({ eventsJson }) =>
-    (JSON.parse(eventsJson) as string[]).includes(happening),
-  );
+  const hooks = await whoHears(here, happening, caseId);
   if (hooks.length === 0) return;
   const row = await here.tx
     .selectFrom('case')
@@ -45,4 +48,24 @@ export async function announce(here: Change, happening: CaseHappening, caseId: s
       .execute();
   }
   here.tell({ event: 'delivery', data: {} });
+}
+
+/** The hooks an admin set up for it, and the browsers of those who may work on the case and are on shift. */
+async function whoHears({ tx, now }: Change, happening: CaseHappening, caseId: string): Promise<{ id: string }[]> {
+  const rows = await tx
+    .selectFrom('hook')
+    .leftJoin('technician', 'technician.id', 'hook.technician')
+    .leftJoin('duty', 'duty.technician', 'hook.technician')
+    .select(['hook.id', 'hook.technician', 'technician.role', 'technician.tenant', 'duty.dutyJson'])
+    .where('hook.eventsJson', 'like', `%"${happening}"%`)
+    .execute();
+  const tenant = rows.some((one) => one.technician !== null) ? await tenantOf(tx, 'case', caseId) : undefined;
+  return rows.filter(
+    ({ technician, role, tenant: theirs, dutyJson }) =>
+      technician === null ||
+      (role !== null &&
+        role !== gone &&
+        (theirs === everybody || theirs === tenant) &&
+        (dutyJson === null || isOnShift(JSON.parse(dutyJson) as Duty, now))),
+  );
 }

@@ -12,7 +12,7 @@ const mostShown = 200;
 
 /** Who is told of what, with how much waits and how much was given up. */
 export async function listHooks(db: Db): Promise<HookRow[]> {
-  const hooks = await db.selectFrom('hook').selectAll().orderBy('createdAt').execute();
+  const hooks = await db.selectFrom('hook').selectAll().where('technician', 'is', null).orderBy('createdAt').execute();
   const counts = await db
     .selectFrom('delivery')
     .select((e) => ['hook', 'state', e.fn.countAll<number>().as('count')])
@@ -38,6 +38,7 @@ export const addHook = (ground: Ground, vault: Vault, wanted: z.output<typeof ne
     const { count } = await tx
       .selectFrom('hook')
       .select((e) => e.fn.countAll<number>().as('count'))
+      .where('technician', 'is', null)
       .executeTakeFirstOrThrow();
     if (Number(count) >= most) throw new WaysideError('conflict', `There are ${most} already. Take one away first.`);
     const { kind, to, events, theirSecret } = wanted;

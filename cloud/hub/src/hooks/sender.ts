@@ -2,8 +2,10 @@ import type { HookKind } from '../api/hook-types.ts';
 import type { Log } from '../log.ts';
 import type { Ground } from '../store/change.ts';
 
+/** How something is told: as an admin set up, or to a technician's own browser. */
+export type Way = HookKind | 'push';
 /** A delivery with its hook, whose secret is closed. */
-export type Due = { id: string; hook: string; kind: HookKind; to: string; secret: string; bodyJson: string };
+export type Due = { id: string; hook: string; kind: Way; to: string; secret: string; bodyJson: string; locale: string | null };
 /** Hands one over. @throws with the reason, for people, when it was not taken */
 export type Hand = (due: Due) => Promise<string>;
 
@@ -19,7 +21,7 @@ const keptMs = 14 * 86_400_000;
 export type Sender = { start(): void; nudge(): void; stop(): Promise<void> };
 
 /** Hands over what waits, each at least once, the oldest first; tries again later, and longer later, what was not taken. */
-export function createSender({ db, now }: Ground, hands: Record<HookKind, Hand>, log: Log): Sender {
+export function createSender({ db, now }: Ground, hands: Record<Way, Hand>, log: Log): Sender {
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> | undefined;
   let again = false;
@@ -30,7 +32,16 @@ export function createSender({ db, now }: Ground, hands: Record<HookKind, Hand>,
     const due = await db
       .selectFrom('delivery')
       .innerJoin('hook', 'hook.id', 'delivery.hook')
-      .select(['delivery.id', 'delivery.hook', 'delivery.nextAt', 'delivery.bodyJson', 'hook.kind', 'hook.to', 'hook.secret'])
+      .select([
+        'delivery.id',
+        'delivery.hook',
+        'delivery.nextAt',
+        'delivery.bodyJson',
+        'hook.kind',
+        'hook.to',
+        'hook.secret',
+        'hook.locale',
+      ])
       .where('delivery.nextAt', '<=', at)
       .orderBy('delivery.nextAt')
       .limit(atOnce)
@@ -43,7 +54,7 @@ export function createSender({ db, now }: Ground, hands: Record<HookKind, Hand>,
         .where('id', '=', one.id)
         .where('nextAt', '=', nextAt)
         .executeTakeFirst();
-      if (numUpdatedRows > 0n) mine.push({ ...one, kind: kind as HookKind });
+      if (numUpdatedRows > 0n) mine.push({ ...one, kind: kind as Way });
     }
     return mine;
   }

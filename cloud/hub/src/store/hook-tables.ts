@@ -12,9 +12,14 @@ export type HookTables = {
     by: string;
     createdAt: number;
     theirSecret: Generated<string | null>;
+    /** Whose browser it is, and in which language it is told, where it is one. */
+    technician: Generated<string | null>;
+    locale: Generated<string | null>;
   };
   /** The conversation that a case is at another desk, and the last thing said that was carried there, and whether it is `open`, `resolving` or `resolved` as far as we know. */
   bridge: { hook: string; case: string; contact: string; conversation: number; told: number; status: string };
+  /** By what push services know this hub; its secret is closed. */
+  pushKey: { id: string; publicKey: string; secret: string };
   delivery: {
     id: string;
     hook: string;
@@ -48,4 +53,11 @@ export const answersBack = `
 alter table hook add column theirSecret text;
 alter table bridge add column status text not null default 'open';
 create index bridgeByConversation on bridge (hook, conversation);
+`;
+
+export const pushTables = `
+alter table hook add column technician text;
+alter table hook add column locale text;
+create table pushKey (id text primary key, publicKey text not null, secret text not null) strict;
+create index hookOfTechnician on hook (technician) where technician is not null;
 `;

@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { customerTables } from './customer-tables.ts';
 import { edgeTables, noTokens } from './edge-tables.ts';
 import { caseByRule, caseFigures } from './figure-tables.ts';
-import { answersBack, bridgeTables, hookTables } from './hook-tables.ts';
+import { answersBack, bridgeTables, hookTables, pushTables } from './hook-tables.ts';
 import { knowledgeTables, phraseTables, pictureTable, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
 import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
@@ -48,6 +48,7 @@ const steps: Record<string, Step[]> = {
   '089-technician-was': [wasColumn],
   '090-case-by-rule': [caseByRule],
   '095-no-edge-tokens': [noTokens],
+  '096-push': [pushTables],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {
