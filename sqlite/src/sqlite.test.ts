@@ -57,6 +57,15 @@ describe('a store', () => {
     await store.close();
   });
 
+  it('gives the blobs of many rows, empty ones too, each as it was written', async () => {
+    const store = await openStore<Schema>(join(folder, 'blobs.db'), {});
+    expect(await store.blobs("select x'00' where 1 = ?", [2])).toEqual([]);
+    const blobs = await store.blobs('select unhex(value) from json_each(?)', ['["0102","","ff"]']);
+    expect(blobs.map((blob) => [...blob])).toEqual([[1, 2], [], [255]]);
+    await expect(store.blobs('select nothing', [])).rejects.toThrow('nothing');
+    await store.close();
+  });
+
   it('makes all tables of its migrations or none', async () => {
     const halfway = {
       ...migrations,

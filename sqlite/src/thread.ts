@@ -2,9 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { WaysideError } from '@wayside/protocol';
 import { Damaged, explain } from './explain.ts';
 import type { Salvaged } from './salvage.ts';
-import type { Act, Answer, Ask, Bulk, Rows } from './worker.ts';
+import type { Act, Answer, Ask, Blobs, Bulk, Rows } from './worker.ts';
 
-type Waiting = { file: string; resolve(rows: Rows): void; reject(error: Error): void };
+type Waiting = { file: string; resolve(answer: Rows | Blobs): void; reject(error: Error): void };
+
+type AnswerTo<A extends Act> = A extends { blobs: string } ? Blobs : Rows;
 
 /**
  * The thread on which all stores of this process live. One for all, because each costs 11 MiB; it is there while a store is open.
@@ -32,11 +34,11 @@ class Thread {
     return this.broken === undefined;
   }
 
-  ask(store: number, file: string, act: Act, given: readonly ArrayBuffer[] = []): Promise<Rows> {
+  ask<A extends Act>(store: number, file: string, act: A, given: readonly ArrayBuffer[] = []): Promise<AnswerTo<A>> {
     if (this.broken) return Promise.reject(gone(file, this.broken));
     const id = this.next++;
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { file, resolve, reject });
+      this.waiting.set(id, { file, resolve: resolve as Waiting['resolve'], reject });
       this.worker.postMessage({ id, store, act } satisfies Ask, given);
     });
   }
@@ -79,6 +81,8 @@ export type OpenFile = {
   runEach(each: Bulk): Promise<Rows>;
   /** Runs all rows in one transaction and one trip. Nobody else may hold a transaction meanwhile. */
   runBulk(bulk: readonly Bulk[], given?: readonly ArrayBuffer[]): Promise<void>;
+  /** The first column of every row, of which all are blobs; they lie in one buffer, that is handed over instead of copied. */
+  readBlobs(sql: string, params: readonly unknown[]): Promise<Blobs>;
   /** Takes over what can still be read of a damaged file. */
   salvage(from: string, withinMs: number): Promise<Salvaged[]>;
   copyTo(file: string): Promise<void>;
@@ -94,11 +98,11 @@ export async function openFile(file: string, onDamage?: (error: Error) => void):
   const thread = shared;
   const store = await thread.open(file);
   let closing: Promise<void> | undefined;
-  const ask = (act: Act, given?: readonly ArrayBuffer[]) =>
+  const ask = <A extends Act>(act: A, given?: readonly ArrayBuffer[]) =>
     closing
       ? Promise.reject(new WaysideError('unavailable', `The store ${file} is closed.`))
       : watched(thread.ask(store, file, act, given));
-  const watched = (answer: Promise<Rows>): Promise<Rows> => {
+  const watched = <T>(answer: Promise<T>): Promise<T> => {
     if (onDamage) answer.catch((error: Error) => error instanceof Damaged && onDamage(error));
     return answer;
   };
@@ -106,6 +110,7 @@ export async function openFile(file: string, onDamage?: (error: Error) => void):
     run: (sql, params = []) => ask({ sql, params: params.map(bindable) }),
     runEach: (each) => ask({ each }),
     runBulk: (bulk, given) => ask({ bulk }, given).then(() => {}),
+    readBlobs: (sql, params) => ask({ blobs: sql, params: params.map(bindable) }),
     salvage: async (from, within) => (await ask({ salvage: from, within })).rows as Salvaged[],
     copyTo: (to) => ask({ copy: to }).then(() => {}),
     close: () => {

@@ -11,14 +11,17 @@ export type Act =
   | { sql: string; params: readonly SQLInputValue[] }
   | { each: Bulk }
   | { bulk: readonly Bulk[] }
+  | { blobs: string; params: readonly SQLInputValue[] }
   | { salvage: string; within: number }
   | { copy: string }
   | { close: true };
 /** One statement for many rows. */
 export type Bulk = { sql: string; rows: readonly (readonly SQLInputValue[])[] };
+/** Blobs one after the other in one buffer, and where each ends. */
+export type Blobs = { bytes: Uint8Array<ArrayBuffer>; ends: number[] };
 export type Ask = { id: number; store: number; act: Act };
 export type Rows = { rows: Record<string, unknown>[]; changes?: bigint; insertId?: bigint };
-export type Answer = { id: number } & (Rows | { error: { message: string; code?: number } });
+export type Answer = { id: number } & (Rows | Blobs | { error: { message: string; code?: number } });
 
 type Open = { database: DatabaseSync; prepared: Map<string, StatementSync> };
 
@@ -82,7 +85,23 @@ function runAll(store: Open, bulk: readonly Bulk[]): Rows {
   return nothing;
 }
 
-function perform(store: number, act: Act): Rows {
+/** The first column of every row. */
+function readBlobs(store: Open, sql: string, params: readonly SQLInputValue[]): Blobs {
+  const blobs = prepare(store, sql)
+    .all(...params)
+    .map((row) => Object.values(row)[0] as Uint8Array);
+  const bytes = new Uint8Array(blobs.reduce((sum, { length }) => sum + length, 0));
+  const ends: number[] = [];
+  let end = 0;
+  for (const blob of blobs) {
+    bytes.set(blob, end);
+    end += blob.length;
+    ends.push(end);
+  }
+  return { bytes, ends };
+}
+
+function perform(store: number, act: Act): Rows | Blobs {
   if ('open' in act) {
     stores.set(store, open(act.open));
     return nothing;
@@ -92,6 +111,7 @@ function perform(store: number, act: Act): Rows {
   if ('sql' in act) return run(known, act.sql, act.params);
   if ('each' in act) return runEach(known, act.each);
   if ('bulk' in act) return runAll(known, act.bulk);
+  if ('blobs' in act) return readBlobs(known, act.blobs, act.params);
   if ('salvage' in act) return { rows: salvage(known.database, act.salvage, act.within) };
   if ('copy' in act) throw new Error('a copy is made aside');
   stores.delete(store);
@@ -125,5 +145,5 @@ port.on('message', ({ id, store, act }: Ask) => {
   } catch (error) {
     answer = { id, ...failed(error) };
   }
-  port.postMessage(answer);
+  port.postMessage(answer, 'bytes' in answer ? [answer.bytes.buffer] : []);
 });

@@ -36,9 +36,11 @@ async function* drives(files: readonly string[], wanted: number): AsyncGenerator
   for (let second = 0; ; second++) {
     for (let thing = 0; thing < things; thing++) {
       const { rows } = recordings[thing % recordings.length]!;
+      // One for all samples of a message, as the edge has it.
+      const name = `thing-${thing}`;
       for (const [signal, value] of Object.entries(rows[(second + 11 * thing) % rows.length]!)) {
         const observedAt = begin + 1_000 * second + thing;
-        group.push({ thing: `thing-${thing}`, signal, value, observedAt, receivedAt: observedAt, quality: 'good' });
+        group.push({ thing: name, signal, value, observedAt, receivedAt: observedAt, quality: 'good' });
         if (group.length < perWrite) continue;
         yield group;
         made += group.length;

@@ -42,32 +42,31 @@ export function pack(out: ByteWriter, times: readonly number[], values: readonly
   }
 }
 
-/** The points of a chunk. Throws RangeError on bytes that are not one. */
-export function unpack(bytes: Uint8Array): Point[] {
+/** Appends the points of a chunk to `into`. Throws RangeError on bytes that are not one. */
+export function unpack(bytes: Uint8Array, into: Point[]): void {
   const input = new ByteReader(bytes);
   const kind = input.byte();
   const count = input.varint();
   if (count > maxCount) throw new RangeError('not a chunk');
-  const points: Point[] = [];
+  const first = into.length;
   for (let i = 0, at = 0, step = 0; i < count; i++) {
     step += input.signed();
     at += step;
-    points.push([at, 0]);
+    into.push([at, 0]);
   }
   if (kind === json) {
     const values = JSON.parse(new TextDecoder().decode(input.rest())) as Value[];
-    for (let i = 0; i < count; i++) points[i]![1] = values[i] as Value;
-  } else if (kind === raw) for (const point of points) point[1] = input.float();
+    for (let i = 0; i < count; i++) into[first + i]![1] = values[i] as Value;
+  } else if (kind === raw) for (let i = first; i < into.length; i++) into[i]![1] = input.float();
   else {
     const power = powers[kind];
     if (power === undefined) throw new RangeError('not a chunk');
     let scaled = 0;
-    for (const point of points) {
+    for (let i = first; i < into.length; i++) {
       scaled += input.signed();
-      point[1] = scaled / power;
+      into[i]![1] = scaled / power;
     }
   }
-  return points;
 }
 
 /** The fewest decimals that give every value back exactly, else `raw`; `json` when one is no number. */

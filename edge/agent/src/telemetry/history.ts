@@ -14,6 +14,7 @@ const insertSeries = 'insert into series (id, thing, signal) values (?, ?, ?)';
 const insertJournal = 'insert into journal (seq, body) values (?, ?)';
 /** Two chunks of a series may end at one moment, as when a device sent it twice; the nonce keeps both. */
 const insertChunk = 'insert into chunk (series, t0, t1, nonce, body) values (?, ?, ?, random(), ?)';
+const selectChunks = 'select body from chunk where series = ? and t1 >= ? and t0 <= ? order by t1 desc limit ?';
 const dropJournal = 'delete from journal where seq < ?';
 
 /** Tails are packed when so many are full, or after so many commits. */
@@ -22,6 +23,8 @@ const packAt = { full: 64, commits: 240 };
 const tailsPerCommit = 64;
 /** A tail is packed before it is full when the journal has grown by so many bytes since its oldest point; an entry counts for at least so many. */
 const journalLimit = { bytes: 16 * 2 ** 20, entry: 512 };
+/** Hardly an entry of the journal takes more. */
+const entryBytes = 16;
 
 export type History = {
   /** Resolves when the samples are on disk. Many callers share one commit, and one promise. */
@@ -73,12 +76,12 @@ export async function openHistory(file: string): Promise<History> {
   }
 
   /** A group as the journal holds it, and the series of each of its samples. */
-  function entriesOf({ messages }: Group): { body: Uint8Array<ArrayBuffer>; found: Series[] } {
-    const out = new ByteWriter(4_096);
+  function entriesOf({ messages, samples }: Group): { body: Uint8Array<ArrayBuffer>; found: Series[] } {
+    const out = new ByteWriter(entryBytes * samples);
     const found: Series[] = [];
     let before = 0;
-    for (const samples of messages)
-      for (const { thing, signal, value, observedAt } of samples) {
+    for (const message of messages)
+      for (const { thing, signal, value, observedAt } of message) {
         const series = catalog.of(thing, signal);
         found.push(series);
         const at = Math.floor(observedAt);
@@ -134,18 +137,12 @@ export async function openHistory(file: string): Promise<History> {
     async read(thing, signal, from, to, limit = 20_000) {
       const series = catalog.find(thing, signal);
       if (!series) return [];
-      const rows = await store.db
-        .selectFrom('chunk')
-        .select('body')
-        .where('series', '=', series.id)
-        .where('t1', '>=', from)
-        .where('t0', '<=', to)
-        .orderBy('t1', 'desc')
-        .limit(Math.max(4, Math.ceil(limit / 10)))
-        .execute();
-      const parts = rows.reverse().map((row) => unpack(row.body));
-      parts.push(series.times.map((at, i) => [at, series.values[i]!]));
-      return inTimeOrder(parts, from, to).slice(-limit);
+      const chunks = await store.blobs(selectChunks, [series.id, from, to, Math.max(4, Math.ceil(limit / 10))]);
+      const points: Point[] = [];
+      for (const chunk of chunks.reverse()) unpack(chunk, points);
+      series.times.forEach((at, i) => void points.push([at, series.values[i]!]));
+      inTimeOrder(points, from, to);
+      return points.length > limit ? points.slice(-limit) : points;
     },
 
     async close() {

@@ -16,16 +16,24 @@ export function createCatalog() {
   const byThing = new Map<string, Map<string, Series>>();
   const numbered: Series[] = [];
   let next = 1;
+  /** Samples of one thing come together. */
+  let last: { thing: string; signals: Map<string, Series> } | undefined;
 
   function add({ id, thing, signal }: { id: number; thing: string; signal: string }, kept = true): Series {
     const series: Series = { id, thing, signal, kept, times: [], values: [] };
-    const ofThing = byThing.get(thing) ?? new Map<string, Series>();
-    byThing.set(thing, ofThing.set(signal, series));
+    const signals = signalsOf(thing) ?? new Map<string, Series>();
+    byThing.set(thing, signals.set(signal, series));
     numbered[id] = series;
     next = Math.max(next, id + 1);
     return series;
   }
-  const find = (thing: string, signal: string) => byThing.get(thing)?.get(signal);
+  function signalsOf(thing: string): Map<string, Series> | undefined {
+    if (last?.thing === thing) return last.signals;
+    const signals = byThing.get(thing);
+    if (signals) last = { thing, signals };
+    return signals;
+  }
+  const find = (thing: string, signal: string) => signalsOf(thing)?.get(signal);
 
   return {
     add,

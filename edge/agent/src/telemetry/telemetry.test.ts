@@ -52,7 +52,9 @@ describe('a chunk', () => {
   };
   it.each(Object.entries(kinds))('gives back %s exactly', (_, value) => {
     const points = Array.from({ length: 200 }, (_, i): Point => [now + i * 997, value(i)]);
-    expect(unpack(packed(points))).toEqual(points);
+    const read: Point[] = [];
+    unpack(packed(points), read);
+    expect(read).toEqual(points);
   });
 
   it('takes about two and a half bytes for a sample of ordinary telemetry', () => {
@@ -64,7 +66,7 @@ describe('a chunk', () => {
     for (let i = 0; i < 5_000; i++) {
       const bytes = crypto.getRandomValues(new Uint8Array(1 + (i % 40)));
       try {
-        unpack(bytes);
+        unpack(bytes, []);
       } catch (error) {
         expect(['RangeError', 'SyntaxError', 'TypeError']).toContain((error as Error).name);
       }
