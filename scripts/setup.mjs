@@ -108,8 +108,8 @@ if (!version?.startsWith('v24.')) {
 const devices = ['protocol', 'packs', 'sdk', 'create', 'simulators'].map((name) => `devices/${name}/src`);
 for (const [name, title, folder, also, made] of [
   ['verify', 'building the page that checks records', 'record/page', ['record/src'], '../dist/verify.html'],
-  ['panel', 'building the panel', 'edge/panel', ['edge/agent/src/api/types.ts', 'cloud/contract/src', 'web/src'], 'index.html'],
-  ['console', 'building the console', 'cloud/console', ['cloud/hub/src/api/types.ts', 'cloud/contract/src', 'web/src'], 'index.html'],
+  ['panel', 'building the panel', 'edge/panel', ['edge/agent/src/api/types.ts', 'cloud/contract/src', 'web'], 'index.html'],
+  ['console', 'building the console', 'cloud/console', ['cloud/hub/src/api/types.ts', 'cloud/contract/src', 'web'], 'index.html'],
   [
     'cli',
     'bundling hub, edge and commands',

@@ -1,18 +1,10 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
-
-/** Every browser that runs this app reads WOFF2; the WOFF copies would double the size of the build. */
-const woff2Only: Plugin = {
-  name: 'woff2-only',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!id.includes('@fontsource')) return;
-    return code.replaceAll(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '');
-  },
-};
+import { woff2Only } from '@wayside/web/woff2-only';
+import { defineConfig } from 'vite';
 
 export default defineConfig({
   base: './',
+  publicDir: '../../web/public',
   plugins: [react(), woff2Only],
   // A font file inlined as base64 would be loaded whether its characters are on screen or not.
   build: {

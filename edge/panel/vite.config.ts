@@ -1,18 +1,11 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
-
-/** Every browser that runs this panel reads WOFF2; the WOFF twins would double the font files we ship. */
-const woff2Only: Plugin = {
-  name: 'woff2-only',
-  enforce: 'pre',
-  transform(css, id) {
-    if (/@fontsource\/.*\.css$/.test(id)) return css.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '');
-  },
-};
+import { woff2Only } from '@wayside/web/woff2-only';
+import { defineConfig } from 'vite';
 
 /** `WAYSIDE_EDGE` is the edge that `vite` (the development server) talks to. */
 export default defineConfig({
   base: './',
+  publicDir: '../../web/public',
   plugins: [woff2Only, react()],
   build: {
     target: 'es2022',

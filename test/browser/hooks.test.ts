@@ -8,7 +8,7 @@ import { barriers } from './barriers.ts';
 import { signedIn } from './signed-in.ts';
 
 /** An admin says who is told of cases, sees what was not taken, and retires an edge. */
-describe('who is told, and who is let in no more', () => {
+describe('who is told, and which edge is retired', () => {
   let site: Site;
   let browser: Browser;
   const refusing = createServer((_, response) => response.writeHead(500).end());
@@ -30,10 +30,10 @@ describe('who is told, and who is let in no more', () => {
     const zh = locale === 'zh-CN';
     const page = await signedIn(browser, site, { locale, dark });
     await page.goto(`${site.hubUrl}/#/hooks`);
-    await page.getByRole('button', { name: zh ? '添加通知…' : 'Tell somebody…' }).click();
+    await page.getByRole('button', { name: zh ? '添加通知…' : 'Add a notification…' }).click();
     const to = `http://127.0.0.1:${(refusing.address() as AddressInfo).port}/${locale}`;
     await page.getByRole('textbox', { name: zh ? '地址' : 'Address' }).fill(to);
-    await page.getByRole('button', { name: zh ? '开始通知' : 'Tell from now on' }).click();
+    await page.getByRole('button', { name: zh ? '开始通知' : 'Start notifying' }).click();
     await page.getByText(/^whsec_/).waitFor();
     await shot(page, `hooks-add-${locale}`);
     expect(await barriers(page)).toEqual([]);

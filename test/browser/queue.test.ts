@@ -46,7 +46,7 @@ describe('the queue and what moves a case about, on the screen', () => {
     expect(await ada.getByRole('button', { name: /publish|Archive/i }).count()).toBe(0);
     await ada.goto(`${site.hubUrl}/#/fleet`);
     await ada.getByRole('heading', { name: 'Known issues' }).waitFor();
-    expect(await ada.getByRole('button', { name: 'Tell of a known issue' }).count()).toBe(0);
+    expect(await ada.getByRole('button', { name: 'Report a known issue' }).count()).toBe(0);
     expect(await ada.getByRole('link', { name: 'Replay' }).count()).toBe(0);
     await ada.goto(`${site.hubUrl}/#/queue`);
   });

@@ -77,7 +77,7 @@ describe('repairs in the console', () => {
       timeout: 120_000,
     }, async () => {
       await page.goto(`${site.hubUrl}/#/fleet`);
-      await page.getByRole('button', { name: zh ? '发布已知问题' : 'Tell of a known issue' }).click();
+      await page.getByRole('button', { name: zh ? '发布已知问题' : 'Report a known issue' }).click();
       const fill = async (label: string | RegExp, text: string) => page.getByLabel(label).fill(text);
       await fill(zh ? /^编号/ : /^Id/, `valve-${locale.toLowerCase()}`);
       await fill(zh ? /^类别/ : /^Family/, 'boiler');

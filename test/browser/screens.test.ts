@@ -105,4 +105,12 @@ describe('on every screen, in both languages, nothing hangs over the edge and no
     }
     await page.context().close();
   });
+
+  it('a page of the console that a newer version replaced is shown by the newer version', { timeout: 60_000 }, async () => {
+    const page = await signedIn(browser, site);
+    await page.route(/assets\/fleet-page-/, (route) => route.abort(), { times: 1 });
+    await page.getByRole('link', { name: 'Fleet' }).click();
+    await page.getByText('edge-test').first().waitFor();
+    await page.context().close();
+  });
 });

@@ -54,7 +54,7 @@ describe('an admin at the desk', () => {
       await page.getByRole('dialog').locator(':focus').waitFor();
     };
     const closed = () => page.getByRole('button', { name: /…/ }).and(page.locator(':focus')).waitFor();
-    await open('Ask somebody in…');
+    await open('Invite…');
     await page.keyboard.type('Bo');
     await page.keyboard.press('Enter');
     const link = await page.getByRole('textbox', { name: 'Link; give it to nobody else' }).inputValue();
@@ -73,9 +73,9 @@ describe('an admin at the desk', () => {
     await bo.getByText('lead').waitFor();
     await shot(page, 'technicians-en');
     expect(await barriers(page)).toEqual([]);
-    await open('Let in no more…: Bo');
-    await press('Let in no more');
-    await bo.getByText('let in no more', { exact: true }).waitFor();
+    await open('Block…: Bo');
+    await press('Block');
+    await bo.getByText('blocked', { exact: true }).waitFor();
     const none = await fetch(new URL('/v1/auth/once', site.url), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -10,8 +10,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { Crash } from './shell/crash.tsx';
+import { loadAnewWhenReplaced } from './shell/newer-version.ts';
 import { resolver, theme } from './theme.ts';
 import { WordsProvider } from './words/use-words.tsx';
+
+loadAnewWhenReplaced();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

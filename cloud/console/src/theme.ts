@@ -1,17 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
-
-const teal: MantineColorsTuple = [
-  '#e6f6f5',
-  '#cfeceb',
-  '#a3dad8',
-  '#72c7c4',
-  '#4bb6b2',
-  '#31a5a1',
-  '#178d8a',
-  '#0b7574',
-  '#0b6160',
-  '#084b4b',
-];
+import { petrol } from '@wayside/web/petrol';
 
 const charcoal: MantineColorsTuple = [
   '#e4e8eb',
@@ -28,9 +16,9 @@ const charcoal: MantineColorsTuple = [
 
 /** Dense but calm: 13 px text, hairlines instead of shadows, one accent; colour is kept for what needs a person. */
 export const theme = createTheme({
-  colors: { teal, dark: charcoal },
-  primaryColor: 'teal',
-  primaryShade: 7,
+  colors: { petrol, dark: charcoal },
+  primaryColor: 'petrol',
+  primaryShade: 6,
   autoContrast: false,
   black: '#14191d',
   defaultRadius: 5,
@@ -68,6 +56,8 @@ const ours = {
   '--mantine-color-dimmed': 'var(--ink-3)',
   '--mantine-color-placeholder': 'var(--ink-3)',
   '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-color-petrol-light': 'var(--accent-soft)',
+  '--mantine-color-petrol-light-color': 'var(--accent)',
 };
 
 /** The component library takes its surfaces and inks from `theme.css`, where each colour has one place. */

@@ -1,18 +1,5 @@
-import { Button, createTheme, type MantineColorsTuple } from '@mantine/core';
-
-/** Petrol: far from red, amber and green, which here only ever mean safety. */
-const petrol: MantineColorsTuple = [
-  '#e8f4f8',
-  '#d3e6ed',
-  '#a6cddb',
-  '#76b3c8',
-  '#509db8',
-  '#3790af',
-  '#0b5a75',
-  '#0a4f67',
-  '#08445a',
-  '#05384b',
-];
+import { Button, createTheme } from '@mantine/core';
+import { petrol } from '@wayside/web/petrol';
 
 /** Mantine in our measures. Colours proper are CSS variables in `theme.css`, one set for each scheme. */
 export const theme = createTheme({

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { hub } from '../api/hub.ts';
 import type { CaseView } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
-import { sayWhen } from '../words/say.ts';
+import { sayEdge, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
 import { Section } from './section.tsx';
@@ -40,7 +40,7 @@ function Earlier({ one }: { one: CaseView['earlier'][number] }) {
       <details onToggle={(event) => open(event.currentTarget.open)}>
         <summary>
           <span>{one.opening}</span>
-          <span className={css.aside}>{[one.about ?? one.edge, sayWhen(one.at, now, locale)].join(' · ')}</span>
+          <span className={css.aside}>{[one.about ?? sayEdge(one.edge), sayWhen(one.at, now, locale)].join(' · ')}</span>
         </summary>
         <ol className={css.earlierLines}>
           {lines?.map((line) => (

@@ -14,7 +14,7 @@ import { SafetyLine } from './safety-line.tsx';
 import { StepsSection } from './steps-section.tsx';
 import { WhoSection } from './who-section.tsx';
 
-/** What is known, most needed first: the outcome when there is one, the danger, why, who, the likely cause. */
+/** What is known, most needed first: the outcome when there is one, the danger, what is asked first, the likely causes; then how it came here and from whom. */
 export function FactsPane({ view }: { view: CaseView }) {
   const { w } = useWords();
   const { handoff } = view;
@@ -24,14 +24,14 @@ export function FactsPane({ view }: { view: CaseView }) {
       <ResolutionSection view={view} />
       <SafetyLine faults={handoff.faults} />
       <BriefSection view={view} />
-      <HandoverSection handoff={handoff} />
-      <WhoSection view={view} />
-      <EarlierSection earlier={view.earlier} />
       <FaultsSection faults={handoff.faults} at={handoff.at} />
       <CodesSection dtcs={handoff.dtcs} signals={handoff.signals} />
       <StepsSection steps={handoff.steps} rates={view.rates} />
       <CommandsSection commands={view.commands} />
       <RepairsSection repairs={view.repairs} />
+      <HandoverSection handoff={handoff} />
+      <WhoSection view={view} />
+      <EarlierSection earlier={view.earlier} />
       <RecordSection view={view} />
     </section>
   );

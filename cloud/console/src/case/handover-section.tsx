@@ -41,7 +41,8 @@ export function HandoverSection({ handoff }: { handoff: Handoff }) {
           <dd className={css.measures}>
             {measures.map(([name, value]) => (
               <span key={name} className={css.measure}>
-                {nameOf(name, w.case.measures)} <b>{name === 'severity' ? severityOf(value) : sayValue(value, undefined, locale)}</b>
+                {nameOf(name, w.case.measures)}{' '}
+                <b>{name === 'severity' ? severityOf(value) : sayValue(Math.round(value * 100) / 100, undefined, locale)}</b>
               </span>
             ))}
           </dd>

@@ -76,7 +76,8 @@ export function tenQuestions(
             `${w.case.measures.sentiment}${w.shell.colon}${w.case.moods[brief.mind.mood < -0.3 ? 'low' : brief.mind.mood > 0.3 ? 'good' : 'even']}`,
         ]
           .filter(Boolean)
-          .join(locale === 'zh' ? '。' : ' '),
+          .map((part) => (locale === 'zh' ? String(part).replace(/。?$/, '。') : part))
+          .join(locale === 'zh' ? '' : ' '),
       ],
     ],
   ];

@@ -1,5 +1,5 @@
 import type { CaseView } from '../api/types.ts';
-import { sayPercent } from '../words/say.ts';
+import { sayEdge, sayPercent } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
 
@@ -15,7 +15,7 @@ export function WhoSection({ view }: { view: CaseView }) {
     [w.case.speaks, w.language[view.locale]],
     [w.case.channel, (w.case.channels as Record<string, string>)[channel] ?? channel],
     [w.case.value, value === undefined ? undefined : [sayPercent(value), agreed?.tier, agreed?.source].filter(Boolean).join(' · ')],
-    [w.case.edge, view.edge],
+    [w.case.edge, sayEdge(view.edge)],
   ];
   const facts: Fact[] = [
     [w.case.model, [thing?.maker, thing?.model].filter(Boolean).join(' ') || undefined],

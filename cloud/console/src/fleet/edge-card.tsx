@@ -5,7 +5,7 @@ import { useNow } from '../shell/clock.ts';
 import { FamilyIcon } from '../shell/family-icon.tsx';
 import { SeverityMark } from '../shell/severity-mark.tsx';
 import { useMay } from '../sign-in/may.ts';
-import { sayAbout, sayPercent } from '../words/say.ts';
+import { sayAbout, sayEdge, sayPercent } from '../words/say.ts';
 import { useNames } from '../words/use-names.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './fleet.module.css';
@@ -22,7 +22,7 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
     <section className={css.edge} aria-label={edge.id}>
       <header className={css.edgeHead}>
         <span className={css.dot} data-online={edge.online || undefined} aria-hidden />
-        <h2>{edge.id}</h2>
+        <h2 title={edge.id}>{sayEdge(edge.id)}</h2>
         {edge.waiting > 0 && <span className={css.quiet}>{w.fleet.waiting(edge.waiting)}</span>}
         {edge.setAside > 0 && <span className={css.quiet}>{w.fleet.setAside(edge.setAside)}</span>}
         <span className={css.quiet}>{edge.online ? w.fleet.online : `${w.fleet.offline}, ${seen}`}</span>

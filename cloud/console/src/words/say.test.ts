@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sayAbout, sayName, sayPercent, saySpan, sayValue, sayWhen } from './say.ts';
+import { sayAbout, sayEdge, sayName, sayPercent, saySpan, sayValue, sayWhen } from './say.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -65,4 +65,9 @@ it('a signal path is read by its end', () => {
   expect(sayName('Vehicle.Powertrain.CombustionEngine.ECT')).toBe('ECT');
   expect(sayName('supply_temperature')).toBe('supply temperature');
   expect(sayName('Vehicle.OBD.FuelStatus')).toBe('Fuel Status');
+});
+
+it('names an edge by the last signs of a made id, and one with a name by its name', () => {
+  expect(sayEdge('edge_01M8DEFEN8QWJZTND4D5NAZPDP')).toBe('edge …NAZPDP');
+  expect(sayEdge('garage')).toBe('garage');
 });

@@ -77,3 +77,6 @@ export function sayName(name: string): string {
   const last = name.split('.').at(-1) ?? name;
   return last.replaceAll(/[_-]+/g, ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2');
 }
+
+/** An edge that was given no name of its own by the last signs of its id, as a technician reads it out: `edge …AZPDP`. */
+export const sayEdge = (edge: string): string => edge.replace(/^edge_[0-9A-Z]{20}([0-9A-Z]{6})$/, 'edge …$1');

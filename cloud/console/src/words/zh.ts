@@ -196,8 +196,8 @@ export const zh: Words = {
     moods: { low: '低落', even: '平稳', good: '良好' },
     raised: '变得更紧急',
     takes: {
-      agent: '智能体自行处理',
-      together: '智能体处理，技术员旁听',
+      agent: '助手自行处理',
+      together: '助手处理，技术员旁听',
       technician: '技术员接手',
       emergency: '先给紧急提示，再由人工处理',
     },
@@ -213,7 +213,7 @@ export const zh: Words = {
     taker: '由谁处理',
     request: '请求',
     skill: '所需技能',
-    lookOnHint: '智能体继续处理。您一回复，就由您接手。',
+    lookOnHint: '助手继续处理。您一回复，就由您接手。',
     measures: {
       turns: '轮次',
       seconds: '秒数',
@@ -858,7 +858,7 @@ export const zh: Words = {
     chart: '对话结果：现在与新策略',
     now: '现在',
     changed: '新策略',
-    effects: { none: '智能体处理', offer: '提供人工', 'look-on': '技术员旁听', handoff: '转人工', 'handoff-urgent': '紧急转人工' },
+    effects: { none: '助手处理', offer: '提供人工', 'look-on': '技术员旁听', handoff: '转人工', 'handoff-urgent': '紧急转人工' },
     onTurn: (turn) => `第 ${turn} 轮`,
     began: '开始时间',
     turns: '轮数',
@@ -878,7 +878,7 @@ export const zh: Words = {
   },
   help: {
     title: (days) => `人们得到帮助了吗？最近 ${days} 天`,
-    alone: '智能助手独立解答',
+    alone: '助手独立解答',
     ofTalks: (n) => `共 ${n} 次对话`,
     confirmed: '设备数据证实修好',
     ofRepairs: (n, early) => `共 ${n} 次可判断；${early} 次尚早`,
