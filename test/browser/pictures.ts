@@ -69,7 +69,7 @@ try {
   await take(console, 'console-case-en');
   await console.getByRole('button', { name: 'Send reply' }).click();
   await panel.getByText('I see the misfire', { exact: false }).first().waitFor();
-  await take(panel, 'panel-reply-en');
+  await theirPhone(console);
 
   await panel
     .getByRole('button', { name: /Engine speed/ })
@@ -78,15 +78,27 @@ try {
   await panel.getByRole('dialog').locator('canvas').waitFor();
   await take(panel, 'panel-signal-en');
 
-  await console.goto(`${site.hubUrl}/#/articles/misfire/en`);
-  await console.getByRole('textbox', { name: 'Markdown' }).waitFor();
-  await take(console, 'console-article-en');
+  await console.goto(`${site.hubUrl}/#/account`);
+  await console.getByRole('heading', { name: 'Passkeys' }).waitFor();
+  await take(console, 'console-account-en');
 
   await theDesk();
 } finally {
   await browser.close();
   for (const thing of things) await thing.stop();
   await site.close();
+}
+
+/** The case as the person follows it on their own phone. */
+async function theirPhone(console: Page): Promise<void> {
+  await console.getByRole('button', { name: 'More', exact: true }).click();
+  await console.getByRole('menuitem', { name: 'Link for their phone' }).click();
+  await console.getByRole('button', { name: 'Make the link' }).click();
+  const { page } = await openPage(browser, await console.getByRole('textbox', { name: 'Link' }).inputValue(), { size: 'phone' });
+  await page.getByRole('heading', { name: /is helping you/ }).waitFor();
+  await take(page, 'customer-phone-en');
+  await page.context().close();
+  await console.keyboard.press('Escape');
 }
 
 /** What one case teaches: the pictures of the how-to on the desk. */
