@@ -8,19 +8,16 @@ import {
   WaysideError,
   type Command as WireCommand,
 } from '@wayside/protocol';
-import { consentLastsMs, giveConsent, useConsent } from '../consent/consent.ts';
+import { consentLastsMs, giveConsent } from '../consent/consent.ts';
 import { createInOrder } from '../in-order.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
-import { enqueue } from '../sync/outbox.ts';
-import { advance, type Command, type CommandEvent, isOpen } from './command.ts';
+import { answersWithinMs, createCarryingOut, type Move } from './carry-out.ts';
+import { advance, type Command, isOpen } from './command.ts';
 import { keepCommand, openCommands, reportOf } from './keep.ts';
 import { createLeases } from './lease.ts';
-import { type Ask, type Commanded, propose, seenBy, unable, type WhyNot } from './propose.ts';
-import { vet } from './vet.ts';
+import { type Ask, type Commanded, propose, type WhyNot } from './propose.ts';
 
-/** A device has so long to answer; then nobody knows what became of the command. */
-export const answersWithinMs = 10_000;
 /** More at once come from no person. */
 const mostOpen = 200;
 
@@ -112,8 +109,7 @@ export function createCommands(parts: {
     deadlines.set(command.command, monotonic() + lasts);
   }
 
-  /** Moves a command by one event: stored first, then told. @returns the command as it then stands, undefined when it is not open */
-  function move(id: string, event: CommandEvent, also?: (tx: Db, moved: Command) => Promise<void>): Promise<Command | undefined> {
+  const move: Move = (id, event, also) => {
     const work = inOrder(id, async () => {
       const command = open.get(id);
       if (!command) return undefined;
@@ -130,7 +126,7 @@ export function createCommands(parts: {
       return moved;
     });
     return busyWith(work);
-  }
+  };
 
   function busyWith<T>(work: Promise<T>): Promise<T> {
     const quiet = work.catch(() => {});
@@ -141,49 +137,7 @@ export function createCommands(parts: {
   const aside = (id: string, work: Promise<unknown>) =>
     void work.catch((err) => log.error({ err, command: id }, 'a command could not be kept'));
 
-  async function carryOut(id: string): Promise<void> {
-    const command = open.get(id);
-    if (command?.state !== 'consented') return;
-    const lease = leases.take(command);
-    if (lease === undefined) return void (await move(id, { kind: 'late', at: now() }));
-    const look = () => {
-      const here = thingOf(command.thing, id);
-      const action = here && vet(here.actions, command.action, command.args);
-      if (!action?.ok) return { why: gone, seen: [] };
-      return { why: unable(action.action, here as Commanded, now()), seen: seenBy(action.action.interlocks, here as Commanded, now()) };
-    };
-    const report = (tx: Db, { why, seen }: ReturnType<typeof look>) =>
-      enqueue(tx, 'lease', { command: id, session: command.session, lease, held: why === undefined, seen, at: Math.floor(now()) }, now());
-    const first = look();
-    const { why } = first;
-    if (why) return void (await move(id, { kind: 'blocked', at: now(), why }, async (tx) => void (await report(tx, first))));
-    const before = command.expect && parts.thing(command.thing)?.latest(command.expect.signal);
-    let used = false;
-    // Stored as sent before it is sent: after a crash in between nobody knows, and that is what is then said.
-    const sent = await move(
-      id,
-      { kind: 'sent', at: now(), ...(before ? { before: before.value, beforeAt: before.observedAt } : {}) },
-      async (tx) => {
-        used = await useConsent(tx, command, now());
-        if (!used) throw new ConsentGone();
-        await report(tx, first);
-      },
-    ).catch((error: unknown) => {
-      if (!(error instanceof ConsentGone)) throw error;
-      return move(id, { kind: 'late', at: now() });
-    });
-    // Of two who come here at once only the one that used the consent goes on.
-    if (!used || sent?.state !== 'running') return;
-    // The machine may have begun to move while that was written.
-    const last = look();
-    if (last.why) return void (await move(id, { kind: 'withheld', at: now(), why: last.why }, async (tx) => void (await report(tx, last))));
-    await send(command.thing, { id, name: command.action, args: command.args, expires: Math.floor(now()) + answersWithinMs, lease }).catch(
-      (err) => {
-        log.warn({ err: String(err), command: id }, 'a command did not reach the broker');
-        return move(id, { kind: 'outcome', at: now(), state: 'failed', detail: 'the broker did not take it' });
-      },
-    );
-  }
+  const carryOut = createCarryingOut({ open: (id) => open.get(id), thing: thingOf, leases, move, send, log, now });
 
   /** The command of this conversation that still waits for something. @throws WaysideError `not-found`, `conflict` when it has come to its end */
   async function mine(id: string, session: string): Promise<Command> {
@@ -285,8 +239,5 @@ export function createCommands(parts: {
 const atIt = new Set<string>(['consented', 'running', 'reading-back']);
 const readable = new Set<string>(['running', 'reading-back', 'no-answer']);
 
-class ConsentGone extends Error {}
-
 const settled = 'There is nothing to decide any more: it was answered, or a minute has passed. Ask again.';
-const gone = { en: 'This machine no longer offers that.', zh: '这台设备已不再提供这项操作。' };
 const readsWithin = ({ expect }: Command): number => parseSpan(expect?.within ?? '10s') as number;
