@@ -1,5 +1,9 @@
-/** Labels of links that ask for nothing in particular: a space, nothing at all, and the end of a template (its target is a meaning). */
-export const [space, skip, finish] = [-1, -2, -3];
+/** Label of a link over a space. */
+export const space = -1;
+/** Label of a link that asks for nothing. */
+export const skip = -2;
+/** Label of a link at which a template ends: its target is a meaning. */
+export const finish = -3;
 /** The node where every template begins. */
 export const start = 0;
 
