@@ -11,7 +11,7 @@ import type { Salvaged } from './salvage.ts';
 import { openFile } from './thread.ts';
 import type { Bulk } from './worker.ts';
 
-export { EachRow } from './dialect.ts';
+export { EachRow, later } from './dialect.ts';
 export { Damaged, DiskError } from './explain.ts';
 export type { Inspected } from './inspect-aside.ts';
 export type { Salvaged } from './salvage.ts';

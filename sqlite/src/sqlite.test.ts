@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore } from './index.ts';
+import { later, openStore } from './index.ts';
 
 type Schema = { note: { id: number; text: string | null } };
 const migrations: Record<string, Migration> = {
@@ -82,6 +82,37 @@ describe('a store', () => {
     const { rows } = await sql<{ name: string }>`select name from sqlite_master where name in ('note', 'more')`.execute(store.db);
     expect(rows).toEqual([]);
     await store.close();
+  });
+
+  it('takes what nobody waits for along with what comes next, in order', async () => {
+    const { db, close } = await open();
+    const note = (tx: Kysely<Schema>, id: number, text: string | null) => later(tx, tx.insertInto('note').values({ id, text }));
+    const texts = async (tx: Kysely<Schema>) =>
+      (await tx.selectFrom('note').select('text').orderBy('id').execute()).map(({ text }) => text);
+    await db.transaction().execute(async (tx) => {
+      await note(tx, 1, 'one');
+      await later(tx, tx.updateTable('note').set({ text: 'changed' }).where('id', '=', 1));
+      expect(await texts(tx)).toEqual(['changed']);
+      for (let id = 2; id < 300; id++) await note(tx, id, null);
+    });
+    expect(await texts(db)).toHaveLength(299);
+    await note(db, 300, 'without a transaction');
+    expect((await texts(db)).at(-1)).toBe('without a transaction');
+
+    const thrown = db.transaction().execute(async (tx) => {
+      await note(tx, 301, 'undone');
+      throw new Error('no');
+    });
+    await expect(thrown).rejects.toThrow('no');
+    // The mistake is in the first; it is said at the commit, and the second is not kept either.
+    const wrong = db.transaction().execute(async (tx) => {
+      await note(tx, 1, 'there already');
+      await note(tx, 302, 'with it');
+    });
+    await expect(wrong).rejects.toThrow(/UNIQUE/);
+    await db.transaction().execute(async () => {});
+    expect(await texts(db)).toHaveLength(300);
+    await close();
   });
 
   it('undoes a transaction that throws, and serves the ones that wait behind it', async () => {

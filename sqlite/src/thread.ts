@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { WaysideError } from '@wayside/protocol';
 import { Damaged, explain } from './explain.ts';
 import type { Salvaged } from './salvage.ts';
-import type { Act, Answer, Ask, Blobs, Bulk, Rows } from './worker.ts';
+import type { Act, Answer, Ask, Blobs, Bulk, Rows, Statement } from './worker.ts';
 
 type Waiting = { file: string; resolve(answer: Rows | Blobs): void; reject(error: Error): void };
 
@@ -76,9 +76,8 @@ let shared: Thread | undefined;
 
 /** A database file that is open on the stores' thread. */
 export type OpenFile = {
-  run(sql: string, params?: readonly unknown[]): Promise<Rows>;
-  /** Runs one statement for each row, in one trip and in the transaction that is open. */
-  runEach(each: Bulk): Promise<Rows>;
+  /** Runs statements in their order, in one trip and in the transaction that is open or that they open; up to the first that fails. Gives what the last one gave. */
+  run(statements: readonly Statement[]): Promise<Rows>;
   /** Runs all rows in one transaction and one trip. Nobody else may hold a transaction meanwhile. */
   runBulk(bulk: readonly Bulk[], given?: readonly ArrayBuffer[]): Promise<void>;
   /** The first column of every row, of which all are blobs; they lie in one buffer, that is handed over instead of copied. */
@@ -107,8 +106,7 @@ export async function openFile(file: string, onDamage?: (error: Error) => void):
     return answer;
   };
   return {
-    run: (sql, params = []) => ask({ sql, params: params.map(bindable) }),
-    runEach: (each) => ask({ each }),
+    run: (statements) => ask({ run: statements.map((one) => ('rows' in one ? one : { ...one, params: one.params.map(bindable) })) }),
     runBulk: (bulk, given) => ask({ bulk }, given).then(() => {}),
     readBlobs: (sql, params) => ask({ blobs: sql, params: params.map(bindable) }),
     salvage: async (from, within) => (await ask({ salvage: from, within })).rows as Salvaged[],

@@ -8,13 +8,14 @@ import { salvage } from './salvage.ts';
  */
 export type Act =
   | { open: string }
-  | { sql: string; params: readonly SQLInputValue[] }
-  | { each: Bulk }
+  | { run: readonly Statement[] }
   | { bulk: readonly Bulk[] }
   | { blobs: string; params: readonly SQLInputValue[] }
   | { salvage: string; within: number }
   | { copy: string }
   | { close: true };
+/** A statement, or one for many rows. */
+export type Statement = { sql: string; params: readonly unknown[] } | Bulk;
 /** One statement for many rows. */
 export type Bulk = { sql: string; rows: readonly (readonly SQLInputValue[])[] };
 /** Blobs one after the other in one buffer, and where each ends. */
@@ -70,6 +71,13 @@ function runEach(store: Open, { sql, rows }: Bulk): Rows {
   return nothing;
 }
 
+/** One after the other, up to one that fails. @returns what the last one gave */
+function runInTurn(store: Open, statements: readonly Statement[]): Rows {
+  let last = nothing;
+  for (const one of statements) last = 'rows' in one ? runEach(store, one) : run(store, one.sql, one.params as SQLInputValue[]);
+  return last;
+}
+
 /** All rows or none. */
 function runAll(store: Open, bulk: readonly Bulk[]): Rows {
   const { database } = store;
@@ -108,8 +116,7 @@ function perform(store: number, act: Act): Rows | Blobs {
   }
   const known = stores.get(store);
   if (!known) throw new Error(`there is no store ${store}`);
-  if ('sql' in act) return run(known, act.sql, act.params);
-  if ('each' in act) return runEach(known, act.each);
+  if ('run' in act) return runInTurn(known, act.run);
   if ('bulk' in act) return runAll(known, act.bulk);
   if ('blobs' in act) return readBlobs(known, act.blobs, act.params);
   if ('salvage' in act) return { rows: salvage(known.database, act.salvage, act.within) };

@@ -1,4 +1,5 @@
 import { WaysideError } from '@wayside/protocol';
+import { later } from '@wayside/sqlite';
 import type { TurnAnswered } from '../api/types.ts';
 import type { Db } from '../store/schema.ts';
 import { enqueue, recordHere } from '../sync/outbox.ts';
@@ -34,25 +35,33 @@ export async function keepLearned(
 ): Promise<void> {
   for (const { observation, answer, thing } of observations) {
     const row = { answer, at, session };
-    await tx
-      .insertInto('observation')
-      .values({ thing, observation, ...row })
-      .onConflict((c) => c.columns(['thing', 'observation']).doUpdateSet(row))
-      .execute();
+    await later(
+      tx,
+      tx
+        .insertInto('observation')
+        .values({ thing, observation, ...row })
+        .onConflict((c) => c.columns(['thing', 'observation']).doUpdateSet(row)),
+    );
   }
-  if (stepTried) {
-    await tx
-      .insertInto('stepTried')
-      .values({ session, at, ...stepTried })
-      .execute();
-  }
+  if (stepTried) await later(tx, tx.insertInto('stepTried').values({ session, at, ...stepTried }));
 }
 
 /** Where the conversation stands. */
-export async function keepState(tx: Db, session: string, state: Session['state']): Promise<void> {
-  await tx
-    .updateTable('session')
-    .set({ state: JSON.stringify(state), thing: state.thing ?? null })
-    .where('id', '=', session)
-    .execute();
-}
+export const keepState = (tx: Db, session: string, state: Session['state']): Promise<void> =>
+  later(
+    tx,
+    tx
+      .updateTable('session')
+      .set({ state: JSON.stringify(state), thing: state.thing ?? null })
+      .where('id', '=', session),
+  );
+
+/** What was answered, for whoever asks the same again. */
+export const keepAnswered = (tx: Db, turn: string, answered: TurnAnswered): Promise<void> =>
+  later(
+    tx,
+    tx
+      .updateTable('turn')
+      .set({ answered: JSON.stringify(answered) })
+      .where('id', '=', turn),
+  );

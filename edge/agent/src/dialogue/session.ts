@@ -1,5 +1,6 @@
 import type { Turn } from '@wayside/contract';
 import { type Locale, newId, WaysideError } from '@wayside/protocol';
+import { later } from '@wayside/sqlite';
 import type { Transcript } from '../api/types.ts';
 import { commandsOf } from '../commands/keep.ts';
 import { noteAgreement } from '../consent/agreement.ts';
@@ -36,9 +37,9 @@ export async function openSession(
     ...ask,
   };
   await db.transaction().execute(async (tx) => {
-    await tx
-      .insertInto('session')
-      .values({
+    await later(
+      tx,
+      tx.insertInto('session').values({
         id: session.id,
         channel: session.channel,
         locale: session.locale,
@@ -47,8 +48,8 @@ export async function openSession(
         startedAt: session.startedAt,
         state: JSON.stringify(session.state),
         onlyHere: session.onlyHere ? 1 : 0,
-      })
-      .execute();
+      }),
+    );
     if (!session.onlyHere) await tellOfSession(tx, session, now);
   });
   return session;
@@ -116,7 +117,12 @@ export async function speakerOf(db: Db, id: string): Promise<string | undefined>
 
 /** Adds one line to a conversation, in the caller's transaction. False when this turn is already there. */
 export async function addTurn(tx: Db, turn: Turn, answered: string | null = null): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
+  const { numInsertedOrUpdatedRows } = await insertTurn(tx, turn, answered).executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+const insertTurn = (tx: Db, turn: Turn, answered: string | null) =>
+  tx
     .insertInto('turn')
     .values({
       id: turn.id,
@@ -133,14 +139,11 @@ export async function addTurn(tx: Db, turn: Turn, answered: string | null = null
       voice: turn.voice ? JSON.stringify(turn.voice) : null,
       answered,
     })
-    .onConflict((c) => c.column('id').doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
-}
+    .onConflict((c) => c.column('id').doNothing());
 
 /** Adds one line and, unless the conversation is to stay here, its record for the hub; in the caller's transaction. */
 export async function sayTurn(tx: Db, { onlyHere, state }: Pick<Session, 'onlyHere' | 'state'>, turn: Turn, now: number): Promise<void> {
-  await addTurn(tx, turn);
+  await later(tx, insertTurn(tx, turn, null));
   // What stays here is recorded as it was said; what leaves has no way to reach anybody in it unless they agreed.
   if (onlyHere) await recordHere(tx, 'turn', turn, now);
   else await enqueue(tx, 'turn', redactTurn(turn, state.consents), now);

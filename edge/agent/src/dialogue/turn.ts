@@ -4,7 +4,7 @@ import { newId } from '@wayside/protocol';
 import type { HandoffStatus, TurnAnswered } from '../api/types.ts';
 import type { How } from '../escalation/escalate.ts';
 import { openHandoff } from '../escalation/handoffs.ts';
-import { answeredBefore, keepLearned, keepState, recordEffect } from './keep-turn.ts';
+import { answeredBefore, keepAnswered, keepLearned, keepState, recordEffect } from './keep-turn.ts';
 import { asksTheHome, passedOn } from './quiet-answers.ts';
 import { withStanding } from './say/say-standing.ts';
 import { findSession, sayTurn } from './session.ts';
@@ -96,11 +96,7 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
     };
     // How it sounded is kept only where that was agreed to; a retry is answered the same but for it.
     const kept: TurnAnswered = state.consents.mood ? whole : { ...whole, sentiment: null };
-    await tx
-      .updateTable('turn')
-      .set({ answered: JSON.stringify(kept) })
-      .where('id', '=', id)
-      .execute();
+    await keepAnswered(tx, id, kept);
     return whole;
   });
   learned();

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { canonical, commit, toBase64Url } from '@wayside/record';
 import { nodePrimitives } from '@wayside/record/node';
+import { later } from '@wayside/sqlite';
+import { sql } from 'kysely';
 import type { Db } from '../store/schema.ts';
 
 /**
@@ -12,9 +14,9 @@ import type { Db } from '../store/schema.ts';
 export async function note(tx: Db, id: string, kind: string, body: unknown, at: number, session?: string): Promise<string> {
   const salt = toBase64Url(randomBytes(32));
   const text = canonical(body);
-  const { insertId } = await tx
-    .insertInto('recordEntry')
-    .values({
+  await later(
+    tx,
+    tx.insertInto('recordEntry').values({
       id,
       kind,
       at: Math.floor(at),
@@ -23,11 +25,8 @@ export async function note(tx: Db, id: string, kind: string, body: unknown, at: 
       entry: null,
       hash: null,
       seal: null,
-    })
-    .executeTakeFirstOrThrow();
-  await tx
-    .insertInto('recordBody')
-    .values({ n: Number(insertId), salt, body: text })
-    .execute();
+    }),
+  );
+  await later(tx, tx.insertInto('recordBody').values({ n: sql<number>`last_insert_rowid()`, salt, body: text }));
   return salt;
 }

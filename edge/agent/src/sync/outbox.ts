@@ -1,6 +1,6 @@
 import type { PersonReport, UpKind, UpRecord, upBodies } from '@wayside/contract';
 import { newId } from '@wayside/protocol';
-import type { Bulk } from '@wayside/sqlite';
+import { type Bulk, later } from '@wayside/sqlite';
 import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import { note } from '../record/note.ts';
@@ -35,10 +35,7 @@ export const queue = <K extends 'seal' | 'cosignature'>(tx: Db, kind: K, body: B
   insert(tx, newId('r', now), kind, body, now, null);
 
 async function insert(tx: Db, id: string, kind: string, body: unknown, now: number, salt: string | null): Promise<void> {
-  await tx
-    .insertInto('outbox')
-    .values({ id, kind, at: Math.floor(now), body: JSON.stringify(body), salt })
-    .execute();
+  await later(tx, tx.insertInto('outbox').values({ id, kind, at: Math.floor(now), body: JSON.stringify(body), salt }));
 }
 
 /**
