@@ -1,4 +1,4 @@
-import { readConfig, runEdge, secretVariables } from '@wayside/agent';
+import { readConfig, restStores, runEdge, secretVariables } from '@wayside/agent';
 import { dataFolder } from './data-folder.ts';
 import { dropWhatStartLeft, giveBackAtRest } from './light.ts';
 import { settingsFile, stopOnSignal, tellSupervisor } from './settings.ts';
@@ -26,5 +26,5 @@ export async function edge({ json, ...flags }: Record<string, string> & { json?:
     );
   // Only now: who waited for the edge does not wait for this.
   dropWhatStartLeft();
-  giveBackAtRest();
+  giveBackAtRest(restStores);
 }

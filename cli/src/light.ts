@@ -45,13 +45,14 @@ const restMs = 20_000;
 const settledMs = 2_500;
 /** As much of the time may go into work for the process to be at rest. */
 const atRest = 0.05;
-const worthwhileBytes = 5e6;
+const worthwhileBytes = 2.5e6;
 
 /**
  * Gives back what a conversation left, when the process has had little to do for a while: V8 collects when the heap has grown by half, and what
  * is at rest does not grow. The loop stands still for it, about a tenth of a second on a fast machine, so only where some megabytes are to be won.
+ * @param also gives back what other threads hold
  */
-export function giveBackAtRest(): void {
+export function giveBackAtRest(also: () => void): void {
   let least = Number.NEGATIVE_INFINITY;
   let before = performance.eventLoopUtilization();
   const look = () => {
@@ -62,6 +63,7 @@ export function giveBackAtRest(): void {
       // Twice: a megabyte and a half of what the first collection leaves goes with the second.
       dropWhatStartLeft();
       dropWhatStartLeft();
+      also();
       least = process.memoryUsage().heapTotal;
     }
     setTimeout(look, least < 0 ? settledMs : restMs).unref();

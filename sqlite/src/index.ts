@@ -15,6 +15,7 @@ export { EachRow, later } from './dialect.ts';
 export { Damaged, DiskError } from './explain.ts';
 export type { Inspected } from './inspect-aside.ts';
 export type { Salvaged } from './salvage.ts';
+export { restStores } from './thread.ts';
 export type { Bulk } from './worker.ts';
 export { syncFolder, writeSecret } from './write-secret.ts';
 

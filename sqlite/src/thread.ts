@@ -74,6 +74,13 @@ const gone = (file: string, why: string) => new WaysideError('unavailable', `The
 
 let shared: Thread | undefined;
 
+/** Has the stores' thread give back what its work left in memory: for a process at rest, where the next statement may wait for some milliseconds. */
+export function restStores(): void {
+  if (shared?.usable) shared.ask(nowhere, '', { rest: true }).catch(() => {});
+}
+/** No store's number. */
+const nowhere = -1;
+
 /** A database file that is open on the stores' thread. */
 export type OpenFile = {
   /** Runs statements in their order, in one trip and in the transaction that is open or that they open; up to the first that fails. Gives what the last one gave. */

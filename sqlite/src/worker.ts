@@ -13,6 +13,7 @@ export type Act =
   | { blobs: string; params: readonly SQLInputValue[] }
   | { salvage: string; within: number }
   | { copy: string }
+  | { rest: true }
   | { close: true };
 /** A statement, or one for many rows. */
 export type Statement = { sql: string; params: readonly unknown[] } | Bulk;
@@ -32,18 +33,22 @@ if (!port) throw new Error('worker.ts is a worker thread, not a program');
 const stores = new Map<number, Open>();
 const nothing: Rows = { rows: [] };
 
+/** Who begins a process so that it may ask for collections has little memory: there the system's own cache of the file is enough. */
+const cacheKiB = globalThis.gc ? 512 : 2_000;
+const giveBack = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+
 function open(file: string): Open {
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
   try {
     // Exclusive: a second process on this file is refused rather than let in (and no shared-memory file is needed).
     database.exec(
-      'pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma cache_size=-2000',
+      `pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma cache_size=-${cacheKiB}`,
     );
   } catch (error) {
     database.close();
     throw error;
   }
-  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  giveBack();
   return { database, prepared: new Map() };
 }
 
@@ -112,6 +117,10 @@ function readBlobs(store: Open, sql: string, params: readonly SQLInputValue[]): 
 function perform(store: number, act: Act): Rows | Blobs {
   if ('open' in act) {
     stores.set(store, open(act.open));
+    return nothing;
+  }
+  if ('rest' in act) {
+    giveBack();
     return nothing;
   }
   const known = stores.get(store);

@@ -1,3 +1,4 @@
+export { restStores } from '@wayside/sqlite';
 export { type Running, startAgent } from './agent.ts';
 export type { AgentParts } from './compose/parts.ts';
 export { type Config, config, installedPacksFolder, readConfig, secretVariables } from './config.ts';
