@@ -40,7 +40,7 @@ export type RespondParts = {
   /** Epoch ms. */
   now: number;
   watch: Watch;
-  knowledge: Pick<Knowledge, 'search'>;
+  knowledge: Pick<Knowledge, 'search' | 'bestForFault'>;
   grammar: Grammar;
   classify?: Classify | undefined;
   /** The rules of a thing's family; of the core when it has none. */

@@ -130,6 +130,32 @@ describe('knowledge', () => {
     });
   });
 
+  it('cites for a fault what helped most, else what the hub wrote, else what the pack names', async () => {
+    const about = { fault: 'clutch-slips', family: 'vehicle', locale: 'en' as const, machine: { model: 'León' }, named: 'clutch' };
+    const best = async () => (await knowledge.bestForFault(about))?.title;
+    const put = (id: string, title: string, origin: 'pack' | 'hub', over: Partial<Article> = {}) =>
+      knowledge.put(article({ id, title, faults: ['clutch-slips'], ...over }), origin);
+    expect(await best()).toBeUndefined();
+    await put('clutch-oil', 'Oil on it', 'pack', { version: 9 });
+    await put('clutch', 'By the pack', 'pack');
+    expect(await best()).toBe('By the pack');
+    await put('clutch', 'Corrected', 'hub');
+    await put('clutch-2', 'Of another model', 'hub', { applies: [{ model: 'Ibiza' }] });
+    expect(await best()).toBe('Corrected');
+    await put('clutch-new', 'New', 'hub', { version: 3 });
+    const repaired = async (id: string, state: string, of: string) =>
+      store.db
+        .insertInto('repair')
+        .values({ id, thing: 't', session: null, state, finishedAt: 1, body: JSON.stringify({ article: of }) })
+        .execute();
+    await repaired('r1', 'not-fixed', 'clutch');
+    expect(await best()).toBe('New');
+    for (const id of ['r2', 'r3', 'r4']) await repaired(id, 'fixed', 'clutch');
+    expect(await best()).toBe('Corrected');
+    for (const id of ['clutch', 'clutch-2', 'clutch-new']) await knowledge.withdraw(id, 'en');
+    expect(await best(), 'the pack’s stands again').toBe('By the pack');
+  });
+
   it('tells whether the fault of the article is active', async () => {
     expect(await first('replace the thermostat', 'en')).toMatchObject({ active: false });
     expect(await first('replace the thermostat', 'en', { faults: ['thermostat-stuck-open'] })).toMatchObject({ active: true });

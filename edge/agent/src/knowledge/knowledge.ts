@@ -2,6 +2,7 @@ import type { Article } from '@wayside/contract';
 import { type Locale, WaysideError } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { Db } from '../store/schema.ts';
+import { type AboutFault, bestForFault } from './best-for-fault.ts';
 import { indexArticle } from './index-article.ts';
 import { plain, sectionsOf } from './sections.ts';
 import { type Machine, overruled, standsFor } from './stands-for.ts';
@@ -46,6 +47,8 @@ export type Knowledge = {
   read(id: string, locale: Locale, about?: readonly Machine[]): Promise<Article>;
   /** Passages that fit, best first; in the other language when nothing in this one does. Empty when nothing fits. */
   search(question: Question): Promise<Passage[]>;
+  /** What to cite for a fault, where anything is about it. */
+  bestForFault(about: AboutFault): Promise<{ id: string; title: string } | undefined>;
 };
 
 /**
@@ -98,6 +101,8 @@ export function createKnowledge(db: Db): Knowledge {
       if (!row) throw new WaysideError('not-found', `There is no article ${id.slice(0, 80)} on this edge.`);
       return articleOf(row);
     },
+
+    bestForFault: (about) => bestForFault(db, about),
 
     async search({ text, locale, family, named = [], about = [], faults = [], limit = 3 }) {
       // FTS5 counts a word as often as the query has it: what a story comes back to weighs more.

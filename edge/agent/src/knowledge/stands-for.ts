@@ -6,7 +6,8 @@ import type { ArticleRow } from './take-in.ts';
 /** What a machine says of itself. */
 export type Machine = Parameters<typeof isAbout>[1];
 
-const isFor = (applies: string | null, machines: readonly Machine[]): boolean =>
+/** Is a text with these limits about one of these machines? */
+export const isFor = (applies: string | null, machines: readonly Machine[]): boolean =>
   applies === null || (JSON.parse(applies) as Applies[]).some((each) => machines.some((machine) => isAbout(each, machine)));
 
 /** Of one article's texts the one that stands for these machines: the hub's before a pack's, in this language before the other. */

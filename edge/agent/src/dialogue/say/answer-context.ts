@@ -31,6 +31,8 @@ export type AnswerContext = {
   because: string | undefined;
   looksOn?: string | undefined;
   faults: readonly FaultReport[];
+  /** What is written on the fault that is explained. */
+  article?: { id: string; title: string } | undefined;
   /** How a family's procedure has done so far. */
   rate(family: string, procedure: string): SuccessRate | undefined;
   /** How this person likes figures, and how much they like to be told. */

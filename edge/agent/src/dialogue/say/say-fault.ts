@@ -21,7 +21,6 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
   const gap = locale === 'zh' ? '' : ' ';
   const moment = brief ? undefined : frozen(fault, context.dtcs, pack, signals, locale, units);
   const leftover = brief ? [] : (fault.unexplained ?? []).slice(0, 2).map((one) => named(one, locale));
-  const article = fault.article && pack?.articles.find((one) => one.id === fault.article && one.locale === locale);
   return {
     parts: [
       fault.safetyAdvice[locale],
@@ -61,7 +60,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
     citations: [
       citeFault(fault, locale),
       ...forIt.map((one) => one.citation),
-      ...(article ? [citeArticle(article.id, article.title)] : []),
+      ...(context.article ? [citeArticle(context.article.id, context.article.title)] : []),
       ...(moment?.citations ?? []),
       ...others.map((one) => citeFault(one, locale)),
     ],

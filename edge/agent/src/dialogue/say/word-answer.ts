@@ -48,6 +48,7 @@ export async function wordAnswer(
     because: policy && takesOver(policy.effect) ? because : undefined,
     looksOn: policy?.effect === 'look-on' ? because : undefined,
     faults,
+    article: await articleOn(move, parts),
     rate: parts.repairs.rate,
     units: parts.preferences?.units ?? 'metric',
     verbosity: atMost === undefined ? (parts.preferences?.verbosity ?? 'normal') : 'short',
@@ -63,6 +64,14 @@ export async function wordAnswer(
     text: guard(said.text, said.citations, grounds, faults, locale, safetyFrom(move, faults, locale)),
     ...(policy?.effect === 'offer' ? { offerPerson: true, offerBecause: because } : {}),
   };
+}
+
+/** What is written on the fault that a move explains, best first. */
+async function articleOn(move: Move, { knowledge, things, locale }: RespondParts) {
+  const fault = move.kind === 'explain-fault' || move.kind === 'noted' ? move.fault : undefined;
+  const machine = things.find(({ id }) => id === fault?.thing);
+  if (!fault || !machine) return undefined;
+  return knowledge.bestForFault({ fault: fault.fault, family: machine.family, locale, machine, named: fault.article });
 }
 
 /** Who wrote an article does not see this machine now: beside a fault that says stop only the faults' own advice may call anything safe. */
