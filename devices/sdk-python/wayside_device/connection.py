@@ -17,8 +17,9 @@ from paho.mqtt.enums import CallbackAPIVersion
 from .buffer import Buffer, Message
 from .words import Invalid
 
-#: Messages sent and not yet acknowledged. More gain nothing on a local network and would all be sent twice after a break.
-WINDOW = 32
+#: Messages sent and not yet acknowledged. The edge acknowledges together what it stores together, up to 60 ms of it, so a device that waited with
+#: fewer would send the slower for it; with more, all would be sent twice after a break.
+WINDOW = 100
 FAREWELL_S = 2.0
 #: A connection that lasted so long was a good one: the next failure counts as the first.
 SETTLED_S = 10.0

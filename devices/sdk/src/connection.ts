@@ -22,8 +22,11 @@ export type ConnectionOptions = {
   random: () => number;
 };
 
-/** Messages sent and not yet acknowledged. More gain nothing on a local network and would all be sent twice after a break. */
-const window = 32;
+/**
+ * Messages sent and not yet acknowledged. The edge acknowledges together what it stores together, up to 60 ms of it, so a device that waited with fewer
+ * would send the slower for it; with more, all would be sent twice after a break.
+ */
+const window = 100;
 const farewellMs = 2_000;
 
 /** A connection that lasted so long (ms) was a good one: the next failure counts as the first. */
