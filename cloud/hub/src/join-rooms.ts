@@ -141,7 +141,7 @@ export function joinRooms(
     enrolment,
     authority,
     certificates,
-    updates: createUpdates(ground, updatesFolder(config), releasesFolder(config)),
+    updates: createUpdates(ground, { folder: updatesFolder(config), vault }, releasesFolder(config)),
     knowEdge: proof.know,
     forgetEdge: proof.forget,
     welcome,

@@ -49,11 +49,12 @@ const columns = [
   { table: 'hook', key: 'id', column: 'secret' },
   { table: 'hook', key: 'id', column: 'theirSecret' },
   { table: 'pushKey', key: 'id', column: 'secret' },
+  { table: 'updateKey', key: 'name', column: 'secret' },
 ] as const;
 
-/** @returns how many of each table none of the keys here opens */
+/** @returns how many of each table none of the keys here opens; a key for updates lies at the hub that made it, too */
 async function closeAll(tx: Db, vault: Vault): Promise<Record<(typeof columns)[number]['table'], number>> {
-  const lost = { secondFactor: 0, hook: 0, pushKey: 0 };
+  const lost = { secondFactor: 0, hook: 0, pushKey: 0, updateKey: 0 };
   for (const { table, key, column } of columns) {
     const { rows } = await sql<{ of: string; secret: string }>`select ${sql.ref(key)} as "of", ${sql.ref(column)} as secret
       from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(tx);

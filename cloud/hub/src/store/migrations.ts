@@ -10,7 +10,7 @@ import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
 import { rolloutTables } from './rollout-tables.ts';
 import { narrow, people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
 import { companyColumn, signInTables, wasColumn } from './sign-in-tables.ts';
-import { updateTables } from './update-tables.ts';
+import { updateKeys, updateTables } from './update-tables.ts';
 import { visitTables } from './visit-tables.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -49,6 +49,7 @@ const steps: Record<string, Step[]> = {
   '090-case-by-rule': [caseByRule],
   '095-no-edge-tokens': [noTokens],
   '096-push': [pushTables],
+  '097-update-keys': [updateKeys],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

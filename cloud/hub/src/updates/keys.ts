@@ -9,18 +9,27 @@ import { writeSecret } from '@wayside/sqlite';
 /** With what metadata is signed, and the public half as the root names it. */
 export type UpdateKey = { key: Key; sign(data: Buffer): Signature };
 
-/** An Ed25519 key of a file (PKCS #8, PEM). Undefined when there is none. @throws WaysideError `internal` when it is damaged */
-export async function readKey(file: string): Promise<UpdateKey | undefined> {
-  const pem = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+/** @returns undefined when there is no such file */
+export async function readPem(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
     throw new WaysideError('internal', `The key ${file} cannot be read. Check its owner and rights.`, { cause });
   });
-  if (pem === undefined) return undefined;
+}
+
+/** An Ed25519 key (PKCS #8, PEM). @param where it lies, for people @throws WaysideError `internal` when it is damaged */
+export function keyFrom(pem: string, where: string): UpdateKey {
   try {
     return keyOf(createPrivateKey(pem));
   } catch (cause) {
-    throw new WaysideError('internal', `The key ${file} is damaged. Put a copy back.`, { cause });
+    throw new WaysideError('internal', `The key ${where} is damaged. Put a copy back.`, { cause });
   }
+}
+
+/** The key of a file. Undefined when there is none. @throws WaysideError `internal` when it is damaged */
+export async function readKey(file: string): Promise<UpdateKey | undefined> {
+  const pem = await readPem(file);
+  return pem === undefined ? undefined : keyFrom(pem, file);
 }
 
 /** The key of a file, made when there is none yet. */

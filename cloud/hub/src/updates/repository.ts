@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
 import type { UpdateStatus } from '../api/update-types.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import { freshMs, keepFile, newest, type UpdateFile } from './files.ts';
-import { keepKey, readKey, type UpdateKey } from './keys.ts';
+import { heldFor, type KeyName, type KeyRing, keyFile } from './key-ring.ts';
+import { keepKey, type UpdateKey } from './keys.ts';
 import {
   goodFor,
   isSignedFor,
@@ -22,8 +22,6 @@ import {
 } from './metadata.ts';
 import { measureNew, wantedTargets } from './wanted.ts';
 
-/** The keys lie in one folder: `online.pem` always, the others until an operator takes them away. */
-const keyFile = (folder: string, name: 'root' | 'targets' | 'online') => join(folder, `${name}.pem`);
 /** The others are signed anew at half their life. */
 const isAging = (role: Role, { at }: UpdateFile, now: number) => now - at > (role === 'timestamp' ? freshMs : goodFor[role] / 2);
 
@@ -31,16 +29,16 @@ const isAging = (role: Role, { at }: UpdateFile, now: number) => now - at > (rol
  * Brings the repository up to now: makes it at the first use, signs what came where the key for it lies here, and what is signed often. What needs a
  * key that was taken away waits for `wayside updates sign`.
  */
-export async function bringUp(here: Change, folder: string): Promise<void> {
+export async function bringUp(here: Change, ring: KeyRing): Promise<void> {
   const { tx, now } = here;
   await here.alone('updates');
   await measureNew(tx, now);
-  const root = (await newest(tx, 'root')) ?? (await begin(tx, folder, now));
+  const root = (await newest(tx, 'root')) ?? (await begin(tx, ring, now));
   const trusted = readRoot(root.text);
   const roles = rolesOf(trusted);
-  const targets = await bringUpTargets(tx, await heldFor(folder, 'targets', roles.targets), now);
-  const online = await heldFor(folder, 'online', roles.online);
-  // Another hub on this store signs.
+  const targets = await bringUpTargets(tx, await heldFor(tx, ring, 'targets', roles.targets), now);
+  const online = await heldFor(tx, ring, 'online', roles.online);
+  // The key lies at a hub that has not come to share it yet.
   if (!online || !targets) return;
   let snapshot = await newest(tx, 'snapshot');
   const isFresh = snapshot && isSignedFor(trusted, 'snapshot', snapshot.text) && targetsOf(snapshot.text) === targets.version;
@@ -52,24 +50,14 @@ export async function bringUp(here: Change, folder: string): Promise<void> {
     await keepFile(tx, 'timestamp', signed(makeTimestamp(timestamp?.version ?? 0, snapshot, now), [online]), now);
 }
 
-async function begin(tx: Db, folder: string, now: number): Promise<UpdateFile> {
+async function begin(tx: Db, ring: KeyRing, now: number): Promise<UpdateFile> {
   const [root, targets, online] = [
-    await keepKey(keyFile(folder, 'root')),
-    await keepKey(keyFile(folder, 'targets')),
-    await keepKey(keyFile(folder, 'online')),
+    await keepKey(keyFile(ring, 'root')),
+    await keepKey(keyFile(ring, 'targets')),
+    await keepKey(keyFile(ring, 'online')),
   ];
   const made = makeRoot(1, { root: [root.key], threshold: 1, targets: [targets.key], online: [online.key] }, now);
   return keepFile(tx, 'root', signed(made, [root]), now);
-}
-
-/** The key of a role, where it lies here and the root names it. */
-async function heldFor(
-  folder: string,
-  name: 'root' | 'targets' | 'online',
-  named: readonly { keyID: string }[],
-): Promise<UpdateKey | undefined> {
-  const held = await readKey(keyFile(folder, name));
-  return held && named.some(({ keyID }) => keyID === held.key.keyID) ? held : undefined;
 }
 
 async function bringUpTargets(tx: Db, key: UpdateKey | undefined, now: number): Promise<UpdateFile | undefined> {
@@ -82,17 +70,16 @@ async function bringUpTargets(tx: Db, key: UpdateKey | undefined, now: number): 
 }
 
 /** What is signed by whom until when, and what waits to be signed. */
-export async function readStatus(ground: Ground, folder: string): Promise<UpdateStatus> {
+export async function readStatus(ground: Ground, ring: KeyRing): Promise<UpdateStatus> {
   return change(ground, async (here) => {
-    await bringUp(here, folder);
+    await bringUp(here, ring);
     const { tx } = here;
     const [root, targets, wanted] = [await newest(tx, 'root'), await newest(tx, 'targets'), await wantedTargets(tx)];
     const roles = rolesOf(readRoot(root!.text));
     const is = new Set(targets ? targetsIn(readTargets(targets.text)).map((one) => JSON.stringify(one)) : []);
     const ids = (keys: readonly { keyID: string }[]) => keys.map(({ keyID }) => keyID);
-    const held = async (name: 'root' | 'targets' | 'online', named: readonly { keyID: string }[]) =>
-      (await heldFor(folder, name, named)) !== undefined;
-    const row = async (role: Role, named: readonly { keyID: string }[], name: 'root' | 'targets' | 'online') => {
+    const held = async (name: KeyName, named: readonly { keyID: string }[]) => (await heldFor(tx, ring, name, named)) !== undefined;
+    const row = async (role: Role, named: readonly { keyID: string }[], name: KeyName) => {
       const file = await newest(tx, role);
       return { role, version: file?.version ?? 0, expiresAt: file?.expiresAt ?? 0, keys: ids(named), here: await held(name, named) };
     };
@@ -117,11 +104,11 @@ export async function readStatus(ground: Ground, folder: string): Promise<Update
  */
 export async function takeSigned(
   ground: Ground,
-  folder: string,
+  ring: KeyRing,
   signedFiles: { root?: string | undefined; targets?: string | undefined },
 ): Promise<void> {
   await change(ground, async (here) => {
-    await bringUp(here, folder);
+    await bringUp(here, ring);
     const { tx, now } = here;
     const [root, targets] = [(await newest(tx, 'root'))!, await newest(tx, 'targets')];
     const was = readRoot(root.text);
@@ -131,7 +118,7 @@ export async function takeSigned(
         was.verifyDelegate('root', next);
         next.verifyDelegate('root', next);
         if (next.signed.version !== was.signed.version + 1) throw new Error(`the next root is version ${was.signed.version + 1}`);
-        if (!(await heldFor(folder, 'online', rolesOf(next).online))) throw new Error('it names another online key than this hub has');
+        if (!(await heldFor(tx, ring, 'online', rolesOf(next).online))) throw new Error('it names another online key than this hub has');
       }
       const text = signedFiles.targets ?? targets?.text;
       if (text !== undefined) {
@@ -147,7 +134,7 @@ export async function takeSigned(
         cause,
       });
     }
-    await bringUp(here, folder);
+    await bringUp(here, ring);
   });
 }
 

@@ -8,6 +8,7 @@ import { canonical } from '@wayside/record';
 import type { UpdateStatus } from '../api/update-types.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { fileOf, freshMs, newest, type UpdateFile } from './files.ts';
+import type { KeyRing } from './key-ring.ts';
 import { keepTarget, targetText } from './wanted.ts';
 
 /** What edges fetch of this hub beside their envelopes, so signed that they need not believe the hub (TUF). */
@@ -30,11 +31,11 @@ export type Updates = {
   take(signed: { root?: string | undefined; targets?: string | undefined }): Promise<void>;
 };
 
-/** What signs is loaded at its first use. @param folder where the keys lie @param releases where the files of releases lie */
-export function createUpdates(ground: Ground, folder: string, releases: string): Updates {
+/** What signs is loaded at its first use. @param ring where the keys lie @param releases where the files of releases lie */
+export function createUpdates(ground: Ground, ring: KeyRing, releases: string): Updates {
   const { db } = ground;
   const load = () => import('./repository.ts');
-  const bringUp = async (here: Change) => (await load()).bringUp(here, folder);
+  const bringUp = async (here: Change) => (await load()).bringUp(here, ring);
   const rootNow = async (): Promise<UpdateFile> => {
     if (!(await newest(db, 'root'))) await change(ground, bringUp);
     return (await newest(db, 'root')) as UpdateFile;
@@ -93,8 +94,8 @@ export function createUpdates(ground: Ground, folder: string, releases: string):
         await bringUp(here);
       });
     },
-    status: async () => (await load()).readStatus(ground, folder),
+    status: async () => (await load()).readStatus(ground, ring),
     operator: async () => (await load()).operatorOf((await rootNow()).text),
-    take: async (signed) => (await load()).takeSigned(ground, folder, signed),
+    take: async (signed) => (await load()).takeSigned(ground, ring, signed),
   };
 }
