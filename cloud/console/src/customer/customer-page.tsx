@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { sayWhen } from '../words/say.ts';
 import { Consents } from './consents.tsx';
 import { Satisfaction } from './satisfaction.tsx';
 import { Talk } from './talk.tsx';
@@ -54,9 +55,7 @@ export function CustomerPage() {
               </ol>
               <h2>{view.state === 'helped' && view.technician ? w.by(view.technician) : w.state[view.state]}</h2>
               {view.thing && <p className="sub">{view.thing}</p>}
-              {view.replyDue !== null && (
-                <p className="sub">{w.due(new Date(view.replyDue).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' }))}</p>
-              )}
+              {view.replyDue !== null && <p className="sub">{w.due(sayWhen(view.replyDue, Date.now(), locale))}</p>}
             </section>
             {view.state === 'resolved' && <Satisfaction view={view} w={w} post={post} />}
             <Talk view={view} w={w} locale={locale} post={post} />

@@ -1,5 +1,6 @@
 import type { CustomerView } from '@wayside/hub/api-types';
 import { useEffect, useRef, useState } from 'react';
+import { sayWhen } from '../words/say.ts';
 import type { Post } from './use-customer.ts';
 import type { CustomerWords } from './words.ts';
 
@@ -24,7 +25,7 @@ export function Talk({ view, w, locale, post }: Props) {
           <div key={id} className="line" data-by={by}>
             {by !== 'system' && (
               <span className="who">
-                {name ?? w.who[by]} · {new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })}
+                {name ?? w.who[by]} · {sayWhen(at, Date.now(), locale)}
               </span>
             )}
             <p>{text}</p>

@@ -9,8 +9,8 @@ import { handoffSteps } from './history.ts';
 import styles from './person-dock.module.css';
 import { type Rating, RatingTaps } from './rating-taps.tsx';
 
-type Step = Exclude<HandoffState, 'resolved'> | 'safe';
-const steps: readonly Step[] = ['saved', 'at-hub', 'safe', 'seen', 'answered'];
+type Step = Exclude<HandoffState, 'resolved'>;
+const steps: readonly Step[] = ['saved', 'at-hub', 'seen', 'answered'];
 
 /**
  * *Talk to a person*: always on the screen, one tap, no question back. Above it stands in words how far the request has come; a
@@ -33,8 +33,7 @@ export function PersonDock({
   const open = active?.attention === 'takes-over' ? active : undefined;
   const said = active?.attention === 'looks-on' ? words.looksOn : words.handoff;
   const last = lines.at(-1)?.answer;
-  const isPast = (step: Step) =>
-    step === 'safe' ? open?.safe === true : open !== undefined && handoffSteps.indexOf(step) <= handoffSteps.indexOf(open.state);
+  const isPast = (step: Step) => open !== undefined && handoffSteps.indexOf(step) <= handoffSteps.indexOf(open.state);
   const sentence = askingPerson
     ? edge === 'lost'
       ? words.handoff.kept

@@ -136,7 +136,7 @@ export const en = {
   },
   why: (reason: string) => `Why: ${reason}`,
   handoffBy: (name: string) => `${name} is with you.`,
-  handoffSteps: { saved: 'Saved here', 'at-hub': 'At the hub', safe: 'Backed up', seen: 'Seen', answered: 'Answered' },
+  handoffSteps: { saved: 'Saved here', 'at-hub': 'At the hub', seen: 'Seen', answered: 'Answered' },
   handoffSafe: 'It is backed up: a copy lies in another place.',
   handoffTitle: 'Your request to a person',
 

@@ -137,7 +137,7 @@ export const zh: Words = {
   },
   why: (reason) => `原因：${reason}`,
   handoffBy: (name) => `${name} 正在为您服务。`,
-  handoffSteps: { saved: '已保存', 'at-hub': '已送达', safe: '已备份', seen: '已看到', answered: '已答复' },
+  handoffSteps: { saved: '已保存', 'at-hub': '已送达', seen: '已看到', answered: '已答复' },
   handoffSafe: '已在别处另存一份，不会丢失。',
   handoffTitle: '您的求助',
 
