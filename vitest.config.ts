@@ -68,9 +68,9 @@ const postgres = {
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // Costs nothing where what is waited for comes; on a busy machine it comes late.
+    // Patience costs nothing where what is waited for comes; on a busy machine it comes late.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
     // Three for two cores: much of a test is waiting for a browser, a disk, a timer.
     maxWorkers: 3,

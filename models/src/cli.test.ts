@@ -102,7 +102,7 @@ tiny was not here.
 });
 
 describe('many processes', () => {
-  it('pull one model at once and all get the whole file', { timeout: 60_000 }, async () => {
+  it('pull one model at once and all get the whole file', async () => {
     const script = `
       const { createModels } = await import(${JSON.stringify(new URL('./models.ts', import.meta.url).href)});
       const models = createModels({ root: ${JSON.stringify(join(folder, 'cache'))}, catalog: [${JSON.stringify(entry)}] });
@@ -117,7 +117,7 @@ describe('many processes', () => {
 });
 
 describe('a pull that is killed', () => {
-  it('keeps the next one waiting while it lives, and not a moment longer', { timeout: 60_000 }, async () => {
+  it('keeps the next one waiting while it lives, and not a moment longer', async () => {
     const source: Source = { kind: 'npm', package: 'tiny', version: '1.0.0', path: 'tiny.gguf' };
     const catalog = [{ ...entry, sources: [source] }];
     const root = join(folder, 'cache');

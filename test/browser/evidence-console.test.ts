@@ -45,7 +45,7 @@ describe('what a verdict rests on, at the console', () => {
     await site?.close();
   });
 
-  it('is drawn as a picture of the causes, with the answer that was given and what would change it', { timeout: 30_000 }, async () => {
+  it('is drawn as a picture of the causes, with the answer that was given and what would change it', async () => {
     const causes = desk.getByRole('region', { name: 'Likely causes' });
     await causes.getByRole('img', { name: /^The causes and what speaks for them\./ }).waitFor();
     const asked = causes.locator('section', { hasText: 'Asked of the person' });
@@ -54,7 +54,7 @@ describe('what a verdict rests on, at the console', () => {
     await shot(desk, 'evidence-console');
   });
 
-  it('is the signal with the band that was expected and the moment it left it', { timeout: 30_000 }, async () => {
+  it('is the signal with the band that was expected and the moment it left it', async () => {
     const [evidence] = handoff.faults[0].evidence.filter((one: any) => one.signal === 'bearing_impacts');
     expect(evidence.high).toBeGreaterThan(evidence.low);
     await desk

@@ -23,7 +23,7 @@ describe('what an answer rests on can be opened', () => {
     site = await createSite();
     [browser, car] = await Promise.all([launchBrowser(), misfiringCar(site)]);
     ({ page: panel, complaints } = await openPage(browser, site.edge().panelLink(), { size: 'kiosk' }));
-  }, 60_000);
+  });
   afterEach(async () => {
     const close = panel.getByRole('button', { name: 'Close' });
     if (await close.isVisible()) await close.click();
@@ -34,7 +34,7 @@ describe('what an answer rests on can be opened', () => {
     await site?.close();
   });
 
-  it('a signal opens its curve, with the value and the moment meant in words', { timeout: 20_000 }, async () => {
+  it('a signal opens its curve, with the value and the moment meant in words', async () => {
     await ask('What is the coolant temperature?');
     await sources()
       .getByRole('button', { name: /coolant temperature/i })
@@ -52,7 +52,7 @@ describe('what an answer rests on can be opened', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('a trouble code opens the values of its moment', { timeout: 20_000 }, async () => {
+  it('a trouble code opens the values of its moment', async () => {
     await ask('Why did the warning light come on?');
     await sources().getByRole('button', { name: /P0301/ }).click();
     const opened = dialog('P0301');
@@ -61,7 +61,7 @@ describe('what an answer rests on can be opened', () => {
     expect(await opened.locator('dt', { hasText: 'Engine speed' }).locator('+ dd').textContent()).toMatch(/^[\d,]+\srpm$/);
   });
 
-  it('an article opens its text and where that comes from', { timeout: 20_000 }, async () => {
+  it('an article opens its text and where that comes from', async () => {
     await sources()
       .getByRole('button', { name: /The engine misfires/ })
       .click();
@@ -73,7 +73,7 @@ describe('what an answer rests on can be opened', () => {
     await opened.getByRole('heading', { name: 'Sources' }).waitFor();
   });
 
-  it('a fault opens what speaks for it, and that opens the code; back returns, Escape closes', { timeout: 20_000 }, async () => {
+  it('a fault opens what speaks for it, and that opens the code; back returns, Escape closes', async () => {
     await panel
       .getByRole('region', { name: 'Is it safe to go on?' })
       .getByRole('button', { name: /Misfire in cylinder 1/ })

@@ -27,7 +27,7 @@ describe('an article in the console', () => {
       tags: [],
       sources: [],
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await site?.close();

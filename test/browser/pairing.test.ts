@@ -9,14 +9,14 @@ let site: Site;
 let browser: Browser;
 beforeAll(async () => {
   [site, browser] = await Promise.all([createSite({ hub: false }), launchBrowser()]);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await site?.close();
 });
 
 it('a person opens the door for a new device, reads its code off the panel in either language, and sees it come in', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const { page } = await openPage(browser, site.edge().panelLink(), { size: 'kiosk' });
   await page.getByRole('button', { name: /^State of the system/ }).click();

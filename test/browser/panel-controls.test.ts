@@ -17,14 +17,14 @@ describe('the panel under the hand', () => {
   beforeAll(async () => {
     site = await createSite();
     [browser, car] = await Promise.all([launchBrowser(), misfiringCar(site)]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await car?.stop();
     await site?.close();
   });
 
-  it('the appearance goes round device, light, dark, and is remembered', { timeout: 20_000 }, async () => {
+  it('the appearance goes round device, light, dark, and is remembered', async () => {
     const page = await open();
     const light = await ground(page);
     await page.getByRole('button', { name: 'Appearance: as the device' }).click();
@@ -39,7 +39,7 @@ describe('the panel under the hand', () => {
     await page.context().close();
   });
 
-  it('the language changes at once, for the screen and for what is answered next', { timeout: 20_000 }, async () => {
+  it('the language changes at once, for the screen and for what is answered next', async () => {
     const page = await open();
     await page.getByRole('button', { name: '切换到中文' }).click();
     await page.getByRole('button', { name: '找真人帮忙' }).waitFor();
@@ -56,7 +56,7 @@ describe('the panel under the hand', () => {
     await page.context().close();
   });
 
-  it('a keyboard alone asks, is answered, and brings a person', { timeout: 20_000 }, async () => {
+  it('a keyboard alone asks, is answered, and brings a person', async () => {
     const page = await open();
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') || document.activeElement?.textContent);
     const tabTo = async (name: string) => {
@@ -81,7 +81,7 @@ describe('the panel under the hand', () => {
     await page.context().close();
   });
 
-  it('a browser in the C locale shows the panel and its charts', { timeout: 20_000 }, async () => {
+  it('a browser in the C locale shows the panel and its charts', async () => {
     // Without a locale of its own a context takes the process's; `en-US@posix` is no language tag, and Intl throws at it.
     const context = await browser.newContext({ viewport: sizes.kiosk });
     await context.addInitScript(() => Object.defineProperty(navigator, 'language', { value: 'en-US@posix', configurable: true }));

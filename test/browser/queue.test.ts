@@ -39,7 +39,7 @@ describe('the queue and what moves a case about, on the screen', () => {
     await site?.close();
   });
 
-  it('is offered nothing they may not do', { timeout: 60_000 }, async () => {
+  it('is offered nothing they may not do', async () => {
     const [{ id, locale }] = (await site.technician.get('/v1/articles?state=published')).articles;
     await ada.goto(`${site.hubUrl}/#/articles/${id}/${locale}`);
     await ada.getByRole('button', { name: 'Save' }).waitFor();
@@ -51,7 +51,7 @@ describe('the queue and what moves a case about, on the screen', () => {
     await ada.goto(`${site.hubUrl}/#/queue`);
   });
 
-  it('a technician says what they take on', { timeout: 60_000 }, async () => {
+  it('a technician says what they take on', async () => {
     await ada.getByRole('button', { name: /Account: Ada/ }).click();
     await ada.getByRole('menuitem', { name: 'My duty' }).click();
     await ada.getByRole('combobox', { name: 'What I know' }).click();
@@ -99,7 +99,7 @@ describe('the queue and what moves a case about, on the screen', () => {
     await ada.getByRole('button', { name: 'Resolve' }).waitFor();
   });
 
-  it('a colleague reads the briefing before they come in', { timeout: 60_000 }, async () => {
+  it('a colleague reads the briefing before they come in', async () => {
     await ada.getByRole('button', { name: 'More', exact: true }).click();
     await shot(ada, 'case-acts-desktop-en');
     await ada.getByRole('menuitem', { name: 'Ask a colleague' }).click();
@@ -126,7 +126,7 @@ describe('the queue and what moves a case about, on the screen', () => {
     await ada.getByRole('log').getByText('请离车远一点。').waitFor();
   });
 
-  it('the assistant drafts from what is known; a person puts it in, changes it and sends it', { timeout: 60_000 }, async () => {
+  it('the assistant drafts from what is known; a person puts it in, changes it and sends it', async () => {
     const assistant = ada.getByRole('region', { name: 'Assistant' });
     await assistant.getByRole('button', { name: 'Insert' }).waitFor();
     expect(await assistant.getByText('from what is written').count()).toBe(1);
@@ -150,7 +150,7 @@ describe('the queue and what moves a case about, on the screen', () => {
     expect(await barriers(ben)).toEqual([]);
   });
 
-  it('a case is put to sleep and found again', { timeout: 60_000 }, async () => {
+  it('a case is put to sleep and found again', async () => {
     await ada.getByRole('button', { name: 'More', exact: true }).click();
     await ada.getByRole('menuitem', { name: 'Let it sleep' }).click();
     await ada.getByRole('textbox', { name: 'What it waits for' }).fill('A new coil');
@@ -164,7 +164,7 @@ describe('the queue and what moves a case about, on the screen', () => {
     await shot(ada, 'asleep-desktop-en');
   });
 
-  it('what keeps coming to the desk becomes a draft with one click', { timeout: 60_000 }, async () => {
+  it('what keeps coming to the desk becomes a draft with one click', async () => {
     await ask('Why is the heater in the car so cold?', { thing: 'car-1' });
     await ask('The heater in the car stays cold, why?', { thing: 'car-1' });
     await ada.goto(`${site.hubUrl}/#/insight`);

@@ -40,14 +40,14 @@ describe('what is worth doing, on the screen', () => {
     await car.start();
     await until('a recommendation', async () => (await site.operator.get('/v1/recommendations')).recommendations.length === 1, 20_000);
     ({ page: kiosk } = await openPage(browser, site.edge().panelLink(), { size: 'kiosk' }));
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await car?.stop();
     await site?.close();
   });
 
-  it('says why in one line, and opens with what to do, its source and three answers', { timeout: 40_000 }, async () => {
+  it('says why in one line, and opens with what to do, its source and three answers', async () => {
     const card = kiosk.getByRole('region', { name: /Worth doing: Plan new front brake pads/ });
     await card.getByText('The front left pad is worn to 70%, after 64,210 km.').waitFor();
     await shot(kiosk, 'recommendation-kiosk-en');
@@ -58,7 +58,7 @@ describe('what is worth doing, on the screen', () => {
     expect(await barriers(kiosk)).toEqual([]);
   });
 
-  it('is the same in Chinese on a phone', { timeout: 40_000 }, async () => {
+  it('is the same in Chinese on a phone', async () => {
     const { page } = await openPage(browser, site.edge().panelLink(), { size: 'phone', locale: 'zh-CN', dark: true });
     await page.getByRole('button', { name: /安排更换前刹车片/ }).click();
     await page.getByRole('button', { name: '不感兴趣' }).waitFor();
@@ -67,7 +67,7 @@ describe('what is worth doing, on the screen', () => {
     await page.context().close();
   });
 
-  it('shows the article when somebody will do it, can be taken back, and is counted in the console', { timeout: 60_000 }, async () => {
+  it('shows the article when somebody will do it, can be taken back, and is counted in the console', async () => {
     await kiosk.getByRole('button', { name: 'I will do it' }).click();
     await kiosk.getByRole('dialog').waitFor();
     await kiosk.keyboard.press('Escape');
@@ -83,7 +83,7 @@ describe('what is worth doing, on the screen', () => {
     await kiosk.getByText('You will not see this again for a while.').waitFor();
   });
 
-  it('is not there while something is dangerous', { timeout: 40_000 }, async () => {
+  it('is not there while something is dangerous', async () => {
     await kiosk.getByRole('button', { name: 'Take it back' }).click();
     await kiosk.getByRole('button', { name: /Plan new front brake pads/ }).waitFor();
     const both = (en: string, zh: string) => ({ en, zh });

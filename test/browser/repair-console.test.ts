@@ -51,7 +51,7 @@ describe('repairs in the console', () => {
     let page: Page;
     beforeAll(async () => {
       page = await signedIn(browser, site, { locale, dark });
-    }, 60_000);
+    });
 
     it('a case shows what was done, who agreed, and that it worked', { timeout: 120_000 }, async () => {
       await page.goto(`${site.hubUrl}/#/cases/${caseId}`);

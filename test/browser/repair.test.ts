@@ -78,7 +78,7 @@ describe.each([
       dark,
       locale: language === 'zh' ? 'zh-CN' : 'en-GB',
     }));
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await boiler?.stop();
@@ -86,7 +86,7 @@ describe.each([
     await rm(packs, { recursive: true, force: true });
   });
 
-  it('is advised before anyone asks, in words that stand there once', { timeout: 30_000 }, async () => {
+  it('is advised before anyone asks, in words that stand there once', async () => {
     await page.getByText(say.advice).waitFor();
     expect(await page.getByText(say.advice).count()).toBe(1);
     expect(await page.getByText(say.clogged).count()).toBe(1);
@@ -96,7 +96,7 @@ describe.each([
     expect(await button(say.away).count()).toBe(0);
   });
 
-  it('shows what is needed, what to mind and a picture, and leads on', { timeout: 30_000 }, async () => {
+  it('shows what is needed, what to mind and a picture, and leads on', async () => {
     await button(say.how).click();
     await page.getByRole('img', { name: language === 'zh' ? '两个打开的阀门' : 'Two open valves' }).waitFor();
     expect(await page.getByRole('img').evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0)).toBe(true);
@@ -108,7 +108,7 @@ describe.each([
     await whole();
   });
 
-  it('says what a command does before it can be agreed to, and what the machine then shows', { timeout: 30_000 }, async () => {
+  it('says what a command does before it can be agreed to, and what the machine then shows', async () => {
     await button(say.doIt).click();
     await button(say.yes).waitFor();
     await take('4-consent');
@@ -121,7 +121,7 @@ describe.each([
     await whole();
   });
 
-  it('watches after the last step, and says by the data that it worked; a reload loses nothing', { timeout: 30_000 }, async () => {
+  it('watches after the last step, and says by the data that it worked; a reload loses nothing', async () => {
     await button(say.done).click();
     await page.getByText(say.watching).waitFor();
     await take('6-watching');

@@ -28,7 +28,7 @@ describe('on every screen, in both languages, nothing hangs over the edge and no
     await site.operator.post(`/v1/sessions/${session}/turns`, { text: 'Why did the warning light come on?' });
     await site.operator.post(`/v1/sessions/${session}/handoff`);
     ({ id: caseId } = await until('a case', async () => (await site.technician.get('/v1/cases')).cases[0]));
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await car?.stop();
@@ -106,7 +106,7 @@ describe('on every screen, in both languages, nothing hangs over the edge and no
     await page.context().close();
   });
 
-  it('a page of the console that a newer version replaced is shown by the newer version', { timeout: 60_000 }, async () => {
+  it('a page of the console that a newer version replaced is shown by the newer version', async () => {
     const page = await signedIn(browser, site);
     await page.route(/assets\/fleet-page-/, (route) => route.abort(), { times: 1 });
     await page.getByRole('link', { name: 'Fleet' }).click();

@@ -78,7 +78,7 @@ describe('a question that becomes a phrase', () => {
     },
   );
 
-  it('takes no template, no empty set and no meaning it does not know', { timeout: 60_000 }, async () => {
+  it('takes no template, no empty set and no meaning it does not know', async () => {
     const set = { family: 'vehicle', locale: 'en', intent: 'why', sentences: ['what is up'] };
     const post = async (body: object) => (await site.technician.raw('/v1/phrases', { method: 'POST', body: JSON.stringify(body) })).status;
     expect(await post(set)).toBe(201);

@@ -33,7 +33,7 @@ describe('an admin at the desk', () => {
     await new Promise<void>((done) => model.listen(0, '127.0.0.1', done));
     const assistUrl = `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`;
     [site, browser] = await Promise.all([startScenario({ assistUrl, assistModel: 'tiny' }), launchBrowser()]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await site?.end();
@@ -41,7 +41,7 @@ describe('an admin at the desk', () => {
     model.closeAllConnections();
   });
 
-  it('asks somebody in, gives them a role, and lets them in no more, by keyboard alone', { timeout: 60_000 }, async () => {
+  it('asks somebody in, gives them a role, and lets them in no more, by keyboard alone', async () => {
     const page = await enter();
     await page.goto(`${site.url}/#/technicians`);
     const press = async (name: string) => {
@@ -84,7 +84,7 @@ describe('an admin at the desk', () => {
     expect(none.status, 'the link is good no more').toBe(401);
   });
 
-  it('reads what is said in another language beside the original, and answers in it', { timeout: 60_000 }, async () => {
+  it('reads what is said in another language beside the original, and answers in it', async () => {
     const edge = await site.edge('e1');
     const session = 'session-of-c1';
     const transcript = [turn('t1', session, 'operator', '发动机一直抖，P0301。'), turn('t2', session, 'operator', '已经三天了。')];
@@ -109,7 +109,7 @@ describe('an admin at the desk', () => {
     ).toEqual([]);
   });
 
-  it('reads both in Chinese, and is told where a desk elsewhere sends its answers', { timeout: 60_000 }, async () => {
+  it('reads both in Chinese, and is told where a desk elsewhere sends its answers', async () => {
     const added = await site.as<{ id: string }>('POST', '/v1/technicians', { name: 'Mai', password: 'Mai has a password' });
     await site.as('POST', `/v1/technicians/${added.body.id}/leave`);
     const page = await enter({ locale: 'zh-CN', dark: true });

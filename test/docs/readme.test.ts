@@ -76,7 +76,7 @@ describe('the commands of the README', () => {
       ['up', '--data', join(folder, 'data'), '--edge-port', edge, '--hub-port', hub, '--mqtt-port', mqtt, '--generator', 'none'],
       env(),
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await site?.kill();
     await rm(folder, { recursive: true, force: true });
@@ -98,7 +98,7 @@ describe('the commands of the README', () => {
     expect(site.ready.things).toHaveLength(3);
   });
 
-  it.each(Object.keys(trials))(`${prefix}%s`, { timeout: 60_000 }, async (command) => {
+  it.each(Object.keys(trials))(`${prefix}%s`, async (command) => {
     const { add = [], type, says } = trials[command]!(join(folder, 'data'));
     const { code, said, errors } = await run('wayside', [...command.split(' '), ...add], type);
     expect(errors).toBe('');
@@ -110,14 +110,14 @@ describe('the commands of the README', () => {
     ['read-a-plant', 'devices add line-1 --tree spBv1.0', /line-1/],
     ['panel-on-your-page', 'link', /Panel/],
     ['the tutorial', 'devices add well-pump-1', /well-pump-1/],
-  ])(`as %s has it: ${prefix}%s`, { timeout: 60_000 }, async (page, command, says) => {
+  ])(`as %s has it: ${prefix}%s`, async (page, command, says) => {
     const file = page === 'the tutorial' ? 'docs/tutorial.md' : `docs/how-to/${page}.md`;
     expect(await readFile(join(root, file), 'utf8')).toContain(prefix + command);
     const { code, said } = await run('wayside', [...command.split(' '), '--data', join(folder, 'data')]);
     expect({ code, said }).toEqual({ code: 0, said: expect.stringMatching(says) });
   });
 
-  it('Ctrl-C ends what npm start began, cleanly', { timeout: 30_000 }, async () => {
+  it('Ctrl-C ends what npm start began, cleanly', async () => {
     await site.stop();
     expect(site.process.exitCode).toBe(0);
     await expect(fetch(new URL('/healthz', site.ready.edge.url))).rejects.toThrow();

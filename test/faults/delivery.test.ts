@@ -7,7 +7,7 @@ import { createSite, type Site, until } from '../support/site.ts';
 let site: Site;
 beforeEach(async () => {
   site = await createSite();
-}, 60_000);
+});
 afterEach(() => site.close());
 
 const session = async () => (await site.operator.post('/v1/sessions', { channel: 'panel', locale: 'en' })).session as string;
@@ -44,7 +44,7 @@ describe('what a hub acknowledged', () => {
     await site.startEdge(await site.enrolmentCode());
     expect(await words(id)).toContain('said before the disk was lost');
     await level();
-  }, 60_000);
+  });
 
   it('is sent again, without anybody doing anything, to one that was put back to an earlier state; and what it then says is heard', async () => {
     const [hub, copy] = [join(site.folder, 'hub'), join(site.folder, 'hub-copy')];

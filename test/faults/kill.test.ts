@@ -48,7 +48,7 @@ describe('killed at any moment of the main job', () => {
       'error',
     ];
     edge = await wayside<EdgeReady>([...edgeArgs, '--enrol', hub.ready.enrolmentCode]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await edge?.stop();
     await hub?.stop();

@@ -32,7 +32,7 @@ describe.skipIf(process.platform !== 'linux')('an edge on a small device', () =>
       await edge.stop();
       await rm(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 });
 
 /** Resident memory in MB (10⁶ bytes). */

@@ -42,7 +42,7 @@ describe('a start that cannot be', () => {
     const said = await Promise.all([run(['edge', '--data', file, ...alone]), run(['hub', '--data', file]), run(['up', '--data', file])]);
     for (const one of said)
       expect(one).toEqual({ code: 1, said: `wayside: The data folder ${file} is a file, or lies in one. Choose a folder with --data.\n` });
-  }, 30_000);
+  });
 
   it('names damaged secrets, and ends', async () => {
     const locked = join(folder, 'locked');
@@ -52,7 +52,7 @@ describe('a start that cannot be', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/^wayside: The secrets in \S+secrets\.json are damaged\. Put a copy back;[^\n]+\n$/);
     expect(await readFile(join(locked, 'secrets.json'), 'utf8')).toBe('{"token":');
-  }, 30_000);
+  });
 });
 
 describe('conversations that are no database any more', () => {
@@ -69,7 +69,7 @@ describe('conversations that are no database any more', () => {
     } finally {
       await edge.stop();
     }
-  }, 30_000);
+  });
 });
 
 describe('settings and files beside it', () => {
@@ -128,7 +128,7 @@ describe('a telemetry history that will not open', () => {
     } finally {
       await edge.stop();
     }
-  }, 30_000);
+  });
 });
 
 describe('a site brought up', () => {

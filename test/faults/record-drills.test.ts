@@ -164,5 +164,5 @@ describe('an edge that is put back to an earlier state', () => {
     expect(ok).toBe(true);
     expect(seen.entries).toBeLessThan(10);
     await readFile(join(site.folder, 'edge/record/signing-key.json'));
-  }, 60_000);
+  });
 });

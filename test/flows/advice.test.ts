@@ -19,7 +19,7 @@ describe('a boiler that clogs while nobody asks', () => {
     const scenario = { ...made, thing: { ...made.thing, maker: 'Acme', model: 'B2', firmware: '1.4' } };
     boiler = runScenario({ scenario, actions: [], url: `mqtt://127.0.0.1:${mqttPort}`, ...mqtt });
     await boiler.start();
-  }, 60_000);
+  });
   afterAll(async () => {
     await boiler?.stop();
     await site?.close();

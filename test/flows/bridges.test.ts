@@ -61,7 +61,7 @@ beforeAll(async () => {
       sparkplugHost: 'wayside',
     },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await site.close();
   await server.stop();

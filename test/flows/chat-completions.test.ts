@@ -13,7 +13,7 @@ describe('the agent as a model of Chat Completions', () => {
     await site.play('vehicle/misfire');
     await until('the fault', async () => (await site.operator.get('/v1/faults')).faults.length > 0);
     ai = new OpenAI({ baseURL: `${site.edge().url}/v1`, apiKey: site.edge().token, maxRetries: 0 });
-  }, 60_000);
+  });
   afterAll(() => site?.close());
 
   const answer = async (messages: Chat, model = 'wayside/car-1') =>

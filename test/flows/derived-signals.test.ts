@@ -7,7 +7,7 @@ describe('a signal derived from others', () => {
   beforeAll(async () => {
     site = await createSite({ hub: false });
     await site.play('home-hvac/healthy', { thing: 'house' });
-  }, 60_000);
+  });
   afterAll(() => site.close());
 
   const house = async () => (await site.operator.get('/v1/things/house')).signals;

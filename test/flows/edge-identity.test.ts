@@ -27,13 +27,13 @@ describe('an edge that enrolled', () => {
   }, 120_000);
   afterAll(() => site.close());
 
-  it('shows its hub a key of its own through plain HTTP, and nothing that could be stolen on the way', { timeout: 60_000 }, async () => {
+  it('shows its hub a key of its own through plain HTTP, and nothing that could be stolen on the way', async () => {
     await until('the hub knows it', known(site), 30_000);
     expect(Object.keys(await kept(site)).sort()).toEqual(['certificate', 'key']);
     await asksForHelp(site);
   });
 
-  it('keeps it over a restart', { timeout: 60_000 }, async () => {
+  it('keeps it over a restart', async () => {
     const before = await kept(site);
     await site.stopEdge();
     await site.startEdge('a code it does not need');
@@ -41,7 +41,7 @@ describe('an edge that enrolled', () => {
     expect(await kept(site)).toEqual(before);
   });
 
-  it('is refused at once when it is locked out, its open socket too', { timeout: 60_000 }, async () => {
+  it('is refused at once when it is locked out, its open socket too', async () => {
     const { edges } = await site.technician.get('/v1/fleet');
     const mine = edges.find((edge: { online: boolean }) => edge.online);
     await site.technician.post(`/v1/edges/${mine.id}/lock-out`);

@@ -9,7 +9,7 @@ describe('a driver, a technician and a car that misfires', () => {
   beforeAll(async () => {
     site = await createSite();
     await site.play('vehicle/misfire', { thing: 'car-1' });
-  }, 60_000);
+  });
   afterAll(() => site.close());
 
   it('the edge knows the car, its code and its fault', async () => {

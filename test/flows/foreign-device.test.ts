@@ -14,7 +14,7 @@ describe('a device that knows nothing of us', () => {
   beforeAll(async () => {
     site = await createSite();
     await connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await client.endAsync();
     await site.close();

@@ -31,7 +31,7 @@ describe('a boiler with a clogged filter and a householder', () => {
     packs = await boilerPacks();
     site = await createSite({ packs });
     await start(true);
-  }, 60_000);
+  });
   afterAll(async () => {
     await boiler?.stop();
     await site?.close();

@@ -14,7 +14,7 @@ describe('a person is called by rule', () => {
   beforeAll(async () => {
     site = await createSite();
     await site.play('vehicle/misfire', { thing: 'car-1' });
-  }, 60_000);
+  });
   afterAll(() => site.close());
 
   it('whose name and reason stand at the panel and at the console', async () => {

@@ -10,7 +10,7 @@ let home: MqttClient;
 const configs = new Map<string, string>();
 beforeAll(async () => {
   site = await createSite({ hub: false, homeAssistant: true });
-}, 60_000);
+});
 afterAll(async () => {
   await home?.endAsync();
   await site?.close();

@@ -33,7 +33,7 @@ describe('what a conversation is not for, and what must not move it', () => {
     site = await createSite({ generator: obedient });
     await site.play('vehicle/misfire', { thing: 'car-1' });
     await site.play('vehicle/overheating', { thing: 'hot-car' });
-  }, 60_000);
+  });
   afterAll(() => site.close());
 
   describe('small talk and its limits', () => {

@@ -5,7 +5,7 @@ import { createSite, type Site, until } from '../support/site.ts';
 let site: Site;
 beforeAll(async () => {
   site = await createSite({ hub: false });
-}, 60_000);
+});
 afterAll(() => site?.close());
 
 it('a device that was unpacked asks for its secret with the code a person reads out, and speaks for itself alone', async () => {

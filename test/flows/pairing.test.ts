@@ -7,7 +7,7 @@ describe('a new device', () => {
   let site: Site;
   beforeAll(async () => {
     site = await createSite({ hub: false });
-  }, 60_000);
+  });
   afterAll(() => site.close());
   /** As a device asks: it shows nothing but the code. */
   const pair = async (code: string, device: string) => {
@@ -45,7 +45,7 @@ describe('a new device', () => {
     await until('the lamp is cut off', async () => (await site.operator.get('/v1/things/lamp-1')).presence === 'offline');
     await device.stop();
     await expect(connectAsync(`mqtt://127.0.0.1:${port}`, { username, password, reconnectPeriod: 0 })).rejects.toThrow();
-  }, 30_000);
+  });
 
   it.each(['GET', 'POST'])('and nobody else may %s whom the broker lets in', async (method) => {
     const response = await fetch(new URL('/v1/devices', site.edge().url), {

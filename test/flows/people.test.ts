@@ -21,7 +21,7 @@ describe('a family and its car', () => {
     await car.start();
     await until('the car on line', async () => (await site.operator.get('/v1/things/car-1')).presence === 'online');
     await kiosk.comeIn(site.edge().panelLink());
-  }, 60_000);
+  });
   afterAll(async () => {
     await car?.stop();
     await site?.close();

@@ -58,7 +58,7 @@ describe('a boiler that would like to be looked after', () => {
     await boiler.start();
     await home.comeIn(site.edge().panelLink());
     await home.post('/v1/people', { name: 'Ada', preferences: { units: 'us' } });
-  }, 60_000);
+  });
   afterAll(async () => {
     await boiler?.stop();
     await site?.close();

@@ -11,7 +11,7 @@ describe('a repair by a shipped procedure', () => {
   let run: Run | undefined;
   beforeAll(async () => {
     site = await createSite({ hub: false });
-  }, 60_000);
+  });
   afterEach(async () => run?.stop());
   afterAll(() => site?.close());
 

@@ -35,7 +35,7 @@ describe('a site with a broker of its own', () => {
       hub: false,
       settings: { brokerUrl: url, brokerCa: tls('ca.pem'), brokerCert: tls('client.pem'), brokerKey: tls('client.key') },
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await site.close();
     await device.endAsync();

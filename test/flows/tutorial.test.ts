@@ -66,7 +66,7 @@ describe('the tutorial', () => {
     expect(stdout).toMatch(/pass 4/);
   });
 
-  it('whose pack the edge takes', { timeout: 60_000 }, async () => {
+  it('whose pack the edge takes', async () => {
     const { stdout } = await cli('pack', 'add', join(device, 'pack'), '--data', join(folder, 'data'));
     expect(stdout).toMatch(/well-pump 0\.1\.0 is installed/);
   });

@@ -44,7 +44,7 @@ describe('a person who is known in the car and at home', () => {
     await atHome.post('/v1/people', { name: 'A. Lovelace' });
     ({ session } = (await inTheCar.post('/v1/sessions', { channel: 'panel', thing: 'car-1', locale: 'en' })).body);
     await inTheCar.post(`/v1/sessions/${session}/turns`, { text: 'what does the quokka light mean' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await car?.stop();
     await house?.stop();

@@ -19,7 +19,7 @@ describe('two technicians and one site', () => {
     site = await createSite();
     ada = await technician(site, 'Ada', ['en', 'zh']);
     ben = await technician(site, 'Ben', ['en']);
-  }, 60_000);
+  });
   afterAll(() => site.close());
 
   const ask = async (locale: string, text: string) => {
@@ -32,7 +32,7 @@ describe('two technicians and one site', () => {
   const said = async (session: string) =>
     (await site.operator.get(`/v1/sessions/${session}`)).turns as { by: string; name?: string; text: string }[];
 
-  it('somebody who speaks Chinese gets the one who does, and “next” gives each their own', { timeout: 30_000 }, async () => {
+  it('somebody who speaks Chinese gets the one who does, and “next” gives each their own', async () => {
     const chinese = await ask('zh', '请帮帮我');
     const english = await ask('en', 'Please help me');
     const { cases } = (await ada.get('/v1/cases?state=open')).body;
@@ -43,7 +43,7 @@ describe('two technicians and one site', () => {
     expect((await ada.post('/v1/queue/next', { which: 'any' })).body.case).toBe(chinese.id);
   });
 
-  it('a colleague who was briefed takes over, and the person sees one conversation', { timeout: 30_000 }, async () => {
+  it('a colleague who was briefed takes over, and the person sees one conversation', async () => {
     const { session, id } = await ask('en', 'It rattles');
     await ada.post(`/v1/cases/${id}/claim`);
     await ada.post(`/v1/cases/${id}/replies`, { text: 'I will bring in a colleague who knows this.' });
@@ -58,7 +58,7 @@ describe('two technicians and one site', () => {
     expect((await said(session)).filter((turn) => turn.by === 'technician').map((turn) => turn.name)).toEqual(['Ada', 'Ben']);
   });
 
-  it('asked twice is one case: both conversations are answered and resolved together', { timeout: 30_000 }, async () => {
+  it('asked twice is one case: both conversations are answered and resolved together', async () => {
     const first = await ask('en', 'The heater is cold');
     const again = await ask('en', 'Still cold, is anybody there?');
     const merged = await ada.post(`/v1/cases/${again.id}/merge`, { into: first.id });
@@ -71,7 +71,7 @@ describe('two technicians and one site', () => {
       await until('it is resolved there', async () => (await site.operator.get(`/v1/sessions/${session}`)).handoff?.state === 'resolved');
   });
 
-  it('a case that sleeps wakes when the person writes', { timeout: 30_000 }, async () => {
+  it('a case that sleeps wakes when the person writes', async () => {
     const { session, id } = await ask('en', 'Waiting for a part');
     await ada.post(`/v1/cases/${id}/claim`);
     await ada.post(`/v1/cases/${id}/snooze`, { until: Date.now() + 3_600_000, why: 'The part comes tomorrow' });

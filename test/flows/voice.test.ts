@@ -120,7 +120,7 @@ describe('the door of a conversation by voice', () => {
     await expect(new Promise((done, reject) => elsewhere.once('open', done).once('error', reject))).rejects.toThrow('404');
   });
 
-  it('the gateway’s own microphone and loudspeaker carry it too, and what is missing is said', { timeout: 30_000 }, async () => {
+  it('the gateway’s own microphone and loudspeaker carry it too, and what is missing is said', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'wayside-mic-'));
     const [sound, played] = [join(folder, 'sound'), join(folder, 'played')];
     await writeFile(sound, Buffer.alloc(64_000, 1));

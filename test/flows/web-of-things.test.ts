@@ -48,7 +48,7 @@ describe('the Web of Things', () => {
     await site.play('home-hvac/healthy', { thing: 'house' });
     const { mqttPort, mqtt } = site.edge();
     device = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`, mqtt);
-  }, 60_000);
+  });
   afterAll(async () => {
     await device?.endAsync();
     await site.close();

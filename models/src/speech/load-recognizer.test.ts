@@ -28,11 +28,11 @@ const models = createModels();
 const files = findRecognizer(models.list(), models.resolve, 'en');
 if (!files) console.warn('SKIPPED: no English recognizer is on this machine (npm run setup fetches one)');
 
-describe.skipIf(!files)('an English recognizer', { timeout: 60_000 }, () => {
+describe.skipIf(!files)('an English recognizer', () => {
   let recognizer: Recognizer;
   beforeAll(async () => {
     recognizer = await loadRecognizer(files!, 'en');
-  }, 60_000);
+  });
 
   it.each([
     ['lock-the-front-door', /^lock the front door\W?$/i],

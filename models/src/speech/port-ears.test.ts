@@ -34,7 +34,7 @@ function open(mode: EarsRequest['mode'] = 'open', recognizers: EarsFiles['recogn
 const turn = ['speech-started', 'speech-ended', 'failed'];
 const said = () => joinSounds(silence(1), temperature(), silence(1));
 
-describe('the ears, in their process', { timeout: 40_000 }, () => {
+describe('the ears, in their process', () => {
   it('hear when somebody speaks and when they are done, and say that nothing here writes it down', async () => {
     const { heard, until, write } = open();
     write(said());
@@ -125,7 +125,7 @@ describe('the ears, in their process', { timeout: 40_000 }, () => {
   });
 });
 
-describe.skipIf(!files.wake)('the ears, deaf until the wake word', { timeout: 60_000 }, () => {
+describe.skipIf(!files.wake)('the ears, deaf until the wake word', () => {
   it.each(Object.entries(wakeWords()))('wake by "%s", take what follows for one turn, and are deaf again', async (word, sound) => {
     const { stream, heard, until, ready } = open('wake');
     await ready();

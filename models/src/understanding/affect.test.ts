@@ -16,7 +16,7 @@ it('tells by words alone how an English sentence sounds, and says nothing of a C
   expect(affect({ text: '气死我了' })).toBeUndefined();
 });
 
-describe.skipIf(!path)('with the embedder', { timeout: 60_000 }, () => {
+describe.skipIf(!path)('with the embedder', () => {
   const embedder = createE5Embedder({ model: () => ({ id: 'e5', path: path! }), now: () => performance.now() });
   let feel: (text: string) => Promise<Affect>;
   beforeAll(() => {

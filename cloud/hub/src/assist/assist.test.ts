@@ -219,7 +219,7 @@ describe('a text in the other language', () => {
     return site;
   };
 
-  it('is written by the model, marked with its name, and given only when it holds against the original', { timeout: 30_000 }, async () => {
+  it('is written by the model, marked with its name, and given only when it holds against the original', async () => {
     const said: Record<string, string> = {
       '发动机抖动，P0301。': 'The engine shakes, P0301.',
       'Ada，开 5 分钟。': 'Ada, drive for 50 minutes.',

@@ -30,7 +30,7 @@ beforeAll(async () => {
     cookies: { keys: ['only for this test'] },
   });
   company.on('request', provider.callback());
-}, 60_000);
+});
 afterAll(async () => {
   await site.end();
   company.closeAllConnections();

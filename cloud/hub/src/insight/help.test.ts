@@ -45,7 +45,7 @@ describe('whether people are helped', () => {
       ['r5', 'watching'],
     ])
       await edge.tell('outcome', { repair: id, ...repair, state, finishedAt: at, until: at, needs: 1, symptoms: [] });
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   it('counts whom the agent helped alone, what machines confirmed and what people said, changed minds once', async () => {

@@ -85,7 +85,7 @@ describe('the figures that are kept', () => {
         .execute();
     await db.updateTable('case').set({ firstReplyAt: null, openedAt: 1_700_000_000_000 }).where('rule', '=', 'rule-1').execute();
     await db.deleteFrom('case').where('id', 'like', 'c1_').execute();
-  }, 60_000);
+  });
   afterAll(async () => {
     await store.close();
     await rm(folder, { recursive: true });

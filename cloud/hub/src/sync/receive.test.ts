@@ -174,7 +174,7 @@ describe('what the hub says with an acknowledgment', () => {
       const db = new DatabaseSync(join(site.data, 'copies', copy as string));
       expect(db.prepare("select max(seq) as seq from upRecord where edge = 'forgetful'").get()?.seq).toBeGreaterThanOrEqual(safe);
       db.close();
-    }, 20_000);
+    });
 
   it('is a credit, smaller the more is under way, and a word to come again when it is too much', async () => {
     const intake = createIntake(1_000);

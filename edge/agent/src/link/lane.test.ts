@@ -103,7 +103,7 @@ describe('the straight way', () => {
     expect(acknowledged).toEqual(numbers(50).filter((id) => id % 2 === 1));
   });
 
-  it('keeps a device alive that says nothing but telemetry, beyond its keep-alive time', { timeout: 10_000 }, async () => {
+  it('keeps a device alive that says nothing but telemetry, beyond its keep-alive time', async () => {
     const { socket, publish } = await bareDevice(1);
     for (let id = 1; id <= 35; id++) {
       socket.write(publish(id));

@@ -33,5 +33,5 @@ describe('sync with a hub that was away and lost its memory', () => {
     expect(asked).toBeGreaterThanOrEqual(4);
     expect(said).toEqual(['sync did not get through', expect.stringContaining('the hub does not know this edge')]);
     expect(sync.state().state).toBe('offline');
-  }, 15_000);
+  });
 });
