@@ -31,7 +31,9 @@ afterEach(async () => {
   for (const each of connections) each.destroy();
   await new Promise<unknown>((down) => hub.close(down));
 });
-const door = () => createHubDoor(`http://127.0.0.1:${(hub.address() as AddressInfo).port}`, anyCredential());
+/** By a clock that stands: what the hub tells of the time is an hour ahead of it. */
+const now = () => Date.parse(date) - 3_600_000;
+const door = () => createHubDoor(`http://127.0.0.1:${(hub.address() as AddressInfo).port}`, anyCredential(), { now });
 const refusal = (): Promise<HubRefused> =>
   door()
     .down(0, 1)
