@@ -1,27 +1,17 @@
-import { type FaultModel, faultFile, observationFile } from '@wayside/packs';
+import { faultFile, observationFile } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
 import type { SymptomState } from './detect.ts';
 import { diagnose } from './diagnose.ts';
 import { type Answer, type Known, unknownFault } from './evidence.ts';
+import { madeFault, text } from './made-fault.ts';
 import { nextQuestion } from './question.ts';
 
-const text = { en: 'x', zh: 'x' };
-const made = (prior: number, links: Partial<FaultModel>) => ({
-  title: text,
-  explanation: text,
-  severity: 'warning',
-  safety: 'gently',
-  safetyAdvice: text,
-  prior,
-  source: 'made for this test',
-  ...links,
-});
 const { faults } = faultFile.parse({
   faults: {
-    thermostat: made(0.01, { symptoms: { hot: 0.8 }, observations: { 'heater-cold': 0.2 } }),
-    leak: made(0.01, { symptoms: { hot: 0.7, 'low-coolant': 0.9 }, dtcs: { P0128: 0.1 }, observations: { puddle: 0.8 } }),
-    fan: made(0.01, { symptoms: { hot: 0.7, 'fan-still': 0.9 }, dtcs: { P0480: 0.7 } }),
-    battery: made(0.02, { symptoms: { 'low-voltage': 0.8 } }),
+    thermostat: madeFault(0.01, { symptoms: { hot: 0.8 }, observations: { 'heater-cold': 0.2 } }),
+    leak: madeFault(0.01, { symptoms: { hot: 0.7, 'low-coolant': 0.9 }, dtcs: { P0128: 0.1 }, observations: { puddle: 0.8 } }),
+    fan: madeFault(0.01, { symptoms: { hot: 0.7, 'fan-still': 0.9 }, dtcs: { P0480: 0.7 } }),
+    battery: madeFault(0.02, { symptoms: { 'low-voltage': 0.8 } }),
   },
 });
 const { observations } = observationFile.parse({

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { type EdgeSchema, migrations } from '../store/schema.ts';
 import { createStateKeeper } from './keep-state.ts';
+import { madeFault, text } from './made-fault.ts';
 import { createWatch } from './watch.ts';
 
-const text = { en: 'x', zh: 'x' };
 const pack = {
   family: 'toy',
   thing: { signals: { t: { title: 'Temperature', type: 'number', unit: 'celsius' } }, actions: {} },
@@ -20,16 +20,7 @@ const pack = {
   observations: {},
   ...faultFile.parse({
     faults: {
-      hot: {
-        title: text,
-        explanation: text,
-        severity: 'danger',
-        safety: 'stop',
-        safetyAdvice: text,
-        prior: 0.01,
-        symptoms: { hot: 0.9 },
-        source: 'test',
-      },
+      hot: madeFault(0.01, { severity: 'danger', safety: 'stop', symptoms: { hot: 0.9 } }),
     },
   }),
   dtcs: {},

@@ -1,8 +1,8 @@
 import { faultFile, type Pack, symptomFile } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
+import { madeFault, text } from './made-fault.ts';
 import { createWatch, type Watch } from './watch.ts';
 
-const text = { en: 'x', zh: 'x' };
 const start = 1_795_341_600_000;
 const minute = 60_000;
 const pack = {
@@ -19,16 +19,7 @@ const pack = {
   dtcs: {},
   ...faultFile.parse({
     faults: {
-      pump: {
-        title: text,
-        explanation: text,
-        severity: 'warning',
-        safety: 'gently',
-        safetyAdvice: text,
-        prior: 0.01,
-        symptoms: { hot: 0.9 },
-        source: 'made for this test',
-      },
+      pump: madeFault(0.01, { symptoms: { hot: 0.9 } }),
     },
   }),
 } as unknown as Pack;

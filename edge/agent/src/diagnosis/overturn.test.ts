@@ -2,24 +2,14 @@ import { faultFile } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from './diagnose.ts';
 import type { Known } from './evidence.ts';
+import { madeFault } from './made-fault.ts';
 import { overturnsOf } from './overturn.ts';
 
-const text = { en: 'x', zh: 'x' };
-const made = (prior: number, links: object) => ({
-  title: text,
-  explanation: text,
-  severity: 'warning',
-  safety: 'gently',
-  safetyAdvice: text,
-  prior,
-  source: 'made for this test',
-  ...links,
-});
 const { faults } = faultFile.parse({
   faults: {
-    thermostat: made(0.02, { symptoms: { hot: 0.8 }, observations: { 'heater-cold': 0.2 } }),
-    leak: made(0.01, { symptoms: { hot: 0.7, 'low-coolant': 0.9 }, observations: { puddle: 0.9, 'sweet-smell': 0.5 } }),
-    fan: made(0.01, { symptoms: { hot: 0.7 }, dtcs: { P0480: 0.7 } }),
+    thermostat: madeFault(0.02, { symptoms: { hot: 0.8 }, observations: { 'heater-cold': 0.2 } }),
+    leak: madeFault(0.01, { symptoms: { hot: 0.7, 'low-coolant': 0.9 }, observations: { puddle: 0.9, 'sweet-smell': 0.5 } }),
+    fan: madeFault(0.01, { symptoms: { hot: 0.7 }, dtcs: { P0480: 0.7 } }),
   },
 });
 const at = 1_795_341_600_000;

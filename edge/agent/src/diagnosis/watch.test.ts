@@ -1,9 +1,9 @@
 import { faultReport } from '@wayside/contract';
 import { faultFile, observationFile, type Pack, symptomFile } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
+import { madeFault, text } from './made-fault.ts';
 import { createWatch } from './watch.ts';
 
-const text = { en: 'x', zh: 'x' };
 const pack = {
   family: 'toy',
   version: '1.0.0',
@@ -23,18 +23,13 @@ const pack = {
   ...observationFile.parse({ observations: { steam: { title: text, question: text } } }),
   ...faultFile.parse({
     faults: {
-      hot: {
-        title: text,
-        explanation: text,
+      hot: madeFault(0.01, {
         severity: 'danger',
         safety: 'stop',
-        safetyAdvice: text,
-        prior: 0.01,
         symptoms: { hot: 0.9, loud: 0.8 },
         priors: [{ when: { model: 'Weak' }, times: 20, source: 'test' }],
         dtcs: { P0217: 0.9 },
-        source: 'test',
-      },
+      }),
     },
   }),
   procedures: {},
