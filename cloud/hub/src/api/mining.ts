@@ -40,7 +40,7 @@ export function miningRoutes({ ground }: Doors) {
         request: { query },
         responses: { 200: json(help, 'Counted by case and machine, never by technician'), ...problems },
       }),
-      async (c) => c.json(await readHelp(c.get('view'), ground.now(), c.req.valid('query').days), 200),
+      async (c) => c.json(await readHelp(c.get('view'), c.get('me').tenant, ground.now(), c.req.valid('query').days), 200),
     )
     .openapi(
       createRoute({
@@ -52,7 +52,7 @@ export function miningRoutes({ ground }: Doors) {
         responses: { 200: { description: 'CSV (RFC 4180)', content: { 'text/csv': { schema: z.string() } } }, ...problems },
       }),
       async (c) => {
-        const { byDay } = await readHelp(c.get('view'), ground.now(), c.req.valid('query').days);
+        const { byDay } = await readHelp(c.get('view'), c.get('me').tenant, ground.now(), c.req.valid('query').days);
         const rows = byDay.map(({ day, opened, resolved }) => [day, opened, resolved]);
         return c.body(csvOf(['day', 'opened', 'resolved'], rows), 200, {
           'content-type': 'text/csv; charset=utf-8',

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { help } from '../api/insight-types.ts';
+import { everybody } from '../auth/can.ts';
 import { listArticles } from '../knowledge/list.ts';
 import type { Db } from '../store/schema.ts';
 
@@ -11,11 +11,12 @@ export type Help = z.infer<typeof help>;
 
 /**
  * Whether people were helped in the last `days`: by the agent alone, by repairs that the machines' own data confirmed, in their own words, by
- * which articles, and how many came on each day (UTC). Counted by case and machine, never by technician.
+ * which articles, and how many came on each day (UTC). What is counted of cases is kept by the store. Counted by case and machine, never by technician.
  */
-export async function readHelp(db: Db, now: number, days: number): Promise<Help> {
+export async function readHelp(db: Db, tenant: string, now: number, days: number): Promise<Help> {
   const since = Math.floor(now) - days * dayMs;
-  const [talks, handed, repairs, rated, opened, resolved, articles] = await Promise.all([
+  const first = Math.floor(since / dayMs) + 1;
+  const [talks, handed, repairs, byDay, articles] = await Promise.all([
     talksSince(db, since).executeTakeFirstOrThrow(),
     talksSince(db, since)
       .where((e) =>
@@ -32,29 +33,21 @@ export async function readHelp(db: Db, now: number, days: number): Promise<Help>
         .groupBy('state')
         .execute(),
     ),
-    counted(
-      db
-        .selectFrom('case')
-        .select((e) => ['satisfaction as key', e.fn.countAll<number>().as('count')])
-        .where('satisfiedAt', '>=', since)
-        .groupBy('satisfaction')
-        .execute(),
-    ),
-    byDay(db, 'openedAt', since),
-    byDay(db, 'resolvedAt', since),
+    daysOf(db, tenant, first),
     listArticles(db, { state: 'published' }, now),
   ]);
-  const first = Math.floor(since / dayMs) + 1;
+  const on = (what: string, day: number) => byDay.find((one) => one.what === what && one.day === day)?.count ?? 0;
+  const inAll = (what: string) => byDay.reduce((sum, one) => sum + (one.what === what ? one.count : 0), 0);
   return {
     days,
     talks: Number(talks.count),
     handedOver: Number(handed.count),
     repairs: { fixed: repairs.get('fixed') ?? 0, notFixed: repairs.get('not-fixed') ?? 0, tooEarly: repairs.get('too-early') ?? 0 },
-    satisfaction: { good: rated.get('good') ?? 0, bad: rated.get('bad') ?? 0 },
+    satisfaction: { good: inAll('good'), bad: inAll('bad') },
     byDay: Array.from({ length: days }, (_, i) => ({
       day: new Date((first + i) * dayMs).toISOString().slice(0, 10),
-      opened: opened.get(first + i) ?? 0,
-      resolved: resolved.get(first + i) ?? 0,
+      opened: on('opened', first + i),
+      resolved: on('resolved', first + i),
     })),
     articles: articles
       .filter(({ uses }) => uses > 0)
@@ -84,15 +77,16 @@ const talksSince = (db: Db, since: number) =>
 const counted = async (rows: Promise<{ key: string | null; count: number }[]>) =>
   new Map((await rows).map(({ key, count }) => [key, Number(count)]));
 
-/** How many cases had this moment on each day, by the number of the day since 1970. */
-async function byDay(db: Db, moment: 'openedAt' | 'resolvedAt', since: number): Promise<Map<number, number>> {
-  const day = sql<number>`${sql.ref(moment)} / ${sql.lit(dayMs)}`;
+/** How many cases came and went on each day since that one, and how people found them, as the store keeps it with every case. */
+async function daysOf(db: Db, tenant: string, first: number): Promise<{ what: string; day: number; count: number }[]> {
   const rows = await db
-    .selectFrom('case')
-    .select((e) => [day.as('day'), e.fn.countAll<number>().as('count')])
-    .where(moment, '>=', since)
-    .where('mergedInto', 'is', null)
-    .groupBy(day)
+    .selectFrom('caseFigure')
+    .select((e) => ['what', 'key', e.fn.sum<number>('count').as('count')])
+    .where('what', 'in', ['opened', 'resolved', 'good', 'bad'])
+    // As text, days of one century sort as they come: each has five digits until the year 2243.
+    .where('key', '>=', String(first))
+    .$if(tenant !== everybody, (q) => q.where('tenant', '=', tenant))
+    .groupBy(['what', 'key'])
     .execute();
-  return new Map(rows.map((row) => [Number(row.day), Number(row.count)]));
+  return rows.map(({ what, key, count }) => ({ what, day: Number(key), count: Number(count) }));
 }

@@ -2,7 +2,10 @@ import type { Engine } from './migrations.ts';
 
 /** insight: how many cases there are of each fault and rule, and how long they took, kept with every change of a case: nobody counts a million. */
 export type FigureTables = {
-  /** `what`: `fault` or `rule`, by its id; `firstReplyAt` or `resolvedAt`, by the least of a span of ms since the case was opened (`widthOf`). */
+  /**
+   * `what`: `fault` or `rule`, by its id; `firstReplyAt` or `resolvedAt`, by the least of a span of ms since the case was opened (`widthOf`);
+   * `opened`, `resolved`, `good` or `bad` (what people said of it at the end), by the number of the day since 1970 (UTC).
+   */
   caseFigure: { tenant: string; shard: number; what: string; key: string; titleJson: string | null; count: number };
 };
 
@@ -29,11 +32,25 @@ function spanOf(moment: Moment, row: string): string {
   return `case when ${row}"${moment}" is not null then cast(${took} - ${took} % (${width}) as text) end`;
 }
 
+const dayMs = 86_400_000;
+const dayOf = (moment: string, counts: string) => `case when ${counts} then cast(${moment} / ${dayMs} as text) end`;
+
+/** On which days it came and went; a case that stands in another is that one's, how people found it is their own. */
+const daysOf = (row: string) => {
+  const itself = `${row}"mergedInto" is null`;
+  return [
+    `'opened', ${dayOf(`${row}"openedAt"`, itself)}, null`,
+    `'resolved', ${dayOf(`${row}"resolvedAt"`, `${itself} and ${row}"resolvedAt" is not null`)}, null`,
+    ...['good', 'bad'].map((said) => `'${said}', ${dayOf(`${row}"satisfiedAt"`, `${row}satisfaction = '${said}'`)}, null`),
+  ];
+};
+
 /** What is counted of a case: one row for each figure that it is in. */
 const figuresOf = (row: string) => [
   `'fault' as what, ${row}"topFault" as key, ${row}"topFaultTitleJson" as title`,
   `'rule', ${row}rule, null`,
   ...moments.map((moment) => `'${moment}', ${spanOf(moment, row)}, null`),
+  ...daysOf(row),
 ];
 
 /** Hubs beside each other count in different rows, by their connection, so that none waits for another's commit. */
@@ -48,7 +65,9 @@ const count = (engine: Engine, row: string, by: 1 | -1) => `
   on conflict (tenant, shard, what, key) do update set count = "caseFigure".count + excluded.count,
     "titleJson" = coalesce(excluded."titleJson", "caseFigure"."titleJson")`;
 
-const counted = ['openedAt', 'topFault', 'topFaultTitleJson', 'rule', ...moments].map((name) => `"${name}"`);
+const counted = ['openedAt', 'topFault', 'topFaultTitleJson', 'rule', ...moments, 'mergedInto', 'satisfaction', 'satisfiedAt'].map(
+  (name) => `"${name}"`,
+);
 const when = (distinct: string) => counted.map((name) => `old.${name} ${distinct} new.${name}`).join(' or ');
 
 const tables = [
@@ -72,10 +91,8 @@ const trigger = (name: string, on: string, act: string, condition = '') =>
   `create trigger "${name}" after ${on} on "case" for each row ${condition} begin ${act}; end`;
 
 /** By triggers, so that no way of changing a case is forgotten (sqlite.org/lang_createtrigger.html; postgresql.org/docs/current/plpgsql-trigger.html). */
-export const caseFigures = {
+const triggers = {
   sqlite: [
-    ...tables,
-    countAll,
     trigger('caseCounted', 'insert', count('sqlite', 'new.', 1)),
     trigger('caseUncounted', 'delete', count('sqlite', 'old.', -1)),
     trigger(
@@ -86,13 +103,23 @@ export const caseFigures = {
     ),
   ],
   postgres: [
-    ...tables,
-    countAll,
-    `create function "countCase"() returns trigger language plpgsql as $$ begin
+    `create or replace function "countCase"() returns trigger language plpgsql as $$ begin
       if tg_op <> 'INSERT' then ${count('postgres', 'old.', -1)}; end if;
       if tg_op <> 'DELETE' then ${count('postgres', 'new.', 1)}; end if;
       return null; end $$`,
     `create trigger "caseCounted" after insert or delete on "case" for each row execute function "countCase"()`,
     `create trigger "caseCountedAnew" after update of ${counted.join(', ')} on "case" for each row when (${when('is distinct from')}) execute function "countCase"()`,
   ],
+};
+
+export const caseFigures = {
+  sqlite: [...tables, countAll, ...triggers.sqlite],
+  postgres: [...tables, countAll, ...triggers.postgres],
+};
+
+/** Where they were kept before there was something more to count. */
+const again = ['delete from "caseFigure"', countAll];
+export const caseFiguresAgain = {
+  sqlite: [...['caseCounted', 'caseUncounted', 'caseCountedAnew'].map((name) => `drop trigger "${name}"`), ...again, ...triggers.sqlite],
+  postgres: [...['caseCounted', 'caseCountedAnew'].map((name) => `drop trigger "${name}" on "case"`), ...again, ...triggers.postgres],
 };

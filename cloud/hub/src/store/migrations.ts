@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { customerTables } from './customer-tables.ts';
 import { edgeTables, noTokens } from './edge-tables.ts';
-import { caseByRule, caseFigures } from './figure-tables.ts';
+import { caseByRule, caseFigures, caseFiguresAgain } from './figure-tables.ts';
 import { answersBack, bridgeTables, hookTables, pushTables } from './hook-tables.ts';
 import { knowledgeTables, phraseTables, pictureTable, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
@@ -50,6 +50,7 @@ const steps: Record<string, Step[]> = {
   '095-no-edge-tokens': [noTokens],
   '096-push': [pushTables],
   '097-update-keys': [updateKeys],
+  '098-case-days': [caseFiguresAgain],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {
