@@ -9,6 +9,7 @@ import { hubConfig } from '../config.ts';
 import { testDatabase } from '../scenario.ts';
 import { countAll } from '../store/figure-tables.ts';
 import { type HubStore, openHubStore } from '../store/open.ts';
+import { readHelp } from './help.ts';
 import { readInsight } from './insight.ts';
 
 const tenants = ['alpha', 'beta'];
@@ -42,6 +43,9 @@ describe('the figures that are kept', () => {
       topFault: fault,
       topFaultTitleJson: fault && JSON.stringify({ en: fault, zh: fault }),
       rule: `rule-${random(3)}`,
+      ...(random(3) === 0
+        ? { satisfaction: null, satisfiedAt: null }
+        : { satisfaction: ['good', 'bad'][random(2)], satisfiedAt: openedAt + random(1e9) }),
     };
   };
   const fresh = (n: number) => ({
@@ -80,7 +84,7 @@ describe('the figures that are kept', () => {
     for (let n = 0; n < 120; n++)
       await db
         .updateTable('case')
-        .set(happening())
+        .set({ ...happening(), mergedInto: random(4) === 0 ? 'c0' : null })
         .where('id', '=', `c${random(400)}`)
         .execute();
     await db.updateTable('case').set({ firstReplyAt: null, openedAt: 1_700_000_000_000 }).where('rule', '=', 'rule-1').execute();
@@ -116,6 +120,29 @@ describe('the figures that are kept', () => {
       cases: rows.length,
     };
   }
+  /** By looking at every case: how many came and went on each day that had any, and how people found them. */
+  async function scannedDays(tenant: string) {
+    const rows = await within(store.db, tenant).selectFrom('case').selectAll().execute();
+    const day = (at: number) => new Date(Number(at)).toISOString().slice(0, 10);
+    const perDay = (moment: 'openedAt' | 'resolvedAt') =>
+      Map.groupBy(
+        rows.filter((row) => row.mergedInto === null && row[moment] !== null),
+        (row) => day(row[moment] as number),
+      );
+    const [opened, resolved] = [perDay('openedAt'), perDay('resolvedAt')];
+    const said = (word: string) => rows.filter(({ satisfaction }) => satisfaction === word).length;
+    return {
+      satisfaction: { good: said('good'), bad: said('bad') },
+      byDay: [...new Set([...opened.keys(), ...resolved.keys()])]
+        .sort()
+        .map((one) => ({ day: one, opened: opened.get(one)?.length ?? 0, resolved: resolved.get(one)?.length ?? 0 })),
+    };
+  }
+  async function keptDays(tenant: string) {
+    const now = 1_700_000_000_000 + 200 * 86_400_000;
+    const { satisfaction, byDay } = await readHelp(within(store.db, tenant), tenant, now, 300);
+    return { satisfaction, byDay: byDay.filter(({ opened, resolved }) => opened + resolved > 0) };
+  }
   async function kept(tenant: string) {
     const { medianFirstReplyMs, medianResolveMs, topFaults, rules } = await readInsight(within(store.db, tenant), tenant, 0);
     expect(topFaults.every(({ fault, title }) => title.en === fault)).toBe(true);
@@ -131,6 +158,9 @@ describe('the figures that are kept', () => {
     const { cases, ...by } = await scanned(tenant);
     expect(cases).toBeGreaterThan(tenant === 'nobody' ? -1 : 100);
     expect(await kept(tenant)).toEqual(by);
+    const days = await scannedDays(tenant);
+    expect(days.byDay.length).toBeGreaterThan(tenant === 'nobody' ? -1 : 10);
+    expect(await keptDays(tenant)).toEqual(days);
   });
 
   it('begin with the cases that were there before', async () => {
