@@ -7,8 +7,8 @@ import { performance } from 'node:perf_hooks';
 
 /**
  * Node's arguments. A small nursery, so that the garbage of the start does not stay resident; an old generation that is kept small, and the
- * right to ask for that (`dropWhatStartLeft`). And a long wait before code is optimised: a compiler brings pages of its own into memory, and
- * an edge at rest runs nothing often enough to need it; one that a fleet talks to reaches these counts within minutes.
+ * right to ask for that (`dropWhatStartLeft`). A long wait before code is optimised, and the last of V8's compilers left out: each brings pages and a heap
+ * of its own into memory. Code that has not run for two collections is let go of: what a start and a conversation compiled would stay for six.
  * Whatever crashes, no report of it tells the environment, by which secrets come.
  */
 export const lightArgs = [
@@ -19,8 +19,9 @@ export const lightArgs = [
   '--expose-gc',
   '--invocation-count-for-maglev=20000',
   '--invocation-count-for-maglev-osr=5000',
-  '--invocation-count-for-turbofan=1000000',
-  '--invocation-count-for-osr=1000000',
+  '--no-turbofan',
+  '--bytecode-old-age=2',
+  '--flush-baseline-code',
 ];
 
 /** The environment: one malloc arena for all threads. */
