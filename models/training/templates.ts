@@ -49,8 +49,10 @@ export function speakTemplates(family: string, locale: string): Said[] {
   });
 }
 
-/** What was written by hand beside the templates: how people speak. */
+/** What was written by hand beside the templates: how people speak, and how those of other regions and habits do. */
 export const written = (): Said[] =>
-  Object.entries(parse(readFileSync(new URL('intents.yaml', import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(
-    ([label, texts]) => texts.map((text) => ({ text, labels: label === 'outside' ? [] : [label] })),
+  ['intents.yaml', 'regions.yaml'].flatMap((file) =>
+    Object.entries(parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(([label, texts]) =>
+      texts.map((text) => ({ text, labels: label === 'outside' ? [] : [label] })),
+    ),
   );

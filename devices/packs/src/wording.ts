@@ -4,6 +4,20 @@ import { z } from 'zod';
 /** Feelings that are answered with a sentence of acknowledgment. */
 export const acknowledged = z.enum(['anger', 'frustration', 'anxiety', 'urgency']);
 
+const words = z.array(z.string().min(1).max(120)).max(200).default([]);
+/** What people talk of that no pack knows, as templates of the phrases' form. */
+export const otherThings = z
+  .object({
+    /** What else they own, or talk of: a dishwasher, the weather. */
+    things: words,
+    /** When one of ours has its trouble, and no thing of its own: "in the rain". */
+    when: words,
+    /** Said of one of ours: then it is not about the other alone. */
+    ours: words,
+  })
+  .strict();
+export type OtherThings = z.infer<typeof otherThings>;
+
 /** `wording/<lang>.yaml`: how the agent acknowledges what somebody goes through, in a few variants, so that nobody hears one twice in a row, and how names are said aloud. */
 export const wordingFile = z
   .object({
@@ -21,6 +35,8 @@ export const wordingFile = z
           .regex(/^[\p{L}' -]+$/u, 'words and letters only: write figures as words'),
       )
       .default({}),
+    /** In the core's alone. */
+    others: otherThings.optional(),
     acknowledge: z.partialRecord(acknowledged, z.array(z.string().min(1).max(200)).min(2).max(8)).default({}),
   })
   .strict();

@@ -30,6 +30,8 @@ export type ClassifierWeights = {
 export type ClassifierOptions = HeadOptions & {
   /** Which share of the texts that do belong to a class may be taken for `outside`. */
   lost?: number;
+  /** Those like what will be asked, by which it is learned how sure and how familiar a text is; all of them where nothing is said. */
+  tells?: (example: Example) => boolean;
 };
 
 const outside = '';
@@ -57,16 +59,24 @@ type Unseen = { example: Example; head: Head; memory: Memory };
 const telling = 500;
 const folds = 10;
 
-/** Tenths of the examples are put aside in turn, the same ones every time, until enough were judged by a head that did not see them. */
-function unseenOf(examples: readonly Example[], options: HeadOptions): Unseen[] {
+/**
+ * Tenths of the examples are put aside in turn, the same ones every time, until enough were judged by a head that did not see them. A text that is
+ * there more than once is put aside with its copies, which would tell it apart from all that is new.
+ */
+function unseenOf(examples: readonly Example[], tells: (example: Example) => boolean, options: HeadOptions): Unseen[] {
   const random = sequence(11);
-  const foldOf = examples.map(() => Math.floor(random() * folds));
+  const foldOfCopies = new Map<Float32Array | string, number>();
+  const foldOf = examples.map(({ text, vector = text }) => {
+    const fold = foldOfCopies.get(vector) ?? Math.floor(random() * folds);
+    foldOfCopies.set(vector, fold);
+    return fold;
+  });
   const unseen: Unseen[] = [];
   for (let fold = 0; fold < folds && unseen.length < telling; fold++) {
     const others = examples.filter((_, i) => foldOf[i] !== fold);
     const head = trainHead(others, options);
     const memory = remember(head, others);
-    unseen.push(...examples.filter((_, i) => foldOf[i] === fold).map((example) => ({ example, head, memory })));
+    unseen.push(...examples.filter((one, i) => foldOf[i] === fold && tells(one)).map((example) => ({ example, head, memory })));
   }
   return unseen;
 }
@@ -90,9 +100,12 @@ function temperatureFor(unseen: readonly Unseen[]): number {
  * see; each of them, with its own class left out, is a stranger. Then the head is trained on all. An example without labels is one of a text that belongs
  * nowhere.
  */
-export function trainClassifier(examples: readonly Example[], { lost = 0.02, ...options }: ClassifierOptions = {}): ClassifierWeights {
+export function trainClassifier(
+  examples: readonly Example[],
+  { lost = 0.02, tells = () => true, ...options }: ClassifierOptions = {},
+): ClassifierWeights {
   const named = examples.map((example) => (example.labels.length > 0 ? example : { ...example, labels: [outside] }));
-  const unseen = unseenOf(named, options);
+  const unseen = unseenOf(named, tells, options);
   const temperature = temperatureFor(unseen);
   const within = unseen.filter(({ example }) => example.labels[0] !== outside);
   const seen = (but?: (example: Example) => string | undefined) =>

@@ -88,6 +88,12 @@ describe('a classifier', () => {
     expect(judged(-1.5)).toMatchObject({ outside: true });
     expect(judged(-1.5).familiar).toBeLessThan(judged(0.25).familiar);
   });
+  it('is no surer of itself for examples that are there three times', () => {
+    // What belongs where cannot be told here, so nothing may make it sure.
+    const lots = Array.from({ length: 60 }, (_, n) => ({ text: `lot ${n * 7919}`, labels: [n % 3 === 0 || n % 7 === 1 ? 'won' : 'lost'] }));
+    const [once, thrice] = [lots, [...lots, ...lots, ...lots]].map((all) => trainClassifier(all).temperature);
+    expect(thrice).toBeGreaterThan(once! / 2);
+  });
   it('takes for outside what is like the examples of outside', () => {
     const strange = frames.map((frame) => ({ text: frame.replace('%s', 'order a pizza'), labels: [] }));
     const warned = createClassifier(trainClassifier([...examples, ...strange]));

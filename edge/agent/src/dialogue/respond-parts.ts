@@ -12,6 +12,7 @@ import type { Grammar } from './grammar/grammar.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
 import type { Classify } from './understand/classify.ts';
+import type { AboutOther } from './understand/other-thing.ts';
 
 /** What this site knows of repairs under way. */
 export type RepairsKnown = {
@@ -43,6 +44,7 @@ export type RespondParts = {
   knowledge: Pick<Knowledge, 'search' | 'bestForFault'>;
   grammar: Grammar;
   classify?: Classify | undefined;
+  aboutOther?: AboutOther | undefined;
   /** The rules of a thing's family; of the core when it has none. */
   policyOf(family: string | undefined): Policy;
   things: readonly TalkedAbout[];

@@ -30,6 +30,7 @@ import { sayWhere } from './say/say-repair.ts';
 import type { Session } from './session.ts';
 import { createClassify } from './understand/classify.ts';
 import type { Examples } from './understand/examples.ts';
+import { createAboutOther } from './understand/other-thing.ts';
 import { spokenName } from './understand/readable.ts';
 
 export type Responder = {
@@ -92,6 +93,7 @@ export function createResponder(parts: {
   const written = createGrammar(parts.grammar);
   const grammar = parts.taught?.behind(written) ?? written;
   const classify = embedder && createClassify({ examples: parts.examples, embedder, head: readIntents, replies: readReplies });
+  const aboutOther = createAboutOther(packs.get(coreFamily)?.wording);
   let named = '';
   /** Compiling the names costs more than a match: done only when a thing came or was renamed, not at every turn. */
   function nameThings(things: readonly TalkedAbout[]): void {
@@ -178,6 +180,7 @@ export function createResponder(parts: {
         knowledge,
         grammar,
         classify,
+        aboutOther,
         things,
         // Who is to leave no trace is not watched: then nobody looks on unasked.
         policyOf: session.onlyHere ? (family) => unwatched(policyOf(family)) : policyOf,

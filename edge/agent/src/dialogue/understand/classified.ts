@@ -21,6 +21,17 @@ export async function classified(
   return { ...meant, confidence: Number(meant.confidence.toFixed(2)), family: ofFamily ? (family ?? coreFamily) : coreFamily };
 }
 
+/** Of a conversation that waits for something: the reply it was sure to get. */
+export async function replied(
+  text: string,
+  { classify, family, state }: Pick<Parameters<typeof classified>[1], 'classify' | 'family' | 'state'>,
+) {
+  const waits = waitsFor(state);
+  if (!waits) return undefined;
+  const meant = await classify?.(text, { locale: languageOf(text), family, waits, onlyReplies: true });
+  return meant && ({ kind: 'match', ...meant, confidence: Number(meant.confidence.toFixed(2)), family: coreFamily, exact: false } as const);
+}
+
 /** Where the whole means nothing, what the weightiest of its clauses means: a story around it says nothing of machines. */
 export async function clauseClassified(text: string, parts: Parameters<typeof classified>[1]) {
   const clauses = clausesOf(text);

@@ -6,17 +6,17 @@ import { readReply, type WaitsFor } from './reply.ts';
 /** What a sentence that no template knows is taken to mean, and how sure that is: the chance that it is right. */
 export type Meant = { intent: string; slots: Record<string, string>; confidence: number };
 
-/** `waits`: what the conversation waits for, where it waits for something. */
+/** `waits`: what the conversation waits for, where it waits for something; `onlyReplies`: nothing counts but a sure reply to it. */
 export type Classify = (
   text: string,
-  about: { locale: Locale; family: string | undefined; waits?: WaitsFor | undefined },
+  about: { locale: Locale; family: string | undefined; waits?: WaitsFor | undefined; onlyReplies?: boolean },
 ) => Promise<Meant | undefined>;
 
 /** A turn waits no longer for what a sentence means, in milliseconds; it takes ten where the machine has time. */
 const deadlineMs = 250;
 /** What it must be sure of at least. Asking for a person is heard early: a person asked in vain says so, one who is ignored leaves. */
-const sureFrom: Record<string, number> = { person: 0.5, yes: 0.8, no: 0.8, bye: 0.8, undo: 0.8, cancel: 0.8 };
-const sureFromElse = 0.6;
+const sureFrom: Record<string, number> = { person: 0.4, yes: 0.8, no: 0.8, bye: 0.8, undo: 0.8, cancel: 0.8 };
+const sureFromElse = 0.45;
 /** How near the nearest example must be, and by how much nearer than one that means another signal or sign. */
 const near = { from: 0.86, margin: 0.008 } as const;
 /** Among so many of the nearest, one that means something else is looked for. */
@@ -94,13 +94,14 @@ export function createClassify(parts: {
     return which && { intent, slots: which.slots, confidence };
   }
 
-  return async (text, { locale, family, waits }) => {
+  return async (text, { locale, family, waits, onlyReplies = false }) => {
     const got = await embedder.embed({ texts: [text], as: 'query', deadlineMs });
     const vector = got.kind === 'vectors' ? got.vectors[0] : undefined;
     if (!vector) return undefined;
     replies ??= waits && parts.replies();
     const reply = waits && replies && readReply(replies, { text, vector }, waits);
     if (reply && reply.confidence >= surelyReply) return reply;
+    if (onlyReplies) return undefined;
     const wish = await wishIn(text, vector, locale, family);
     return reply && !(wish && ownWish.has(wish.intent)) ? reply : wish;
   };

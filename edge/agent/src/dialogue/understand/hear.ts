@@ -33,6 +33,7 @@ export async function hear(parts: RespondParts, before: SessionState): Promise<H
   const understanding = await understand(text, {
     grammar: parts.grammar,
     classify: parts.classify,
+    aboutOther: parts.aboutOther,
     signals: atHand?.signals,
     things,
     suspects: suspectsOf(atHand && watch.pack(atHand.id)),

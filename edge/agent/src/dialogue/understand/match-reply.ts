@@ -30,6 +30,12 @@ export function isLess(
   return pendingCommand ? plainYes(text) : procedure !== undefined && slots.step === undefined && shortAnswer(text, locale) === 'act';
 }
 
+/** Said as a reply as well, in other words. */
+const likeReplies = new Set(['howto', 'yes', 'no', 'unsure', 'bye', 'hello', 'status', 'repeat', 'cancel', 'mended']);
+
+/** May a reply be meant by what only nearly fits this match? Never what tells of danger, asks for a person or names an act. */
+export const givesWay = (match: Matched): boolean => match.kind === 'match' && !match.exact && likeReplies.has(match.intent);
+
 /** A short reply to what was just asked, or to the step at hand, as the sentence of the core's that means the same. */
 export function replyTo(
   { pendingQuestion, pendingCommand, pendingOffer, procedure }: SessionState,

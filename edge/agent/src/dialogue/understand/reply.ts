@@ -45,7 +45,7 @@ const weighty = { from: 0.9, longest: { latin: 7, han: 9 } } as const;
 const conditions =
   /\b(if|but|when|unless|except|first|before|after|instead|only|later|not|wait|until|till)\b|n['’]t\b|如果|要是|但|不过|等|先|别|除非|不|之前|以后|再说/i;
 /** Whoever asks has not answered. */
-const asks = /[?？]\s*$|[吗嘛]\s*$|[了好成妥行]没有?啊?\s*$/;
+const asks = /[?？]\s*$|[吗嘛么]\s*$|[了好成妥行]没有?啊?\s*$|\p{Script=Han}{2}[不未]\s*$/u;
 const answering = new Set(['yes', 'no', 'unsure', 'done', 'failed']);
 
 /**

@@ -13,10 +13,10 @@ const turns: Record<Locale, RegExp> = {
   zh: /什么|怎么|怎样|哪|为何|为什么|如果|要是|但|不过|等等|等一下|先别|除非|吗|呢|会不会|能不能|是不是|行不行|好不好|[了有]没$|没有$/,
 };
 
-/** A question by its order of words, without its mark: "is that us sorted then". */
+/** A question by its order of words or by its tag, without its mark: "is that us sorted then", "it will not hurt, will it", "有影响不". */
 const inverted: Record<Locale, RegExp> = {
-  en: /^(?:so |and |then )?(?:is|are|was|were|did|has|have|will|shall) (?:it|that|this|we|us|you|they|everything|all|there|the [a-z]+)\b/,
-  zh: /吗$|[好成妥行]了?没有?$/,
+  en: /^(?:so |and |then )?(?:is|are|was|were|did|has|have|will|shall) (?:it|that|this|we|us|you|they|everything|all|there|the [a-z]+)\b|\w (?:is|are|was|does|do|did|has|will|would|can|could|should)(?: not)? (?:it|that|there|i|we|you|they)$/,
+  zh: /吗$|[好成妥行]了?没有?$|\S{2}[不未么]$/,
 };
 
 const unsure: Record<Locale, RegExp> = {

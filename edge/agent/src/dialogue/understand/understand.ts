@@ -4,12 +4,12 @@ import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Grammar, Match } from '../grammar/grammar.ts';
 import type { Responded } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
-import { classified, clauseClassified } from './classified.ts';
+import { classified, clauseClassified, replied } from './classified.ts';
 import type { Classify } from './classify.ts';
 import { matchWhole } from './clauses.ts';
-import { guessed, isLess, pointedAt, replySure, replyTo } from './match-reply.ts';
+import { givesWay, guessed, isLess, pointedAt, replySure, replyTo } from './match-reply.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
-import { aboutOtherThing } from './other-thing.ts';
+import type { AboutOther } from './other-thing.ts';
 import type { Around } from './refer.ts';
 import { withoutPerson } from './without-person.ts';
 
@@ -33,6 +33,7 @@ export async function understand(
     grammar: Grammar;
     /** Absent where no embedder is. */
     classify?: Classify | undefined;
+    aboutOther?: AboutOther | undefined;
     knowledge: Pick<Knowledge, 'search'>;
     /** Those of the thing at hand. */
     signals?: Readonly<Record<string, Signal>> | undefined;
@@ -53,16 +54,18 @@ export async function understand(
   const { grammar, knowledge, state, locale, family, faults, named = [], about = [] } = parts;
   const heard = text.slice(0, 200);
   const whole = matchWhole(text, grammar, locale, family);
-  const match = isLess(whole, state, text, locale)
+  const near = isLess(whole, state, text, locale)
     ? (replyTo(state, text, locale) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
     : whole;
+  // In the middle of something a sure reply is likelier meant than a template that only nearly fits.
+  const match = near === whole && givesWay(whole) ? ((await replied(text, parts)) ?? whole) : near;
   if (match.kind !== 'match') {
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
     const foreign = foreignIn(text);
     if (foreign) return { kind: 'unknown', heard, foreign };
   }
   // Whatever an article knows of it is said all the same: "the radio hums since the alternator was changed".
-  const elsewhere = match.kind !== 'match' && aboutOtherThing(text, parts.things ?? []);
+  const elsewhere = match.kind !== 'match' && (parts.aboutOther?.(text, parts.things ?? []) ?? false);
   const likely =
     match.kind === 'match' || elsewhere ? undefined : ((await classified(text, parts)) ?? (await clauseClassified(text, parts)));
   // Who names a matter that an article is about wants to hear of that; the model speaks for those who name none.

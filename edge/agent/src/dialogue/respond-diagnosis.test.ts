@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newState } from './state.ts';
+import { openToyTalk, thing, watchToy } from './test-talk.ts';
+import { both, now, pack } from './test-toy.ts';
+
+let talk: Awaited<ReturnType<typeof openToyTalk>>;
+beforeAll(async () => {
+  talk = await openToyTalk();
+});
+afterAll(() => talk.close());
+
+describe('what is wrong', () => {
+  it('says what is safe first, then the cause, its evidence with value and unit, and asks what pays', async () => {
+    talk.begin(true);
+    const { answer, understanding, faults } = await talk.tell('What is wrong?');
+    expect(understanding).toMatchObject({ kind: 'intent', intent: 'why', confidence: 1 });
+    expect(answer.rung).toBe('diagnosis');
+    expect(answer.text).toMatch(/^(Stop it now|Run it gently)\. .*Motor temperature: 95\.5 °C/);
+    expect(answer.citations.map((one) => one.kind)).toEqual(expect.arrayContaining(['fault', 'sample']));
+    expect(answer.citations.find((one) => one.kind === 'sample')?.ref).toBe(`t1/temp@${now}`);
+    expect(faults.length).toBeGreaterThan(0);
+  });
+
+  it('proposes the test that the best question needs, once, and says what it does', async () => {
+    const act = {
+      title: both('Run the fan', '运行风扇'),
+      risk: 'R0' as const,
+      effect: both('It turns for a minute.', '转一分钟。'),
+      args: {},
+    };
+    const tested = structuredClone(pack);
+    tested.observations.squeal!.action = { name: 'run-fan', args: {} };
+    talk.watch = watchToy(true, tested);
+    talk.state = newState('en', 't1');
+    const withFan = [{ ...thing, actions: { 'run-fan': act } }];
+    const { answer, command } = await talk.tell('What is wrong?', undefined, pack.policy!, withFan);
+    expect(answer.text).toMatch(/A test would tell more\. Run the fan\. It turns for a minute\./);
+    expect(answer.question).toBeUndefined();
+    expect(command).toMatchObject({
+      kind: 'keep',
+      command: { action: 'run-fan', state: 'proposed', origin: { kind: 'question', observation: 'squeal' } },
+    });
+    expect(talk.state.pendingCommand?.name).toBe('run-fan');
+    const again = await talk.tell('What is wrong?', undefined, pack.policy!, withFan);
+    expect(again.answer.text).not.toContain('A test would tell more');
+    talk.state = newState('en', 't1');
+    expect(
+      (await talk.tell('What is wrong?', undefined, pack.policy!, [{ ...thing, actions: { 'run-fan': act }, online: false }])).command,
+    ).toBeUndefined();
+  });
+
+  it('says what the fault it found leaves unexplained, and what none of those it knows explains', async () => {
+    talk.begin(true);
+    talk.watch.dtc('t1', { code: 'U1234', state: 'confirmed' }, now);
+    expect((await talk.tell('What is wrong?')).answer.text).toContain('That does not explain everything: there is also U1234');
+    const odd = structuredClone(pack);
+    odd.symptoms.odd = { title: both('Something hums', '有嗡嗡声'), detect: { ...odd.symptoms.hot!.detect } };
+    odd.faults = Object.fromEntries(Object.entries(odd.faults).map(([id, one]) => [id, { ...one, symptoms: {} }]));
+    talk.watch = watchToy(true, odd);
+    talk.state = newState('en', 't1');
+    const { text } = (await talk.tell('What is wrong?')).answer;
+    expect(text).toMatch(/none of the faults I know explains it well\. .*Something hums/);
+    expect((await talk.tell('Is it safe to go on?')).answer.text).not.toMatch(/no reason to stop/i);
+  });
+
+  it('says of a code that is not confirmed yet what it points to, and that it is not sure', async () => {
+    talk.begin(false);
+    talk.watch.dtc('t1', { code: 'E7', state: 'pending' }, now);
+    const { answer } = await talk.tell('What is wrong?');
+    expect(answer.text).toMatch(/E7.*not yet confirmed: the machine has noticed it once.*most likely: The fan is blocked/);
+    expect(answer.text).not.toMatch(/none of the faults/);
+    expect(answer.citations.map(({ ref }) => ref)).toEqual(['E7', 'fan']);
+    talk.state = newState('zh', 't1');
+    expect((await talk.tell('哪里有问题')).answer.text).toMatch(/E7.*没有得到确认.*最可能是：风扇堵转/);
+    talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now + 1);
+    expect((await talk.tell('哪里有问题')).answer.text).not.toContain('没有得到确认');
+  });
+
+  it('takes an answer into account at once, and hands it over to be stored', async () => {
+    talk.begin(true);
+    talk.state = { ...talk.state, pendingQuestion: { thing: 't1', observation: 'squeal' } };
+    const { understanding, observations, answer } = await talk.tell('yes');
+    expect(understanding).toMatchObject({ kind: 'answer', intent: 'yes' });
+    expect(observations).toEqual([{ thing: 't1', observation: 'squeal', answer: 'yes' }]);
+    expect(answer.text).toContain('The belt is worn');
+  });
+
+  it.each([
+    ['What is wrong?', 'en'],
+    ['which faults are there', 'en'],
+    ['what does E7 mean', 'en'],
+    ['how do I fix it', 'en'],
+    ['this is useless, what is wrong with this damn thing', 'en'],
+    ['talk to a person', 'en'],
+    ['哪里有问题', 'zh'],
+  ] as const)('says what is still safe before anything about a fault: %s', async (text, locale) => {
+    talk.begin(true, locale);
+    talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    talk.watch.answer('t1', 'squeal', 'yes', now);
+    const { answer } = await talk.tell(text);
+    expect(answer.text).toMatch(/^(Stop it now|Run it gently|请立即停机|请轻载运行)/);
+  });
+
+  it('keeps to the gravest of what it could be while the cause is not clear', async () => {
+    talk.begin(false);
+    talk.watch.answer('t1', 'squeal', 'yes', now);
+    const { answer } = await talk.tell('What is wrong?');
+    expect(answer.text).toMatch(/^(Run it gently|To be on the safe side: Run it gently)/);
+  });
+
+  it('never calls it safe while a fault says stop', async () => {
+    talk.begin(true);
+    talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    const { answer } = await talk.tell('Is it safe to go on?');
+    expect(answer.text).toMatch(/^No\. Stop it now\./);
+  });
+
+  it('finds nothing wrong when nothing is, and says what it cannot see', async () => {
+    talk.begin(false);
+    expect((await talk.tell('is everything okay')).answer.text).toMatch(
+      /Toy one: I find nothing wrong\..*only speak for what its sensors measure/,
+    );
+  });
+
+  it('reads a signal with its unit and cites the sample', async () => {
+    talk.begin(false, 'zh');
+    const { answer } = await talk.tell('电机温度是多少');
+    expect(answer).toMatchObject({ text: '电机温度现在是 95.5 °C。', citations: [{ kind: 'sample', ref: `t1/temp@${now}` }] });
+  });
+});

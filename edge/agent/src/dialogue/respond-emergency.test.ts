@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { respond } from './respond.ts';
+import { newState } from './state.ts';
+import { openToyTalk, quiet, thing } from './test-talk.ts';
+import { now, pack } from './test-toy.ts';
+
+let talk: Awaited<ReturnType<typeof openToyTalk>>;
+beforeAll(async () => {
+  talk = await openToyTalk();
+});
+afterAll(() => talk.close());
+
+describe('an emergency', () => {
+  it('says first what to do in an emergency, then gets a person at once, whatever the machine says', async () => {
+    talk.begin(true);
+    const told = await talk.tell('theres smoke coming out of the motor what do i do');
+    expect(told.answer.text).toMatch(/^Switch it off at the emergency stop.* I am getting a person at once/);
+    expect(told.answer.citations).toMatchObject([{ kind: 'rule', ref: 'emergency/smoke' }]);
+    expect(told.handoff).toMatchObject({ effect: 'handoff-urgent', rule: { id: 'emergency' } });
+  });
+
+  it('advises nothing milder while an emergency lasts, and ends it when told that it was a false alarm', async () => {
+    talk.begin(true);
+    const first = await talk.tell('the motor is on fire');
+    for (const asked of ['is it safe to go on?', 'what now', 'okay im outside'])
+      expect((await talk.tell(asked)).answer.text).toBe(first.answer.text);
+    expect((await talk.tell('it was a false alarm')).answer.text).toMatch(/^Good\. I no longer treat/);
+    expect((await talk.tell('what is wrong')).answer.text).toMatch(/^(Run it gently|Stop it now)/);
+  });
+
+  it('says what to do in a car and in a building when it is not clear which is meant, and the one that is named', async () => {
+    talk.begin(false);
+    const car = {
+      ...thing,
+      id: 'car',
+      title: 'Family car',
+      family: 'car',
+      signals: { 'Vehicle.Speed': { title: 'Speed', type: 'number' as const } },
+    };
+    const ask = async (text: string, at?: string) => {
+      const { answer } = await respond({
+        ...quiet,
+        ...{ text, now, watch: talk.watch, knowledge: talk.knowledge, grammar: talk.grammar, locale: 'en', policyOf: () => pack.policy! },
+        state: newState('en', at),
+        things: [car, { ...thing, title: 'Boiler' }],
+      });
+      return answer.text;
+    };
+    expect(await ask('I smell gas')).toMatch(/^In a car: Stop at the side.* In a building: No flames/);
+    expect(await ask('I smell gas', 't1')).toMatch(/^No flames/);
+    expect(await ask('I smell gas', 'car')).toMatch(/^Stop at the side/);
+    expect(await ask('smoke is coming out of the boiler', 'car')).toMatch(/^Switch it off at the emergency stop/);
+    expect(await ask('smoke is coming from the hood', 't1')).toMatch(/^Stop at the side/);
+  });
+
+  it('tells a driver of failing brakes how to stop, in the language of the conversation', async () => {
+    talk.begin(false, 'zh');
+    expect((await talk.tell('刹车突然失灵了怎么办')).answer.text).toMatch(/^松开油门/);
+  });
+});

@@ -1,0 +1,54 @@
+import { policyFile } from '@wayside/packs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openToyTalk } from './test-talk.ts';
+import { both, now } from './test-toy.ts';
+
+let talk: Awaited<ReturnType<typeof openToyTalk>>;
+beforeAll(async () => {
+  talk = await openToyTalk();
+});
+afterAll(() => talk.close());
+
+describe('a repair', () => {
+  it('leads through a procedure, across a restart, and tells what was tried', async () => {
+    talk.begin(true);
+    talk.watch.answer('t1', 'squeal', 'yes', now);
+    const first = await talk.tell('how do I fix it');
+    expect(first.answer).toMatchObject({ step: { procedure: 'belt', number: 1, of: 2 } });
+    expect(first.answer.text).toMatch(/Keep your hands away\. Step 1 of 2: Switch it off and wait 5 minutes\./);
+    const second = await talk.tell('done');
+    expect(second).toMatchObject({ stepTried: { procedure: 'belt', step: 'off', outcome: 'done' }, answer: { step: { number: 2 } } });
+    const last = await talk.tell("that didn't help");
+    expect(last).toMatchObject({ stepTried: { step: 'tighten', outcome: 'failed' }, answer: { offerPerson: true } });
+    expect(last.state.procedure).toBeUndefined();
+    expect(last.state.failedSteps).toBe(1);
+  });
+
+  it('takes a no to a step that asks for its answer, not for a failure', async () => {
+    talk.begin(true);
+    talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    expect((await talk.tell('how do I fix it')).answer.text).toMatch(/Does something hold the fan\?/);
+    const { answer } = await talk.tell('no');
+    expect(answer.text).toBe('Step 3 of 3: Have the motor changed.');
+  });
+
+  it('keeps somebody at their step through a sentence it did not understand: the next yes is about the step, not for a person', async () => {
+    talk.begin(true);
+    talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    await talk.tell('how do I fix it');
+    const lost = await talk.tell('my uncle plays the trombone');
+    expect(lost.answer).toMatchObject({ step: { step: 'look' }, offerPerson: true });
+    expect(await talk.tell('yes')).toMatchObject({ handoff: null, answer: { step: { step: 'clear' } } });
+    expect(await talk.tell('right, that one is out of the way, done')).toMatchObject({ handoff: null, answer: { step: { step: 'call' } } });
+  });
+
+  it('takes a yes in the middle of a repair for the step, also while a rule offers a person', async () => {
+    talk.begin(true);
+    const offers = policyFile.parse({
+      rules: [{ id: 'long', because: both('Long.', '久。'), when: { turns: { atLeast: 1 } }, effect: 'offer' }],
+    });
+    talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    expect((await talk.tell('how do I fix it', undefined, offers)).answer).toMatchObject({ offerPerson: true, step: { step: 'look' } });
+    expect(await talk.tell('yes', undefined, offers)).toMatchObject({ handoff: null, answer: { step: { step: 'clear' } } });
+  });
+});

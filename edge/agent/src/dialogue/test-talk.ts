@@ -1,0 +1,81 @@
+import type { Generator } from '@wayside/models';
+import { loadPack, packsRoot, type WholePack } from '@wayside/packs';
+import { openStore } from '@wayside/sqlite';
+import { createWatch } from '../diagnosis/watch.ts';
+import { createKnowledge } from '../knowledge/knowledge.ts';
+import type { Progress } from '../repair/progress.ts';
+import { type EdgeSchema, migrations } from '../store/schema.ts';
+import { calm } from './feelings/mood.ts';
+import { compileGrammar } from './grammar/compile-grammar.ts';
+import { createGrammar } from './grammar/grammar.ts';
+import { respond } from './respond.ts';
+import type { TalkedAbout } from './respond-types.ts';
+import { newState, sessionState } from './state.ts';
+import { now, pack } from './test-toy.ts';
+
+export const thing: TalkedAbout = {
+  id: 't1',
+  title: 'Toy one',
+  family: 'toy',
+  signals: pack.thing.signals,
+  actions: {},
+  latest: (s) => (s === 'temp' ? { value: 95.5, observedAt: now, receivedAt: now, quality: 'good' } : undefined),
+  online: true,
+  busy: false,
+};
+
+/** What a site is where nothing was begun. */
+export const quiet = {
+  session: 's_1',
+  commands: {},
+  repairs: { progress: () => undefined, watched: () => [], decided: () => undefined, rate: () => undefined },
+};
+
+/** A watch over the toy, hot or not. */
+export function watchToy(hot: boolean, toy: WholePack = pack) {
+  const watch = createWatch({ packs: new Map([['toy', toy]]), onChange() {} });
+  watch.thing('t1', 'toy');
+  if (hot) watch.samples('t1', [{ signal: 'temp', value: 95.5, observedAt: now }]);
+  return watch;
+}
+
+/** Conversations about the toy, as the tests of `respond` hold them: what a turn comes to is kept for the next, as a site keeps it. */
+export async function openToyTalk() {
+  const store = await openStore<EdgeSchema>(':memory:', migrations);
+  const knowledge = createKnowledge(store.db);
+  await knowledge.put({ ...pack.articles[0]!, family: 'toy', version: 1 }, 'pack');
+  const core = await loadPack(`${packsRoot}/core`);
+  const grammar = createGrammar(compileGrammar([core, pack]));
+  let mood = calm;
+  let progress: Progress | undefined;
+  const talk = {
+    knowledge,
+    grammar,
+    watch: watchToy(false),
+    state: newState('en', 't1'),
+    close: () => store.close(),
+    begin(hot: boolean, locale: 'en' | 'zh' = 'en') {
+      talk.watch = watchToy(hot);
+      talk.state = newState(locale, 't1');
+      mood = calm;
+      progress = undefined;
+    },
+    async tell(text: string, generator?: Generator, policy = pack.policy!, things = [thing]) {
+      const { watch, state } = talk;
+      const responded = await respond({
+        ...quiet,
+        repairs: { ...quiet.repairs, progress: () => progress },
+        ...{ text, state, mood, core, now, watch, knowledge, grammar, things, locale: state.locale },
+        policyOf: () => policy,
+        ...(generator ? { generator } : {}),
+      });
+      mood = responded.mood;
+      // What is kept between turns is JSON in a store.
+      talk.state = sessionState.parse(JSON.parse(JSON.stringify(responded.state)));
+      for (const { observation, answer } of responded.observations) watch.answer('t1', observation, answer, now);
+      if (responded.repair) progress = responded.repair.progress;
+      return responded;
+    },
+  };
+  return talk;
+}
