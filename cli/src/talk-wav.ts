@@ -10,8 +10,10 @@ import { readWav, wavOf } from './wav.ts';
 /** 40 ms at 16 kHz. */
 const frame = 640;
 const patienceMs = 60_000;
+/** So much may come at once, ms; beyond that an edge takes no more than a microphone makes (`edge/agent/src/voice/intake.ts`: 5 s). */
+const atOnceMs = 4_500;
 
-/** `wayside talk --wav FILE`: says what is in a file, and writes what is answered. The edge hears it at the pace of a microphone. */
+/** `wayside talk --wav FILE`: says what is in a file, and writes what is answered; neither waits for a loudspeaker. */
 export async function talkWav(flags: EdgeFlags & { thing?: string; wav: string; out?: string }): Promise<void> {
   const sound = await readWav(flags.wav);
   const { socket, session, locale, call } = await openVoice(flags);
@@ -60,7 +62,10 @@ function converse(socket: WebSocket, sound: Int16Array): Promise<{ sound: Buffer
       // Where nothing is said aloud the answer is there once it is in the transcript, which is asked for next.
       if (event.event === 'spoken' || (event.event === 'answered' && !speaks)) give();
     });
-    socket.once('open', () => socket.send(JSON.stringify({ ask: 'listen', mode: 'held' })));
+    socket.once('open', () => {
+      socket.send(JSON.stringify({ ask: 'speak', what: 'answers', pace: 'made' }));
+      socket.send(JSON.stringify({ ask: 'listen', mode: 'held' }));
+    });
   });
 }
 
@@ -69,7 +74,8 @@ async function send(socket: WebSocket, sound: Int16Array): Promise<void> {
   for (let at = 0; at < sound.length && socket.readyState === WebSocket.OPEN; at += frame) {
     const part = sound.subarray(at, at + frame);
     socket.send(Buffer.from(part.buffer, part.byteOffset, part.byteLength));
-    await sleep(Math.max(0, began + (at + frame) / 16 - performance.now()));
+    const earlyMs = began + (at + frame) / 16 - atOnceMs - performance.now();
+    if (earlyMs > 0) await sleep(earlyMs);
   }
   if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ ask: 'finish' }));
 }

@@ -25,8 +25,6 @@ import { openTalker, type Talker } from '../support/talker.ts';
 import { wavAs, wavOf } from '../support/wav.ts';
 
 const words = (text: string): string[] => text.toLowerCase().match(/[a-z]+/g) ?? [];
-/** A sentence may come so many times faster than it was said; only over an answer the time of the sound is that of the clock. */
-const faster = 3;
 
 describe.skipIf(noVoice)('talking to the car, with real ears and a real mouth', { timeout: 120_000 }, () => {
   let ears: Ears;
@@ -36,12 +34,15 @@ describe.skipIf(noVoice)('talking to the car, with real ears and a real mouth', 
   let why: Int16Array;
   let drive: Int16Array;
   let talker: Talker | undefined;
-  const temperature = wavOf16k(new URL('../../models/src/speech/sounds/whats-the-temperature.wav', import.meta.url));
+  const recorded = (name: string) => wavOf16k(new URL(`../../models/src/speech/sounds/${name}.wav`, import.meta.url));
+  const [temperature, hum] = [recorded('whats-the-temperature'), recorded('uh-huh-okay')];
 
-  async function enter(): Promise<{ talker: Talker; session: string }> {
+  /** `pace`: only where somebody speaks over an answer it takes the time that it takes to be heard. */
+  async function enter(pace: 'heard' | 'made' = 'made'): Promise<{ talker: Talker; session: string }> {
     talker?.close();
     const { session } = await site.operator.post('/v1/sessions', { channel: 'voice', locale: 'en', thing: 'car-1' });
     talker = await openTalker(site.edge().url, session, { authorization: `Bearer ${site.edge().token}` });
+    talker.ask({ ask: 'speak', what: 'answers', pace });
     talker.ask({ ask: 'listen', mode: 'open' });
     await talker.came('listening');
     return { talker, session };
@@ -65,15 +66,14 @@ describe.skipIf(noVoice)('talking to the car, with real ears and a real mouth', 
 
   it('a question is heard, answered from the car’s state, and the sound of the answer says the same words', async () => {
     const { talker, session } = await enter();
-    await talker.speak(drive, faster);
+    await talker.give(drive);
     const heard = await talker.came('heard', 30_000);
     expect(words(heard.text)).toEqual(expect.arrayContaining(['drive']));
-    expect(of(talker, 'partial').length).toBeGreaterThan(0);
-    // The rest of it would be heard a quarter of a minute long.
     await until('three sentences of the answer', () => of(talker, 'speaking').length >= 3, 60_000);
+    talker.ask({ ask: 'stop' });
+    await talker.came('idle');
     const sound = talker.sound();
     const aloud = of(talker, 'speaking').map(({ text }) => text);
-    talker.ask({ ask: 'stop' });
     const { turns } = await site.operator.get(`/v1/sessions/${session}`);
     expect(turns.map(({ by }: any) => by)).toEqual(['operator', 'agent']);
     expect(turns[1].text).toContain(aloud[2].trim());
@@ -110,19 +110,22 @@ describe.skipIf(noVoice)('talking to the car, with real ears and a real mouth', 
     const noise = pinkNoise(temperature.length + 32_000);
     for (const sound of [temperature, mixed(temperature, noise, 20), mixed(temperature, noise, 10)]) {
       const { talker } = await enter();
-      await talker.speak(joined(silence(0.4), sound, silence(1.5)), faster);
+      await talker.give(joined(silence(0.4), sound, silence(1.5)));
       expect(words((await talker.came('heard', 30_000)).text)).toContain('temperature');
     }
   });
 
-  it('the person speaks, and the answer stops: what they did not hear goes with their turn', async () => {
-    const { talker, session } = await enter();
-    await talker.speak(why, faster);
-    await talker.came('speaking', 30_000);
-    // A microphone never stops: in the answer's beginning the ears learn how loud it is here.
-    await talker.speak(silence(2.5));
-    await talker.speak(drive);
-    const { said, unsaid } = await talker.came('interrupted', 20_000);
+  it('who hums along hears the rest, and who speaks ends the answer: what they did not hear goes with their turn', async () => {
+    const { talker, session } = await enter('heard');
+    await talker.give(why);
+    await until('some of the answer to be heard', () => of(talker, 'speaking').length >= 2, 60_000);
+    // In the answer's beginning the ears learn how loud it is here.
+    await talker.give(joined(silence(1), hum, silence(1)));
+    await talker.came('resumed', 30_000);
+    expect(of(talker, 'paused')).toHaveLength(1);
+    expect(of(talker, 'interrupted')).toEqual([]);
+    await talker.give(joined(silence(0.3), drive));
+    const { said, unsaid } = await talker.came('interrupted', 30_000);
     expect(said.length).toBeGreaterThan(10);
     expect(unsaid.length).toBeGreaterThan(10);
     const turn = await until(
@@ -151,20 +154,20 @@ describe.skipIf(noVoice)('talking to the car, with real ears and a real mouth', 
     for (const sentence of [...sentences, ...sentences]) {
       if (state()?.state === 'known') break;
       const before = of(teaching.talker, 'voice-lesson').length;
-      await teaching.talker.speak(joined(silence(0.3), await spoken(mouth, sentence), silence(1.2)), faster);
+      await teaching.talker.give(joined(silence(0.3), await spoken(mouth, sentence), silence(1.2)));
       await until('the sentence to be heard', () => of(teaching.talker, 'voice-lesson').length > Math.max(1, before), 60_000);
     }
     expect(state()).toMatchObject({ heard: 3, state: 'known' });
     const asking = await open({});
     asking.talker.ask({ ask: 'listen', mode: 'open' });
-    await asking.talker.speak(why, faster);
+    await asking.talker.give(why);
     expect(await asking.talker.came('known', 60_000)).toMatchObject({ name: 'Anna' });
     expect((await site.operator.get(`/v1/sessions/${asking.session}`)).person).toBeUndefined();
     const response = await site.operator.raw(`/v1/people/${person}`, { method: 'PATCH', body: JSON.stringify({ voice: null }) });
     expect(response.status).toBe(200);
     const later = await open({});
     later.talker.ask({ ask: 'listen', mode: 'open' });
-    await later.talker.speak(why, faster);
+    await later.talker.give(why);
     await later.talker.came('answered', 60_000);
     expect(of(later.talker, 'known')).toEqual([]);
   });
@@ -174,8 +177,9 @@ describe.skipIf(noVoice)('talking to the car, with real ears and a real mouth', 
     const secretive = await openTalker(site.edge().url, session, { authorization: `Bearer ${site.edge().token}` });
     secretive.ask({ ask: 'listen', mode: 'wake' });
     await secretive.came('listening');
-    await secretive.speak(joined(why, temperature, silence(2)), 1.5);
-    expect(secretive.events.map(({ event }) => event)).toEqual(['ready', 'listening']);
+    await secretive.give(joined(why, temperature, silence(1), recorded('hey-wayside')));
+    await secretive.came('woke', 60_000);
+    expect(secretive.events).toMatchObject([{ event: 'ready' }, { event: 'listening' }, { event: 'woke' }]);
     expect((await site.operator.get(`/v1/sessions/${session}`)).turns).toEqual([]);
     secretive.close();
   });

@@ -1,6 +1,9 @@
 import WebSocket from 'ws';
 import { until } from './site.ts';
 
+/** 40 ms. */
+const frame = 640;
+
 type Event = { event: string; [key: string]: any };
 
 /** Somebody at a conversation's voice socket: what they were sent, and when. */
@@ -13,8 +16,10 @@ export type Talker = {
   at: { first?: number; last?: number };
   closed: Promise<{ code: number; reason: string }>;
   ask(ask: object): void;
-  /** Sends samples at the pace of a microphone, in frames of 40 ms; resolves when the last was sent. */
+  /** Sends samples at the pace of a microphone, in frames of 40 ms, or so many times faster; resolves when the last was sent. */
   speak(samples: Int16Array, speed?: number): Promise<void>;
+  /** Sends samples as fast as the door lets them in: where nothing depends on the time they take. */
+  give(samples: Int16Array): Promise<void>;
   came(event: string, ms?: number): Promise<Event>;
   close(): void;
 };
@@ -24,6 +29,12 @@ export async function openTalker(base: string, session: string, headers: Record<
   const events: Event[] = [];
   const frames: Buffer[] = [];
   const at: Talker['at'] = {};
+  /** What the door lets in: some seconds at once, and beyond that what a microphone makes. */
+  const [mostEarlyMs, opened] = [4_500, performance.now()];
+  let givenMs = 0;
+  function sendFrame(part: Int16Array): void {
+    socket.send(Buffer.from(part.buffer, part.byteOffset, part.byteLength));
+  }
   socket.on('message', (data, binary) => {
     if (!binary) {
       events.push(JSON.parse(String(data)));
@@ -54,13 +65,20 @@ export async function openTalker(base: string, session: string, headers: Record<
     },
     ask: (ask) => socket.send(JSON.stringify(ask)),
     async speak(samples, speed = 1) {
-      const frame = 640;
       const began = performance.now();
       for (let from = 0; from < samples.length; from += frame) {
-        const part = samples.subarray(from, from + frame);
-        socket.send(Buffer.from(part.buffer, part.byteOffset, part.byteLength));
+        sendFrame(samples.subarray(from, from + frame));
         const due = began + (from + frame) / 16 / speed;
         await new Promise((next) => setTimeout(next, Math.max(0, due - performance.now())));
+      }
+    },
+    async give(samples) {
+      for (let from = 0; from < samples.length; from += frame) {
+        const part = samples.subarray(from, from + frame);
+        givenMs = Math.max(givenMs, performance.now() - opened) + part.length / 16;
+        const earlyMs = givenMs - mostEarlyMs - (performance.now() - opened);
+        if (earlyMs > 0) await new Promise((next) => setTimeout(next, earlyMs));
+        sendFrame(part);
       }
     },
     came: (name, ms = 10_000) => until(`the event ${name}`, () => events.find(({ event }) => event === name), ms),

@@ -13,7 +13,7 @@ const orders: Record<Locale, RegExp> = {
   zh: /^(?:请|先|快)?(?:停|等等|等一|等会|等下|慢着|不|别|够了|什么|取消|安静|闭嘴|喂|为什么|怎么|哪|谁)/,
 };
 
-/** As they are said, for a recognizer to favour: it writes sounds it does not expect as words ("uh-huh" as "as high"). */
+/** As they are said, for a recognizer to favour beside an answer; at any other time they would only stand in the way of one-word orders. */
 export const backChannels: Record<Locale, readonly string[]> = {
   en: 'uh huh|uh huh okay|uh huh yeah|mm hmm|mm hmm okay|mm hmm yeah|okay|okay right|oh okay|ah okay|yeah|yeah okay|yeah right|right|right I see|I see|oh I see|got it|sure|all right'.split(
     '|',

@@ -3,6 +3,7 @@
  * word never leaves it. It speaks `ears-messages` over the IPC channel of `child_process.fork` and ends when that channel does.
  */
 import type { Locale } from '@wayside/protocol';
+import { backChannels } from './back-channel.ts';
 import type { EarsFiles, FromEars, ToEars } from './ears-messages.ts';
 import { loadSenses } from './ears-senses.ts';
 import { createTurns, type Turns } from './ears-turns.ts';
@@ -24,19 +25,28 @@ const recognizers = new Map<Locale, Promise<Recognizer>>();
 /** One utterance at a time, whoever spoke. */
 let last: Promise<unknown> = Promise.resolve();
 let favoured: Bias | undefined;
+/** What is favoured beside our own voice; kept, since what is new costs a recognizer some time. */
+const besides = new WeakMap<Bias, Bias>();
 
-function transcriber(locale: Locale, biasNow: () => Bias | undefined): Transcribe | undefined {
+/** Adds what people hum along: a recognizer that does not expect it writes it as words ("uh-huh" as "as high"). */
+function withHums(bias: Bias, locale: Locale): Bias {
+  const wider = besides.get(bias) ?? { ...bias, phrases: [...backChannels[locale], ...bias.phrases] };
+  besides.set(bias, wider);
+  return wider;
+}
+
+function transcriber(locale: Locale, biasNow: () => Bias): Transcribe | undefined {
   const known = files.recognizers[locale];
   if (!known) return undefined;
   const loading = recognizers.get(locale) ?? loadRecognizer(known, locale);
   recognizers.set(locale, loading);
   // Whoever speaks first is told why; a promise nobody waits for yet must not end the process.
   loading.catch(() => {});
-  return (speech) => {
+  return (speech, beside) => {
     const turn = last.then(async () => {
       const recognizer = await loading;
-      const bias = biasNow();
-      if (favoured !== bias) recognizer.favour(bias ?? { phrases: [] });
+      const bias = beside ? withHums(biasNow(), locale) : biasNow();
+      if (favoured !== bias) recognizer.favour(bias);
       favoured = bias;
       return recognizer.transcribe(speech);
     });
@@ -57,7 +67,7 @@ async function load() {
   const senses = await loadSenses(files);
   tell({ did: 'load', ms: Math.round(performance.now() - began) });
   return ({ stream, locale, mode, bias: first, voices: told, fromMs }: Extract<ToEars, { do: 'open' }>): Stream => {
-    let bias = first;
+    let bias = first ?? { phrases: [] };
     let voices = told;
     const turns = createTurns({
       locale,

@@ -49,6 +49,7 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, vo
       fromMs: beganMs,
       transcribe,
       voiceOf: voiceOf?.(),
+      beside: over,
       onPartial: (text) => {
         if (utterance !== one) return;
         if (doubt.open && doubt.isMeant(text, one.toMs - startedMs)) believe();

@@ -2,8 +2,8 @@ import type { Transcript } from './recognizer.ts';
 import { frameMs, frameSamples, type Spell } from './sound-frame.ts';
 import type { VoiceOf } from './speaker.ts';
 
-/** Writes down a piece of speech; may be asked again with more of the same. */
-export type Transcribe = (speech: Float32Array) => Promise<Transcript>;
+/** Writes down a piece of speech; may be asked again with more of the same. `beside`: it is said beside our own voice, so it may be an "uh-huh". */
+export type Transcribe = (speech: Float32Array, beside: boolean) => Promise<Transcript>;
 
 /** Silence left behind the last word, in frames: a recognizer that gets none cuts the word short. */
 const tail = 6;
@@ -24,8 +24,9 @@ export function createUtterance({
   fromMs,
   transcribe,
   voiceOf,
+  beside,
   onPartial,
-}: Spell & { voiceOf?: VoiceOf | undefined; transcribe?: Transcribe | undefined; onPartial: (text: string) => void }) {
+}: Spell & { beside: boolean; voiceOf?: VoiceOf | undefined; transcribe?: Transcribe | undefined; onPartial: (text: string) => void }) {
   const frames = [...before];
   let spoken = frames.length;
   let written: Written | undefined;
@@ -48,7 +49,7 @@ export function createUtterance({
       const [to, began] = [spoken, frames.length];
       tried = to;
       try {
-        written = { to, transcript: await transcribe(sound()) };
+        written = { to, transcript: await transcribe(sound(), beside) };
         notBefore = Math.max(began + partialEvery, frames.length + 2 * (frames.length - began));
         onPartial(written.transcript.text);
       } finally {

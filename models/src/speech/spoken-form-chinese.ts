@@ -13,6 +13,8 @@ const bare = (written: string) => written.replace(/^[-−+±]\s?/, '');
 const isMinus = (written: string) => /^[-−]/.test(written);
 /** 2 before a unit is 两. */
 const amount = (written: string) => (written === '2' ? '两' : numberInChinese(written));
+/** 百分之百. */
+const percent = (written: string) => (written === '100' ? '百' : numberInChinese(written));
 const signOf = (written: string) => ({ '+': '正', '±': '正负' })[written[0]!] ?? (isMinus(written) ? '负' : '');
 
 /** 零下五度, 负百分之三, 每小时六十公里, 二十到二十五度. */
@@ -21,11 +23,13 @@ function measured(from: string | undefined, written: string, name: string): stri
   if (!unit) return undefined;
   const isTemperature = /^(?:°|℃|º)C?$/.test(name) || name === '℃';
   const say = (one: string) =>
-    (isTemperature && isMinus(one) ? '零下' : signOf(one)) +
-    (unit.zh.startsWith('百分之') ? numberInChinese(bare(one)) : amount(bare(one)));
+    (isTemperature && isMinus(one) ? '零下' : signOf(one)) + (unit.zh.startsWith('百分之') ? percent(bare(one)) : amount(bare(one)));
+  // "零下四十到八十五度" may end below zero as well.
+  if (from !== undefined && isTemperature && isMinus(from) && /^\d*[1-9]/.test(written))
+    return `${unit.zh.replace('{n}', () => say(from))}到零上${unit.zh.replace('{n}', () => say(written))}`;
   if (from !== undefined) return unit.zh.replace('{n}', () => `${say(from)}到${say(written)}`);
   // The sign comes before all else: 负百分之三.
-  if (!isTemperature && !unit.zh.startsWith('{n}')) return signOf(written) + unit.zh.replace('{n}', () => numberInChinese(bare(written)));
+  if (!isTemperature && !unit.zh.startsWith('{n}')) return signOf(written) + unit.zh.replace('{n}', () => percent(bare(written)));
   return unit.zh.replace('{n}', () => say(written));
 }
 
@@ -47,6 +51,11 @@ const rules: [RegExp, (...groups: string[]) => string][] = [
     (_, y, m, d, at) => `${day(y, m!, d!)}${at ?? ''}`,
   ],
   [pattern(`(${year})(?=\\s?年)`), (_, y) => hanFigures(y!)],
+  [pattern('(?<=\\d[:：][0-5]\\d)\\s?[–—~～-]\\s?(?=\\d{1,2}[:：][0-5]\\d)'), () => '到'],
+  [
+    pattern('(?<![\\p{Script=Latin}\\d:：.])(\\d+(?:\\.\\d+)?)[:：](\\d)(?![\\d:：.])'),
+    (_, one, other) => `${numberInChinese(one!)}比${numberInChinese(other!)}`,
+  ],
   [pattern('(?<![\\d:.])([01]?\\d|2[0-4])[:：]([0-5]\\d)(?:[:：]([0-5]\\d))?(?![\\d:])'), (_, h, m, s) => time(h!, m!, s)],
   [pattern('(?<=拨打|拨|致电|打电话给|打|电话[：: ]?)\\s?(\\+?\\d[\\d -]*\\d)(?![\\d.%个次分])'), (_, digits) => phone(digits!)],
   [pattern('(?<![\\d.-])\\d{3,4}-(?:\\d{3,4}-\\d{4}|\\d{7,8})(?![\\d-])|(?<!\\d)1[3-9]\\d{9}(?!\\d)'), (whole) => phone(whole!)],
@@ -64,8 +73,9 @@ const rules: [RegExp, (...groups: string[]) => string][] = [
         .join('点'),
   ],
   [
-    pattern('(?<![\\d./])(\\d{1,2})/(\\d{1,2})(?![\\d/])'),
-    (_, above, below) => `${hanCardinal(Number(below))}分之${hanCardinal(Number(above))}`,
+    pattern('(?<![\\d./])(?:(\\d+) )?(\\d{1,2})/(\\d{1,2})(?![\\d/])'),
+    (_, whole, above, below) =>
+      `${whole ? `${numberInChinese(whole)}又` : ''}${hanCardinal(Number(below))}分之${hanCardinal(Number(above))}`,
   ],
   [pattern('([€$£¥￥])\\s?(\\d[\\d,]*(?:\\.\\d+)?)'), (_, currency, n) => measured(undefined, n!, currency === '￥' ? '¥' : currency!)!],
   [

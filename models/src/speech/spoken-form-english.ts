@@ -107,7 +107,12 @@ const rules: [RegExp, (...groups: string[]) => string][] = [
     pattern(`\\b(${monthPattern}) (\\d{1,2})(?:st|nd|rd|th)?\\b(?:,? (${years})\\b)?(?![.:]?\\d)`),
     (_, month, d, y) => dateOf(y, monthNamed(month!), d!),
   ],
-  [pattern(`${clockTime}\\s?(?:([AaPp]\\.?[Mm]\\b\\.?))?`), (_, h, m, half) => timeOf(h!, m!, half)],
+  [pattern('(?<=\\d:[0-5]\\d)\\s?[–—~-]\\s?(?=\\d{1,2}:[0-5]\\d)'), () => ' to '],
+  [
+    pattern('(?<![\\p{L}\\d:.])(\\d+(?:\\.\\d+)?):(\\d)(?![\\d:.])'),
+    (_, one, other) => `${numberInEnglish(one!)} to ${numberInEnglish(other!)}`,
+  ],
+  [pattern(`${clockTime}(?:\\s?([AaPp]\\.?[Mm]\\b\\.?))?`), (_, h, m, half) => timeOf(h!, m!, half)],
   [pattern('\\b(\\d{1,2})\\s?([AaPp]\\.?[Mm]\\.?)(?!\\p{L})'), (_, h, half) => timeOf(h!, '00', half)],
   [
     pattern('(?<![\\d:])(\\d{1,3}):([0-5]\\d):([0-5]\\d)(?![\\d:])'),
@@ -135,6 +140,13 @@ const rules: [RegExp, (...groups: string[]) => string][] = [
         .split('.')
         .map((part) => numberInEnglish(part))
         .join(' point '),
+  ],
+  [
+    pattern('(?<![\\d./])(\\d+) ?([12]/[23]|[13]/4)(?![\\d/])|(?<![\\d./])(\\d+) ?([½¼¾])'),
+    (whole, n, part, m, sign) => {
+      const fraction = fractions[part ?? sign!];
+      return fraction ? `${numberInEnglish(n ?? m!)} and ${fraction.replace(/^one/, 'a')}` : whole!;
+    },
   ],
   [pattern('(?<![\\d./])(?:[12]/[23]|[13]/4)(?![\\d/])|[½¼¾]'), (whole) => fractions[whole!] ?? whole!],
   [pattern('(\\d+)(?:st|nd|rd|th)\\b'), (_, n) => ordinal(Number(n))],

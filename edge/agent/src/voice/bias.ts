@@ -1,4 +1,4 @@
-import { type Bias, backChannels } from '@wayside/models';
+import type { Bias } from '@wayside/models';
 import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import { familyIn } from '../dialogue/understand/examples.ts';
@@ -10,13 +10,13 @@ import type { Sayings } from './site-phrases.ts';
 /** A recognizer weighs each of them at every utterance. */
 const most = 4_000;
 
-/** What is likely to be said here: the things that are present by name, the sentences their families are told, and what one hums beside an answer. */
+/** What is likely to be said here: the things that are present by name, and the sentences their families are told. */
 export function createBias(sayings: Sayings, packs: ReadonlyMap<string, Pack>, registry: Pick<Registry, 'all'>): (locale: Locale) => Bias {
   return (locale) => {
     const things = registry.all();
     const families = new Set(things.map((thing) => familyOf(thing, packs)));
     const names = things.map(({ id, description }) => spokenName(description?.title ?? id));
     const said = [...families].flatMap((family) => sayings.get(familyIn(family, locale))?.split('\n') ?? []);
-    return { names, phrases: [...new Set([...names, ...backChannels[locale], ...said])].slice(0, most) };
+    return { names, phrases: [...new Set([...names, ...said])].slice(0, most) };
   };
 }

@@ -15,8 +15,11 @@ export const voiceAsk = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('hush') }).strict(),
   /** Be quiet and deaf. */
   z.object({ ask: z.literal('stop') }).strict(),
-  /** What is said aloud: answers to what was spoken, or everything that is said to the person, or nothing. */
-  z.object({ ask: z.literal('speak'), what: z.enum(['answers', 'all', 'nothing']) }).strict(),
+  /**
+   * What is said aloud: answers to what was spoken, or everything that is said to the person, or nothing. Its sound comes as fast as it is `heard`, or,
+   * for whoever keeps it and has no loudspeaker, as it is `made`.
+   */
+  z.object({ ask: z.literal('speak'), what: z.enum(['answers', 'all', 'nothing']), pace: z.enum(['heard', 'made']).optional() }).strict(),
   /** The next sentences are said so that their speaker is known by their voice from then on. */
   z.object({ ask: z.literal('learn-voice') }).strict(),
 ]);

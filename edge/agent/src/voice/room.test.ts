@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { VoiceEvent } from './messages.ts';
-import { createRoom, type RoomParts, type VoiceTurn } from './room.ts';
+import { createRoom, type RoomParts } from './room.ts';
 import { scriptedEars, scriptedMouth } from './scripted.ts';
 import type { Asks } from './speech.ts';
+import type { VoiceTurn } from './take-turn.ts';
 
 const answerText = 'Go gently. The spark plug of cylinder one misfires. Change it soon. Do not press hard until then.';
 
@@ -334,6 +335,17 @@ describe('a conversation by voice', () => {
     room.ask({ ask: 'listen', mode: 'open' });
     say('why is the light on');
     await vi.waitFor(() => expect(of('failed')).toEqual([{ event: 'failed', why: 'slow' }]), { timeout: 20_000 });
+    room.close();
+  });
+
+  it('gives an answer as fast as it is made to whoever keeps it and has no loudspeaker', async () => {
+    const { room, came, say, played } = enter({ pace: 1_000 });
+    room.ask({ ask: 'speak', what: 'answers', pace: 'made' });
+    room.ask({ ask: 'listen', mode: 'held' });
+    say('why is the light on');
+    // It lasts 18 seconds, and is waited for five at most.
+    await came('spoken');
+    expect(played()).toBe(answerText.split(' ').length * 1_000 * 8);
     room.close();
   });
 

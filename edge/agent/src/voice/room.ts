@@ -1,33 +1,16 @@
 import { type Bias, type Ears, type Heard, isBackChannel } from '@wayside/models';
-import { writeCodes } from '../dialogue/grammar/spoken-code.ts';
-import { codeSpelled } from './asks-for-code.ts';
-import { identifiersIn } from './identifiers.ts';
 import { createListening } from './listening.ts';
 import type { VoiceAsk } from './messages.ts';
 import type { Line } from './say.ts';
 import { type Asks, createSpeech, type SpeechParts } from './speech.ts';
+import { createTurnTaking, type Final, type TurnParts } from './take-turn.ts';
 import { createVoiceLesson } from './voice-lesson.ts';
-import type { Known } from './whose-voice.ts';
 
-/** What was being said when the person began to speak, and how much of it they never heard. */
-export type Cut = { turn: string; unsaid: string };
-/** A turn by voice. `cut`: it interrupted that answer. `sounds`: whose voice it is, as far as that is sure. */
-export type VoiceTurn = { id: string; text: string; confidence: number; cut?: Cut; sounds?: string };
-/** Who is known by their voice here. */
-export type RoomVoices = {
-  learns: boolean;
-  anyone(): boolean;
-  whose(voice: Float32Array): Known | undefined;
-  learn(sayings: readonly Float32Array[]): Promise<boolean>;
-};
-export type RoomParts = Omit<SpeechParts, 'ownVoice' | 'over'> & {
-  ears: Ears | undefined;
-  bias: () => Bias;
-  newTurn: () => string;
-  voices: RoomVoices;
-  /** @throws WaysideError when the turn is not taken */
-  take(turn: VoiceTurn): Promise<{ turn: string; text: string; asks: Asks }>;
-};
+export type RoomParts = Omit<SpeechParts, 'ownVoice' | 'over'> &
+  TurnParts & {
+    ears: Ears | undefined;
+    bias: () => Bias;
+  };
 
 export type Room = {
   ask(ask: VoiceAsk): void;
@@ -48,14 +31,12 @@ export function createRoom(parts: RoomParts): Room {
   const { ears, synthesizer, locale, bias, send, voices } = parts;
   let aloud: Extract<VoiceAsk, { ask: 'speak' }>['what'] = 'answers';
   let hearing = false;
-  let newest = 0;
-  let thinking = 0;
   let closed = false;
   const queue: Line[] = [];
-  let known: Known | undefined;
   const lesson = createVoiceLesson(send, voices.learn);
   const listening = createListening({ ears, locale, bias, tellVoices: () => lesson.open || voices.anyone(), send, heard });
   const speech = createSpeech({ ...parts, ownVoice: listening.ownVoice, over: after });
+  const turns = createTurnTaking(parts, listening, speech);
 
   function speak(line: Line, asks: Asks): void {
     if (closed) return;
@@ -64,38 +45,14 @@ export function createRoom(parts: RoomParts): Room {
   }
   /** The floor is free. */
   function after(asks: Asks): void {
-    if (closed || hearing || thinking > 0) return;
+    if (closed || hearing || turns.thinking) return;
     const line = queue.shift();
     if (line) speak(line, 'nothing');
     else if (asks !== 'nothing' && listening.mode !== 'off') listening.listen('open');
     else listening.again();
   }
-  /** Whoever is not known for sure changes nothing. */
-  function recognise(voice: Float32Array | undefined): void {
-    const who = voice && voices.whose(voice);
-    if (!who || who.person === known?.person) return;
-    known = who;
-    send({ event: 'known', name: who.name, units: who.units, ...(who.locale ? { locale: who.locale } : {}) });
-  }
-  async function take({ text: said, confidence, voice }: Extract<Heard, { kind: 'final' }>): Promise<void> {
-    const mine = ++newest;
-    recognise(voice);
-    const { text } = writeCodes((listening.spelling && codeSpelled(said)) || said);
-    const id = parts.newTurn();
-    const missed = speech.cut && { turn: speech.cut.turn, unsaid: speech.cut.unsaid };
-    speech.drop();
-    listening.release();
-    send({ event: 'heard', turn: id, text, confidence, identifiers: identifiersIn(text) });
-    send({ event: 'thinking' });
-    thinking++;
-    const answer = await parts
-      .take({
-        ...{ id, text, confidence },
-        ...(missed ? { cut: missed } : {}),
-        ...(known ? { sounds: known.person } : {}),
-      })
-      .catch((error: Error) => error);
-    thinking--;
+  async function take(said: Final): Promise<void> {
+    const { answer, overtaken } = await turns.take(said);
     if (closed) return;
     if (answer instanceof Error) {
       send({ event: 'failed', why: 'turn', detail: answer.message });
@@ -104,7 +61,7 @@ export function createRoom(parts: RoomParts): Room {
     }
     send({ event: 'answered', turn: answer.turn });
     // Somebody took the floor meanwhile: this answer stands on the screen, and the newer one is said.
-    if (mine !== newest || hearing) return;
+    if (overtaken || hearing) return;
     if (aloud === 'nothing') {
       listening.expectAfter(answer.text);
       after(answer.asks);
@@ -146,11 +103,11 @@ export function createRoom(parts: RoomParts): Room {
     if (speech.cut) {
       listening.release();
       speech.goOn();
-    } else if (thinking === 0) listening.settle();
+    } else if (!turns.thinking) listening.settle();
   }
   /** Somebody touched the microphone: what is said, or would be in a moment, stands on the screen. */
   function takeFloor(): void {
-    newest++;
+    turns.overtake();
     speech.cutShort();
   }
   function hush(): void {
@@ -184,6 +141,7 @@ export function createRoom(parts: RoomParts): Room {
       else if (ask.ask === 'hush') hush();
       else if (ask.ask === 'speak') {
         aloud = ask.what;
+        if (ask.pace) speech.pace(ask.pace);
         if (aloud === 'nothing') hush();
       } else {
         if (ask.ask === 'learn-voice') lesson.begin();

@@ -23,15 +23,22 @@ export type Saying = Line & {
   resume(): void;
 };
 
-/** Says a line aloud, piece by piece as it is made and no faster than it is heard. */
-export function say(
-  line: Line,
-  to: { synthesizer: Synthesizer; now: () => number; send: (event: VoiceEvent) => void; play: (sound: Int16Array) => boolean },
-): Saying {
+export type SayTo = {
+  synthesizer: Synthesizer;
+  /** Milliseconds, of a clock that only goes forward. */
+  now: () => number;
+  send(event: VoiceEvent): void;
+  /** False when whoever listens is too slow to take more. */
+  play(sound: Int16Array): boolean;
+};
+
+/** Says a line aloud, piece by piece as it is made, and no faster than it is heard where anybody hears it (`paced`). */
+export function say(line: Line, to: SayTo, paced: boolean): Saying {
   const over = new AbortController();
   const playback = new Playback(line.text);
   /** Until so much less than this is left to be heard, ms; a pause meanwhile makes it later. */
   async function waitFor(leftMs: number): Promise<void> {
+    if (!paced) return;
     for (let ms = playback.until - to.now() - leftMs; ms > 0; ms = playback.until - to.now() - leftMs)
       await sleep(Math.min(ms, lookMs), undefined, { signal: over.signal });
   }

@@ -1,19 +1,13 @@
 import type { Synthesizer } from '@wayside/models';
 import type { Locale } from '@wayside/protocol';
-import type { VoiceEvent } from './messages.ts';
-import { type Line, type Saying, say } from './say.ts';
+import { type Line, type Saying, type SayTo, say } from './say.ts';
 
 /** What an answer wants next: a yes to a command must have heard what the command does; a question may be answered before its end. */
 export type Asks = 'nothing' | 'question' | 'command';
 
-export type SpeechParts = {
+export type SpeechParts = Omit<SayTo, 'synthesizer'> & {
   synthesizer: Synthesizer | undefined;
   locale: Locale;
-  /** Milliseconds, of a clock that only goes forward. */
-  now: () => number;
-  send(event: VoiceEvent): void;
-  /** False when whoever listens is too slow to take more. */
-  play(sound: Int16Array): boolean;
   /** Our own voice begins with these words, or has died away. */
   ownVoice(saying: string | undefined, asks?: Asks): void;
   /** The line was said, or could not be: the floor is free. */
@@ -29,6 +23,7 @@ export function createSpeech({ synthesizer, locale, now, send, play, ownVoice, o
   let saying: (Saying & { asks: Asks }) | undefined;
   let cut: (Line & { asks: Asks; unsaid: string }) | undefined;
   let quiet: NodeJS.Timeout | undefined;
+  let paced = true;
 
   function quieten(): void {
     clearTimeout(quiet);
@@ -41,7 +36,7 @@ export function createSpeech({ synthesizer, locale, now, send, play, ownVoice, o
     }
     clearTimeout(quiet);
     ownVoice(line.text, asks);
-    const mine = { ...say(line, { synthesizer, now, send, play }), asks };
+    const mine = { ...say(line, { synthesizer, now, send, play }, paced), asks };
     saying = mine;
     void mine.done.then((how) => {
       if (saying !== mine) return;
@@ -64,6 +59,10 @@ export function createSpeech({ synthesizer, locale, now, send, play, ownVoice, o
     /** The line that was cut short and that nobody took the floor from yet. */
     get cut() {
       return cut;
+    },
+    /** Whether sound comes as fast as it is heard, or as it is made. */
+    pace(how: 'heard' | 'made'): void {
+      paced = how === 'heard';
     },
     cutShort(): void {
       const mine = saying;

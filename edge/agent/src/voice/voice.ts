@@ -1,9 +1,10 @@
 import type { Bias, Ears, Synthesizer } from '@wayside/models';
 import { type Locale, locales, newId } from '@wayside/protocol';
 import type { Answer, SessionEvent, Status } from '../api/types.ts';
-import { createRoom, type VoiceTurn } from './room.ts';
+import { createRoom } from './room.ts';
 import { createVoiceSockets, type VoiceSockets } from './sockets.ts';
 import type { Asks } from './speech.ts';
+import type { VoiceTurn } from './take-turn.ts';
 import type { Voices } from './whose-voice.ts';
 
 export type VoiceParts = {
