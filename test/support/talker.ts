@@ -1,8 +1,11 @@
+import type { Ears } from '@wayside/models';
 import WebSocket from 'ws';
 import { until } from './site.ts';
 
 /** 40 ms. */
 const frame = 640;
+/** The ears keep some seconds that they have not heard yet; nobody gives them more than this. */
+const mostBehindMs = 2_000;
 
 type Event = { event: string; [key: string]: any };
 
@@ -18,8 +21,8 @@ export type Talker = {
   ask(ask: object): void;
   /** Sends samples at the pace of a microphone, in frames of 40 ms, or so many times faster; resolves when the last was sent. */
   speak(samples: Int16Array, speed?: number): Promise<void>;
-  /** Sends samples as fast as the door lets them in: where nothing depends on the time they take. */
-  give(samples: Int16Array): Promise<void>;
+  /** Sends samples as fast as the ears deal with them, however slow the machine is: where nothing depends on the time they take. */
+  give(samples: Int16Array, ears: Pick<Ears, 'state'>): Promise<void>;
   came(event: string, ms?: number): Promise<Event>;
   close(): void;
 };
@@ -72,12 +75,13 @@ export async function openTalker(base: string, session: string, headers: Record<
         await new Promise((next) => setTimeout(next, Math.max(0, due - performance.now())));
       }
     },
-    async give(samples) {
+    async give(samples, ears) {
       for (let from = 0; from < samples.length; from += frame) {
         const part = samples.subarray(from, from + frame);
         givenMs = Math.max(givenMs, performance.now() - opened) + part.length / 16;
         const earlyMs = givenMs - mostEarlyMs - (performance.now() - opened);
-        if (earlyMs > 0) await new Promise((next) => setTimeout(next, earlyMs));
+        await new Promise((next) => setTimeout(next, Math.max(0, earlyMs)));
+        await until('the ears to catch up', () => (ears.state().behindMs ?? 0) < mostBehindMs, 120_000);
         sendFrame(part);
       }
     },

@@ -2,9 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { backChannels, isBackChannel, isOrder, isSentence } from './back-channel.ts';
 
 describe('beside an answer', () => {
-  it.each(['Uh-huh.', 'uh huh', 'Aha', 'Mm-hmm', 'Okay, right.', 'Okay, yeah.', 'I see.', '', '嗯嗯', '好的', '哦，明白了', '嗯 嗯'])(
-    '“%s” only hums along, in a conversation of either language',
-    (text) => expect([isBackChannel(text), isOrder(text), isSentence(text)]).toEqual([true, false, false]),
+  it.each([
+    'Uh-huh.',
+    'uh huh',
+    'Aha',
+    'Mm-hmm',
+    'Okay, right.',
+    'Okay, yeah.',
+    'I see.',
+    '',
+    '嗯嗯',
+    '好的',
+    '哦，明白了',
+    '我明白了',
+    '嗯 嗯',
+  ])('“%s” only hums along, in a conversation of either language', (text) =>
+    expect([isBackChannel(text), isOrder(text), isSentence(text)]).toEqual([true, false, false]),
   );
   it.each(['stop', 'No.', 'Okay stop', 'What?', 'okay but why', 'yes please call somebody', '好，那我能开吗', '不对', '停'])(
     '“%s” wants the floor',

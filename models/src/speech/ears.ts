@@ -58,6 +58,8 @@ export type EarsState = {
   recognizer?: string;
   wakeWord?: string;
   tellsVoices?: true;
+  /** How much of the sound that came is not dealt with yet, ms, over all microphones. */
+  behindMs?: number;
   pid?: number;
   why?: string;
 };

@@ -62,6 +62,10 @@ export function createOrders() {
     get ahead() {
       return sentOrders > 0;
     },
+    /** Samples that were not dealt with yet. */
+    get behind() {
+      return sent + held;
+    },
     /** The process is gone, and what was with it. */
     lost(): void {
       [sent, sentOrders] = [0, 0];

@@ -11,6 +11,8 @@ export type OpenStream = EarsStream & {
   /** The process died: what was being said is lost, and said to be. */
   lost(why: string): void;
   readonly ahead: boolean;
+  /** Samples that were not dealt with yet. */
+  readonly behind: number;
 };
 
 const longestPiece = 16_000;
@@ -25,7 +27,7 @@ export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring
   let closed = false;
   let opened = false;
   let sentSamples = 0;
-  /** An utterance has begun, or the wake word was said, and nothing came of it yet. */
+  /** An utterance has begun, the wake word was said or the button let go, and nothing came of it yet. */
   let begun = false;
   let flooded = false;
 
@@ -51,7 +53,11 @@ export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring
     write: (sound) => {
       for (let at = 0; at < sound.length; at += longestPiece) add({ do: 'sound', stream: id, sound: sound.slice(at, at + longestPiece) });
     },
-    finish: () => add({ do: 'finish', stream: id }),
+    finish: () => {
+      // Whoever let the button go waits for word, also from a process that dies with it.
+      if (mode === 'held') begun = true;
+      add({ do: 'finish', stream: id });
+    },
     listen: (next, anew = false) => {
       mode = next;
       add({ do: 'listen', stream: id, mode: next, anew });
@@ -96,6 +102,9 @@ export function createEarsStream({ id, request, send, onWrite, onClose }: Wiring
     },
     get ahead() {
       return orders.ahead;
+    },
+    get behind() {
+      return orders.behind;
     },
   };
 }

@@ -72,8 +72,10 @@ export function createEars({ files, now, onNews }: EarsOptions): Ears {
   /** Sound comes: is there somebody to take it? */
   function look(): void {
     start();
-    const silentMs = now() - lastSign;
-    const hung = ready ? silentMs > hungMs && [...streams.values()].some(({ ahead }) => ahead) : silentMs > hungLoadingMs;
+    const busy = [...streams.values()].some(({ ahead }) => ahead);
+    // Who had nothing to do was silent, and has not hung.
+    if (ready && !busy) lastSign = now();
+    const hung = now() - lastSign > (ready ? hungMs : hungLoadingMs);
     if (hung) child?.kill();
   }
 
@@ -96,6 +98,7 @@ export function createEars({ files, now, onNews }: EarsOptions): Ears {
         ...(recognizer ? { recognizer } : {}),
         ...(word ? { wakeWord: word } : {}),
         ...(speaker ? { tellsVoices: true as const } : {}),
+        behindMs: [...streams.values()].reduce((sum, { behind }) => sum + behind / 16, 0),
         ...(child?.pid === undefined ? {} : { pid: child.pid }),
         ...(why === undefined ? {} : { why }),
       };

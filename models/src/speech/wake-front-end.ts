@@ -1,33 +1,51 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { bands, stepFrames, windowFrames } from './wake-shape.ts';
+import { bands, hop, overlap, stepFrames, windowFrames } from './wake-shape.ts';
 
-/** Softer than any microphone's own noise, in the spectrogram's decibels. */
-const floorDb = 0;
+/** Softer than any microphone's own noise, in the spectrogram's decibels: what our own words were trained with. */
+export const ownFloorDb = 0;
+/** None: openWakeWord's ready heads were trained with digital silence as it is. */
+export const readyFloorDb = Number.NEGATIVE_INFINITY;
 
 const options = { intraOpNumThreads: 1, interOpNumThreads: 1, enableCpuMemArena: false, logSeverityLevel: 3 } as const;
 
 /**
  * What a wake word's head looks at: the mel spectrogram, and Google's speech embedding on it (Lin et al., "Training keyword spotters with limited and
  * synthesized speech data", 2020), both as openWakeWord converted them.
+ * Gives the front end of heads that know no softer silence than `floorDb`; all share the weights.
  */
 export async function loadWakeFrontEnd(files: { spectrogram: string; embedding: string }) {
   const mel = await InferenceSession.create(files.spectrogram, options);
   const embedding = await InferenceSession.create(files.embedding, options);
-  return {
+  async function melOf(samples: Float32Array, floorDb: number): Promise<Float32Array> {
+    const input = new Tensor(
+      'float32',
+      samples.map((value) => value * 32_768),
+      [1, samples.length],
+    );
+    const { output } = await mel.run({ input });
+    // The scale the embedding was trained with. The graph cuts at 80 dB below the loudest of its call, so true silence (a browser's noise suppression
+    // makes it) is a hundred decibels lower by itself than with speech behind it: a floor keeps the two alike.
+    return (output!.data as Float32Array).map((value) => Math.max(value, floorDb) / 10 + 2);
+  }
+  return (floorDb: number) => ({
     /**
      * Mel frames, one behind the other, of samples in [-1, 1]; the first 480 only lead in. The graph was converted for samples as a sound card gives
      * them: at ±1 its logarithms are of almost nothing, and hardly a word is found.
      */
     async spectrogram(samples: Float32Array): Promise<Float32Array> {
-      const input = new Tensor(
-        'float32',
-        samples.map((value) => value * 32_768),
-        [1, samples.length],
-      );
-      const { output } = await mel.run({ input });
-      // The scale the embedding was trained with. The graph cuts at 80 dB below the loudest of its call, so true silence (a browser's noise suppression
-      // makes it) is a hundred decibels lower by itself than with speech behind it: a floor keeps the two alike.
-      return (output!.data as Float32Array).map((value) => Math.max(value, floorDb) / 10 + 2);
+      if (floorDb !== readyFloorDb) return melOf(samples, floorDb);
+      // As openWakeWord hears it, 80 ms at a time: the loudest of a call decides how soft silence may be.
+      const frames = (samples.length - overlap) / hop;
+      const pieces: Float32Array[] = [];
+      for (let at = 0, next = frames % stepFrames || stepFrames; at < frames; at = next, next += stepFrames)
+        pieces.push(await melOf(samples.subarray(at * hop, next * hop + overlap), floorDb));
+      const whole = new Float32Array(frames * bands);
+      let filled = 0;
+      for (const piece of pieces) {
+        whole.set(piece, filled);
+        filled += piece.length;
+      }
+      return whole;
     },
     /** Embeddings, one behind the other, of so many frames that the last window ends with the last one. */
     async embed(frames: Float32Array): Promise<Float32Array> {
@@ -41,7 +59,7 @@ export async function loadWakeFrontEnd(files: { spectrogram: string; embedding: 
       const out = await embedding.run({ input_1: new Tensor('float32', windows, [count, windowFrames, bands, 1]) });
       return out.conv2d_19!.data as Float32Array;
     },
-  };
+  });
 }
 
-export type WakeFrontEnd = Awaited<ReturnType<typeof loadWakeFrontEnd>>;
+export type WakeFrontEnd = ReturnType<Awaited<ReturnType<typeof loadWakeFrontEnd>>>;

@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createModels } from '../../src/models.ts';
-import { loadWakeFrontEnd } from '../../src/speech/wake-front-end.ts';
+import { loadWakeFrontEnd, ownFloorDb } from '../../src/speech/wake-front-end.ts';
 import { writeWakeHead } from '../../src/speech/wake-head.ts';
 import { words as allWords } from './clips.ts';
 import { gatherTalk } from './gather.ts';
@@ -22,7 +22,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const models = createModels();
 const [spectrogram, embedding] = ['wake-spectrogram', 'wake-embedding'].map((id) => models.resolve(id));
 if (!spectrogram || !embedding) throw new Error('fetch the front end first: wayside models pull wake-features');
-const frontEnd = await loadWakeFrontEnd({ spectrogram, embedding });
+const frontEnd = (await loadWakeFrontEnd({ spectrogram, embedding }))(ownFloorDb);
 
 const scenes = createScenes(values.work, frontEnd, gatherTalk(values.work));
 const heard = await scenes.heard();

@@ -31,7 +31,8 @@ export function createListening({ ears, locale, bias, tellVoices, send, heard }:
   /** Whoever began to speak is waited for only while their sound comes: what came of it is their turn. */
   function watch(what: Heard): void {
     clearTimeout(broken);
-    broken = what.kind === 'speech-started' ? setTimeout(() => stream?.finish(), brokenMs) : undefined;
+    const begun = what.kind === 'speech-started' || what.kind === 'speech-likely';
+    broken = begun ? setTimeout(() => stream?.finish(), brokenMs) : undefined;
   }
 
   const listening = {
