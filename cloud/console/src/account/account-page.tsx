@@ -52,7 +52,7 @@ export function AccountPage({ me, onChanged }: { me: Myself; onChanged: () => vo
             </div>
             <div className={css.side}>
               <PlacesBox places={data.places} onChanged={reload} />
-              <PushBox />
+              {!me.restricted && <PushBox />}
               <PasswordBox name={me.name} hasPassword={data.hasPassword} onChanged={reload} />
               {mayRule && <RuleBox required={data.required} onChanged={reload} />}
             </div>
