@@ -77,7 +77,7 @@ describe('a case on the screens', () => {
       await policy.waitFor();
       const text = (await site.technician.get('/v1/policies')).policies.find((one: any) => one.family === 'vehicle').text as string;
       await console.getByRole('combobox', { name: locale === 'zh' ? '设备类别' : 'Family' }).click();
-      await console.getByRole('option', { name: 'Car' }).click();
+      await console.getByRole('option', { name: locale === 'zh' ? '汽车' : 'Car' }).click();
       await policy.fill(text.replace('turns: { atLeast: 8 }', 'turns: { atLeast: 1 }'));
       await console.getByRole('button', { name: locale === 'zh' ? '重放' : 'Replay', exact: true }).click();
       await console.getByText(locale === 'zh' ? /其中 1 次结果会不同/ : /1 would have gone otherwise/).waitFor();
