@@ -36,6 +36,8 @@ export type Registry = {
 /** Who is here: in memory for reading, in the store so that a restart forgets nobody. `lastSeen` is written lazily, it is only a hint. */
 export function createRegistry(db: Db, onChange: (thing: KnownThing) => void): Registry {
   const things = new Map<string, KnownThing>();
+  /** New ones that are not on disk yet: nothing they say may be acknowledged before they are, or a kill would forget who said it. */
+  const arriving = new Map<string, Promise<void>>();
 
   async function save(thing: KnownThing): Promise<void> {
     const row = {
@@ -60,13 +62,26 @@ export function createRegistry(db: Db, onChange: (thing: KnownThing) => void): R
     // Memory first: messages of one thing are heard side by side, and each must see what the one before it said.
     things.set(id, after);
     onChange(after);
-    await save(after);
+    await (before ? save(after) : arrive(after));
     return true;
+  }
+
+  async function arrive(thing: KnownThing): Promise<void> {
+    const saved = save(thing);
+    arriving.set(thing.id, saved);
+    try {
+      await saved;
+    } catch (error) {
+      things.delete(thing.id);
+      throw error;
+    } finally {
+      arriving.delete(thing.id);
+    }
   }
 
   function isStillHere(id: string, now: number): boolean {
     const known = things.get(id);
-    if (known?.presence !== 'online') return false;
+    if (known?.presence !== 'online' || arriving.has(id)) return false;
     known.lastSeen = now;
     return true;
   }
@@ -89,6 +104,8 @@ export function createRegistry(db: Db, onChange: (thing: KnownThing) => void): R
     get: (id) => things.get(id),
     isStillHere,
     async heard(id, now) {
+      const first = arriving.get(id);
+      if (first) await first;
       if (isStillHere(id, now)) return true;
       return change(id, now, things.get(id)?.presence === 'offline' ? {} : { presence: 'online' });
     },
