@@ -61,6 +61,7 @@ describe('a yes that moves a machine', () => {
       expect(plainYes(text)).toBe(true);
     },
   );
+  it.each(['fine by me', 'aye, crack on', '成，弄吧', '要得，搞嘛'])('is a plain yes: %s', (text) => expect(plainYes(text)).toBe(true));
   it.each([
     'yes once the kids are out',
     'it is raining',
@@ -69,6 +70,8 @@ describe('a yes that moves a machine', () => {
     '好像可以',
     '行不行',
     '可以等一下再弄',
+    '搞成那样',
+    '别整',
     '',
   ])('is none: %s', (text) => expect(plainYes(text)).toBe(false));
 });
