@@ -13,6 +13,7 @@ export const away: Check[] = [
     name: 'keeps what it reads while the edge is away and tells it after, with the times it was read',
     source: 'offline',
     async run(bench) {
+      await until('connection', isConnected(bench), comesBackWithin);
       bench.tap.cut();
       await until('notice of the loss', async () => !(await isConnected(bench)()), 20_000);
       const begin = Date.now() - 5_000;
