@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
@@ -39,6 +39,9 @@ async function secretsIn(folder: string): Promise<string[]> {
   return found;
 }
 
+/** Loaded into the processes, so that they can be made to crash: by a heap that is full, which ends Node by an abort. */
+const crash = `process.on('SIGWINCH', () => { for (const all = []; ; ) all.push(new Array(4e6).fill(0.5)); });`;
+
 const reports = (folder: string) => join(folder, 'reports');
 
 const childrenOf = async (pid: number): Promise<string[]> =>
@@ -56,7 +59,10 @@ describe('the secrets of edge and hub', () => {
     folder = await mkdtemp(join(tmpdir(), 'wayside-secrets-'));
     const port = async () => String(await freePort());
     await mkdir(reports(folder));
-    const reporting = { NODE_OPTIONS: `--report-on-signal --report-on-fatalerror --report-directory=${reports(folder)}` };
+    const preload = join(folder, 'crash.cjs');
+    await writeFile(preload, crash);
+    const options = [`--require=${preload}`, '--max-old-space-size=300', '--report-on-signal', '--report-on-fatalerror'];
+    const reporting = { NODE_OPTIONS: [...options, `--report-directory=${reports(folder)}`].join(' ') };
     hub = await run<HubReady>(['hub', '--data', join(folder, 'hub'), '--port', await port()], { ...reporting, ...marks });
     ({ enrolmentCode: code } = hub.ready);
     const places = ['--port', await port(), '--mqtt-port', await port(), '--hub-url', hub.ready.url, '--generator', 'none'];
@@ -118,5 +124,17 @@ describe('the secrets of edge and hub', () => {
       const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
       expect(secrets.filter((secret) => environment.includes(secret))).toEqual([]);
     }
+  });
+
+  it('stand in nothing that is left of them when they crash', { timeout: 120_000 }, async () => {
+    const before = await readdir(reports(folder));
+    const secrets = [...(await secretsIn(folder)), ...Object.values(marks), ...Object.values(edgeMarks), code, edge.ready.token];
+    const ends = [hub, edge].map(({ process: one }) => new Promise<string | null>((end) => one.once('exit', (_, signal) => end(signal))));
+    for (const { process: one } of [hub, edge]) one.kill('SIGWINCH');
+    expect(await Promise.all(ends)).toEqual(['SIGABRT', 'SIGABRT']);
+    const written = (await readdir(reports(folder))).filter((name) => !before.includes(name));
+    const texts = await Promise.all(written.map((name) => readFile(join(reports(folder), name), 'utf8')));
+    expect(texts.map((text) => JSON.parse(text).header.trigger)).toEqual(['OOMError', 'OOMError']);
+    for (const text of [...texts, ...hub.said, ...edge.said]) expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });
 });

@@ -1,67 +1,38 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { commit, type Entry, hashOf } from '@wayside/record';
-import { nodePrimitives as p } from '@wayside/record/node';
+
+/** A kind of store: its file, the program that writes one and says what it acknowledged, and what must hold in it once it is open. */
+export type Kept = {
+  file: string;
+  writer: string;
+  wrongIn(db: DatabaseSync, acknowledged: ReadonlySet<string>): string | undefined;
+};
+export const filesOf = ({ file }: Kept): string[] => ['', '-wal', '-journal', '-shm'].map((end) => file + end);
 
 /**
- * Looks at what the power left behind as the edge does at its next start.
- * @returns what is wrong, or undefined: it opens, its structure is sound, every acknowledged record is there, numbers have no hole, each body is what
- * its entry commits to, and what is sealed is one chain
+ * Looks at what the power left behind as at the next start.
+ * @returns what is wrong, or undefined: it opens, its structure is sound, and what was acknowledged is there
  */
-export function wrongWith(image: ReadonlyMap<string, Buffer>, acknowledged: ReadonlySet<string>, folder: string): string | undefined {
-  for (const name of ['edge.db', 'edge.db-wal', 'edge.db-journal', 'edge.db-shm']) rmSync(join(folder, name), { force: true });
-  for (const [name, content] of image) if (name.startsWith('edge.db')) writeFileSync(join(folder, name), content);
-  if (acknowledged.size === 0 && !image.has('edge.db')) return undefined;
+export function wrongWith(
+  kept: Kept,
+  image: ReadonlyMap<string, Buffer>,
+  acknowledged: ReadonlySet<string>,
+  folder: string,
+): string | undefined {
+  for (const name of filesOf(kept)) rmSync(join(folder, name), { force: true });
+  for (const [name, content] of image) if (name.startsWith(kept.file)) writeFileSync(join(folder, name), content);
+  if (acknowledged.size === 0 && !image.has(kept.file)) return undefined;
   let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(join(folder, 'edge.db'));
+    db = new DatabaseSync(join(folder, kept.file));
     db.exec('pragma locking_mode=exclusive; pragma journal_mode=wal');
     const sound = db.prepare('pragma quick_check(1)').get() as { quick_check: string };
     if (sound.quick_check !== 'ok') return `damaged: ${sound.quick_check}`;
-    return wrongIn(db, acknowledged);
+    return kept.wrongIn(db, acknowledged);
   } catch (error) {
     return `cannot be opened: ${(error as Error).message}`;
   } finally {
     db?.close();
   }
-}
-
-type Row = {
-  n: number;
-  id: string;
-  kind: string;
-  commitment: string;
-  entry: string | null;
-  hash: string | null;
-  salt: string | null;
-  body: string | null;
-};
-
-/** The same of an open store. */
-export function wrongIn(db: DatabaseSync, acknowledged: ReadonlySet<string>): string | undefined {
-  const exists = db.prepare("select count(*) as n from sqlite_master where name = 'recordEntry'").get() as { n: number };
-  if (exists.n === 0) return acknowledged.size === 0 ? undefined : 'all tables are gone';
-  const outbox = db.prepare('select seq, id from outbox order by seq').all() as { seq: number; id: string }[];
-  const hole = outbox.find(({ seq }, i) => seq !== i + 1);
-  if (hole) return `a number is missing before ${hole.seq}`;
-  const there = new Set(outbox.map(({ id }) => id));
-  const lost = [...acknowledged].filter((id) => !there.has(id));
-  if (lost.length > 0) return `${lost.length} acknowledged records are lost`;
-  const rows = db
-    .prepare(
-      'select e.n, e.id, e.kind, e.body as commitment, e.entry, e.hash, b.salt, b.body from recordEntry e left join recordBody b on b.n = e.n order by e.n',
-    )
-    .all() as Row[];
-  const known = new Set(rows.map(({ id }) => id));
-  if ([...acknowledged].some((id) => !known.has(id))) return 'an acknowledged record is not in the record';
-  let before: string | undefined;
-  for (const { n, salt, body, commitment, entry, hash } of rows) {
-    if (salt === null || body === null || commit(p, salt, body) !== commitment) return `entry ${n} does not commit to its body`;
-    if (entry === null) continue;
-    const parsed = JSON.parse(entry) as Entry;
-    if (hashOf(p, parsed) !== hash || (before !== undefined && parsed.prev !== before)) return `the chain breaks at ${n}`;
-    before = hash;
-  }
-  return undefined;
 }

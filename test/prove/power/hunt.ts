@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { createRandom } from '@wayside/simulators';
-import { wrongWith } from './check.ts';
+import { filesOf, type Kept, wrongWith } from './check.ts';
 import { Disk, fates } from './disk.ts';
 import { type Op, readLog } from './log.ts';
 
@@ -30,13 +30,13 @@ export const hasStrace = (): Promise<boolean> =>
   );
 
 /** Lets a real store write, and takes down what it asked of the system. */
-export async function record(seed: number, transactions = writes): Promise<Op[]> {
+export async function record(kept: Kept, seed: number, transactions = writes): Promise<Op[]> {
   const folder = await mkdtemp(join(tmpdir(), 'wayside-power-'));
   const log = join(folder, 'calls');
-  const files = ['edge.db', 'edge.db-wal', 'edge.db-journal', 'acks'].flatMap((name) => ['-P', join(folder, name)]);
+  const files = [...filesOf(kept), 'acks'].flatMap((name) => ['-P', join(folder, name)]);
   try {
     const what = 'trace=pwrite64,write,ftruncate,fsync,fdatasync,unlink,unlinkat';
-    const writer = resolve(import.meta.dirname, 'writer.ts');
+    const writer = resolve(import.meta.dirname, kept.writer);
     const node = ['--disable-warning=ExperimentalWarning', writer, folder, String(transactions), String(seed)];
     // It ends by being killed, so strace says that it failed; without a log there is nothing to read, which is said then.
     await run('strace', ['-f', '-y', '-xx', '-s', '1048576', '-e', what, ...files, '-o', log, process.execPath, ...node], {
@@ -53,8 +53,8 @@ export async function record(seed: number, transactions = writes): Promise<Op[]>
  * out of order. The same seed draws the same images of the same log.
  * @param obeysSync false for the control run on a disk that lies about its syncs, where records must be found lost
  */
-export async function huntPower(images: number, seed: number, obeysSync = true, ops?: readonly Op[]): Promise<PowerHunt> {
-  const calls = ops ?? (await record(seed));
+export async function huntPower(kept: Kept, images: number, seed: number, obeysSync = true, ops?: readonly Op[]): Promise<PowerHunt> {
+  const calls = ops ?? (await record(kept, seed));
   const random = createRandom(seed, 'crashes');
   // In memory where there is such a place: it is the disk that is played, not used.
   const folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'wayside-image-'));
@@ -74,7 +74,7 @@ export async function huntPower(images: number, seed: number, obeysSync = true, 
         const fate = fates[Math.floor(random() * fates.length)] as (typeof fates)[number];
         hunt.byFate[fate] = (hunt.byFate[fate] ?? 0) + 1;
         if (disk.unsynced > 0) hunt.withUnsynced++;
-        const what = wrongWith(disk.image(fate, random), acknowledged, folder);
+        const what = wrongWith(kept, disk.image(fate, random), acknowledged, folder);
         if (what !== undefined) hunt.wrong.push({ call: at, fate, what });
       }
     }

@@ -29,15 +29,18 @@ Each is a test with its required behaviour; all run with \`npm test\`.
 | A hub that lost its disk is filled again by its fleet; one put back to an earlier state is sent what it lost, and heard anew | test/faults/delivery.test.ts |
 | Every attack of the TUF specification (§1.5.2) on updates: arbitrary and wrong software, rollback, freeze, fast-forward, mix-and-match, endless data, extraneous dependencies, a stolen key | test/faults/update-attacks.test.ts |
 | A release of the agent with one file that is another at the hub than was signed | test/flows/release.test.ts |
-| Keys are taken away from the hub, replaced, and sign nothing any more | cli/src/updates.test.ts |
+| Keys are taken away from the hub, replaced, and sign nothing any more; each holder signs alone, and a lost key is taken out by the others | cli/src/updates.test.ts, cli/src/updates-draft.test.ts |
 | A hub put back from an old copy is distrusted, declared by its operator and by nobody else, and followed; the gap stands in every file (with two edges: \`npm run prove:restored\`) | edge/agent/src/record/witness.test.ts, cloud/hub/src/record/restored.test.ts |
 | An edge that was copied shows at the first number both use | test/faults/delivery.test.ts |
 | A month without the hub is brought up in order, behind whoever asks for a person now | test/faults/delivery.test.ts |
 | A damaged store is set aside and salvaged, service goes on within 10 s, the loss is said | test/faults/delivery.test.ts, edge/agent/src/rescue/rescue.test.ts |
 | A store breaks in use: the edge looks through it, sets it aside when it is not sound or breaks again, and goes on in the same process | edge/agent/src/rescue/keep-going.test.ts |
 | A full disk: ballast thrown off, telemetry thinned with a record | edge/agent/src/rescue/rescue.test.ts |
-| Secrets of edge and hub stand in no log, no command line, no report that Node writes of a process, and in the environment of none that they begin | test/faults/secrets.test.ts |
-| The second factors in a copy of the hub's store are closed; their key is replaced, and lost | cloud/hub/src/auth/account.test.ts |
+| Secrets of edge and hub stand in no log, no command line, no report that Node writes of a process, of one that crashed neither, and in the environment of none that they begin | test/faults/secrets.test.ts |
+| The second factors and the secrets of hooks in a copy of the hub's store are closed; their key is replaced, and lost | cloud/hub/src/auth/account.test.ts, close-secrets.test.ts |
+| An edge comes with the bearer token of before there were certificates, or with what the store holds of it | cloud/hub/src/auth/edge-proof.test.ts |
+| Somebody lets their voice be known, and no longer does: both stand in the record, and are erased with them | edge/agent/src/profiles/people.test.ts |
+| A hub that has no key of updates in its folder signs with those in the store it shares | cloud/hub/src/updates/key-ring.test.ts |
 | An edge's certificate on day 20, 29, 31, after half a year and after ten; clocks at 1970 and ten years ahead, at the edge and at the hub | test/faults/moved-clock.test.ts |
 | What Wayside is made of is listed (\`npm run supply-chain\`, in CI) and held against known advisories | test/architecture/supply-chain.test.ts |
 | Killed at any moment of the main job | test/faults/kill.test.ts |
