@@ -9,7 +9,7 @@ import { openOrRescue } from '../../../edge/agent/src/rescue/open-or-rescue.ts';
 import { keepIdentity } from '../../../edge/agent/src/store/identity.ts';
 import type { EdgeStore } from '../../../edge/agent/src/store/open.ts';
 import { enqueue } from '../../../edge/agent/src/sync/outbox.ts';
-import { wrongIn } from '../power/check.ts';
+import { edgeKept } from '../power/edge-kept.ts';
 import type { Living } from './life.ts';
 
 const silent = { error() {}, warn() {}, info() {}, debug() {} } as never;
@@ -89,7 +89,7 @@ export async function liveAsEdge({ folder, saved, act, wrong, refusals, mend }: 
     if (!verdict.ok) wrong(`the record does not verify: ${JSON.stringify(verdict.problem)}`);
     await close();
     const left = new DatabaseSync(file);
-    const found = wrongIn(left, saved);
+    const found = edgeKept.wrongIn(left, saved);
     left.close();
     if (found !== undefined) wrong(found);
   } catch (thrown) {
