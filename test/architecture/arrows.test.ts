@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 
 /** What panel and console both draw; it knows no server. */
-const web = ['article-markdown', 'band', 'cause-graph', 'considered', 'qr', 'unit-signs', 'valid-language'].map(
+const web = ['article-markdown', 'band', 'cause-graph', 'considered', 'petrol', 'qr', 'unit-signs', 'valid-language'].map(
   (part) => `@wayside/web/${part}`,
 );
 
