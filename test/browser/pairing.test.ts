@@ -30,5 +30,5 @@ it('a person opens the door for a new device, reads its code off the panel in ei
   await page.getByRole('button', { name: '切换到中文' }).click();
   await page.getByRole('button', { name: /^系统状态/ }).click();
   await page.getByRole('button', { name: '接入新设备' }).click();
-  await page.getByRole('img', { name: /^设备代码：[A-Z2-9 ]+$/ }).waitFor();
+  await page.getByRole('img', { name: /^设备配对码：[A-Z2-9 ]+$/ }).waitFor();
 });

@@ -56,11 +56,11 @@ describe('a pack that is rolled out', () => {
     await page.goto(`${site.hubUrl}/#/fleet`);
     await rollOut(page, '9.0.0', '0', false);
     await showsEverywhere([site.operator, second], '9.0.0');
-    const card = page.getByRole('article', { name: 'generic 9.0.0' });
+    const card = page.getByRole('article', { name: 'Device 9.0.0' });
     await card.getByText('done').waitFor();
     expect(await card.getByText('runs it').count()).toBe(2);
     await page
-      .getByText(/Packs: .*generic 9\.0\.0/)
+      .getByText(/Packs: .*Device 9\.0\.0/)
       .first()
       .waitFor();
     await shot(page, 'rollout-done-en');
@@ -71,7 +71,7 @@ describe('a pack that is rolled out', () => {
     const page = await signedIn(browser, site, { locale: 'zh-CN', dark: true });
     await page.goto(`${site.hubUrl}/#/fleet`);
     await rollOut(page, '9.1.0', '60', true);
-    const card = page.getByRole('article', { name: 'generic 9.1.0' });
+    const card = page.getByRole('article', { name: '普通设备 9.1.0' });
     await card.getByText('已启用').waitFor({ timeout: 60_000 });
     await shot(page, 'rollout-going-zh');
     await card.getByRole('button', { name: '停止并撤回' }).click();

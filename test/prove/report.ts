@@ -6,11 +6,11 @@ import { type CommandHunt, plants } from './hunt-commands.ts';
 import type { Hunt } from './hunt-tampering.ts';
 import type { NetworkHunt } from './network/hunt.ts';
 import { faults as networkFaults, phases as networkPhases } from './network/proxy.ts';
-import type { PowerHunt } from './power/hunt.ts';
 import { answers } from './report/answers.ts';
 import { disk } from './report/disk.ts';
 import { drills, scariest } from './report/drills.ts';
 import { hubs } from './report/hubs.ts';
+import { power } from './report/power.ts';
 import { count, notRun, read, runs, total } from './report/read.ts';
 import { size } from './report/size.ts';
 import type { SimulationHunt } from './simulation/hunt.ts';
@@ -106,34 +106,6 @@ as one of the actions a thing offers; and a device that ignores its edge.
 `;
 }
 
-function power(): string {
-  const { seeds, all } = runs<PowerHunt & { control: number }>('power.json');
-  const fates = [...new Set(all.flatMap(({ byFate }) => Object.keys(byFate)))].sort();
-  return `## Power cuts
-
-\`npm run prove:power\` has a real store write while strace takes down its system calls, and plays them again on a disk that keeps of what was not synced whatever it
-likes: nothing, all, some writes, some sectors of 512 bytes, the first or only the last ones. What is left is opened as at the next start. ${
-    all.length === 0
-      ? notRun
-      : `Run: seeds ${seeds}.
-
-| | |
-| --- | ---: |
-| images | ${count(total(all, ({ images }) => images))} |
-${fates.map((fate) => `| of them with ${fate} of the unsynced | ${count(total(all, ({ byFate }) => byFate[fate] ?? 0))} |`).join('\n')}
-| images in which something was unsynced | ${count(total(all, ({ withUnsynced }) => withUnsynced))} |
-| records acknowledged in these logs | ${count(total(all, ({ acknowledged }) => acknowledged))} |
-| **images that lost one, would not open, or broke a chain** | **${count(total(all, ({ wrong }) => wrong.length))}** |
-| wrong on a disk that lies about its syncs (${40 * all.length} images), which must not be 0 | ${count(total(all, ({ control }) => control))} |`
-  }
-
-The same of a whole hub, asked over HTTP by an edge and a technician: \`npm run prove:power -- hub\`. Run: seed 1, 60 images over 4,960 calls and 159 answers, 0 wrong; on a disk that lies about its
-syncs 31 of 40 were. Its quick part runs with every \`npm test\`, too.
-
-The file system is played as ext4 is: a file that was synced has its name too. What this does not try: a disk that loses what it had synced.
-`;
-}
-
 function fuzz(): string {
   const { seeds, all } = runs<FuzzHunt>('fuzz.json');
   const doors = [...new Set(all.flatMap(({ byTarget }) => Object.keys(byTarget)))].sort();
@@ -178,7 +150,6 @@ ${drills}
 ## Not tested yet
 
 The million images and the 10^8 executions these proofs are built for: the counts above are what was run. Bit rot in the bodies of a store, which SQLite does not
-check; ten million records of a month; the verifier under a fuzzer for days; PostgreSQL on a disk that is full; other implementations of witnesses than this one. A hub that is put back to an earlier state
-goes on with its old log, which the edges that watched it then rightly distrust: how a log is begun anew is not decided.
+check; ten million records of a month; the verifier under a fuzzer for days; PostgreSQL on a disk that is full; other implementations of witnesses than this one.
 `,
 );

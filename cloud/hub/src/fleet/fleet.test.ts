@@ -117,7 +117,7 @@ describe('the figures', () => {
         { fault: 'misfire', title: fault().title, count: 2 },
         { fault: 'leak', title: fault('leak').title, count: 1 },
       ],
-      rules: [{ rule: 'asked', count: 3 }],
+      rules: [{ rule: 'asked', because: handoff('c').rule.because, count: 3 }],
       recommendations: [{ family: 'vehicle', recommendation: 'rest', title: fault().title, given: 2, done: 1, later: 0, no: 1 }],
     });
     await other.end();
