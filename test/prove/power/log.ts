@@ -22,7 +22,7 @@ export async function readLog(file: string): Promise<Op[]> {
     const space = line.indexOf(' ');
     const [pid, text] = [line.slice(0, space), line.slice(space + 1).trimStart()];
     if (text.endsWith('<unfinished ...>')) {
-      open.set(pid, text.slice(0, -'<unfinished ...>'.length));
+      open.set(pid, text.slice(0, -'<unfinished ...>'.length).trimEnd());
       continue;
     }
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/s.exec(text);
@@ -42,6 +42,8 @@ function opOf(text: string): Op | undefined {
   switch (name) {
     case 'pwrite64': {
       const at = Number(/, (\d+)\)\s+= \d+$/.exec(text)?.[1]);
+      // A write that is left out looks like one that was lost.
+      if (Number.isNaN(at)) throw new Error(`where this write went cannot be read: … ${text.slice(-80)}`);
       return { kind: 'write', file, at, data: dataOf(rest).subarray(0, result) };
     }
     case 'write':
