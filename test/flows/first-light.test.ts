@@ -108,7 +108,9 @@ describe('a driver, a technician and a car that misfires', () => {
       return JSON.stringify(answered.answer.citations).includes(article.id) && answered;
     });
     expect(after.answer.text).toMatch(/zebra|rubber boot/i);
-    const { handoff } = await site.operator.get(`/v1/sessions/${session}`);
-    expect(handoff.state).toBe('resolved');
+    await until(
+      'the person to be told that it is resolved',
+      async () => (await site.operator.get(`/v1/sessions/${session}`)).handoff.state === 'resolved',
+    );
   });
 });
