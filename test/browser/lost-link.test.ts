@@ -91,7 +91,7 @@ describe('a panel whose edge or hub is away', () => {
     const state = panel.getByRole('status', { name: 'Your request to a person' });
     await panel.getByRole('button', { name: 'Talk to a person' }).click();
     await state.getByText('Saved here.', { exact: false }).waitFor();
-    await panel.getByRole('button', { name: /State of the system. Offline. \d+ to send/ }).waitFor();
+    await panel.getByRole('button', { name: /State of the system. Offline. \d+ not sent yet/ }).waitFor();
     await site.startHub();
     await state.getByText('At the hub.', { exact: false }).waitFor({ timeout: 30_000 });
     expect((await site.technician.get<{ cases: unknown[] }>('/v1/cases')).cases).toHaveLength(1);

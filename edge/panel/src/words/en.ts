@@ -416,7 +416,7 @@ export const en = {
     connectedMeans: 'What you send reaches a technician at once.',
     offlineMeans: 'Everything here works. What is meant for a technician is kept and sent later.',
     noneMeans: 'This machine works on its own. Nobody can be reached from here.',
-    waiting: (n: string) => `${n} to send`,
+    waiting: (n: string) => `${n} not sent yet`,
     since: (when: string) => `since ${when}`,
     lastSync: (when: string) => `last exchange ${when}`,
   },

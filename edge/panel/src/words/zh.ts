@@ -400,7 +400,7 @@ export const zh: Words = {
     connectedMeans: '您发送的内容会立即到达技术员。',
     offlineMeans: '这里一切照常。给技术员的内容会先保存，稍后发送。',
     noneMeans: '本机独立工作，从这里联系不到技术员。',
-    waiting: (n) => `${n} 条待发送`,
+    waiting: (n) => `${n} 条待上传`,
     since: (when) => `自 ${when}`,
     lastSync: (when) => `上次交换 ${when}`,
   },
