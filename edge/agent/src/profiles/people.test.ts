@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Turn } from '@wayside/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addTurn, openSession, sayTurn, turnsOf } from '../dialogue/session.ts';
+import { addTurn, agreeIn, openSession, sayTurn, turnsOf } from '../dialogue/session.ts';
 import { createLog } from '../log.ts';
 import { type EdgeStore, openEdgeStore } from '../store/open.ts';
 import { waiting } from '../sync/outbox.ts';
@@ -289,7 +289,7 @@ describe('what is kept of somebody', () => {
   });
 });
 
-describe('a yes to being known by one’s voice', () => {
+describe('what somebody lets be known or kept of them', () => {
   const agreements = async () =>
     (
       await store.db
@@ -302,7 +302,20 @@ describe('a yes to being known by one’s voice', () => {
     ).map(({ body }) => (body === null ? null : JSON.parse(body)));
   const voice = { agreedAt: 1, vector: Array.from({ length: 256 }, () => 0) };
 
-  it('stands in the record with its withdrawal, each in the transaction of the change, and goes no further than this edge', async () => {
+  it('is in the record for their mood and what reaches them too, once for each change', async () => {
+    const { id } = await openSession(store.db, { channel: 'text', locale: 'en' }, time);
+    await agreeIn(store.db, id, { mood: true }, time);
+    await agreeIn(store.db, id, { mood: true }, time + 1);
+    await agreeIn(store.db, id, { mood: false, contact: true }, time + 2);
+    const said = { session: id };
+    expect(await agreements()).toEqual([
+      { ...said, to: 'mood', given: true, at: time },
+      { ...said, to: 'mood', given: false, at: time + 2 },
+      { ...said, to: 'contact', given: true, at: time + 2 },
+    ]);
+  });
+
+  it('of their voice stands in the record with its withdrawal, each in the transaction of the change, and goes no further than this edge', async () => {
     const { owner, ada } = await family();
     const before = (await waiting(store.db, 100)).length;
     await people.household.change(ada, { voice });
@@ -322,7 +335,7 @@ describe('a yes to being known by one’s voice', () => {
     expect(await agreements()).toHaveLength(2);
   });
 
-  it('is erased with the person; that it was stays as a commitment to what nobody knows', async () => {
+  it('of their voice is erased with the person; that it was stays as a commitment to what nobody knows', async () => {
     const { owner, ben } = await family();
     await people.household.change(ben, { voice });
     await people.remove(owner, ben);
