@@ -19,10 +19,20 @@ export async function turnPushOn(key: string, locale: Locale): Promise<boolean> 
   // A subscription is bound to the key it was made with, and a hub that lost its store has another.
   await (await pushManager.getSubscription())?.unsubscribe();
   const subscription = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  await tell(subscription, locale);
+  return true;
+}
+
+/** Whoever comes in again with a browser that is told stays told there, until they are signed out at this place as well. */
+export async function keepPush(locale: Locale): Promise<void> {
+  const own = await ownSubscription();
+  if (own && (await hub.push()).endpoints.includes(own.endpoint)) await tell(own, locale);
+}
+
+function tell(subscription: PushSubscription, locale: Locale): Promise<void> {
   const { endpoint, keys } = subscription.toJSON();
   const { p256dh = '', auth = '' } = keys ?? {};
-  await hub.turnPushOn({ endpoint: endpoint ?? '', keys: { p256dh, auth }, locale });
-  return true;
+  return hub.turnPushOn({ endpoint: endpoint ?? '', keys: { p256dh, auth }, locale });
 }
 
 /** This browser is told nothing more, whoever uses it next. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { turnPushOff } from '../account/push-browser.ts';
+import { keepPush, turnPushOff } from '../account/push-browser.ts';
 import { whenSignedOut } from '../api/call.ts';
 import { hub } from '../api/hub.ts';
 import { startLive, stopLive } from '../api/live.ts';
@@ -7,6 +7,7 @@ import { forget } from '../api/loaded.ts';
 import { HubError } from '../api/problem.ts';
 import type { Myself } from '../api/types.ts';
 import { dropKept } from '../shell/kept.ts';
+import { useWords } from '../words/use-words.tsx';
 
 /** Why the sign-in page is shown, when there is something to say about it. */
 export type Why = 'company-failed' | 'company-refused' | 'expired' | 'once-failed' | 'unreachable' | undefined;
@@ -24,6 +25,7 @@ type Standing = { state: 'checking' } | { state: 'out'; why: Why } | { state: 'i
  * @param company the problem with which somebody came back from their company's sign-in, if one did
  */
 export function useSession(once: string | undefined, company?: string): Session {
+  const { locale } = useWords();
   const [standing, setStanding] = useState<Standing>({ state: 'checking' });
 
   const check = useCallback(
@@ -59,6 +61,9 @@ export function useSession(once: string | undefined, company?: string): Session 
     startLive();
     return stopLive;
   }, [signedIn]);
+  useEffect(() => {
+    if (signedIn) void keepPush(locale).catch(() => {});
+  }, [signedIn, locale]);
 
   if (standing.state === 'checking') return standing;
   // By now the hub knows who it is.

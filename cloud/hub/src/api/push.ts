@@ -32,7 +32,7 @@ export function pushRoutes({ ground, config, vault }: Doors) {
         responses: done,
       }),
       async (c) => {
-        await subscribe(ground, vault, c.get('me').id, c.req.valid('json'), config.pushServices);
+        await subscribe(ground, vault, { technician: c.get('me').id, place: c.get('place')?.id }, c.req.valid('json'), config.pushServices);
         return c.body(null, 204);
       },
     )

@@ -77,7 +77,7 @@ export const listPlaces = ({ db, now }: Ground, technician: string) =>
 /** What was shown there since is more than before. */
 export const raisePlace = (db: Db, place: string, how: How) => db.updateTable('signedIn').set({ how }).where('id', '=', place).execute();
 
-/** Signs out of one place, or of all but one. Open streams hear of it and end. @returns whether there was any */
+/** Signs out of one place, or of all but one. Open streams hear of it and end, and browsers there are told of nothing more. @returns whether there was any */
 export const endPlaces = (
   ground: Ground,
   technician: string,
@@ -90,9 +90,17 @@ export async function endPlacesIn(
   which: { only: string } | { except?: string | undefined } = {},
 ): Promise<boolean> {
   let these = tx.deleteFrom('signedIn').where('technician', '=', technician);
-  if ('only' in which) these = these.where('id', '=', which.only);
-  else if (which.except !== undefined) these = these.where('id', '!=', which.except);
+  let told = tx.deleteFrom('hook').where('technician', '=', technician);
+  if ('only' in which) {
+    these = these.where('id', '=', which.only);
+    told = told.where('place', '=', which.only);
+  } else if (which.except !== undefined) {
+    const { except } = which;
+    these = these.where('id', '!=', except);
+    told = told.where((e) => e.or([e('place', '!=', except), e('place', 'is', null)]));
+  }
   const { numDeletedRows } = await these.executeTakeFirst();
+  await told.execute();
   if (numDeletedRows > 0n) tell({ event: 'out', data: { technician } });
   return numDeletedRows > 0n;
 }

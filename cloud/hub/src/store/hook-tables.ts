@@ -15,6 +15,8 @@ export type HookTables = {
     /** Whose browser it is, and in which language it is told, where it is one. */
     technician: Generated<string | null>;
     locale: Generated<string | null>;
+    /** Where they were signed in when that browser was last known to be theirs: signed out there, it is told no more. */
+    place: Generated<string | null>;
   };
   /** The conversation that a case is at another desk, and the last thing said that was carried there, and whether it is `open`, `resolving` or `resolved` as far as we know. */
   bridge: { hook: string; case: string; contact: string; conversation: number; told: number; status: string };
@@ -61,3 +63,6 @@ alter table hook add column locale text;
 create table pushKey (id text primary key, publicKey text not null, secret text not null) strict;
 create index hookOfTechnician on hook (technician) where technician is not null;
 `;
+
+/** Of browsers that were told before it is not known where: they are told until their person is signed out everywhere else, or turns it off. */
+export const pushPlace = 'alter table hook add column place text';

@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { customerTables } from './customer-tables.ts';
 import { edgeTables, noTokens } from './edge-tables.ts';
 import { caseByRule, caseFigures, caseFiguresAgain } from './figure-tables.ts';
-import { answersBack, bridgeTables, hookTables, pushTables } from './hook-tables.ts';
+import { answersBack, bridgeTables, hookTables, pushPlace, pushTables } from './hook-tables.ts';
 import { knowledgeTables, phraseTables, pictureTable, wordsTable } from './knowledge-tables.ts';
 import { translate } from './postgres/translate.ts';
 import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
@@ -51,6 +51,7 @@ const steps: Record<string, Step[]> = {
   '096-push': [pushTables],
   '097-update-keys': [updateKeys],
   '098-case-days': [caseFiguresAgain],
+  '099-push-place': [pushPlace],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

@@ -149,6 +149,35 @@ describe('a technician’s browser', () => {
     expect(got.map(({ path }) => path)).toEqual(['/ada', '/ben']);
   });
 
+  it('is told no more once its person is signed out there, by themselves, from elsewhere or by an admin; their other browsers are', async () => {
+    const [atDesk, atHome] = [await site.technician('Ada'), await site.technician('Ada')];
+    await turnOn(atDesk, '/desk', browser().keys);
+    await turnOn(atHome, '/home', browser().keys);
+    const told = async () => (await atHome<PushSettings>('GET', '/v1/me/push')).body.endpoints;
+    const { places } = (await atHome<{ places: { id: string; here: boolean }[] }>('GET', '/v1/auth/account')).body;
+    await atHome('DELETE', `/v1/auth/places/${places.find(({ here }) => !here)?.id}`);
+    expect(await told()).toEqual([`${origin}/home`]);
+
+    await atHome('POST', '/v1/auth/places/end', { others: true });
+    expect(await told(), 'this is no other place').toEqual([`${origin}/home`]);
+    const { technicians } = (await site.as<{ technicians: { id: string; name: string }[] }>('GET', '/v1/technicians')).body;
+    await site.as('POST', `/v1/technicians/${technicians.find(({ name }) => name === 'Ada')?.id}/sign-out`);
+    const again = await site.technician('Ada');
+    expect((await again<PushSettings>('GET', '/v1/me/push')).body.endpoints).toEqual([]);
+  });
+
+  it('stays told when its person comes in again, and is signed out with where they are now', async () => {
+    const ada = await site.technician('Ada');
+    const { keys } = browser();
+    await turnOn(ada, '/here', keys);
+    const again = await site.technician('Ada');
+    await turnOn(again, '/here', keys);
+    await ada('POST', '/v1/auth/sign-out');
+    expect((await again<PushSettings>('GET', '/v1/me/push')).body.endpoints).toEqual([`${origin}/here`]);
+    await again('POST', '/v1/auth/sign-out');
+    expect((await (await site.technician('Ada'))<PushSettings>('GET', '/v1/me/push')).body.endpoints).toEqual([]);
+  });
+
   it('is refused with an address that is no push service’s or keys that are none, and nothing is kept', async () => {
     const { keys } = browser();
     const good = { endpoint: `${origin}/x`, keys, locale: 'en' };

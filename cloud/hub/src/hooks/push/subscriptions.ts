@@ -18,10 +18,17 @@ export function isPushService(endpoint: string, services: string): boolean {
 }
 
 /**
- * Tells this browser of urgent cases from now on, in the person's language. A browser belongs to who turned it on last.
+ * Tells this browser of urgent cases from now on, in the person's language. A browser belongs to who turned it on last, and is told until they are
+ * signed out at that place.
  * @throws WaysideError `invalid` for an address that is no push service's
  */
-export function subscribe(ground: Ground, vault: Vault, technician: string, wanted: NewSubscription, services: string): Promise<void> {
+export function subscribe(
+  ground: Ground,
+  vault: Vault,
+  { technician, place }: { technician: string; place: string | undefined },
+  wanted: NewSubscription,
+  services: string,
+): Promise<void> {
   const { endpoint, keys, locale } = wanted;
   if (!isPushService(endpoint, services))
     throw new WaysideError('invalid', 'This address is not of a push service that is known here (pushServices).');
@@ -30,7 +37,7 @@ export function subscribe(ground: Ground, vault: Vault, technician: string, want
     const row = { id: newId('push', now), kind: 'push', to: endpoint, eventsJson: '["urgent"]', by: technician, createdAt: now };
     await tx
       .insertInto('hook')
-      .values({ ...row, secret: vault.close(JSON.stringify(keys), row.id), technician, locale })
+      .values({ ...row, secret: vault.close(JSON.stringify(keys), row.id), technician, locale, place: place ?? null })
       .execute();
     const mine = await tx
       .selectFrom('hook')
