@@ -47,7 +47,8 @@ export function stopOnSignal(stop: () => Promise<void>): void {
       () => process.exit(1),
     );
   };
-  process.on('SIGINT', leave);
+  // Ctrl-C reaches every process of a terminal at once. A part leaves it to its supervisor, which stops one after another: no part sees another break off.
+  process.on('SIGINT', () => process.connected || leave());
   process.on('SIGTERM', leave);
   // A supervisor that dies takes its pipe with it: do not live on alone.
   process.on('disconnect', leave);
