@@ -142,7 +142,8 @@ export function createEdgeStore(
     const times = state.heard.get(id) ?? 0;
     // The rooms take an envelope they know as the one it is, as after a hub was put back.
     if (times > 0 && plant !== 'effect-without-place') return;
-    set(undoBy, 'heard', new Map(state.heard).set(id, times + 1));
+    undoBy(() => (times === 0 ? state.heard.delete(id) : state.heard.set(id, times)));
+    state.heard.set(id, times + 1);
   };
   const move = (undoBy: UndoBy, seq: number, at: number): void => {
     set(undoBy, 'after', seq);

@@ -64,7 +64,8 @@ export function createHubStore(state: HubState, disk: Handle, plant: Plant | und
   }
 
   function place(all: (Placed & Stored)[], through: number, stored: Map<number, Stored>) {
-    const hashes = new Map([...stored].map(([seq, { hash }]) => [seq, hash]));
+    // Of those only that are asked about: a stream grows long.
+    const hashes = new Map(all.flatMap(({ seq }) => stored.get(seq) ?? []).map(({ seq, hash }) => [seq, hash]));
     if (plant === 'stores-past-a-gap') {
       const fresh = all.filter(({ seq }) => !hashes.has(seq));
       return { through: Math.max(through, ...all.map(({ seq }) => seq)), fresh, twice: [] };
