@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -75,6 +76,7 @@ const layers = [
 /** Web apps take types only: nothing of a server may land in a browser. */
 const typesOnly = ['edge/panel', 'cloud/console'];
 
+type Listed = { name: string; dependencies?: Record<string, string>; devDependencies?: Record<string, string> };
 type Import = { file: string; from: string; typeOnly: boolean };
 
 function importsOf(folder: string): Import[] {
@@ -105,6 +107,18 @@ describe('arrows between packages', () => {
       ),
     );
     expect(wrong.map(({ file, from }) => `${relative(root, file)} → ${from}`)).toEqual([]);
+  });
+
+  it.each(Object.keys(packages))('%s lists what it imports: another place of a package it does not list would break it', (folder) => {
+    const listed = [folder, '.'].flatMap((of) => {
+      const { name, dependencies, devDependencies } = JSON.parse(readFileSync(join(root, of, 'package.json'), 'utf8')) as Listed;
+      return [name, ...Object.keys(devDependencies ?? {}), ...Object.keys(dependencies ?? {})];
+    });
+    const wrong = importsOf(join(root, folder, 'src'))
+      // Names of packages have no capitals: what else follows "from" is a query.
+      .map(({ file, from }) => ({ file, name: /^(@[a-z0-9-]+\/)?[a-z0-9.-]+(?=\/|$)/.exec(from)?.[0] ?? '.' }))
+      .filter(({ name }) => !name.startsWith('.') && !isBuiltin(name) && !listed.includes(name));
+    expect(wrong.map(({ file, name }) => `${relative(root, file)} → ${name}`)).toEqual([]);
   });
 
   it.each(typesOnly)('%s takes only types from its server', (folder) => {
