@@ -65,7 +65,7 @@ export function createHubStore(state: HubState, disk: Handle, plant: Plant | und
 
   function place(all: (Placed & Stored)[], through: number, stored: Map<number, Stored>) {
     // Of those only that are asked about: a stream grows long.
-    const hashes = new Map(all.flatMap(({ seq }) => stored.get(seq) ?? []).map(({ seq, hash }) => [seq, hash]));
+    const hashes = new Map(all.flatMap(({ seq }) => (stored.has(seq) ? [[seq, (stored.get(seq) as Stored).hash]] : [])));
     if (plant === 'stores-past-a-gap') {
       const fresh = all.filter(({ seq }) => !hashes.has(seq));
       return { through: Math.max(through, ...all.map(({ seq }) => seq)), fresh, twice: [] };
