@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyText } from '@wayside/record';
 import { nodePrimitives as p } from '@wayside/record/node';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EdgeStore, openEdgeStore } from '../store/open.ts';
 import { recordHere } from '../sync/outbox.ts';
 import { eraseRecorded } from './erase.ts';
@@ -52,6 +52,17 @@ describe('the record of an edge', () => {
     await recorder.tick();
     expect(await seals()).toHaveLength(3);
     expect(verifyText(p, await exported()).ok).toBe(true);
+  });
+
+  it('seals all when it stops, and what was to be looked at meanwhile is no fault', async () => {
+    const error = vi.fn();
+    const log = { error } as never;
+    const stopping = createRecorder({ db: store.db, data: folder, edge: store.edge, now: () => clock, log, onSealed: () => {} });
+    await stopping.start();
+    await say('just before');
+    await Promise.all([stopping.stop(), stopping.tick()]);
+    expect(error).not.toHaveBeenCalled();
+    expect(await seals()).toHaveLength(1);
   });
 
   it('keeps nothing of a transaction that did not happen', async () => {

@@ -121,6 +121,8 @@ export function createRecorder(parts: { db: Db; data: string; edge: string; now:
   }
 
   async function check(): Promise<void> {
+    // Its turn came after the last seal of a recorder that stops.
+    if (!at) return;
     const { count, since, urgent } = await waiting();
     // A clock that was set back must not keep an entry waiting.
     if (count >= mostPerSeal || urgent || (count > 0 && Math.abs(now() - since) >= sealWithinMs - 2_000)) await sealEverything();
