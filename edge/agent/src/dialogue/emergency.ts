@@ -133,5 +133,5 @@ export function emergency(hazard: string, heard: string, placed: readonly Talked
   ];
   const cited: Citation = { kind: 'rule', ref: `emergency/${hazard}`, text: advice.source };
   const said = now.flatMap((one) => one ?? []);
-  return { parts: [...said, say('emergencyPerson', locale)], rung: 'grammar', citations: [cited], grounds: said };
+  return { parts: [...said, say('emergencyPerson', locale)], shows: { do: said }, rung: 'grammar', citations: [cited], grounds: said };
 }

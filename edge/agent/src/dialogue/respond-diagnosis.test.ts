@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stillIn } from './say/mark-parts.ts';
 import { newState } from './state.ts';
 import { openToyTalk, thing, watchToy } from './test-talk.ts';
 import { both, now, pack } from './test-toy.ts';
@@ -19,6 +20,25 @@ describe('what is wrong', () => {
     expect(answer.citations.map((one) => one.kind)).toEqual(expect.arrayContaining(['fault', 'sample']));
     expect(answer.citations.find((one) => one.kind === 'sample')?.ref).toBe(`t1/temp@${now}`);
     expect(faults.length).toBeGreaterThan(0);
+  });
+
+  it.each(['en', 'zh'] as const)('marks in the text what to do, what it is and what that rests on, in %s', async (locale) => {
+    talk.begin(true, locale);
+    const { answer } = await talk.tell(locale === 'zh' ? '出了什么问题？' : 'What is wrong?');
+    const { text, parts = [] } = answer;
+    expect(parts.map(({ kind }) => kind)).toEqual(['do', 'what', 'basis']);
+    expect(text.startsWith(parts.map((one) => one.text).join(locale === 'zh' ? '' : ' '))).toBe(true);
+    expect(parts[1]?.text).toMatch(locale === 'zh' ? /是：/ : /^This is /);
+    expect(parts[2]?.text).toMatch(/95\.5 °C/);
+  });
+
+  it('marks nothing that the last look took out of the text', () => {
+    const [kept, gone] = [
+      { kind: 'do', text: 'Stop.' },
+      { kind: 'what', text: 'It is 9 °C.' },
+    ] as const;
+    expect(stillIn('Stop. It is off.', [kept, gone])).toEqual({ parts: [kept] });
+    expect(stillIn('Hello.', [gone])).toEqual({});
   });
 
   it('proposes the test that the best question needs, once, and says what it does', async () => {

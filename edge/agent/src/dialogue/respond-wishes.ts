@@ -65,6 +65,7 @@ const withText = (one: Responded, added: readonly string[], locale: RespondParts
 /** Two answers as one: the words in their order, all that they rest on, and what the second waits for. */
 function together(one: Responded, next: Responded, between: string | undefined, locale: RespondParts['locale']): Responded {
   const citations = [...one.answer.citations, ...next.answer.citations];
+  const parts = [...(one.answer.parts ?? []), ...(next.answer.parts ?? [])];
   return {
     ...next,
     understanding: one.understanding,
@@ -72,6 +73,7 @@ function together(one: Responded, next: Responded, between: string | undefined, 
       ...one.answer,
       ...next.answer,
       text: joined([one.answer.text, between, next.answer.text], locale),
+      ...(parts.length > 0 ? { parts } : {}),
       rung: one.answer.rung,
       citations: citations.filter(({ kind, ref }, n) => citations.findIndex((other) => other.kind === kind && other.ref === ref) === n),
     },

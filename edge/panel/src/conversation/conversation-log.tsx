@@ -32,11 +32,18 @@ const lookedBack = 160;
 /** What is scrolled to stands so far below the edge. */
 const margin = 12;
 
-/** Where the newest thing said to the person begins: what keeps them safe comes first in it and must not scroll away above a long answer. */
+/**
+ * Where the newest thing said to the person begins: what keeps them safe comes first in it and must not scroll away above a long answer. What a
+ * card below it asks for must be within reach too: as far as the card fits, its end is in view.
+ */
 function startOfNewest(log: HTMLElement): number {
   const newest = [...log.querySelectorAll<HTMLElement>('article, [data-to-person]')].at(-1);
   if (newest?.dataset.toPerson === undefined) return log.scrollHeight;
-  return log.scrollTop + newest.getBoundingClientRect().top - log.getBoundingClientRect().top - margin;
+  const top = log.getBoundingClientRect().top - log.scrollTop;
+  const start = newest.getBoundingClientRect().top - top - margin;
+  const card = [...log.querySelectorAll<HTMLElement>('article ~ section')].at(-1)?.getBoundingClientRect();
+  if (!card) return start;
+  return Math.max(start, Math.min(card.top - top - margin, card.bottom - top + margin - log.clientHeight));
 }
 
 /** The conversation so far, newest last, and what one can tap next. */
@@ -54,10 +61,19 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what came that moves the view.
   useEffect(() => {
     const element = log.current;
-    if (!element || !(follows.current || last?.pending)) return;
-    element.scrollTop = startOfNewest(element);
-    put.current = element.scrollTop;
-    follows.current = true;
+    if (!element) return;
+    const place = () => {
+      element.scrollTop = startOfNewest(element);
+      put.current = element.scrollTop;
+    };
+    if (follows.current || last?.pending) {
+      place();
+      follows.current = true;
+    }
+    // A strip that opens above, or the state of a handoff below, takes room from what was in view.
+    const resized = new ResizeObserver(() => follows.current && place());
+    resized.observe(element);
+    return () => resized.disconnect();
   }, [lines, streaming?.text, waits]);
 
   const onScroll = () => {
@@ -85,8 +101,6 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
         )}
         {open?.repair && <RepairCard repair={open.repair} />}
         {open?.step && <StepCard step={open.step} onSay={onSay} />}
-        {open?.question && <QuestionCard question={open.question} onSay={onSay} />}
-        {open?.choices && <Choices choices={open.choices} onSay={onSay} />}
         {streaming && (
           <p className={styles.streaming} data-to-person>
             {streaming.text}
@@ -99,6 +113,12 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
           </p>
         )}
         {edge === 'lost' && last?.pending && <p className={styles.waiting}>{words.kept}</p>}
+        {(open?.question || open?.choices) && (
+          <div className={styles.asks}>
+            {open.question && <QuestionCard question={open.question} onSay={onSay} />}
+            {open.choices && <Choices choices={open.choices} onSay={onSay} />}
+          </div>
+        )}
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
 import { IconUser } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useWords } from '../words/words.tsx';
+import { AnswerText } from './answer-text.tsx';
 import { CitationList } from './citation-list.tsx';
 import type { Line } from './history.ts';
 import { RungChip } from './rung-chip.tsx';
@@ -45,16 +46,15 @@ export function TurnLine({ line, thing, onShown, text = line.text, unheard }: Tu
           {time(line.at)}
         </time>
       </header>
-      {text && <Text text={text} unheard={unheard} />}
+      {text && (unheard ? <CutText text={text} unheard={unheard} /> : <AnswerText text={text} parts={line.answer?.parts} />)}
       <CitationList citations={line.citations} thing={thing} />
     </article>
   );
 }
 
 /** What was cut short is paler from there on: it can be read, and nobody takes it for heard. */
-function Text({ text, unheard }: { text: string; unheard: string | undefined }) {
+function CutText({ text, unheard }: { text: string; unheard: string }) {
   const { words } = useWords();
-  if (!unheard) return <p className={styles.text}>{text}</p>;
   const from = text.endsWith(unheard) ? text.length - unheard.length : text.length;
   return (
     <>

@@ -30,6 +30,7 @@ export const en = {
     human: 'From a person',
   },
   sources: 'What this rests on',
+  restsOn: 'Why I say this',
   moreSources: (n: number) => `${n} more`,
   step: (n: number, of: number) => `Step ${n} of ${of}`,
   stepDone: 'Done',

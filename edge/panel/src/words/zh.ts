@@ -32,6 +32,7 @@ export const zh: Words = {
     human: '来自真人',
   },
   sources: '依据',
+  restsOn: '为什么这样说',
   moreSources: (n) => `另外 ${n} 条`,
   step: (n, of) => `第 ${n} 步，共 ${of} 步`,
   stepDone: '完成了',

@@ -1,7 +1,7 @@
 import type { Citation, DtcReport, FaultReport, Preferences, Rung, SuccessRate } from '@wayside/contract';
 import type { Called, Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
-import type { Answer } from '../../api/types.ts';
+import type { Answer, AnswerPart } from '../../api/types.ts';
 import type { BestQuestion } from '../../diagnosis/question.ts';
 import type { Test } from '../decide/decide-command.ts';
 import type { Manner } from '../feelings/acknowledge.ts';
@@ -54,6 +54,8 @@ export type Said = {
   parts: (string | undefined)[];
   /** The first part says what is still safe. */
   safetyFirst?: boolean;
+  /** What of it says what to do now (absent: what is still safe), what it is, and what that rests on: parts as they stand one after another. */
+  shows?: { [kind in AnswerPart['kind']]?: (string | undefined)[] };
   rung: Rung;
   citations?: Citation[];
   grounds?: string[];

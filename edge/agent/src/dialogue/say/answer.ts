@@ -1,6 +1,7 @@
 import type { Citation } from '@wayside/contract';
 import type { Move } from '../decide/move.ts';
 import type { AnswerContext, Worded } from './answer-context.ts';
+import { markParts } from './mark-parts.ts';
 import { questionOf } from './question-card.ts';
 import { sayCommand } from './say-command.ts';
 import { safetyOf } from './with-safety.ts';
@@ -42,6 +43,7 @@ export function answer(move: Move, context: AnswerContext): Worded {
         : undefined;
   return {
     text: joined([safety, ...parts, also, question?.text, ...(test ? [say('testWould', locale), ...test.parts] : [])], locale),
+    parts: [...(safety === undefined ? [] : [{ kind: 'do' as const, text: safety }]), ...markParts(said, locale)],
     rung: said.rung,
     citations: unique(said.citations ?? []),
     ...said.more,

@@ -21,26 +21,30 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
   const gap = locale === 'zh' ? '' : ' ';
   const moment = brief ? undefined : frozen(fault, context.dtcs, pack, signals, locale, units);
   const leftover = brief ? [] : (fault.unexplained ?? []).slice(0, 2).map((one) => named(one, locale));
+  const what = locale === 'zh' ? `${sure}是：${ended(title, locale)}` : `This is ${sure}: ${ended(title, locale)}`;
+  const basis = [
+    brief ? undefined : fault.explanation[locale],
+    forIt.length > 0
+      ? `${say('because', locale)}${gap}${listed(
+          forIt.map((one) => one.said),
+          locale,
+        )}`
+      : undefined,
+    restsOnUnconfirmed(fault, context.dtcs) ? say('notConfirmed', locale) : undefined,
+    moment?.said,
+    against.length > 0
+      ? `${say('against', locale)}${gap}${listed(
+          against.map((one) => one.said),
+          locale,
+        )}`
+      : undefined,
+    leftover.length > 0 ? `${say('unexplainedBeside', locale)}${gap}${listed(leftover, locale)}` : undefined,
+  ];
   return {
     parts: [
       fault.safetyAdvice[locale],
-      locale === 'zh' ? `${sure}是：${ended(title, locale)}` : `This is ${sure}: ${ended(title, locale)}`,
-      brief ? undefined : fault.explanation[locale],
-      forIt.length > 0
-        ? `${say('because', locale)}${gap}${listed(
-            forIt.map((one) => one.said),
-            locale,
-          )}`
-        : undefined,
-      restsOnUnconfirmed(fault, context.dtcs) ? say('notConfirmed', locale) : undefined,
-      moment?.said,
-      against.length > 0
-        ? `${say('against', locale)}${gap}${listed(
-            against.map((one) => one.said),
-            locale,
-          )}`
-        : undefined,
-      leftover.length > 0 ? `${say('unexplainedBeside', locale)}${gap}${listed(leftover, locale)}` : undefined,
+      what,
+      ...basis,
       others.length > 0 && !brief
         ? `${say('others', locale)}${gap}${listed(
             others.map((one) =>
@@ -56,6 +60,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
           : say('noProcedure', locale),
     ],
     safetyFirst: true,
+    shows: { what: [what], basis },
     rung: 'diagnosis',
     citations: [
       citeFault(fault, locale),
@@ -96,13 +101,11 @@ export function safe(fault: FaultReport, { locale, units, things }: AnswerContex
     gently: { en: 'Only with care.', zh: '只能小心地用。' },
     'go-on': { en: 'Yes, you can go on.', zh: '可以继续。' },
   }[fault.safety][locale];
+  const what = locale === 'zh' ? `原因：${ended(title, locale)}` : `The reason: ${ended(title, locale)}`;
+  const basis = [evidence ? `${say('because', locale)}${locale === 'zh' ? '' : ' '}${ended(evidence.said, locale)}` : undefined];
   return {
-    parts: [
-      verdict,
-      advice,
-      locale === 'zh' ? `原因：${ended(title, locale)}` : `The reason: ${ended(title, locale)}`,
-      evidence ? `${say('because', locale)}${locale === 'zh' ? '' : ' '}${ended(evidence.said, locale)}` : undefined,
-    ],
+    parts: [verdict, advice, what, ...basis],
+    shows: { do: [verdict, advice], what: [what], basis },
     rung: 'diagnosis',
     citations: [citeFault(fault, locale), ...(evidence ? [evidence.citation] : [])],
     grounds: [title, advice, evidence?.said ?? ''],
@@ -116,20 +119,20 @@ export function list(all: readonly FaultReport[], dtcs: readonly DtcReport[], lo
   const gap = locale === 'zh' ? '' : ' ';
   const worst = gravest(all);
   const codes = stored.map((dtc) => (dtc.title ? `${dtc.code} ${dtc.title[locale]}` : dtc.code));
+  const what =
+    faults.length > 0
+      ? listed(
+          faults.map(
+            (one) =>
+              `${one.title[locale]}${locale === 'zh' ? '（' : ' ('}${likelihoodWord(one.probability, locale)}${locale === 'zh' ? '）' : ')'}`,
+          ),
+          locale,
+        )
+      : undefined;
+  const basis = [codes.length > 0 ? `${say('codes', locale)}${gap}${listed(codes, locale)}` : undefined];
   return {
-    parts: [
-      worst?.safetyAdvice[locale],
-      faults.length > 0
-        ? listed(
-            faults.map(
-              (one) =>
-                `${one.title[locale]}${locale === 'zh' ? '（' : ' ('}${likelihoodWord(one.probability, locale)}${locale === 'zh' ? '）' : ')'}`,
-            ),
-            locale,
-          )
-        : undefined,
-      codes.length > 0 ? `${say('codes', locale)}${gap}${listed(codes, locale)}` : undefined,
-    ],
+    parts: [worst?.safetyAdvice[locale], what, ...basis],
+    shows: { do: [worst?.safetyAdvice[locale]], what: [what], basis },
     rung: 'diagnosis',
     citations: [...faults.map((one) => citeFault(one, locale)), ...stored.map((one) => citeDtc(one, locale))],
     grounds: [worst?.safetyAdvice[locale] ?? '', ...faults.map((one) => one.title[locale]), ...codes],

@@ -54,6 +54,7 @@ export function explainDtc(code: string, { locale, thing, packOf, dtcs }: Answer
       thing ? say(state, locale) : undefined,
       possible,
     ],
+    shows: { what: [titled], basis: [possible] },
     rung: 'diagnosis',
     citations: [
       citeDtc({ code, title }, locale),

@@ -26,6 +26,7 @@ function beside(said: Said, fault: FaultReport, locale: Locale): Said {
     ...said,
     parts: [fault.safetyAdvice[locale], shown, ...said.parts],
     safetyFirst: true,
+    shows: { what: [shown] },
     citations: [citeFault(fault, locale), ...(said.citations ?? [])],
     grounds: [...(said.grounds ?? []), shown, fault.safetyAdvice[locale]],
   };

@@ -14,14 +14,15 @@ export function suspect({ candidates, unexplained }: Extract<Move, { kind: 'susp
   const titles = models.map(({ title }) => title[locale]);
   const seen = pack ? unexplained.slice(0, 3).map((one) => titleOf(pack, one)[locale]) : [];
   const advice = toBeSafe(models, locale);
+  const what = say(unexplained.length > 0 ? 'unexplained' : 'unclear', locale);
+  const basis = [
+    seen.length > 0 ? introduced('because', seen, locale) : undefined,
+    titles.length > 0 ? introduced('possible', titles, locale) : undefined,
+  ];
   return {
-    parts: [
-      advice,
-      say(unexplained.length > 0 ? 'unexplained' : 'unclear', locale),
-      seen.length > 0 ? introduced('because', seen, locale) : undefined,
-      titles.length > 0 ? introduced('possible', titles, locale) : undefined,
-    ],
+    parts: [advice, what, ...basis],
     safetyFirst: advice !== undefined,
+    shows: { what: [what], basis },
     rung: 'diagnosis',
     grounds: [...titles, ...seen, advice ?? ''],
   };
@@ -36,15 +37,14 @@ export function unconfirmed({ codes, candidates }: Extract<Move, { kind: 'unconf
     title ? (locale === 'zh' ? `${code}：${ended(title.zh, locale)}` : `${code}: ${ended(title.en, locale)}`) : ended(code, locale),
   );
   const advice = toBeSafe(faults, locale);
+  const basis = [
+    titles[0] === undefined ? undefined : introduced('pointsTo', [titles[0]], locale),
+    titles.length > 1 ? introduced('possible', titles.slice(1), locale) : undefined,
+  ];
   return {
-    parts: [
-      advice,
-      ...named,
-      say('notConfirmed', locale),
-      titles[0] === undefined ? undefined : introduced('pointsTo', [titles[0]], locale),
-      titles.length > 1 ? introduced('possible', titles.slice(1), locale) : undefined,
-    ],
+    parts: [advice, ...named, say('notConfirmed', locale), ...basis],
     safetyFirst: advice !== undefined,
+    shows: { what: [...named, say('notConfirmed', locale)], basis },
     rung: 'diagnosis',
     citations: [...codes.map((one) => citeDtc(one, locale)), ...faults.map((one) => citeFaultModel(one.id, one, locale))],
     grounds: [...named, ...titles, advice ?? ''],

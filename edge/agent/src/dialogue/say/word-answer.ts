@@ -16,6 +16,7 @@ import type { Worded } from './answer-context.ts';
 import { citeArticle } from './cite.ts';
 import { rephrase } from './generate.ts';
 import { guard } from './guard.ts';
+import { stillIn } from './mark-parts.ts';
 import { shortList } from './moving.ts';
 import { joined } from './wording.ts';
 
@@ -57,11 +58,14 @@ export async function wordAnswer(
   const {
     grounds,
     also: _,
+    parts: marked,
     ...said
   } = move.kind === 'passages' && generator ? await generated(worded, move, generator, parts, faults) : worded;
+  const text = guard(said.text, said.citations, grounds, faults, locale, safetyFrom(move, faults, locale));
   return {
     ...said,
-    text: guard(said.text, said.citations, grounds, faults, locale, safetyFrom(move, faults, locale)),
+    text,
+    ...stillIn(text, marked),
     ...(policy?.effect === 'offer' ? { offerPerson: true, offerBecause: because } : {}),
   };
 }

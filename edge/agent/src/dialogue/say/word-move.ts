@@ -30,6 +30,7 @@ export function wordMove(move: Move, context: AnswerContext): Said {
           say(move.already ? 'handoffAlready' : move.asked ? 'handoffAsked' : 'handoffRule', locale),
           move.asked ? undefined : context.because,
         ],
+        shows: { do: [advice?.text[locale]] },
         rung: 'grammar',
         citations: advice ? [citeFault(advice.fault, locale)] : [],
         grounds: [advice?.text[locale] ?? '', context.because ?? ''],
@@ -94,6 +95,7 @@ export function wordMove(move: Move, context: AnswerContext): Said {
       return {
         ...said,
         parts: [advice, move.says ? say('notedYes', locale) : undefined, ...said.parts],
+        shows: { do: [advice] },
         grounds: [...(said.grounds ?? []), advice ?? ''],
       };
     }
@@ -110,6 +112,7 @@ export function wordMove(move: Move, context: AnswerContext): Said {
     case 'no-procedure':
       return {
         parts: [move.fault.safetyAdvice[locale], say('noProcedure', locale)],
+        shows: { do: [move.fault.safetyAdvice[locale]] },
         rung: 'diagnosis',
         citations: [citeFault(move.fault, locale)],
         grounds: [move.fault.safetyAdvice[locale]],

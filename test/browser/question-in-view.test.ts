@@ -1,0 +1,77 @@
+import type { Run } from '@wayside/simulators';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, openPage, sizes } from '../support/browser.ts';
+import { createSite, type Site, until } from '../support/site.ts';
+import { misfiringCar } from './live-thing.ts';
+
+/** How much of a control is on the screen with nothing over it, of nine points spread over it. */
+const uncovered = (control: Locator) =>
+  control.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const at = [0.1, 0.5, 0.9];
+    return at.flatMap((x) => at.map((y) => element.contains(document.elementFromPoint(left + width * x, top + height * y)))).filter(Boolean)
+      .length;
+  });
+
+const said = {
+  en: {
+    ask: 'Why did the warning light come on?',
+    person: 'Talk to a person',
+    options: ['Yes', 'No', "I don't know"],
+    lost: /does not answer/,
+  },
+  zh: { ask: '故障灯为什么亮了？', person: '找真人帮忙', options: ['是', '不是', '不知道'] },
+} as const;
+
+describe('the newest question can be answered with a tap, whatever else comes on the screen', () => {
+  let site: Site;
+  let car: Run;
+  let browser: Browser;
+  beforeAll(async () => {
+    site = await createSite();
+    [browser, car] = await Promise.all([launchBrowser(), misfiringCar(site)]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await car?.stop();
+    await site?.close();
+  });
+
+  async function allInReach(page: Page, options: readonly string[], when: string): Promise<void> {
+    const log = page.getByRole('log');
+    for (const name of options) {
+      const points = () => uncovered(log.getByRole('button', { name, exact: true }));
+      await until(`${name} in reach ${when}`, async () => (await points()) === 9, 5_000);
+    }
+  }
+
+  it.each((Object.keys(sizes) as (keyof typeof sizes)[]).flatMap((size) => [[size, 'en'] as const, [size, 'zh'] as const]))(
+    'on a %s in %s: as it is asked, once a person was called, and while the edge is away',
+    { timeout: 120_000 },
+    async (size, language) => {
+      const { ask, person, options } = said[language];
+      const { page } = await openPage(browser, site.edge().panelLink(), { size, locale: language === 'zh' ? 'zh-CN' : 'en-GB' });
+      await page.getByRole('textbox').fill(ask);
+      await page.keyboard.press('Enter');
+      await allInReach(page, options, 'as it is asked');
+      // What may be done is what is read first, and is not scrolled away above the question.
+      const what = page.getByRole('article', { name: 'Wayside' }).getByRole('strong');
+      expect(await uncovered(what)).toBe(9);
+
+      await page.getByRole('button', { name: person }).click();
+      await page
+        .getByRole('status')
+        .getByText(language === 'zh' ? /已送到/ : /At the hub/)
+        .waitFor();
+      await allInReach(page, options, 'once a person was called');
+
+      // Once is enough: the banner is as high in both languages, and it takes a while until it comes.
+      if (language === 'zh') return page.context().close();
+      await page.context().setOffline(true);
+      await page.getByText('does not answer').first().waitFor();
+      await allInReach(page, options, 'while the edge is away');
+      await page.context().close();
+    },
+  );
+});
