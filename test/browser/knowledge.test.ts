@@ -132,10 +132,15 @@ describe('an article in the console', () => {
     await chooser.setFiles({ name: 'coil.png', mimeType: 'image/png', buffer: large });
     expect(await dialog.getByRole('button', { name: 'Add the picture' }).isDisabled()).toBe(true);
     await dialog.getByRole('textbox', { name: 'What it shows' }).fill('The coil of cylinder 1');
+    // Whoever is led through the repair sees it there, too.
+    await dialog.getByRole('combobox', { name: /step of a repair/ }).click();
+    await dialog.getByRole('option', { name: /^1\. Ease off/ }).click();
     expect(await barriers(console)).toEqual([]);
     await shot(console, 'article-picture-desktop-en');
     await dialog.getByRole('button', { name: 'Add the picture' }).click();
-    await until('it is in the text', async () => /!\[The coil of cylinder 1\]\(sha256:[0-9a-f]{64}\)/.test(await body().inputValue()));
+    await until('it is in the text', async () =>
+      /!\[The coil of cylinder 1\]\(sha256:[0-9a-f]{64} "misfire\/ease-off"\)/.test(await body().inputValue()),
+    );
     await seen(console.getByRole('region', { name: 'Preview' }).getByRole('img', { name: 'The coil of cylinder 1' }));
     await save();
     await console.getByText('Saved').waitFor();
@@ -169,6 +174,13 @@ describe('an article in the console', () => {
     await panel.getByRole('button', { name: 'Misfire in the rain' }).first().click();
     await seen(panel.getByRole('dialog').getByRole('img', { name: 'The coil of cylinder 1' }));
     await shot(panel, 'article-pictured-panel-en');
+    await panel.keyboard.press('Escape');
+    await panel.getByRole('textbox', { name: 'Message' }).fill('How do I fix it?');
+    await panel.keyboard.press('Enter');
+    const step = panel.getByRole('region', { name: /Deal with a misfire/ });
+    await seen(step.getByRole('img', { name: 'The coil of cylinder 1' }));
+    expect(await barriers(panel)).toEqual([]);
+    await shot(panel, 'step-pictured-panel-en');
     await site.startHub();
     await panel.context().close();
   });

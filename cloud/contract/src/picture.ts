@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * A picture of an article: named by the SHA-256 of its bytes, so it is the same everywhere and never changes. In Markdown it stands as
- * `![what it shows](sha256:<hash>)`.
+ * `![what it shows](sha256:<hash>)`, and where it is to be shown at a step of a procedure too, as `![…](sha256:<hash> "<procedure>/<step>")`.
  */
 export const pictureHash = z.string().regex(/^[0-9a-f]{64}$/, 'a picture is named by 64 hexadecimal digits');
 
@@ -28,9 +28,16 @@ export function pictureTypeOf(bytes: Uint8Array): PictureType | undefined {
   return starts.find(([, begins]) => begins(start))?.[0];
 }
 
-/** The pictures a Markdown text shows, in order, with what each says to those who cannot see it. */
-export const picturesIn = (markdown: string): { hash: string; alt: string }[] =>
-  [...markdown.matchAll(/!\[((?:\\.|[^\]\\])*)\]\(\s*sha256:([0-9a-f]{64})[\s)]/g)].map(([, alt, hash]) => ({
+/** A step of a procedure of the article's family, by ids. */
+export type StepOfProcedure = { procedure: string; step: string };
+export type ShownPicture = { hash: string; alt: string; at?: StepOfProcedure };
+
+const shown = /!\[((?:\\.|[^\]\\])*)\]\(\s*sha256:([0-9a-f]{64})(?=[\s)])(?:\s+"([a-z0-9-]+)\/([a-z0-9-]+)"\s*\))?/g;
+
+/** The pictures a Markdown text shows, in order, with what each says to those who cannot see it and the step it is for, where it is for one. */
+export const picturesIn = (markdown: string): ShownPicture[] =>
+  [...markdown.matchAll(shown)].map(([, alt, hash, procedure, step]) => ({
     hash: hash as string,
     alt: (alt as string).trim(),
+    ...(procedure && step ? { at: { procedure, step } } : {}),
   }));

@@ -5,7 +5,7 @@ import { WaysideError } from '@wayside/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkPack, loadPack, loadPacks } from './load.ts';
 import { packsRoot } from './packs-root.ts';
-import { maxFileBytes } from './read.ts';
+import { maxFileBytes, maxPictureBytes } from './read.ts';
 import { loadScenario, recordingPath, scenarioBaseDir } from './scenario-file.ts';
 import { checkPackTests } from './test-files.ts';
 
@@ -263,6 +263,7 @@ describe('a hostile pack', () => {
 
   it('cannot fill the memory with one file', async () => {
     expect(await problemsOf(await pack({ 'articles/en/big.md': 'x'.repeat(maxFileBytes + 1) }))).toMatch(/at most 1048576 are read/);
+    expect(await problemsOf(await pack({ 'pictures/big.png': 'x'.repeat(maxPictureBytes + 1) }))).toMatch(/a picture has at most 524288/);
   });
 
   it('cannot expand YAML aliases without bound', async () => {

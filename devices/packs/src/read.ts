@@ -8,6 +8,8 @@ export type PackProblem = { file: string; at: string; problem: string };
 export type Report = (file: string, at: string, problem: string) => void;
 
 export const maxFileBytes = 1024 * 1024;
+/** As of the pictures of articles: an edge shows both on the same small screens. */
+export const maxPictureBytes = 512 * 1024;
 export const maxFiles = 2_000;
 
 /** Enough for a pack that reuses a block a few times; far from the "billion laughs" that doubles thirty times. */
@@ -48,6 +50,10 @@ async function isFit(root: string, path: string, report: Report): Promise<boolea
   }
   if (stat.size > maxFileBytes) {
     report(path, '', `is ${stat.size} bytes and at most ${maxFileBytes} are read: shorten or split it`);
+    return false;
+  }
+  if (path.startsWith('pictures/') && stat.size > maxPictureBytes) {
+    report(path, '', `is ${stat.size} bytes and a picture has at most ${maxPictureBytes}: draw it as SVG, or make it smaller`);
     return false;
   }
   return true;

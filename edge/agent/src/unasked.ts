@@ -68,8 +68,9 @@ export function createUnasked(parts: {
       if (!['consented', 'running', 'reading-back'].includes(command.state))
         events.tellSession(command.session, { event: 'outcome', data: { command } });
       inSession(command.session, async (session) => {
-        const unasked = afterCommand(command, session, parts.next(session, command));
-        if (unasked) await say(session, unasked);
+        const next = parts.next(session, command);
+        const unasked = afterCommand(command, session, next);
+        if (unasked) await say(session, { ...unasked, answer: await next.show(unasked.answer) });
         if (unasked?.calls) await parts.call(session.id, unasked.calls);
       });
     },

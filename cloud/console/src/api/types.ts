@@ -46,6 +46,7 @@ export type {
   PackRow,
   PhraseRow,
   PolicyList,
+  Procedures,
   PushSettings,
   QuestionCluster,
   QueueRules,

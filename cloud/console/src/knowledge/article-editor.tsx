@@ -58,7 +58,7 @@ export function ArticleEditor({ article, onArticle }: { article: ArticleView; on
         <SimilarArticles article={article} unsaved={draft.changed} onArticle={onArticle} />
       </div>
       <ArticleFields text={draft.text} onEdit={draft.edit} />
-      <Sides body={draft.text.body} onEdit={(body) => draft.edit({ body })} />
+      <Sides text={draft.text} onEdit={(body) => draft.edit({ body })} />
       <ConflictDialog draft={draft} />
     </section>
   );

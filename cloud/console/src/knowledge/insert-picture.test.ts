@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { insertPicture } from './insert-picture.ts';
+import { insertPicture, stepsShown } from './insert-picture.ts';
 
 const hash = 'a'.repeat(64);
 
@@ -12,4 +12,10 @@ it('puts a picture on a line of its own, wherever one stands in the text', () =>
 
 it('says what somebody wrote of it, whatever is in that', () => {
   expect(insertPicture('', 0, { hash, alt: ' [a]\n\\b](x ' })).toBe(`![\\[a\\] \\\\b\\](x](sha256:${hash})\n`);
+});
+
+it('names the step it is for, which then has its picture', () => {
+  const text = insertPicture('', 0, { hash, alt: 'The "main" switch (red)', step: 'belt/off' });
+  expect(text).toBe(`![The "main" switch (red)](sha256:${hash} "belt/off")\n`);
+  expect([...stepsShown(`${text}![A](sha256:${hash} "a title")`)]).toEqual(['belt/off']);
 });

@@ -69,7 +69,7 @@ export function NewArticlePage() {
         <Trouble error={create.error} />
       </div>
       <ArticleFields text={text} onEdit={edit} />
-      <Sides body={text.body} onEdit={(body) => edit({ body })} />
+      <Sides text={text} onEdit={(body) => edit({ body })} />
     </section>
   );
 }

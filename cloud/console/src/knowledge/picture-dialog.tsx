@@ -6,15 +6,25 @@ import { HubError } from '../api/problem.ts';
 import { Dialog } from '../shell/dialog.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
+import type { NewPicture } from './insert-picture.ts';
 import css from './knowledge.module.css';
 import { shrinkPicture } from './shrink-picture.ts';
+import { StepChoice } from './step-choice.tsx';
+import type { ArticleText } from './text-of.ts';
 
-type Props = { file: File; onClose: () => void; onAdded: (picture: { hash: string; alt: string }) => void };
+type Props = {
+  file: File;
+  /** The article it is for. */
+  text: ArticleText;
+  onClose: () => void;
+  onAdded: (picture: NewPicture) => void;
+};
 
-/** A picture before it is added: how it looks, and what it says to whoever cannot see it. */
-export function PictureDialog({ file, onClose, onAdded }: Props) {
+/** A picture before it is added: how it looks, what it says to whoever cannot see it, and whether it belongs to a step of a procedure. */
+export function PictureDialog({ file, text, onClose, onAdded }: Props) {
   const { w } = useWords();
   const [alt, setAlt] = useState('');
+  const [step, setStep] = useState('');
   const [url, setUrl] = useState('');
   useEffect(() => {
     const made = URL.createObjectURL(file);
@@ -25,10 +35,10 @@ export function PictureDialog({ file, onClose, onAdded }: Props) {
     const small = await shrinkPicture(file);
     if (!small) throw new HubError('invalid', 400, w.editor.noPicture);
     const { hash } = await hub.addPicture(small);
-    onAdded({ hash, alt: alt.trim() });
+    onAdded({ hash, alt: alt.trim(), ...(step === '' ? {} : { step }) });
   });
   return (
-    <Dialog onClose={onClose} title={w.editor.picture}>
+    <Dialog onClose={onClose} title={w.editor.newPicture}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -46,6 +56,7 @@ export function PictureDialog({ file, onClose, onAdded }: Props) {
             value={alt}
             onChange={(event) => setAlt(event.currentTarget.value)}
           />
+          <StepChoice text={text} step={step} onChange={setStep} />
           <Text size="xs" c="dimmed">
             {w.editor.pictureHint}
           </Text>

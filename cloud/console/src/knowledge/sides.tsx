@@ -7,9 +7,11 @@ import { insertPicture } from './insert-picture.ts';
 import css from './knowledge.module.css';
 import { MarkdownView } from './markdown-view.tsx';
 import { PictureDialog } from './picture-dialog.tsx';
+import type { ArticleText } from './text-of.ts';
 
 /** The Markdown and, beside it, how it reads. Pictures come by a button, from the clipboard, or dropped. */
-export function Sides({ body, onEdit }: { body: string; onEdit: (body: string) => void }) {
+export function Sides({ text, onEdit }: { text: ArticleText; onEdit: (body: string) => void }) {
+  const { body } = text;
   const { w } = useWords();
   const mayWrite = useMay('article:write');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -56,6 +58,7 @@ export function Sides({ body, onEdit }: { body: string; onEdit: (body: string) =
       {file && (
         <PictureDialog
           file={file}
+          text={text}
           onClose={() => setFile(undefined)}
           onAdded={(picture) => {
             onEdit(insertPicture(body, field.current?.selectionEnd ?? body.length, picture));

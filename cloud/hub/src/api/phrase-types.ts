@@ -1,5 +1,5 @@
 import { phraseSet } from '@wayside/contract';
-import { localized } from '@wayside/protocol';
+import { id, localized } from '@wayside/protocol';
 import { z } from 'zod';
 
 export const newPhrases = phraseSet.omit({ id: true }).strict();
@@ -14,6 +14,12 @@ export const names = z.record(
   z.object({ title: localized, faults: titles, observations: titles, signals: titles, actions: titles }),
 );
 export type Names = z.infer<typeof names>;
+/** The procedures of a family's pack: what each mends, and its steps in order. */
+export const procedures = z.array(
+  z.object({ id, title: localized, faults: z.array(id), steps: z.array(z.object({ id, text: localized })) }),
+);
+export type Procedures = z.infer<typeof procedures>;
+export const procedureList = z.object({ procedures });
 /** Something about a family's machines that a sentence can mean. */
 export const meaning = phraseSet.pick({ family: true, intent: true, slots: true }).extend({ title: localized });
 export type Meaning = z.infer<typeof meaning>;

@@ -1,14 +1,14 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { draftPhrases, listPhrases, meaningsOf, publishPhrases, withdrawPhrases } from '../knowledge/phrases.ts';
-import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
-import { meaningList, names, newPhrases, phraseList } from './phrase-types.ts';
+import { createRoutes, type Doors, json, jsonBody, named, problems } from './context.ts';
+import { meaningList, names, newPhrases, phraseList, procedureList } from './phrase-types.ts';
 
 const tags = ['phrases'];
 const params = z.object({ set: z.string().max(80) });
 
 /** Sentences that edges are taught. */
-export function phraseRoutes({ ground, names: { all } }: Doors) {
+export function phraseRoutes({ ground, names: { all, procedures } }: Doors) {
   const listed = async () => ({ phrases: await listPhrases(ground.db) });
   const responses = { 200: json(phraseList, 'The newest first'), ...problems };
   return createRoutes()
@@ -41,6 +41,17 @@ export function phraseRoutes({ ground, names: { all } }: Doors) {
         responses: { 200: json(names, 'By family'), ...problems },
       }),
       async (c) => c.json(all(), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/procedures/{family}',
+        summary: 'The procedures of a family and their steps, for each of which an article may show a picture',
+        tags,
+        request: { params: named('family') },
+        responses: { 200: json(procedureList, 'None where no pack here is about the family'), ...problems },
+      }),
+      async (c) => c.json({ procedures: procedures(c.req.valid('param').family) }, 200),
     )
     .openapi(
       createRoute({

@@ -89,6 +89,7 @@ export const routes: Record<string, Entry> = {
   'POST /v1/me/push/end': { action: 'self' },
   'GET /v1/skills': { action: 'case:read' },
   'GET /v1/names': { action: 'case:read' },
+  'GET /v1/procedures/{family}': { action: 'article:write' },
   'GET /v1/colleagues': { action: 'case:work' },
   'GET /v1/edges/{edge}/sessions/{session}': { action: 'conversation:read', of: 'edge' },
 

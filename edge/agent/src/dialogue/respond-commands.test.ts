@@ -92,7 +92,7 @@ describe('a wish to move a machine, in words', () => {
       state,
       now,
       watch,
-      knowledge: { search: async () => [], bestForFault: async () => undefined },
+      knowledge: { search: async () => [], bestForFault: async () => undefined, stepPicture: async () => undefined },
       grammar,
       policyOf: () => policyFile.parse({ rules: [] }),
       things: [thing],

@@ -41,7 +41,7 @@ export type RespondParts = {
   /** Epoch ms. */
   now: number;
   watch: Watch;
-  knowledge: Pick<Knowledge, 'search' | 'bestForFault'>;
+  knowledge: Pick<Knowledge, 'search' | 'bestForFault' | 'stepPicture'>;
   grammar: Grammar;
   classify?: Classify | undefined;
   aboutOther?: AboutOther | undefined;

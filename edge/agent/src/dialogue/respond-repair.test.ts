@@ -1,7 +1,9 @@
 import { policyFile } from '@wayside/packs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openToyTalk } from './test-talk.ts';
-import { both, now } from './test-toy.ts';
+import { both, now, pack } from './test-toy.ts';
+
+const belt = { ...pack.articles[0]!, family: 'toy' };
 
 let talk: Awaited<ReturnType<typeof openToyTalk>>;
 beforeAll(async () => {
@@ -50,5 +52,59 @@ describe('a repair', () => {
     talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
     expect((await talk.tell('how do I fix it', undefined, offers)).answer).toMatchObject({ offerPerson: true, step: { step: 'look' } });
     expect(await talk.tell('yes', undefined, offers)).toMatchObject({ handoff: null, answer: { step: { step: 'clear' } } });
+  });
+
+  it('shows at a step the picture that technicians chose for it, in the reader’s language where there is one, and on no other machine', async () => {
+    const { knowledge } = talk;
+    const [en, zh] = ['a'.repeat(64), 'b'.repeat(64)] as const;
+    const put = (id: string, locale: 'en' | 'zh', body: string, more = {}) =>
+      knowledge.put({ ...belt, id, locale, body, version: 2, ...more }, 'hub');
+    await put('belt', 'en', `![The main switch](sha256:${en} "belt/off")\n\n![The belt](sha256:${zh})`);
+    await put('other', 'en', `![Elsewhere](sha256:${zh} "belt/off")`, { applies: [{ model: 'Other' }], version: 9 });
+    talk.begin(true);
+    talk.watch.answer('t1', 'squeal', 'yes', now);
+    expect((await talk.tell('how do I fix it')).answer.step).toMatchObject({
+      step: 'off',
+      picture: { url: `v1/pictures/${en}`, alt: 'The main switch' },
+    });
+    expect((await talk.tell('done')).answer.step).not.toHaveProperty('picture');
+
+    const inChinese = async () => {
+      talk.begin(true, 'zh');
+      talk.watch.answer('t1', 'squeal', 'yes', now);
+      return (await talk.tell('怎么修')).answer.step?.picture;
+    };
+    expect(await inChinese()).toEqual({ url: `v1/pictures/${en}`, alt: 'The main switch' });
+    await put('belt', 'zh', `![总开关](sha256:${zh} "belt/off")`);
+    expect(await inChinese()).toEqual({ url: `v1/pictures/${zh}`, alt: '总开关' });
+    for (const [id, locale] of [
+      ['belt', 'en'],
+      ['other', 'en'],
+      ['belt', 'zh'],
+    ] as const)
+      await knowledge.withdraw(id, locale);
+  });
+
+  it('is counted for the article that the person was shown, the hub’s too, else for the one that helps best', async () => {
+    const { knowledge } = talk;
+    const begun = async () => (await talk.tell('how do I fix it')).repair?.progress?.article;
+    const again = () => {
+      talk.begin(true);
+      talk.watch.answer('t1', 'squeal', 'yes', now);
+    };
+    again();
+    expect(await begun()).toBe('belt');
+    await knowledge.put(
+      { ...belt, id: 'belt-tips', title: 'Belt tips', body: 'A belt dresses well with talcum powder.', version: 1 },
+      'hub',
+    );
+    again();
+    expect(await begun(), 'the hub’s, which would be cited').toBe('belt-tips');
+    again();
+    expect((await talk.tell('can a glazed belt be saved after 2000 hours')).answer.citations).toMatchObject([
+      { kind: 'article', ref: 'belt' },
+    ]);
+    expect(await begun(), 'the one that was read').toBe('belt');
+    await knowledge.withdraw('belt-tips', 'en');
   });
 });

@@ -4,6 +4,7 @@ import { decide } from './decide/decide.ts';
 import { followUp } from './decide/follow-up.ts';
 import type { Situation } from './decide/situation.ts';
 import { withoutMood } from './feelings/veil.ts';
+import { followArticle } from './follow-article.ts';
 import { withoutOld } from './remember.ts';
 import type { RespondParts } from './respond-parts.ts';
 import type { Responded } from './respond-types.ts';
@@ -23,7 +24,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const heard = await hear(parts, before);
   const weighed = await weigh(parts, heard, before);
   const situation = situationOf(parts, heard, weighed, before);
-  const move = decide(situation);
+  const move = await followArticle(decide(situation), heard.faults, parts, before.cited);
   const asked = askNext(situation, move, heard.told, parts);
   const answer = await wordAnswer(parts, move, heard, weighed, { before, asked });
 

@@ -27,6 +27,7 @@ import { respondWishes } from './respond-wishes.ts';
 import type { AfterCommand } from './say/after-command.ts';
 import type { AnswerContext } from './say/answer-context.ts';
 import { sayWhere } from './say/say-repair.ts';
+import { showStep } from './say/show-step.ts';
 import type { Session } from './session.ts';
 import { createClassify } from './understand/classify.ts';
 import type { Examples } from './understand/examples.ts';
@@ -149,7 +150,13 @@ export function createResponder(parts: {
         ...people.preferences(session.person),
         locale: session.locale,
       };
-      return { context, pack: watch.pack(command.thing), progress: repairs.progress(command.thing, session.person), now: now() };
+      return {
+        context,
+        pack: watch.pack(command.thing),
+        progress: repairs.progress(command.thing, session.person),
+        now: now(),
+        show: (answer) => showStep(answer, thing, session.locale, knowledge),
+      };
     },
     hearsEmergency(session, text) {
       const heard = grammar.match(text, session.locale);

@@ -49,6 +49,7 @@ export function settle(
     ...(move.kind === 'reject' && move.waits?.for === 'consent' && _c ? { pendingCommand: _c } : {}),
     // Not understood, but answered: it does not count towards a conversation that gets nowhere.
     ...('unheard' in move ? { unmatched: Math.max(0, state.unmatched - 1) } : {}),
+    cited: [...state.cited, ...articlesIn(said).reverse()].slice(-10),
     told: [...new Set([...state.told, ...toldBy(move)])].slice(-50),
     ...(proposal && thing
       ? { pendingCommand: { thing: thing.id, name: proposal.action, args: proposal.args, origin: proposal.origin } }
@@ -60,6 +61,10 @@ export function settle(
     ...(handsOver(move) ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, trouble: 0 } : {}),
   };
 }
+
+/** The articles an answer rests on, the best first. */
+const articlesIn = ({ citations }: Responded['answer']): string[] =>
+  citations.filter(({ kind }) => kind === 'article').map(({ ref }) => ref);
 
 function toldBy(move: Move): string[] {
   if (move.kind === 'explain-fault' || move.kind === 'noted' || move.kind === 'safe-answer') return move.fault ? [move.fault.fault] : [];

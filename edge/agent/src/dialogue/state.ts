@@ -35,6 +35,8 @@ export const sessionState = z.object({
   procedure: z.object({ thing: z.string(), id: z.string() }).optional(),
   /** Faults that were spoken of. */
   told: z.array(z.string()).max(50).default([]),
+  /** Articles that were cited, the newest last. */
+  cited: z.array(z.string()).max(10).default([]),
   /** Observations already asked about. */
   asked: z.array(z.string()).max(200).default([]),
   /** Sentences in a row that nobody understood. */

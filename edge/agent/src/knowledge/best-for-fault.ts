@@ -3,16 +3,23 @@ import { sql } from 'kysely';
 import type { Db } from '../store/schema.ts';
 import { isFor, type Machine } from './stands-for.ts';
 
-/** A fault of a machine, and the article its pack names for it. */
-export type AboutFault = { fault: string; family: string; locale: Locale; machine: Machine; named?: string | undefined };
+/** A fault of a machine, the article its pack names for it, and those that the person was shown lately, the newest last. */
+export type AboutFault = {
+  fault: string;
+  family: string;
+  locale: Locale;
+  machine: Machine;
+  named?: string | undefined;
+  cited?: readonly string[];
+};
 
 /**
- * The article to cite for a fault of this machine, in this language: of all that say they are about it the one after whose repairs the fault was gone
+ * The article to cite for a fault of this machine, in this language: of all that say they are about it the one the person was shown last, else that after whose repairs the fault was gone
  * most often on this edge; of those that did alike well the hub's, which knows what technicians found, then the one its pack names, then the newest.
  */
 export async function bestForFault(
   db: Db,
-  { fault, family, locale, machine, named }: AboutFault,
+  { fault, family, locale, machine, named, cited = [] }: AboutFault,
 ): Promise<{ id: string; title: string } | undefined> {
   const rows = await db
     .selectFrom('article')
@@ -30,6 +37,7 @@ export async function bestForFault(
     stand.map(({ id }) => id),
   );
   const rank = ({ id, origin, version }: (typeof stand)[number]) => [
+    cited.lastIndexOf(id),
     rates.get(id) ?? untried,
     Number(origin === 'hub'),
     Number(id === named),

@@ -6,6 +6,7 @@ import { type AboutFault, bestForFault } from './best-for-fault.ts';
 import { indexArticle } from './index-article.ts';
 import { plain, sectionsOf } from './sections.ts';
 import { type Machine, overruled, standsFor } from './stands-for.ts';
+import { type AtStep, stepPicture } from './step-picture.ts';
 import { articleOf, type Origin, rowOf, supersedes, takeIn } from './take-in.ts';
 import { languageOf, wordsOf } from './words.ts';
 
@@ -49,6 +50,8 @@ export type Knowledge = {
   search(question: Question): Promise<Passage[]>;
   /** What to cite for a fault, where anything is about it. */
   bestForFault(about: AboutFault): Promise<{ id: string; title: string } | undefined>;
+  /** The picture that technicians chose for a step of a procedure, where they did. */
+  stepPicture(at: AtStep): Promise<{ hash: string; alt: string } | undefined>;
 };
 
 /**
@@ -103,6 +106,7 @@ export function createKnowledge(db: Db): Knowledge {
     },
 
     bestForFault: (about) => bestForFault(db, about),
+    stepPicture: (at) => stepPicture(db, at),
 
     async search({ text, locale, family, named = [], about = [], faults = [], limit = 3 }) {
       // FTS5 counts a word as often as the query has it: what a story comes back to weighs more.

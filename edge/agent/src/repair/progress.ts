@@ -11,6 +11,8 @@ export type Progress = {
   procedure: string;
   /** The fault it is to mend, when it was begun for one. */
   fault?: string;
+  /** The article about that fault that the person was shown, or would be: its solved rate counts the repair. */
+  article?: string;
   /** The symptoms that spoke for that fault when it was begun: those that must stay away afterwards. */
   showed: string[];
   step: string;

@@ -207,6 +207,7 @@ function begin(
   const byCodes = symptoms.length === 0;
   const watched = byCodes ? coded : symptoms;
   if (watched.length === 0) return undefined;
+  const article = progress.article ?? fault.article;
   return {
     repair: newId('r', at),
     thing: progress.thing,
@@ -215,7 +216,7 @@ function begin(
     faultTitle: fault.title,
     procedure: progress.procedure,
     procedureTitle: procedure.title,
-    ...(fault.article ? { article: fault.article } : {}),
+    ...(article ? { article } : {}),
     ...(session ? { session } : {}),
     state: 'watching',
     finishedAt: at,

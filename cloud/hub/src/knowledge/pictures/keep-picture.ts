@@ -52,7 +52,7 @@ export async function readPicture(db: Db, hash: string): Promise<{ type: string;
 }
 
 /**
- * Holds a text to what its pictures need: each is here and says what it shows to those who cannot see it. From then on they are kept for good, since
+ * Holds a text to what its pictures need: each is here and says what it shows to those who cannot see it, and no step has two. From then on they are kept for good, since
  * every version of an article is.
  * @throws WaysideError `invalid`
  */
@@ -71,5 +71,8 @@ export async function usePictures({ tx }: Change, body: string): Promise<void> {
     if (alt === '')
       refuse('A picture does not say what it shows. Write that between the brackets, for whoever cannot see it: ![what it shows](…).');
   }
+  const steps = shown.flatMap(({ at }) => (at ? [`${at.procedure}/${at.step}`] : []));
+  const twice = steps.find((step, i) => steps.indexOf(step) !== i);
+  if (twice !== undefined) refuse(`Two pictures are for the step ${twice}. A step shows one; leave it out at the other.`);
   await tx.updateTable('picture').set({ used: 1 }).where('hash', 'in', hashes).execute();
 }

@@ -52,7 +52,10 @@ describe('the pictures of articles', () => {
     expect((await write('no-alt', `![ ](sha256:${hash})`)).body.detail).toContain('does not say what it shows');
     expect((await write('not-here', `![x](sha256:${'1'.repeat(64)})`)).body.detail).toContain('11111111… is not here');
     expect((await write('too-many', `${shown}\n`.repeat(13))).body.detail).toContain('at most 12');
-    const made = await write('shows', shown);
+    const atStep = `![The valve](sha256:${hash} "plug/look")`;
+    expect((await write('twice', `${atStep}\n\n${atStep}`)).body.detail).toContain('Two pictures are for the step plug/look');
+    expect((await write('at-step', `![](sha256:${hash} "plug/look")`)).body.detail).toContain('does not say what it shows');
+    const made = await write('shows', `${shown}\n\n${atStep}`);
     expect(made.status).toBe(200);
     const { version } = made.body;
     const edit = { title: 'shows', body: '![](sha256:bad)', family: 'vehicle', faults: [], tags: [], sources: [], version };

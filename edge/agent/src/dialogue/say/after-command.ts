@@ -14,7 +14,14 @@ import { sayFinished, sayStep } from './say-repair.ts';
 import { joined, say } from './wording.ts';
 
 /** What the conversation knows when a command comes to its end. */
-export type AfterCommand = { context: AnswerContext; pack: Pack | undefined; progress: Progress | undefined; now: number };
+export type AfterCommand = {
+  context: AnswerContext;
+  pack: Pack | undefined;
+  progress: Progress | undefined;
+  now: number;
+  /** The answer with the picture of its step, where it has one. */
+  show(answer: Unasked['answer']): Promise<Unasked['answer']>;
+};
 
 /** What was wished beside the command, one tap away. */
 const theRest = ({ queue }: Session['state']): Pick<Responded['answer'], 'choices'> =>
@@ -27,7 +34,7 @@ const theRest = ({ queue }: Session['state']): Pick<Responded['answer'], 'choice
 export function afterCommand(
   command: CommandReport,
   { id, locale, state }: Session,
-  { context, pack, progress, now }: AfterCommand,
+  { context, pack, progress, now }: Omit<AfterCommand, 'show'>,
 ): (Unasked & { state: Session['state'] }) | undefined {
   const text = sayOutcome(command, locale, context.units);
   if (text === undefined) return undefined;

@@ -6,6 +6,7 @@ import type { Passage } from '../../knowledge/knowledge.ts';
 import type { askNext } from '../decide/ask-next.ts';
 import type { Move } from '../decide/move.ts';
 import { veiled } from '../feelings/veil.ts';
+import { articleFor } from '../follow-article.ts';
 import type { RespondParts } from '../respond-parts.ts';
 import type { Responded } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
@@ -18,6 +19,7 @@ import { rephrase } from './generate.ts';
 import { guard } from './guard.ts';
 import { stillIn } from './mark-parts.ts';
 import { shortList } from './moving.ts';
+import { showStep } from './show-step.ts';
 import { joined } from './wording.ts';
 
 /** Finds the words for a move, lets the generator phrase them where it may, and looks at them once more before anybody hears them. */
@@ -63,19 +65,17 @@ export async function wordAnswer(
   } = move.kind === 'passages' && generator ? await generated(worded, move, generator, parts, faults) : worded;
   const text = guard(said.text, said.citations, grounds, faults, locale, safetyFrom(move, faults, locale));
   return {
-    ...said,
+    ...(await showStep(said, thing, locale, parts.knowledge)),
     text,
     ...stillIn(text, marked),
     ...(policy?.effect === 'offer' ? { offerPerson: true, offerBecause: because } : {}),
   };
 }
 
-/** What is written on the fault that a move explains, best first. */
-async function articleOn(move: Move, { knowledge, things, locale }: RespondParts) {
+/** What is written on the fault that a move explains. */
+async function articleOn(move: Move, parts: RespondParts) {
   const fault = move.kind === 'explain-fault' || move.kind === 'noted' ? move.fault : undefined;
-  const machine = things.find(({ id }) => id === fault?.thing);
-  if (!fault || !machine) return undefined;
-  return knowledge.bestForFault({ fault: fault.fault, family: machine.family, locale, machine, named: fault.article });
+  return fault && articleFor(fault, parts);
 }
 
 /** Who wrote an article does not see this machine now: beside a fault that says stop only the faults' own advice may call anything safe. */
