@@ -9,10 +9,10 @@ import type { Task } from './task.ts';
 const pools = z.record(z.string(), z.record(z.string(), z.array(z.string().min(1)).min(1)));
 type Tables = Record<'en' | 'zh', z.infer<typeof pools>>;
 /**
- * Strangers were written later, by other habits; the people of held-back tasks have words of their own, so that what is mended with the open ones in
+ * Strangers were written later, by other habits, and visitors after them; the people of held-back tasks have words of their own, so that what is mended with the open ones in
  * view is no help to them.
  */
-export type Phrases = Record<'open' | 'stranger' | 'heldBack', Tables>;
+export type Phrases = Record<'open' | 'stranger' | 'visitor' | 'heldBack', Tables>;
 
 /** What people say, by language, by what they mean, by who says it. @throws Error when a table is not of that form */
 export async function loadPhrases(): Promise<Phrases> {
@@ -20,6 +20,7 @@ export async function loadPhrases(): Promise<Phrases> {
   return {
     open: { en: await read('en'), zh: await read('zh') },
     stranger: { en: await read('stranger/en'), zh: await read('stranger/zh') },
+    visitor: { en: await read('visitor/en'), zh: await read('visitor/zh') },
     heldBack: { en: await read('held-back/en'), zh: await read('held-back/zh') },
   };
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { randomOf } from '../diagnosis/random.ts';
 import { mistype } from './mistype.ts';
 import { playAll } from './play-all.ts';
-import { passHat } from './score.ts';
+import { reasonsOf } from './reasons.ts';
+import { passHat, type Scored } from './score.ts';
 import { show } from './show.ts';
 import { createSpeaker, loadPhrases } from './speak.ts';
 import { rowsOf } from './support.ts';
@@ -20,8 +21,8 @@ describe('the support bench', () => {
 
   it('has words for everything a person may mean, and others for those held back', async () => {
     const phrases = await loadPhrases();
-    const { open, stranger, heldBack } = phrases;
-    for (const tables of [open, stranger, heldBack]) expect(Object.keys(tables.zh).sort()).toEqual(Object.keys(tables.en).sort());
+    const { open, stranger, visitor, heldBack } = phrases;
+    for (const tables of [open, stranger, visitor, heldBack]) expect(Object.keys(tables.zh).sort()).toEqual(Object.keys(tables.en).sort());
     for (const task of await loadTasks()) {
       const speak = createSpeaker(task, phrases, randomOf(1, task.id));
       for (const means of [...task.agenda, 'yes', 'no', 'unsure', 'done', 'fix', 'person', 'thanks', 'wait', 'redo', 'stuck'])
@@ -64,6 +65,20 @@ describe('the support bench', () => {
       ),
     ).toBeCloseTo((1 + 1 / 6) / 2);
     expect(passHat([{ n: 4, c: 3 }], 4)).toBe(0);
+  });
+
+  it('tells why conversations failed by kinds alone, without a name or a word of theirs', () => {
+    const scored = ['"oil" was not said', 'weak-battery was not named', '"tyre" was not said', undefined].map((end) => ({
+      end,
+      broken: end ? [] : [{ rule: 'figures', why: 'where does 7 come from' }],
+      played: {} as Scored['played'],
+      passed: false,
+    }));
+    expect(reasonsOf(scored)).toEqual([
+      { why: 'something was not said', times: 2 },
+      { why: 'the cause was not named', times: 1 },
+      { why: 'rule "figures"', times: 1 },
+    ]);
   });
 
   it('plays a mending, a command, a wish for a person and an emergency on real edges', { timeout: 300_000 }, async () => {

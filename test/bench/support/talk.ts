@@ -1,10 +1,12 @@
 /**
  * Reads over somebody's shoulder: `npm run bench:support -- --task NAME --show`. Flags: `--task` part of a task's name (all when absent),
- * `--words open|stranger|held-back` by whose words they use, `--seeds N`, `--show` every conversation (else those that failed), `--lite` edges without an embedder, `--json`. Held-back tasks are scored and never shown.
+ * `--words open|stranger|visitor|held-back` by whose words they use, `--seeds N`, `--show` every conversation (else those that failed), `--lite` edges without an embedder, `--json`. Held-back tasks are scored and never shown:
+ * of them stand only the totals, also of why they failed.
  */
 import { parseArgs } from 'node:util';
 import { machineLine, metricsOf, tableOf } from '../measure.ts';
 import { playAll } from './play-all.ts';
+import { reasonsOf } from './reasons.ts';
 import { show } from './show.ts';
 import { rowsOf, support, trials } from './support.ts';
 import { loadTasks } from './task.ts';
@@ -38,6 +40,11 @@ const scored = await playAll(tasks, seeds, { lite: values.lite, onScored: () => 
 process.stderr.write('\n');
 const ordered = scored.toSorted((a, b) => a.played.task.id.localeCompare(b.played.task.id) || a.played.seed - b.played.seed);
 for (const one of ordered) if (!one.played.task['held-back'] && (values.show || !one.passed)) console.log(`${show(one)}\n`);
+console.log(
+  `${reasonsOf(scored)
+    .map(({ why, times }) => `${times} × ${why}`)
+    .join('\n')}\n`,
+);
 const rows = rowsOf(scored);
 console.log(tableOf(support.title, rows));
 if (values.json) console.log(JSON.stringify({ [support.name]: metricsOf(rows) }));
