@@ -105,6 +105,14 @@ describe('what is wrong', () => {
     expect(answer.text).toContain('The belt is worn');
   });
 
+  it('keeps a question through a mark without words and a sentence in another language', async () => {
+    talk.begin(true);
+    talk.state = { ...talk.state, pendingQuestion: { thing: 't1', observation: 'squeal' } };
+    for (const text of ['-', '🙂', 'Где находится вокзал?'])
+      expect((await talk.tell(text)).answer.question).toMatchObject({ observation: 'squeal' });
+    expect((await talk.tell('yes')).observations).toEqual([{ thing: 't1', observation: 'squeal', answer: 'yes' }]);
+  });
+
   it.each([
     ['What is wrong?', 'en'],
     ['which faults are there', 'en'],

@@ -4,7 +4,7 @@ import { emergencyIntent, selfHarmIntent } from '../grammar/alarm.ts';
 import type { SessionState } from '../state.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { decideIntent, noted } from './decide-intent.ts';
-import { unheard } from './decide-unheard.ts';
+import { unheard, waitsFor } from './decide-unheard.ts';
 import { gravest } from './graveness.ts';
 import type { Move } from './move.ts';
 import type { Situation } from './situation.ts';
@@ -57,6 +57,12 @@ const tells = new Set<Move['kind']>([
   'passages',
 ]);
 
+/** A mark or a sentence in another language costs nobody their place either. */
+function waiting(situation: Situation) {
+  const waits = waitsFor(situation);
+  return waits ? { waits } : {};
+}
+
 function decideBy(situation: Situation): Move {
   const { understanding } = situation;
   switch (understanding.kind) {
@@ -64,6 +70,7 @@ function decideBy(situation: Situation): Move {
       return understanding.foreign || understanding.wordless
         ? {
             kind: 'reject',
+            ...waiting(situation),
             ...(understanding.foreign ? { foreign: understanding.foreign } : {}),
             ...(understanding.wordless ? { wordless: true } : {}),
           }

@@ -76,6 +76,13 @@ describe.skipIf(!path)('the classifier', { timeout: 120_000 }, () => {
     expect(taken).toEqual(strange.map((text) => [text, 'elsewhere']));
   });
 
+  it('hears nothing of a step, and no good news, from who was asked something else or says but', async () => {
+    const midway = (text: string, waits: 'answer' | 'consent') => classify(text, { locale: localeOf(text), family: 'vehicle', waits });
+    for (const text of ['that does apply to mine', 'carry this out then', '这个情况符合'])
+      for (const waits of ['answer', 'consent'] as const) expect((await midway(text, waits))?.slots.step).toBeUndefined();
+    expect((await hear('it runs but the rooms stay cold like before'))?.slots.answer).not.toBe('yes');
+  });
+
   it.each(['', ' ', '🙂🙂', 'x'.repeat(100_000), 'brake '.repeat(10_000), '\u202e\u200b\u0000', 'Где находится вокзал?'])(
     'takes any text: %#',
     async (text) => {

@@ -17,6 +17,9 @@ const deadlineMs = 250;
 /** What it must be sure of at least. Asking for a person is heard early: a person asked in vain says so, one who is ignored leaves. */
 const sureFrom: Record<string, number> = { person: 0.4, yes: 0.8, no: 0.8, bye: 0.8, undo: 0.8, cancel: 0.8 };
 const sureFromElse = 0.45;
+/** In the middle of something: who is not understood there is asked again, who is misunderstood loses their place. */
+const sureMidway: Record<string, number> = { ...sureFrom, person: 0.5 };
+const sureMidwayElse = 0.6;
 /** How near the nearest example must be, and by how much nearer than one that means another signal or sign. */
 const near = { from: 0.86, margin: 0.008 } as const;
 /** Among so many of the nearest, one that means something else is looked for. */
@@ -27,6 +30,8 @@ const notHere = new Set(['ask', 'command', 'dtc']);
 const surelyReply = 0.85;
 /** What is said in the middle of something and is no reply to it. */
 const ownWish = new Set(['person', 'safe', 'status', 'why', 'faults', 'thanks', 'bye']);
+/** "It works but it is still cold" is no good news. */
+const butStill = /\b(but|only|except|still|yet|hardly|barely)\b|但|可是|不过|就是|只是|还是/i;
 const denies = /[不没未无别]|(?<![a-z])(no|not|never|none|nothing|n't|without)(?![a-z])|n['’]t/i;
 
 /**
@@ -80,13 +85,20 @@ export function createClassify(parts: {
     return first && first.likeness >= near.from && first.likeness - (second?.likeness ?? 0) >= near.margin ? first.item : undefined;
   }
 
-  async function wishIn(text: string, vector: Float32Array, locale: Locale, family: string | undefined): Promise<Meant | undefined> {
+  async function wishIn(
+    { text, vector }: { text: string; vector: Float32Array },
+    { locale, family, waits }: Parameters<Classify>[1],
+  ): Promise<Meant | undefined> {
     head ??= parts.head();
     const { label, outside, confidence } = head.judge({ text, vector });
     const [intent = '', slot] = label.split(' ');
-    if (outside || notHere.has(intent) || confidence < (sureFrom[intent] ?? sureFromElse)) return undefined;
+    const from = waits ? (sureMidway[intent] ?? sureMidwayElse) : (sureFrom[intent] ?? sureFromElse);
+    if (outside || notHere.has(intent) || confidence < from) return undefined;
     if (intent !== 'signal' && intent !== 'observe') {
       const [name, value] = slot?.split('=') ?? [];
+      // What became of a step or a repair, nobody says who was asked something else.
+      if (waits && waits !== 'step' && (name === 'step' || intent === 'mended')) return undefined;
+      if (intent === 'mended' && value === 'yes' && butStill.test(text)) return undefined;
       return { intent, slots: name && value ? { [name]: value } : {}, confidence };
     }
     if (!family || (intent === 'observe' && denies.test(text))) return undefined;
@@ -94,7 +106,8 @@ export function createClassify(parts: {
     return which && { intent, slots: which.slots, confidence };
   }
 
-  return async (text, { locale, family, waits, onlyReplies = false }) => {
+  return async (text, about) => {
+    const { waits, onlyReplies = false } = about;
     const got = await embedder.embed({ texts: [text], as: 'query', deadlineMs });
     const vector = got.kind === 'vectors' ? got.vectors[0] : undefined;
     if (!vector) return undefined;
@@ -102,7 +115,7 @@ export function createClassify(parts: {
     const reply = waits && replies && readReply(replies, { text, vector }, waits);
     if (reply && reply.confidence >= surelyReply) return reply;
     if (onlyReplies) return undefined;
-    const wish = await wishIn(text, vector, locale, family);
+    const wish = await wishIn({ text, vector }, about);
     return reply && !(wish && ownWish.has(wish.intent)) ? reply : wish;
   };
 }

@@ -52,6 +52,10 @@ describe.skipIf(!path)('a reply', { timeout: 120_000 }, () => {
       expect(await read(text, 'consent')).not.toBe('yes');
   });
 
+  it('is one meaning where two labels come to the same', async () => {
+    for (const text of ['better not, leave it be', '请勿执行', '先别碰它']) expect(await read(text, 'consent')).toBe('no');
+  });
+
   it('is none where it asks', async () => {
     expect(await read('is it fixed?', 'step')).not.toBe('howto done');
     expect(await read('弄好了没有', 'step')).not.toBe('howto done');

@@ -19,7 +19,7 @@ const plain = { yes: wish('yes'), no: wish('no') };
 /** What each reply comes to where it fits; one that does not fit is not thought of. */
 const fitting: Record<WaitsFor, Readonly<Record<string, Meaning>>> = {
   answer: { ...talk, ...plain, unsure: wish('unsure'), 'asks-why': wish('asks-why') },
-  consent: { ...plain, again: wish('effect'), 'asks-why': wish('effect'), refuse: wish('no') },
+  consent: { ...plain, again: wish('effect'), how: wish('effect'), 'asks-why': wish('effect'), refuse: wish('no') },
   person: plain,
   step: {
     ...talk,
@@ -40,8 +40,8 @@ const fitting: Record<WaitsFor, Readonly<Record<string, Meaning>>> = {
 const otherwise = 0.2;
 const unfitting = 0.5;
 const sureFrom = 0.6;
-/** A machine is moved, and somebody is called, by a short and very sure yes alone. */
-const weighty = { from: 0.9, longest: { latin: 7, han: 9 } } as const;
+/** A machine is moved by a short and very sure yes alone; a person who is called in vain says so. */
+const weighty = { from: { consent: 0.9, person: 0.75 }, longest: { latin: 7, han: 9 } } as const;
 const conditions =
   /\b(if|but|when|unless|except|first|before|after|instead|only|later|not|wait|until|till)\b|n['’]t\b|如果|要是|但|不过|等|先|别|除非|不|之前|以后|再说/i;
 /** Whoever asks has not answered. */
@@ -62,18 +62,24 @@ export function readReply(
   const fits = [...shares].filter(([label]) => Object.hasOwn(fitting[waits], label));
   const [replied, fitted] = [sumOf(shares), sumOf(fits)];
   const all = fitted + unfitting * (replied - fitted) + otherwise * (1 - replied);
-  const [best] = fits.sort(([, a], [, b]) => b - a);
+  // Labels that come to the same here are one: "leave that" is a no to a proposal, whether it is refused or denied.
+  const meant = [...Map.groupBy(fits, ([label]) => JSON.stringify(fitting[waits][label]))].map(([, same]) => ({
+    label: same.reduce((a, b) => (b[1] > a[1] ? b : a))[0],
+    share: sumOf(same),
+  }));
+  const [best] = meant.sort((a, b) => b.share - a.share);
   if (!best || all === 0) return undefined;
-  const [label, share] = best;
+  const { label, share } = best;
   const confidence = share / all;
   if (confidence < sureFrom || (answering.has(label) && asks.test(said.text))) return undefined;
-  if (label === 'yes' && (waits === 'consent' || waits === 'person') && !isPlain(said.text, confidence)) return undefined;
+  if (label === 'yes' && (waits === 'consent' || waits === 'person') && !isPlain(said.text, confidence, weighty.from[waits]))
+    return undefined;
   return { ...fitting[waits][label]!, confidence };
 }
 
-function isPlain(text: string, confidence: number): boolean {
+function isPlain(text: string, confidence: number, from: number): boolean {
   const size = /\p{Script=Han}/u.test(text)
     ? [...text].length <= weighty.longest.han
     : text.trim().split(/\s+/).length <= weighty.longest.latin;
-  return confidence >= weighty.from && size && !conditions.test(text);
+  return confidence >= from && size && !conditions.test(text);
 }

@@ -75,11 +75,11 @@ export function shortAnswer(text: string, locale: Locale): ShortAnswer | undefin
 }
 
 const assent: Record<Locale, RegExp> = {
-  en: /^(?:(?:yes|yeah|yep|yup|yea|aye|by me|by us|with me|crack on|sure|okay|right|fine|alright|all right|please|go|ahead|on|for|it|do|that|this|now|then|just|me|of course|definitely|absolutely|confirmed|confirm|approved|authorised|authorized|agreed|i agree|proceed|execute|carry|start|run|by all means|thanks|thank you|well|good)(?: |$))+$/,
-  zh: /^(?:嗯|好|行|可以|可|对|是|的|吧|啊|呀|嘛|呗|嘞|了|你|就|那|来|弄|做|办|整|搞|成(?=$|[弄做办整搞来吧])|要得|快|同意|批准|准|确认|执行|开始|没问题|麻烦|谢谢|ok|yes|go|ahead|sure)+$/,
+  en: /^(?:(?:yes|yeah|yep|yup|yea|aye|by me|by us|with me|crack on|sure|okay|right|fine|alright|all right|please|go|ahead|on|for|it|do|that|this|now|then|just|me|of course|definitely|absolutely|confirmed|confirm|approved|authorised|authorized|agreed|i agree|proceed|execute|carry|start|run|by all means|thanks|thank you|very|well|good|you may|you have my permission|permission granted|i allow it|with it|with the execution|with execution|kindly)(?: |$))+$/,
+  zh: /^(?:嗯|好|行|可以|可|对|是|的|吧|啊|呀|嘛|呗|嘞|了|你|就|那|来|弄|做|办|整|搞|成(?=$|[弄做办整搞来吧])|要得|快|同意|批准|准|确认|执行|开始|没问题|麻烦|谢谢|ok|yes|go|ahead|sure|please|do|it|请|您|允许|操作|听你的|听您的|照做|去|动手|这样)+$/,
 };
 const assents =
-  /\b(yes|yeah|yep|yup|yea|sure|okay|fine|alright|all right|go ahead|go on|go for it|do (it|that|this)|please|confirm|confirmed|approved|authorised|authorized|agreed|agree|proceed|execute|carry on|crack on|aye|by all means|go)\b|要得|成|整|搞|好|行|可以|对|是|弄|做|来|同意|批准|准|确认|执行|开始|没问题/;
+  /\b(yes|yeah|yep|yup|yea|sure|okay|fine|alright|all right|go ahead|go on|go for it|do (it|that|this)|please|confirm|confirmed|approved|authorised|authorized|agreed|agree|proceed|execute|carry on|crack on|aye|by all means|go|you may|permission)\b|要得|听[你您]的|允许|操作|动手|成|整|搞|好|行|可以|对|是|弄|做|来|同意|批准|准|确认|执行|开始|没问题/;
 
 /** A yes with nothing beside it: what a machine is moved by. Every word of it must agree, since what is not understood may be a condition. */
 export function plainYes(text: string): boolean {
