@@ -9,7 +9,7 @@ import { ConversationLog, openAnswer } from './conversation/conversation-log.tsx
 import { PersonDock } from './conversation/person-dock.tsx';
 import { useConversation } from './conversation/use-conversation.ts';
 import { useDetails } from './detail.tsx';
-import { verdictOf } from './faults/verdict.ts';
+import { emergencyVerdict, verdictOf } from './faults/verdict.ts';
 import { VerdictLine } from './faults/verdict-card.tsx';
 import { OpenDetail } from './open-detail.tsx';
 import { useReach, useSite } from './panel.tsx';
@@ -59,10 +59,12 @@ function Screen() {
     rail.current?.scrollTo({ top: 0, behavior: 'smooth' });
   }, [id]);
   const own = faults.filter((fault) => fault.thing === chosen?.id);
-  const verdict = verdictOf(chosen, own, now);
+  const emergency = emergencyVerdict(open);
+  const verdict = emergency ?? verdictOf(chosen, own, now);
   const overview = (
     <Overview
       chosen={chosen}
+      emergency={emergency}
       now={now}
       onChoose={(thing) => {
         choose(thing);
@@ -90,13 +92,15 @@ function Screen() {
           <VisitStrip />
           <AdviceStrip above={verdict.fault} brief={talking} />
           {id !== '' && <RecommendationStrip thing={id} session={conversation.session} />}
-          <RepairStrip
-            view={repairs}
-            now={clock()}
-            inStep={open?.step !== undefined || open?.command !== undefined || open?.choices !== undefined}
-            shown={open?.repair?.repair}
-            onSay={conversation.say}
-          />
+          {!emergency && (
+            <RepairStrip
+              view={repairs}
+              now={clock()}
+              inStep={open?.step !== undefined || open?.command !== undefined || open?.choices !== undefined}
+              shown={open?.repair?.repair}
+              onSay={conversation.say}
+            />
+          )}
         </div>
         <ConversationLog
           view={view}

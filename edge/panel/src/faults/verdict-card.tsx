@@ -7,7 +7,7 @@ import type { Verdict } from './verdict.ts';
 import styles from './verdict-card.module.css';
 
 /** "Is it safe to go on?", answered before anything else is said. */
-export function VerdictCard({ verdict: { safety, fault }, thing }: { verdict: Verdict; thing: string | undefined }) {
+export function VerdictCard({ verdict: { safety, fault, says }, thing }: { verdict: Verdict; thing: string | undefined }) {
   const { words, pick } = useWords();
   const { open } = useDetails();
   return (
@@ -21,7 +21,7 @@ export function VerdictCard({ verdict: { safety, fault }, thing }: { verdict: Ve
         {words.safety[safety]}
       </p>
       <p className={styles.advice} aria-live="polite">
-        {fault ? pick(fault.safetyAdvice) : safety === 'unknown' ? words.notHeard : words.noFaults}
+        {fault ? pick(fault.safetyAdvice) : (says ?? (safety === 'unknown' ? words.notHeard : words.noFaults))}
       </p>
       {fault && (
         <UnstyledButton className={styles.fault} onClick={() => open({ kind: 'fault', thing: fault.thing, fault: fault.fault })}>
@@ -43,7 +43,7 @@ type VerdictLineProps = {
 };
 
 /** The same in a few lines, where the screen is narrow: opens the overview. */
-export function VerdictLine({ verdict: { safety, fault }, thing, more, brief }: VerdictLineProps) {
+export function VerdictLine({ verdict: { safety, fault, says }, thing, more, brief }: VerdictLineProps) {
   const { words, pick } = useWords();
   const { show } = useDetails();
   return (
@@ -56,7 +56,7 @@ export function VerdictLine({ verdict: { safety, fault }, thing, more, brief }: 
           {thing && <span className={styles.thing}> · {thing}</span>}
         </span>
         <span className={styles.lineFault}>
-          {fault ? pick(fault.title) : safety === 'unknown' ? words.notHeard : words.noFaults}
+          {fault ? pick(fault.title) : (says ?? (safety === 'unknown' ? words.notHeard : words.noFaults))}
           {more > 0 && ` · ${words.advice.more(more)}`}
         </span>
         {fault && (!brief || safety === 'stop') && (

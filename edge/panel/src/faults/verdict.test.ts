@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault, ThingView } from '../api/types.ts';
-import { inOrder, mostPressing, verdictOf } from './verdict.ts';
+import type { Answer, Fault, ThingView } from '../api/types.ts';
+import { emergencyVerdict, inOrder, mostPressing, verdictOf } from './verdict.ts';
 
 const fault = (id: string, safety: Fault['safety'], probability: number) => ({ fault: id, safety, probability }) as Fault;
 const now = 1_000_000_000;
@@ -24,6 +24,18 @@ describe('is it safe to go on?', () => {
     expect(verdictOf(thing('offline', now - 1000), [], now).safety).toBe('unknown');
     expect(verdictOf(thing('online', now - 3_600_000), [], now).safety).toBe('unknown');
     expect(verdictOf(undefined, [], now).safety).toBe('unknown');
+  });
+
+  it('says to stop while somebody was told what to do in an emergency, whatever the faults allow', () => {
+    const told: Answer = {
+      text: 'Stop at the side now. Call 112. I am getting a person.',
+      parts: [{ kind: 'do', text: 'Stop at the side now. Call 112.' }],
+      rung: 'grammar',
+      citations: [{ kind: 'rule', ref: 'emergency/fire', text: 'NFPA' }],
+    };
+    expect(emergencyVerdict(told)).toEqual({ safety: 'stop', fault: undefined, says: 'Stop at the side now.' });
+    expect(emergencyVerdict({ ...told, citations: [] })).toBeUndefined();
+    expect(emergencyVerdict(undefined)).toBeUndefined();
   });
 
   it('turns first to the machine in the worst trouble, and to the first among equals', () => {

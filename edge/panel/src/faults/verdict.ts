@@ -1,6 +1,8 @@
-import type { Fault, Safety, ThingView } from '../api/types.ts';
+import type { Answer, Fault, Safety, ThingView } from '../api/types.ts';
+import { firstSentence } from '../conversation/in-parts.ts';
 
-export type Verdict = { safety: Safety | 'unknown'; fault: Fault | undefined };
+/** `says`: what to do now, where no fault says it. */
+export type Verdict = { safety: Safety | 'unknown'; fault: Fault | undefined; says?: string };
 
 const worst: Record<Safety, number> = { stop: 0, gently: 1, 'go-on': 2 };
 
@@ -30,4 +32,11 @@ export function verdictOf(thing: ThingView | undefined, faults: readonly Fault[]
   if (fault) return { safety: fault.safety, fault };
   const heard = thing && thing.presence !== 'offline' && thing.lastSeen !== null && now - thing.lastSeen < silentMs;
   return { safety: heard ? 'go-on' : 'unknown', fault: undefined };
+}
+
+/** Somebody told of danger and this is what they were told to do: until they speak of something else nothing on the screen may say to go on. */
+export function emergencyVerdict(answer: Answer | undefined): Verdict | undefined {
+  const told = answer?.citations.some(({ kind, ref }) => kind === 'rule' && ref.startsWith('emergency/'));
+  const now = told && answer?.parts?.find(({ kind }) => kind === 'do');
+  return now ? { safety: 'stop', fault: undefined, says: firstSentence(now.text)[0] } : undefined;
 }

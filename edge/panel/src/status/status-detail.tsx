@@ -54,7 +54,7 @@ export function StatusDetail() {
           title={words.broker.title}
           state={`${words.broker[broker.state]} · ${words.broker.devices(number(broker.devices))}`}
         >
-          <Button variant="default" onClick={() => open({ kind: 'pairing' })}>
+          <Button className={styles.act} variant="default" onClick={() => open({ kind: 'pairing' })}>
             {words.pairing.open}
           </Button>
         </Row>

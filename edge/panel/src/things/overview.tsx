@@ -1,20 +1,26 @@
 import type { Fault, ThingView } from '../api/types.ts';
 import { FaultCard } from '../faults/fault-card.tsx';
-import { inOrder, verdictOf } from '../faults/verdict.ts';
+import { inOrder, type Verdict, verdictOf } from '../faults/verdict.ts';
 import { VerdictCard } from '../faults/verdict-card.tsx';
 import { useSite } from '../panel.tsx';
 import { useWords } from '../words/words.tsx';
 import styles from './overview.module.css';
 import { ThingCard } from './thing-card.tsx';
 
-type OverviewProps = { chosen: ThingView | undefined; now: number; onChoose: (thing: string) => void };
+type OverviewProps = {
+  chosen: ThingView | undefined;
+  /** What stands above what the machine itself shows. */
+  emergency: Verdict | undefined;
+  now: number;
+  onChoose: (thing: string) => void;
+};
 
 /** What matters about the machines here: may one go on, what may be wrong, and which machines there are. */
-export function Overview({ chosen, now, onChoose }: OverviewProps) {
+export function Overview({ chosen, emergency, now, onChoose }: OverviewProps) {
   const { words } = useWords();
   const { things, faults } = useSite();
   const of = (thing: string | undefined): Fault[] => faults.filter((fault) => fault.thing === thing);
-  const verdict = verdictOf(chosen, of(chosen?.id), now);
+  const verdict = emergency ?? verdictOf(chosen, of(chosen?.id), now);
   const rest = inOrder(of(chosen?.id)).filter((fault) => fault !== verdict.fault);
   return (
     <div className={styles.overview}>
