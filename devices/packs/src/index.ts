@@ -12,5 +12,6 @@ export type { PackProblem } from './read.ts';
 export * from './replay.ts';
 export * from './scenario-file.ts';
 export * from './schema.ts';
+export { signalsLike } from './signals-like.ts';
 export * from './tell.ts';
 export * from './test-files.ts';

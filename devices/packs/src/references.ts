@@ -6,6 +6,7 @@ import { checkSymptoms } from './check-symptoms.ts';
 import type { Article } from './load.ts';
 import type { Report } from './read.ts';
 import type * as schema from './schema.ts';
+import { signalsLike } from './signals-like.ts';
 
 /** A pack's parts as read; undefined where the file is broken, so that nothing that refers to it is called wrong as well. */
 export type Parts = {
@@ -97,7 +98,8 @@ function checkPhrases(file: string, phrases: schema.PhraseFile, parts: Parts, re
   };
   const mustExist = (at: string, slot: string, id: string) => {
     const home = homes[slot];
-    if (hasThing && home) refer(file, at, slot, id, ...home);
+    const isGroup = slot === 'signal' && signalsLike(id, parts.thing?.signals ?? {}).length > 0;
+    if (hasThing && home && !isGroup) refer(file, at, slot, id, ...home);
   };
   for (const [list, entries] of Object.entries(phrases.lists)) {
     for (const [i, { out }] of entries.entries()) mustExist(`lists.${list}.${i}`, list, out);

@@ -6,6 +6,7 @@ import type { Pack } from './load.ts';
 import { type PackProblem, type Report, readYaml } from './read.ts';
 import { listScenarios, loadScenario, recordingPath } from './scenario-file.ts';
 import { articleTests, phraseTests, policyTests, type RecommendationTest, recommendationTests, type Scenario } from './schema.ts';
+import { signalsLike } from './signals-like.ts';
 import { maxProblems, tell } from './tell.ts';
 
 export type PhraseTest = z.infer<typeof phraseTests>['tests'][number];
@@ -77,7 +78,8 @@ export async function checkPackTests(pack: Pack): Promise<PackProblem[]> {
   for (const [i, test] of ((await tried('tests/phrases.yaml', () => loadPhraseTests(pack.dir))) ?? []).entries()) {
     for (const [slot, id] of Object.entries(test.slots)) {
       const home = slotHomes[slot];
-      if (home && Object.keys(home).length > 0) refer('tests/phrases.yaml', `tests.${i}.slots`, slot, id, home);
+      const isGroup = slot === 'signal' && signalsLike(id, pack.thing.signals).length > 0;
+      if (home && Object.keys(home).length > 0 && !isGroup) refer('tests/phrases.yaml', `tests.${i}.slots`, slot, id, home);
     }
   }
   for (const [i, { article, language }] of ((await tried('tests/articles.yaml', () => loadArticleTests(pack.dir))) ?? []).entries()) {

@@ -39,7 +39,9 @@ export function remember(
   return {
     ...rest,
     ...(thing ? { thing: thing.id } : state.thing ? { thing: state.thing } : {}),
-    ...(understanding.kind === 'intent' && understanding.slots.signal ? { lastSignal: understanding.slots.signal } : {}),
+    ...(understanding.kind === 'intent' && understanding.slots.signal && !understanding.slots.signal.includes('*')
+      ? { lastSignal: understanding.slots.signal }
+      : {}),
     ...(understanding.kind === 'intent' && wished.has(understanding.intent) ? { lastWish: wishOf(understanding) } : {}),
     turns: state.turns + 1,
     since: state.since ?? now,

@@ -129,6 +129,53 @@ describe('what is wrong', () => {
     expect(answer.text).toMatch(/^(Stop it now|Run it gently|请立即停机|请轻载运行)/);
   });
 
+  it('says once what may still be done, and not with every sentence; to stop, each time', async () => {
+    talk.begin(true);
+    talk.watch.answer('t1', 'squeal', 'yes', now);
+    expect((await talk.tell('What is wrong?')).answer.text).toMatch(/^Run it gently\. .*The belt is worn/);
+    expect((await talk.tell('Why is that?')).answer.text).toMatch(/^This is .*The belt is worn/);
+    expect((await talk.tell('Is it safe to go on?')).answer.text).toContain('Run it gently.');
+    talk.begin(true);
+    talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    for (const asked of ['What is wrong?', 'Why is that?']) expect((await talk.tell(asked)).answer.text).toMatch(/^Stop it now\./);
+  });
+
+  it.each([
+    ['okay', 'en'],
+    ['all right then', 'en'],
+    ['好的', 'zh'],
+    ['行吧', 'zh'],
+  ] as const)('takes "%s" for no answer to what somebody sees or hears, and asks again', async (text, locale) => {
+    talk.begin(true, locale);
+    talk.state = { ...talk.state, pendingQuestion: { thing: 't1', observation: 'squeal' } };
+    const { observations, answer } = await talk.tell(text);
+    expect(observations).toEqual([]);
+    expect(answer).toMatchObject({ question: { observation: 'squeal' }, text: expect.stringMatching(/^(Please answer with|请回答)/) });
+  });
+
+  it.each([
+    ['how much will that cost me?', /price before the work begins/],
+    ['how long will it take', /Nobody has been asked for yet/],
+  ])('answers "%s" and keeps its question', async (text, says) => {
+    talk.begin(true);
+    talk.state = { ...talk.state, pendingQuestion: { thing: 't1', observation: 'squeal' } };
+    const { answer } = await talk.tell(text);
+    expect(answer).toMatchObject({ text: expect.stringMatching(says), question: { observation: 'squeal' } });
+  });
+
+  it('tells of what is wrong elsewhere once, after the answer; of what must stop there each time, before it', async () => {
+    talk.begin(false);
+    const other = { ...thing, id: 't2', title: 'Toy two' };
+    talk.watch.thing('t2', 'toy');
+    talk.watch.samples('t2', [{ signal: 'temp', value: 95.5, observedAt: now }]);
+    talk.watch.answer('t2', 'squeal', 'yes', now);
+    const ask = async () => (await talk.tell('is everything okay', undefined, pack.policy!, [thing, other])).answer.text;
+    expect(await ask()).toMatch(/^Toy one: I find nothing wrong\. But Toy two has a fault: The belt is worn\./);
+    expect(await ask()).not.toContain('Toy two');
+    talk.watch.dtc('t2', { code: 'E7', state: 'confirmed' }, now);
+    for (const _ of [1, 2]) expect(await ask()).toMatch(/^Toy two: Stop it now\. Toy one: I find nothing wrong\./);
+  });
+
   it('keeps to the gravest of what it could be while the cause is not clear', async () => {
     talk.begin(false);
     talk.watch.answer('t1', 'squeal', 'yes', now);

@@ -8,6 +8,7 @@ import { followArticle } from './follow-article.ts';
 import { withoutOld } from './remember.ts';
 import type { RespondParts } from './respond-parts.ts';
 import type { Responded } from './respond-types.ts';
+import { advisedAfter } from './say/advised.ts';
 import { wordAnswer } from './say/word-answer.ts';
 import { handoffOf, settle } from './settle.ts';
 import type { SessionState } from './state.ts';
@@ -35,7 +36,10 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   return {
     understanding: reported(heard.understanding),
     answer,
-    state: settle(state, move, answer, thing, parts.now, asked.test),
+    state: {
+      ...settle(state, move, answer, thing, parts.now, asked.test),
+      advised: advisedAfter(before, answer.text, [...heard.faults, ...heard.elsewhere], parts.locale, parts.now),
+    },
     faults: [...heard.faults],
     sentiment: weighed.sentiment,
     mood: { ...mood, ...(acknowledged ? { acknowledged: state.turns } : {}) },

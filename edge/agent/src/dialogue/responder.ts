@@ -24,6 +24,7 @@ import type { Taught } from './grammar/taught.ts';
 import type { HomeCall, HomeOffered } from './home/home.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
 import { respondWishes } from './respond-wishes.ts';
+import { wasAdvised } from './say/advised.ts';
 import type { AfterCommand } from './say/after-command.ts';
 import type { AnswerContext } from './say/answer-context.ts';
 import { sayWhere } from './say/say-repair.ts';
@@ -136,6 +137,7 @@ export function createResponder(parts: {
       const context: AnswerContext = {
         thing,
         things: thing ? [thing] : [],
+        turned: false,
         placed: [],
         packOf: (id) => watch.pack(id),
         dtcs: watch.dtcs(command.thing),
@@ -143,6 +145,7 @@ export function createResponder(parts: {
         manner: plainly,
         called: 'nobody',
         lastAnswer: session.state.lastAnswer,
+        advised: (fault) => wasAdvised(session.state, fault, now()),
         unheard: 0,
         because: undefined,
         faults: watch.faults(command.thing),

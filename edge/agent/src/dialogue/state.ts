@@ -37,6 +37,8 @@ export const sessionState = z.object({
   told: z.array(z.string()).max(50).default([]),
   /** Articles that were cited, the newest last. */
   cited: z.array(z.string()).max(10).default([]),
+  /** Faults whose advice on what may still be done was said, and when (epoch ms): it is not said again with every sentence. */
+  advised: z.record(z.string(), z.number()).default({}),
   /** Observations already asked about. */
   asked: z.array(z.string()).max(200).default([]),
   /** Sentences in a row that nobody understood. */

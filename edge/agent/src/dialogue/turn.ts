@@ -7,6 +7,7 @@ import { openHandoff } from '../escalation/handoffs.ts';
 import { answeredBefore, keepAnswered, keepLearned, keepState, recordEffect } from './keep-turn.ts';
 import { asksTheHome, passedOn } from './quiet-answers.ts';
 import { withStanding } from './say/say-standing.ts';
+import { joined } from './say/wording.ts';
 import { findSession, sayTurn } from './session.ts';
 import { startClean } from './state.ts';
 import type { Quiet, TurnParts, Utterance } from './turn-parts.ts';
@@ -43,8 +44,11 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
   const handsOff = wanted !== null && wanted.effect !== 'offer' && !open;
   const attention = wanted && takesOver(wanted.effect) ? 'takes-over' : 'looks-on';
   const raised = open && wanted && asksForMore(open, wanted.effect) ? { open, rule: wanted.rule } : undefined;
-  const answer =
-    (handsOff || raised) && attention === 'takes-over'
+  const waiting = open && responded.understanding.intent === 'how-long';
+  const deskNote = waiting ? parts.deskNote(session.locale, { safety: undefined, said: '', emergency: false }) : undefined;
+  const answer = deskNote
+    ? { ...responded.answer, text: joined([responded.answer.text, deskNote], session.locale) }
+    : (handsOff || raised) && attention === 'takes-over'
       ? { ...responded.answer, text: withStanding(responded, parts, session.locale) }
       : responded.answer;
 

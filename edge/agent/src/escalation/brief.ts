@@ -16,6 +16,8 @@ const beside = new Set([
   'abilities',
   'identity',
   'elsewhere',
+  'cost',
+  'how-long',
 ]);
 
 /**

@@ -87,8 +87,10 @@ export function want(situation: Situation, call: Call, origin: CommandOrigin, ex
 /** A yes or a no to a proposal, whether or not it has run out meanwhile. */
 export function proposalAnswered(situation: Situation, yes: boolean): CommandMove | undefined {
   const { pending: waiting, state, thing, now, progress } = situation;
-  // Who went on to another step let it pass: a yes there answers that step.
-  const passed = waiting?.origin.kind === 'step' && !state.pendingCommand && progress?.step !== waiting.origin.step;
+  // Who went on to another step, or from a wish of their own to a repair, let it pass: a yes there answers that step.
+  const wentOn =
+    waiting?.origin.kind === 'step' ? progress?.step !== waiting.origin.step : waiting?.origin.kind === 'asked' && state.procedure;
+  const passed = !state.pendingCommand && wentOn;
   const pending = passed ? undefined : waiting;
   // One that has just run out is no longer agreed to, even where it is not yet taken away.
   if (pending && now < pending.expiresAt) return { kind: yes ? 'agree' : 'withhold', command: pending };

@@ -35,6 +35,7 @@ export function decideIntent(situation: Situation, { intent, slots }: Extract<Un
       return (slots.action === undefined ? stepAction(situation) : undefined) ?? commandAsked(situation, slots);
     case 'asks-why':
     case 'refuse':
+    case 'heeds':
       return unheard(situation, undefined, intent);
     // What was asked, shown or proposed still stands.
     case 'elsewhere':

@@ -11,8 +11,8 @@ export type Waits =
   | { for: 'consent'; command: CommandReport }
   | { for: 'step'; progress: Progress };
 
-/** What was understood of it: what waits was asked about, why it was asked, whether it must be, or it was of something else altogether. */
-export type Asked = 'effect' | 'asks-why' | 'refuse' | 'elsewhere';
+/** What was understood of it: what waits was asked about, why it was asked, whether it must be, it was only heeded, or it was of something else altogether. */
+export type Asked = 'effect' | 'asks-why' | 'refuse' | 'heeds' | 'elsewhere';
 
 export type UnheardMove =
   /** `foreign`: said in a language we do not speak; `wordless`: there was no word in it. */
@@ -37,7 +37,7 @@ const asides = new Set<Move['kind']>(['safe-answer', 'safe-unclear', 'read-signa
 /** The question that is put once more: who asks or tells something else in between is still asked. */
 export function stillAsked(move: Move, { state, thing }: Situation): BestQuestion | undefined {
   if (move.kind === 'reject' && move.waits?.for === 'answer') return { observation: move.waits.observation, gain: 0 };
-  const aside = asides.has(move.kind) || (move.kind === 'small-talk' && move.talk === 'identity');
+  const aside = asides.has(move.kind) || (move.kind === 'small-talk' && ['identity', 'cost', 'how-long'].includes(move.talk));
   const urgent = 'fault' in move && move.fault?.safety === 'stop';
   const { pendingQuestion } = state;
   return aside && !urgent && pendingQuestion && pendingQuestion.thing === thing?.id

@@ -26,7 +26,9 @@ export function why(situation: Situation): Move {
     return { kind: 'suspect', candidates: candidates.slice(0, 3), unexplained };
   if (stored[0])
     return stored.length === 1 ? { kind: 'explain-dtc', code: stored[0].code } : { kind: 'list-faults', faults: [], dtcs: stored };
-  return pack ? { kind: 'all-well', elsewhere: [...elsewhere] } : { kind: 'unwatched' };
+  // What is wrong elsewhere is told once; what must stop there, each time.
+  const news = elsewhere.filter(({ fault: id, safety }) => safety === 'stop' || !situation.state.told.includes(id));
+  return pack ? { kind: 'all-well', elsewhere: news } : { kind: 'unwatched' };
 }
 
 /** A code that was seen once, and nothing else, is no riddle: it points to a fault, and says by itself that it is not sure yet. */

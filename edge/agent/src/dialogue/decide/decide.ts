@@ -89,7 +89,8 @@ function aboutProposal({ pending, state, thing }: Situation, understanding: Unde
   if (!pending || state.pendingCommand?.thing !== thing?.id) return undefined;
   if (understanding.kind === 'intent') {
     const { intent, slots, confidence } = understanding;
-    const guessed = intent === 'howto' && slots.step === undefined && confidence < 1;
+    // How to mend what is wrong is no question about something else that they asked to be done.
+    const guessed = intent === 'howto' && slots.step === undefined && confidence < 1 && pending.origin.kind !== 'asked';
     if (intent !== 'effect' && !guessed) return undefined;
   }
   return { kind: 'reject', waits: { for: 'consent', command: pending }, asked: 'effect' };

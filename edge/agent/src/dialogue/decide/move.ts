@@ -6,7 +6,20 @@ import type { RepairMove } from './decide-repair.ts';
 import type { UnheardMove } from './decide-unheard.ts';
 
 /** What is no question about a machine, and is answered decently. */
-const smallTalk = ['hello', 'thanks', 'bye', 'abilities', 'identity', 'elsewhere', 'abuse', 'self-harm', 'health', 'waits'] as const;
+const smallTalk = [
+  'hello',
+  'thanks',
+  'bye',
+  'abilities',
+  'identity',
+  'elsewhere',
+  'abuse',
+  'self-harm',
+  'health',
+  'waits',
+  'cost',
+  'how-long',
+] as const;
 export type SmallTalk = (typeof smallTalk)[number] | 'acknowledged';
 export const isSmallTalk = (intent: string): intent is (typeof smallTalk)[number] => (smallTalk as readonly string[]).includes(intent);
 

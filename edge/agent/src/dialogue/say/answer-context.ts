@@ -11,6 +11,8 @@ import type { TalkedAbout } from '../respond-types.ts';
 export type AnswerContext = {
   locale: Locale;
   thing: TalkedAbout | undefined;
+  /** The conversation was about another thing until now, and none was named. */
+  turned: boolean;
   /** The pack of a family, for titles and procedures; of the thing at hand and of others that have faults. */
   packOf(thing: string): Pack | undefined;
   things: readonly TalkedAbout[];
@@ -25,6 +27,8 @@ export type AnswerContext = {
   /** Is a person on the way already? */
   called: Called;
   lastAnswer: { text: string; rung: string } | undefined;
+  /** Was it said lately what may still be done despite this fault? Then it need not be said again. */
+  advised(fault: FaultReport): boolean;
   /** So many sentences in a row were not understood. */
   unheard: number;
   /** Why a person takes over, or a technician looks on, when a rule decided so. */

@@ -1,4 +1,5 @@
 import type { Citation } from '@wayside/contract';
+import type { Locale } from '@wayside/protocol';
 import type { Move } from '../decide/move.ts';
 import type { AnswerContext, Worded } from './answer-context.ts';
 import { markParts } from './mark-parts.ts';
@@ -31,7 +32,8 @@ export function answer(move: Move, context: AnswerContext): Worded {
   const guess = move.guess && say(guesses[move.guess], locale);
   const acknowledged = suits.has(move.kind) ? context.manner.acknowledgment : undefined;
   const first = said.safetyFirst ? 1 : 0;
-  const parts = [...said.parts.slice(0, first), acknowledged, guess, ...said.parts.slice(first)];
+  const about = context.turned && thing && said.rung === 'diagnosis' ? introduced(thing.title, locale) : undefined;
+  const parts = [about, ...said.parts.slice(0, first), acknowledged, guess, ...said.parts.slice(first)];
   const also =
     context.because !== undefined && move.kind !== 'handoff' && move.kind !== 'emergency'
       ? joined(
@@ -53,6 +55,8 @@ export function answer(move: Move, context: AnswerContext): Worded {
     ...(also === undefined ? {} : { also }),
   };
 }
+
+const introduced = (title: string, locale: Locale): string => (locale === 'zh' ? `${title}：` : `${title}:`);
 
 const guesses = { likely: 'guessLikely', possible: 'guessPossible', unlikely: 'guessUnlikely' } as const;
 

@@ -29,6 +29,8 @@ const fault: FaultReport = {
 const context = (likes: Partial<AnswerContext>): AnswerContext => ({
   locale: 'en',
   thing: undefined,
+  turned: false,
+  advised: () => false,
   things: [
     {
       id: 't',

@@ -20,6 +20,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
   const pack = packOf(fault.thing);
   const gap = locale === 'zh' ? '' : ' ';
   const moment = brief ? undefined : frozen(fault, context.dtcs, pack, signals, locale, units);
+  const advice = context.advised(fault) ? undefined : fault.safetyAdvice[locale];
   const leftover = brief ? [] : (fault.unexplained ?? []).slice(0, 2).map((one) => named(one, locale));
   const what = locale === 'zh' ? `${sure}是：${ended(title, locale)}` : `This is ${sure}: ${ended(title, locale)}`;
   const basis = [
@@ -42,7 +43,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
   ];
   return {
     parts: [
-      fault.safetyAdvice[locale],
+      advice,
       what,
       ...basis,
       others.length > 0 && !brief
@@ -59,7 +60,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
           ? say('askWhatToDo', locale)
           : say('noProcedure', locale),
     ],
-    safetyFirst: true,
+    safetyFirst: advice !== undefined,
     shows: { what: [what], basis },
     rung: 'diagnosis',
     citations: [
@@ -139,8 +140,8 @@ export function list(all: readonly FaultReport[], dtcs: readonly DtcReport[], lo
   };
 }
 
-/** Nothing found here, with what was found elsewhere. */
-export function allWell(elsewhere: readonly FaultReport[], { locale, thing, things }: AnswerContext): Said {
+/** Nothing found here, with what was found elsewhere: what must stop there is said first, anything else after the answer. */
+export function allWell(elsewhere: readonly FaultReport[], { locale, thing, things, turned }: AnswerContext): Said {
   const title = thing?.title ?? '';
   const other = gravest(elsewhere);
   const where = things.find((one) => one.id === other?.thing)?.title ?? other?.thing ?? '';
@@ -151,8 +152,9 @@ export function allWell(elsewhere: readonly FaultReport[], { locale, thing, thin
       : `But ${where} has a fault: ${ended(other.title[locale], locale)}`);
   return {
     parts: [
-      other && `${where}${locale === 'zh' ? '：' : ': '}${other.safetyAdvice[locale]}`,
-      locale === 'zh' ? `${title}：目前没有发现故障。` : `${title}: I find nothing wrong.`,
+      other?.safety === 'stop' ? `${where}${locale === 'zh' ? '：' : ': '}${other.safetyAdvice[locale]}` : undefined,
+      turned ? undefined : locale === 'zh' ? `${title}：` : `${title}:`,
+      locale === 'zh' ? '目前没有发现故障。' : 'I find nothing wrong.',
       elsewhereSaid,
       say('wellCaveat', locale),
     ],

@@ -3,7 +3,7 @@ import { loadPack, type Pack, packsRoot } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerContext } from './answer-context.ts';
-import { explainDtc } from './say-machine.ts';
+import { explainDtc, readSignals } from './say-machine.ts';
 
 let vehicle: Pack;
 beforeAll(async () => {
@@ -42,5 +42,24 @@ describe('the answer to what a trouble code means', () => {
 
   it('says of an unknown code that it is unknown', () => {
     expect(explained('P0FFF')).toMatch(/^P0FFF\. I have no description of this code\./);
+  });
+});
+
+describe('a reading', () => {
+  it('of all tyres names each that the car reports, while it moves so many at most', () => {
+    const pressure = { value: 230, observedAt: 5, receivedAt: 5, quality: 'good' };
+    const latest = (signal: string) => (signal.includes('Row1') ? pressure : undefined);
+    const context = { locale: 'en', thing: { id: 'car-1', signals: vehicle.thing.signals, latest }, units: 'metric' };
+    const name = 'Vehicle.Chassis.Axle.*.Wheel.*.Tire.Pressure';
+    const said = readSignals(name, context as unknown as AnswerContext);
+    expect(said.parts).toHaveLength(2);
+    expect(said.parts.join(' ')).toMatch(/left.* is 230 kPa\. .*right.* is 230 kPa\./i);
+    expect(said.citations?.map(({ ref }) => ref)).toEqual(
+      ['Left', 'Right'].map((side) => `car-1/Vehicle.Chassis.Axle.Row1.Wheel.${side}.Tire.Pressure@5`),
+    );
+    expect(readSignals(name, { ...context, atMost: 1 } as unknown as AnswerContext).parts).toHaveLength(1);
+    expect(
+      readSignals(name, { ...context, thing: { ...context.thing, latest: () => undefined } } as unknown as AnswerContext).parts,
+    ).toContain('It has not reported that yet.');
   });
 });

@@ -1,12 +1,25 @@
 import type { Citation } from '@wayside/contract';
-import { meaningOfDtc } from '@wayside/packs';
+import { meaningOfDtc, signalsLike } from '@wayside/packs';
 import { quantity } from '../../packs/quantity.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeDtc, citeSample, signalTitle } from './cite.ts';
 import { ended, listed, say } from './wording.ts';
 
-/** The newest value of a signal. */
-export function readSignal(name: string, { locale, thing, units }: AnswerContext): Said {
+/** The newest value of a signal, or of each that a name with `*` means and the thing reports. */
+export function readSignals(name: string, context: AnswerContext): Said {
+  const { thing, atMost } = context;
+  const all = signalsLike(name, thing?.signals ?? {});
+  const reported = all.filter((one) => thing?.latest(one) !== undefined).slice(0, atMost);
+  const each = (reported.length > 0 ? reported : [all[0] ?? name]).map((one) => readSignal(one, context));
+  return {
+    parts: each.flatMap(({ parts }) => parts),
+    rung: 'diagnosis',
+    citations: each.flatMap(({ citations = [] }) => citations),
+    grounds: each.flatMap(({ grounds = [] }) => grounds),
+  };
+}
+
+function readSignal(name: string, { locale, thing, units }: AnswerContext): Said {
   const reading = thing?.latest(name);
   const signal = thing?.signals[name];
   const title = signalTitle(signal, name, locale);

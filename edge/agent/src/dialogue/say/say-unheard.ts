@@ -26,7 +26,10 @@ export function sayUnheard({ waits, asked }: Extract<Move, { kind: 'reject' }>, 
   }
   // The question itself follows, as after any other answer.
   if (waits?.for === 'answer' && context.question)
-    return { parts: [say(asked === 'asks-why' ? 'whyAsked' : first, locale), say('sayYesOrNo', locale)], rung: 'grammar' };
+    return {
+      parts: [asked === 'heeds' ? undefined : say(asked === 'asks-why' ? 'whyAsked' : first, locale), say('sayYesOrNo', locale)],
+      rung: 'grammar',
+    };
   if (called === 'person' || called === 'person-urgently') return { parts: [say('rejectCalled', locale)], rung: 'grammar' };
   const words = manner.brief ? 'rejectShort' : context.unheard > 1 ? 'rejectAgain' : 'reject';
   return { parts: [say(words, locale)], rung: 'grammar', more: { offerPerson: true } };

@@ -5,7 +5,7 @@ import { say } from './wording.ts';
 
 /** What is said to what is no question about a machine, whether a person is offered with it, and where it is from when it is advice. */
 const replies: Record<
-  Exclude<SmallTalk, 'hello' | 'thanks' | 'bye' | 'acknowledged' | 'waits'>,
+  Exclude<SmallTalk, 'hello' | 'thanks' | 'bye' | 'acknowledged' | 'waits' | 'how-long'>,
   { says: Localized; person?: true; source?: string }
 > = {
   abilities: {
@@ -27,6 +27,13 @@ const replies: Record<
       en: 'I only know these machines, so I would be guessing. Ask me what is wrong with one, whether it is safe to go on, or what to do.',
       zh: '我只了解这些设备，别的事说了也是瞎猜。您可以问哪里有问题、能不能继续用、该怎么办。',
     },
+  },
+  cost: {
+    says: {
+      en: 'I do not know what it costs or what your warranty covers. Whoever repairs it can name a price before the work begins; a technician here can tell you more.',
+      zh: '费用和保修范围我不清楚。维修的人可以在动手之前先报价，也可以转人工问清楚。',
+    },
+    person: true,
   },
   abuse: {
     says: {
@@ -54,7 +61,11 @@ const replies: Record<
 };
 
 /** Decent, short, and safe: no joke about trouble, no guess about the world, real lines of help only where they are sure. */
-export function saySmallTalk(talk: SmallTalk, { locale }: AnswerContext): Said {
+export function saySmallTalk(talk: SmallTalk, { locale, called }: AnswerContext): Said {
+  if (talk === 'how-long') {
+    const words = say(called === 'nobody' ? 'nobodyCalled' : 'somebodyCalled', locale);
+    return { parts: [words], rung: 'grammar', grounds: [words], ...(called === 'nobody' ? { more: { offerPerson: true } } : {}) };
+  }
   if (!(talk in replies)) {
     const words = say(talk as 'hello', locale);
     return { parts: [words], rung: 'grammar', grounds: [words] };

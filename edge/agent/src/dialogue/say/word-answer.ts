@@ -12,6 +12,7 @@ import type { Responded } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
 import type { Heard } from '../understand/hear.ts';
 import type { Weighed } from '../weigh.ts';
+import { wasAdvised } from './advised.ts';
 import { answer } from './answer.ts';
 import type { Worded } from './answer-context.ts';
 import { citeArticle } from './cite.ts';
@@ -39,6 +40,7 @@ export async function wordAnswer(
     locale,
     thing,
     things,
+    turned: atHand !== undefined && thing !== undefined && atHand !== thing && named.length === 0,
     placed: named.length > 0 ? named : atHand ? [atHand] : things,
     packOf: (id) => watch.pack(id),
     dtcs,
@@ -47,6 +49,7 @@ export async function wordAnswer(
     manner,
     called: parts.called ?? 'nobody',
     lastAnswer: before.lastAnswer,
+    advised: (fault) => wasAdvised(before, fault, now),
     unheard: state.unmatched,
     because: policy && takesOver(policy.effect) ? because : undefined,
     looksOn: policy?.effect === 'look-on' ? because : undefined,

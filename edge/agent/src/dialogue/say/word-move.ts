@@ -6,7 +6,7 @@ import type { AnswerContext, Said } from './answer-context.ts';
 import { citeFault } from './cite.ts';
 import { sayCommand } from './say-command.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
-import { explainDtc, readSignal } from './say-machine.ts';
+import { explainDtc, readSignals } from './say-machine.ts';
 import { sayPassages } from './say-passages.ts';
 import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
 import { suspect, unconfirmed } from './say-suspect.ts';
@@ -66,11 +66,12 @@ export function wordMove(move: Move, context: AnswerContext): Said {
           one.safety === 'stop' &&
           one.evidence.some(({ signal, for: speaks }) => speaks && signal === move.signal),
       );
-      return withSafety(readSignal(move.signal, context), gravest(here), locale);
+      return withSafety(readSignals(move.signal, context), gravest(here), locale);
     }
     case 'explain-dtc': {
       const here = faults.filter(
-        (one) => one.thing === thing?.id && one.evidence.some(({ ref, for: speaks }) => speaks && ref === move.code),
+        (one) =>
+          one.thing === thing?.id && !context.advised(one) && one.evidence.some(({ ref, for: speaks }) => speaks && ref === move.code),
       );
       return withSafety(explainDtc(move.code, context), gravest(here), locale);
     }

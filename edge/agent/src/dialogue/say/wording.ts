@@ -14,6 +14,14 @@ const sentences = {
   bye: { en: 'Goodbye. I keep watching.', zh: '再见。我会继续看护设备。' },
   acknowledged: { en: 'All right.', zh: '好的。' },
   waits: { en: 'All right. I stay with you here, and say so as soon as there is news.', zh: '好的，我在这里陪着您，一有消息就告诉您。' },
+  nobodyCalled: {
+    en: 'Nobody has been asked for yet: say “talk to a person” and I get one. A repair goes at your own pace, one step at a time.',
+    zh: '现在还没有叫人，说“转人工”我就叫。修理由我一步一步带您做，快慢由您。',
+  },
+  somebodyCalled: {
+    en: 'A person has been asked for and sees all of this. As soon as they answer, it stands here.',
+    zh: '已经叫了人，对方能看到全部情况。一有回复，这里马上显示。',
+  },
   cancelled: { en: 'Stopped. You can come back to it at any time.', zh: '已停止。随时可以再继续。' },
   nothingToCancel: { en: 'There is nothing running that I could stop.', zh: '现在没有正在进行的操作。' },
   nothingToRepeat: { en: 'I have not said anything yet.', zh: '我还没有说过什么。' },

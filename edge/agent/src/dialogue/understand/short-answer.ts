@@ -81,6 +81,18 @@ const assent: Record<Locale, RegExp> = {
 const assents =
   /\b(yes|yeah|yep|yup|yea|sure|okay|fine|alright|all right|go ahead|go on|go for it|do (it|that|this)|please|confirm|confirmed|approved|authorised|authorized|agreed|agree|proceed|execute|carry on|crack on|aye|by all means|go|you may|permission)\b|要得|听[你您]的|允许|操作|动手|成|整|搞|好|行|可以|对|是|弄|做|来|同意|批准|准|确认|执行|开始|没问题/;
 
+const heeds: Record<Locale, RegExp> = {
+  en: /^(?:(?:ok|okay|alright|all right|very well|got it|then|well|thanks|thank you)(?: |$))+$/,
+  zh: /^(?:好|好的|好吧|好啊|行|行吧|知道了|明白了|收到|ok|谢谢)+$/,
+};
+
+/** "All right", "好的": it was heard, and answers no question about what somebody sees or hears. */
+export function onlyHeeds(text: string): boolean {
+  const script: Locale = hasHan(text) ? 'zh' : 'en';
+  const said = normalise(text, script);
+  return !/[?？]/.test(text) && heeds[script].test(script === 'zh' ? said.replaceAll(' ', '') : said);
+}
+
 /** A yes with nothing beside it: what a machine is moved by. Every word of it must agree, since what is not understood may be a condition. */
 export function plainYes(text: string): boolean {
   const script: Locale = hasHan(text) ? 'zh' : 'en';

@@ -35,6 +35,19 @@ describe('the ladder', () => {
     expect(await rungs({ meant }).hear('walk me through getting this sorted')).toMatchObject({ kind: 'intent', intent: 'howto' });
   });
 
+  it('takes words that only another machine’s sentences know for the one at hand, where they surely mean something there', async () => {
+    const here = { intent: 'signal', slots: { signal: 'room_temperature' }, confidence: 0.9 };
+    const search = async () => [];
+    const hear = (classify: () => Promise<Meant | undefined>, named: string[] = []) =>
+      understand('what is the engine speed', {
+        ...{ grammar, classify, knowledge: { search }, state: newState('en', 'heat-pump-1'), locale: 'en', faults: [], named },
+        family: 'home-hvac',
+      });
+    expect(await hear(async () => here)).toMatchObject({ intent: 'signal', slots: here.slots, family: 'home-hvac' });
+    expect(await hear(async () => undefined)).toMatchObject({ intent: 'signal', family: 'vehicle' });
+    expect(await hear(async () => here, ['vehicle'])).toMatchObject({ intent: 'signal', family: 'vehicle' });
+  });
+
   it('goes on to the articles where the model is not sure, and to nothing where they have nothing', async () => {
     const sentence = 'how long does a battery last';
     expect(await rungs({ found: passage }).hear(sentence)).toMatchObject({ kind: 'question', passages: [passage] });

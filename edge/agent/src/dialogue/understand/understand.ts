@@ -11,6 +11,7 @@ import { givesWay, guessed, isLess, pointedAt, replySure, replyTo } from './matc
 import { type Foreign, foreignIn } from './other-language.ts';
 import type { AboutOther } from './other-thing.ts';
 import type { Around } from './refer.ts';
+import { onlyHeeds } from './short-answer.ts';
 import { withoutPerson } from './without-person.ts';
 
 /** What an utterance means. `heard` is what was said, cut to what fits a log line. */
@@ -58,7 +59,10 @@ export async function understand(
     ? (replyTo(state, text, locale) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
     : whole;
   // In the middle of something a sure reply is likelier meant than a template that only nearly fits.
-  const match = near === whole && givesWay(whole) ? ((await replied(text, parts)) ?? whole) : near;
+  const likelier = near === whole && givesWay(whole) ? ((await replied(text, parts)) ?? whole) : near;
+  // Words that only another machine's sentences know may still mean the one at hand, as long as no other is named.
+  const strays = likelier.kind === 'match' && ![coreFamily, family, ...named].includes(likelier.family);
+  const match = strays && family ? await ofTheOneAtHand(likelier, text, parts) : likelier;
   if (match.kind !== 'match') {
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
     const foreign = foreignIn(text);
@@ -78,6 +82,8 @@ export async function understand(
     const { slots, confidence } = meant;
     // Who wants it done without a person wants to be shown how.
     const intent = meant.intent === 'person' && withoutPerson(text) ? 'howto' : meant.intent;
+    if (state.pendingQuestion && intent === 'yes' && onlyHeeds(text))
+      return { kind: 'intent', intent: 'heeds', slots: {}, family: coreFamily, confidence, heard };
     if (state.pendingQuestion && answers.has(intent)) {
       return {
         kind: 'answer',
@@ -94,6 +100,12 @@ export async function understand(
   return elsewhere
     ? { kind: 'intent', intent: 'elsewhere', slots: {}, family: coreFamily, confidence: replySure, heard }
     : { kind: 'unknown', heard };
+}
+
+/** What a sentence that matched for another family means for the one at hand, where that is surely something there as well. */
+async function ofTheOneAtHand(other: Match, text: string, parts: Parameters<typeof classified>[1]): Promise<Match> {
+  const here = await classified(text, parts);
+  return here && here.intent === other.intent ? { ...here, kind: 'match', exact: false } : other;
 }
 
 /** What is asked of a machine as a whole, and what an article may know better. */
