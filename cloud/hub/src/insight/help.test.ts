@@ -68,6 +68,27 @@ describe('whether people are helped', () => {
     expect(csv).toContain('2026-11-27,1,2\r\n');
   });
 
+  it('counts a conversation once, on the day it last changed, whichever of it is told first, and no more of one that was erased', async () => {
+    const edge = await site.edge('e2');
+    const counted = async () => {
+      const { talks, handedOver } = await read();
+      return [talks, handedOver];
+    };
+    await edge.tell('handoff', handoff('c3', { at, session: 'late' }));
+    await edge.tell('turn', turn('t-late', 'late'));
+    expect(await counted(), 'nothing is known of the conversation yet').toEqual([4, 1]);
+    const talk = { session: 'late', at, channel: 'panel', locale: 'en', person: 'p_01KAPX2T9D0000000000000000' };
+    await edge.tell('session', talk);
+    await edge.tell('turn', turn('t-more', 'late'));
+    expect(await counted()).toEqual([5, 2]);
+    at += 6 * day;
+    await edge.tell('session', { ...talk, locale: 'zh' });
+    expect(await counted(), 'the others are of a week ago').toEqual([1, 1]);
+    await edge.tell('person', { person: 'p_01KAPX2T9D0000000000000000', at, state: 'erased' });
+    expect(await counted()).toEqual([0, 0]);
+    at -= 6 * day;
+  });
+
   it('knows no technician', async () => expect(JSON.stringify(await read())).not.toMatch(/technician|admin/));
 
   it('refuses a time that is none', async () => expect((await site.as('GET', '/v1/insight/help?days=0')).status).toBe(400));

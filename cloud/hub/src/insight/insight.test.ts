@@ -9,6 +9,7 @@ import { hubConfig } from '../config.ts';
 import { testDatabase } from '../scenario.ts';
 import { countAll } from '../store/figure-tables.ts';
 import { type HubStore, openHubStore } from '../store/open.ts';
+import { countTalks } from '../store/talk-figures.ts';
 import { readHelp } from './help.ts';
 import { readInsight } from './insight.ts';
 
@@ -169,5 +170,43 @@ describe('the figures that are kept', () => {
     await db.deleteFrom('caseFigure').execute();
     await sql.raw(countAll).execute(db);
     expect(await Promise.all(tenants.map(kept))).toEqual(before);
+  });
+
+  it('of conversations and repairs are those that there are, also where they were before', async () => {
+    const { db } = store;
+    const updatedAt = 1_700_000_000_000;
+    const edge = edges[0]!.id;
+    for (const [id, by] of [
+      ['s0', 'operator'],
+      ['t1', 'operator'],
+      ['t2', 'agent'],
+    ] as const) {
+      await db.insertInto('session').values({ edge, id, reportJson: '{}', updatedAt, person: null }).execute();
+      await db
+        .insertInto('turn')
+        .values({ edge, session: id, id: 'x', by, text: '', turnJson: '{}' } as never)
+        .execute();
+    }
+    await db
+      .insertInto('case')
+      .values({ ...fresh(900), edge, session: 't1' })
+      .execute();
+    const repair = { edge, family: 'f', procedure: 'p', article: null, thing: 't', session: null, reportJson: '{}', updatedAt };
+    for (const id of ['r1', 'r2'])
+      await db
+        .insertInto('repair')
+        .values({ ...repair, id, state: 'watching' })
+        .execute();
+    await db.updateTable('repair').set({ state: 'fixed' }).where('id', '=', 'r1').execute();
+    const counted = async () => {
+      const { talks, handedOver, repairs } = await readHelp(db, everybody, updatedAt, 7);
+      return { talks, handedOver, repairs };
+    };
+    const cases = await db.selectFrom('case').select('session').where('edge', '=', edge).where('session', 'in', ['s0', 't1']).execute();
+    const is = { talks: 2, handedOver: cases.length, repairs: { fixed: 1, notFixed: 0, tooEarly: 0 } };
+    expect(await counted()).toEqual(is);
+    await db.deleteFrom('caseFigure').where('what', 'in', ['talk', 'handed', 'fixed']).execute();
+    await sql.raw(countTalks).execute(db);
+    expect(await counted()).toEqual(is);
   });
 });

@@ -4,7 +4,9 @@ import type { Engine } from './migrations.ts';
 export type FigureTables = {
   /**
    * `what`: `fault` or `rule`, by its id; `firstReplyAt` or `resolvedAt`, by the least of a span of ms since the case was opened (`widthOf`);
-   * `opened`, `resolved`, `good` or `bad` (what people said of it at the end), by the number of the day since 1970 (UTC).
+   * `opened`, `resolved`, `good` or `bad` (what people said of it at the end), by the number of the day since 1970 (UTC). By the day of their last change,
+   * besides: `talk`, a conversation in which somebody said something, and `handed`, one of those that became a case; `fixed`, `not-fixed` or `too-early`,
+   * a repair that was decided so (`talk-figures.ts`).
    */
   caseFigure: { tenant: string; shard: number; what: string; key: string; titleJson: string | null; count: number };
 };
@@ -32,7 +34,7 @@ function spanOf(moment: Moment, row: string): string {
   return `case when ${row}"${moment}" is not null then cast(${took} - ${took} % (${width}) as text) end`;
 }
 
-const dayMs = 86_400_000;
+export const dayMs = 86_400_000;
 const dayOf = (moment: string, counts: string) => `case when ${counts} then cast(${moment} / ${dayMs} as text) end`;
 
 /** On which days it came and went; a case that stands in another is that one's, how people found it is their own. */
@@ -54,7 +56,7 @@ const figuresOf = (row: string) => [
 ];
 
 /** Hubs beside each other count in different rows, by their connection, so that none waits for another's commit. */
-const shard = { sqlite: '0', postgres: 'pg_backend_pid() % 64' };
+export const shard = { sqlite: '0', postgres: 'pg_backend_pid() % 64' };
 
 const count = (engine: Engine, row: string, by: 1 | -1) => `
   insert into "caseFigure" (tenant, shard, what, key, "titleJson", count)

@@ -10,6 +10,7 @@ import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
 import { rolloutTables } from './rollout-tables.ts';
 import { narrow, people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
 import { companyColumn, signInTables, wasColumn } from './sign-in-tables.ts';
+import { talkFigures, talkFlags } from './talk-figures.ts';
 import { updateKeys, updateTables } from './update-tables.ts';
 import { visitTables } from './visit-tables.ts';
 
@@ -52,6 +53,7 @@ const steps: Record<string, Step[]> = {
   '097-update-keys': [updateKeys],
   '098-case-days': [caseFiguresAgain],
   '099-push-place': [pushPlace],
+  '100-talk-days': [talkFlags, talkFigures],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

@@ -60,7 +60,16 @@ export type Schema = QueueTables &
     thing: { edge: string; id: string; reportJson: string; updatedAt: number };
     fault: { edge: string; thing: string; fault: string; state: string; reportJson: string; updatedAt: number };
     dtc: { edge: string; thing: string; code: string; state: string; reportJson: string; updatedAt: number };
-    session: { edge: string; id: string; reportJson: string; updatedAt: number; person: string | null };
+    /** `talked`, `handed`: somebody said something in it, it became a case; the store sees to it (`talk-figures.ts`). */
+    session: {
+      edge: string;
+      id: string;
+      reportJson: string;
+      updatedAt: number;
+      person: string | null;
+      talked: Generated<number>;
+      handed: Generated<number>;
+    };
     /** Everything said, in the order it became known here (`place`). */
     turn: { place: number; edge: string; session: string; id: string; by: string; text: string; turnJson: string };
 
