@@ -24,6 +24,8 @@ export const restoration = z.strictObject({
     .max(16),
 });
 export type Restoration = z.infer<typeof restoration>;
+/** The same on its way from holder to holder: nobody need have signed yet. */
+export const restorationDraft = restoration.extend({ by: z.array(restoration.shape.by.element).max(16) });
 type Unsigned = Omit<Restoration, 'by'>;
 
 const signedText = ({ at, old, head, kept, hub, reason }: Unsigned): Uint8Array =>
@@ -33,6 +35,14 @@ export const signRestoration = (said: Unsigned, signers: readonly Signer[]): Res
   ...said,
   by: signers.map((signer) => ({ key: toBase64Url(signer.publicKey), sig: toBase64Url(signer.sign(signedText(said))) })),
 });
+
+/** The signatures of all copies on one, each key's once, its last; undefined when they are not copies of the same. */
+export function joinRestorations(copies: readonly Restoration[]): Restoration | undefined {
+  const [first, ...others] = copies;
+  const texts = new Set(copies.map((one) => toBase64Url(signedText(one))));
+  if (!first || texts.size !== 1) return undefined;
+  return { ...first, by: [...new Map([first, ...others].flatMap(({ by }) => by).map((one) => [one.key, one])).values()] };
+}
 
 /** What a restoration is about, once it is proved. `lost`: leaves of the old log that witnesses knew and the copy has not. */
 export type Restored = { old: NoteKey; size: number; lost: number; by: string[] };

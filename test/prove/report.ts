@@ -12,6 +12,7 @@ import { drills, scariest } from './report/drills.ts';
 import { hubs } from './report/hubs.ts';
 import { power } from './report/power.ts';
 import { count, notRun, read, runs, total } from './report/read.ts';
+import { rot } from './report/rot.ts';
 import { size } from './report/size.ts';
 import type { SimulationHunt } from './simulation/hunt.ts';
 import { plants as plantedInSync } from './simulation/plants.ts';
@@ -142,6 +143,7 @@ ${network()}
 ${hubs()}
 ${power()}
 ${disk()}
+${rot()}
 ${fuzz()}
 ${answers()}
 ${size()}
@@ -149,7 +151,7 @@ ${scariest}
 ${drills}
 ## Not tested yet
 
-The million images and the 10^8 executions these proofs are built for: the counts above are what was run. Bit rot in the bodies of a store, which SQLite does not
-check; ten million records of a month; the verifier under a fuzzer for days; PostgreSQL on a disk that is full; other implementations of witnesses than this one.
+The million images and the 10^8 executions these proofs are built for: the counts above are what was run. Bit rot in tables
+beside the record; ten million records of a month; the verifier under a fuzzer for days; other implementations of witnesses than this one.
 `,
 );

@@ -36,18 +36,24 @@ export function postgresPrograms(): string | undefined {
 /** PostgreSQL does not run as root; then it runs as `nobody`. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-/** Starts a server in a folder of its own, on a free port of this machine. @throws when this machine has no PostgreSQL */
-export async function startPostgres(settings: Record<string, string> = {}): Promise<Postgres> {
+/**
+ * Starts a server in a folder of its own, on a free port of this machine.
+ * @param place where that folder is made; `log`: where what it writes first is kept (PostgreSQL's WAL), when apart
+ * @throws when this machine has no PostgreSQL
+ */
+export async function startPostgres(
+  settings: Record<string, string> = {},
+  { place = tmpdir(), log }: { place?: string; log?: string } = {},
+): Promise<Postgres> {
   const programs = postgresPrograms();
   if (!programs) throw new Error('this machine has no PostgreSQL');
-  const folder = await mkdtemp(join(tmpdir(), 'wayside-postgres-'));
+  const folder = await mkdtemp(join(place, 'wayside-postgres-'));
   if (nobody.uid !== undefined) await chown(folder, nobody.uid, nobody.gid);
   const data = join(folder, 'data');
   const port = await freePort();
-  await run(join(programs, 'initdb'), ['-D', data, '-U', 'wayside', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
-    ...nobody,
-    cwd: folder,
-  });
+  // Segments of 1 MiB: a small disk is as good as a large one.
+  const make = ['-D', data, '-U', 'wayside', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', ...(log ? [`--waldir=${log}`] : [])];
+  await run(join(programs, 'initdb'), [...make, ...(place === tmpdir() ? [] : ['--wal-segsize=1'])], { ...nobody, cwd: folder });
   // Off the disk's speed: what is lost in a power cut is PostgreSQL's own promise, and none of ours.
   const all = {
     port: String(port),
@@ -80,7 +86,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   let running = await up();
   const down = async () => {
     // "Fast": transactions are cut off (postgresql.org/docs/current/server-shutdown.html).
-    running.child.kill('SIGINT');
+    if (running.child.exitCode === null) running.child.kill('SIGINT');
     await running.gone;
   };
   return {

@@ -97,16 +97,37 @@ export function addHub(program: Command): void {
     )
     .action(async (_, command) => (await import('../hub-new-key.ts')).newKey(command.optsWithGlobals()));
 
-  hub
+  addRestored(hub);
+}
+
+/** What happened to a hub's log, said by one who has all keys, or signed by one after the other. */
+function addRestored(hub: Command): void {
+  const load = () => import('../hub-restored.ts');
+  const restored = hub
     .command('restored')
-    .summary('say that this hub was put back from an old copy')
+    .summary('say that this hub was put back from an old copy; holders sign together or alone: draft, sign, join')
     .description(
       'The log of a hub that lost its newest part is another than its edges have seen, and they say so for ever. Whoever keeps the keys of its updates can declare what happened: the log begins anew, and what is lost is stated for everybody.',
     )
-    .requiredOption('--copied <time>', 'when the copy was made, such as 2026-11-20T02:00Z')
-    .requiredOption('--reason <words>', 'what happened')
+    .option('--copied <time>', 'when the copy was made, such as 2026-11-20T02:00Z')
+    .option('--reason <words>', 'what happened')
     .option('--keys <folder...>', 'where the keys lie (default: at the hub, until they were taken away)')
     .option('--hub <url>', 'hub (default: the one started here)')
     .option('--token <token>', 'its token (or WAYSIDE_HUB_TOKEN)')
-    .action(async (_, command) => (await import('../hub-restored.ts')).restored(command.optsWithGlobals()));
+    .action(async (_, command) => (await load()).restored(command.optsWithGlobals()));
+  restored
+    .command('draft')
+    .summary('what is to be declared, for its holders to sign one by one, each where they are')
+    .argument('<file>', 'where it is written')
+    .action(async (file, _, command) => (await load()).draftRestored(file, command.optsWithGlobals()));
+  restored
+    .command('sign')
+    .summary('sign a draft; no hub is asked')
+    .argument('<file>')
+    .action(async (file, _, command) => (await load()).signRestored(file, command.optsWithGlobals()));
+  restored
+    .command('join')
+    .summary('put together what was signed of one draft, and declare it at the hub')
+    .argument('<file...>', 'the draft and its copies')
+    .action(async (files, _, command) => (await load()).joinRestored(files, command.optsWithGlobals()));
 }

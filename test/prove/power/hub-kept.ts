@@ -1,4 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { readHandoff } from '../../../cloud/hub/src/cases/row.ts';
+import { openSound } from '../../../cloud/hub/src/store/open-sound.ts';
+import { envelopesAfter } from '../../../cloud/hub/src/sync/envelopes.ts';
+import { reached } from '../../../cloud/hub/src/sync/safe.ts';
 import type { Kept } from './check.ts';
 
 /**
@@ -26,4 +30,22 @@ function wrongIn(db: DatabaseSync, acknowledged: ReadonlySet<string>): string | 
   return hole && `an envelope is missing before ${hole.seq}`;
 }
 
-export const hubKept: Kept = { file: 'hub.db', writer: 'hub-writer.ts', wrongIn };
+/** The hub opens it itself, brings it up to date, looks through it, and finds the case, how far the edge has come, and what is on its way to it. */
+async function wrongWhenOpened(file: string, acknowledged: ReadonlySet<string>): Promise<string | undefined> {
+  const { db, close } = await openSound(file, undefined);
+  try {
+    const numbers = (of: string) => [...acknowledged].filter((one) => one.startsWith(of)).map((one) => Number(one.split(':')[1]));
+    const last = Math.max(0, ...numbers('up'));
+    const come = (await reached(db)).find(({ edge }) => edge === 'e')?.durableThrough ?? 0;
+    if (come < last) return `the hub says it has up to ${come}, and acknowledged ${last}`;
+    if (last > 0 && (await readHandoff(db, 'c')).case !== 'c') return 'the hub does not find the case';
+    const { envelopes } = await envelopesAfter({ db, now: Date.now, tell: () => {} }, 'e', 0, 10_000);
+    const sent = new Set(envelopes.map(({ body }) => (body as { reply?: string }).reply));
+    const missing = numbers('reply').find((n) => !sent.has(`r${n}`));
+    return missing === undefined ? undefined : `the hub does not send reply ${missing}`;
+  } finally {
+    await close();
+  }
+}
+
+export const hubKept: Kept = { file: 'hub.db', writer: 'hub-writer.ts', wrongIn, wrongWhenOpened };

@@ -74,7 +74,7 @@ export async function huntPower(kept: Kept, images: number, seed: number, obeysS
         const fate = fates[Math.floor(random() * fates.length)] as (typeof fates)[number];
         hunt.byFate[fate] = (hunt.byFate[fate] ?? 0) + 1;
         if (disk.unsynced > 0) hunt.withUnsynced++;
-        const what = wrongWith(kept, disk.image(fate, random), acknowledged, folder);
+        const what = await wrongWith(kept, disk.image(fate, random), acknowledged, folder);
         if (what !== undefined) hunt.wrong.push({ call: at, fate, what });
       }
     }

@@ -31,6 +31,8 @@ Each is a test with its required behaviour; all run with \`npm test\`.
 | A release of the agent with one file that is another at the hub than was signed | test/flows/release.test.ts |
 | Keys are taken away from the hub, replaced, and sign nothing any more; each holder signs alone, and a lost key is taken out by the others | cli/src/updates.test.ts, cli/src/updates-draft.test.ts |
 | A hub put back from an old copy is distrusted, declared by its operator and by nobody else, and followed; the gap stands in every file (with two edges: \`npm run prove:restored\`) | edge/agent/src/record/witness.test.ts, cloud/hub/src/record/restored.test.ts |
+| The same, declared by holders of the keys who each sign alone; by one of them, by a stranger or with another draft it is not | test/flows/hub-restored.test.ts |
+| PostgreSQL on a disk that is full, of its tables and of its log: the hub says so, loses nothing it acknowledged, and goes on when there is room | test/faults/full-database.test.ts |
 | An edge that was copied shows at the first number both use | test/faults/delivery.test.ts |
 | A month without the hub is brought up in order, behind whoever asks for a person now | test/faults/delivery.test.ts |
 | A damaged store is set aside and salvaged, service goes on within 10 s, the loss is said | test/faults/delivery.test.ts, edge/agent/src/rescue/rescue.test.ts |

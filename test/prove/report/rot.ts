@@ -1,0 +1,25 @@
+import type { RotHunt } from '../rot/hunt.ts';
+import { count, notRun, runs, total } from './read.ts';
+
+/** What `prove:rot` found. */
+export function rot(): string {
+  const { seeds, all } = runs<RotHunt>('rot.json');
+  const sum = (of: (hunt: RotHunt) => Record<string, number>) => total(all, (hunt) => total(Object.values(of(hunt)), (n) => n));
+  const where = [...new Set(all.flatMap(({ unsealed }) => Object.keys(unsealed)))].sort();
+  const table = `Run: seeds ${seeds}.
+
+| | |
+| --- | ---: |
+| bits flipped | ${count(total(all, ({ flips }) => flips))} |
+| nothing that is read changed | ${count(total(all, ({ harmless }) => harmless))} |
+| SQLite noticed, when its pages were looked through | ${count(total(all, ({ bySqlite }) => bySqlite))} |
+| the record noticed: a body is not what its entry commits to, an entry not what its hash says, a seal does not hold | ${count(total(all, ({ byRecord }) => byRecord))} |
+| unnoticed in rows of the last minute, which no seal covers yet | ${count(sum(({ unsealed }) => unsealed))}${where.length > 0 ? ` (${where.join(', ')})` : ''} |
+| **unnoticed in what is sealed** | **${count(sum(({ silent }) => silent))}** |`;
+  return `## Bits that flip
+
+\`npm run prove:rot\` flips bits of an edge's store that lies still, one at a time, and reads its records, and what waits for the hub, as the edge, the hub and a verifier do. ${all.length === 0 ? notRun : table}
+
+What this does not try: tables beside the record, such as the turns the panel shows, whose bodies SQLite does not check; and a hub's store.
+`;
+}
