@@ -25,7 +25,7 @@ export const power = (): string => `## Power cuts
 \`npm run prove:power\` has a real store write while strace takes down its system calls, and plays them again on a disk that keeps of what was not synced whatever it
 likes: nothing, all, some writes, some sectors of 512 bytes, the first or only the last ones. What is left is opened as at the next start. ${table('power.json', 'records')}
 
-\`npm run prove:power -- hub\` does the same to a whole hub that is asked over HTTP by an edge and a technician; each image is looked at by plain SQLite, then opened and read as a hub does. ${table('power-hub.json', 'answers')}
+\`npm run prove:power -- hub\` does the same to a whole hub that is asked over HTTP by an edge and a technician; from seed 2 on each image is also opened and read as a hub does, not by SQLite alone. ${table('power-hub.json', 'answers')}
 
 The file system is played as ext4 is: a file that was synced has its name too. What this does not try: a disk that loses what it had synced.
 `;
