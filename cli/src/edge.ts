@@ -1,6 +1,6 @@
 import { readConfig, restStores, runEdge, secretVariables } from '@wayside/agent';
 import { dataFolder } from './data-folder.ts';
-import { dropWhatStartLeft, giveBackAtRest } from './light.ts';
+import { bringLastCompiler, dropWhatStartLeft, giveBackAtRest } from './light.ts';
 import { settingsFile, stopOnSignal, tellSupervisor } from './settings.ts';
 import { version } from './version.ts';
 
@@ -9,7 +9,7 @@ export async function edge({ json, ...flags }: Record<string, string> & { json?:
   const config = readConfig(flags, process.env, settingsFile('edge'));
   for (const name of secretVariables) delete process.env[name];
   await dataFolder(config.data);
-  const running = await runEdge(config, version);
+  const running = await runEdge(config, version, bringLastCompiler);
   stopOnSignal(running.stop);
   const ready = {
     edge: running.edge,

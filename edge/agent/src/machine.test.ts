@@ -2,11 +2,11 @@ import type { FaultReport } from '@wayside/contract';
 import { loadPack, type Pack, packsRoot } from '@wayside/packs';
 import { topicOf } from '@wayside/protocol';
 import { openStore, type Store } from '@wayside/sqlite';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Events } from './events.ts';
 import { createAdapters } from './link/adapters/adapters.ts';
 import { createLog } from './log.ts';
-import { createMachine, type Machine } from './machine.ts';
+import { createMachine, floodPerSecond, type Machine } from './machine.ts';
 import { createMetrics } from './metrics.ts';
 import { type EdgeSchema, migrations } from './store/schema.ts';
 import { type History, openHistory } from './telemetry/history.ts';
@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 /** One life of an edge that knows cars. */
-async function start(): Promise<Machine> {
+async function start(onFlood = () => {}): Promise<Machine> {
   const machine = createMachine({
     store,
     history,
@@ -39,6 +39,7 @@ async function start(): Promise<Machine> {
     log,
     now: () => now,
     onRecord: () => {},
+    onFlood,
   });
   await machine.load();
   return machine;
@@ -86,4 +87,21 @@ it('tells the hub nothing again of a fault that is still there after a restart',
   expect(await told()).toEqual(['misfire-cylinder-1 active']);
   expect(after.watch.faults('car').map(({ fault }) => fault)).toEqual(['misfire-cylinder-1']);
   await after.stop();
+});
+
+it('tells of a flood when so many samples came between two ticks, and of none below that', async () => {
+  const onFlood = vi.fn();
+  const machine = await start(onFlood);
+  const say = (channel: 'description' | 'telemetry', words: object) =>
+    machine.hear(topicOf('car', channel), Buffer.from(JSON.stringify(words)));
+  await say('description', { title: 'Car', family: 'vehicle' });
+  const send = (count: number) =>
+    Promise.all(Array.from({ length: count }, () => say('telemetry', { at: now++, signals: { 'Vehicle.Speed': 40 } })));
+  await send(floodPerSecond - 1);
+  machine.tick();
+  expect(onFlood).not.toHaveBeenCalled();
+  await send(floodPerSecond);
+  machine.tick();
+  expect(onFlood).toHaveBeenCalledOnce();
+  await machine.stop();
 });

@@ -52,6 +52,9 @@ export type Machine = {
  */
 const grace = 5 * 60_000;
 
+/** So many samples in a second are a flood: three times what a thousand devices send that each say something every two seconds, and what a small board still takes in. */
+export const floodPerSecond = 1_500;
+
 /** The second journey, sample → advice: link, telemetry and diagnosis joined. `onRecord` is told when something waits for the hub. */
 export function createMachine(parts: {
   store: Pick<EdgeStore, 'db' | 'bulk'>;
@@ -71,6 +74,8 @@ export function createMachine(parts: {
   onEvent?(thing: string, message: Event): void;
   /** A device's answer to a command. */
   onOutcome?(thing: string, message: Outcome): void;
+  /** In the last second came a flood of samples. */
+  onFlood?(): void;
   /** After samples are stored and watched. */
   onSamples?(thing: string, samples: readonly Sample[]): void;
 }): Machine {
@@ -190,6 +195,7 @@ export function createMachine(parts: {
       const at = now();
       // A counter of Prometheus costs more than the rest of what is done for a sample.
       metrics.samples.inc(heard);
+      if (heard >= floodPerSecond) parts.onFlood?.();
       heard = 0;
       watch.tick(at);
       void states.beat(at);

@@ -24,12 +24,15 @@ import { prepareOnce } from './prepare/prepare-once.ts';
 import { keepGoing } from './rescue/keep-going.ts';
 import { countStart, readChoices } from './rollout/trial.ts';
 
-/** An edge in the real world, which goes on by itself when its store breaks in use. */
-export async function runEdge(config: Config, version: string): Promise<Running> {
+/**
+ * An edge in the real world, which goes on by itself when its store breaks in use.
+ * @param onFlood told of each second in which so much telemetry came that it is worth memory to take it in faster
+ */
+export async function runEdge(config: Config, version: string, onFlood = () => {}): Promise<Running> {
   const log = createLog(config.logLevel, 'edge');
   let found = config;
   const running = await keepGoing(
-    (calls, damage) => build(found, version, log, { ...calls, damage }),
+    (calls, damage) => build(found, version, log, { ...calls, damage, onFlood }),
     log,
     () => process.exit(1),
   );
@@ -39,7 +42,12 @@ export async function runEdge(config: Config, version: string): Promise<Running>
 }
 
 /** The real world, built from the settings: clock, log, models, processes. */
-async function build(set: Config, version: string, log: Log, calls: Pick<AgentParts, 'onBroken' | 'again' | 'damage'>): Promise<Running> {
+async function build(
+  set: Config,
+  version: string,
+  log: Log,
+  calls: Pick<AgentParts, 'onBroken' | 'again' | 'damage' | 'onFlood'>,
+): Promise<Running> {
   await countStart(set.data);
   const config = { ...set, generator: set.generator ?? (await readChoices(set.data)).generator };
   const broken = await brokenNatives(config.data, version);

@@ -24,6 +24,8 @@ export type AgentParts = {
   onBroken?(error: Error): void;
   /** What was rolled out to this edge comes into force by a new start. */
   again?(): void;
+  /** In the last second came a flood of telemetry. */
+  onFlood?(): void;
   /** Fetches a language model unless it is here. */
   pull?(model: string): Promise<unknown>;
   /** Why the store that is here is not to be used any more. */

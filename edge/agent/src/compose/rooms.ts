@@ -47,7 +47,7 @@ const day = 86_400_000;
 
 /** The rooms of an edge, each told of the others only what it needs. Nothing starts here. */
 export function createRooms(
-  { config, log, now, generator, embedder }: AgentParts,
+  { config, log, now, generator, embedder, onFlood }: AgentParts,
   { grammar, examples }: Prepared,
   stores: Stores,
   outward: Outward,
@@ -101,6 +101,7 @@ export function createRooms(
     now,
     onRecord,
     climate: config.climate,
+    ...(onFlood ? { onFlood } : {}),
     onOutcome(thing, message) {
       commands.outcome(thing, message);
       // Codes may have been cleared before the device said so, or none may have stood.
