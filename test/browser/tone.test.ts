@@ -41,9 +41,14 @@ describe('the panel, by how somebody feels', () => {
     await browser?.close();
     await site?.close();
   });
-  const answered = async (page: Page, n: number) => {
+  const answered = async (page: Page, n: number, folds = true) => {
     const line = page.getByRole('article', { name: 'Wayside' }).nth(n);
     await line.waitFor();
+    // What it rests on is folded; in danger there is none.
+    if (folds) {
+      await line.locator('summary').click();
+      await line.locator('details p').waitFor();
+    }
     return (await line.textContent()) ?? '';
   };
 
@@ -71,7 +76,7 @@ describe('the panel, by how somebody feels', () => {
       await shot(page, `tone-upset-${locale}`);
 
       await tell(words.danger);
-      const danger = await answered(page, 2);
+      const danger = await answered(page, 2, false);
       expect(danger).toMatch(words.now);
       expect(danger).toContain(words.called);
       await shot(page, `tone-danger-${locale}`);
