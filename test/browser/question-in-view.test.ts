@@ -16,12 +16,13 @@ const uncovered = (control: Locator) =>
 
 const said = {
   en: {
+    thing: 'Family car',
     ask: 'Why did the warning light come on?',
     person: 'Talk to a person',
     options: ['Yes', 'No', "I don't know"],
     lost: /does not answer/,
   },
-  zh: { ask: '故障灯为什么亮了？', person: '找真人帮忙', options: ['是', '不是', '不知道'] },
+  zh: { thing: '家用车', ask: '故障灯为什么亮了？', person: '找真人帮忙', options: ['是', '不是', '不知道'] },
 } as const;
 
 describe('the newest question can be answered with a tap, whatever else comes on the screen', () => {
@@ -50,8 +51,10 @@ describe('the newest question can be answered with a tap, whatever else comes on
     'on a %s in %s: as it is asked, once a person was called, and while the edge is away',
     { timeout: 120_000 },
     async (size, language) => {
-      const { ask, person, options } = said[language];
+      const { thing, ask, person, options } = said[language];
       const { page } = await openPage(browser, site.edge().panelLink(), { size, locale: language === 'zh' ? 'zh-CN' : 'en-GB' });
+      // A thing is called by its name in the language of the screen.
+      await page.getByText(thing).first().waitFor();
       await page.getByRole('textbox').fill(ask);
       await page.keyboard.press('Enter');
       await allInReach(page, options, 'as it is asked');

@@ -134,6 +134,7 @@ export type Trace = z.infer<typeof trace>;
 export const thingReport = z.object({
   id: z.string(),
   title: z.string(),
+  titles: localized.optional(),
   family: z.string(),
   model: z.string().optional(),
   maker: z.string().optional(),

@@ -26,6 +26,7 @@ const thing = z
   .object({
     id,
     title: z.string(),
+    titles: localized.optional(),
     maker: z.string().optional(),
     model: z.string().optional(),
     serial: z.string().optional(),

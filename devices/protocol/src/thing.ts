@@ -60,6 +60,8 @@ export type ThingModel = z.infer<typeof thingModel>;
 /** What a device publishes, retained, on `…/description`. Without signals the family's model stands. */
 export const description = z.object({
   title: z.string().min(1).max(120),
+  /** What it is called in each language, where it has a name in each. */
+  titles: localized.optional(),
   family: id,
   model: z.string().max(120).optional(),
   maker: z.string().max(120).optional(),

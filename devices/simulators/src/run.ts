@@ -63,8 +63,10 @@ export function runScenario(options: RunOptions): Run {
   let turn = Promise.resolve();
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
 
-  const { title, maker, model, serial, firmware, year, location } = scenario.thing;
-  const known = Object.entries({ maker, model, serial, firmware, year, location, signals }).filter(([, value]) => value !== undefined);
+  const { title, titles, maker, model, serial, firmware, year, location } = scenario.thing;
+  const known = Object.entries({ titles, maker, model, serial, firmware, year, location, signals }).filter(
+    ([, value]) => value !== undefined,
+  );
   const device = createDevice({
     url: options.url,
     ...(options.username === undefined ? {} : { username: options.username }),

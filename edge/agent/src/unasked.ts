@@ -1,5 +1,5 @@
 import type { CommandReport, CommandState, Handoff, RepairReport, Turn } from '@wayside/contract';
-import { newId } from '@wayside/protocol';
+import { type Locale, newId } from '@wayside/protocol';
 import type { AdviceView } from './api/types.ts';
 import type { Responded, Unasked } from './dialogue/respond-types.ts';
 import { type AfterCommand, afterCommand } from './dialogue/say/after-command.ts';
@@ -75,14 +75,14 @@ export function createUnasked(parts: {
       });
     },
     /** Advice changed. Danger is also said in every conversation that goes on now, whatever it is about. */
-    advice(open: AdviceView[], news: readonly AdviceView[], titleOf: (thing: string) => string): void {
+    advice(open: AdviceView[], news: readonly AdviceView[], titleOf: (thing: string, locale: Locale) => string): void {
       events.tellSite({ event: 'advice', data: open });
       for (const one of news) {
         if (one.severity !== 'danger' && one.safety !== 'stop') continue;
         talkingSince(db, now() - talkingForMs).then(
           (sessions) => {
             for (const id of sessions)
-              inSession(id, (session) => say(session, { answer: sayAdvice(one, titleOf(one.thing), session.locale) }));
+              inSession(id, (session) => say(session, { answer: sayAdvice(one, titleOf(one.thing, session.locale), session.locale) }));
           },
           (err) => log.error({ err, advice: one.ref }, 'a danger could not be said in the conversations'),
         );

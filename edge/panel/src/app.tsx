@@ -60,7 +60,8 @@ function Screen() {
   }, [id]);
   const own = faults.filter((fault) => fault.thing === chosen?.id);
   const emergency = emergencyVerdict(open);
-  const verdict = emergency ?? verdictOf(chosen, own, now);
+  const shows = verdictOf(chosen, own, now);
+  const verdict = emergency ?? shows;
   const overview = (
     <Overview
       chosen={chosen}
@@ -90,7 +91,7 @@ function Screen() {
       <main className={styles.main}>
         <div className={styles.strips}>
           <VisitStrip />
-          <AdviceStrip above={verdict.fault} brief={talking} />
+          <AdviceStrip above={shows.fault} brief={talking} />
           {id !== '' && <RecommendationStrip thing={id} session={conversation.session} />}
           {!emergency && (
             <RepairStrip

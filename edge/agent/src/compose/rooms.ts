@@ -145,7 +145,11 @@ export function createRooms(
     now,
     things: registry.all,
     faults: () => watch.faults(),
-    onChange: (open, news) => conversation.unasked.advice(open, news, (thing) => registry.get(thing)?.description?.title ?? thing),
+    onChange: (open, news) =>
+      conversation.unasked.advice(open, news, (thing, locale) => {
+        const known = registry.get(thing)?.description;
+        return known?.titles?.[locale] ?? known?.title ?? thing;
+      }),
   });
   const recommendations = createRecommendations({
     db,

@@ -1,6 +1,7 @@
 import type { CommandReport } from '@wayside/contract';
 import { createAffect, type Embedder, type Generator, readIntents, readReplies } from '@wayside/models';
 import { type Called, type Pack, type Policy, policyFile } from '@wayside/packs';
+import type { Locale } from '@wayside/protocol';
 import type { Commands } from '../commands/commands.ts';
 import type { Watch } from '../diagnosis/watch.ts';
 import type { DeskRoom } from '../escalation/desk.ts';
@@ -133,7 +134,7 @@ export function createResponder(parts: {
     },
     after(session, command) {
       const known = registry.get(command.thing);
-      const thing = known && talkedAbout(known, packs, telemetry, commands);
+      const thing = known && talkedAbout(known, packs, telemetry, commands, session.locale);
       const context: AnswerContext = {
         thing,
         things: thing ? [thing] : [],
@@ -173,7 +174,7 @@ export function createResponder(parts: {
       return call && offered.has(call.name) ? call : undefined;
     },
     respond(session, text, { called, mood, interrupts, spoken, sounds, undoable, onToken }) {
-      const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry, commands));
+      const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry, commands, session.locale));
       nameThings(things);
       return respondWishes({
         session: session.id,
@@ -214,12 +215,13 @@ export function talkedAbout(
   packs: ReadonlyMap<string, Pack>,
   telemetry: TelemetryRoom,
   commands: Pick<Commands, 'isBusy'>,
+  locale?: Locale,
 ): TalkedAbout {
   const { id, description, presence } = thing;
   const family = familyOf(thing, packs);
   return {
     id,
-    title: spokenName(description?.title ?? id),
+    title: spokenName((locale && description?.titles?.[locale]) ?? description?.title ?? id),
     family,
     maker: description?.maker,
     model: description?.model,
