@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backChannels, isBackChannel, isOrder, isSentence } from './back-channel.ts';
+import { backChannels, floorWords, isBackChannel, isOrder, isSentence } from './back-channel.ts';
 
 describe('beside an answer', () => {
   it.each([
@@ -42,5 +42,9 @@ describe('beside an answer', () => {
 
   it('what a recognizer is told to expect are signs of listening', () => {
     for (const text of [...backChannels.en, ...backChannels.zh]) expect([text, isBackChannel(text)]).toEqual([text, true]);
+  });
+
+  it('what it is told to expect besides is enough to be sure of it', () => {
+    for (const text of [...floorWords.en, ...floorWords.zh]) expect([text, isOrder(text)]).toEqual([text, true]);
   });
 });

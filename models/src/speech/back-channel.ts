@@ -31,6 +31,15 @@ const bare = (text: string) =>
 const inEither = (of: Record<Locale, RegExp>, said: string) => of.en.test(said) || of.zh.test(said);
 
 /**
+ * What wants the floor in one breath, where a recognizer writes it wrong unless it is favoured beside the hums: Whisper base has 普对 for 不对. English needs
+ * none of it.
+ */
+export const floorWords: Record<Locale, readonly string[]> = {
+  en: [],
+  zh: '停|停下|停一下|等等|等一下|不|不对|不是|不要|别说了|够了|取消|安静|什么'.split('|'),
+};
+
+/**
  * True for what is said beside an answer without wanting the floor, in either language; nothing at all is one too.
  * @param asked the answer puts a question: then a word such as "yes" replies to it, and only a hum does not
  */

@@ -3,7 +3,7 @@
  * word never leaves it. It speaks `ears-messages` over the IPC channel of `child_process.fork` and ends when that channel does.
  */
 import type { Locale } from '@wayside/protocol';
-import { backChannels } from './back-channel.ts';
+import { backChannels, floorWords } from './back-channel.ts';
 import type { EarsFiles, FromEars, ToEars } from './ears-messages.ts';
 import { loadSenses } from './ears-senses.ts';
 import { createTurns, type Turns } from './ears-turns.ts';
@@ -28,9 +28,9 @@ let favoured: Bias | undefined;
 /** What is favoured beside our own voice; kept, since what is new costs a recognizer some time. */
 const besides = new WeakMap<Bias, Bias>();
 
-/** Adds what people hum along: a recognizer that does not expect it writes it as words ("uh-huh" as "as high"). */
+/** Adds what people hum along and how they stop us: a recognizer that does not expect it writes it as other words ("uh-huh" as "as high"). */
 function withHums(bias: Bias, locale: Locale): Bias {
-  const wider = besides.get(bias) ?? { ...bias, phrases: [...backChannels[locale], ...bias.phrases] };
+  const wider = besides.get(bias) ?? { ...bias, phrases: [...backChannels[locale], ...floorWords[locale], ...bias.phrases] };
   besides.set(bias, wider);
   return wider;
 }

@@ -1,6 +1,7 @@
 import type { Bench } from '../measure.ts';
 import { answering } from './answer.ts';
 import { speechAsr } from './asr.ts';
+import { besideAnswer } from './beside.ts';
 import { speechCommands } from './commands.ts';
 import { speaking } from './speak.ts';
 import { wakeWord } from './wake.ts';
@@ -11,5 +12,6 @@ export const voice: readonly Bench[] = [
   speechCommands,
   wakeWord,
   { name: 'speaking', title: 'Answers spoken aloud, in English, and heard back', run: speaking },
+  besideAnswer,
   answering,
 ];
