@@ -50,7 +50,7 @@ const apart = [
 const sound = [
   'models/src/speech/{load-recognizer,port-ears,port-mouth,whisper}.test.ts',
   'edge/agent/src/voice/room.test.ts',
-  'test/flows/{bad-audio,voice,voice-by-name,voice-real,wyoming}.test.ts',
+  'test/flows/{bad-audio,beside-an-answer,voice,voice-by-name,voice-real,wyoming}.test.ts',
   'test/browser/{voice,voice-screens}.test.ts',
 ];
 const setUp = ['test/support/set-up.ts'];

@@ -74,10 +74,10 @@ export const unhurried = (mouth: Synthesizer, seconds = 6): Synthesizer => ({
 });
 
 /** Has these ears write something down, so that all they need is loaded; what waits for a model meanwhile is less than they would drop. */
-export function warmUp(ears: Ears, saying: Int16Array): Promise<void> {
+export function warmUp(ears: Ears, saying: Int16Array, locale: 'en' | 'zh' = 'en'): Promise<void> {
   return new Promise((done, fail) => {
     const stream = ears.open({
-      locale: 'en',
+      locale,
       mode: 'open',
       heard(what) {
         if (what.kind !== 'final' && what.kind !== 'failed') return;

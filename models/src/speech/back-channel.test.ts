@@ -7,11 +7,14 @@ describe('beside an answer', () => {
     'uh huh',
     'Aha',
     'Mm-hmm',
+    'As high, okay',
     'Okay, right.',
     'Okay, yeah.',
     'I see.',
     '',
     '嗯嗯',
+    '吃到了。',
+    '你好等',
     '好的',
     '哦，明白了',
     '我明白了',
@@ -19,7 +22,7 @@ describe('beside an answer', () => {
   ])('“%s” only hums along, in a conversation of either language', (text) =>
     expect([isBackChannel(text), isOrder(text), isSentence(text)]).toEqual([true, false, false]),
   );
-  it.each(['stop', 'No.', 'Okay stop', 'What?', 'okay but why', 'yes please call somebody', '好，那我能开吗', '不对', '停'])(
+  it.each(['stop', 'No.', 'Okay stop', 'What?', 'okay but why', 'yes please call somebody', '好，那我能开吗', '不对', '停', '你好'])(
     '“%s” wants the floor',
     (text) => expect(isBackChannel(text)).toBe(false),
   );
@@ -30,7 +33,7 @@ describe('beside an answer', () => {
     ['can I drive', true],
     ['Why did the warning', true],
     ['那我还能开', true],
-    ['As high', false],
+    ['As far as', true],
     ['Oh right so', false],
     ['那我', false],
   ])('“%s” is a sentence before its end: %s', (text, sentence) => expect(isSentence(text)).toBe(sentence));

@@ -4,8 +4,10 @@ import type { Locale } from '@wayside/protocol';
 const hums = /^(?:(?:m+|h+m+|mhm+|u+h+|uhm|um|a+h+a?|o+h+|e+h+|huh|嗯|哦|噢|喔|啊|呃|唔) ?)+$/;
 /** Sounds and words that only say "I am with you" (Yngve 1970): whoever makes them wants the other to go on. */
 const nods: Record<Locale, RegExp> = {
-  en: /^(?:(?:m+|h+m+|mhm+|u+h+|uhm|um|a+h+a?|o+h+|huh|yeah|yep|yes|okay|ok|right|sure|good|i see|got it|alright|all right|go on) ?)+$/,
-  zh: /^(?:嗯|哦|噢|喔|啊|呃|唔|对|是|好|的|行|我?懂|我?明白|我?知道|了|继续|吧)+$/,
+  // "As high" is how Moonshine writes many an "uh-huh", and "write a c" a "right, I see".
+  en: /^(?:(?:m+|h+m+|mhm+|u+h+|uhm|um|a+h+a?|o+h+|huh|yeah|yep|yes|okay|ok|right|sure|good|i see|got it|alright|all right|go on|as high|write a c) ?)+$/,
+  // 吃到了 and 你好等 are how Whisper base writes 知道了 and 嗯，好的 of a voice it does not know.
+  zh: /^(?:嗯|哦|噢|喔|啊|呃|唔|对|是|好|的|行|我?懂|我?明白|我?知道|了|继续|吧|吃到了|你好[的等])+$/,
 };
 /** Short as they are, they want the floor: orders, and words that ask. */
 const orders: Record<Locale, RegExp> = {

@@ -27,5 +27,9 @@ export type ToEars =
   | { do: 'favour'; stream: number; bias: Bias }
   | { do: 'own-voice'; stream: number; speaking: boolean; saying?: string | undefined; asks?: boolean | undefined };
 
-/** What comes back. `take`: so many samples are dealt with, so the next may come. */
-export type FromEars = FromModel | { did: 'hear'; stream: number; heard: Heard } | { did: 'take'; stream: number; samples: number };
+/** What comes back. `take`: so many samples are dealt with, so the next may come. `reads`: a recognizer is being loaded, or is loaded; a large one leaves room for nothing else meanwhile. */
+export type FromEars =
+  | FromModel
+  | { did: 'reads'; on: boolean }
+  | { did: 'hear'; stream: number; heard: Heard }
+  | { did: 'take'; stream: number; samples: number };

@@ -8,7 +8,7 @@ import type { EarsFiles, FromEars, ToEars } from './ears-messages.ts';
 import { loadSenses } from './ears-senses.ts';
 import { createTurns, type Turns } from './ears-turns.ts';
 import type { Transcribe } from './ears-utterance.ts';
-import { loadRecognizer } from './load-recognizer.ts';
+import { loadRecognizer, type RecognizerFiles } from './load-recognizer.ts';
 import type { Bias, Recognizer } from './recognizer.ts';
 import { createFramer } from './sound-frame.ts';
 import type { VoiceOf } from './speaker.ts';
@@ -35,10 +35,16 @@ function withHums(bias: Bias, locale: Locale): Bias {
   return wider;
 }
 
+/** Loads a recognizer, and says so: it takes a slow machine longer than whoever is silent for so long may live. */
+async function read(known: RecognizerFiles, locale: Locale): Promise<Recognizer> {
+  tell({ did: 'reads', on: true });
+  return loadRecognizer(known, locale).finally(() => tell({ did: 'reads', on: false }));
+}
+
 function transcriber(locale: Locale, biasNow: () => Bias): Transcribe | undefined {
   const known = files.recognizers[locale];
   if (!known) return undefined;
-  const loading = recognizers.get(locale) ?? loadRecognizer(known, locale);
+  const loading = recognizers.get(locale) ?? read(known, locale);
   recognizers.set(locale, loading);
   // Whoever speaks first is told why; a promise nobody waits for yet must not end the process.
   loading.catch(() => {});

@@ -197,7 +197,7 @@ describe('while our own voice speaks', () => {
     ['Stop.', 250, 'final'],
     ['Ah, stop', 250, 'back-channel'],
     ['you', 250, 'back-channel'],
-    ['As high', 900, 'final'],
+    ['I might', 900, 'final'],
   ])('of so short a sound only an order is a turn, and what is longer is judged when it is over (%s, %d ms)', async (text, ms, last) => {
     const { turns, kinds, say, pause } = listenTo('open', text);
     turns.ownVoice(true);

@@ -16,7 +16,7 @@ export type EarsOptions = {
 const script = fileURLToPath(new URL('./ears-process.ts', import.meta.url));
 /** Wait before the second, third, … start in a row that ended badly, in milliseconds. */
 const backoffMs = (crashes: number) => Math.min(60_000, 250 * 2 ** crashes);
-/** A process that deals with no sound for so long, while it has some, has hung; one that loads for so long too. */
+/** A process that deals with no sound for so long, while it has some, has hung; one that loads, itself or a recognizer, for so long too. */
 const [hungMs, hungLoadingMs] = [5000, 60_000];
 
 /**
@@ -29,13 +29,15 @@ export function createEars({ files, now, onNews }: EarsOptions): Ears {
   let crashes = 0;
   let notBefore = 0;
   let lastSign = 0;
+  let reading = 0;
   let why: string | undefined;
   let ids = 0;
   const streams = new Map<number, OpenStream>();
 
   function hear(message: FromEars): void {
     lastSign = now();
-    if (message.did === 'load') {
+    if (message.did === 'reads') reading += message.on ? 1 : -1;
+    else if (message.did === 'load') {
       [ready, why] = [true, undefined];
       onNews?.({ kind: 'loaded', ms: message.ms });
       for (const stream of streams.values()) stream.reopen();
@@ -47,7 +49,7 @@ export function createEars({ files, now, onNews }: EarsOptions): Ears {
   }
   function start(): void {
     if (child || now() < notBefore) return;
-    lastSign = now();
+    [lastSign, reading] = [now(), 0];
     const own = startModelProcess<ToEars, FromEars>({
       script,
       args: [JSON.stringify(files())],
@@ -75,7 +77,7 @@ export function createEars({ files, now, onNews }: EarsOptions): Ears {
     const busy = [...streams.values()].some(({ ahead }) => ahead);
     // Who had nothing to do was silent, and has not hung.
     if (ready && !busy) lastSign = now();
-    const hung = now() - lastSign > (ready ? hungMs : hungLoadingMs);
+    const hung = now() - lastSign > (ready && reading === 0 ? hungMs : hungLoadingMs);
     if (hung) child?.kill();
   }
 
