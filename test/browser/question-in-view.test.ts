@@ -20,7 +20,6 @@ const said = {
     ask: 'Why did the warning light come on?',
     person: 'Talk to a person',
     options: ['Yes', 'No', "I don't know"],
-    lost: /does not answer/,
   },
   zh: { thing: '家用车', ask: '故障灯为什么亮了？', person: '找真人帮忙', options: ['是', '不是', '不知道'] },
 } as const;
@@ -69,11 +68,12 @@ describe('the newest question can be answered with a tap, whatever else comes on
         .waitFor();
       await allInReach(page, options, 'once a person was called');
 
-      // Once is enough: the banner is as high in both languages, and it takes a while until it comes.
-      if (language === 'zh') return page.context().close();
-      await page.context().setOffline(true);
-      await page.getByText('does not answer').first().waitFor();
-      await allInReach(page, options, 'while the edge is away');
+      // Where there is least room for it, once: it takes a while until the banner comes.
+      if (size === 'kiosk' && language === 'en') {
+        await page.context().setOffline(true);
+        await page.getByText('does not answer').first().waitFor();
+        await allInReach(page, options, 'while the edge is away');
+      }
       await page.context().close();
     },
   );

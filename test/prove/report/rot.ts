@@ -21,7 +21,7 @@ export function rot(): string {
 | **unnoticed in what is sealed** | **${count(sum(({ silent }) => silent))}**${where(({ silent }) => silent)} |
 
 It must be 0, and is not yet: columns that stand beside the signed entry and say the same once more are not held against it where they lie. What was said, its kind and its
-order are in the entry, and no flip of them went unnoticed.`;
+order are in the entry, and a flip of them is noticed; the envelope in which a record waits for the hub is not held against anything yet.`;
   return `## Bits that flip
 
 \`npm run prove:rot\` flips bits of an edge's store that lies still, one at a time, and reads its records, and what waits for the hub, as the edge, the hub and a verifier do. ${all.length === 0 ? notRun : table}

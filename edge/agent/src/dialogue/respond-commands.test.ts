@@ -126,6 +126,11 @@ describe('a wish to move a machine, in words', () => {
     expect((await tell('sure, go on then')).command).toMatchObject({ kind: 'consent' });
   });
 
+  it('of their own is not what somebody asks about who wants to know how to mend the machine', async () => {
+    await tell('reset the lamp');
+    expect((await tell('ok how do I fix it then')).answer.text).not.toMatch(/Shall I do it/);
+  });
+
   it('that waits for a yes is told of again when somebody asks what it does', async () => {
     await tell('reset the lamp');
     const asked = await tell('what will that do exactly?');

@@ -38,7 +38,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     answer,
     state: {
       ...settle(state, move, answer, thing, parts.now, asked.test),
-      advised: advisedAfter(before, answer.text, [...heard.faults, ...heard.elsewhere], parts.locale, parts.now),
+      advised: advisedAfter(before, answer, [...heard.faults, ...heard.elsewhere], parts.locale, parts.now),
     },
     faults: [...heard.faults],
     sentiment: weighed.sentiment,

@@ -1,5 +1,6 @@
 import type { FaultReport } from '@wayside/contract';
 import type { Locale } from '@wayside/protocol';
+import type { Answer } from '../../api/types.ts';
 import type { SessionState } from '../state.ts';
 
 /** After so long, in ms, the advice on what may still be done is said once more. */
@@ -7,16 +8,17 @@ const remindAfterMs = 10 * 60_000;
 
 const keyOf = ({ thing, fault }: Pick<FaultReport, 'thing' | 'fault'>) => `${thing} ${fault}`;
 
-/** The faults of which an answer says what may still be done, beside those of which it was said lately. */
+/** The faults that an answer speaks of and says what may still be done despite them, beside those of which it was said lately. */
 export function advisedAfter(
   { advised }: Pick<SessionState, 'advised'>,
-  text: string,
+  { text, citations }: Pick<Answer, 'text' | 'citations'>,
   faults: readonly FaultReport[],
   locale: Locale,
   now: number,
 ): SessionState['advised'] {
   const lately = Object.entries(advised).filter(([, at]) => now - at < remindAfterMs);
-  const said = faults.filter(({ safetyAdvice }) => text.includes(safetyAdvice[locale]));
+  const spokenOf = new Set(citations.filter(({ kind }) => kind === 'fault').map(({ ref }) => ref));
+  const said = faults.filter(({ fault, safetyAdvice }) => spokenOf.has(fault) && text.includes(safetyAdvice[locale]));
   return Object.fromEntries([...lately, ...said.map((one) => [keyOf(one), now] as const)]);
 }
 
