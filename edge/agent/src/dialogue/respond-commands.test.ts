@@ -126,6 +126,15 @@ describe('a wish to move a machine, in words', () => {
     expect((await tell('sure, go on then')).command).toMatchObject({ kind: 'consent' });
   });
 
+  it('that disturbs is told of again, and not done, upon a yes after something else was said', async () => {
+    await tell('reset the lamp');
+    expect((await tell('is it safe to go on?')).answer.text).not.toMatch(/Shall I do it/);
+    const yes = await tell('yes');
+    expect(yes.command).toMatchObject({ kind: 'keep', command: { action: 'reset', state: 'proposed' } });
+    expect(yes.answer.text).toMatch(/It forgets all\. .*Shall I do it\?$/);
+    expect((await tell('yes')).command).toMatchObject({ kind: 'consent' });
+  });
+
   it('of their own is not what somebody asks about who wants to know how to mend the machine', async () => {
     await tell('reset the lamp');
     expect((await tell('ok how do I fix it then')).answer.text).not.toMatch(/Shall I do it/);
