@@ -156,11 +156,14 @@ describe('what is wrong', () => {
   it.each([
     ['how much will that cost me?', /price before the work begins/],
     ['how long will it take', /Nobody has been asked for yet/],
-  ])('answers "%s" and keeps its question', async (text, says) => {
+  ])('answers "%s", keeps its question, and calls nobody upon an "okay" to that', async (text, says) => {
     talk.begin(true);
     talk.state = { ...talk.state, pendingQuestion: { thing: 't1', observation: 'squeal' } };
     const { answer } = await talk.tell(text);
     expect(answer).toMatchObject({ text: expect.stringMatching(says), question: { observation: 'squeal' } });
+    talk.begin(false);
+    await talk.tell(text);
+    expect((await talk.tell('okay')).handoff).toBeNull();
   });
 
   it('tells of what is wrong elsewhere once, after the answer; of what must stop there each time, before it', async () => {

@@ -33,7 +33,6 @@ const replies: Record<
       en: 'I do not know what it costs or what your warranty covers. Whoever repairs it can name a price before the work begins; a technician here can tell you more.',
       zh: '费用和保修范围我不清楚。维修的人可以在动手之前先报价，也可以转人工问清楚。',
     },
-    person: true,
   },
   abuse: {
     says: {
@@ -64,7 +63,7 @@ const replies: Record<
 export function saySmallTalk(talk: SmallTalk, { locale, called }: AnswerContext): Said {
   if (talk === 'how-long') {
     const words = say(called === 'nobody' ? 'nobodyCalled' : 'somebodyCalled', locale);
-    return { parts: [words], rung: 'grammar', grounds: [words], ...(called === 'nobody' ? { more: { offerPerson: true } } : {}) };
+    return { parts: [words], rung: 'grammar', grounds: [words] };
   }
   if (!(talk in replies)) {
     const words = say(talk as 'hello', locale);
