@@ -32,6 +32,10 @@ function smallDisk(mib: number): { place: string; end(): void } | undefined {
 }
 const tried = postgresPrograms() ? smallDisk(8) : undefined;
 tried?.end();
+if (!tried)
+  console.warn(
+    'SKIPPED: no full disk of a PostgreSQL is tested, since PostgreSQL is not here or this process may not mount a disk in memory.',
+  );
 
 /** Fills what is left but for so many bytes. @returns makes room again */
 function fill(place: string, left: number): () => void {

@@ -92,9 +92,10 @@ export function proposalAnswered(situation: Situation, yes: boolean): CommandMov
     waiting?.origin.kind === 'step' ? progress?.step !== waiting.origin.step : waiting?.origin.kind === 'asked' && state.procedure;
   const passed = !state.pendingCommand && wentOn;
   const pending = passed ? undefined : waiting;
-  // What disturbs is done upon a yes to the sentence that says what it does: where something else was said since, that is said again.
+  // What disturbs is done upon a yes to the sentence that says what it does: where something else was said since, that is said again, and of another machine nothing is done.
   const lostSight = pending && yes && pending.risk === 'R2' && !state.pendingCommand && pending.origin.kind !== 'technician';
-  if (lostSight && pending.thing === thing?.id) return want(situation, { name: pending.action, args: pending.args }, pending.origin, false);
+  if (lostSight)
+    return pending.thing === thing?.id ? want(situation, { name: pending.action, args: pending.args }, pending.origin, false) : undefined;
   // One that has just run out is no longer agreed to, even where it is not yet taken away.
   if (pending && now < pending.expiresAt) return { kind: yes ? 'agree' : 'withhold', command: pending };
   const { pendingCommand } = state;
