@@ -64,7 +64,7 @@ describe('the newest question can be answered with a tap, whatever else comes on
       await page.getByRole('button', { name: person }).click();
       await page
         .getByRole('status')
-        .getByText(language === 'zh' ? /已送到/ : /At the hub/)
+        .getByText(language === 'zh' ? /已送到/ : /At the hub\./)
         .waitFor();
       await allInReach(page, options, 'once a person was called');
 
