@@ -15,6 +15,31 @@ describe('a conversation', () => {
     expect(await talk.tell(text)).toMatchObject({ handoff: { effect: 'handoff', rule: { id: 'asked' } }, answer: { rung: 'grammar' } });
   });
 
+  it.each([
+    ['Can somebody come to my house?', 'en', /somebody come to the machine/, /want somebody to come/],
+    ['能派人上门吗', 'zh', /派人上门/, /希望派人上门/],
+  ] as const)('tells the person who is called that they are wanted at the machine: %s', async (text, locale, because, said) => {
+    talk.begin(false, locale);
+    const { handoff, answer } = await talk.tell(text);
+    expect(handoff).toMatchObject({ effect: 'handoff', rule: { id: 'asked', because: { [locale]: expect.stringMatching(because) } } });
+    expect(answer.text).toMatch(said);
+    talk.begin(false, locale);
+    expect((await talk.tell(locale === 'en' ? 'talk to a person' : '转人工')).handoff?.rule.because[locale]).not.toMatch(because);
+  });
+
+  it('says to who wants a person what is safe with this machine, and with another only that it must stop, by its name', async () => {
+    const things = [thing, { ...thing, id: 't2', title: 'Toy two' }];
+    talk.begin(false);
+    talk.watch.thing('t2', 'toy');
+    talk.watch.samples('t2', [{ signal: 'temp', value: 95.5, observedAt: now }]);
+    talk.watch.answer('t2', 'squeal', 'yes', now);
+    expect((await talk.tell('talk to a person', undefined, pack.policy!, things)).answer.text).toMatch(/^I am getting a person/);
+    talk.begin(false);
+    talk.watch.thing('t2', 'toy');
+    talk.watch.dtc('t2', { code: 'E7', state: 'confirmed' }, now);
+    expect((await talk.tell('talk to a person', undefined, pack.policy!, things)).answer.text).toMatch(/^Toy two: Stop it now\. /);
+  });
+
   it('says so when it understood nothing, hands over by rule, and does so once', async () => {
     talk.begin(false);
     const first = await talk.tell('play some jazz');

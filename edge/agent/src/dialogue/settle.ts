@@ -81,13 +81,18 @@ const handsOver = (move: Move) => move.kind === 'handoff' || move.kind === 'emer
 
 type Rule = Pick<PolicyRule, 'id' | 'because'>;
 const asked: Rule = { id: 'asked', because: { en: 'The person asked for a person.', zh: '用户要求人工服务。' } };
+const wantsVisit = { en: 'The person asked that somebody come to the machine.', zh: '用户希望派人上门。' };
 
 /**
  * Whom the turn brings in, by the move or by a rule, and what is written down of why.
  * @param keepsMood the person agreed that how they feel is kept
  */
 export function handoffOf(move: Move, policy: PolicyOutcome | null, measures: Measures, keepsMood: boolean): Responded['handoff'] {
-  const by = ({ id, because }: Rule) => ({ id, because, measures: { ...(keepsMood ? measures : withoutMood(measures)) } });
+  const by = (rule: Rule) => ({
+    id: rule.id,
+    because: move.kind === 'handoff' && move.visit ? withVisit(rule) : rule.because,
+    measures: { ...(keepsMood ? measures : withoutMood(measures)) },
+  });
   if (move.kind === 'emergency') return { effect: 'handoff-urgent', rule: by(emergencyRule) };
   if (move.kind === 'step-to-person' && policy?.effect !== 'handoff-urgent')
     return { effect: 'handoff', rule: by({ id: 'procedure', because: move.because }) };
@@ -96,3 +101,7 @@ export function handoffOf(move: Move, policy: PolicyOutcome | null, measures: Me
   if (move.kind === 'handoff' && !takesOver(policy.effect)) return { effect: 'handoff', rule: by(asked) };
   return { effect: policy.effect, rule: by(keepsMood ? policy.rule : veiled(policy.rule)) };
 }
+
+/** Whichever rule calls a person, that they are wanted at the machine goes with it. */
+const withVisit = ({ id, because }: Rule): Rule['because'] =>
+  id === asked.id ? wantsVisit : { en: `${because.en} ${wantsVisit.en}`, zh: `${because.zh}${wantsVisit.zh}` };

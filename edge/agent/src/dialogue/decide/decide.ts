@@ -18,7 +18,8 @@ export function decide(situation: Situation): Move {
     return { kind: 'emergency', hazard: understanding.slots.hazard ?? '', heard: understanding.heard };
   if (state.emergency && stillInDanger(understanding)) return { kind: 'emergency', ...state.emergency };
   const already = situation.called === 'person' || situation.called === 'person-urgently';
-  if (understanding.kind === 'intent' && understanding.intent === 'person') return { kind: 'handoff', asked: true, already };
+  if (understanding.kind === 'intent' && understanding.intent === 'person')
+    return { kind: 'handoff', asked: true, already, ...(understanding.slots.visit ? { visit: true } : {}) };
   if (wantsOffered(understanding, state, 'person')) return { kind: 'handoff', asked: true, already };
   const move = decideBy(situation);
   // Where there is an answer it is given, and the handoff is said after it; where there is none, the handoff is the answer.

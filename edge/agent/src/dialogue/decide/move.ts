@@ -32,8 +32,8 @@ export type Move = PlainMove & {
 type PlainMove =
   /** People may be in danger: what to do now, then a person, whatever the machine says. */
   | { kind: 'emergency'; hazard: string; heard: string }
-  /** `already`: somebody is on the way. */
-  | { kind: 'handoff'; asked: boolean; already?: boolean }
+  /** `already`: somebody is on the way; `visit`: they want them at the machine. */
+  | { kind: 'handoff'; asked: boolean; already?: boolean; visit?: boolean }
   | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[] }
   | { kind: 'list-faults'; faults: FaultReport[]; dtcs: DtcReport[] }
   | { kind: 'safe-answer'; fault: FaultReport | undefined }

@@ -6,13 +6,14 @@ import type { AnswerContext, Said } from './answer-context.ts';
 import { citeFault } from './cite.ts';
 import { sayCommand } from './say-command.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
+import { sayHandoff } from './say-handoff.ts';
 import { explainDtc, readSignals } from './say-machine.ts';
 import { sayPassages } from './say-passages.ts';
 import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
 import { suspect, unconfirmed } from './say-suspect.ts';
 import { sayUnheard } from './say-unheard.ts';
 import { saySmallTalk } from './small-talk.ts';
-import { safetyOf, withSafety } from './with-safety.ts';
+import { withSafety } from './with-safety.ts';
 import { say } from './wording.ts';
 
 /** The words of a move, whatever stands around them. */
@@ -22,20 +23,8 @@ export function wordMove(move: Move, context: AnswerContext): Said {
   switch (move.kind) {
     case 'emergency':
       return emergency(move.hazard, move.heard, context.placed, locale);
-    case 'handoff': {
-      const advice = safetyOf(faults);
-      return {
-        parts: [
-          advice?.text[locale],
-          say(move.already ? 'handoffAlready' : move.asked ? 'handoffAsked' : 'handoffRule', locale),
-          move.asked ? undefined : context.because,
-        ],
-        shows: { do: [advice?.text[locale]] },
-        rung: 'grammar',
-        citations: advice ? [citeFault(advice.fault, locale)] : [],
-        grounds: [advice?.text[locale] ?? '', context.because ?? ''],
-      };
-    }
+    case 'handoff':
+      return sayHandoff(move, context);
     case 'explain-fault': {
       const explained = explain(move.fault, move.others, context);
       const [advice, ...rest] = explained.parts;

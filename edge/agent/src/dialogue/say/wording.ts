@@ -65,6 +65,10 @@ const sentences = {
     en: 'I am getting a person. They see all of this, so you need not repeat it.',
     zh: '正在为您转人工。对方能看到全部情况，您不用再重复。',
   },
+  visitAsked: {
+    en: 'I have written down that you want somebody to come. I cannot book a time myself; they agree it with you.',
+    zh: '已写明您希望派人上门。时间我定不了，由对方和您约。',
+  },
   emergencyPerson: {
     en: 'I am getting a person at once, and they see all of this.',
     zh: '我马上为您转人工，对方能看到全部情况。',

@@ -12,6 +12,7 @@ import { type Foreign, foreignIn } from './other-language.ts';
 import type { AboutOther } from './other-thing.ts';
 import type { Around } from './refer.ts';
 import { onlyHeeds } from './short-answer.ts';
+import { wantsVisit } from './wants-visit.ts';
 import { withoutPerson } from './without-person.ts';
 
 /** What an utterance means. `heard` is what was said, cut to what fits a log line. */
@@ -93,7 +94,8 @@ export async function understand(
         heard,
       };
     }
-    return { kind: 'intent', intent, slots, family: meant.family, confidence, heard };
+    const said = intent === 'person' && wantsVisit(text) ? { ...slots, visit: 'yes' } : slots;
+    return { kind: 'intent', intent, slots: said, family: meant.family, confidence, heard };
   }
   const best = passages[0];
   if (best) return { kind: 'question', passages, confidence: Number(Math.min(best.matched, 1).toFixed(2)), heard };
