@@ -8,12 +8,15 @@ import { enrolled } from '../../support/enrolled.ts';
 import { type Client, client, freePort } from '../../support/site.ts';
 import type { Clock } from './clock.ts';
 import { findEmbedder } from './patient-embedder.ts';
+import { type Queue, queueAt } from './queue.ts';
 
 /** An edge of one conversation's own, so that no machine of another is talked of. */
 export type Place = { operator: Client; broker: { url: string; username: string; password: string }; close(): Promise<void> };
 
 export type Places = {
   packs: ReadonlyMap<string, Pack>;
+  /** How many wait at the hub now. */
+  queue(): Promise<Queue>;
   /** @param online is the hub there? Without it the edge was enrolled before and cannot reach it. */
   open(clock: Clock, online: boolean): Promise<Place>;
   close(): Promise<void>;
@@ -27,13 +30,18 @@ export async function createPlaces(lite: boolean): Promise<Places> {
   const folder = await mkdtemp(join(tmpdir(), 'wayside-support-'));
   const port = await freePort();
   const hub = createHub(hubConfig.parse({ data: join(folder, 'hub'), port, logLevel: 'silent' }));
-  await hub.start();
+  const { url, token } = await hub.start();
+  const technician = client(
+    () => url,
+    () => token,
+  );
   const prepared = await prepare(packsRoot, join(folder, 'none'));
   const embedder = lite ? undefined : findEmbedder();
   let edges = 0;
 
   return {
     packs: new Map(prepared.packs.map((pack) => [pack.family, pack])),
+    queue: () => queueAt(technician),
     async open(clock, online) {
       const name = `edge-${++edges}`;
       const data = join(folder, name);

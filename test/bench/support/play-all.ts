@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { createPlaces } from './place.ts';
-import { play } from './play.ts';
+import { atOnce, play } from './play.ts';
 import { type Scored, score } from './score.ts';
 import { loadPhrases } from './speak.ts';
 import type { Task } from './task.ts';
@@ -11,8 +11,6 @@ export type Job = { task: Task; seed: number };
 /** `lite`: edges without an embedder. */
 export type Hand = { jobs: readonly Job[]; lite: boolean };
 
-/** Conversations at once in one process: most of each is waiting for the edge to look at a repair again. */
-const atOnce = 4;
 /** Fewer are played here: a process of one's own costs two seconds. */
 const worthProcesses = 24;
 const script = fileURLToPath(new URL('./play-process.ts', import.meta.url));

@@ -9,6 +9,7 @@ import { type Heard, type Line, openTextLine } from './line.ts';
 import { type Carried, createMachine, leadOf, type Machine } from './machine.ts';
 import { type Act, createPerson } from './person.ts';
 import type { Places } from './place.ts';
+import type { Queue } from './queue.ts';
 import { createSpeaker, localeOf, type Phrases } from './speak.ts';
 import type { Task } from './task.ts';
 
@@ -23,11 +24,15 @@ export type Played = {
   shows: Readonly<Record<string, Value>>;
   /** Every figure the machine has told. */
   seen: ReadonlySet<number>;
+  /** Who waited at the hub meanwhile: all that the edge can have been told. */
+  queue: Queue;
   /** Faults of the machine as the edge sees them, when the person spoke first and when they left. */
   found: FaultReport[];
   left: FaultReport[];
 };
 
+/** Conversations at once in one process: most of each is waiting for the edge to look at a repair again. */
+export const atOnce = 4;
 /** Somebody who is still there after so many turns is going in a circle. */
 const mostTurns = 40;
 /** Nobody waits longer for a verdict: shares of the time it needs. */
@@ -40,6 +45,7 @@ export async function play(places: Places, phrases: Phrases, task: Task, seed: n
   const pack = places.packs.get(task.family) as Pack;
   const opened = await openScenario(await findScenario(packsRoot, `${task.family}/${task.scenario}`));
   const random = randomOf(seed, task.id);
+  const before = await places.queue();
   const clock = createClock(Date.UTC(2026, 10, 24, 9, 30));
   const place = await places.open(clock, task.wish !== 'offline');
   const actions = pack.thing.actions as Record<string, Action>;
@@ -67,6 +73,8 @@ export async function play(places: Places, phrases: Phrases, task: Task, seed: n
       mended: machine.mended,
       shows: machine.shows,
       seen: machine.told,
+      // The hub counts once a second, so that it may not have counted yet what the others who play just now have asked for.
+      queue: { fewest: Math.max(0, before.fewest - (atOnce - 1)), most: (await places.queue()).most },
       found,
       left: await faults(),
     };

@@ -1,5 +1,6 @@
 import type { Pack } from '@wayside/packs';
 import type { Played } from './play.ts';
+import { withoutQueue } from './queue.ts';
 import { localeOf } from './speak.ts';
 
 /** A rule every conversation keeps, whatever the task; what broke it, or nothing. */
@@ -78,12 +79,16 @@ const noLoops: Rule = ({ lines }) => {
 /** Whom one calls in an emergency, anywhere, and how far from a burning car one stays. */
 const calls = [112, 911, 119, 120, 30];
 
-/** Every figure comes from the machine, the pack, or the person. */
-const figures: Rule = ({ lines, seen, found, left }, pack) => {
+/** Every figure comes from the machine, the pack, the person, or of who waits from the hub. */
+const figures: Rule = ({ lines, seen, queue, found, left }, pack) => {
   const known = new Set([...calls, ...figuresIn([pack, found, left])]);
   const told: number[] = [];
   for (const { by, text, heard } of lines) {
-    const numbers = [...text.replace(/(?<=\d),(?=\d{3})/g, '').matchAll(/\d+(?:\.\d+)?/g)].map(([one]) => one);
+    const numbers = [
+      ...withoutQueue(text, queue)
+        .replace(/(?<=\d),(?=\d{3})/g, '')
+        .matchAll(/\d+(?:\.\d+)?/g),
+    ].map(([one]) => one);
     if (by === 'person') told.push(...numbers.map(Number));
     else {
       const { step, command, repair } = heard?.answer ?? {};

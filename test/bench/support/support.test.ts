@@ -1,7 +1,9 @@
+import { loadPack, packsRoot } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../diagnosis/random.ts';
 import { mistype } from './mistype.ts';
 import { playAll } from './play-all.ts';
+import { brokenBy } from './policy.ts';
 import { reasonsOf } from './reasons.ts';
 import { passHat, type Scored } from './score.ts';
 import { show } from './show.ts';
@@ -65,6 +67,20 @@ describe('the support bench', () => {
       ),
     ).toBeCloseTo((1 + 1 / 6) / 2);
     expect(passHat([{ n: 4, c: 3 }], 4)).toBe(0);
+  });
+
+  it('takes a figure of the queue for true where the hub may have told it, and no other figure for that', async () => {
+    const pack = await loadPack(`${packsRoot}/industrial-pump`);
+    const brokenWhere = (text: string) => {
+      const lines = [{ by: 'agent' as const, text, mended: false, carried: 0 }];
+      const task = { language: 'en' } as Scored['played']['task'];
+      const played = { task, lines, carried: [], seen: new Set<number>(), queue: { fewest: 7613, most: 7617 }, found: [], left: [] };
+      return brokenBy(played as unknown as Scored['played'], pack).filter(({ rule }) => rule === 'figures');
+    };
+    expect(brokenWhere('I am getting a person. 7615 requests are before yours.')).toEqual([]);
+    expect(brokenWhere('正在为您转人工。前面还有 7613 位在等。')).toEqual([]);
+    expect(brokenWhere('I am getting a person. 7612 requests are before yours.')).toMatchObject([{ why: expect.stringContaining('7612') }]);
+    expect(brokenWhere('It is at 7615 percent. 7615 requests are before yours.')).toMatchObject([{ why: expect.stringContaining('7615') }]);
   });
 
   it('tells why conversations failed by kinds alone, without a name or a word of theirs', () => {
