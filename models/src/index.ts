@@ -15,7 +15,7 @@ export { brokenNatives, noteNatives, withoutBroken } from './natives/broken-nati
 export { isInstalledIn, type NativeState, natives } from './natives/native.ts';
 export { probeNative, probeNatives } from './natives/probe-natives.ts';
 export type { PullProgress } from './pull.ts';
-export { isBackChannel } from './speech/back-channel.ts';
+export { isBackChannel, isHush } from './speech/back-channel.ts';
 export { chooseVoices } from './speech/choose-voices.ts';
 export * from './speech/ears.ts';
 export { findEarsFiles } from './speech/ears-files.ts';

@@ -82,9 +82,26 @@ describe.skipIf(noVoice)('said beside an answer, with real ears', { timeout: 240
   it.each([
     ['en', 'stop'],
     ['zh', 'budui'],
+    ['zh', 'ting'],
+    ['zh', 'tingxia'],
+    ['zh', 'bieshuole'],
   ] as const)('a word that wants the floor ends it, however short it is (%s, %s)', async (locale, name) => {
     if (locale === 'zh' && noChinese) return;
-    const { talker } = await answered(locale);
+    const { talker, session } = await answered(locale);
     expect(await says(talker, name)).toEqual(['paused', 'interrupted']);
+    const listening = () => talker.events.filter(({ event }) => event === 'listening').length;
+    const heard = () => talker.events.some(({ event }) => event === 'heard');
+    // What only silences is followed by listening, what says more by an answer to it.
+    await until(
+      'what follows',
+      async () => {
+        if (heard() || listening() > 1) return true;
+        await talker.speak(silence(0.04), 0.2);
+        return false;
+      },
+      120_000,
+    );
+    expect(heard()).toBe(name === 'budui');
+    if (name !== 'budui') expect((await site.operator.get(`/v1/sessions/${session}`)).turns).toHaveLength(2);
   });
 });

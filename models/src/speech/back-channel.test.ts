@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backChannels, floorWords, isBackChannel, isOrder, isSentence } from './back-channel.ts';
+import { backChannels, floorWords, isBackChannel, isHush, isOrder, isSentence } from './back-channel.ts';
 
 describe('beside an answer', () => {
   it.each([
@@ -37,6 +37,28 @@ describe('beside an answer', () => {
     ['Oh right so', false],
     ['那我', false],
   ])('“%s” is a sentence before its end: %s', (text, sentence) => expect(isSentence(text)).toBe(sentence));
+
+  it.each([
+    ...['Stop.', 'Stop! Stop!', 'okay, stop', 'Stop, please.', 'stop talking', 'Be quiet.', 'Quiet!', "That's enough.", 'Shut up.'],
+    ...['停', '停停停', '停下。', '停下来', '停一下吧', '别说了。', '好了，别说了', '不要再讲了', '安静点', '闭嘴', '够了', '听', '天'],
+  ])('“%s” wants us quiet and nothing else', (text) =>
+    expect([isHush(text), isOrder(text), isBackChannel(text)]).toEqual([true, true, false]),
+  );
+  it.each([
+    ...[
+      'stop the machine',
+      'Stop it.',
+      'stop the pump',
+      'should I stop',
+      'do I have to stop',
+      'it will not stop',
+      'wait',
+      'no',
+      'okay',
+      'cancel',
+    ],
+    ...['停机', '停车', '停泵', '停了', '要停下来吗', '停不下来', '停止维修', '好的', '不对', '等一下', '别关', '天气', '听我说', ''],
+  ])('“%s” is something else', (text) => expect(isHush(text)).toBe(false));
 
   it('a “yes” replies where the answer puts a question, and a hum does not', () => {
     for (const text of ['yes', 'Okay.', '好的', '对']) expect([isBackChannel(text), isBackChannel(text, true)]).toEqual([true, false]);

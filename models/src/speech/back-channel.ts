@@ -14,6 +14,14 @@ const orders: Record<Locale, RegExp> = {
   en: /^(?:please )?(?:stop|wait|hold on|hang on|no|nope|cancel|quiet|enough|shush|hush|what|why|how|where|when|which|who|sorry|pardon|excuse me|hey)\b/,
   zh: /^(?:请|先|快)?(?:停|等等|等一|等会|等下|慢着|不|别|够了|什么|取消|安静|闭嘴|喂|为什么|怎么|哪|谁)/,
 };
+/** All of it only tells us to be quiet. Stopping the machine has its name or an "it" with it, and 停了 says that it has stopped. */
+const hushes: Record<Locale, RegExp> = {
+  en: /^(?:(?:stop(?: talking| speaking| reading)?|(?:be )?quiet|silence|(?:that (?:i)?s )?enough|hush|shush|shut up) ?)+$/,
+  // Whisper base writes a lone 停 as 听 or 天, which nobody says by itself.
+  zh: /^(?:好了?|行了?|请你?|你|先|快)*(?:停+|停下来?|停一下|停止|打住|够了|安静一?点?|闭嘴|(?:别|不要|不用)再?[说讲念读]了?)(?:吧|啊|谢谢)?$|^[听天]$/,
+};
+/** Said around an order, in English. */
+const courtesies = /\b(?:okay|ok|hey|please|now|just|thanks|thank you)\b ?/g;
 
 /** As they are said, for a recognizer to favour beside an answer; at any other time they would only stand in the way of one-word orders. */
 export const backChannels: Record<Locale, readonly string[]> = {
@@ -50,8 +58,11 @@ export function isBackChannel(text: string, asked = false): boolean {
   return said === '' || (asked ? hums.test(said) : inEither(nods, said));
 }
 
+/** Is this all that somebody says who wants us to be quiet, and nothing of the machine: "okay, stop", "别说了"? */
+export const isHush = (text: string): boolean => inEither(hushes, bare(text).replace(courtesies, ''));
+
 /** Does so little already want the floor: "stop", "wait", "不对"? */
-export const isOrder = (text: string): boolean => inEither(orders, bare(text));
+export const isOrder = (text: string): boolean => inEither(orders, bare(text)) || isHush(text);
 
 /** So many words of which none only hums along are a sentence of its own, before its end is heard; of Chinese, characters. */
 export function isSentence(text: string): boolean {

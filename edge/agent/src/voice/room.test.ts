@@ -177,6 +177,56 @@ describe('a conversation by voice', () => {
     room.close();
   });
 
+  it.each([
+    ['Stop.', 'nothing', 'wake', 'wake'],
+    ['别说了', 'nothing', 'open', 'open'],
+    ['停下。', 'question', 'wake', 'open'],
+  ] as const)('“%s” over an answer that asks %s only silences it, and it listens on (%s, then %s)', async (text, asks, mode, next) => {
+    const { room, ears, came, say, of, turns, mouth, events } = enter({ asks, pace: 60 });
+    room.ask({ ask: 'listen', mode });
+    say('why is the light on');
+    await came('speaking');
+    ears.heard({ kind: 'speech-started', atMs: 2_000 });
+    ears.heard({ kind: 'speech-ended', atMs: 2_400 });
+    say(text);
+    expect(of('interrupted')[0]?.unsaid).toContain('Do not press hard');
+    expect(events.at(-1)).toEqual({ event: 'listening', mode: next });
+    // A noise afterwards does not begin the answer again.
+    say('');
+    await sleep(50);
+    expect([turns.length, mouth.asked]).toEqual([1, [answerText]]);
+    room.close();
+  });
+
+  it('what is to be done to the machine is a turn, and so is a “stop” over a proposal, which refuses it', async () => {
+    for (const [text, asks] of [
+      ['stop the machine', 'nothing'],
+      ['停机', 'question'],
+      ['Stop.', 'command'],
+    ] as const) {
+      const { room, ears, came, say, turns } = enter({ asks, pace: 60 });
+      room.ask({ ask: 'listen', mode: 'open' });
+      say('clear the codes');
+      await came('speaking');
+      ears.heard({ kind: 'speech-started', atMs: 2_000 });
+      say(text);
+      await vi.waitFor(() => expect(turns.at(-1)).toMatchObject({ text, cut: { turn: 't1.a' } }));
+      room.close();
+    }
+  });
+
+  it('a “stop” by the held button ends listening with the answer', async () => {
+    const { room, came, say, names, turns } = enter({ pace: 60 });
+    room.ask({ ask: 'listen', mode: 'open' });
+    say('why is the light on');
+    await came('speaking');
+    room.ask({ ask: 'listen', mode: 'held' });
+    room.ask({ ask: 'finish' });
+    say('stop');
+    expect([names().at(-1), turns.length]).toEqual(['idle', 1]);
+    room.close();
+  });
+
   it('takes a yes to a question before its end, but a yes to a command only once all was heard', async () => {
     const question = enter({ asks: 'question', pace: 60 });
     question.room.ask({ ask: 'listen', mode: 'open' });

@@ -1,4 +1,4 @@
-import { type Bias, type Ears, type Heard, isBackChannel } from '@wayside/models';
+import { type Bias, type Ears, type Heard, isBackChannel, isHush } from '@wayside/models';
 import { createListening } from './listening.ts';
 import type { VoiceAsk } from './messages.ts';
 import type { Line } from './say.ts';
@@ -87,16 +87,29 @@ export function createRoom(parts: RoomParts): Room {
       hearing = false;
       if (what.kind === 'failed') send({ event: 'failed', why: 'ears', detail: what.why });
       if (what.kind === 'final' && lesson.open) void lesson.take(what.voice).then(() => (lesson.open ? listening.again() : stop()));
-      else if (what.kind === 'final' && !isHum(what.text)) {
-        speech.cutShort();
-        void take(what);
-      } else if (!speech.saying) nothing();
+      else if (what.kind === 'final') follow(what);
+      else if (!speech.saying) nothing();
     }
   }
-  /** It asks for nothing: silence, or a hum beside what is being said. */
-  function isHum(text: string): boolean {
+  /** Does what somebody wants who said this. */
+  function follow(said: Final): void {
     const over = speech.saying ?? speech.cut;
-    return text.trim() === '' || (over !== undefined && isBackChannel(text, over.asks === 'question'));
+    // Silence, or a hum beside what is being said.
+    if (said.text.trim() === '' || (over && isBackChannel(said.text, over.asks === 'question'))) {
+      if (!speech.saying) nothing();
+      // Of a proposal "stop" is a refusal, and as such a turn.
+    } else if (over && over.asks !== 'command' && isHush(said.text)) quieten(over.asks);
+    else {
+      speech.cutShort();
+      void take(said);
+    }
+  }
+  /** They want no more of it aloud, and nothing else: it is no turn. */
+  function quieten(asks: Asks): void {
+    hush();
+    listening.release();
+    if (listening.mode === 'off') send({ event: 'idle' });
+    else listening.listen(asks === 'question' ? 'open' : listening.mode);
   }
   /** Nobody wanted the floor. */
   function nothing(): void {
