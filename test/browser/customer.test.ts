@@ -47,6 +47,12 @@ describe('the customer page', () => {
     await phone.getByRole('heading', { name: /正在为您处理/ }).waitFor();
     expect(phone.url()).not.toContain('wsl_');
     await phone.getByText('为什么故障灯亮了？').waitFor();
+    // What to do stands out, and what that rests on folds, as at the machine.
+    await phone.getByRole('log').locator('strong').first().waitFor();
+    const basis = phone.getByRole('log').getByText(/P0301/);
+    expect(await basis.count()).toBe(0);
+    await phone.getByText('为什么这样说').click();
+    await basis.first().waitFor();
     await shot(phone, 'customer-phone-zh');
     expect(await barriers(phone)).toEqual([]);
     await phone.getByRole('button', { name: 'English' }).click();

@@ -69,7 +69,20 @@ describe('a maker’s own page with <wayside-panel> in it', () => {
       .getByRole('log')
       .getByText(/drive gently/i)
       .waitFor();
+    // What to do stands out, and what that rests on folds.
+    await page
+      .getByRole('log')
+      .locator('strong')
+      .getByText(/gently/i)
+      .waitFor();
+    const basis = page.getByRole('log').locator('details p');
+    expect(await basis.isVisible()).toBe(false);
+    await page.getByText('Why I say this').click();
+    expect(await basis.textContent()).toMatch(/P0301/);
     expect(await page.evaluate(() => (window as any).heard)).toMatchObject({ rung: 'diagnosis', text: expect.stringMatching(/gently/i) });
+    const taps = page.getByRole('group', { name: 'Answers to tap' }).getByRole('button');
+    await taps.first().click();
+    await page.getByRole('log').locator('[data-by=operator]').nth(1).waitFor();
     await page.getByRole('button', { name: 'Talk to a person' }).click();
     await page.getByText('A person was asked for.').waitFor();
     await page.reload();

@@ -15,6 +15,13 @@ export type Citation = z.infer<typeof citation>;
 export const rung = z.enum(['grammar', 'classifier', 'diagnosis', 'knowledge', 'generator', 'human']);
 export type Rung = z.infer<typeof rung>;
 
+/**
+ * A stretch of an answer's text, word for word: what to do now (`do`), what it is (`what`), what that rests on (`basis`). The text says it all
+ * without them; they tell a screen what to show large, and what may fold.
+ */
+export const answerPart = z.object({ kind: z.enum(['do', 'what', 'basis']), text: z.string().max(8000) });
+export type AnswerPart = z.infer<typeof answerPart>;
+
 /** One line of a conversation, whoever said it. */
 export const turn = z.object({
   id: z.string(),
@@ -24,6 +31,8 @@ export const turn = z.object({
   /** Whose name to show, for a technician. */
   name: z.string().max(120).optional(),
   text: z.string().max(8000),
+  /** Stretches of an answer's text, in their order. */
+  parts: z.array(answerPart).max(10).optional(),
   intent: z.string().optional(),
   confidence: z.number().optional(),
   rung: rung.optional(),

@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import { AnswerText } from '@wayside/web/answer-text';
 import { memo, type ReactNode } from 'react';
 import type { CaseTurn } from '../api/types.ts';
 import { sayPercent, sayWhen } from '../words/say.ts';
@@ -44,9 +45,9 @@ export const TurnLine = memo(function TurnLine({ turn, now, onCorrect, beside }:
         )}
         <time dateTime={new Date(turn.at).toISOString()}>{sayWhen(turn.at, now, locale)}</time>
       </div>
-      <p className={css.text} dir="auto">
-        {turn.text}
-      </p>
+      <div dir="auto">
+        <AnswerText text={turn.text} parts={turn.parts} className={css.text} />
+      </div>
       {beside}
       <Citations citations={turn.citations} />
       {turn.delivery && <DeliveryMark delivery={turn.delivery} />}

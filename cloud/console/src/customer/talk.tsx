@@ -1,4 +1,5 @@
 import type { CustomerView } from '@wayside/hub/api-types';
+import { AnswerText } from '@wayside/web/answer-text';
 import { useEffect, useRef, useState } from 'react';
 import { sayWhen } from '../words/say.ts';
 import type { Post } from './use-customer.ts';
@@ -21,14 +22,14 @@ export function Talk({ view, w, locale, post }: Props) {
       <h2 id="talk">{w.talk}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
       <div ref={log} className="log" role="log" aria-labelledby="talk" tabIndex={0}>
-        {view.turns.map(({ id, at, by, name, text }) => (
+        {view.turns.map(({ id, at, by, name, text, parts }) => (
           <div key={id} className="line" data-by={by}>
             {by !== 'system' && (
               <span className="who">
                 {name ?? w.who[by]} · {sayWhen(at, Date.now(), locale)}
               </span>
             )}
-            <p>{text}</p>
+            <AnswerText text={text} parts={parts} restsOn={w.restsOn} className="said" />
           </div>
         ))}
       </div>

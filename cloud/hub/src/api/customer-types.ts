@@ -1,3 +1,4 @@
+import { answerPart } from '@wayside/contract';
 import { id, locale, localized } from '@wayside/protocol';
 import { z } from 'zod';
 
@@ -28,6 +29,7 @@ export const customerView = z.object({
       by: z.enum(['operator', 'agent', 'technician', 'system']),
       name: z.string().optional(),
       text: z.string(),
+      parts: z.array(answerPart).optional(),
     }),
   ),
   resolution: z.string().nullable(),

@@ -107,5 +107,12 @@ const readOwn = (db: Db | Change['tx'], caseId: string) =>
 
 async function turnsOf(db: Db, { edge, session }: Own): Promise<CustomerView['turns']> {
   const turns = await newestTurns(db, edge, session, mostTurns);
-  return turns.map(({ id, at, by, name, text }) => ({ id, at, by, ...(name === undefined ? {} : { name }), text }));
+  return turns.map(({ id, at, by, name, text, parts }) => ({
+    id,
+    at,
+    by,
+    text,
+    ...(name === undefined ? {} : { name }),
+    ...(parts === undefined ? {} : { parts }),
+  }));
 }

@@ -1,4 +1,5 @@
 import {
+  answerPart,
   attention,
   citation,
   commandReport,
@@ -177,13 +178,6 @@ export const guidedStep = z.object({
   /** It puts a question: yes and no are its answers. */
   asks: z.boolean().optional(),
 });
-
-/**
- * A stretch of an answer's text, word for word: what to do now (`do`), what it is (`what`), what that rests on (`basis`). The text says it all
- * without them; they tell a screen what to show large, and what may fold.
- */
-export const answerPart = z.object({ kind: z.enum(['do', 'what', 'basis']), text: z.string() });
-export type AnswerPart = z.infer<typeof answerPart>;
 
 export const answer = z.object({
   text: z.string(),

@@ -6,6 +6,7 @@ import type { How } from '../escalation/escalate.ts';
 import { openHandoff } from '../escalation/handoffs.ts';
 import { answeredBefore, keepAnswered, keepLearned, keepState, recordEffect } from './keep-turn.ts';
 import { asksTheHome, passedOn } from './quiet-answers.ts';
+import { stillIn } from './say/mark-parts.ts';
 import { withStanding } from './say/say-standing.ts';
 import { joined } from './say/wording.ts';
 import { findSession, sayTurn } from './session.ts';
@@ -65,10 +66,22 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
     ...(quiet ? {} : { measured: responded.measured }),
     ...(ask.voice ? { voice: ask.voice } : {}),
   };
-  const { text: answered, rung, citations } = answer;
+  const { text: answered, parts: shown, rung, citations } = answer;
   const lines: Turn[] = quiet
     ? [said]
-    : [said, { id: `${id}.a`, session: sessionId, at: Math.floor(now()), by: 'agent', text: answered, rung, citations }];
+    : [
+        said,
+        {
+          id: `${id}.a`,
+          session: sessionId,
+          at: Math.floor(now()),
+          by: 'agent',
+          text: answered,
+          ...stillIn(answered, shown),
+          rung,
+          citations,
+        },
+      ];
 
   let learned = () => {};
   const result = await db.transaction().execute(async (tx) => {

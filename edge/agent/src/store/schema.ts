@@ -37,6 +37,8 @@ export type EdgeSchema = {
     by: string;
     name: string | null;
     text: string;
+    /** Of an answer: what a screen shows large, and what may fold. */
+    parts: Json | null;
     intent: string | null;
     confidence: number | null;
     rung: string | null;
@@ -320,6 +322,10 @@ const taught: Migration = {
   up: (db: Kysely<unknown>) => sql`create table taught (id text primary key, body text not null)`.execute(db).then(() => {}),
 };
 
+const answerParts: Migration = {
+  up: (db: Kysely<unknown>) => sql`alter table turn add column parts text`.execute(db).then(() => {}),
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -339,4 +345,5 @@ export const migrations: Record<string, Migration> = {
   '043-failure-types': failureTypes,
   '044-rated': rated,
   '045-taught': taught,
+  '101-answer-parts': answerParts,
 };

@@ -1,7 +1,7 @@
 import { IconUser } from '@tabler/icons-react';
+import { AnswerText } from '@wayside/web/answer-text';
 import { useEffect } from 'react';
 import { useWords } from '../words/words.tsx';
-import { AnswerText } from './answer-text.tsx';
 import { CitationList } from './citation-list.tsx';
 import type { Line } from './history.ts';
 import { RungChip } from './rung-chip.tsx';
@@ -46,7 +46,12 @@ export function TurnLine({ line, thing, onShown, text = line.text, unheard }: Tu
           {time(line.at)}
         </time>
       </header>
-      {text && (unheard ? <CutText text={text} unheard={unheard} /> : <AnswerText text={text} parts={line.answer?.parts} />)}
+      {text &&
+        (unheard ? (
+          <CutText text={text} unheard={unheard} />
+        ) : (
+          <AnswerText text={text} parts={line.parts ?? line.answer?.parts} restsOn={words.restsOn} className={styles.answer} />
+        ))}
       <CitationList citations={line.citations} thing={thing} />
     </article>
   );

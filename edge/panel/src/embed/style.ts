@@ -13,9 +13,15 @@ li::before { content: ''; display: inline-block; width: .6em; height: .6em; marg
 li[data-severity=warning]::before, li[data-severity=advice]::before { background: #b26a00; }
 li[data-severity=danger]::before { background: #c62828; }
 .log { flex: 1; overflow-y: auto; padding: .75em 1em; }
-.log p { margin: 0 0 .75em; max-width: 42ch; padding: .5em .75em; border-radius: .75em; border: 1px solid var(--line); overflow-wrap: anywhere; white-space: pre-line; }
-.log p[data-by=operator] { margin-inline-start: auto; background: color-mix(in srgb, var(--accent) 14%, transparent); width: fit-content; }
+.log > div { margin: 0 0 .75em; max-width: 42ch; padding: .5em .75em; border-radius: .75em; border: 1px solid var(--line); overflow-wrap: anywhere; }
+.log p { margin: .25em 0 0; white-space: pre-line; }
+.log strong { display: block; font-size: 1.2em; line-height: 1.3; }
+.log b { font-weight: 600; }
+summary { min-height: 1.75em; margin-top: .25em; font-size: .875em; color: var(--accent); cursor: pointer; }
+details p { font-size: .875em; color: var(--quiet); }
+.log > [data-by=operator] { margin-inline-start: auto; background: color-mix(in srgb, var(--accent) 14%, transparent); width: fit-content; }
 .log small { display: block; color: var(--quiet); }
+.taps { display: flex; flex-wrap: wrap; gap: .5em; padding: .5em 1em; border-top: 1px solid var(--line); max-height: 9em; overflow-y: auto; }
 form { display: flex; gap: .5em; padding: .75em 1em; border-top: 1px solid var(--line); }
 input { flex: 1; min-width: 0; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5em; padding: .5em .75em; }
 button { font: inherit; min-height: 2.75em; padding: 0 1em; border-radius: .5em; border: 1px solid var(--accent); background: var(--accent); color: var(--surface); cursor: pointer; }

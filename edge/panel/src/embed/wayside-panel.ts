@@ -1,5 +1,8 @@
+import type { Answer } from '../api/types.ts';
 import { frame } from './frame.ts';
 import { type Outcome, type PageEdge, pageEdge } from './page-edge.ts';
+import { said } from './said.ts';
+import { tapsOf } from './taps.ts';
 import { type PanelLocale, words } from './words.ts';
 
 /** Where this script came from is where its edge is. */
@@ -112,6 +115,7 @@ class WaysidePanel extends HTMLElement {
     }
     this.#note(undefined);
     const { answer, faults, handoff } = answered.body;
+    this.#offer(answer);
     await this.#showTurns(session);
     this.#showFaults(this.#thing ? faults.filter(({ thing }) => thing === this.#thing) : faults);
     this.#tell('wayside-answer', { text: answer.text, rung: answer.rung, faults });
@@ -138,16 +142,34 @@ class WaysidePanel extends HTMLElement {
     const read = await this.#edge!.transcript(session);
     if (read.kind !== 'ok') return;
     const log = this.#part('log');
-    for (const { by, name, text } of read.body.turns.slice(this.#shown)) {
-      const line = document.createElement('p');
-      line.dataset.by = by;
-      const who = document.createElement('small');
-      who.textContent = by === 'operator' ? this.#words.you : by === 'technician' ? (name ?? this.#words.technician) : 'Wayside';
-      line.append(who, text);
-      log.append(line);
-    }
+    const lines = read.body.turns.slice(this.#shown).map((turn) => said(turn, this.#locale));
+    if (lines.length === 0) return;
+    log.append(...lines);
     this.#shown = read.body.turns.length;
-    log.scrollTop = log.scrollHeight;
+    // The start of what was said to them, which is what to do: a long answer must not scroll it away.
+    const newest = lines.at(-1)!;
+    log.scrollTop += newest.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
+  }
+
+  /** What the newest answer can be tapped on; none of an older one stays. */
+  #offer(answer: Answer | undefined): void {
+    const group = this.#part('taps');
+    const taps = answer ? tapsOf(answer, this.#locale) : [];
+    group.replaceChildren(
+      ...taps.map(({ label, say }) => {
+        const button = Object.assign(document.createElement('button'), { type: 'button', className: 'quiet', textContent: label });
+        button.addEventListener('click', () => {
+          for (const each of group.querySelectorAll('button')) each.disabled = true;
+          void this.#say(say).then((done) => {
+            for (const each of group.querySelectorAll('button')) each.disabled = false;
+            // The button that had the focus is gone.
+            if (done) this.#part('text').focus();
+          });
+        });
+        return button;
+      }),
+    );
+    group.hidden = taps.length === 0;
   }
 
   #trouble({ kind }: Outcome<unknown>): void {
@@ -157,6 +179,7 @@ class WaysidePanel extends HTMLElement {
   #needCode(needed: boolean): void {
     this.#part('code').hidden = !needed;
     for (const part of ['ask', 'person']) this.#part(part).hidden = needed;
+    if (needed) this.#offer(undefined);
   }
   #note(text: string | undefined): void {
     this.#part('note').textContent = text ?? '';

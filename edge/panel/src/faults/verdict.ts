@@ -1,5 +1,5 @@
+import { firstSentence } from '@wayside/web/in-parts';
 import type { Answer, Fault, Safety, ThingView } from '../api/types.ts';
-import { firstSentence } from '../conversation/in-parts.ts';
 
 /** `says`: what to do now, where no fault says it. */
 export type Verdict = { safety: Safety | 'unknown'; fault: Fault | undefined; says?: string };

@@ -1,7 +1,7 @@
-import type { Citation, DtcReport, FaultReport, Preferences, Rung, SuccessRate } from '@wayside/contract';
+import type { AnswerPart, Citation, DtcReport, FaultReport, Preferences, Rung, SuccessRate } from '@wayside/contract';
 import type { Called, Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
-import type { Answer, AnswerPart } from '../../api/types.ts';
+import type { Answer } from '../../api/types.ts';
 import type { BestQuestion } from '../../diagnosis/question.ts';
 import type { Test } from '../decide/decide-command.ts';
 import type { Manner } from '../feelings/acknowledge.ts';

@@ -1,5 +1,5 @@
+import type { AnswerPart } from '@wayside/contract';
 import type { Locale } from '@wayside/protocol';
-import type { AnswerPart } from '../../api/types.ts';
 import type { Said } from './answer-context.ts';
 import { joined } from './wording.ts';
 

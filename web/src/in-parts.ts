@@ -1,11 +1,10 @@
-import type { Answer } from '../api/types.ts';
-
-type Part = NonNullable<Answer['parts']>[number];
+/** A stretch of an answer: what to do now, what it is, what that rests on. */
+export type AnswerPart = { kind: 'do' | 'what' | 'basis'; text: string };
 /** `say`: what stands between the marked parts, or all of a text that has none. */
-export type Shown = { kind: Part['kind'] | 'say'; text: string };
+export type Shown = { kind: AnswerPart['kind'] | 'say'; text: string };
 
 /** An answer's text cut at its marked parts: every word of it, in its order, whatever the marks say. */
-export function inParts(text: string, parts: readonly Part[] = []): Shown[] {
+export function inParts(text: string, parts: readonly AnswerPart[] = []): Shown[] {
   const shown: Shown[] = [];
   let rest = text;
   for (const part of parts) {
