@@ -6,9 +6,18 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 
 /** What panel and console both draw; it knows no server. */
-const web = ['article-markdown', 'band', 'cause-graph', 'considered', 'petrol', 'qr', 'unit-signs', 'valid-language'].map(
-  (part) => `@wayside/web/${part}`,
-);
+const web = [
+  'answer-text',
+  'article-markdown',
+  'band',
+  'cause-graph',
+  'considered',
+  'in-parts',
+  'petrol',
+  'qr',
+  'unit-signs',
+  'valid-language',
+].map((part) => `@wayside/web/${part}`);
 
 /** Arithmetic on sound, which a browser does as well as a command. */
 const sound = '@wayside/models/resample';
