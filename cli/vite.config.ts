@@ -71,7 +71,8 @@ const onlyAsked: Plugin = {
 export default defineConfig({
   plugins: [places, oneLocale, onlyAsked, oneByte],
   // Left as packages: two bring native code, and Node warns of what the third does when it lies outside `node_modules`.
-  resolve: { alias: { 'readable-stream': 'node:stream', 'node:http2': here('src/no-http2.ts') } },
+  // The MQTT parser takes `bl` for a list of buffers, one for each connection, and gets a stream around it by default.
+  resolve: { alias: { bl: 'bl/BufferList.js', 'readable-stream': 'node:stream', 'node:http2': here('src/no-http2.ts') } },
   ssr: { noExternal: true, external: ['node-llama-cpp', 'onnxruntime-node', 'mqtt'] },
   build: {
     ssr: true,

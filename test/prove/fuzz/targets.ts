@@ -11,7 +11,7 @@ import { messageCreated, statusChanged } from '../../../cloud/hub/src/hooks/chat
 import { chatwootEvent, newsIn } from '../../../cloud/hub/src/hooks/chatwoot-event.ts';
 import { incomingBatch, readRecord } from '../../../cloud/hub/src/sync/read-record.ts';
 import { newDevice } from '../../../edge/agent/src/link/device-keys.ts';
-import { createCutter, packetLimits, readKeepAlive, readPublish } from '../../../edge/agent/src/link/packets.ts';
+import { Cutter, packetLimits, readKeepAlive, readPublish } from '../../../edge/agent/src/link/packets.ts';
 import { fileTargets } from './file-targets.ts';
 import { socketTargets } from './socket-targets.ts';
 
@@ -70,10 +70,10 @@ export async function targetsIn(folder: string): Promise<Target[]> {
       share: 30,
       examples: [...frames, Buffer.concat(frames)],
       eat(bytes) {
-        const cut = createCutter(packetLimits);
+        const cutter = new Cutter(packetLimits);
         const whole: Buffer[] = [];
         const middle = bytes.length >> 1;
-        if (cut(bytes.subarray(0, middle), whole) === undefined) cut(bytes.subarray(middle), whole);
+        if (cutter.cut(bytes.subarray(0, middle), whole) === undefined) cutter.cut(bytes.subarray(middle), whole);
         for (const packet of whole) {
           readPublish(packet, () => true);
           readKeepAlive(packet);

@@ -1,11 +1,11 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { maxPayload, WaysideError } from '@wayside/protocol';
 import { Aedes, type AuthenticateError, type AuthorizeForwardHandler, type Client } from 'aedes';
 import mqttPacket from 'mqtt-packet';
 import type { Log } from '../log.ts';
 import type { DeviceKeys } from './device-keys.ts';
-import { type Credentials, connectLimits, createDoorKeeper, deviceLimits, type Entered, type SiteKeyFrom } from './door-keeper.ts';
-import { GuardedSocket, type Lane } from './guarded-socket.ts';
+import { type Credentials, connectLimits, createDoorKeeper, deviceLimits, type SiteKeyFrom } from './door-keeper.ts';
+import { GuardedSocket, type House } from './guarded-socket.ts';
 import { createListeners } from './listeners.ts';
 import { createPace } from './pace.ts';
 import { packetLimits } from './packets.ts';
@@ -43,9 +43,8 @@ export type Broker = {
 /** The embedded MQTT 3.1.1 broker: aedes behind the framing guard; each device by its own secret, and to its own topics. */
 export function createBroker(options: BrokerOptions): Broker {
   const { credentials, log } = options;
-  const sockets = new Set<Socket>();
+  const there = new Set<GuardedSocket>();
   const listeners = createListeners();
-  const pace = createPace();
   let server: Server | undefined;
   let aedes: Aedes | undefined;
 
@@ -55,9 +54,8 @@ export function createBroker(options: BrokerOptions): Broker {
     keys: options.keys,
     now: () => performance.now(),
   });
-  const entered = new WeakMap<Client, Entered>();
+  const guardOf = (client: Client) => client.conn as GuardedSocket;
   const asking = new WeakMap<Client, { password?: unknown }>();
-  const live = new Set<Client>();
 
   const authenticate = (
     client: Client,
@@ -65,7 +63,7 @@ export function createBroker(options: BrokerOptions): Broker {
     password: Buffer | undefined,
     done: (e: AuthenticateError | null, ok: boolean | null) => void,
   ) => {
-    const found = keeper.enter(client.id, username, password, (client.conn as GuardedSocket).from);
+    const found = keeper.enter(client.id, username, password, guardOf(client).from);
     // The broker keeps what it was asked with for as long as the device is there: not the secret, nor the bytes it came in.
     const packet = asking.get(client);
     if (packet) packet.password = undefined;
@@ -74,20 +72,25 @@ export function createBroker(options: BrokerOptions): Broker {
       log.warn({ client: client.id, username: username?.slice(0, 80) }, `device not let in: ${found}`);
       return done(null, false);
     }
-    entered.set(client, found);
-    live.add(client);
-    // Whatever ends it, the place is free again; not by an event of the broker, which knows only who was fully let in.
-    client.conn.once('close', () => {
-      live.delete(client);
-      const another = [...live].some(({ id }) => id === client.id);
-      keeper.left(client.id, found, another || !client.clean);
-    });
+    guardOf(client).entered = found;
     done(null, true);
   };
 
+  /** Whatever ended it, its place is free again; not by an event of the broker, which knows only who was fully let in. */
+  function leave(guarded: GuardedSocket): void {
+    there.delete(guarded);
+    const { client, entered } = guarded;
+    if (client && entered) keeper.left(client.id, entered, !client.clean || isThere(client.id));
+  }
+
+  function isThere(id: string): boolean {
+    for (const { client, entered } of there) if (entered && client?.id === id) return true;
+    return false;
+  }
+
   /** Why this message is not taken. Wills pass here as well, in the moment they are said. */
   function refusal(client: Client | null, topic: string, bytes: number): string | undefined {
-    const who = client && entered.get(client);
+    const who = client && guardOf(client).entered;
     if (!who || !maySay(who.scope, topic)) return `${client?.id} may not publish on ${topic}`;
     if (bytes > maxPayload) return `${client?.id} published ${bytes} bytes, the limit is ${maxPayload}`;
     return keeper.spends(who) ? undefined : `${client?.id} sends more than ${deviceLimits.perSecond} messages a second`;
@@ -109,19 +112,19 @@ export function createBroker(options: BrokerOptions): Broker {
     );
   };
 
-  const laneOf = (client: Client): Lane => ({
-    open: () => !listeners.any(),
-    take({ topic, payload }) {
-      const why = refusal(client, topic, payload.length);
-      return why === undefined ? options.onMessage(topic, payload, client.id) : Promise.reject(new Error(why));
+  const house: House = {
+    limits: packetLimits,
+    pace: createPace(),
+    lane: {
+      isOpen: () => !listeners.any(),
+      take(message, client) {
+        const why = refusal(client, message.topic, message.payload.length);
+        return why === undefined ? options.onMessage(message.topic, message.payload, client.id) : Promise.reject(new Error(why));
+      },
     },
-  });
-
-  const ignore = () => {};
-  // Named by the socket itself: one for all of them.
-  function forget(this: Socket): void {
-    sockets.delete(this);
-  }
+    onRefused: (guarded, why) => log.warn({ from: guarded.from }, `MQTT connection cut: ${why}`),
+    onGone: leave,
+  };
 
   return {
     async start() {
@@ -135,7 +138,7 @@ export function createBroker(options: BrokerOptions): Broker {
         authenticate: authenticate as never,
         authorizePublish: authorizePublish as never,
         authorizeSubscribe: (client, subscription, done) => {
-          const who = entered.get(client);
+          const who = guardOf(client).entered;
           const allowed = who !== undefined && mayHear(who.scope, subscription.topic);
           if (allowed) listeners.add(client.id, subscription.topic);
           if (!allowed) log.warn({ client: client.id, topic: subscription.topic }, 'subscription refused: it would hear more than its own');
@@ -143,7 +146,7 @@ export function createBroker(options: BrokerOptions): Broker {
           done(null, allowed ? subscription : null);
         },
         authorizeForward: ((client, packet) => {
-          const who = entered.get(client);
+          const who = guardOf(client).entered;
           return who && mayGet(who.scope, packet.topic) ? packet : null;
         }) satisfies AuthorizeForwardHandler,
         connectTimeout: connectLimits.withinMs,
@@ -154,19 +157,14 @@ export function createBroker(options: BrokerOptions): Broker {
       aedes.on('clientDisconnect', (client) => client.clean && listeners.forget(client.id));
       aedes.on('clientReady', (client) => {
         // MQTT 5 packets carry properties that the lane does not read.
-        if (client.version !== 5) (client.conn as GuardedSocket).openLane(laneOf(client));
+        if (client.version !== 5) guardOf(client).openLane();
       });
       aedes.on('clientError', (client, error) => log.warn({ client: client.id, err: error.message }, 'device connection ended'));
       aedes.on('connectionError', (_, error) => log.warn({ err: error.message }, 'connection refused'));
       server = createServer((socket) => {
-        sockets.add(socket);
-        socket.on('close', forget);
         socket.setNoDelay(true);
-        const guarded = new GuardedSocket(socket, packetLimits, pace, (why) =>
-          log.warn({ from: socket.remoteAddress }, `MQTT connection cut: ${why}`),
-        );
-        // The broker listens for errors on its client; before CONNECT nobody else does.
-        guarded.on('error', ignore);
+        const guarded = new GuardedSocket(socket, house);
+        there.add(guarded);
         aedes?.handle(guarded);
       });
       return { port: await listen(server, options.port, options.host) };
@@ -174,7 +172,7 @@ export function createBroker(options: BrokerOptions): Broker {
 
     async stop() {
       await new Promise<void>((resolve) => (aedes ? aedes.close(resolve) : resolve()));
-      for (const socket of sockets) socket.destroy();
+      for (const guarded of there) guarded.destroy();
       await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
     },
 
@@ -189,8 +187,8 @@ export function createBroker(options: BrokerOptions): Broker {
     devices: () => aedes?.connectedClients ?? 0,
 
     cut(username) {
-      for (const client of live) {
-        if (entered.get(client)?.username !== username) continue;
+      for (const { client, entered } of there) {
+        if (!client || entered?.username !== username) continue;
         // What waits for it goes with it.
         client.clean = true;
         client.close();

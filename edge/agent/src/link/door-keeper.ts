@@ -11,6 +11,7 @@ export const deviceLimits = { connections: 4, perSecond: 1_000, burst: 20_000 };
 /** A connection that has not said who it is by then, ms, is ended; a client id is no longer. */
 export const connectLimits = { withinMs: 10_000, clientId: 128 };
 const mostSessions = 10_000;
+const everything: Scope = { things: [], trees: [], everything: true };
 
 export type Entered = { scope: Scope; username: string };
 
@@ -34,7 +35,7 @@ export function createDoorKeeper(parts: {
       if (!same(password, site.password)) return 'its password is not right';
       const allowed = siteKeyFrom === 'everywhere' || (siteKeyFrom === 'here' && isHere(from));
       return allowed
-        ? { things: [], trees: [], everything: true }
+        ? everything
         : 'the key of the site is for this machine alone: give the device a secret of its own (wayside devices add)';
     }
     return keys?.check(username, password) ?? 'it is not known here, or its secret is not right';

@@ -13,7 +13,13 @@ it('hears a flood that waits for its turn before what came after it, also when t
   const wire = new PassThrough();
   const waiting: (() => void)[] = [];
   const pace = { over: () => true, later: (act: () => void) => void waiting.push(act) };
-  const guarded = new GuardedSocket(wire as unknown as Socket, packetLimits, pace, (why) => expect.unreachable(why));
+  const guarded = new GuardedSocket(wire as unknown as Socket, {
+    limits: packetLimits,
+    pace,
+    lane: { isOpen: () => false, take: () => expect.unreachable() },
+    onRefused: (_, why) => expect.unreachable(why),
+    onGone: () => {},
+  });
   const heard: number[] = [];
   guarded.on('data', (packet: Buffer) => heard.push(packet[0]!));
   wire.write(connect);

@@ -1,16 +1,29 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import type { Client } from 'aedes';
+import type { Entered } from './door-keeper.ts';
 import type { Pace } from './pace.ts';
-import { createCutter, isPuback, type PacketLimits, type Publish, readKeepAlive, readPublish, writePubacks } from './packets.ts';
+import { Cutter, isPuback, type PacketLimits, type Publish, readKeepAlive, readPublish, writePubacks } from './packets.ts';
 
 /** The straight way of telemetry from the socket to the store, past the broker, while nobody else listens to it. */
 export type Lane = {
-  open(): boolean;
+  isOpen(): boolean;
   /**
    * Resolves when the message is stored; it is acknowledged then. Rejects when it could not be: the connection ends and the device keeps it.
    * Messages that are stored together may share one promise.
    */
-  take(message: Publish): Promise<void>;
+  take(message: Publish, from: Client): Promise<void>;
+};
+
+/** What all sockets of a broker share: thousands may be connected, so what is made for each is little. */
+export type House = {
+  limits: PacketLimits;
+  pace: Pace;
+  lane: Lane;
+  /** The stream of this one was no MQTT, or too much of it. */
+  onRefused(guarded: GuardedSocket, why: string): void;
+  /** Whatever ended it. */
+  onGone(guarded: GuardedSocket): void;
 };
 
 const isTelemetry = (topic: string) => topic.startsWith('wayside/v1/things/') && topic.endsWith('/telemetry');
@@ -31,18 +44,38 @@ const signOfLife = 1 / 3;
 /** What is owed to a device for messages that are stored together. */
 type Answer = { stored: Promise<void>; ids: number[]; messages: number; done: boolean };
 
+const guard = Symbol('guard');
+/** A socket that knows its guard, so that these are one for all: a closure each for every socket would be a quarter kilobyte. */
+type Wire = Socket & { [guard]: GuardedSocket };
+
+function onData(this: Wire, chunk: Buffer): void {
+  this[guard].hear(chunk);
+}
+function onEnd(this: Wire): void {
+  this[guard].push(null);
+}
+function onError(this: Wire, error: Error): void {
+  this[guard].destroy(error);
+}
+function onClose(this: Wire): void {
+  this[guard].destroy();
+}
+
 /**
  * A socket whose bytes pass a check before anyone parses them; a bad stream is cut. What comes out of it, in either direction, are whole
  * packets. Messages keep their order, and so do their acknowledgments (MQTT 3.1.1 §4.6): while one way still owes an answer, what must
  * go the other way waits.
  */
 export class GuardedSocket extends Duplex {
+  /** Put here by the broker, once it has made it. */
+  readonly client: Client | undefined;
+  /** As whom it was let in. */
+  entered: Entered | undefined;
   private readonly socket: Socket;
-  private readonly pace: Pace;
-  private readonly cut: ReturnType<typeof createCutter>;
-  private readonly cutOut = createCutter();
-  private readonly onRefused: (why: string) => void;
-  private lane: Lane | undefined;
+  private readonly house: House;
+  private readonly inward: Cutter;
+  private readonly outward = new Cutter();
+  private hasLane = false;
   private way: 'broker' | 'lane' = 'broker';
   private unanswered = 0;
   private longWayAt = 0;
@@ -51,26 +84,16 @@ export class GuardedSocket extends Duplex {
   private waitsForTurn = false;
   private readonly answers: Answer[] = [];
 
-  /** Thousands may be connected: what is made for each is little. */
-  constructor(socket: Socket, limits: PacketLimits, pace: Pace, onRefused: (why: string) => void) {
+  constructor(socket: Socket, house: House) {
     super();
     this.socket = socket;
-    this.pace = pace;
-    this.cut = createCutter(limits);
-    this.onRefused = onRefused;
-    socket.on('data', (chunk: Buffer) => {
-      if (chunk.length < floodBytes || !this.pace.over()) return this.hear(chunk);
-      // What comes after it must not be heard before it, so nothing wakes the socket meanwhile.
-      this.waitsForTurn = true;
-      this.socket.pause();
-      this.pace.later(() => {
-        this.waitsForTurn = false;
-        this.hear(chunk);
-      });
-    });
-    socket.on('end', () => this.push(null));
-    socket.on('error', (error) => this.destroy(error));
-    socket.on('close', () => this.destroy());
+    this.house = house;
+    this.inward = new Cutter(house.limits);
+    const wire: Wire = Object.assign(socket, { [guard]: this });
+    wire.on('data', onData);
+    wire.on('end', onEnd);
+    wire.on('error', onError);
+    wire.on('close', onClose);
   }
 
   /** The address of the other side. */
@@ -79,18 +102,33 @@ export class GuardedSocket extends Duplex {
   }
 
   /** From now on, once the broker knows who this is. */
-  openLane(lane: Lane): void {
-    this.lane = lane;
+  openLane(): void {
+    this.hasLane = true;
   }
 
-  private hear(chunk: Buffer): void {
+  /** What came over the wire. */
+  hear(chunk: Buffer): void {
+    if (chunk.length < floodBytes || !this.house.pace.over()) {
+      this.cut(chunk);
+      return;
+    }
+    // What comes after it must not be heard before it, so nothing wakes the socket meanwhile.
+    this.waitsForTurn = true;
+    this.socket.pause();
+    this.house.pace.later(() => {
+      this.waitsForTurn = false;
+      this.cut(chunk);
+    });
+  }
+
+  private cut(chunk: Buffer): void {
     if (this.destroyed) return;
-    const why = this.cut(chunk, this.coming);
+    const why = this.inward.cut(chunk, this.coming);
     if (why === undefined) {
       this.route();
       return;
     }
-    this.onRefused(why);
+    this.house.onRefused(this, why);
     this.destroy();
   }
 
@@ -100,13 +138,13 @@ export class GuardedSocket extends Duplex {
     let next = 0;
     let over = false;
     for (; next < this.coming.length; next++) {
-      if (next % packetsInOneGo === packetsInOneGo - 1 && this.pace.over()) {
+      if (next % packetsInOneGo === packetsInOneGo - 1 && this.house.pace.over()) {
         over = true;
         break;
       }
       const packet = this.coming[next]!;
       const message =
-        this.lane && at - this.longWayAt < this.longWayEvery && this.lane.open() ? readPublish(packet, isTelemetry) : undefined;
+        this.hasLane && at - this.longWayAt < this.longWayEvery && this.house.lane.isOpen() ? readPublish(packet, isTelemetry) : undefined;
       const way = message ? 'lane' : 'broker';
       if ((way !== this.way && this.unanswered > 0) || this.unanswered >= maxUnanswered) break;
       this.way = way;
@@ -121,7 +159,7 @@ export class GuardedSocket extends Duplex {
 
   private goOnLater(): void {
     this.waitsForTurn = true;
-    this.pace.later(() => {
+    this.house.pace.later(() => {
       this.waitsForTurn = false;
       if (!this.destroyed) this.route();
     });
@@ -139,7 +177,7 @@ export class GuardedSocket extends Duplex {
   private store(message: Publish): void {
     this.unanswered++;
     const { id } = message;
-    const stored = this.lane!.take(message);
+    const stored = this.house.lane.take(message, this.client!);
     let answer = this.answers.at(-1);
     if (answer?.stored !== stored) {
       answer = { stored, ids: [], messages: 0, done: false };
@@ -175,7 +213,7 @@ export class GuardedSocket extends Duplex {
     this.unanswered -= count;
     if (this.coming.length === 0 || this.waitsForTurn) return;
     // One commit answers all who flood, in one turn: what they have sent since is not all for this turn.
-    if (this.pace.over()) this.goOnLater();
+    if (this.house.pace.over()) this.goOnLater();
     else this.route();
   }
 
@@ -185,7 +223,7 @@ export class GuardedSocket extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     const packets: Buffer[] = [];
-    this.cutOut(chunk, packets);
+    this.outward.cut(chunk, packets);
     const acknowledged = packets.filter(isPuback).length;
     if (packets.length === 0) done();
     else this.socket.write(packets.length === 1 ? packets[0]! : Buffer.concat(packets), done);
@@ -198,6 +236,7 @@ export class GuardedSocket extends Duplex {
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.socket.destroy();
+    this.house.onGone(this);
     done(error);
   }
 }

@@ -7,7 +7,7 @@ import { createLog } from '../log.ts';
 import { openEdgeStore } from '../store/open.ts';
 import { type Broker, createBroker } from './broker.ts';
 import { createDevices } from './devices.ts';
-import { createCutter, packetLimits, readPublish } from './packets.ts';
+import { Cutter, packetLimits, readPublish } from './packets.ts';
 import { createRegistry } from './registry.ts';
 
 const credentials = { username: 'device', password: 'a-secret' };
@@ -24,15 +24,15 @@ describe('the framing guard', () => {
   const publish = (bytes: number) =>
     generate({ cmd: 'publish', topic: 't', payload: Buffer.alloc(bytes), qos: 0, retain: false, dup: false } as never);
 
-  const refusal = (bytes: Buffer) => createCutter(packetLimits)(bytes, []);
+  const refusal = (bytes: Buffer) => new Cutter(packetLimits).cut(bytes, []);
 
   it('gives back ordinary packets whole, however they are cut', () => {
     const packets = [connectPacket, publish(100_000), publish(3), publish(0), publish(200)];
     const bytes = Buffer.concat(packets);
     for (const size of [1, 2, 7, 4096, bytes.length]) {
-      const cut = createCutter(packetLimits);
+      const cutter = new Cutter(packetLimits);
       const whole: Buffer[] = [];
-      for (let i = 0; i < bytes.length; i += size) expect(cut(bytes.subarray(i, i + size), whole)).toBeUndefined();
+      for (let i = 0; i < bytes.length; i += size) expect(cutter.cut(bytes.subarray(i, i + size), whole)).toBeUndefined();
       expect(whole).toEqual(packets);
     }
   });
@@ -48,10 +48,13 @@ describe('the framing guard', () => {
   it('never throws on random bytes, whole or by the byte', () => {
     for (let i = 0; i < 20_000; i++) {
       const bytes = Buffer.from(crypto.getRandomValues(new Uint8Array(i % 50)));
-      const cut = createCutter(packetLimits);
+      const cutter = new Cutter(packetLimits);
       const [whole, piecemeal]: [Buffer[], Buffer[]] = [[], []];
-      const why = refusal(bytes) ?? createCutter(packetLimits)(bytes, whole);
-      const whyPiecemeal = [...bytes].reduce<string | undefined>((said, byte) => said ?? cut(Buffer.from([byte]), piecemeal), undefined);
+      const why = refusal(bytes) ?? new Cutter(packetLimits).cut(bytes, whole);
+      const whyPiecemeal = [...bytes].reduce<string | undefined>(
+        (said, byte) => said ?? cutter.cut(Buffer.from([byte]), piecemeal),
+        undefined,
+      );
       expect(whyPiecemeal).toBe(why);
       if (why === undefined) expect(piecemeal).toEqual(whole);
       for (const packet of whole) readPublish(packet, () => true);

@@ -21,45 +21,42 @@ export function readKeepAlive(packet: Buffer): number | undefined {
 
 /** The fixed header is a type and 1 to 4 bytes of length (§2.2.3). */
 const maxHeader = 5;
+const notConnect = 'the first packet is not CONNECT';
 
 /**
  * Cuts a byte stream into whole MQTT control packets and says by its header alone when one must not be let in. A packet that came in
  * one piece is not copied; one that did not is put together in a buffer of its own size.
- * @param limits none for a stream that is trusted
- * @returns a function that takes the next bytes, appends the packets they complete, and answers why the stream must end, or undefined
+ * Two for each of thousands of connections: a class, since closures would be made anew for each.
  */
-export function createCutter(limits?: PacketLimits): (chunk: Buffer, into: Buffer[]) => string | undefined {
-  // Nearly every header comes in one piece, and thousands may be connected.
-  let head: Buffer | undefined;
-  let headLength = 0;
-  let begun: Buffer | undefined;
-  let filled = 0;
-  let connected = limits === undefined;
+export class Cutter {
+  private readonly limits: PacketLimits | undefined;
+  private connected: boolean;
+  // Nearly every header comes in one piece.
+  private head: Buffer | undefined;
+  private headLength = 0;
+  private begun: Buffer | undefined;
+  private filled = 0;
 
-  function refusal(first: number, length: number): string | undefined {
-    if (!limits) return undefined;
-    if (!connected && first >> 4 !== type.connect) return 'the first packet is not CONNECT';
-    const limit = connected ? limits.afterConnect : limits.beforeConnect;
-    if (length > limit) return `a packet of ${length} bytes, the limit is ${limit}`;
-    connected = true;
-    return undefined;
+  /** @param limits none for a stream that is trusted */
+  constructor(limits?: PacketLimits) {
+    this.limits = limits;
+    this.connected = limits === undefined;
   }
 
-  return (chunk, into) => {
+  /** Takes the next bytes and appends the packets they complete. @returns why the stream must end, or undefined */
+  cut(chunk: Buffer, into: Buffer[]): string | undefined {
     let at = 0;
     while (at < chunk.length) {
-      if (begun) {
-        const copied = chunk.copy(begun, filled, at);
-        filled += copied;
+      if (this.begun) {
+        const copied = chunk.copy(this.begun, this.filled, at);
+        this.filled += copied;
         at += copied;
-        if (filled < begun.length) break;
-        into.push(begun);
-        begun = undefined;
+        this.finish(into);
         continue;
       }
-      const whole = headLength === 0 ? remaining(chunk, at) : undefined;
+      const whole = this.headLength === 0 ? remaining(chunk, at) : undefined;
       if (whole) {
-        const why = refusal(chunk[at]!, whole.length);
+        const why = this.refusal(chunk[at]!, whole.length);
         if (why) return why;
         const end = at + whole.header + whole.length;
         if (end <= chunk.length) {
@@ -68,25 +65,42 @@ export function createCutter(limits?: PacketLimits): (chunk: Buffer, into: Buffe
           continue;
         }
       }
-      head ??= Buffer.allocUnsafe(maxHeader);
-      head[headLength++] = chunk[at++]!;
-      if (headLength === 1 && !connected && typeOf(head) !== type.connect) return 'the first packet is not CONNECT';
-      const known = remaining(head.subarray(0, headLength), 0);
-      if (known) {
-        const why = refusal(head[0]!, known.length);
-        if (why) return why;
-        begun = Buffer.allocUnsafe(known.header + known.length);
-        filled = head.copy(begun, 0, 0, known.header);
-        head = undefined;
-        headLength = 0;
-        if (filled === begun.length) {
-          into.push(begun);
-          begun = undefined;
-        }
-      } else if (headLength === maxHeader) return 'a packet length of more than four bytes';
+      const why = this.takeHead(chunk[at++]!, into);
+      if (why) return why;
     }
     return undefined;
-  };
+  }
+
+  private refusal(first: number, length: number): string | undefined {
+    if (!this.limits) return undefined;
+    if (!this.connected && first >> 4 !== type.connect) return notConnect;
+    const limit = this.connected ? this.limits.afterConnect : this.limits.beforeConnect;
+    if (length > limit) return `a packet of ${length} bytes, the limit is ${limit}`;
+    this.connected = true;
+    return undefined;
+  }
+
+  private takeHead(byte: number, into: Buffer[]): string | undefined {
+    this.head ??= Buffer.allocUnsafe(maxHeader);
+    this.head[this.headLength++] = byte;
+    if (this.headLength === 1 && !this.connected && typeOf(this.head) !== type.connect) return notConnect;
+    const known = remaining(this.head.subarray(0, this.headLength), 0);
+    if (!known) return this.headLength === maxHeader ? 'a packet length of more than four bytes' : undefined;
+    const why = this.refusal(this.head[0]!, known.length);
+    if (why) return why;
+    this.begun = Buffer.allocUnsafe(known.header + known.length);
+    this.filled = this.head.copy(this.begun, 0, 0, known.header);
+    this.head = undefined;
+    this.headLength = 0;
+    this.finish(into);
+    return undefined;
+  }
+
+  private finish(into: Buffer[]): void {
+    if (!this.begun || this.filled < this.begun.length) return;
+    into.push(this.begun);
+    this.begun = undefined;
+  }
 }
 
 /** The length of what follows the fixed header at `at`, and of the header; undefined while its bytes are not all there. */
