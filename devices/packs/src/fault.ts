@@ -85,6 +85,7 @@ export const faultFile = z.object({ faults: z.record(id, fault) }).strict();
 /**
  * `dtcs.yaml`: the family's trouble codes in our words. `areas` names, by the first characters of a code, the part of the machine it is about,
  * and whether makers give such codes meanings of their own. `failureTypes` names how it failed, by the two hex digits behind a code (SAE J2012-DA).
+ * `cleared` says what makes a code go that still stands after a repair: an action of the machine, and what else.
  */
 export const dtcFile = z
   .object({
@@ -94,5 +95,9 @@ export const dtcFile = z
       .record(z.string().regex(/^[A-Z0-9]{1,5}$/), z.object({ title: localized, maker: z.boolean().default(false) }).strict())
       .optional(),
     failureTypes: z.record(z.string().regex(/^[0-9A-F]{2}$/), localized).optional(),
+    cleared: z
+      .object({ by: id, otherwise: localized.optional(), source: z.string().min(1) })
+      .strict()
+      .optional(),
   })
   .strict();

@@ -38,6 +38,8 @@ export type Pack = {
   dtcs: z.infer<typeof schema.dtcFile>['dtcs'];
   dtcAreas?: NonNullable<z.infer<typeof schema.dtcFile>['areas']>;
   failureTypes?: NonNullable<z.infer<typeof schema.dtcFile>['failureTypes']>;
+  /** What makes a code go; absent where that is not known. */
+  codesCleared?: NonNullable<z.infer<typeof schema.dtcFile>['cleared']>;
   /** `dtcs-generic.csv` as it stands, a line `code,title` each, after a line break; see `meaningOfDtc`. */
   dtcList?: string;
   policy?: schema.Policy;
@@ -100,6 +102,7 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
     faults: split.faults.entries,
     procedures: split.procedures.entries,
     dtcs: dtcFile?.dtcs,
+    codesCleared: dtcFile?.cleared,
     recommendations: undefined,
     phrases: {},
     files,
@@ -139,6 +142,7 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
   if (recommendations) pack.recommendations = recommendations;
   if (dtcFile?.areas) pack.dtcAreas = dtcFile.areas;
   if (dtcFile?.failureTypes) pack.failureTypes = dtcFile.failureTypes;
+  if (dtcFile?.cleared) pack.codesCleared = dtcFile.cleared;
   if (dtcList) pack.dtcList = dtcList;
   return { pack, problems };
 }

@@ -18,6 +18,7 @@ export type Parts = {
   faults: Record<string, schema.FaultModel> | undefined;
   procedures: Record<string, schema.Procedure> | undefined;
   dtcs: z.infer<typeof schema.dtcFile>['dtcs'] | undefined;
+  codesCleared: z.infer<typeof schema.dtcFile>['cleared'];
   recommendations: schema.Recommendations | undefined;
   phrases: Partial<Record<Locale, schema.PhraseFile>>;
   articles: Article[] | undefined;
@@ -37,6 +38,7 @@ export function checkReferences(parts: Parts, report: Report): void {
     refer('pack.yaml', `busyWhile.${i}`, 'signal', signal, parts.thing?.signals, 'thing.yaml');
   for (const [i, { signal }] of (parts.monitorsRun?.while ?? []).entries())
     refer('pack.yaml', `monitorsRun.while.${i}`, 'signal', signal, parts.thing?.signals, 'thing.yaml');
+  if (parts.codesCleared) refer('dtcs.yaml', 'cleared.by', 'action', parts.codesCleared.by, parts.thing?.actions, 'thing.yaml');
   checkSymptoms(parts, report, refer);
   checkObservations(parts, report, refer);
   checkFaults(parts, refer);

@@ -1,6 +1,6 @@
 import { policyFile } from '@wayside/packs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openToyTalk } from './test-talk.ts';
+import { openToyTalk, thing, watchToy } from './test-talk.ts';
 import { both, now, pack } from './test-toy.ts';
 
 const belt = { ...pack.articles[0]!, family: 'toy' };
@@ -24,6 +24,41 @@ describe('a repair', () => {
     expect(last).toMatchObject({ stepTried: { step: 'tighten', outcome: 'failed' }, answer: { offerPerson: true } });
     expect(last.state.procedure).toBeUndefined();
     expect(last.state.failedSteps).toBe(1);
+  });
+
+  it('calls nothing fixed whose code still stands, and says which and what clears it, where the pack knows', async () => {
+    talk.begin(true);
+    talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    const { answer } = await talk.tell('I fixed it');
+    expect(answer.text).toMatch(/^Stop it now\. Thank you, noted\. But the machine still reports: E7 Fan stall\. Until that is gone/);
+    expect(answer.text).toMatch(/do not know what clears it on this machine/);
+    expect(answer.citations).toContainEqual(expect.objectContaining({ kind: 'dtc', ref: 'E7' }));
+    const knows = {
+      ...structuredClone(pack),
+      codesCleared: { by: 'reset', otherwise: both('Or drive thrice.', '或开三次。'), source: 'x' },
+    };
+    const reset = { title: both('Reset the fault', '复位故障'), risk: 'R2' as const, effect: both('It restarts.', '会重启。'), args: {} };
+    talk.begin(true, 'zh');
+    talk.watch = watchToy(true, knows);
+    talk.watch.dtc('t1', { code: 'E7', state: 'pending' }, now);
+    const told = await talk.tell('修好了', undefined, pack.policy!, [{ ...thing, actions: { reset } }]);
+    expect(told.answer.text).toMatch(/仍在报告：E7 风扇堵转。.*请对我说“复位故障”。会重启。或开三次。/);
+    expect(told.command).toBeUndefined();
+  });
+
+  it('says which code still stands also to who breaks off the steps with "it is fixed"', async () => {
+    talk.begin(true);
+    talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    await talk.tell('how do I fix it');
+    const { answer } = await talk.tell('it is fixed now');
+    expect(answer.text).toMatch(/^Thank you, noted\. But the machine still reports: E7 Fan stall\./);
+  });
+
+  it('says what its data shows where no code stands, and only thanks where nothing shows', async () => {
+    talk.begin(true);
+    expect((await talk.tell('problem solved')).answer.text).toMatch(/own data still shows: .*The belt is worn.* I do not call it fixed/);
+    talk.begin(false);
+    expect((await talk.tell('problem solved')).answer.text).toBe('Glad to help.');
   });
 
   it('takes a no to a step that asks for its answer, not for a failure', async () => {

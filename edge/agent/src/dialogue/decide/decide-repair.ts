@@ -15,6 +15,8 @@ export type RepairMove =
   /** The procedure itself says that a person takes over here. */
   | { kind: 'step-to-person'; because: Localized; after: StepOutcome; progress: Progress }
   | { kind: 'no-procedure'; fault: FaultReport }
+  /** Told that it is mended while the machine itself shows that it is not: its codes still stand, or it shows these faults. */
+  | { kind: 'not-gone'; faults: readonly FaultReport[] }
   /** Asked whether a repair worked, or told that it did or did not. */
   | { kind: 'repair-state'; repair: RepairReport; says?: NonNullable<RepairReport['personSays']> };
 
@@ -90,10 +92,17 @@ export function mended(situation: Situation, answer: string | undefined, orElse:
       finished: { progress: { ...inIt.progress, done: true }, session: situation.session, personSays: 'fixed' },
     };
   const repair = situation.watched[0];
-  if (!repair) return answer === 'yes' ? { kind: 'small-talk', talk: 'thanks' } : orElse(situation);
+  if (!repair) return answer === 'yes' ? (notGone(situation) ?? { kind: 'small-talk', talk: 'thanks' }) : orElse(situation);
   const says =
     repair.state === 'watching' && answer !== undefined ? (answer === 'yes' ? ('fixed' as const) : ('not-fixed' as const)) : undefined;
   return { kind: 'repair-state', repair, ...(says ? { says } : {}) };
+}
+
+/** What the machine itself still shows; what rests on a person's word alone is theirs to take back. */
+function notGone({ dtcs, faults }: Situation): RepairMove | undefined {
+  const coded = dtcs.some(({ state }) => state !== 'cleared');
+  const shown = faults.filter(({ evidence }) => evidence.some((one) => one.for && one.kind !== 'observation'));
+  return coded || shown.length > 0 ? { kind: 'not-gone', faults: shown } : undefined;
 }
 
 /** Why a person takes over: the step one is at says so. */

@@ -50,6 +50,7 @@ const tells = new Set<Move['kind']>([
   'unconfirmed',
   'no-procedure',
   'repair-state',
+  'not-gone',
   'propose',
   'run',
   'agree',

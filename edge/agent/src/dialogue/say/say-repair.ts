@@ -6,6 +6,7 @@ import type { RepairMove } from '../decide/decide-repair.ts';
 import { asks, guide } from '../decide/procedure.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeArticle, citeFault } from './cite.ts';
+import { stillReported } from './say-not-gone.ts';
 import { ended, joined, listed, say } from './wording.ts';
 
 /** A step of a procedure: what is still safe and what to mind before what to do; with the first one what is needed and how it has done. */
@@ -78,11 +79,10 @@ export function sayRate({ fixed, notFixed }: SuccessRate, locale: Locale): strin
 }
 
 /** The last step is behind them: how it will be seen whether it worked. */
-export function sayFinished(
-  { after, finished }: Extract<RepairMove, { kind: 'finished' }>,
-  { locale, thing, packOf }: AnswerContext,
-): Said {
+export function sayFinished({ after, finished }: Extract<RepairMove, { kind: 'finished' }>, context: AnswerContext): Said {
+  const { locale, thing, packOf } = context;
   const failed = after === 'failed';
+  const codes = finished.personSays === 'fixed' ? stillReported(context) : undefined;
   const procedure = thing && packOf(thing.id)?.procedures[finished.progress.procedure];
   const watches = !failed && finished.progress.done && procedure && finished.progress.fault !== undefined;
   const span = procedure ? sayTime(parseSpan(procedure.confirm.for) as number, locale) : '';
@@ -91,9 +91,14 @@ export function sayFinished(
       ? `我会看设备自己的数据：症状 ${span}内不再出现，才算修好。结果会告诉您。`
       : `I now watch the machine’s own data: when the signs stay away for ${span}, it is fixed. I will tell you.`;
   return {
-    parts: [say(failed ? 'finishedFailed' : 'finishedDone', locale), watches ? watch : undefined],
+    parts: [
+      say(failed ? 'finishedFailed' : finished.personSays === 'fixed' ? 'notedYes' : 'finishedDone', locale),
+      ...(codes?.parts ?? []),
+      watches ? watch : undefined,
+    ],
     rung: 'diagnosis',
-    grounds: [watch],
+    citations: codes?.citations ?? [],
+    grounds: [watch, ...(codes?.parts ?? [])],
     more: { offerPerson: failed },
   };
 }

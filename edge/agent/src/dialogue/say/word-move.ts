@@ -8,6 +8,7 @@ import { sayCommand } from './say-command.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
 import { sayHandoff } from './say-handoff.ts';
 import { explainDtc, readSignals } from './say-machine.ts';
+import { sayNotGone, stillReported } from './say-not-gone.ts';
 import { sayPassages } from './say-passages.ts';
 import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
 import { suspect, unconfirmed } from './say-suspect.ts';
@@ -82,13 +83,16 @@ export function wordMove(move: Move, context: AnswerContext): Said {
       const said = sayRepair(move.repair, locale);
       const fault = faults.find((one) => one.thing === move.repair.thing && one.fault === move.repair.fault);
       const advice = fault?.safetyAdvice[locale];
+      const codes = move.says === 'fixed' ? stillReported(context)?.parts : undefined;
       return {
         ...said,
-        parts: [advice, move.says ? say('notedYes', locale) : undefined, ...said.parts],
+        parts: [advice, move.says ? say('notedYes', locale) : undefined, ...said.parts, ...(codes ?? [])],
         shows: { do: [advice] },
-        grounds: [...(said.grounds ?? []), advice ?? ''],
+        grounds: [...(said.grounds ?? []), advice ?? '', ...(codes ?? [])],
       };
     }
+    case 'not-gone':
+      return sayNotGone(move, context);
     case 'propose':
     case 'run':
     case 'agree':

@@ -101,6 +101,17 @@ const sentences = {
   },
   stillShows: { en: 'Not yet. The machine still shows this:', zh: '还没有，设备仍然显示：' },
   nothingShows: { en: 'The machine no longer shows it. This is left to do:', zh: '设备已经不再显示这个问题，还剩这一步：' },
+  stillReports: { en: 'But the machine still reports:', zh: '不过设备仍在报告：' },
+  stillSees: { en: 'But the machine’s own data still shows:', zh: '不过设备自己的数据仍然显示：' },
+  notFixedYet: { en: 'Until that is gone I do not call it fixed.', zh: '在它消失之前，我不能说已经修好。' },
+  goesByItself: {
+    en: 'It goes by itself once the readings are right again, and I look on.',
+    zh: '读数恢复正常后它会自己消失，我会继续看着。',
+  },
+  clearsUnknown: {
+    en: 'I cannot clear it from here, and do not know what clears it on this machine: its manual or a technician does.',
+    zh: '我无法从这里清除，也不知道这台设备要怎样清除，请查看说明书或请技术员处理。',
+  },
   stepFailed: { en: 'Understood, that did not help. Let us try the next step.', zh: '明白，这一步没有奏效。我们试下一步。' },
   noProcedure: {
     en: 'There is nothing you could safely repair yourself here. A person should look at it.',
