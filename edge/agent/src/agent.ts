@@ -56,7 +56,7 @@ export async function startAgent(given: Omit<AgentParts, 'log'> & { log: Log }):
     await openDoors(parts, stores, rooms, doors, http, ports, ends);
     startClocks(parts, rooms, ends);
     startModels(parts, doors, ends);
-    void lookThrough(stores.store, log, parts.onBroken);
+    void lookThrough(stores.store, log, parts.onBroken).then(rooms.record.lookThrough);
   } catch (error) {
     await ends.end();
     throw error;

@@ -1,6 +1,6 @@
 import { openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { begin } from '@wayside/record';
+import { begin, canonical } from '@wayside/record';
 import { nodePrimitives, signerFrom } from '@wayside/record/node';
 import { createRandom } from '@wayside/simulators';
 import { sealEntries } from '../../../edge/agent/src/record/seal-entries.ts';
@@ -19,6 +19,10 @@ const signer = signerFrom(new Uint8Array(32).fill(7));
 const made = begin(nodePrimitives, store.edge, signer, Date.now());
 let tip: KeptTip = { ...made.tip, begins: { key: 1, after: 0 }, keyAt: Date.now() };
 await writeTip(store.db, tip);
+await store.db
+  .insertInto('recordKey')
+  .values({ n: made.key.n, seals: made.key.seals, text: canonical(made.key) })
+  .execute();
 const acks = openSync(join(folder, 'acks'), 'a');
 for (let i = 0; i < count; i++) {
   const ids: string[] = [];

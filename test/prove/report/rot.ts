@@ -20,12 +20,12 @@ export function rot(): string {
 | unnoticed in rows of the last minute, which no seal covers yet | ${count(sum(({ unsealed }) => unsealed))}${where(({ unsealed }) => unsealed)} |
 | **unnoticed in what is sealed** | **${count(sum(({ silent }) => silent))}**${where(({ silent }) => silent)} |
 
-It must be 0, and is not yet: columns that stand beside the signed entry and say the same once more are not held against it where they lie. What was said, its kind and its
-order are in the entry, and a flip of them is noticed; the envelope in which a record waits for the hub is not held against anything yet.`;
+Every edge looks through its record like this when service has begun, a hundred rows at a time, and says once what does not fit: to its log, and to the hub. It holds columns that only
+repeat what was signed against that, too; the first runs found 103 of 62,000 flips unnoticed in those.`;
   return `## Bits that flip
 
-\`npm run prove:rot\` flips bits of an edge's store that lies still, one at a time, and reads its records, and what waits for the hub, as the edge, the hub and a verifier do. ${all.length === 0 ? notRun : table}
+\`npm run prove:rot\` flips bits of an edge's store that lies still, one at a time, and looks through its record, and what waits for the hub, as the edge does. ${all.length === 0 ? notRun : table}
 
-What this does not try: tables beside the record, such as the turns the panel shows, whose bodies SQLite does not check; and a hub's store.
+What this does not try: tables beside the record, such as the turns the panel shows, whose bodies SQLite does not check; the hub's receipts; and a hub's store.
 `;
 }

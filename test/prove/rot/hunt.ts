@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import { canonical, commit, type Entry, hashOf, rootText, type Seal, signatureHolds, toBase64Url } from '@wayside/record';
-import { nodePrimitives as p, signerFrom } from '@wayside/record/node';
 import { createRandom } from '@wayside/simulators';
+import { type BodyRow, createCheck, type EntryRow } from '../../../edge/agent/src/record/check.ts';
 
 const run = promisify(execFile);
 
@@ -24,9 +23,10 @@ export type RotHunt = {
 };
 
 type Row = Record<string, string | number | null>;
+type Envelope = Parameters<ReturnType<typeof createCheck>['envelope']>[0];
 /** What is recorded, and what is on its way to the hub. */
-type Content = Record<'outbox' | 'recordEntry' | 'recordBody', Map<number, Row>>;
-const keys = { outbox: 'seq', recordEntry: 'n', recordBody: 'n' } as const;
+type Content = Record<keyof typeof keys, Map<number, Row>>;
+const keys = { outbox: 'seq', recordEntry: 'n', recordBody: 'n', recordSeal: 'n', recordKey: 'n' } as const;
 const tables = Object.keys(keys) as (keyof typeof keys)[];
 
 /** A store as an edge fills it, in one file. */
@@ -53,43 +53,26 @@ function read(file: string): Content {
     const { quick_check: found } = db.prepare('pragma quick_check(1)').get() as { quick_check: string };
     if (found !== 'ok') throw new Error(found);
     const all = (table: keyof typeof keys) =>
-      new Map((db.prepare(`select * from ${table}`).all() as Row[]).map((row) => [Number(row[keys[table]]), row]));
-    return { outbox: all('outbox'), recordEntry: all('recordEntry'), recordBody: all('recordBody') };
+      new Map((db.prepare(`select * from ${table} order by ${keys[table]}`).all() as Row[]).map((row) => [Number(row[keys[table]]), row]));
+    return Object.fromEntries(tables.map((table) => [table, all(table)])) as Content;
   } finally {
     db.close();
   }
 }
 
-/** Does the record contradict itself, as whoever verifies it would see? The entry against its hash, the body against the entry; so what goes to the hub. */
-function contradicts({ outbox, recordEntry, recordBody }: Content): boolean {
+/** Whether the edge's own look through its record sees that it contradicts itself. */
+function contradicts({ outbox, recordEntry, recordBody, recordSeal, recordKey }: Content): boolean {
+  const check = createCheck();
   const byId = new Map([...recordEntry.values()].map((row) => [row.id, row]));
-  const breaks = (salt: unknown, body: string, entry: Row | undefined) =>
-    entry === undefined || commit(p, String(salt), canonical(JSON.parse(body))) !== entry.body;
-  try {
-    for (const [n, row] of recordEntry) {
-      const kept = recordBody.get(n);
-      if (!kept || breaks(kept.salt, String(kept.body), row) || (row.entry === null) !== (row.hash === null)) return true;
-      if (row.entry === null) continue;
-      const entry = JSON.parse(String(row.entry)) as Entry;
-      if (hashOf(p, entry) !== row.hash || entry.body !== row.body || entry.id !== row.id || entry.kind !== row.kind) return true;
-      const before = recordEntry.get(n - 1);
-      if (before && entry.prev !== before.hash) return true;
-    }
-    return [...outbox.values()].some((row) => {
-      const entry = byId.get(row.id as string);
-      if (row.salt !== null) return entry?.kind !== row.kind || breaks(row.salt, String(row.body), entry);
-      return row.kind !== 'seal' || !sealHolds(JSON.parse(String(row.body)));
-    });
-  } catch {
-    return true;
-  }
-}
-
-/** As the hub looks at a seal before it takes it. The key is the writer's. */
-function sealHolds({ entries, seal }: { entries: Entry[]; seal: Seal }): boolean {
-  const hashes = entries.map((entry) => hashOf(p, entry));
-  const covered = hashes.length === seal.count && hashes.at(-1) === seal.head && rootText(p, hashes) === seal.root;
-  return covered && signatureHolds(p, 'seal', seal, toBase64Url(signerFrom(new Uint8Array(32).fill(7)).publicKey));
+  const found = <T>(rows: Iterable<Row>, look: (row: T) => string | undefined) => [...rows].some((row) => look(row as T) !== undefined);
+  type Of = Parameters<typeof check.envelope>[1];
+  return (
+    found(recordKey.values(), check.key) ||
+    found(recordSeal.values(), check.seal) ||
+    found<EntryRow>(recordEntry.values(), (row) => check.entry(row, recordBody.get(row.n) as BodyRow | undefined)) ||
+    check.end() !== undefined ||
+    found<Envelope>(outbox.values(), (row) => check.envelope(row, byId.get(row.id) as Of))
+  );
 }
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
@@ -102,8 +85,9 @@ function difference(was: Content, is: Content): { where: string; sealed: boolean
     for (const [key, row] of was[table]) {
       const now = is[table].get(key);
       const column = Object.keys(row).find((name) => !same(row[name], now?.[name]));
-      const id = row.id ?? was.recordEntry.get(key)?.id ?? null;
-      if (column !== undefined) return { where: `${table}.${column}`, sealed: sealed.has(id) || row.kind === 'seal' };
+      if (column === undefined) continue;
+      const id = row.id ?? (table === 'recordBody' ? was.recordEntry.get(key)?.id : undefined);
+      return { where: `${table}.${column}`, sealed: id === undefined || sealed.has(id) || row.kind === 'seal' };
     }
   }
   return undefined;

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyText } from '@wayside/record';
 import { nodePrimitives as p } from '@wayside/record/node';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EdgeStore, openEdgeStore } from '../store/open.ts';
-import { recordHere } from '../sync/outbox.ts';
+import { enqueue, recordHere } from '../sync/outbox.ts';
 import { eraseRecorded } from './erase.ts';
 import { exportSession } from './export.ts';
+import { findMisfit, lookThroughRecord } from './look-through-record.ts';
 import { createRecorder, keyLivesMs, type Recorder, sealWithinMs } from './recorder.ts';
 
 describe('the record of an edge', () => {
@@ -145,5 +147,54 @@ describe('the record of an edge', () => {
     const file = await exported();
     expect(verifyText(p, file)).toMatchObject({ ok: true, seen: { entries: 2, keys: 1 } });
     expect(file).not.toContain('"before"');
+  });
+
+  describe('held against what was signed', () => {
+    const damage: Record<string, string> = {
+      'recordEntry.at': 'update recordEntry set at = at + 4 where n = 2',
+      'recordEntry.session': "update recordEntry set session = 's3' where n = 2",
+      'recordEntry.seal': 'update recordEntry set seal = 2 where n = 2',
+      'recordEntry.kind': "update recordEntry set kind = 'tern' where n = 2",
+      'recordBody.body': "update recordBody set body = replace(body, 'line 1', 'line 9') where n = 2",
+      'recordBody.n': 'delete from recordBody where n = 2',
+      'recordSeal.text': "update recordSeal set text = replace(text, 'first', 'forst') where n = 1",
+      'recordKey.seals': 'update recordKey set seals = 3',
+      'outbox.at': "update outbox set at = at + 4 where kind = 'turn'",
+      'outbox.salt': "update outbox set salt = null where kind = 'turn'",
+      'outbox.body': "update outbox set body = replace(body, 'told', 'tald') where kind = 'turn'",
+      'outbox.id': "update outbox set at = at + 4 where kind = 'seal'",
+    };
+    beforeEach(async () => {
+      for (let i = 0; i < 3; i++) await say(`line ${i}`);
+      await recorder.sealAll();
+      await say('erased later', 's2');
+      const turn = { id: 't_1', session: 's1', at: clock, by: 'operator' as const, text: 'told', citations: [] };
+      await enqueue(store.db, 'turn', turn, clock);
+      await recorder.sealAll();
+      await store.db.transaction().execute((tx) => eraseRecorded(tx, ['s2'], 'they asked for it', clock));
+    });
+
+    it('is whole, with what was erased and with what no seal covers yet', async () => {
+      expect(await findMisfit(store.db)).toBeUndefined();
+      await recorder.sealAll();
+      expect(await findMisfit(store.db)).toBeUndefined();
+    });
+
+    it.each(Object.entries(damage))('a change of %s is found', async (column, statement) => {
+      await sql.raw(statement).execute(store.db);
+      expect(await findMisfit(store.db)).toBe(column);
+    });
+
+    it('says what it found once, in the record too', async () => {
+      const error = vi.fn();
+      const look = () => lookThroughRecord(store.db, { error } as never, () => clock, new AbortController().signal);
+      await look();
+      expect(error).not.toHaveBeenCalled();
+      await sql.raw(damage['recordEntry.at'] as string).execute(store.db);
+      await look();
+      await look();
+      expect(error).toHaveBeenCalledOnce();
+      expect(await store.db.selectFrom('outbox').select('body').where('kind', '=', 'gap').execute()).toHaveLength(1);
+    });
   });
 });

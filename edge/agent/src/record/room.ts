@@ -7,6 +7,7 @@ import type { HubDoor } from '../sync/hub.ts';
 import { queue } from '../sync/outbox.ts';
 import { exportSession } from './export.ts';
 import type { OperatorSays } from './follow-restoration.ts';
+import { lookThroughRecord } from './look-through-record.ts';
 import { keepReceipt } from './receipts.ts';
 import { createRecorder } from './recorder.ts';
 import { sealOf } from './seal-of.ts';
@@ -40,6 +41,8 @@ export function createRecord(parts: {
         news = true;
       },
     });
+  const ending = new AbortController();
+  let looking: Promise<void> | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let news = true;
   let level = false;
@@ -85,7 +88,15 @@ export function createRecord(parts: {
       await recorder.tick();
       await watch();
     },
-    stop: recorder.stop,
+    /** Whether all that lies here is still what was signed; call it when service has begun. */
+    lookThrough(): void {
+      looking ??= lookThroughRecord(db, log, now, ending.signal);
+    },
+    async stop(): Promise<void> {
+      ending.abort();
+      await looking;
+      await recorder.stop();
+    },
     /** A conversation as a file anyone can check. It is itself recorded that it was made. */
     exportSession: (session: string) => exportSession(db, recorder, session, now),
     /** How well a conversation is recorded now. */

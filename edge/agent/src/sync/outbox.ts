@@ -3,6 +3,7 @@ import { newId } from '@wayside/protocol';
 import { type Bulk, later } from '@wayside/sqlite';
 import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
+import { nameEnvelope } from '../record/envelope-name.ts';
 import { note } from '../record/note.ts';
 import type { Db, EdgeSchema } from '../store/schema.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
@@ -19,7 +20,7 @@ export async function enqueue<K extends UpKind>(db: Db, kind: K, body: Body<K>, 
     const id = newId('r', now);
     const session = 'session' in body && typeof body.session === 'string' ? body.session : undefined;
     const salt = await note(tx, id, kind, body, now, session);
-    await insert(tx, id, kind, body, now, salt);
+    await insert(tx, { id, kind, at: Math.floor(now), body: JSON.stringify(body), salt });
     return id;
   };
   return db.isTransaction ? act(db) : db.transaction().execute(act);
@@ -32,10 +33,16 @@ export async function recordHere<K extends UpKind>(tx: Db, kind: K, body: Body<K
 
 /** Puts for the hub what is no happening of its own: seals, and signatures as a witness. */
 export const queue = <K extends 'seal' | 'cosignature'>(tx: Db, kind: K, body: Body<K>, now: number): Promise<void> =>
-  insert(tx, newId('r', now), kind, body, now, null);
+  insert(tx, { ...unrecorded(kind, body, now), salt: null });
 
-async function insert(tx: Db, id: string, kind: string, body: unknown, now: number, salt: string | null): Promise<void> {
-  await later(tx, tx.insertInto('outbox').values({ id, kind, at: Math.floor(now), body: JSON.stringify(body), salt }));
+async function insert(tx: Db, envelope: Omit<Selectable<EdgeSchema['outbox']>, 'seq'>): Promise<void> {
+  await later(tx, tx.insertInto('outbox').values(envelope));
+}
+
+/** An envelope of which the record holds no entry. */
+function unrecorded(kind: string, content: unknown, now: number) {
+  const [at, body] = [Math.floor(now), JSON.stringify(content)];
+  return { id: nameEnvelope(kind, at, body), kind, at, body };
 }
 
 /**
@@ -54,10 +61,8 @@ export async function takeBack(tx: Db, sessions: readonly string[], kinds: reado
 
 /** As `enqueue`, as a statement to be run with the change it tells of. */
 export function enqueueing<K extends UpKind>(kind: K, body: z.infer<(typeof upBodies)[K]>, now: number): Bulk {
-  return {
-    sql: 'insert into outbox (id, kind, at, body) values (?, ?, ?, ?)',
-    rows: [[newId('r', now), kind, Math.floor(now), JSON.stringify(body)]],
-  };
+  const { id, at, body: text } = unrecorded(kind, body, now);
+  return { sql: 'insert into outbox (id, kind, at, body) values (?, ?, ?, ?)', rows: [[id, kind, at, text]] };
 }
 
 /** How far the hub has stored the stream; what lies below and is still here waits to be safe. */
