@@ -20,6 +20,7 @@ export type EarsFiles = {
 /** All that the runtime says to the ears' process. `fromMs`: the sound this stream had before, in a process that died. */
 export type ToEars =
   | { do: 'open'; stream: number; locale: Locale; mode: EarsRequest['mode']; bias?: Bias | undefined; voices: boolean; fromMs: number }
+  | { do: 'warm'; locale: Locale }
   | { do: 'sound'; stream: number; sound: Int16Array }
   | { do: 'finish' | 'close'; stream: number }
   | { do: 'listen'; stream: number; mode: EarsRequest['mode']; anew: boolean }

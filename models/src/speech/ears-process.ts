@@ -41,13 +41,20 @@ async function read(known: RecognizerFiles, locale: Locale): Promise<Recognizer>
   return loadRecognizer(known, locale).finally(() => tell({ did: 'reads', on: false }));
 }
 
-function transcriber(locale: Locale, biasNow: () => Bias): Transcribe | undefined {
+/** What writes down a language, loaded once; undefined where nothing here does. */
+function recognizerOf(locale: Locale): Promise<Recognizer> | undefined {
   const known = files.recognizers[locale];
   if (!known) return undefined;
   const loading = recognizers.get(locale) ?? read(known, locale);
   recognizers.set(locale, loading);
   // Whoever speaks first is told why; a promise nobody waits for yet must not end the process.
   loading.catch(() => {});
+  return loading;
+}
+
+function transcriber(locale: Locale, biasNow: () => Bias): Transcribe | undefined {
+  const loading = recognizerOf(locale);
+  if (!loading) return undefined;
   return (speech, beside) => {
     const turn = last.then(async () => {
       const recognizer = await loading;
@@ -112,6 +119,7 @@ load().then(
   (open) => {
     const streams = new Map<number, Stream>();
     const carryOut = async (order: ToEars): Promise<void> => {
+      if (order.do === 'warm') return void recognizerOf(order.locale);
       if (order.do === 'open') return void streams.set(order.stream, open(order));
       const stream = streams.get(order.stream);
       if (order.do === 'close') streams.delete(order.stream);

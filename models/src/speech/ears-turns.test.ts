@@ -13,13 +13,14 @@ const frames = (ms: number) => Math.ceil(ms / frameMs);
 function listenTo(mode: EarsRequest['mode'], text: string | undefined = 'what is wrong with it', late = false) {
   const heard: Heard[] = [];
   let asked = 0;
+  let clock = 0;
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
   if (!late) answer();
   const turns = createTurns({
     locale: 'en',
     mode,
     fromMs: 0,
-    now: () => 0,
+    now: () => clock,
     heard: (one) => heard.push(one),
     transcribe: async () => {
       asked++;
@@ -40,6 +41,10 @@ function listenTo(mode: EarsRequest['mode'], text: string | undefined = 'what is
     asked: () => asked,
     /** What is late is written down now. */
     answer,
+    /** So many milliseconds pass by the clock; those of sound take none. */
+    wait: (ms: number) => {
+      clock += ms;
+    },
     say: (ms: number, level = 1) => hear(ms, level === 1 ? speech : speech.map((value) => value * level), 0.9),
     pause: (ms: number) => hear(ms, quiet, 0.01),
   };
@@ -233,6 +238,22 @@ describe('while our own voice speaks', () => {
     answer();
     await pause(100);
     expect(kinds()).toEqual(['speech-likely', 'back-channel']);
+  });
+
+  it('of a recognizer that has just been loaded the clock is the measure: what waited meanwhile is heard in a moment', async () => {
+    for (const [waits, last] of [
+      [2_900, 'speech-likely'],
+      [3_100, 'speech-ended'],
+    ] as const) {
+      const { turns, kinds, say, pause, wait } = listenTo('open', 'Uh-huh, okay.', true);
+      turns.ownVoice(true);
+      await pause(1000);
+      await say(900);
+      await pause(6000);
+      wait(waits);
+      await pause(frameMs);
+      expect(kinds().at(-1)).toBe(last);
+    }
   });
 
   it.each(['Uh-huh.', 'Yeah, okay.', 'the coolant is too low'])(

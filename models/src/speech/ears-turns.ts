@@ -34,7 +34,7 @@ export function createTurns({ locale, mode: first, heard, fromMs, transcribe, vo
   let startedMs = 0;
   const own = createOwnVoice();
   const onset = createOnset(own, transcribe !== undefined);
-  const doubt = createFloorDoubt(own, (kind) => heard({ kind, atMs }));
+  const doubt = createFloorDoubt(own, now, (kind) => heard({ kind, atMs }));
 
   function listen(next: EarsRequest['mode'], anew = false): void {
     onset.reset(anew);

@@ -68,8 +68,8 @@ export type EarsState = {
 export interface Ears {
   /** Whether speech in this language can be written down here, now or once loaded. */
   hears(locale: Locale): boolean;
-  /** Begins to load, so that the first word need not wait. */
-  warm(): void;
+  /** Begins to load, with what writes down this language, so that neither the first word need wait nor the first "uh-huh" beside an answer. */
+  warm(locale?: Locale): void;
   open(request: EarsRequest): EarsStream;
   state(): EarsState;
   stop(): Promise<void>;

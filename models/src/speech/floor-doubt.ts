@@ -10,8 +10,11 @@ const [shortMs, unsureMs] = [416, 704];
 const unsure = 0.45;
 /** Who goes on for so long wants the floor whatever they say; after this much of silence it is over. */
 const [longest, pause] = [60, 13];
-/** So long is waited for a recognizer that is behind, 3 s: our voice is held meanwhile. */
-const patience = 94;
+/**
+ * So long is waited for a recognizer that is behind: 3 s of sound, and as much of the clock, for what waited while a recognizer was loaded is heard in a
+ * moment. Our voice is held meanwhile.
+ */
+const [patience, patienceMs] = [94, 3_000];
 
 /** What somebody says over our own voice: its frames, those since they last spoke, how long they spoke, ms, and the words once those are written down. */
 type Saying = { frames: number; silence: number; spokenMs: number; words: Transcript | undefined };
@@ -20,9 +23,11 @@ type Saying = { frames: number; silence: number; spokenMs: number; words: Transc
  * Whether who speaks over our own voice wants the floor. Our voice is held from the first sign on, which is all they notice; so there is time to let
  * their words decide, and those of a whole saying rather than of its beginning: half an "uh-huh" is written down as anything.
  */
-export function createFloorDoubt(own: OwnVoice, tell: (kind: 'speech-likely' | 'back-channel') => void) {
+export function createFloorDoubt(own: OwnVoice, now: () => number, tell: (kind: 'speech-likely' | 'back-channel') => void) {
   let likely = false;
   let open = false;
+  /** Since when their words are waited for, by the clock. */
+  let waitsSince: number | undefined;
   /** A sign of listening and our own words, come back, want nothing; nor does a noise that sounds like a word. */
   function isNothing({ text, confidence }: Transcript, spokenMs: number): boolean {
     if (isBackChannel(text, own.asks) || own.isEcho(text)) return true;
@@ -40,15 +45,19 @@ export function createFloorDoubt(own: OwnVoice, tell: (kind: 'speech-likely' | '
       tell('speech-likely');
     },
     begin(): void {
-      open = true;
+      [open, waitsSince] = [true, undefined];
     },
     /** Are the words so far enough to be sure, though more may come? */
     isMeant: (text: string, spokenMs: number): boolean => spokenMs >= shortMs && isSentence(text) && !own.isEcho(text),
     /** Judges what was said, once it is over or long enough; `wait`: it is over, and not written down yet. */
     judge({ frames, silence, spokenMs, words }: Saying): 'nothing' | 'meant' | 'wait' | undefined {
       if (!open) return undefined;
+      if (silence < pause || words) waitsSince = undefined;
       if (silence < pause) return frames >= longest && silence === 0 ? 'meant' : undefined;
-      if (!words) return silence < patience ? 'wait' : 'meant';
+      if (!words) {
+        waitsSince ??= now();
+        return silence < patience || now() - waitsSince < patienceMs ? 'wait' : 'meant';
+      }
       return isNothing(words, spokenMs) ? 'nothing' : 'meant';
     },
     /** They want the floor. */

@@ -6,7 +6,7 @@ const [mostSent, mostSentOrders] = [second, 25];
 /** Beyond what is sent, so much waits: more than a model takes to load, and less than anybody would wait for. */
 const [mostWaiting, mostWaitingOrders] = [8 * second, 500];
 
-type Order = Exclude<ToEars, { do: 'open' }>;
+type Order = Exclude<ToEars, { do: 'open' | 'warm' }>;
 const samplesOf = (order: Order) => (order.do === 'sound' ? order.sound.length : 0);
 
 function joined(one: Int16Array, other: Int16Array): Int16Array {

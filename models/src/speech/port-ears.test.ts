@@ -160,6 +160,23 @@ describe.skipIf(!files.recognizers.en)('the ears with a recognizer', { timeout: 
     expect(texts()[1]).toMatch(/temperature/i);
   });
 
+  it('load what writes a language down when they are told to, before anybody is listened to, and once', async () => {
+    const reads: boolean[] = [];
+    ears = createEars({
+      files: () => files,
+      now: () => performance.now(),
+      onNews: (news) => news.kind === 'reads' && reads.push(news.on),
+    });
+    ears.warm('en');
+    await vi.waitFor(() => expect(reads).toEqual([true, false]), { timeout: 60_000 });
+    ears.warm('en');
+    const heard: string[] = [];
+    const stream = ears.open({ locale: 'en', mode: 'open', heard: (one) => one.kind === 'final' && heard.push(one.text) });
+    piecesOf(said()).forEach(stream.write);
+    await vi.waitFor(() => expect(heard).toEqual([expect.stringMatching(/temperature/i)]), { timeout: 120_000 });
+    expect(reads).toEqual([true, false]);
+  });
+
   it.skipIf(!files.wake)('write down what follows the wake word in the same breath, and not the word', async () => {
     const { heard, stream, ready } = open('wake', files.recognizers);
     await ready();

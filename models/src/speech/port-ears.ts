@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Locale } from '@wayside/protocol';
 import { type ModelProcess, startModelProcess } from '../model-process.ts';
 import type { Ears } from './ears.ts';
 import type { EarsFiles, FromEars, ToEars } from './ears-messages.ts';
@@ -10,7 +11,7 @@ export type EarsOptions = {
   /** Milliseconds, of any clock that only goes forward. */
   now: () => number;
   /** News for the log; never an error to handle. */
-  onNews?: (news: { kind: 'loaded'; ms: number } | { kind: 'ended'; why: string }) => void;
+  onNews?: (news: { kind: 'loaded'; ms: number } | { kind: 'reads'; on: boolean } | { kind: 'ended'; why: string }) => void;
 };
 
 const script = fileURLToPath(new URL('./ears-process.ts', import.meta.url));
@@ -32,15 +33,21 @@ export function createEars({ files, now, onNews }: EarsOptions): Ears {
   let reading = 0;
   let why: string | undefined;
   let ids = 0;
+  /** Languages that are to be written down soon, until there is a process to tell. */
+  const awaited = new Set<Locale>();
   const streams = new Map<number, OpenStream>();
 
   function hear(message: FromEars): void {
     lastSign = now();
-    if (message.did === 'reads') reading += message.on ? 1 : -1;
-    else if (message.did === 'load') {
+    if (message.did === 'reads') {
+      reading += message.on ? 1 : -1;
+      onNews?.({ kind: 'reads', on: message.on });
+    } else if (message.did === 'load') {
       [ready, why] = [true, undefined];
       onNews?.({ kind: 'loaded', ms: message.ms });
       for (const stream of streams.values()) stream.reopen();
+      for (const locale of awaited) send({ do: 'warm', locale });
+      awaited.clear();
     } else if (message.did === 'hear') streams.get(message.stream)?.heard(message.heard);
     else if (message.did === 'take') {
       crashes = 0;
@@ -83,7 +90,10 @@ export function createEars({ files, now, onNews }: EarsOptions): Ears {
 
   return {
     hears: (locale) => files().recognizers[locale] !== undefined,
-    warm: start,
+    warm(locale) {
+      start();
+      if (locale && !send({ do: 'warm', locale })) awaited.add(locale);
+    },
     open(request) {
       const id = ++ids;
       const stream = createEarsStream({ id, request, send, onWrite: look, onClose: () => streams.delete(id) });

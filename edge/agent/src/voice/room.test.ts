@@ -344,6 +344,12 @@ describe('a conversation by voice', () => {
     room.close();
   });
 
+  it('has what writes its language down loaded before anybody is listened to', () => {
+    const { room, ears } = enter();
+    expect([ears.warmed, ears.isOpen()]).toEqual([['en'], false]);
+    room.close();
+  });
+
   it('says that a language cannot be heard here', () => {
     const { room, of } = enter({ locale: 'zh' });
     expect(of('ready')[0]).toMatchObject({ hears: false, speaks: true });

@@ -136,7 +136,7 @@ export function createRoom(parts: RoomParts): Room {
     send({ event: 'idle' });
   }
 
-  ears?.warm();
+  ears?.warm(locale);
   synthesizer?.warm(locale);
   send({
     event: 'ready',

@@ -1,17 +1,26 @@
 import type { Ears, EarsRequest, Heard, SpokenPiece, Synthesizer } from '@wayside/models';
+import type { Locale } from '@wayside/protocol';
 
 /** Ears that hear what a test tells them to, and remember what they were told. */
-export function scriptedEars(): Ears & { heard(heard: Heard): void; told: string[]; samples(): number; isOpen(): boolean } {
+export function scriptedEars(): Ears & {
+  heard(heard: Heard): void;
+  told: string[];
+  warmed: (Locale | undefined)[];
+  samples(): number;
+  isOpen(): boolean;
+} {
   let request: EarsRequest | undefined;
   let samples = 0;
   const told: string[] = [];
+  const warmed: (Locale | undefined)[] = [];
   return {
     told,
+    warmed,
     samples: () => samples,
     isOpen: () => request !== undefined,
     heard: (heard) => request?.heard(heard),
     hears: (locale) => locale === 'en',
-    warm() {},
+    warm: (locale) => void warmed.push(locale),
     open(asked) {
       request = asked;
       return {
