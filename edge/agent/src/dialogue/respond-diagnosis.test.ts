@@ -10,6 +10,20 @@ beforeAll(async () => {
 });
 afterAll(() => talk.close());
 
+describe('whether it must stop', () => {
+  it.each([
+    ['should I switch it off?', 'en', /^Yes\. Stop it now\./],
+    ['is it safe to go on?', 'en', /^No\. Stop it now\./],
+    ['can I use it or should I stop it', 'en', /^Stop it now\./],
+    ['要不要我把它关上', 'zh', /^要。请立即停机。/],
+    ['还能用吗', 'zh', /^不能。请立即停机。/],
+  ] as const)('is answered the way round it was asked: %s', async (text, locale, says) => {
+    talk.begin(true, locale);
+    talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    expect((await talk.tell(text)).answer.text).toMatch(says);
+  });
+});
+
 describe('what is wrong', () => {
   it('says what is safe first, then the cause, its evidence with value and unit, and asks what pays', async () => {
     talk.begin(true);

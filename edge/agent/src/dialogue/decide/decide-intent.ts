@@ -20,7 +20,7 @@ export function decideIntent(situation: Situation, { intent, slots }: Extract<Un
     case 'status':
       return repairAsked(situation) ?? stepAsked(situation) ?? statusOf(situation);
     case 'safe':
-      return safe(situation);
+      return turned(safe(situation), slots.turned);
     case 'howto':
       return howto(situation, slots.step as StepOutcome | 'back' | undefined, why);
     case 'mended':
@@ -83,3 +83,7 @@ export function decideIntent(situation: Situation, { intent, slots }: Extract<Un
 export function noted(situation: Situation, observation: string, answer: 'yes' | 'no' | 'unsure'): Move {
   return { kind: 'noted', observation, answer, fault: [...situation.faults].sort((a, b) => rankOf(b) - rankOf(a))[0] };
 }
+
+/** The same answer, to whoever asked whether it must stop. */
+const turned = (move: Move, asked: string | undefined): Move =>
+  move.kind === 'safe-answer' && (asked === 'off' || asked === 'either') ? { ...move, turned: asked } : move;

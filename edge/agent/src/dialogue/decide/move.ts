@@ -36,7 +36,8 @@ type PlainMove =
   | { kind: 'handoff'; asked: boolean; already?: boolean; visit?: boolean }
   | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[] }
   | { kind: 'list-faults'; faults: FaultReport[]; dtcs: DtcReport[] }
-  | { kind: 'safe-answer'; fault: FaultReport | undefined }
+  /** `turned`: it was asked whether it must stop, or both ways round. */
+  | { kind: 'safe-answer'; fault: FaultReport | undefined; turned?: 'off' | 'either' }
   | { kind: 'all-well'; elsewhere: FaultReport[] }
   /** Asked whether it is safe while something shows whose cause is not clear; `worst` is the gravest fault it could be. */
   | { kind: 'safe-unclear'; worst: string | undefined }

@@ -92,16 +92,25 @@ function named({ kind, ref, title }: { kind: string; ref: string; title: Localiz
   return locale === 'zh' ? `${ref}（${title.zh}）` : `${ref} (${title.en})`;
 }
 
-/** Whether it is safe to go on, first in one word. */
-export function safe(fault: FaultReport, { locale, units, things }: AnswerContext): Said {
-  const evidence = evidenceOf(fault, things.find((one) => one.id === fault.thing)?.signals ?? {}, locale, units).find((one) => one.for);
-  const title = fault.title[locale];
-  const advice = fault.safetyAdvice[locale];
-  const verdict = {
+const verdicts = {
+  on: {
     stop: { en: 'No.', zh: '不能。' },
     gently: { en: 'Only with care.', zh: '只能小心地用。' },
     'go-on': { en: 'Yes, you can go on.', zh: '可以继续。' },
-  }[fault.safety][locale];
+  },
+  off: {
+    stop: { en: 'Yes.', zh: '要。' },
+    gently: { en: 'You need not, but take care.', zh: '不一定要，但要小心。' },
+    'go-on': { en: 'No, you can go on.', zh: '不用，可以继续。' },
+  },
+} as const;
+
+/** Whether it is safe to go on, first in one word. @param turned asked whether it must stop: then that word is the other one; asked both ways, there is none */
+export function safe(fault: FaultReport, { locale, units, things }: AnswerContext, turned?: 'off' | 'either'): Said {
+  const evidence = evidenceOf(fault, things.find((one) => one.id === fault.thing)?.signals ?? {}, locale, units).find((one) => one.for);
+  const title = fault.title[locale];
+  const advice = fault.safetyAdvice[locale];
+  const verdict = turned === 'either' ? undefined : verdicts[turned ?? 'on'][fault.safety][locale];
   const what = locale === 'zh' ? `原因：${ended(title, locale)}` : `The reason: ${ended(title, locale)}`;
   const basis = [evidence ? `${say('because', locale)}${locale === 'zh' ? '' : ' '}${ended(evidence.said, locale)}` : undefined];
   return {

@@ -34,7 +34,7 @@ export function wordMove(move: Move, context: AnswerContext): Said {
     case 'list-faults':
       return list(move.faults, move.dtcs, locale, context.atMost);
     case 'safe-answer':
-      return move.fault ? safe(move.fault, context) : { parts: [say('noReasonToStop', locale)], rung: 'diagnosis' };
+      return move.fault ? safe(move.fault, context, move.turned) : { parts: [say('noReasonToStop', locale)], rung: 'diagnosis' };
     case 'safe-unclear': {
       const advice = move.worst === undefined ? undefined : thing && context.packOf(thing.id)?.faults[move.worst]?.safetyAdvice[locale];
       return { parts: [say('safeUnclear', locale), advice, say('safeUnclearWhy', locale)], rung: 'diagnosis', grounds: [advice ?? ''] };

@@ -4,6 +4,7 @@ import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Grammar, Match } from '../grammar/grammar.ts';
 import type { Responded } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
+import { asksToStop } from './asks-to-stop.ts';
 import { classified, clauseClassified, replied } from './classified.ts';
 import type { Classify } from './classify.ts';
 import { matchWhole } from './clauses.ts';
@@ -94,14 +95,20 @@ export async function understand(
         heard,
       };
     }
-    const said = intent === 'person' && wantsVisit(text) ? { ...slots, visit: 'yes' } : slots;
-    return { kind: 'intent', intent, slots: said, family: meant.family, confidence, heard };
+    return { kind: 'intent', intent, slots: { ...slots, ...besides(intent, text) }, family: meant.family, confidence, heard };
   }
   const best = passages[0];
   if (best) return { kind: 'question', passages, confidence: Number(Math.min(best.matched, 1).toFixed(2)), heard };
   return elsewhere
     ? { kind: 'intent', intent: 'elsewhere', slots: {}, family: coreFamily, confidence: replySure, heard }
     : { kind: 'unknown', heard };
+}
+
+/** What the words of a wish say besides, whichever rung understood it. */
+function besides(intent: string, text: string): Record<string, string> {
+  if (intent === 'person' && wantsVisit(text)) return { visit: 'yes' };
+  const turned = intent === 'safe' ? asksToStop(text) : undefined;
+  return turned ? { turned } : {};
 }
 
 /** What a sentence that matched for another family means for the one at hand, where that is surely something there as well. */
