@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { wakeEmbeddingGraph } from './wake-embedding-graph.ts';
 import { bands, hop, overlap, stepFrames, windowFrames } from './wake-shape.ts';
 
 /** Softer than any microphone's own noise, in the spectrogram's decibels: what our own words were trained with. */
@@ -8,6 +9,12 @@ export const readyFloorDb = Number.NEGATIVE_INFINITY;
 
 const options = { intraOpNumThreads: 1, interOpNumThreads: 1, enableCpuMemArena: false, logSeverityLevel: 3 } as const;
 
+/** Embeddings one behind the other, of a tensor that holds their numbers behind each other: [1, width, n, 1]. */
+function side({ data, dims }: Tensor): Float32Array {
+  const [count, of] = [dims[2]!, dims[1]!];
+  return Float32Array.from({ length: count * of }, (_, i) => (data as Float32Array)[(i % of) * count + Math.floor(i / of)]!);
+}
+
 /**
  * What a wake word's head looks at: the mel spectrogram, and Google's speech embedding on it (Lin et al., "Training keyword spotters with limited and
  * synthesized speech data", 2020), both as openWakeWord converted them.
@@ -15,7 +22,11 @@ const options = { intraOpNumThreads: 1, interOpNumThreads: 1, enableCpuMemArena:
  */
 export async function loadWakeFrontEnd(files: { spectrogram: string; embedding: string }) {
   const mel = await InferenceSession.create(files.spectrogram, options);
-  const embedding = await InferenceSession.create(files.embedding, options);
+  const { model, tails } = wakeEmbeddingGraph(files.embedding);
+  const embedding = await InferenceSession.create(model, options);
+  const nothing = Object.fromEntries(
+    tails.map(({ name, channels, across }) => [name, new Tensor('float32', new Float32Array(), [1, channels, 0, across])]),
+  );
   async function melOf(samples: Float32Array, floorDb: number): Promise<Float32Array> {
     const input = new Tensor(
       'float32',
@@ -47,17 +58,20 @@ export async function loadWakeFrontEnd(files: { spectrogram: string; embedding: 
       }
       return whole;
     },
-    /** Embeddings, one behind the other, of so many frames that the last window ends with the last one. */
-    async embed(frames: Float32Array): Promise<Float32Array> {
-      const count = Math.floor((frames.length / bands - windowFrames) / stepFrames) + 1;
-      const windows = new Float32Array(count * windowFrames * bands);
-      const from = frames.length - ((count - 1) * stepFrames + windowFrames) * bands;
-      for (let n = 0; n < count; n++) {
-        const at = from + n * stepFrames * bands;
-        windows.set(frames.subarray(at, at + windowFrames * bands), n * windowFrames * bands);
-      }
-      const out = await embedding.run({ input_1: new Tensor('float32', windows, [count, windowFrames, bands, 1]) });
-      return out.conv2d_19!.data as Float32Array;
+    /**
+     * Begins to listen. What it gives takes mel frames as they come, first those of one window or more, then whole steps, and gives their embeddings,
+     * one behind the other; of the first frames so many that the last window ends with the last one.
+     */
+    embedder(): (frames: Float32Array) => Promise<Float32Array> {
+      let before: Record<string, Tensor> | undefined;
+      return async (frames) => {
+        const count = frames.length / bands;
+        const whole = before ? count : windowFrames + Math.floor((count - windowFrames) / stepFrames) * stepFrames;
+        const fresh = frames.slice((count - whole) * bands);
+        const out = await embedding.run({ frames: new Tensor('float32', fresh, [1, 1, whole, bands]), ...(before ?? nothing) });
+        before = Object.fromEntries(tails.map(({ name }) => [name, out[`next.${name}`] as Tensor]));
+        return side(out.embeddings as Tensor);
+      };
     },
   });
 }

@@ -13,12 +13,16 @@ function countingFrontEnd(): WakeFrontEnd & { asked: number[] } {
       asked.push(count);
       return Float32Array.from({ length: count * bands }, (_, i) => samples[overlap + Math.floor(i / bands) * hop]!);
     },
-    async embed(frames) {
-      const count = (frames.length / bands - windowFrames) / stepFrames + 1;
-      return Float32Array.from(
-        { length: count * width },
-        (_, i) => frames[(Math.floor(i / width) * stepFrames + windowFrames - 1) * bands]!,
-      );
+    embedder() {
+      let kept = new Float32Array();
+      return async (frames) => {
+        kept = Float32Array.of(...kept.slice(-(windowFrames - stepFrames) * bands), ...frames);
+        const count = (kept.length / bands - windowFrames) / stepFrames + 1;
+        return Float32Array.from(
+          { length: count * width },
+          (_, i) => kept[(Math.floor(i / width) * stepFrames + windowFrames - 1) * bands]!,
+        );
+      };
     },
   };
 }

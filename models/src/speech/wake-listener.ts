@@ -1,5 +1,5 @@
 import type { WakeFrontEnd } from './wake-front-end.ts';
-import { bands, hop, overlap, stepFrames, width, windowFrames, windowSteps } from './wake-shape.ts';
+import { hop, overlap, stepFrames, width, windowFrames, windowSteps } from './wake-shape.ts';
 
 /**
  * A wake word: how likely it was just said, 0 to 1, by the last 16 embeddings, and from which chance on it holds. `twice`: two judgements in a row must
@@ -35,25 +35,24 @@ function createTail(length: number) {
  */
 export function createWakeListener(frontEnd: WakeFrontEnd, heads: readonly WakeHead[]) {
   const samples = createTail(keptSamples);
-  const frames = createTail(keptFrames * bands);
   const embeddings = createTail(windowSteps * width);
   /** Samples that no mel frame was made of yet; undefined: the chain is behind by more than it keeps. */
   let fresh: number | undefined;
+  let embed = frontEnd.embedder();
   /** What each head thought 80 ms ago; nothing while nobody spoke. */
   let before: number[] = [];
 
   async function follow(): Promise<void> {
     if (fresh === undefined || fresh >= keptSamples - overlap) {
-      frames.add(await frontEnd.spectrogram(samples.kept));
-      embeddings.add(await frontEnd.embed(frames.kept));
+      embed = frontEnd.embedder();
+      embeddings.add(await embed(await frontEnd.spectrogram(samples.kept)));
       fresh = 0;
       return;
     }
     const steps = Math.floor(fresh / step);
     const late = fresh - steps * step;
     const end = samples.kept.length - late;
-    frames.add(await frontEnd.spectrogram(samples.kept.subarray(end - steps * step - overlap, end)));
-    embeddings.add(await frontEnd.embed(frames.kept.subarray(-(windowFrames + (steps - 1) * stepFrames) * bands)));
+    embeddings.add(await embed(await frontEnd.spectrogram(samples.kept.subarray(end - steps * step - overlap, end))));
     fresh = late;
   }
   return {

@@ -20,7 +20,7 @@ export async function stepsOf(frontEnd: WakeFrontEnd, sound: Float32Array): Prom
   const back = windowFrames * 160 + 352;
   for (let at = 0; at + back < sound.length; at += atOnce) {
     const frames = await frontEnd.spectrogram(sound.subarray(at, at + atOnce - 1280 + back));
-    pieces.push(await frontEnd.embed(frames.subarray(0, Math.floor(frames.length / bands) * bands)));
+    pieces.push(await frontEnd.embedder()(frames.subarray(0, Math.floor(frames.length / bands) * bands)));
   }
   const embeddings = new Float32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
