@@ -2,8 +2,8 @@ import type { Ears } from '@wayside/models';
 import WebSocket from 'ws';
 import { until } from './site.ts';
 
-/** 40 ms. */
-const frame = 640;
+/** 20 ms, as the panel's microphone sends them. */
+const frame = 320;
 /** The ears keep some seconds that they have not heard yet; nobody gives them more than this. */
 const mostBehindMs = 2_000;
 
@@ -19,7 +19,7 @@ export type Talker = {
   at: { first?: number; last?: number };
   closed: Promise<{ code: number; reason: string }>;
   ask(ask: object): void;
-  /** Sends samples at the pace of a microphone, in frames of 40 ms, or so many times faster; resolves when the last was sent. */
+  /** Sends samples at the pace of a microphone, in frames of 20 ms, each when it is over, or so many times faster; resolves when the last was sent. */
   speak(samples: Int16Array, speed?: number): Promise<void>;
   /** Sends samples as fast as the ears deal with them, however slow the machine is: where nothing depends on the time they take. */
   give(samples: Int16Array, ears: Pick<Ears, 'state'>): Promise<void>;
@@ -70,9 +70,9 @@ export async function openTalker(base: string, session: string, headers: Record<
     async speak(samples, speed = 1) {
       const began = performance.now();
       for (let from = 0; from < samples.length; from += frame) {
-        sendFrame(samples.subarray(from, from + frame));
         const due = began + (from + frame) / 16 / speed;
         await new Promise((next) => setTimeout(next, Math.max(0, due - performance.now())));
+        sendFrame(samples.subarray(from, from + frame));
       }
     },
     async give(samples, ears) {

@@ -4,7 +4,7 @@ import workletUrl from './microphone.worklet.ts?worker&url';
 export type NoMicrophone = 'insecure' | 'refused' | 'no-microphone' | 'busy';
 export type Microphone = { level(): number; close(): void };
 
-/** Opens the microphone, 16 kHz mono in frames of 40 ms, cleaned of our own voice by the browser where it can. */
+/** Opens the microphone, 16 kHz mono in frames of 20 ms, cleaned of our own voice by the browser where it can. */
 export async function openMicrophone(onFrame: (pcm: Int16Array) => void, onLost: () => void): Promise<Microphone | NoMicrophone> {
   // Only a secure context has it (W3C Media Capture §9.3): https, or this very machine.
   if (!navigator.mediaDevices?.getUserMedia || typeof AudioWorkletNode === 'undefined') return 'insecure';
