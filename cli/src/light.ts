@@ -50,7 +50,7 @@ export function becomeLight(): void {
 }
 
 /** Gives back what a start needed and serving does not: V8 by itself would keep it until the old generation has grown as much again. */
-export const dropWhatStartLeft = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+const dropWhatStartLeft = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 
 const restMs = 20_000;
 /** What a start sets going has mostly come to rest by then; until it has, it is looked again as soon. */
