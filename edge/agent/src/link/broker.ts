@@ -40,6 +40,9 @@ export type Broker = {
   cut(username: string): void;
 };
 
+/** CONNACK with return code 0x02. */
+const identifierRejected = Buffer.of(0x20, 2, 0, 2);
+
 /** The embedded MQTT 3.1.1 broker: aedes behind the framing guard; each device by its own secret, and to its own topics. */
 export function createBroker(options: BrokerOptions): Broker {
   const { credentials, log } = options;
@@ -132,6 +135,11 @@ export function createBroker(options: BrokerOptions): Broker {
       Object.assign(mqttPacket.writeToStream, { cacheNumbers: false });
       aedes = await Aedes.createBroker({
         preConnect: (client, packet, done) => {
+          // MQTT 3.1.1 §3.1.3.1: who has no name has no session that could be kept. The broker would keep one that nobody can come back to.
+          if (packet.clientId === '' && !packet.clean) {
+            client.conn.write(identifierRejected);
+            return done(new Error('a session that is to be kept needs a client id'), false);
+          }
           asking.set(client, packet);
           done(null, true);
         },
