@@ -221,7 +221,7 @@ describe('interoperability, MQTT 3.1.1', () => {
     const listener = await connect();
     await listener.client.subscribeAsync('TopicA/#', { qos: 2 });
     const { client } = await connect();
-    const end = once(client, 'close');
+    const end = new Promise<void>((resolve) => client.once('close', () => resolve()));
     client.publish(`$${topics[1]}`, 'x', { qos: 1 });
     await end;
     await pause(100);
