@@ -13,6 +13,7 @@ import type { Bulk } from './worker.ts';
 
 export { EachRow, later } from './dialect.ts';
 export { Damaged, DiskError } from './explain.ts';
+export { failpoint } from './failpoint.ts';
 export type { Inspected } from './inspect-aside.ts';
 export type { Salvaged } from './salvage.ts';
 export { restStores } from './thread.ts';

@@ -9,7 +9,9 @@ import { faults as networkFaults, phases as networkPhases } from './network/prox
 import { answers } from './report/answers.ts';
 import { disk } from './report/disk.ts';
 import { drills, scariest } from './report/drills.ts';
+import { failpoints } from './report/failpoints.ts';
 import { hubs } from './report/hubs.ts';
+import { month } from './report/month.ts';
 import { power } from './report/power.ts';
 import { count, notRun, read, runs, total } from './report/read.ts';
 import { rot } from './report/rot.ts';
@@ -141,6 +143,8 @@ ${commands()}
 ${simulation()}
 ${network()}
 ${hubs()}
+${failpoints()}
+${month()}
 ${power()}
 ${disk()}
 ${rot()}

@@ -35,6 +35,8 @@ export function wayside<Ready>(args: string[], env: Record<string, string> = {})
         stop: () => end('SIGTERM'),
       });
     });
-    child.once('exit', (code) => reject(new Error(`wayside ${args.join(' ')} ended with ${code} before it was ready:\n${stderr}`)));
+    child.once('exit', (code, signal) =>
+      reject(new Error(`wayside ${args.join(' ')} ended with ${code ?? signal} before it was ready:\n${stderr}`)),
+    );
   });
 }

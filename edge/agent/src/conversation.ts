@@ -1,5 +1,6 @@
 import type { CommandReport, Handoff, Turn } from '@wayside/contract';
 import { type Locale, type Localized, newId, type Value, WaysideError } from '@wayside/protocol';
+import { failpoint } from '@wayside/sqlite';
 import type { HandoffStatus, SessionConsents, Transcript, TurnAnswered } from './api/types.ts';
 import type { Commands } from './commands/commands.ts';
 import { lastUndoable } from './commands/keep.ts';
@@ -143,6 +144,7 @@ export function createConversation(parts: {
         .execute();
       return { status, made: true };
     });
+    failpoint('edge.handoff.saved');
     if (made) {
       tell(sessionId, [line]);
       tellHandoff(sessionId, status);

@@ -1,4 +1,5 @@
 import type { Turn } from '@wayside/contract';
+import { failpoint } from '@wayside/sqlite';
 import type { AdviceRoom } from './advice/advice.ts';
 import type { Taught } from './dialogue/grammar/taught.ts';
 import { addTurn, agreeIn } from './dialogue/session.ts';
@@ -65,6 +66,7 @@ export function createHubNews(
     async article(tx, { state, article }) {
       if (state === 'published') await knowledge(tx).put(article, 'hub');
       else await knowledge(tx).withdraw(article.id, article.locale);
+      failpoint('edge.article.taken-in');
       return pictures.look;
     },
 

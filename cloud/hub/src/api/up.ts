@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { contractVersion, understands } from '@wayside/contract';
 import { explain, toProblem, WaysideError } from '@wayside/protocol';
+import { failpoint } from '@wayside/sqlite';
 import type { KnownEdge } from '../auth/edge-proof.ts';
 import { createDesk } from '../queue/desk.ts';
 import { createGather } from '../store/gather.ts';
@@ -76,7 +77,7 @@ export function createUp({ config, ground, effects, lastSeen, log, meter, knowEd
         date: new Date(ground.now()).toUTCString(),
         ...more,
       });
-      response.end(text);
+      response.end(text, answered);
       done({ status });
     };
     take(request).then(
@@ -91,6 +92,8 @@ export function createUp({ config, ground, effects, lastSeen, log, meter, knowEd
     );
   };
 }
+
+const answered = () => failpoint('hub.up.answered');
 
 /** @throws WaysideError `invalid` */
 function readJson({ headers }: IncomingMessage, body: Buffer) {

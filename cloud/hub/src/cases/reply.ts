@@ -1,5 +1,6 @@
 import type { Turn } from '@wayside/contract';
 import { newId, WaysideError } from '@wayside/protocol';
+import { failpoint } from '@wayside/sqlite';
 import type { z } from 'zod';
 import type { CaseView, Me, newReply } from '../api/types.ts';
 import { announce } from '../hooks/announce.ts';
@@ -24,7 +25,9 @@ export async function replyTo(
 ): Promise<CaseView['turns'][number]> {
   const { edge } = await readCase(ground.db, caseId);
   // All of a case is its edge's: a technician who writes keeps no other conversation waiting.
-  return change(ground, (here) => reply(here, caseId, me, fresh), [edge]);
+  const turn = await change(ground, (here) => reply(here, caseId, me, fresh), [edge]);
+  failpoint('hub.reply.stored');
+  return turn;
 }
 
 async function reply(here: Change, caseId: string, me: Me, fresh: z.output<typeof newReply>): Promise<CaseView['turns'][number]> {
@@ -64,6 +67,7 @@ export async function say(
     .execute();
   await announce(here, 'reply', row.id);
   tell({ event: 'case', data: { case: row.id } });
+  failpoint('hub.reply.written');
   return { ...turn, delivery: 'stored' as const };
 }
 

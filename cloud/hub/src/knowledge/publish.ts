@@ -1,5 +1,6 @@
 import type { Article } from '@wayside/contract';
 import { type Locale, WaysideError } from '@wayside/protocol';
+import { failpoint } from '@wayside/sqlite';
 import type { ArticleView } from '../api/types.ts';
 import { change, type Ground } from '../store/change.ts';
 import { usePictures } from './pictures/keep-picture.ts';
@@ -12,8 +13,8 @@ import { checkVersion, store } from './write.ts';
  * @param read the version that was read, when the caller wants to be sure to publish that one
  * @throws WaysideError `not-found`, `conflict`
  */
-export function publish(ground: Ground, id: string, locale: Locale, by: string, read?: number): Promise<ArticleView> {
-  return change(ground, async (here) => {
+export async function publish(ground: Ground, id: string, locale: Locale, by: string, read?: number): Promise<ArticleView> {
+  const view = await change(ground, async (here) => {
     const row = await readArticle(here.tx, id, locale);
     if (read !== undefined) checkVersion(row, read);
     if (row.state === 'published') return articleViewOf(row, 0);
@@ -24,6 +25,8 @@ export function publish(ground: Ground, id: string, locale: Locale, by: string, 
     await sendToAll(here, 'published', article);
     return store(here, { ...next, mergedInto: null, publishedJson: JSON.stringify(article) });
   });
+  failpoint('hub.article.published');
+  return view;
 }
 
 /**

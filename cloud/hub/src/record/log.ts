@@ -12,6 +12,7 @@ import {
   writeNote,
 } from '@wayside/record';
 import { nodePrimitives as p } from '@wayside/record/node';
+import { failpoint } from '@wayside/sqlite';
 import type { Db } from '../store/schema.ts';
 import type { LogKey } from './log-key.ts';
 
@@ -50,13 +51,17 @@ export async function append(tx: Db, leaf: Leaf, now: number): Promise<number> {
       .insertInto('logNode')
       .values({ level, place: at, hash: toBase64Url(hash) })
       .execute();
-    if (at % 2 === 0) return place;
+    if (at % 2 === 0) break;
     hash = nodeHash(p, await read(level, at - 1), hash);
   }
+  failpoint('hub.log.appended');
+  return place;
 }
 
 /** The head of the log at this size, signed; `besides` are witnesses' signatures. */
 export async function signHead(db: Db, { key, signer }: LogKey, size: number, besides: NoteSignature[] = []): Promise<string> {
   const text = writeCheckpoint({ origin: key.name, size, root: await rootAt(p, size, nodesOf(db)) });
-  return writeNote({ text, signatures: [signNote(p, text, key.name, signer), ...besides] });
+  const note = writeNote({ text, signatures: [signNote(p, text, key.name, signer), ...besides] });
+  failpoint('hub.log.head-signed');
+  return note;
 }

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { failpoint } from '@wayside/sqlite';
 import { type HubConfig, logKeyFile } from '../config.ts';
 import type { Log } from '../log.ts';
 import { markSafe, reached, trustOlder } from '../sync/safe.ts';
@@ -28,7 +29,9 @@ export function createCopies(store: HubStore, config: HubConfig, now: () => numb
     await store.copyTo?.(`${file}.new`);
     await copyFile(logKeyFile(config), join(to, basename(logKeyFile(config))));
     await rename(`${file}.new`, file);
+    failpoint('hub.copy.made');
     await markSafe(store.db, streams);
+    failpoint('hub.copy.marked-safe');
     const all = (await readdir(to)).filter((name) => /^hub-.*\.db$/.test(name)).sort();
     for (const old of all.slice(0, -kept)) await rm(join(to, old), { force: true });
   }

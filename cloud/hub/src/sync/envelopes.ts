@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DownBatch, DownKind, downBodies } from '@wayside/contract';
+import { failpoint } from '@wayside/sqlite';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Change } from '../store/change.ts';
@@ -53,6 +54,7 @@ export async function envelopesAfter(ground: Ground, edge: string, after: number
     .orderBy('seq')
     .limit(limit + 1)
     .execute();
+  if (rows.length > 0) failpoint('hub.down.read');
   let bytes = 0;
   const fits = rows.slice(0, limit).filter((row, i) => {
     bytes += row.bodyJson.length;

@@ -1,4 +1,5 @@
 import type { UpAcknowledgment, UpKind } from '@wayside/contract';
+import { failpoint } from '@wayside/sqlite';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { createApplying, EffectFailed, type Effects } from './apply.ts';
 import { placeRecords } from './place-records.ts';
@@ -35,7 +36,9 @@ export async function receive(
   const alone = batches.some(({ records }) => reaches(records)) ? undefined : batches.map(({ edge }) => edge);
   for (let oneByOne = false; ; ) {
     try {
-      return await change(ground, (here) => store(here, effects, batches, oneByOne), alone);
+      const answers = await change(ground, (here) => store(here, effects, batches, oneByOne), alone);
+      if (batches.some(({ records }) => records.length > 0)) failpoint('hub.up.committed');
+      return answers;
     } catch (error) {
       if (!(error instanceof EffectFailed)) throw error;
       // Undone as a whole, and done again with this record set aside: one poisonous record must not stop an edge's stream.
@@ -116,5 +119,6 @@ async function store(here: Change, effects: Effects, batches: readonly Batch[], 
       quarantined: odd.has(batch) ? await quarantinedAmong(here, edge, epoch, reached) : [],
     });
   }
+  if (batches.some(({ records }) => records.length > 0)) failpoint('hub.up.stored');
   return answers;
 }

@@ -1,5 +1,6 @@
 import type { VisitEnd, VisitFrame } from '@wayside/contract';
 import { newId, type Value, WaysideError } from '@wayside/protocol';
+import { failpoint } from '@wayside/sqlite';
 import type { CaseView, Me } from '../api/types.ts';
 import { workOn } from '../queue/claim.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
@@ -106,13 +107,14 @@ export const stillHere = ({ db, now }: Ground, caseId: string): Promise<unknown>
     .execute();
 
 /** Asks the person, through their edge, to let the machine do something. @throws WaysideError `conflict` when the technician is not there */
-export function ask(ground: Ground, caseId: string, me: Me, wish: { action: string; args: Record<string, Value> }): Promise<void> {
-  return change(ground, async (here) => {
+export async function ask(ground: Ground, caseId: string, me: Me, wish: { action: string; args: Record<string, Value> }): Promise<void> {
+  await change(ground, async (here) => {
     const { edge, session } = await workOn(here, caseId, me);
     const visit = await going(here.tx, caseId);
     if (visit?.technician !== me.id) throw new WaysideError('conflict', 'Look at the machine live first; then you can ask for it.');
     await send(here, edge, 'wish', { visit: visit.id, session, by: me.name, ...wish, until: here.now + wishMs });
   });
+  failpoint('hub.command.offered');
 }
 
 /** The visits of a case, newest first. */

@@ -1,4 +1,5 @@
 import type { Command as WireCommand } from '@wayside/protocol';
+import { failpoint } from '@wayside/sqlite';
 import { useConsent } from '../consent/consent.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
@@ -40,6 +41,7 @@ export function createCarryingOut({
     if (command?.state !== 'consented') return;
     const lease = leases.take(command);
     if (lease === undefined) return void (await move(id, { kind: 'late', at: now() }));
+    failpoint('edge.command.leased');
     const look = () => {
       const here = thing(command.thing, id);
       const action = here && vet(here.actions, command.action, command.args);
@@ -68,6 +70,7 @@ export function createCarryingOut({
     });
     // Of two who come here at once only the one that used the consent goes on.
     if (!used || sent?.state !== 'running') return;
+    failpoint('edge.command.stored');
     // The machine may have begun to move while that was written.
     const last = look();
     if (last.why) return void (await move(id, { kind: 'withheld', at: now(), why: last.why }, async (tx) => void (await report(tx, last))));
@@ -77,6 +80,7 @@ export function createCarryingOut({
         return move(id, { kind: 'outcome', at: now(), state: 'failed', detail: 'the broker did not take it' });
       },
     );
+    failpoint('edge.command.sent');
   };
 }
 

@@ -8,6 +8,7 @@ import {
   WaysideError,
   type Command as WireCommand,
 } from '@wayside/protocol';
+import { failpoint } from '@wayside/sqlite';
 import { consentLastsMs, giveConsent } from '../consent/consent.ts';
 import { createInOrder } from '../in-order.ts';
 import type { Log } from '../log.ts';
@@ -121,6 +122,8 @@ export function createCommands(parts: {
           await keepCommand(tx, moved, now());
         });
       }
+      if (event.kind === 'outcome') failpoint('edge.command.answered');
+      if (moved.state === 'confirmed') failpoint('edge.command.verified');
       hold(moved);
       if (moved.state !== command.state) onChange(reportOf(moved), command.state);
       return moved;
@@ -189,6 +192,7 @@ export function createCommands(parts: {
             given = true;
           });
       if (!given || moved?.state !== 'consented') throw new WaysideError('conflict', settled);
+      failpoint('edge.command.agreed');
       leases.grant(moved);
       aside(id, busyWith(carryOut(id)));
       return reportOf(moved);

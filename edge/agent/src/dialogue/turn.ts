@@ -1,6 +1,7 @@
 import type { Turn } from '@wayside/contract';
 import { type Called, type Effect, takesOver } from '@wayside/packs';
 import { newId } from '@wayside/protocol';
+import { failpoint } from '@wayside/sqlite';
 import type { HandoffStatus, TurnAnswered } from '../api/types.ts';
 import type { How } from '../escalation/escalate.ts';
 import { openHandoff } from '../escalation/handoffs.ts';
@@ -114,8 +115,10 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
     // How it sounded is kept only where that was agreed to; a retry is answered the same but for it.
     const kept: TurnAnswered = state.consents.mood ? whole : { ...whole, sentiment: null };
     await keepAnswered(tx, id, kept);
+    failpoint('edge.turn.before-commit');
     return whole;
   });
+  failpoint('edge.turn.stored');
   learned();
   parts.onStored(lines, result, {
     observations: responded.observations,

@@ -1,5 +1,6 @@
 import { type Handoff, handoff as handoffSchema, type Raise } from '@wayside/contract';
 import type { Localized } from '@wayside/protocol';
+import { failpoint } from '@wayside/sqlite';
 import { sql } from 'kysely';
 import type { HandoffState, HandoffStatus } from '../api/types.ts';
 import type { Db } from '../store/schema.ts';
@@ -49,6 +50,7 @@ export async function saveHandoff(tx: Db, capsule: Handoff): Promise<HandoffStat
     .values({ ...row, capsule: JSON.stringify(capsule) })
     .execute();
   await enqueue(tx, 'handoff', handoffSchema.parse(capsule), capsule.at);
+  failpoint('edge.handoff.written');
   return statusOf(row);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
 import { fromBase64Url, type Signer, toBase64Url } from '@wayside/record';
 import { signerFrom } from '@wayside/record/node';
-import { syncFolder, writeSecret } from '@wayside/sqlite';
+import { failpoint, syncFolder, writeSecret } from '@wayside/sqlite';
 import { z } from 'zod';
 
 const kept = z.object({ n: z.int().min(1), seed: z.string().regex(/^[\w-]{43}$/) });
@@ -37,7 +37,9 @@ export function createKeys(folder: string): Keys {
 
   async function promote(n: number): Promise<void> {
     if ((await readKept(next))?.n !== n) return;
+    failpoint('edge.key.in-use');
     await wipe(current);
+    failpoint('edge.key.wiped');
     await rename(next, current);
     await syncFolder(folder);
   }
@@ -49,7 +51,11 @@ export function createKeys(folder: string): Keys {
       const found = await readKept(current);
       return found?.n === n ? signerOf(found) : undefined;
     },
-    prepare: (n) => make(next, n),
+    async prepare(n) {
+      const made = await make(next, n);
+      failpoint('edge.key.prepared');
+      return made;
+    },
     promote,
     async witness() {
       const file = join(folder, 'witness-key.json');

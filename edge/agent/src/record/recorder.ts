@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { begin, canonical, hashOfLink, type Key, makeKey, mostPerSeal, nextKey, nothing, type Seal, type Signer } from '@wayside/record';
 import { nodePrimitives } from '@wayside/record/node';
+import { failpoint } from '@wayside/sqlite';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
 import { createKeys, type Keys } from './keys.ts';
@@ -96,6 +97,7 @@ export function createRecorder(parts: { db: Db; data: string; edge: string; now:
   async function sealOnce(): Promise<Seal | undefined> {
     const { tip, signer: by } = live();
     const made = await db.transaction().execute((tx) => sealEntries(tx, tip, by, now()));
+    if (made.seal) failpoint('edge.seal.stored');
     at = made.tip;
     if (made.seal) parts.onSealed();
     return made.seal;

@@ -1,5 +1,6 @@
 import { canonical, type Entry, type Key, mostPerSeal, type Pending, type Seal, type Signer, sealNext } from '@wayside/record';
 import { nodePrimitives } from '@wayside/record/node';
+import { failpoint } from '@wayside/sqlite';
 import { sql } from 'kysely';
 import type { Db } from '../store/schema.ts';
 import { queue } from '../sync/outbox.ts';
@@ -39,6 +40,7 @@ export async function sealEntries(tx: Db, tip: KeptTip, signer: Signer, at: numb
   await writeTip(tx, next);
   const body = { keys: keys.map(({ text }) => JSON.parse(text) as Key), entries: entries.map(({ entry }) => entry), seal };
   await queue(tx, 'seal', body, at);
+  failpoint('edge.seal.written');
   return { tip: next, seal };
 }
 

@@ -1,5 +1,6 @@
 import { type DownEnvelope, downBodies } from '@wayside/contract';
 import { explain } from '@wayside/protocol';
+import { failpoint } from '@wayside/sqlite';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
@@ -37,6 +38,7 @@ export function downStreamOf(db: Db, handlers: DownHandlers, log: Log): DownStre
         const news = await apply(tx, envelope, handlers, log);
         await writeCheckpoint(tx, checkpoint, envelope.seq);
         await writeCheckpoint(tx, mark, envelope.mark ?? envelope.at);
+        failpoint('edge.down.applied');
         return news;
       }),
   };

@@ -1,6 +1,6 @@
 import type { PersonReport, UpKind, UpRecord, upBodies } from '@wayside/contract';
 import { newId } from '@wayside/protocol';
-import { type Bulk, later } from '@wayside/sqlite';
+import { type Bulk, failpoint, later } from '@wayside/sqlite';
 import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import { nameEnvelope } from '../record/envelope-name.ts';
@@ -21,6 +21,7 @@ export async function enqueue<K extends UpKind>(db: Db, kind: K, body: Body<K>, 
     const session = 'session' in body && typeof body.session === 'string' ? body.session : undefined;
     const salt = await note(tx, id, kind, body, now, session);
     await insert(tx, { id, kind, at: Math.floor(now), body: JSON.stringify(body), salt });
+    failpoint('edge.outbox.written');
     return id;
   };
   return db.isTransaction ? act(db) : db.transaction().execute(act);
@@ -79,38 +80,32 @@ export async function recordsAfter(db: Db, after: number, limit: number): Promis
 /** The next records the hub has not acknowledged, in order. */
 export const waiting = async (db: Db, limit: number): Promise<UpRecord[]> => recordsAfter(db, await toldThrough(db), limit);
 
-/** How many records wait for the hub. */
+/** How many records wait for the hub. They are not counted, which would take long after a month without it: no number is missing. */
 export async function countWaiting(db: Db): Promise<number> {
-  const { count } = await db
+  const row = await db
     .selectFrom('outbox')
-    .select((e) => e.fn.countAll<number>().as('count'))
-    .where('seq', '>', await toldThrough(db))
-    .executeTakeFirstOrThrow();
-  return Number(count);
+    .select((e) => e.fn.max('seq').as('last'))
+    .executeTakeFirst();
+  return Math.max(0, Number(row?.last ?? 0) - (await toldThrough(db)));
 }
 
-/** Of these kinds somebody waits for an answer. */
-const urgent = ['handoff', 'raise', 'consent', 'command'];
-
-/** Records beyond `after` that somebody waits for, oldest first, and what was said in the conversations of the newest requests. */
+/**
+ * Records beyond `after` that somebody waits for, oldest first, and what was said in the conversations of the newest requests. The words are those of
+ * the two indexes, so that nothing else is looked at.
+ */
 export async function urgentAfter(db: Db, after: number, limit: number): Promise<UpRecord[]> {
-  const rows = await db
-    .selectFrom('outbox')
-    .selectAll()
-    .where('seq', '>', after)
-    .where((e) =>
-      e.or([
-        e('kind', 'in', urgent),
-        e.and([
-          e('kind', '=', 'turn'),
-          e(sql<string>`json_extract(body, '$.session')`, 'in', e.selectFrom('handoff').select('session').where('state', '!=', 'resolved')),
-        ]),
-      ]),
-    )
-    .orderBy('seq')
-    .limit(limit)
+  const beyond = db.selectFrom('outbox').selectAll().where('seq', '>', after).orderBy('seq').limit(limit);
+  const asked = await beyond.where(sql<boolean>`kind in ('handoff', 'raise', 'consent', 'command')`).execute();
+  // With a plus it is no column but a value, which the index of an expression needs (sqlite.org/datatype3.html#affinity_of_expressions).
+  const handedOver = db.selectFrom('handoff').select(sql<string>`+session`.as('session')).where('state', '!=', 'resolved');
+  const said = await beyond
+    .where(sql<boolean>`kind = 'turn'`)
+    .where(sql<string>`json_extract(body, '$.session')`, 'in', handedOver)
     .execute();
-  return rows.map(recordOf);
+  return [...asked, ...said]
+    .sort((a, b) => a.seq - b.seq)
+    .slice(0, limit)
+    .map(recordOf);
 }
 
 const recordOf = ({ salt, ...row }: Selectable<EdgeSchema['outbox']>): UpRecord => ({
@@ -127,6 +122,7 @@ export async function acknowledged(db: Db, through: number, safe: number): Promi
   await db.transaction().execute(async (tx) => {
     await writeCheckpoint(tx, told, through);
     await tx.deleteFrom('outbox').where('seq', '<=', Math.min(through, safe)).execute();
+    failpoint('edge.outbox.pruned');
   });
 }
 
@@ -186,5 +182,6 @@ export async function renumber(tx: Db, now: number, said = 0): Promise<string> {
   await writeCheckpoint(tx, told, 0);
   await tx.deleteFrom('checkpoint').where('name', 'like', `${overtook}%`).execute();
   for (const row of rows) await tx.insertInto('outbox').values(row).execute();
+  failpoint('edge.epoch.renumbered');
   return epoch;
 }

@@ -1,4 +1,5 @@
 import type { Desk } from '@wayside/contract';
+import { failpoint } from '@wayside/sqlite';
 import type { Log } from '../log.ts';
 import type { DownStream } from './down-stream.ts';
 import type { HubDoor } from './hub.ts';
@@ -26,6 +27,7 @@ export async function pull(
     }
     for (const envelope of batch.envelopes) {
       const news = await stream.take(envelope);
+      failpoint('edge.down.taken');
       news?.();
       applied++;
     }

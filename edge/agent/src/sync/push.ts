@@ -1,4 +1,5 @@
 import { contractVersion, type Desk, mostAhead, mostPerBatch, type UpRecord } from '@wayside/contract';
+import { failpoint } from '@wayside/sqlite';
 import type { Log } from '../log.ts';
 import type { HubDoor } from './hub.ts';
 import { OutOfStep, type UpStream } from './up-stream.ts';
@@ -35,7 +36,9 @@ async function pushEpoch(stream: UpStream, hub: Door, { log, onDesk }: Say, ask:
     const records = fit(await stream.after(told, credit));
     if (records.length === 0 && asked) return;
     const ahead = records.length === credit * longLine ? fit(await stream.ahead(records.at(-1)?.seq ?? told, mostAhead)) : [];
+    if (records.length > 0) failpoint('edge.push.before');
     const answer = await hub.up({ version: contractVersion, epoch: stream.epoch(), records, ...(ahead.length > 0 ? { ahead } : {}) });
+    if (records.length > 0) failpoint('edge.push.answered');
     if (answer.desk) await onDesk?.(answer.desk);
     const { durableThrough: durable } = answer;
     if (!asked || durable < told) await lookAtEarlier(stream, hub);
@@ -49,6 +52,7 @@ async function pushEpoch(stream: UpStream, hub: Door, { log, onDesk }: Say, ask:
     // What lies beyond was not compared with ours: it may be of a copy of this edge, or from before an old image was put back.
     const through = Math.min(durable, Math.max(told, records.at(-1)?.seq ?? told));
     await stream.acknowledged(through, answer.safeThrough ?? through);
+    failpoint('edge.push.kept');
     await stream.keepOvertaken(answer.ahead ?? []);
     credit = answer.credit ?? mostPerBatch;
     asked = true;

@@ -1,4 +1,5 @@
 import type { UpRecord } from '@wayside/contract';
+import { failpoint } from '@wayside/sqlite';
 import type { Db } from '../store/schema.ts';
 import { keepOvertaken, nextAhead } from './ahead.ts';
 import { writeCheckpoint } from './checkpoint.ts';
@@ -67,6 +68,7 @@ export function upStreamOf(db: Db, firstEpoch: string, now: () => number): UpStr
         if (why === 'hub-lost') await stateGap(tx, count, now());
         return renumber(tx, now(), why === 'hub-lost' ? count : 0);
       });
+      failpoint('edge.epoch.begun');
     },
   };
 }
