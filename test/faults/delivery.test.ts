@@ -116,42 +116,6 @@ describe('an edge that was copied', () => {
   }, 90_000);
 });
 
-describe('a month without the hub', () => {
-  it('is brought up in order, and who asks for a person now does not wait for it', async () => {
-    const months = 20_000;
-    await site.stopHub();
-    await site.stopEdge();
-    inStore('edge/edge.db', (db) => {
-      const insert = db.prepare('insert into outbox (id, kind, at, body) values (?, ?, ?, ?)');
-      db.exec('begin');
-      for (let i = 0; i < months; i++)
-        insert.run(`old-${i}`, 'dtc', i, JSON.stringify({ thing: 'car-1', code: 'P0301', state: i % 2 ? 'confirmed' : 'cleared', at: i }));
-      db.exec('commit');
-    });
-    await site.startEdge();
-    const talk = await session();
-    await say(talk, 'I have waited a month');
-    const id = await handOff(talk);
-    await site.startHub();
-    expect(await words(id)).toContain('I have waited a month');
-    const { waiting } = (await site.operator.get('/v1/status')).hub;
-    expect(waiting, 'most of the month still waits when the request is there').toBeGreaterThan(months / 4);
-    await until('the month is up', async () => (await site.operator.get('/v1/status')).hub.waiting === 0, 120_000);
-    await site.stopHub();
-    const rows = inStore('hub/hub.db', (db) =>
-      db.prepare("select seq, id, kind from upRecord where edge = 'edge-test' order by epoch, seq").all(),
-    ) as {
-      seq: number;
-      id: string;
-      kind: string;
-    }[];
-    const old = rows.filter((row) => row.id.startsWith('old-'));
-    expect(old.map((row) => row.id)).toEqual(Array.from({ length: months }, (_, i) => `old-${i}`));
-    expect(rows.filter((row) => row.kind === 'handoff')).toHaveLength(1);
-    expect(rows.map(({ seq }, i) => seq - (rows[i - 1]?.seq ?? seq - 1)).every((step) => step === 1 || step < 0)).toBe(true);
-  }, 240_000);
-});
-
 describe('a store that is damaged', () => {
   it('is set aside and salvaged, service goes on within 10 s in a new epoch, and the hub is told what was lost', async () => {
     const talk = await session();

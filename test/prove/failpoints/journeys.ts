@@ -101,6 +101,8 @@ export async function beforePutBack(pair: Pair, ledger: Ledger, n: string): Prom
     await say(pair, ledger, session, `l${n}-${i}`);
     ledger.onlyAtHub.add(`l${n}-${i}`);
   }
+  // It is sealed at once, so that the hub has a seal the image does not know.
+  await insist('the record as a file', () => pair.operator.raw(`/v1/sessions/${session}/export`));
   await level();
   await pair.stop('edge');
   await pair.putBack();

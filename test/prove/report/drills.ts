@@ -34,7 +34,7 @@ Each is a test with its required behaviour; all run with \`npm test\`.
 | The same, declared by holders of the keys who each sign alone; by one of them, by a stranger or with another draft it is not | test/flows/hub-restored.test.ts |
 | PostgreSQL on a disk that is full, of its tables and of its log: the hub says so, loses nothing it acknowledged, and goes on when there is room | test/faults/full-database.test.ts |
 | An edge that was copied shows at the first number both use | test/faults/delivery.test.ts |
-| A month without the hub is brought up in order, behind whoever asks for a person now | test/faults/delivery.test.ts |
+| A month without the hub is brought up in order, behind whoever asks for a person now | test/prove/month.test.ts |
 | A damaged store is set aside and salvaged, service goes on within 10 s, the loss is said | test/faults/delivery.test.ts, edge/agent/src/rescue/rescue.test.ts |
 | A store breaks in use: the edge looks through it, sets it aside when it is not sound or breaks again, and goes on in the same process | edge/agent/src/rescue/keep-going.test.ts |
 | A full disk: ballast thrown off, telemetry thinned with a record | edge/agent/src/rescue/rescue.test.ts |

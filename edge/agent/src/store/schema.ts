@@ -326,6 +326,14 @@ const answerParts: Migration = {
   up: (db: Kysely<unknown>) => sql`alter table turn add column parts text`.execute(db).then(() => {}),
 };
 
+/** In a line of millions, who waits for an answer is found without a look at all others: by kind, and in the conversations that are handed over. */
+const urgentRecords: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create index outboxUrgent on outbox (seq) where kind in ('handoff', 'raise', 'consent', 'command')`.execute(db);
+    await sql`create index outboxTurn on outbox (json_extract(body, '$.session'), seq) where kind = 'turn'`.execute(db);
+  },
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -346,4 +354,5 @@ export const migrations: Record<string, Migration> = {
   '044-rated': rated,
   '045-taught': taught,
   '101-answer-parts': answerParts,
+  '110-urgent-records': urgentRecords,
 };

@@ -1,0 +1,27 @@
+import type { MonthHunt } from '../month/hunt.ts';
+import { count, notRun, read } from './read.ts';
+
+export function month(): string {
+  const hunt = read<MonthHunt>('month.json');
+  return `## A month without the hub
+
+\`npm run prove:month\` gives a real edge a month of records for its hub in a moment (codes, conversations and what was said in them), has somebody ask for a person, and starts
+the hub. It is meant for ten million and takes \`--count\`.
+
+${
+  hunt
+    ? `| | |
+| --- | ---: |
+| records | ${count(hunt.records)} |
+| the edge's store | ${(hunt.bytes / 1e9).toFixed(2)} GB |
+| the request was at the hub after | ${hunt.askedSeconds} s |
+| records that still waited then | ${count(hunt.waitedThen)} |
+| nothing waited after | ${count(Math.round(hunt.drainedSeconds))} s |
+| records at the hub, each once | ${count(hunt.month.different)} |
+| **out of their order, lost, doubled or otherwise wrong** | **${count(hunt.month.outOfOrder + Math.abs(hunt.records - hunt.month.stored) + hunt.wrong.length)}** |`
+    : notRun
+}
+
+It found one of ours, which is mended: to see who waits for an answer an edge looked through all that waited, before each batch.
+`;
+}
