@@ -76,7 +76,7 @@ describe('an account', () => {
       await page.getByRole('navigation').waitFor();
       await page.goto(`${hubUrl}/#/account`);
 
-      await page.getByLabel(w('Name of a new one', '新通行密钥的名称')).fill('Laptop');
+      await page.getByLabel(w('Name for the new passkey', '新通行密钥的名称')).fill('Laptop');
       await page.getByRole('button', { name: w('Add a passkey', '添加通行密钥') }).click();
       await page.getByRole('button', { name: w('Remove Laptop', '移除 Laptop') }).waitFor();
       await signOut();

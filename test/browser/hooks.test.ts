@@ -43,16 +43,16 @@ describe('who is told, and which edge is retired', () => {
     const { case: id } = await site.operator.post(`/v1/sessions/${session}/handoff`);
     await until('the case', async () => (await site.technician.raw(`/v1/cases/${id}`)).ok);
     const row = page.getByRole('listitem').filter({ hasText: to });
-    await row.getByRole('button', { name: zh ? '通知记录' : 'What was told' }).click();
+    await row.getByRole('button', { name: zh ? '通知记录' : 'Delivery log' }).click();
     await until('the refusal on the screen', async () => {
       await page.reload();
-      await row.getByRole('button', { name: zh ? '通知记录' : 'What was told' }).click();
+      await row.getByRole('button', { name: zh ? '通知记录' : 'Delivery log' }).click();
       await row.getByRole('list').waitFor();
       return ((await row.textContent()) ?? '').includes('answered 500');
     });
     await shot(page, `hooks-${locale}`);
     expect(await barriers(page)).toEqual([]);
-    await row.getByRole('button', { name: zh ? '移除' : 'Take away' }).click();
+    await row.getByRole('button', { name: zh ? '移除' : 'Remove' }).click();
     await row.waitFor({ state: 'detached' });
   });
 
@@ -62,7 +62,7 @@ describe('who is told, and which edge is retired', () => {
     await page.getByRole('button', { name: 'Retire…' }).click();
     await shot(page, 'fleet-retire-en');
     expect(await barriers(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Retire it' }).click();
+    await page.getByRole('button', { name: 'Retire', exact: true }).click();
     await until('it is let in no more', async () => (await site.operator.get('/v1/status')).hub.state === 'offline');
   });
 });

@@ -62,7 +62,7 @@ describe('an article in the console', () => {
     expect(await barriers(console)).toEqual([]);
     await shot(console, 'article-history-desktop-en');
     await history.getByRole('button', { name: /version 2/ }).click();
-    await history.getByRole('button', { name: 'Make version 2 the newest' }).click();
+    await history.getByRole('button', { name: 'Restore version 2' }).click();
     await until('theirs is back', async () => (await body().inputValue()).startsWith('Theirs'));
     await body().fill('Mine: dry the coils with a cloth.');
     await save();
@@ -82,22 +82,22 @@ describe('an article in the console', () => {
     });
     await console.getByRole('link', { name: 'Misfire in wet weather' }).waitFor();
     await shot(console, 'article-similar-desktop-en');
-    await console.getByRole('button', { name: 'Take it in' }).click();
+    await console.getByRole('button', { name: 'Merge it in' }).click();
     const dialog = console.getByRole('dialog');
     await dialog.locator('ins').getByText('After a car wash').waitFor();
     expect(await barriers(console)).toEqual([]);
     await shot(console, 'article-merge-desktop-en');
-    await dialog.getByRole('button', { name: 'Take it in' }).click();
+    await dialog.getByRole('button', { name: 'Merge it in' }).click();
     await until('it says both', async () => (await body().inputValue()).includes('After a car wash'));
 
     await console.getByRole('button', { name: 'Only for some machines' }).click();
     await console.getByRole('textbox', { name: 'Model' }).fill('Leon');
     await save();
-    await console.getByRole('button', { name: 'Hand in for review' }).click();
+    await console.getByRole('button', { name: 'Submit for review' }).click();
     await console.getByRole('button', { name: 'Send back' }).click();
     await console.getByRole('dialog').getByRole('textbox').fill('Which coils?');
     await console.getByRole('dialog').getByRole('button', { name: 'Send back' }).click();
-    await console.getByRole('button', { name: 'Hand in for review' }).click();
+    await console.getByRole('button', { name: 'Submit for review' }).click();
     await console.getByRole('button', { name: 'Send back' }).waitFor();
     expect(await barriers(console)).toEqual([]);
     await shot(console, 'article-review-desktop-en');

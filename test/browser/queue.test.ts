@@ -104,9 +104,9 @@ describe('the queue and what moves a case about, on the screen', () => {
     await shot(ada, 'case-acts-desktop-en');
     await ada.getByRole('menuitem', { name: 'Ask a colleague' }).click();
     const dialog = ada.getByRole('dialog');
-    await dialog.getByRole('combobox', { name: 'Whom' }).click();
+    await dialog.getByRole('combobox', { name: 'Colleague' }).click();
     await ada.getByRole('option', { name: /Ben/ }).click();
-    await dialog.getByRole('textbox', { name: 'What they must know' }).fill('Smoke under the bonnet. They have stopped.');
+    await dialog.getByRole('textbox', { name: 'What they need to know' }).fill('Smoke under the bonnet. They have stopped.');
     expect(await barriers(ada)).toEqual([]);
     await shot(ada, 'briefing-desktop-en');
     await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
@@ -152,15 +152,15 @@ describe('the queue and what moves a case about, on the screen', () => {
 
   it('a case is put to sleep and found again', async () => {
     await ada.getByRole('button', { name: 'More', exact: true }).click();
-    await ada.getByRole('menuitem', { name: 'Let it sleep' }).click();
+    await ada.getByRole('menuitem', { name: 'Snooze' }).click();
     await ada.getByRole('textbox', { name: 'What it waits for' }).fill('A new coil');
     expect(await barriers(ada)).toEqual([]);
     await shot(ada, 'snooze-desktop-en');
-    await ada.getByRole('dialog').getByRole('button', { name: 'Let it sleep' }).click();
-    await ada.getByText(/Asleep until .* A new coil/).waitFor();
+    await ada.getByRole('dialog').getByRole('button', { name: 'Snooze' }).click();
+    await ada.getByText(/Snoozed until .* A new coil/).waitFor();
     await ada.goto(`${site.hubUrl}/#/queue`);
-    await ada.getByRole('button', { name: /Asleep/ }).click();
-    await ada.getByRole('link', { name: /Asleep until/ }).waitFor();
+    await ada.getByRole('button', { name: /Snoozed/ }).click();
+    await ada.getByRole('link', { name: /Snoozed until/ }).waitFor();
     await shot(ada, 'asleep-desktop-en');
   });
 

@@ -106,7 +106,7 @@ describe('repairs in the console', () => {
       await fill(zh ? /如何解决的（中文）/ : /What solved it \(Chinese\)/, '换新密封件即可。');
       await shot(page, `console-issue-close-${locale}`);
       expect(await barriers(page)).toEqual([]);
-      await page.getByRole('button', { name: zh ? '发布解决公告' : 'Say it is solved' }).click();
+      await page.getByRole('button', { name: zh ? '发布解决公告' : 'Announce the fix' }).click();
       await until('the bulletin at the edge', async () => {
         const { advice } = await site.operator.get('/v1/advice');
         return advice.some((one: { ref: string; kind: string }) => one.ref === `valve-${locale.toLowerCase()}` && one.kind === 'bulletin');

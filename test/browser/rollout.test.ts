@@ -58,7 +58,7 @@ describe('a pack that is rolled out', () => {
     await showsEverywhere([site.operator, second], '9.0.0');
     const card = page.getByRole('article', { name: 'Device 9.0.0' });
     await card.getByText('done').waitFor();
-    expect(await card.getByText('runs it').count()).toBe(2);
+    expect(await card.getByText('running', { exact: true }).count()).toBe(2);
     await page
       .getByText(/Packs: .*Device 9\.0\.0/)
       .first()

@@ -131,14 +131,14 @@ async function writesItDown(ada: Page, ben: Page): Promise<string> {
   await ben.getByRole('textbox', { name: 'What solved it' }).fill(lesson);
   await ben.getByRole('button', { name: 'Resolve case' }).click();
   await ben.getByRole('link', { name: 'Open the draft' }).click();
-  await ben.getByRole('button', { name: 'Take it in' }).click();
+  await ben.getByRole('button', { name: 'Merge it in' }).click();
   const dialog = ben.getByRole('dialog');
   await dialog
     .locator('ins')
     .getByText(/lock-out L7 hangs/)
     .waitFor();
   await shot(ben, 'desk-merge-en');
-  await dialog.getByRole('button', { name: 'Take it in' }).click();
+  await dialog.getByRole('button', { name: 'Merge it in' }).click();
   const text = ben.getByRole('textbox', { name: 'Text (Markdown)' });
   await until('it says both', async () => /L7 hangs[\s\S]*Take the night lock-out/.test(await text.inputValue()), patience);
   await ben.getByRole('textbox', { name: 'Title', exact: true }).fill(title);

@@ -76,7 +76,7 @@ function Standing({ view, me }: { view: CaseView; me: string }) {
   return (
     <div className={css.standing}>
       <FamilyIcon family={view.family} size={15} />
-      <span>{view.thingTitle ?? view.thing ?? w.case.noThing}</span>
+      <span>{view.thingTitles ? pick(view.thingTitles) : (view.thingTitle ?? view.thing ?? w.case.noThing)}</span>
       <span>{helper ? `${w.case.state[view.state]}${w.shell.colon}${helper}` : w.case.state[view.state]}</span>
       {view.helpers.length > 0 && <span>{w.case.helpers(view.helpers.map((each) => (each.id === me ? w.queue.you : each.name)))}</span>}
       {view.snoozed && <span>{`${w.queue.until(sayWhen(view.snoozed.until, now, locale))} ${view.snoozed.why}`}</span>}

@@ -1,6 +1,7 @@
 import type { CaseView } from '../api/types.ts';
 import type { Words } from '../words/en.ts';
 import { sayPercent, saySpan } from '../words/say.ts';
+import { isEmergency } from './is-emergency.ts';
 
 export type Answered = { question: keyof Words['case']['ten']; says: string[] };
 
@@ -44,14 +45,20 @@ export function tenQuestions(
       'machine',
       thing
         ? [
-            [thing.title, [thing.maker, thing.model].filter(Boolean).join(' '), thing.year, thing.firmware, w.case.presence[thing.presence]]
+            [
+              pick(thing.titles ?? { en: thing.title, zh: thing.title }),
+              [thing.maker, thing.model].filter(Boolean).join(' '),
+              thing.year,
+              thing.firmware,
+              w.case.presence[thing.presence],
+            ]
               .filter(Boolean)
               .join(gap),
           ]
         : [w.case.noThing],
     ],
     ['problem', theirWords(view).map((one) => `“${one}”`)],
-    ['safe', [strictest && w.safety[strictest.safety]]],
+    ['safe', [isEmergency(handoff) ? w.case.emergency.title : strictest && w.safety[strictest.safety]]],
     ['since', [Number.isFinite(began) ? w.case.ago(saySpan(Math.max(0, now - began), locale)) : undefined]],
     ['reports', [[...codes.slice(0, 3), ...seen.slice(0, 2)].join(locale === 'zh' ? '；' : '; ') || undefined]],
     [
@@ -68,7 +75,7 @@ export function tenQuestions(
     [
       'next',
       [
-        brief && pick(brief.next),
+        isEmergency(handoff) ? w.case.emergency.text : brief && pick(brief.next),
         [
           `${w.case.why}${w.shell.colon}${pick(handoff.raised?.rule.because ?? handoff.rule.because)}`,
           route?.skill && `${w.case.skill}${w.shell.colon}${pick(route.skill.title)}`,

@@ -7,7 +7,7 @@ type Fact = [name: string, value: string | undefined];
 
 /** The person and the machine, side by side. Only what is known is shown. */
 export function WhoSection({ view }: { view: CaseView }) {
-  const { w } = useWords();
+  const { w, pick } = useWords();
   const { person, thing, channel, route } = view.handoff;
   const value = person?.customerValue ?? route?.customerValue;
   const agreed = route?.customer;
@@ -29,7 +29,7 @@ export function WhoSection({ view }: { view: CaseView }) {
       <Facts title={w.case.person} name={person?.name ?? person?.id ?? w.case.noName} facts={about} />
       <Facts
         title={w.case.machine}
-        name={thing ? `${thing.title} · ${w.case.presence[thing.presence]}` : w.case.noThing}
+        name={thing ? `${pick(thing.titles ?? { en: thing.title, zh: thing.title })} · ${w.case.presence[thing.presence]}` : w.case.noThing}
         facts={thing ? facts : []}
       />
     </div>

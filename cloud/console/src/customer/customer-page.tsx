@@ -54,7 +54,7 @@ export function CustomerPage() {
                 ))}
               </ol>
               <h2>{view.state === 'helped' && view.technician ? w.by(view.technician) : w.state[view.state]}</h2>
-              {view.thing && <p className="sub">{view.thing}</p>}
+              {view.thing && <p className="sub">{view.thing[locale]}</p>}
               {view.replyDue !== null && <p className="sub">{w.due(sayWhen(view.replyDue, Date.now(), locale))}</p>}
             </section>
             {view.state === 'resolved' && <Satisfaction view={view} w={w} post={post} />}

@@ -74,7 +74,7 @@ function Thing({ thing }: { thing: FleetThing }) {
     <li>
       <FamilyIcon family={thing.family} size={18} />
       <span className={css.name}>
-        <b>{thing.title}</b>
+        <b>{thing.titles ? pick(thing.titles) : thing.title}</b>
         <span className={css.quiet}>{about || names.family(thing.family)}</span>
       </span>
       {thing.presence !== 'online' && (

@@ -42,7 +42,7 @@ export function QueueRow({ row, me, selected, onSelect }: { row: CaseRow; me: st
         </span>
         <span className={css.thing}>
           <FamilyIcon family={row.family} />
-          <span className={css.clip}>{row.thingTitle ?? row.thing ?? '–'}</span>
+          <span className={css.clip}>{row.thingTitles ? pick(row.thingTitles) : (row.thingTitle ?? row.thing ?? '–')}</span>
         </span>
         <span className={css.language}>{row.locale === 'zh' ? '中文' : 'EN'}</span>
         <WaitingTime row={row} />

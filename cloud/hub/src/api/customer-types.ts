@@ -15,7 +15,7 @@ export const customerConsents = z.object({ mood: z.boolean(), contact: z.boolean
 export const customerView = z.object({
   state: z.enum(['waiting', 'helped', 'resolved']),
   title: localized,
-  thing: z.string().optional(),
+  thing: localized.optional(),
   technician: z.string().optional(),
   /** The language the conversation was held in. */
   locale,

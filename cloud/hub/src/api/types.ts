@@ -83,6 +83,7 @@ export const caseRow = z.object({
   person: z.string().optional(),
   thing: z.string().optional(),
   thingTitle: z.string().optional(),
+  thingTitles: localized.optional(),
   family: z.string().optional(),
   technician: z.object({ id: z.string(), name: z.string() }).nullable(),
   rule: z.string(),
@@ -298,6 +299,7 @@ export const fleetEdge = z.object({
     z.object({
       id: z.string(),
       title: z.string(),
+      titles: localized.optional(),
       family: z.string(),
       model: z.string().optional(),
       firmware: z.string().optional(),

@@ -101,6 +101,18 @@ describe('the assistant', () => {
     expect(reply?.text).not.toContain('throttle');
   });
 
+  it('says in an emergency nothing of what is still safe with a fault, and asks for the people first', async () => {
+    const site = await desk();
+    const edge = await site.edge('e');
+    const rule = { id: 'emergency', because: { en: 'The person told of an emergency.', zh: '用户报告了紧急情况。' }, measures: {} };
+    await edge.tell('handoff', handoff('c', asks('There is smoke, what do I do about the throttle?', { rule, urgency: 'urgent' })));
+    const { facts, reply } = await look(site, 'c');
+    expect(facts?.reminders.map(({ kind }) => kind)).not.toContain('safety');
+    expect(facts?.missing).toEqual([]);
+    expect(reply?.text).toMatch(/Is everybody out of danger/);
+    expect(reply?.citations).toEqual([]);
+  });
+
   it('asks for what is missing where nothing can be said, what the diagnosis would ask next first', async () => {
     const site = await desk();
     const edge = await site.edge('e');

@@ -2,6 +2,7 @@ import { createTemplateGenerator, type Generated, type GenerateRequest, type Gen
 import type { Locale } from '@wayside/protocol';
 import type { AssistClaim, AssistReply, Missing } from '../api/assist-types.ts';
 import type { CaseView } from '../api/types.ts';
+import { isEmergency } from '../cases/is-emergency.ts';
 import type { Source } from './sources.ts';
 
 type Asked = {
@@ -23,6 +24,9 @@ type Asked = {
 export async function draftReply(asked: Asked): Promise<AssistReply> {
   const { view, missing, generator, now } = asked;
   const { locale, person } = view.handoff;
+  // No article is about an emergency: what it says of the fault ("drive gently") would be wrong there.
+  if (isEmergency(view.handoff))
+    return { text: withGreeting(inDanger[locale], person?.name, locale), citations: [], by: 'question', dropped: 0 };
   const utterance = lastSaid(view);
   const template = createTemplateGenerator({ now });
   const writers = generator.name === template.name ? [template] : [generator, template];
@@ -80,6 +84,11 @@ function lastSaid({ turns, handoff }: CaseView): string {
   const said = turns.slice(from).flatMap(({ by, text }) => (by === 'operator' ? [text] : []));
   return (said.slice(-3).join(' ') || handoff.summary[handoff.locale]).slice(-600);
 }
+
+const inDanger = {
+  en: 'Is everybody out of danger, and has help been called? Stay away from it until help is there. Tell me where you are and what you see.',
+  zh: '所有人都脱离危险了吗？报警求助了吗？救援到达之前请远离现场。请告诉我您在哪里、看到了什么。',
+};
 
 const courtesy = {
   en: 'I have your case and everything the machine reported in front of me. I am looking into it and will write again shortly.',

@@ -1,6 +1,7 @@
 import type { Localized } from '@wayside/protocol';
 import type { AssistFacts, Missing, Reminder, Suggestion } from '../api/assist-types.ts';
 import type { CaseView } from '../api/types.ts';
+import { isEmergency } from '../cases/is-emergency.ts';
 import { sayEvidence } from '../cases/say-evidence.ts';
 
 /** What follows from a case by rules alone: what to do next and why, what is not known, what must not be forgotten. */
@@ -10,23 +11,30 @@ export const factsOf = (view: CaseView, now: number): AssistFacts => ({
   reminders: remindersFor(view, now),
 });
 
+const outOfDanger: Localized = {
+  en: 'First make sure that everybody is out of danger and help has been called; then ask about the machine.',
+  zh: '先确认所有人已脱离危险、已经报警求助，再谈设备。',
+};
+
 const both = (en: string, zh: string): Localized => ({ en, zh });
 
 function nextSteps({ handoff, similar }: CaseView): Suggestion[] {
   const [top] = handoff.faults;
   const steps: Suggestion[] = [];
+  const emergency = isEmergency(handoff);
   if (handoff.brief)
     steps.push({
-      text: handoff.brief.next,
-      because: top
-        ? top.evidence
-            .filter((each) => each.for)
-            .slice(0, 3)
-            .map((each) => {
-              const said = sayEvidence(each, handoff.signals);
-              return { kind: each.kind === 'dtc' ? ('dtc' as const) : ('fault' as const), ref: each.ref, text: said.en, said };
-            })
-        : [{ kind: 'rule', ref: handoff.rule.id, text: handoff.rule.because.en, said: handoff.rule.because }],
+      text: emergency ? outOfDanger : handoff.brief.next,
+      because:
+        top && !emergency
+          ? top.evidence
+              .filter((each) => each.for)
+              .slice(0, 3)
+              .map((each) => {
+                const said = sayEvidence(each, handoff.signals);
+                return { kind: each.kind === 'dtc' ? ('dtc' as const) : ('fault' as const), ref: each.ref, text: said.en, said };
+              })
+          : [{ kind: 'rule', ref: handoff.rule.id, text: handoff.rule.because.en, said: handoff.rule.because }],
     });
   const [like] = similar;
   if (like)
@@ -54,6 +62,8 @@ function missingIn({ handoff }: CaseView): Missing[] {
       both('Since when has this been so, and what was done just before?', '这种情况从什么时候开始的？之前做过什么？'),
     );
   // What the diagnosis would ask next is worth most: it stands first.
+  // In an emergency nobody asks about the engine first.
+  if (isEmergency(handoff)) return [];
   return [
     ...(brief?.open ?? []).filter((open) => /[?？]$/.test(open[locale])).map((open) => ({ what: open, ask: open[locale] })),
     ...gaps,
@@ -63,7 +73,9 @@ function missingIn({ handoff }: CaseView): Missing[] {
 function remindersFor({ handoff, edgeOnline, clock, commands }: CaseView, now: number): Reminder[] {
   const { faults, urgency } = handoff;
   const reminders: Reminder[] = [];
-  const worst = faults.find(({ safety }) => safety === 'stop') ?? faults.find(({ safety }) => safety === 'gently');
+  const worst = isEmergency(handoff)
+    ? undefined
+    : (faults.find(({ safety }) => safety === 'stop') ?? faults.find(({ safety }) => safety === 'gently'));
   if (worst) reminders.push({ kind: 'safety', text: worst.safetyAdvice });
   if (urgency === 'urgent')
     reminders.push({

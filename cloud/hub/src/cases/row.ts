@@ -9,7 +9,18 @@ import type { CaseRecord, Db } from '../store/schema.ts';
 /** What a handoff adds to its line in the queue. */
 type Glance = Pick<
   CaseRow,
-  'title' | 'summary' | 'locale' | 'person' | 'thing' | 'thingTitle' | 'family' | 'topFault' | 'severity' | 'attention' | 'skill'
+  | 'title'
+  | 'summary'
+  | 'locale'
+  | 'person'
+  | 'thing'
+  | 'thingTitle'
+  | 'thingTitles'
+  | 'family'
+  | 'topFault'
+  | 'severity'
+  | 'attention'
+  | 'skill'
 >;
 
 export function glanceOf({ thing, person, summary, locale, attention, route, faults: [top] }: Handoff): Glance {
@@ -21,6 +32,7 @@ export function glanceOf({ thing, person, summary, locale, attention, route, fau
     locale,
     ...(person ? { person: person.name ?? person.id } : {}),
     ...(thing ? { thing: thing.id, thingTitle: thing.title, family: thing.family } : {}),
+    ...(thing?.titles ? { thingTitles: thing.titles } : {}),
     ...(top ? { topFault: top.title, severity: top.severity } : {}),
   };
 }

@@ -22,7 +22,7 @@ export async function viewForCustomer(db: Db, caseId: string): Promise<CustomerV
   return {
     state: at.state === 'resolved' ? 'resolved' : at.technician === null ? 'waiting' : 'helped',
     title: JSON.parse(row.titleJson),
-    ...(handoff.thing ? { thing: handoff.thing.title } : {}),
+    ...(handoff.thing ? { thing: handoff.thing.titles ?? { en: handoff.thing.title, zh: handoff.thing.title } } : {}),
     ...(at.name === null ? {} : { technician: at.name }),
     locale: handoff.locale,
     openedAt: row.openedAt,

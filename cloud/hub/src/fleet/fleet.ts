@@ -36,11 +36,12 @@ export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now
       setAside: countOf(setAside, edge.id),
       ...(saidBy.has(edge.id) ? { says: saidBy.get(edge.id) } : {}),
       things: (thingsOf.get(edge.id) ?? []).map((row) => {
-        const { id, title, family, model, firmware, presence } = JSON.parse(row.reportJson) as ThingReport;
+        const { id, title, titles, family, model, firmware, presence } = JSON.parse(row.reportJson) as ThingReport;
         const ails = (faultsOf.get(JSON.stringify([edge.id, id])) ?? []).map((f) => JSON.parse(f.reportJson) as FaultReport);
         return {
           id,
           title,
+          ...(titles === undefined ? {} : { titles }),
           family,
           ...(model === undefined ? {} : { model }),
           ...(firmware === undefined ? {} : { firmware }),

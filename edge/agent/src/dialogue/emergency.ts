@@ -4,8 +4,8 @@ import type { TalkedAbout } from './respond-types.ts';
 import type { Said } from './say/answer-context.ts';
 import { say } from './say/wording.ts';
 
-/** What to do now, for someone on the road and for someone in a building, with the public guidance it is taken from. */
-type Advice = { road?: Localized; building: Localized; source: string };
+/** What to do now, for someone on the road and for someone in a building, with the public guidance it is taken from, which is in English. */
+type Advice = { road?: Localized; building: Localized; source: Localized };
 
 const fireCall = { en: 'Call the fire brigade: 112, 911, or 119 in China.', zh: '拨打火警电话 119。' };
 const ambulanceCall = { en: 'Call an ambulance: 112, 911, or 120 in China.', zh: '拨打急救电话 120。' };
@@ -19,10 +19,13 @@ const out: Advice = {
     en: `Get everyone out now and close the doors behind you. Use the emergency stop or main switch only if it is on your way. Never put water on electrical equipment. ${fireCall.en} Do not go back in.`,
     zh: `立即带所有人离开，随手关门。只有顺路时才按急停或断总闸。电气设备切勿用水扑救。${fireCall.zh}不要再返回。`,
   },
-  source: 'NFPA, Car Fire Safety (stop, get out, 100 feet away); NFPA, Home Fire Escape (get out, stay out, call)',
+  source: {
+    en: 'NFPA, Car Fire Safety (stop, get out, 100 feet away); NFPA, Home Fire Escape (get out, stay out, call)',
+    zh: '美国消防协会（NFPA）《汽车火灾安全》（停车、下车、远离 30 米）；《家庭火灾逃生》（离开、不返回、报警）',
+  },
 };
 
-const road = (advice: Localized, source: string): Advice => ({ road: advice, building: advice, source });
+const road = (advice: Localized, source: Localized): Advice => ({ road: advice, building: advice, source });
 
 const advices: Record<string, Advice> = {
   fire: out,
@@ -42,35 +45,50 @@ const advices: Record<string, Advice> = {
       en: `No flames, no smoking, and do not touch any switch, plug or phone indoors. Get everyone out, opening windows on the way. From outside call the gas emergency service, or the fire brigade: 112, 911, or 119 in China.`,
       zh: `不要有明火、不要吸烟，不要开关任何电器，不要在室内打电话。顺路开窗，所有人立即离开。到室外再拨打燃气抢修电话或火警电话 119。`,
     },
-    source: 'UK HSE, Gas safety: what to do if you smell gas; US PHMSA, Pipeline leak recognition and what to do',
+    source: {
+      en: 'UK HSE, Gas safety: what to do if you smell gas; US PHMSA, Pipeline leak recognition and what to do',
+      zh: '英国健康与安全执行局（HSE）《燃气安全：闻到燃气怎么办》；美国管道与危险品安全管理局（PHMSA）《管道泄漏的识别与应对》',
+    },
   },
   'carbon-monoxide': {
     building: {
       en: `Get everyone out into fresh air now and do not go back in. If anyone has a headache, feels dizzy or sick: ${ambulanceCall.en} Otherwise call the fire brigade from outside.`,
       zh: `立即带所有人到室外通风处，不要返回。有人头痛、头晕、恶心，${ambulanceCall.zh}否则在室外拨打火警电话 119。`,
     },
-    source: 'US CDC, Carbon Monoxide Poisoning: if your alarm sounds, leave and call from outside',
+    source: {
+      en: 'US CDC, Carbon Monoxide Poisoning: if your alarm sounds, leave and call from outside',
+      zh: '美国疾控中心（CDC）《一氧化碳中毒》（报警器响，先离开，到室外求助）',
+    },
   },
   brakes: road(
     {
       en: 'Foot off the accelerator. Press the brake pedal hard; if it sinks, pump it fast. Shift down gear by gear, pull the parking brake gently and steadily, hazard lights on. Steer to a clear place, uphill if you can. Leave the engine running until you stand. Do not drive on.',
       zh: '松开油门。用力踩刹车；如果踏板发软，快速反复踩。逐级降挡，平稳地拉手刹，打开双闪。驶向空旷处，最好是上坡。停稳之前不要熄火。停下后不要再开。',
     },
-    'New York State DMV, Driver’s Manual, chapter 10 (brake failure); California Driver’s Handbook (brake failure)',
+    {
+      en: 'New York State DMV, Driver’s Manual, chapter 10 (brake failure); California Driver’s Handbook (brake failure)',
+      zh: '美国纽约州车管局《驾驶员手册》第 10 章（刹车失灵）；《加州驾驶员手册》（刹车失灵）',
+    },
   ),
   runaway: road(
     {
       en: 'Press the brake firmly and keep it down; do not pump it. Shift to neutral. Steer to the side. Switch the engine off only once you stand. Do not drive on.',
       zh: '用力踩住刹车不要松，不要反复踩。挂空挡。驶向路边。停稳后再熄火。不要再开。',
     },
-    'US NHTSA, consumer advisory on stuck accelerators (brake firmly, neutral, engine off once stopped)',
+    {
+      en: 'US NHTSA, consumer advisory on stuck accelerators (brake firmly, neutral, engine off once stopped)',
+      zh: '美国国家公路交通安全管理局（NHTSA）关于油门卡滞的公告（用力踩住刹车、挂空挡、停稳再熄火）',
+    },
   ),
   steering: road(
     {
       en: 'Ease off the accelerator. Hazard lights on. Brake gently, not suddenly, until you stand. Leave the engine running until then. Do not drive on.',
       zh: '慢慢松开油门，打开双闪。轻踩刹车，不要急刹，直到停稳。停稳之前不要熄火。不要再开。',
     },
-    'California Driver’s Handbook (steering failure); maker-neutral driver training',
+    {
+      en: 'California Driver’s Handbook (steering failure); maker-neutral driver training',
+      zh: '《加州驾驶员手册》（转向失灵）；通用驾驶培训',
+    },
   ),
   medical: {
     road: {
@@ -81,14 +99,20 @@ const advices: Record<string, Advice> = {
       en: `${ambulanceCall.en} Say where you are and do what they tell you. If someone does not breathe, begin chest compressions.`,
       zh: `${ambulanceCall.zh}说明位置，按对方的指导做。如果没有呼吸，立即做胸外按压。`,
     },
-    source: 'IFRC, International First Aid, Resuscitation and Education Guidelines 2020',
+    source: {
+      en: 'IFRC, International First Aid, Resuscitation and Education Guidelines 2020',
+      zh: '红十字与红新月会国际联合会（IFRC）《2020 年国际急救、复苏与教育指南》',
+    },
   },
   shock: {
     building: {
       en: `Do not touch the person or the machine while the current may be on. Switch off at the main switch or emergency stop. ${ambulanceCall.en} If they do not breathe, begin chest compressions.`,
       zh: `可能带电时不要碰人，也不要碰设备。先断总闸或按急停。${ambulanceCall.zh}如果没有呼吸，立即做胸外按压。`,
     },
-    source: 'IFRC, International First Aid, Resuscitation and Education Guidelines 2020 (electrocution)',
+    source: {
+      en: 'IFRC, International First Aid, Resuscitation and Education Guidelines 2020 (electrocution)',
+      zh: '红十字与红新月会国际联合会（IFRC）《2020 年国际急救、复苏与教育指南》（触电）',
+    },
   },
   injury: {
     road: {
@@ -99,7 +123,10 @@ const advices: Record<string, Advice> = {
       en: `Press the emergency stop or switch the machine off. ${ambulanceCall.en} Do not restart or reverse the machine to free anyone unless rescuers say so. Do not move someone badly hurt unless they are in danger there.`,
       zh: `按急停或关掉设备。${ambulanceCall.zh}救援人员没有要求时，不要为救人重新启动或倒转设备。重伤者除非原地有危险，否则不要移动。`,
     },
-    source: 'IFRC, International First Aid, Resuscitation and Education Guidelines 2020; OSHA 29 CFR 1910.147 (energy control)',
+    source: {
+      en: 'IFRC, International First Aid, Resuscitation and Education Guidelines 2020; OSHA 29 CFR 1910.147 (energy control)',
+      zh: '红十字与红新月会国际联合会（IFRC）《2020 年国际急救、复苏与教育指南》；美国职业安全与健康管理局 OSHA 29 CFR 1910.147（能量隔离）',
+    },
   },
 };
 
@@ -131,7 +158,7 @@ export function emergency(hazard: string, heard: string, placed: readonly Talked
     road ? `${inCar}${advice.road?.[locale]}` : undefined,
     building && (both || !road) ? `${inBuilding}${advice.building[locale]}` : undefined,
   ];
-  const cited: Citation = { kind: 'rule', ref: `emergency/${hazard}`, text: advice.source };
+  const cited: Citation = { kind: 'rule', ref: `emergency/${hazard}`, text: advice.source[locale] };
   const said = now.flatMap((one) => one ?? []);
   return { parts: [...said, say('emergencyPerson', locale)], shows: { do: said }, rung: 'grammar', citations: [cited], grounds: said };
 }

@@ -32,6 +32,13 @@ const line = (n: number, text: string, intent?: string): Turn => ({
 const procedure = Object.entries(pack.faults).find(([, one]) => one.procedure && pack.procedures[one.procedure]!.steps.length > 2)!;
 
 describe('what the person never has to say again', () => {
+  it('begins in an emergency with the people, not with a repair', () => {
+    const next = (emergency: boolean) =>
+      briefOf({ transcript: [], faults: [fault(procedure[0], { safety: 'gently' })], steps: [] }, pack, undefined, emergency).next.en;
+    expect(next(true)).toMatch(/everybody is out of danger/);
+    expect(next(false)).toMatch(/^Begin/);
+  });
+
   it('is the problem in their words, without greetings and the wish for a person', () => {
     const { said } = briefOf(
       {

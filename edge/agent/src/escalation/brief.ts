@@ -23,16 +23,18 @@ const beside = new Set([
 /**
  * What the person never has to say again: the problem in their own words, what is still open, what comes next. From what is known; no model.
  * @param mind how they felt, only where they agreed to have it told
+ * @param emergency they told of one: nothing about the machine comes before it
  */
 export function briefOf(
   { transcript, faults, steps }: Pick<Handoff, 'transcript' | 'faults' | 'steps'>,
   pack: Pack | undefined,
   mind: Brief['mind'],
+  emergency = false,
 ): Brief {
   return {
     said: theirWords(transcript),
     open: openQuestions(faults, pack),
-    next: nextStep(faults, steps, pack),
+    next: emergency ? outOfDanger : nextStep(faults, steps, pack),
     ...(mind ? { mind } : {}),
   };
 }
@@ -54,6 +56,11 @@ function openQuestions(faults: readonly FaultReport[], pack: Pack | undefined): 
   const strange = (faults[0]?.unexplained ?? []).map(({ title }) => ({ en: `Unexplained: ${title.en}`, zh: `无法解释：${title.zh}` }));
   return [...strange, ...questions].slice(0, 4);
 }
+
+const outOfDanger: Localized = {
+  en: 'First make sure that everybody is out of danger and help has been called; then ask about the machine.',
+  zh: '先确认所有人已脱离危险、已经报警求助，再谈设备。',
+};
 
 /** What to do next, by how far it has come. */
 function nextStep(faults: readonly FaultReport[], steps: Handoff['steps'], pack: Pack | undefined): Localized {

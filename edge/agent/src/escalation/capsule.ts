@@ -54,20 +54,20 @@ export function summarize({
   transcript,
   steps,
 }: Pick<CapsuleParts, 'thing' | 'faults' | 'dtcs' | 'transcript' | 'steps'>): Localized {
-  const name = thing?.title;
+  const name = thing && (thing.titles ?? { en: thing.title, zh: thing.title });
   const top = faults[0];
   const said = transcript.findLast((t) => t.by === 'operator' && t.intent !== 'person')?.text.slice(0, 200);
   const codes = dtcs.filter((d) => d.state !== 'cleared').map((d) => d.code);
   // Only certainty is written 100%, and no diagnosis is certain.
   const percent = top ? Math.min(99, Math.round(top.probability * 100)) : 0;
   const en = [
-    top ? `${name ?? 'Thing'}: ${top.title.en} (${percent}%).` : name ? `${name}: no fault found by the edge.` : 'No thing chosen.',
+    top ? `${name?.en ?? 'Thing'}: ${top.title.en} (${percent}%).` : name ? `${name.en}: no fault found by the edge.` : 'No thing chosen.',
     codes.length > 0 ? `Codes: ${codes.slice(0, 5).join(', ')}.` : '',
     steps.length > 0 ? `${steps.length} step${steps.length > 1 ? 's' : ''} tried.` : '',
     said ? `They said: “${said}”` : 'Asked for a person straight away.',
   ];
   const zh = [
-    top ? `${name ?? '设备'}：${top.title.zh}（${percent}%）。` : name ? `${name}：边缘端未发现故障。` : '未选择设备。',
+    top ? `${name?.zh ?? '设备'}：${top.title.zh}（${percent}%）。` : name ? `${name.zh}：未发现故障。` : '未选择设备。',
     codes.length > 0 ? `故障码：${codes.slice(0, 5).join('、')}。` : '',
     steps.length > 0 ? `已尝试 ${steps.length} 个步骤。` : '',
     said ? `用户说：“${said}”` : '用户直接要求转人工。',

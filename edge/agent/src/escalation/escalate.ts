@@ -65,7 +65,12 @@ export async function escalate(
         traces: known ? await tracesAround(history, known.id, telling(faults, pack, model), model, since(faults, dtcs, now()), now()) : [],
         steps,
         transcript,
-        brief: briefOf({ transcript, faults: [...faults], steps }, pack, consents.mood && mood ? mindOf(mood) : undefined),
+        brief: briefOf(
+          { transcript, faults: [...faults], steps },
+          pack,
+          consents.mood && mood ? mindOf(mood) : undefined,
+          rule.id === 'emergency',
+        ),
         signals: meanings(faults, dtcs, model),
         consents,
       },
