@@ -71,7 +71,7 @@ export function tenQuestions(
       ],
     ],
     ['tried', steps.length > 0 ? steps.slice(-3).map((step) => `${pick(step.text)} – ${w.case.outcomes[step.outcome]}`) : [w.case.noSteps]],
-    ['open', (brief?.open ?? []).slice(0, 2).map(pick)],
+    ['open', isEmergency(handoff) ? [] : (brief?.open ?? []).slice(0, 2).map(pick)],
     [
       'next',
       [
