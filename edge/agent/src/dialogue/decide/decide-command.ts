@@ -36,6 +36,8 @@ export function commandAsked(situation: Situation, slots: Record<string, string>
   if (slots.again !== undefined && last?.thing === thing.id) return want(situation, last, originOf(situation, last), false);
   const name = slots.action ?? '';
   const action = Object.hasOwn(thing.actions, name) ? thing.actions[name] : undefined;
+  // What only another machine does has no name that a person knows here.
+  if (slots.action !== undefined && !action) return { kind: 'no-command', why: undefined };
   const call = { name, args: { ...argumentsOf(action, slots), ...changedBy(action, slots.by, thing) } };
   // A sentence that was only nearly one of ours may mean the opposite: then it is asked back.
   const explicit = understanding.kind === 'intent' && understanding.confidence === 1;

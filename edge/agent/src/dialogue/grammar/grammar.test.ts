@@ -30,10 +30,19 @@ const toy = {
   },
 };
 
+const stop = { sentences: ['(make|let) it stop'], slots: { action: 'halt' } };
+
 describe('the grammar', () => {
   let grammar: Grammar;
   beforeAll(() => {
     grammar = createGrammar(compileGrammar([core, toy]), [{ id: 'car-1', title: 'Family car', family: 'toy' }]);
+  });
+
+  it('takes what another machine knows as well as everybody for everybody’s, and for that machine’s at that machine', () => {
+    const stops = { ...toy, family: 'stops', phrases: { en: phraseFile.parse({ language: 'en', intents: { command: [stop] } }) } };
+    const both = createGrammar(compileGrammar([stops, core, toy]));
+    expect(both.match('make it stop', 'en', 'toy')).toMatchObject({ intent: 'command', family: 'core', slots: {} });
+    expect(both.match('make it stop', 'en', 'stops')).toMatchObject({ family: 'stops', slots: { action: 'halt' } });
   });
 
   it('passes every phrase test of the core pack', async () => {

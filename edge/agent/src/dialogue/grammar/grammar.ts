@@ -108,7 +108,9 @@ function matchExactly(language: Language, sentence: string, prefer: string | und
   };
   const whole = language.sentences.read(sentence, 0, lists).filter((reading) => reading.end === sentence.length);
   if (whole.length === 0) return undefined;
-  const rank = (reading: Reading<Meaning>) => reading.literal + (prefer !== undefined && familyOf(reading) === prefer ? 1000 : 0);
+  // Of two that know the whole sentence, another machine's is not likelier than the one that is everybody's.
+  const nearness = (family: string) => (prefer !== undefined && family === prefer ? 1000 : family === coreFamily ? 0.5 : 0);
+  const rank = (reading: Reading<Meaning>) => reading.literal + nearness(familyOf(reading));
   const best = whole.reduce((a, b) => (rank(b) > rank(a) ? b : a));
   const slots = { ...best.meaning.slots };
   for (let slot = best.slots; slot; slot = slot.rest) slots[slot.slot] = slot.out;

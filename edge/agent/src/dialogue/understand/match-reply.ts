@@ -5,7 +5,7 @@ import type { SessionState } from '../state.ts';
 import { polite } from './clauses.ts';
 import { guessIn } from './guess.ts';
 import { type Around, referred } from './refer.ts';
-import { plainYes, shortAnswer } from './short-answer.ts';
+import { holdsOff, plainYes, shortAnswer } from './short-answer.ts';
 
 /** How sure a match is that no template made. */
 export const replySure = 0.8;
@@ -43,7 +43,8 @@ export function replyTo(
   locale: Locale,
 ): Match | undefined {
   if (!pendingQuestion && !pendingCommand && !pendingOffer && !procedure) return undefined;
-  const reply = pendingCommand && !pendingQuestion && plainYes(text) ? 'yes' : shortAnswer(text, locale);
+  const proposed = pendingCommand && !pendingQuestion;
+  const reply = proposed && plainYes(text) ? 'yes' : proposed && holdsOff(text) ? 'no' : shortAnswer(text, locale);
   // A machine is not moved, and nobody is called, by a yes that may have had more to it.
   const weighty = !pendingQuestion && (pendingCommand || pendingOffer === 'person');
   // "All right, thanks" ends a talk in which a person was offered beside the answer; it calls nobody.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainYes, shortAnswer } from './short-answer.ts';
+import { holdsOff, plainYes, shortAnswer } from './short-answer.ts';
 
 describe('a short reply', () => {
   it.each([
@@ -74,4 +74,17 @@ describe('a yes that moves a machine', () => {
     '别整',
     '',
   ])('is none: %s', (text) => expect(plainYes(text)).toBe(false));
+});
+
+it.each([
+  ['no wait', true],
+  ["hold on, don't stop it", true],
+  ['等一下先别停', true],
+  ['先别', true],
+  ['wait, is the valve open?', false],
+  ['go ahead', false],
+  ['别的办法呢', false],
+  ['执行', false],
+])('hears whether somebody holds off what was proposed: %s', (text, held) => {
+  expect(holdsOff(text)).toBe(held);
 });

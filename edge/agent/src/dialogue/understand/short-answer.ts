@@ -93,6 +93,18 @@ export function onlyHeeds(text: string): boolean {
   return !/[?？]/.test(text) && heeds[script].test(script === 'zh' ? said.replaceAll(' ', '') : said);
 }
 
+const holding: Record<Locale, RegExp> = {
+  en: /^(?:(?:no|wait|hold on|hang on|stop|hey|oh|please|actually)(?: |$))*(?:do not(?: (?:do|stop|start|run|touch|send))?(?: (?:it|that|yet|now|the pump|the machine))*|wait|hold on|hang on|no leave it)$/,
+  zh: /^(?:等一下|等等|等会儿?|慢着|不要?|先|你)*别(?:停|关|动|弄|做|执行|启动|开|急)*(?:了|啊|呀|吧|它|泵|机器)*$/,
+};
+
+/** "No, wait", "等一下先别停": said to a proposal, nothing is done. */
+export function holdsOff(text: string): boolean {
+  const script: Locale = hasHan(text) ? 'zh' : 'en';
+  const said = normalise(text, script);
+  return holding[script].test(script === 'zh' ? said.replaceAll(' ', '') : said);
+}
+
 /** A yes with nothing beside it: what a machine is moved by. Every word of it must agree, since what is not understood may be a condition. */
 export function plainYes(text: string): boolean {
   const script: Locale = hasHan(text) ? 'zh' : 'en';
