@@ -156,6 +156,6 @@ ${drills}
 ## Not tested yet
 
 The million images and the 10^8 executions these proofs are built for: the counts above are what was run. Bit rot in tables
-beside the record; ten million records of a month; the verifier under a fuzzer for days; other implementations of witnesses than this one.
+beside the record; ten million records of a month in one go; each joint more than the first time it is reached; the verifier under a fuzzer for days; other implementations of witnesses than this one.
 `,
 );
