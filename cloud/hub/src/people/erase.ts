@@ -2,20 +2,21 @@ import type { Handoff } from '@wayside/contract';
 import { sql } from 'kysely';
 import { glanceOf } from '../cases/row.ts';
 import type { Change } from '../store/change.ts';
+import { emptyEnvelopes } from './erase-envelopes.ts';
 
 const erased = { en: 'Erased at this person’s wish.', zh: '已按本人要求删除。' };
 
 /**
  * Takes away what an edge told of a person's conversations. `kept-back`: all that no technician was asked about; `erased`: every word, and the
  * name. What stays is that there was something: each record's number and hash, so that the edge's stream has no hole, and of a case the
- * machine's side of it.
+ * machine's side of it. An article that was drafted from it says nothing of the person, and stays.
  */
 export async function eraseFrom(here: Change, edge: string, person: string, how: 'kept-back' | 'erased'): Promise<void> {
   const { tx, tell, now } = here;
   const cases = await tx
     .selectFrom('case')
     .innerJoin('session', (join) => join.onRef('session.id', '=', 'case.session').onRef('session.edge', '=', 'case.edge'))
-    .select(['case.id', 'case.session', 'case.handoffJson', 'case.topFault'])
+    .select(['case.id', 'case.session', 'case.handoffJson', 'case.topFault', 'case.resolution'])
     .where('case.edge', '=', edge)
     .where('session.person', '=', person)
     .execute();
@@ -25,8 +26,10 @@ export async function eraseFrom(here: Change, edge: string, person: string, how:
   for (const session of sessions) {
     await tx.deleteFrom('turn').where('edge', '=', edge).where('session', '=', session).execute();
     await tx.deleteFrom('session').where('edge', '=', edge).where('id', '=', session).execute();
-    await emptyRecords(here, edge, '$.session', session, ['session', 'turn', 'handoff']);
+    await emptyRecords(here, edge, '$.session', session, ['session', 'turn', 'handoff', 'raise']);
   }
+  const handed = new Set(cases.map(({ session }) => session));
+  await emptyEnvelopes(here, { edge, person, sessions: sessions.filter((id) => handed.has(id)) }, erased.en);
   if (how === 'kept-back') return;
   await emptyRecords(here, edge, '$.person', person, ['person', 'session', 'consent']);
   await tx
@@ -36,7 +39,7 @@ export async function eraseFrom(here: Change, edge: string, person: string, how:
     .where(sql<string>`json_extract("consentJson", '$.person')`, '=', person)
     .execute();
   for (const one of cases) {
-    const { person: _, ...rest } = JSON.parse(one.handoffJson) as Handoff;
+    const { person: _, brief: __, ...rest } = JSON.parse(one.handoffJson) as Handoff;
     const bare: Handoff = { ...rest, summary: erased, transcript: [] };
     await tx
       .updateTable('case')
@@ -44,11 +47,15 @@ export async function eraseFrom(here: Change, edge: string, person: string, how:
         handoffJson: JSON.stringify(bare),
         glanceJson: JSON.stringify(glanceOf(bare)),
         updatedAt: now,
+        ...(one.resolution === null ? {} : { resolution: erased.en }),
+        snoozedWhy: null,
         ...(one.topFault === null ? { titleJson: JSON.stringify(erased) } : {}),
       })
       .where('id', '=', one.id)
       .execute();
     await tx.updateTable('reply').set({ text: erased.en }).where('case', '=', one.id).execute();
+    await tx.updateTable('briefing').set({ text: erased.en }).where('case', '=', one.id).execute();
+    await tx.updateTable('briefing').set({ answer: erased.en }).where('case', '=', one.id).where('answer', 'is not', null).execute();
     tell({ event: 'case', data: { case: one.id } });
   }
 }

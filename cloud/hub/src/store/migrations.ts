@@ -54,6 +54,7 @@ const steps: Record<string, Step[]> = {
   '098-case-days': [caseFiguresAgain],
   '099-push-place': [pushPlace],
   '100-talk-days': [talkFlags, talkFigures],
+  '101-envelope-mark': ['alter table downEnvelope add column mark integer'],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

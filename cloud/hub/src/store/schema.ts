@@ -55,7 +55,8 @@ export type Schema = QueueTables &
     };
     /** Records that could not be understood, as they came. */
     quarantine: { edge: string; epoch: string; seq: number; hash: string; reason: string; recordJson: string; receivedAt: number };
-    downEnvelope: { edge: string; seq: number; kind: string; at: number; bodyJson: string };
+    /** `mark`: of what it said, kept when that was erased; null: it says it still. */
+    downEnvelope: { edge: string; seq: number; kind: string; at: number; bodyJson: string; mark: Generated<number | null> };
 
     thing: { edge: string; id: string; reportJson: string; updatedAt: number };
     fault: { edge: string; thing: string; fault: string; state: string; reportJson: string; updatedAt: number };

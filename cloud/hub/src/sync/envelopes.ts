@@ -48,7 +48,7 @@ export async function envelopesAfter(ground: Ground, edge: string, after: number
   await moveCursor(ground, edge, after);
   const rows = await ground.db
     .selectFrom('downEnvelope')
-    .select(['seq', 'kind', 'at', 'bodyJson'])
+    .select(['seq', 'kind', 'at', 'bodyJson', 'mark'])
     .where('edge', '=', edge)
     .where('seq', '>', after)
     .orderBy('seq')
@@ -75,7 +75,7 @@ export async function envelopesAfter(ground: Ground, edge: string, after: number
 async function isOf({ db }: Ground, edge: string, seq: number, mark: number): Promise<boolean> {
   const row = await db
     .selectFrom('downEnvelope')
-    .select(['at', 'bodyJson'])
+    .select(['at', 'bodyJson', 'mark'])
     .where('edge', '=', edge)
     .where('seq', '=', seq)
     .executeTakeFirst();
@@ -83,8 +83,8 @@ async function isOf({ db }: Ground, edge: string, seq: number, mark: number): Pr
 }
 
 /** Of two envelopes even of one millisecond, as a clock that is set back gives them, the marks differ: 48 bits of what they say. */
-const markOf = ({ at, bodyJson }: { at: number; bodyJson: string }): number =>
-  Number.parseInt(createHash('sha256').update(`${at} ${bodyJson}`).digest('hex').slice(0, 12), 16);
+export const markOf = ({ at, bodyJson, mark }: { at: number; bodyJson: string; mark: number | null }): number =>
+  mark ?? Number.parseInt(createHash('sha256').update(`${at} ${bodyJson}`).digest('hex').slice(0, 12), 16);
 
 /** Of these edges, those for which something waits. */
 export async function waitingFor({ db }: Ground, edges: readonly string[]): Promise<string[]> {

@@ -1,0 +1,91 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startEdge } from '../support/edge.ts';
+import { enrolled } from '../support/enrolled.ts';
+import { createSite, type Site, until } from '../support/site.ts';
+import { visitor } from '../support/visitor.ts';
+
+/** In no pack, article or wording: one is a name, one is said, one a technician writes to whoever said it. */
+const words = ['xochitl', 'quokka', 'numbat'];
+
+let site: Site;
+let data: string[];
+
+beforeAll(async () => {
+  site = await createSite();
+  data = ['edge', 'house', 'hub'].map((name) => join(site.folder, name));
+});
+afterAll(() => site?.close());
+
+/** Every table of a store, each cell: `table.column`, of those that hold one of the words. */
+function tablesWith(file: string): string[] {
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    const tables = db.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[];
+    expect(tables.length).toBeGreaterThan(20);
+    const cells = tables.flatMap(({ name }) =>
+      (db.prepare(`select * from "${name}"`).all() as Record<string, unknown>[]).flatMap((row) =>
+        Object.entries(row).map(([column, value]) => ({ where: `${name}.${column}`, value })),
+      ),
+    );
+    const text = (value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value)).toLowerCase();
+    return [...new Set(cells.filter(({ value }) => words.some((word) => text(value).includes(word))).map(({ where }) => where))];
+  } finally {
+    db.close();
+  }
+}
+
+/** Files below a folder in whose bytes one of the words stands. */
+async function filesWith(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const bytes = (await readFile(join(entry.parentPath, entry.name))).toString('latin1').toLowerCase();
+    if (words.some((word) => bytes.includes(word))) found.push(entry.name);
+  }
+  return found;
+}
+
+it('nothing that somebody said, was told or is called is in any table of edge and hub once they are erased', async () => {
+  const folder = data[1] as string;
+  await enrolled(folder, 'house', site.hubUrl, await site.enrolmentCode());
+  const house = await startEdge({ data: folder, hubUrl: site.hubUrl });
+  const inTheCar = visitor(() => site.edge().url);
+  const atHome = visitor(() => house.url);
+  await inTheCar.comeIn(site.edge().panelLink());
+  await atHome.comeIn(house.panelLink());
+  await inTheCar.post('/v1/people', { name: 'Xochitl' });
+  await inTheCar.patch('/v1/people/me', { shares: true });
+  const { session } = (await inTheCar.post('/v1/sessions', { channel: 'panel', locale: 'en' })).body;
+  await inTheCar.post(`/v1/sessions/${session}/turns`, { text: 'my quokka rattles' });
+  const { code } = (await inTheCar.post('/v1/people/me/link')).body;
+  expect((await atHome.post('/v1/people/link', { code, share: true })).body.outcome).toBe('entered');
+  await until('the words at home', async () =>
+    JSON.stringify((await atHome.get('/v1/people/me/sessions')).body.sessions).includes('quokka'),
+  );
+  await inTheCar.post(`/v1/sessions/${session}/handoff`);
+  const { id } = await until('the case', async () => (await site.technician.get('/v1/cases')).cases[0]);
+  await site.technician.post(`/v1/cases/${id}/claim`);
+  await site.technician.post(`/v1/cases/${id}/replies`, { id: 'r1', text: 'Dear Xochitl, is it the numbat that rattles?' });
+  await until('the reply', async () => JSON.stringify((await inTheCar.get(`/v1/sessions/${session}`)).body).includes('numbat'));
+  await inTheCar.post(`/v1/sessions/${session}/turns`, { text: 'no, the quokka' });
+  await site.technician.post(`/v1/cases/${id}/resolve`, { text: 'Xochitl held the numbat tight.', draft: false });
+  await until('that it is over', async () => JSON.stringify((await inTheCar.get(`/v1/sessions/${session}`)).body).includes('resolved'));
+  const taken = JSON.stringify((await inTheCar.get('/v1/people/me/export')).body).toLowerCase();
+  for (const word of words) expect(taken).toContain(word);
+
+  expect((await atHome.delete('/v1/people/me')).status).toBe(204);
+  expect((await inTheCar.delete('/v1/people/me')).status).toBe(204);
+  await until('nothing of it at the hub', async () => {
+    const row = JSON.stringify(await site.technician.get(`/v1/cases/${id}`)).toLowerCase();
+    return words.every((word) => !row.includes(word));
+  });
+  await site.stopEdge();
+  await house.stop();
+  await site.stopHub();
+  const stores = [join(data[0] as string, 'edge.db'), join(data[1] as string, 'edge.db'), join(data[2] as string, 'hub.db')];
+  expect(stores.map(tablesWith)).toEqual([[], [], []]);
+  expect((await Promise.all(data.map(filesWith))).flat()).toEqual([]);
+});
