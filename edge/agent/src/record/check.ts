@@ -1,4 +1,16 @@
-import { canonical, commit, type Entry, hashOf, hashOfText, type Key, nothing, type Seal, signatureHolds } from '@wayside/record';
+import {
+  canonical,
+  commit,
+  type Entry,
+  hashOf,
+  hashOfText,
+  type Key,
+  key as keyForm,
+  nothing,
+  type Seal,
+  seal as sealForm,
+  signatureHolds,
+} from '@wayside/record';
 import { nodePrimitives as p } from '@wayside/record/node';
 import type { Selectable } from 'kysely';
 import type { EdgeSchema } from '../store/schema.ts';
@@ -26,7 +38,7 @@ export function createCheck() {
   let rescuedAt = Number.NEGATIVE_INFINITY;
 
   function key({ n, seals, text }: Row<'recordKey'>): string | undefined {
-    const read = parse<Key>(text);
+    const read = keyForm.safeParse(parse(text)).data;
     const by = read && (n === 1 || read.prev === nothing) ? read.key : keys.get(n - 1)?.key;
     if (!read || (by !== undefined && !signatureHolds(p, 'key', read, by)) || canonical(read) !== text) return 'recordKey.text';
     keys.set(n, read);
@@ -35,7 +47,7 @@ export function createCheck() {
   }
 
   function seal({ n, text, hash, receipt, witnesses }: Row<'recordSeal'>): string | undefined {
-    const read = parse<Seal>(text);
+    const read = sealForm.safeParse(parse(text)).data;
     const by = read && keys.get(read.key)?.key;
     if (!read || (by !== undefined && !signatureHolds(p, 'seal', read, by))) return 'recordSeal.text';
     if (hashOfText(p, text) !== hash) return 'recordSeal.hash';
