@@ -6,7 +6,7 @@ export function month(): string {
   return `## A month without the hub
 
 \`npm run prove:month\` gives a real edge a month of records for its hub in a moment (codes, conversations and what was said in them), has somebody ask for a person, and starts
-the hub. It is meant for ten million and takes \`--count\`.
+the hub. It is meant for ten million and takes \`--count\`. This was run on two cores that many others used at the same time.
 
 ${
   hunt
