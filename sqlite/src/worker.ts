@@ -36,6 +36,9 @@ const nothing: Rows = { rows: [] };
 /** Who begins a process so that it may ask for collections has little memory: there the system's own cache of the file is enough. */
 const cacheKiB = globalThis.gc ? 512 : 2_000;
 const giveBack = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+/** What this thread's start left goes when whoever opened a file has most likely done what it waits for. */
+const settledMs = 2_500;
+let settling: NodeJS.Timeout | undefined;
 
 function open(file: string): Open {
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
@@ -48,7 +51,8 @@ function open(file: string): Open {
     database.close();
     throw error;
   }
-  giveBack();
+  clearTimeout(settling);
+  settling = setTimeout(giveBack, settledMs).unref();
   return { database, prepared: new Map() };
 }
 
