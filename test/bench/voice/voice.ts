@@ -11,7 +11,8 @@ export const voice: readonly Bench[] = [
   speechAsr,
   speechCommands,
   wakeWord,
-  { name: 'speaking', title: 'Answers spoken aloud, in English, and heard back', run: speaking },
+  { name: 'speaking', title: 'Answers spoken aloud, in English, and heard back', run: (options) => speaking('en', options) },
+  { name: 'speaking-zh', title: 'Answers spoken aloud, in Chinese, and heard back', run: (options) => speaking('zh', options) },
   besideAnswer,
   answering,
 ];

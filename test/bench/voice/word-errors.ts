@@ -1,3 +1,4 @@
+import { pinyin } from 'pinyin-pro';
 import { spokenForm } from '../../../models/src/speech/spoken-form.ts';
 
 /** The same word as others spell it; a recognizer chooses one, and that is no error of who spoke. */
@@ -22,6 +23,14 @@ export const wordsOf = (text: string): string[] =>
       .replaceAll('’', "'")
       .match(/[a-z']+/g) ?? []
   ).map((word) => spellings[word] ?? word);
+
+/** The syllables of a Chinese sentence without their tones, and its letters: which character a recognizer chooses for a sound is no error of who spoke. */
+export const syllablesOf = (text: string): string[] =>
+  (
+    spokenForm(text, 'zh')
+      .replaceAll('幺', '一')
+      .match(/\p{Script=Han}+|[A-Za-z]/gu) ?? []
+  ).flatMap((part) => (/[A-Za-z]/.test(part) ? part.toLowerCase() : pinyin(part, { type: 'array', toneType: 'none', v: true })));
 
 /** How many words were lost, added or changed between what was said and what was heard (Levenshtein). */
 export function wordErrors(said: readonly string[], heard: readonly string[]): number {
