@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startEdge } from '../support/edge.ts';
 import { enrolled } from '../support/enrolled.ts';
 import { createSite, type Site, until } from '../support/site.ts';
@@ -13,11 +13,11 @@ const words = ['xochitl', 'quokka', 'numbat'];
 let site: Site;
 let data: string[];
 
-beforeAll(async () => {
+beforeEach(async () => {
   site = await createSite();
   data = ['edge', 'house', 'hub'].map((name) => join(site.folder, name));
 });
-afterAll(() => site?.close());
+afterEach(() => site?.close());
 
 /** Every table of a store, each cell: `table.column`, of those that hold one of the words. */
 function tablesWith(file: string): string[] {
@@ -88,4 +88,36 @@ it('nothing that somebody said, was told or is called is in any table of edge an
   const stores = [join(data[0] as string, 'edge.db'), join(data[1] as string, 'edge.db'), join(data[2] as string, 'hub.db')];
   expect(stores.map(tablesWith)).toEqual([[], [], []]);
   expect((await Promise.all(data.map(filesWith))).flat()).toEqual([]);
+});
+
+it.each([
+  ['who let nothing go to the hub', false],
+  ['whose words the hub had', true],
+])('somebody %s is erased again when the edge is put back to an image from before', async (_, shares) => {
+  const [edge, image] = [data[0] as string, join(site.folder, 'image')];
+  const settled = () => until('nothing waits', async () => (await site.operator.get('/v1/status')).hub.waiting === 0, 30_000);
+  const before = visitor(() => site.edge().url);
+  await before.comeIn(site.edge().panelLink());
+  await before.post('/v1/people', { name: 'Xochitl' });
+  if (shares) await before.patch('/v1/people/me', { shares });
+  const { session } = (await before.post('/v1/sessions', { channel: 'panel', locale: 'en' })).body;
+  await before.post(`/v1/sessions/${session}/turns`, { text: 'my quokka rattles' });
+  await settled();
+  await site.stopEdge();
+  await cp(edge, image, { recursive: true });
+  await site.startEdge();
+  expect((await before.delete('/v1/people/me')).status).toBe(204);
+  await settled();
+  await site.stopEdge();
+  await rm(edge, { recursive: true });
+  await cp(image, edge, { recursive: true });
+  expect(tablesWith(join(edge, 'edge.db'))).not.toEqual([]);
+
+  await site.startEdge();
+  await until('that they are not there', async () => (await site.operator.raw(`/v1/sessions/${session}`)).status === 404, 60_000);
+  await settled();
+  await site.stopEdge();
+  await site.stopHub();
+  expect([join(edge, 'edge.db'), join(data[2] as string, 'hub.db')].map(tablesWith)).toEqual([[], []]);
+  expect((await Promise.all([edge, data[2] as string].map(filesWith))).flat()).toEqual([]);
 });

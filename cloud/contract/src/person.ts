@@ -97,6 +97,12 @@ export const historyPieceExample: HistoryPiece = {
 /** The conversations of a person that were held at one edge are no longer to be kept at the others. */
 export const historyGone = z.object({ person: personId, edge: z.string().max(80) });
 
+/**
+ * What this edge erased, said back to it: the conversation or the person. An edge at which it is gone has nothing to do; one that was put back to an
+ * image from before has it again, and erases it again. `at`: when, ms by the edge's clock; who came after that is not meant.
+ */
+export const forget = z.object({ session: z.string().max(80).optional(), person: personId.optional(), at: ms });
+
 /** A one-time code: eight digits, read off one screen and typed at another. */
 export const oneTimeCode = z
   .string()

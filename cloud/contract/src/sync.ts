@@ -5,7 +5,7 @@ import { article } from './article.ts';
 import { dtcReport, faultReport, handoff, raise, thingReport, turn } from './case.ts';
 import { commandReport, consentReport, leaseReport } from './command.ts';
 import { desk } from './desk.ts';
-import { historyGone, historyPiece, personReport } from './person.ts';
+import { forget, historyGone, historyPiece, personReport } from './person.ts';
 import { phraseSet } from './phrases.ts';
 import { recommendationReport } from './recommendation.ts';
 import { knownIssue, repairReport, successRate } from './repair.ts';
@@ -173,6 +173,7 @@ export const downBodies = {
   /** What a person of this edge said at another of theirs, and that it is to be forgotten. */
   history: historyPiece,
   historyGone,
+  forget,
   /** The hub's log holds this seal (by its number and hash): where, the proof, and the signed head. */
   receipt: receipt.omit({ witnesses: true }).extend({ hash: hashText }),
   /** The hub lacks what comes after this seal: it is new, or was put back. */

@@ -22,7 +22,7 @@ export function createHubNews(
   knowledge: (tx: Db) => Knowledge,
   repairs: Pick<Repairs, 'learnRate'>,
   advice: Pick<AdviceRoom, 'learnIssue'>,
-  people: Pick<People, 'shares'>,
+  people: Pick<People, 'shares' | 'forget'>,
   visits: Pick<Visits, 'called' | 'wished'>,
   rollouts: Pick<Rollouts, 'take'>,
   taught: Pick<Taught, 'learn'>,
@@ -98,6 +98,7 @@ export function createHubNews(
       await forgetPieces(tx, person, edge);
       return undefined;
     },
+    forget: (tx, gone) => people.forget(tx, gone),
     ...record,
   };
 }

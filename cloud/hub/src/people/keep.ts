@@ -10,7 +10,7 @@ const mostTurns = 200;
 const mostSessions = 20;
 
 /** What somebody at an edge has decided about their conversations there. */
-export async function keepPerson(here: Change, edge: string, { person, state, name = '' }: PersonReport): Promise<void> {
+export async function keepPerson(here: Change, edge: string, { person, state, name = '', at }: PersonReport): Promise<void> {
   const { tx, now } = here;
   if (state !== 'shared') {
     const others = await otherEdges(here, person, edge);
@@ -18,6 +18,7 @@ export async function keepPerson(here: Change, edge: string, { person, state, na
     await tx.deleteFrom('personCode').where('person', '=', person).where('edge', '=', edge).execute();
     await eraseFrom(here, edge, person, state);
     for (const other of others) await send(here, other, 'historyGone', { person, edge });
+    if (state === 'erased') await send(here, edge, 'forget', { person, at });
     return;
   }
   await tx

@@ -1,4 +1,5 @@
 import type { Change } from '../store/change.ts';
+import { send } from '../sync/envelopes.ts';
 import type { UpBody } from '../sync/read-record.ts';
 import { raise } from './alarm.ts';
 
@@ -8,13 +9,15 @@ export async function keepAlarm(here: Change, edge: string, alarm: UpBody<'alarm
 }
 
 /** What an edge erased goes here as well: the bodies it told, with their salts. The entries stay, and commit to what nobody knows any more. */
-export async function eraseTold({ tx }: Change, edge: string, { erased }: UpBody<'erase'>): Promise<void> {
-  await tx
+export async function eraseTold(here: Change, edge: string, { erased, session, at }: UpBody<'erase'>): Promise<void> {
+  await here.tx
     .updateTable('upRecord')
     .set({ bodyJson: 'null', salt: null })
     .where('edge', '=', edge)
     .where('id', 'in', (e) => e.selectFrom('recordEntry').select('id').where('edge', '=', edge).where('n', 'in', erased))
     .execute();
+  // An old image of the edge, put back, comes to this in its stream and erases it again.
+  if (session !== undefined) await send(here, edge, 'forget', { session, at });
 }
 
 /** Something an edge had kept is gone. What a declared rule thins, or age takes, is only recorded; the rest is shown. */

@@ -35,6 +35,8 @@ export type Household = {
   change(person: string, change: ProfileChange, also?: (tx: Db, changed: Profile) => Promise<void>): Promise<Profile>;
   /** @throws WaysideError `not-found`, `conflict` for the last owner while others are left */
   remove(person: string, also: (tx: Db) => Promise<void>): Promise<void>;
+  /** Somebody whose profile was deleted by the caller is not known any more. */
+  drop(person: string): void;
   /** Looks at a PIN, and counts. Where none is set, the name alone opens. @throws WaysideError `not-found` */
   tryPin(person: string, digits: string | undefined): Promise<PinOutcome>;
   /** By a code of another edge: this person has another id there, and has it here from now on. To be joined is to share. */
@@ -156,6 +158,7 @@ export function createHousehold(db: Db, log: Log, now: () => number): Household 
         });
         known.delete(person);
       }),
+    drop: (person) => void known.delete(person),
     tryPin: (person, digits) =>
       inTurn(async () => {
         const found = must(person);

@@ -1,5 +1,6 @@
-import type { Preferences } from '@wayside/contract';
+import type { forget, Preferences } from '@wayside/contract';
 import { type Locale, WaysideError } from '@wayside/protocol';
+import type { z } from 'zod';
 import type { Me, PastSession, PersonView } from '../api/types.ts';
 import type { Log } from '../log.ts';
 import { eraseRecordedOf } from '../record/erase.ts';
@@ -15,6 +16,8 @@ import { defaultPreferences, isGivenOut, isGuest, type Profile } from './profile
 import { createSharing } from './sharing.ts';
 import { createStandings, type Who } from './standings.ts';
 import { eraseSessions, guestsGone, overwrite, sessionsOf } from './visits.ts';
+
+type Forget = z.infer<typeof forget>;
 
 /**
  * The people at this edge: who is speaking, what they may, how they like it, and what is kept of them.
@@ -54,6 +57,22 @@ export function createPeople(parts: {
     await overwrite(db);
     await badges.takeAll(person);
     codes.forget(person);
+  }
+  /** Everything that is kept of somebody but the profile; the hub is told. */
+  async function eraseAll(tx: Db, id: string): Promise<void> {
+    const sessions = await sessionsOf(tx, id);
+    const found = household.find(id);
+    await eraseSessions(tx, sessions, now());
+    await eraseRecordedOf(tx, id, 'the person asked for it', now());
+    await forgetPieces(tx, id);
+    await tx.deleteFrom('progress').where('person', '=', id).execute();
+    if (found) await sharing.erased(tx, found, sessions);
+  }
+  async function isGone(id: string): Promise<void> {
+    await overwrite(db);
+    await badges.takeAll(id);
+    codes.forget(id);
+    onRecord();
   }
   const eraseGuest = async (person: string) =>
     erase(
@@ -158,19 +177,29 @@ export function createPeople(parts: {
     async remove(who: Who, person: string): Promise<void> {
       const id = person === 'me' ? self(who, person).person : person;
       if (id !== personOf(who)) mustManage(who);
-      const sessions = await sessionsOf(db, id);
-      const found = household.find(id);
-      await household.remove(id, async (tx) => {
-        await eraseSessions(tx, sessions, now());
-        await eraseRecordedOf(tx, id, 'the person asked for it', now());
-        await forgetPieces(tx, id);
-        await tx.deleteFrom('progress').where('person', '=', id).execute();
-        if (found) await sharing.erased(tx, found, sessions);
-      });
-      await overwrite(db);
-      await badges.takeAll(id);
-      codes.forget(id);
-      onRecord();
+      await household.remove(id, (tx) => eraseAll(tx, id));
+      await isGone(id);
+    },
+    /**
+     * What was erased here once, said back by the hub: it is here again when this store was put back to an image from before that. In the caller's
+     * transaction; the returned act is to run after it.
+     */
+    async forget(tx: Db, { person, session, at }: Forget): Promise<(() => void) | undefined> {
+      const again = person === undefined ? undefined : household.find(person);
+      const here = session && (await tx.selectFrom('session').select('id').where('id', '=', session).executeTakeFirst());
+      if (here) await eraseSessions(tx, [here.id], now());
+      // Who was erased and came back is somebody new.
+      const gone = again && again.createdAt <= at ? again.person : undefined;
+      if (!here && gone === undefined) return undefined;
+      if (gone !== undefined) {
+        await eraseAll(tx, gone);
+        await tx.deleteFrom('profile').where('person', '=', gone).execute();
+      }
+      return () => {
+        if (gone !== undefined) household.drop(gone);
+        const after = gone === undefined ? overwrite(db).then(onRecord) : isGone(gone);
+        after.catch((err) => log.error({ err }, 'what was erased again still lies in the write-ahead log'));
+      };
     },
     async past(who: Who, person: string, thing?: string): Promise<PastSession[]> {
       const guest = personOf(who);
