@@ -80,7 +80,7 @@ describe('a case on the screens', () => {
       await console.getByRole('option', { name: locale === 'zh' ? '汽车' : 'Car' }).click();
       await policy.fill(text.replace('turns: { atLeast: 8 }', 'turns: { atLeast: 1 }'));
       await console.getByRole('button', { name: locale === 'zh' ? '重放' : 'Replay', exact: true }).click();
-      await console.getByText(locale === 'zh' ? /其中 1 次结果会不同/ : /1 would have gone otherwise/).waitFor();
+      await console.getByText(locale === 'zh' ? /其中 1 次结果会不同/ : /1 would have gone differently/).waitFor();
       await console.getByText('long-talk').first().waitFor();
       await shot(console, `handover-replay-${locale}`);
       await console.close();
