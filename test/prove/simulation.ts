@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { results } from './run-seeds.ts';
@@ -29,7 +29,9 @@ function keep(add: (kept: SimulationHunt) => void): void {
     : { ranges: {}, acts: {}, saved: 0, wrong: [], plants: {} };
   add(kept);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
+  // Whole or not at all: another run may read it now.
+  writeFileSync(`${file}.${process.pid}`, `${JSON.stringify(kept, null, 2)}\n`);
+  renameSync(`${file}.${process.pid}`, file);
 }
 
 if (values.plants) {
