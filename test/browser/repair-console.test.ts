@@ -87,7 +87,7 @@ describe('repairs in the console', () => {
       await fill(zh ? '该怎么做（中文）' : 'What to do (Chinese)', '每月转动一次。');
       await shot(page, `console-issue-${locale}`);
       expect(await barriers(page)).toEqual([]);
-      await page.getByRole('button', { name: zh ? '告知所有现场端' : 'Tell every edge' }).click();
+      await page.getByRole('button', { name: zh ? '告知所有边缘端' : 'Tell every edge' }).click();
       await page
         .getByText(zh ? '1 台设备' : '1 machine', { exact: true })
         .first()

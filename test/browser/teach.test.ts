@@ -15,7 +15,7 @@ const said = {
   zh: {
     ...{ asked: '引擎盖底下闹什么鬼', alike: '它嘟囔个啥呢', near: '它嘟囔个啥呢？' },
     ...{ locale: 'zh-CN', teach: '教它听懂', sentences: '句子，每行一句', means: '它们的意思是', why: '出了什么问题？' },
-    ...{ publish: '教给所有现场端', published: '已听懂', withdraw: '撤回', withdrawn: '已撤回' },
+    ...{ publish: '教给所有边缘端', published: '已听懂', withdraw: '撤回', withdrawn: '已撤回' },
   },
 } as const;
 type Language = keyof typeof said;

@@ -30,7 +30,17 @@ const anchors = (text: string) =>
     ),
   );
 
+/** Words that once stood beside the one that GLOSSARY.md gives. */
+const abandoned = /现场端|中心端/;
+
 describe('the documentation', () => {
+  it('and the screens call the edge and the hub by one name each, in Chinese too', async () => {
+    const screens = await Array.fromAsync(glob(['cloud/*/src/**/*.ts', 'edge/*/src/**/*.{ts,tsx,yaml}', 'cli/src/**/*.ts'], { cwd: root }));
+    const said = screens.map((path) => [path, readFileSync(join(root, path), 'utf8')] as const);
+    expect([...pages, ...said].filter(([, text]) => abandoned.test(text)).map(([path]) => path)).toEqual([]);
+    expect(pages.get('docs/zh/how-to/run-a-hub.md')).toMatch(/服务中心.*边缘端/s);
+  });
+
   it('has only links that lead somewhere, to a heading that is there', () => {
     const broken: string[] = [];
     for (const [path, text] of pages)

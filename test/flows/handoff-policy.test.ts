@@ -38,9 +38,12 @@ describe('a person is called by rule', () => {
     });
     expect(view).toMatchObject({ rule: 'emergency', handoff: { raised: { rule: { id: 'emergency' } }, rule: { id: 'not-understood' } } });
     expect((await site.technician.get('/v1/cases')).cases).toHaveLength(1);
+    expect(view).toMatchObject({ title: { en: 'Smoke or a burning smell', zh: '冒烟或焦糊味' }, severity: 'danger' });
     // Said once: it is as urgent as can be.
     await tell('the smoke is getting worse');
     expect((await site.technician.get('/v1/cases')).cases).toHaveLength(1);
+    await tell('now the engine is on fire');
+    await until('what it has become, on its line', async () => (await site.technician.get('/v1/cases')).cases[0].title.en === 'Fire');
   });
 
   it('and after the case is resolved the conversation starts clean: nothing calls anybody again by itself', async () => {

@@ -187,7 +187,13 @@ export type Route = z.infer<typeof route>;
 export const attention = z.enum(['looks-on', 'takes-over']);
 export type Attention = z.infer<typeof attention>;
 
-const handoffRule = z.object({ id: z.string(), because: localized, measures: z.record(z.string(), z.number()).default({}) });
+const handoffRule = z.object({
+  id: z.string(),
+  because: localized,
+  /** What it is about, in a word or two, where the rule knows: which emergency. */
+  title: localized.optional(),
+  measures: z.record(z.string(), z.number()).default({}),
+});
 
 /** An open case asks for more since it was handed over: more urgently, or to take over where somebody only looked on. */
 export const raise = z.object({

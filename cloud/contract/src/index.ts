@@ -3,6 +3,7 @@ export * from './case.ts';
 export * from './command.ts';
 export * from './desk.ts';
 export * from './edge-proof.ts';
+export * from './emergency.ts';
 export * from './person.ts';
 export * from './phrases.ts';
 export * from './picture.ts';

@@ -7,7 +7,6 @@ import { CommandsSection } from './commands-section.tsx';
 import { EarlierSection } from './earlier-section.tsx';
 import { FaultsSection } from './faults-section.tsx';
 import { HandoverSection } from './handover-section.tsx';
-import { isEmergency } from './is-emergency.ts';
 import { RecordSection } from './record-section.tsx';
 import { RepairsSection } from './repairs-section.tsx';
 import { ResolutionSection } from './resolution-section.tsx';
@@ -23,7 +22,7 @@ export function FactsPane({ view }: { view: CaseView }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
     <section className={css.scroll} aria-label={w.case.panes.facts} tabIndex={0}>
       <ResolutionSection view={view} />
-      <SafetyLine faults={handoff.faults} emergency={isEmergency(handoff)} />
+      <SafetyLine faults={handoff.faults} emergency={view.emergency} />
       <BriefSection view={view} />
       <FaultsSection faults={handoff.faults} at={handoff.at} />
       <CodesSection dtcs={handoff.dtcs} signals={handoff.signals} />

@@ -1,7 +1,6 @@
 import type { CaseView } from '../api/types.ts';
 import type { Words } from '../words/en.ts';
 import { sayPercent, saySpan } from '../words/say.ts';
-import { isEmergency } from './is-emergency.ts';
 
 export type Answered = { question: keyof Words['case']['ten']; says: string[] };
 
@@ -58,7 +57,7 @@ export function tenQuestions(
         : [w.case.noThing],
     ],
     ['problem', theirWords(view).map((one) => `“${one}”`)],
-    ['safe', [isEmergency(handoff) ? w.case.emergency.title : strictest && w.safety[strictest.safety]]],
+    ['safe', [view.emergency ? w.case.emergency.title : strictest && w.safety[strictest.safety]]],
     ['since', [Number.isFinite(began) ? w.case.ago(saySpan(Math.max(0, now - began), locale)) : undefined]],
     ['reports', [[...codes.slice(0, 3), ...seen.slice(0, 2)].join(locale === 'zh' ? '；' : '; ') || undefined]],
     [
@@ -71,11 +70,11 @@ export function tenQuestions(
       ],
     ],
     ['tried', steps.length > 0 ? steps.slice(-3).map((step) => `${pick(step.text)} – ${w.case.outcomes[step.outcome]}`) : [w.case.noSteps]],
-    ['open', isEmergency(handoff) ? [] : (brief?.open ?? []).slice(0, 2).map(pick)],
+    ['open', view.emergency ? [] : (brief?.open ?? []).slice(0, 2).map(pick)],
     [
       'next',
       [
-        isEmergency(handoff) ? w.case.emergency.text : brief && pick(brief.next),
+        view.emergency ? w.case.emergency.text : brief && pick(brief.next),
         [
           `${w.case.why}${w.shell.colon}${pick(handoff.raised?.rule.because ?? handoff.rule.because)}`,
           route?.skill && `${w.case.skill}${w.shell.colon}${pick(route.skill.title)}`,

@@ -133,6 +133,8 @@ export type CaseRecord = z.infer<typeof caseRecord>;
 
 export const caseView = caseRow.extend({
   handoff,
+  /** They told of an emergency, then or since: what is still safe for the machine's faults is no answer. */
+  emergency: z.boolean(),
   turns: z.array(caseTurn),
   resolution: z
     .object({ text: z.string(), cause: z.string().optional(), at: z.number(), by: z.string(), article: z.string().optional() })

@@ -1,8 +1,8 @@
+import { isEmergency } from '@wayside/contract';
 import { createTemplateGenerator, type Generated, type GenerateRequest, type Generator, ground } from '@wayside/models';
 import type { Locale } from '@wayside/protocol';
 import type { AssistClaim, AssistReply, Missing } from '../api/assist-types.ts';
 import type { CaseView } from '../api/types.ts';
-import { isEmergency } from '../cases/is-emergency.ts';
 import type { Source } from './sources.ts';
 
 type Asked = {

@@ -1,7 +1,7 @@
+import { isEmergency } from '@wayside/contract';
 import type { Localized } from '@wayside/protocol';
 import type { AssistFacts, Missing, Reminder, Suggestion } from '../api/assist-types.ts';
 import type { CaseView } from '../api/types.ts';
-import { isEmergency } from '../cases/is-emergency.ts';
 import { sayEvidence } from '../cases/say-evidence.ts';
 
 /** What follows from a case by rules alone: what to do next and why, what is not known, what must not be forgotten. */
@@ -98,7 +98,7 @@ function remindersFor({ handoff, edgeOnline, clock, commands }: CaseView, now: n
   if (!edgeOnline)
     reminders.push({
       kind: 'link',
-      text: both('The edge is offline: they read this when it is back.', '现场端离线，恢复后对方才能看到。'),
+      text: both('The edge is offline: they read this when it is back.', '边缘端离线，恢复后对方才能看到。'),
     });
   return reminders;
 }

@@ -1,4 +1,4 @@
-import type { Handoff } from '@wayside/contract';
+import { type Handoff, titleOf } from '@wayside/contract';
 import { id } from '@wayside/protocol';
 import { announce } from '../hooks/announce.ts';
 import { type DeskSettings, hoursOf } from '../queue/desk.ts';
@@ -37,7 +37,7 @@ export async function openCase(here: Change, edge: string, handoff: Handoff, des
       // Where somebody only looks on, nobody waits.
       waitingSince: handoff.attention === 'looks-on' ? null : askedAt,
       updatedAt: now,
-      titleJson: JSON.stringify(top?.title ?? handoff.summary),
+      titleJson: JSON.stringify(titleOf(handoff)),
       family: handoff.thing?.family ?? null,
       rule: handoff.rule.id,
       unread: await operatorTurns(here, edge, handoff.session),

@@ -1,4 +1,4 @@
-import type { Handoff, Raise } from '@wayside/contract';
+import { type Handoff, type Raise, titleOf } from '@wayside/contract';
 import { announce } from '../hooks/announce.ts';
 import { type DeskSettings, hoursOf } from '../queue/desk.ts';
 import { offerCase } from '../queue/offer.ts';
@@ -44,6 +44,7 @@ export async function raiseCase(here: Change, edge: string, raise: Raise, desk: 
       updatedAt: now,
       waitingSince: known.waitingSince ?? now,
       handoffJson: JSON.stringify(handoff),
+      titleJson: JSON.stringify(titleOf(handoff)),
       glanceJson: JSON.stringify(glanceOf(handoff)),
       ...place,
       // What is asked for more urgently is promised sooner, never later.

@@ -1,4 +1,4 @@
-import type { Handoff } from '@wayside/contract';
+import { type Handoff, isEmergency, titleOf } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
 import type { CaseRow } from '../api/types.ts';
 import { clockOf } from '../queue/place.ts';
@@ -23,17 +23,21 @@ type Glance = Pick<
   | 'skill'
 >;
 
-export function glanceOf({ thing, person, summary, locale, attention, route, faults: [top] }: Handoff): Glance {
+export function glanceOf(handoff: Handoff): Glance {
+  const { thing, person, summary, locale, attention, route, faults } = handoff;
+  const [top] = faults;
+  const severity = isEmergency(handoff) ? 'danger' : top?.severity;
   return {
     attention,
     ...(route?.skill ? { skill: route.skill.title } : {}),
-    title: top?.title ?? summary,
+    title: titleOf(handoff),
     summary,
     locale,
     ...(person ? { person: person.name ?? person.id } : {}),
     ...(thing ? { thing: thing.id, thingTitle: thing.title, family: thing.family } : {}),
     ...(thing?.titles ? { thingTitles: thing.titles } : {}),
-    ...(top ? { topFault: top.title, severity: top.severity } : {}),
+    ...(top ? { topFault: top.title } : {}),
+    ...(severity ? { severity } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Turn } from '@wayside/contract';
+import { isEmergency, type Turn } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
 import type { CaseView } from '../api/types.ts';
 import { articlesFor } from '../knowledge/list.ts';
@@ -43,6 +43,7 @@ export async function viewCase(db: Db, id: string, viewer: Viewer, isOnline: (ed
   return {
     ...rowOf(row, viewer),
     handoff,
+    emergency: isEmergency(handoff),
     turns,
     resolution: resolutionOf(row),
     similar,

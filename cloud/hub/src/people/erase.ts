@@ -1,4 +1,4 @@
-import type { Handoff } from '@wayside/contract';
+import { type Handoff, titleOf } from '@wayside/contract';
 import { sql } from 'kysely';
 import { glanceOf } from '../cases/row.ts';
 import type { Change } from '../store/change.ts';
@@ -16,7 +16,7 @@ export async function eraseFrom(here: Change, edge: string, person: string, how:
   const cases = await tx
     .selectFrom('case')
     .innerJoin('session', (join) => join.onRef('session.id', '=', 'case.session').onRef('session.edge', '=', 'case.edge'))
-    .select(['case.id', 'case.session', 'case.handoffJson', 'case.topFault', 'case.resolution'])
+    .select(['case.id', 'case.session', 'case.handoffJson', 'case.resolution'])
     .where('case.edge', '=', edge)
     .where('session.person', '=', person)
     .execute();
@@ -49,7 +49,7 @@ export async function eraseFrom(here: Change, edge: string, person: string, how:
         updatedAt: now,
         ...(one.resolution === null ? {} : { resolution: erased.en }),
         snoozedWhy: null,
-        ...(one.topFault === null ? { titleJson: JSON.stringify(erased) } : {}),
+        titleJson: JSON.stringify(titleOf(bare)),
       })
       .where('id', '=', one.id)
       .execute();

@@ -1,14 +1,15 @@
-import type { Handoff } from '@wayside/contract';
-import { afterOpenTime, type DeskHours } from '@wayside/contract';
+import { afterOpenTime, type DeskHours, type Handoff, isEmergency } from '@wayside/contract';
 import type { QueueRules } from '../api/queue-types.ts';
 
 const minute = 60_000;
 const rank = { info: 0, advice: 1, warning: 2, danger: 3 } as const;
 
 /** What a handoff says that decides its case's place in the queue. */
-export function placeOf({ faults: [top], route, person, brief, locale }: Handoff) {
+export function placeOf(handoff: Handoff) {
+  const { route, person, brief, locale } = handoff;
+  const worst = isEmergency(handoff) ? 'danger' : handoff.faults[0]?.severity;
   return {
-    severity: top ? rank[top.severity] : route ? Math.round(route.severity) : null,
+    severity: worst ? rank[worst] : route ? Math.round(route.severity) : null,
     value: person?.customerValue ?? route?.customerValue ?? null,
     mood: brief?.mind?.mood ?? null,
     skill: route?.skill?.id ?? null,

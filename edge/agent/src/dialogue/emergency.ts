@@ -1,5 +1,6 @@
 import type { Citation } from '@wayside/contract';
 import type { Locale, Localized } from '@wayside/protocol';
+import { emergencyIntent } from './grammar/alarm.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import type { Said } from './say/answer-context.ts';
 import { say } from './say/wording.ts';
@@ -130,11 +131,26 @@ const advices: Record<string, Advice> = {
   },
 };
 
-/** Why an emergency brings a person, whatever the rules of the pack say. */
-export const emergencyRule = {
-  id: 'emergency',
-  because: { en: 'The person told of an emergency.', zh: '用户报告了紧急情况。' },
+/** What each is called in a list of cases. */
+const names: Record<string, Localized> = {
+  fire: { en: 'Fire', zh: '起火' },
+  smoke: { en: 'Smoke or a burning smell', zh: '冒烟或焦糊味' },
+  gas: { en: 'Gas or fuel escaping', zh: '燃气或燃油泄漏' },
+  'carbon-monoxide': { en: 'Carbon monoxide', zh: '一氧化碳' },
+  brakes: { en: 'Brakes do not work', zh: '刹车失灵' },
+  runaway: { en: 'Does not stop accelerating', zh: '油门卡住、停不下来' },
+  steering: { en: 'Steering does not work', zh: '转向失灵' },
+  medical: { en: 'Somebody is ill or poisoned', zh: '有人急病或中毒' },
+  shock: { en: 'Electric shock', zh: '有人触电' },
+  injury: { en: 'Somebody is hurt or in danger', zh: '有人受伤或遇险' },
 };
+
+/** Why an emergency brings a person, whatever the rules of the pack say, and which it is. */
+export const emergencyRule = (hazard: string) => ({
+  id: emergencyIntent,
+  because: { en: 'The person told of an emergency.', zh: '用户报告了紧急情况。' },
+  ...(names[hazard] ? { title: names[hazard] } : {}),
+});
 
 /** A thing that moves is one that speaks of its own speed, by the name the Vehicle Signal Specification gives it. */
 const moves = (thing: TalkedAbout) => 'Vehicle.Speed' in thing.signals;

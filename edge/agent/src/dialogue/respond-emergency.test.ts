@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { emergencyRule } from './emergency.ts';
 import { respond } from './respond.ts';
 import { newState } from './state.ts';
 import { openToyTalk, quiet, thing } from './test-talk.ts';
@@ -16,7 +20,17 @@ describe('an emergency', () => {
     const told = await talk.tell('theres smoke coming out of the motor what do i do');
     expect(told.answer.text).toMatch(/^Switch it off at the emergency stop.* I am getting a person at once/);
     expect(told.answer.citations).toMatchObject([{ kind: 'rule', ref: 'emergency/smoke' }]);
-    expect(told.handoff).toMatchObject({ effect: 'handoff-urgent', rule: { id: 'emergency' } });
+    expect(told.handoff).toMatchObject({ effect: 'handoff-urgent', rule: { id: 'emergency', title: { zh: '冒烟或焦糊味' } } });
+  });
+
+  it('has a name for every hazard that is heard, in both languages', async () => {
+    const hazards = new Set<string>();
+    for (const language of ['en', 'zh']) {
+      const file = resolve(import.meta.dirname, `../../../../devices/packs/core/phrases/${language}.yaml`);
+      for (const { slots } of parse(await readFile(file, 'utf8')).intents.emergency) hazards.add(slots.hazard);
+    }
+    expect(hazards.size).toBeGreaterThan(9);
+    expect([...hazards].filter((hazard) => emergencyRule(hazard).title === undefined)).toEqual([]);
   });
 
   it('advises nothing milder while an emergency lasts, and ends it when told that it was a false alarm', async () => {

@@ -1,6 +1,6 @@
 import type { ConsentReport, FaultReport, Handoff, Route } from '@wayside/contract';
 import type { Effect } from '@wayside/packs';
-import type { Action, Localized, Signal } from '@wayside/protocol';
+import type { Action, Signal } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { Answer, guidedStep, turnAnswered } from '../api/types.ts';
 import type { Command } from '../commands/command.ts';
@@ -49,7 +49,7 @@ export type Responded = {
   mood: Mood;
   /** What the policy's rules looked at, as it may be kept. */
   measured: { family?: string; kind?: string; measures: Record<string, number> };
-  handoff: { effect: Effect; rule: { id: string; because: Localized; measures: Record<string, number> } } | null;
+  handoff: { effect: Effect; rule: Handoff['rule'] } | null;
   /** Who takes the request, and why. */
   route: Route;
   observations: { thing: string; observation: string; answer: 'yes' | 'no' | 'unsure' }[];

@@ -1,4 +1,5 @@
 import { type Measures, type PolicyOutcome, type PolicyRule, takesOver } from '@wayside/packs';
+import type { Localized } from '@wayside/protocol';
 import type { Test } from './decide/decide-command.ts';
 import type { Move } from './decide/move.ts';
 import { emergencyRule } from './emergency.ts';
@@ -79,7 +80,7 @@ const waiting = new Set<Move['kind']>(['run', 'agree', 'under-way']);
 
 const handsOver = (move: Move) => move.kind === 'handoff' || move.kind === 'emergency' || move.kind === 'step-to-person';
 
-type Rule = Pick<PolicyRule, 'id' | 'because'>;
+type Rule = Pick<PolicyRule, 'id' | 'because'> & { title?: Localized };
 const asked: Rule = { id: 'asked', because: { en: 'The person asked for a person.', zh: '用户要求人工服务。' } };
 const wantsVisit = { en: 'The person asked that somebody come to the machine.', zh: '用户希望派人上门。' };
 
@@ -91,9 +92,10 @@ export function handoffOf(move: Move, policy: PolicyOutcome | null, measures: Me
   const by = (rule: Rule) => ({
     id: rule.id,
     because: move.kind === 'handoff' && move.visit ? withVisit(rule) : rule.because,
+    ...(rule.title ? { title: rule.title } : {}),
     measures: { ...(keepsMood ? measures : withoutMood(measures)) },
   });
-  if (move.kind === 'emergency') return { effect: 'handoff-urgent', rule: by(emergencyRule) };
+  if (move.kind === 'emergency') return { effect: 'handoff-urgent', rule: by(emergencyRule(move.hazard)) };
   if (move.kind === 'step-to-person' && policy?.effect !== 'handoff-urgent')
     return { effect: 'handoff', rule: by({ id: 'procedure', because: move.because }) };
   if (policy === null) return move.kind === 'handoff' ? { effect: 'handoff', rule: by(asked) } : null;

@@ -11,7 +11,7 @@ import { stillIn } from './say/mark-parts.ts';
 import { withStanding } from './say/say-standing.ts';
 import { joined } from './say/wording.ts';
 import { findSession, sayTurn } from './session.ts';
-import { startClean } from './state.ts';
+import { type SessionState, startClean } from './state.ts';
 import type { Quiet, TurnParts, Utterance } from './turn-parts.ts';
 import { readable } from './understand/readable.ts';
 
@@ -45,7 +45,8 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
   const wanted = responded.handoff;
   const handsOff = wanted !== null && wanted.effect !== 'offer' && !open;
   const attention = wanted && takesOver(wanted.effect) ? 'takes-over' : 'looks-on';
-  const raised = open && wanted && asksForMore(open, wanted.effect) ? { open, rule: wanted.rule } : undefined;
+  const another = isAnother(session.state.emergency, responded.state.emergency);
+  const raised = open && wanted && (another || asksForMore(open, wanted.effect)) ? { open, rule: wanted.rule } : undefined;
   const waiting = open && responded.understanding.intent === 'how-long';
   const deskNote = waiting ? parts.deskNote(session.locale, { safety: undefined, said: '', emergency: false }) : undefined;
   const answer = deskNote
@@ -130,6 +131,10 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
 
 const calledBy = (open: HandoffStatus | null): Called =>
   open === null ? 'nobody' : open.attention === 'looks-on' ? 'looks-on' : open.urgency === 'urgent' ? 'person-urgently' : 'person';
+
+/** An emergency where there was none, or another than was told of before: it is news, however urgent the case is. */
+const isAnother = (before: SessionState['emergency'], now: SessionState['emergency']): boolean =>
+  now !== undefined && now.hazard !== before?.hazard;
 
 /** A wish for a person is nothing new to a case that is taken over already; danger is, unless it is urgent. */
 const asksForMore = (open: HandoffStatus, effect: Effect): boolean =>

@@ -1,6 +1,6 @@
 import type { Locale } from '@wayside/protocol';
 import { gravest } from '../decide/graveness.ts';
-import { emergencyRule } from '../emergency.ts';
+import { emergencyIntent } from '../grammar/alarm.ts';
 import type { Quiet, TurnParts } from '../turn-parts.ts';
 import { joined } from './wording.ts';
 
@@ -14,7 +14,7 @@ export function withStanding(
   const note = deskNote(locale, {
     safety: gravest(faults)?.safetyAdvice[locale],
     said: answer.text,
-    emergency: handoff?.rule.id === emergencyRule.id,
+    emergency: handoff?.rule.id === emergencyIntent,
   });
   return note ? joined([said, note], locale) : said;
 }
