@@ -2,7 +2,7 @@ import type { Article } from '@wayside/contract';
 import { openStore } from '@wayside/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EdgeSchema, migrations } from '../store/schema.ts';
-import { createKnowledge, type Knowledge } from './knowledge.ts';
+import { createKnowledge, fitsFrom, type Knowledge } from './knowledge.ts';
 import { plain, sectionsOf } from './sections.ts';
 import { stem, wordsOf } from './words.ts';
 
@@ -55,6 +55,21 @@ describe('knowledge', () => {
       'Yesterday my sister borrowed our old estate for a weekend trip towards Hamburg with two friends, luggage, bicycles and a dog; they told me ' +
       'afterwards that during breakfast stops nothing strange occurred, yet the starter was turning slowly next morning and the battery voltage seemed low';
     expect(await first(story, 'en')).toMatchObject({ article: 'battery' });
+  });
+
+  it('counts a word as often as it is said', async () => {
+    for (const part of ['seal', 'bearing'])
+      await knowledge.put(article({ id: part, family: 'pump', title: 'Wear', body: `The ${part} leaks.`, faults: [] }), 'pack');
+    expect(await first('the seal leaks, the bearing leaks, that bearing', 'en', { family: 'pump' })).toMatchObject({ article: 'bearing' });
+    expect(await first('the seal leaks, the bearing leaks, that seal', 'en', { family: 'pump' })).toMatchObject({ article: 'seal' });
+  });
+
+  it('gives what fits too little only to whoever asks for that too', async () => {
+    const text = 'does the starter like jazz, football, cheese and long walks by the sea';
+    expect(await knowledge.search({ text, locale: 'en' })).toEqual([]);
+    const [weak] = await knowledge.search({ text, locale: 'en', family: 'vehicle', weak: true });
+    expect(weak).toMatchObject({ article: 'battery' });
+    expect(weak!.matched).toBeLessThan(fitsFrom);
   });
 
   it('finds in Chinese, and by the language that was spoken', async () => {

@@ -36,6 +36,8 @@ export type Question = {
   about?: readonly Machine[];
   /** Faults active now, whose articles come first. */
   faults?: readonly string[];
+  /** Also what fits too little to answer with, told by `matched`: for whoever only wants to know in which order things are found. */
+  weak?: boolean;
   limit?: number;
 };
 
@@ -108,7 +110,7 @@ export function createKnowledge(db: Db): Knowledge {
     bestForFault: (about) => bestForFault(db, about),
     stepPicture: (at) => stepPicture(db, at),
 
-    async search({ text, locale, family, named = [], about = [], faults = [], limit = 3 }) {
+    async search({ text, locale, family, named = [], about = [], faults = [], weak = false, limit = 3 }) {
       // FTS5 counts a word as often as the query has it: what a story comes back to weighs more.
       const said = wordsOf(text.slice(0, 2_000)).slice(0, maxWords);
       const words = [...new Set(said)];
@@ -118,8 +120,9 @@ export function createKnowledge(db: Db): Knowledge {
       const not = await overruled(db, about);
       const spoken = languageOf(text);
       for (const language of spoken === locale ? [locale, other(locale)] : [spoken, locale]) {
-        const found = rank(await candidates(db, words, language, of, not), words, wantedOf(text), family, faults);
-        if (found.length > 0) return found.slice(0, limit);
+        const ranked = rank(await candidates(db, said, language, of, not), words, wantedOf(text), family, faults);
+        const found = weak ? ranked : ranked.filter(({ fits }) => fits);
+        if (found.length > 0) return found.slice(0, limit).map(({ passage }) => passage);
       }
       return [];
     },
@@ -180,13 +183,16 @@ async function candidates(
   return rows;
 }
 
+/** `fits`: enough of the question is in it to answer with it. */
+type Ranked = { passage: Passage; fits: boolean };
+
 function rank(
   rows: readonly Candidate[],
   words: readonly string[],
   wanted: Part,
   family: string | undefined,
   active: readonly string[],
-): Passage[] {
+): Ranked[] {
   const held = rows.map((row) => new Set(`${row.titleWords} ${row.bodyWords}`.split(' ')));
   // How telling a word is among what was found; one found nowhere counts as much as the rarest, so a stranger topic does not fit by chance.
   const weight = new Map(
@@ -196,13 +202,12 @@ function rank(
     .sort((a, b) => b - a)
     .slice(0, enough)
     .reduce((a, b) => a + b, 0);
-  const passages: Passage[] = [];
+  const ranked: Ranked[] = [];
   for (const [i, row] of rows.entries()) {
     const shared = words.filter((word) => held[i]!.has(word));
     const matched = Math.min(1, shared.reduce((total, word) => total + weight.get(word)!, 0) / sum);
     // One word in common is a coincidence, unless it is all that was asked and what the article is about.
     const alone = words.length === 1 && row.titleWords.split(' ').includes(words[0]!);
-    if (matched < fitsFrom || (shared.length < 2 && !alone)) continue;
     const section = sectionsOf(row.body)[Number(row.part)];
     if (!section) continue;
     let score = -row.bm25 * (0.5 + matched);
@@ -212,7 +217,7 @@ function rank(
     const part = partOf(section.title);
     if (part === wanted) score *= boosts.heading;
     else if (part === 'safe' || part === 'person') score *= boosts.otherHeading;
-    passages.push({
+    const passage = {
       id: `${row.id}#${row.part}`,
       article: row.id,
       locale: row.locale as Locale,
@@ -222,7 +227,8 @@ function rank(
       score,
       matched,
       active: isActive,
-    });
+    };
+    ranked.push({ passage, fits: matched >= fitsFrom && (shared.length >= 2 || alone) });
   }
-  return passages.sort((a, b) => b.score - a.score);
+  return ranked.sort((a, b) => b.passage.score - a.passage.score);
 }
