@@ -113,9 +113,12 @@ it('embeds as the encoder does that is written out by hand, but for what eight b
   const embed = await loadE5(path);
   const ids = createTokenizer(openE5(path).pieces, 14)('query: pump');
   const cosine = (a: ArrayLike<number>, b: number[]) => b.reduce((sum, value, i) => sum + value * a[i]!, 0);
-  const got = await embed('pump', 'query');
+  const { vector: got, inner } = await embed('pump', 'query');
   expect(cosine(got, byHand([0, ...ids, 2]))).toBeGreaterThan(0.999);
   // Another order of the same pieces is another text.
   expect(cosine(got, byHand([0, ...ids.toReversed(), 2]))).toBeLessThan(0.999);
   expect(Math.hypot(...got)).toBeCloseTo(1, 5);
+  // Of one layer the first is the inner one too; it is given as it is.
+  const length = Math.hypot(...inner);
+  for (const [k, value] of got.entries()) expect(inner[k]! / length).toBeCloseTo(value, 5);
 });

@@ -7,6 +7,9 @@ import { createTokenizer } from './unigram.ts';
 /** What somebody wants is said in the first lines; a passage may be as long as the model reads. */
 const readPieces = { query: 128, passage: Number.POSITIVE_INFINITY } as const;
 
+/** What became of a text: its vector, of length 1, and the mean of its pieces at the inner layer, which only trained heads read. */
+export type Meant = { vector: Float32Array; inner: Float32Array };
+
 const floatsOf = (bytes: Buffer) => new Float32Array(Uint8Array.from(bytes).buffer);
 
 /** The vectors a text begins as: its pieces' rows of the vocabulary's table, and those of their places. */
@@ -31,7 +34,7 @@ function firstVectors(file: E5File) {
  * short for two to pay. The weights stay as they are in the file; the graph around them is made here.
  * @throws `model-corrupt` for a file that is no such model
  */
-export async function loadE5(path: string): Promise<(text: string, as: EmbedRequest['as']) => Promise<Float32Array>> {
+export async function loadE5(path: string): Promise<(text: string, as: EmbedRequest['as']) => Promise<Meant>> {
   const file = openE5(path);
   const { begin, end } = file.pieces;
   const tokenize = createTokenizer(file.pieces, file.positions - 2);
@@ -45,9 +48,9 @@ export async function loadE5(path: string): Promise<(text: string, as: EmbedRequ
   return async (text, as) => {
     const ids = [begin, ...tokenize(`${as}: ${text}`).slice(0, readPieces[as]), end];
     const pieces = new Tensor('float32', vectorsOf(ids), [1, ids.length, file.width]);
-    const { mean } = await session.run({ pieces });
+    const { mean, inner } = await session.run({ pieces });
     const vector = mean!.data as Float32Array;
     const length = Math.hypot(...vector) || 1;
-    return vector.map((value) => value / length);
+    return { vector: vector.map((value) => value / length), inner: inner!.data as Float32Array };
   };
 }

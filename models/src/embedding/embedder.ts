@@ -7,7 +7,13 @@ export type EmbedRequest = {
 };
 
 export type Embedded =
-  | { kind: 'vectors' /** One a text, of length 1: their scalar product is their cosine. */; vectors: Float32Array[] }
+  | {
+      kind: 'vectors';
+      /** One a text, of length 1: their scalar product is their cosine. */
+      vectors: Float32Array[];
+      /** What the same texts were at an inner layer, one a text, where the model tells it: for trained heads, not to be compared. */
+      inner?: Float32Array[];
+    }
   | { kind: 'unavailable'; reason: 'no-model' | 'deadline' | 'crashed' };
 
 export type EmbedderStats = { state: 'off' | 'loading' | 'ready'; model?: string; pid?: number };

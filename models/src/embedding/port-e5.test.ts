@@ -26,10 +26,12 @@ describe('the embedder', () => {
   it('is off until it is asked, and then gives a vector a text, the same for the same text', async () => {
     const tiny = open();
     expect(tiny.stats()).toEqual({ state: 'off', model: 'tiny' });
-    const [one, two, three] = vectorsOf(await tiny.embed({ ...ask, texts: ['pump', 'pumps', 'pump'] }));
+    const embedded = await tiny.embed({ ...ask, texts: ['pump', 'pumps', 'pump'] });
+    const [one, two, three] = vectorsOf(embedded);
     expect(one).toHaveLength(tinyWidth);
     expect(one).toEqual(three);
     expect(one).not.toEqual(two);
+    expect(embedded).toMatchObject({ inner: [expect.any(Float32Array), expect.any(Float32Array), expect.any(Float32Array)] });
     expect(tiny.stats()).toMatchObject({ state: 'ready', pid: expect.any(Number) });
     expect(await tiny.embed({ ...ask, texts: [] })).toEqual({ kind: 'vectors', vectors: [] });
   });

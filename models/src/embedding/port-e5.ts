@@ -14,6 +14,11 @@ export type E5Options = {
 };
 
 const script = fileURLToPath(new URL('./embed-process.ts', import.meta.url));
+/** The vectors of so many texts that lie one behind the other. */
+function cut(joined: Float32Array, texts: number): Float32Array[] {
+  const width = joined.length / texts;
+  return Array.from({ length: texts }, (_, n) => joined.subarray(n * width, (n + 1) * width));
+}
 /** Wait before the second, third, … start in a row that ended badly, in milliseconds. */
 const backoffMs = (crashes: number) => Math.min(60_000, 500 * 2 ** crashes);
 /** As many orders may wait; with more, the process has hung or words come faster than it can read. */
@@ -50,7 +55,7 @@ export function createE5Embedder({ model, now, onNews }: E5Options): Embedder {
     const settle = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.did === 'break') settle?.(unavailable('crashed'));
-    else settle?.({ kind: 'vectors', vectors: [message.vectors] });
+    else settle?.({ kind: 'vectors', vectors: [message.vectors], inner: [message.inner] });
   }
   function started(): ModelProcess<ToEmbed> | 'no-model' | 'crashed' {
     if (child) return child;
@@ -95,9 +100,8 @@ export function createE5Embedder({ model, now, onNews }: E5Options): Embedder {
       const embedded = await answer.promise;
       clearTimeout(timer);
       if (embedded.kind !== 'vectors') return embedded;
-      const all = embedded.vectors[0]!;
-      const width = all.length / texts.length;
-      return { kind: 'vectors', vectors: texts.map((_, n) => all.subarray(n * width, (n + 1) * width)) };
+      const [vectors, inner] = [embedded.vectors, embedded.inner].map((joined) => cut(joined![0]!, texts.length));
+      return { kind: 'vectors', vectors: vectors!, inner: inner! };
     },
     async stop() {
       const closing = child;
