@@ -47,6 +47,7 @@ describe('a panel whose edge or hub is away', () => {
     await say('Why did the warning light come on?');
     await panel.getByText('Kept here. It goes out as soon as the machine answers.').waitFor();
     await panel.getByRole('alert').getByText('The machine’s own computer does not answer.').waitFor();
+    await panel.getByText('Not heard from').first().waitFor();
     expect(await heard()).toEqual([]);
 
     await wire.mend();
@@ -85,6 +86,17 @@ describe('a panel whose edge or hub is away', () => {
     await panel.getByRole('alert').getByText('The machine’s own computer does not answer.').waitFor({ state: 'detached' });
     expect(await panel.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('The engine shakes when I');
     await panel.getByRole('textbox', { name: 'Message' }).fill('');
+  });
+
+  it('what the edge has no room to keep is said to wait for room, and not that the edge is gone; it goes out once there is', async () => {
+    await panel.route('**/turns', (route) => route.fulfill({ status: 507, body: '{}' }));
+    await say('What is the oil temperature?');
+    await panel.getByRole('alert').getByText('The disk of the machine’s computer is full.').waitFor();
+    await panel.getByText('Kept here. It goes out as soon as there is room.').waitFor();
+    expect(await panel.getByText('Looking at the signals').count()).toBe(0);
+    await panel.unroute('**/turns');
+    await until('it is heard', async () => (await heard()).filter((text) => text === 'What is the oil temperature?').length === 1);
+    await panel.getByRole('alert').getByText('The disk of the machine’s computer is full.').waitFor({ state: 'detached' });
   });
 
   it('a person asked for with no hub is said to be saved here, and at the hub once there is one', async () => {

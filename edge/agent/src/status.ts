@@ -1,9 +1,10 @@
 import { statfs } from 'node:fs/promises';
 import type { Status } from './api/types.ts';
 
-/** Below so many free bytes the disk is low, or full. */
+/** Below so many free bytes the disk is low. */
 const low = 500 * 2 ** 20;
-const full = 20 * 2 ** 20;
+/** Above what is held back for a full disk (`ballastMiB`): with that given up it is full, whatever is free. */
+const full = 64 * 2 ** 20;
 
 /** Free space where the edge keeps its memory. */
 export async function diskState(folder: string): Promise<Status['disk']> {

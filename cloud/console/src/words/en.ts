@@ -325,7 +325,7 @@ export const en = {
       witnesses: (n: number) => (n === 0 ? 'no witness yet' : n === 1 ? '1 edge watches it' : `${n} edges watch it`),
       alarms: {
         equivocation: 'Two records of this edge bear one number: it was copied, or somebody speaks in its name',
-        loss: 'This edge has lost something it had kept; its record says what',
+        loss: 'Something this edge had kept is lost, or was changed there; its record says what',
         'rolled-back': 'This edge was put back to an earlier state, or there are two of it',
         'key-lost': 'This edge lost its signing key and began with another',
         gap: 'What this edge seals does not join what this hub has of it',

@@ -1,10 +1,12 @@
 /**
  * How a call to the edge ended. Only `ok` has a body.
- * `unreachable`: nothing came back, or the edge is not ready: try again later. `refused`: the edge said no, and trying again will not help.
+ * `unreachable`: nothing came back, or the edge is not ready: try again later. `full`: it answers and has no room to keep this: try again later, too.
+ * `refused`: the edge said no, and trying again will not help.
  */
 export type Reply<T> =
   | { kind: 'ok'; body: T }
   | { kind: 'unreachable' }
+  | { kind: 'full' }
   | { kind: 'signed-out' }
   | { kind: 'missing' }
   | { kind: 'refused'; detail: string };
@@ -23,8 +25,8 @@ export type EdgeOptions = {
   /** Where the panel was served from; the edge's API lies beside it. */
   base: string;
   fetch: typeof fetch;
-  /** Told after every call how it ended. */
-  onOutcome: (kind: Reply<unknown>['kind']) => void;
+  /** Told after every call how it ended, and whether the edge had to keep something for it. */
+  onOutcome: (kind: Reply<unknown>['kind'], wrote: boolean) => void;
   /** How long the edge may take; a generated answer can need most of a minute on a small machine. */
   patience?: number;
 };
@@ -52,6 +54,7 @@ export function edgeAt({ base, fetch, onOutcome, patience = 90_000 }: EdgeOption
     }
     if (response.status === 401) return { kind: 'signed-out' };
     if (response.status === 404) return { kind: 'missing' };
+    if (response.status === 507) return { kind: 'full' };
     if (retryable(response.status)) return { kind: 'unreachable' };
     const parsed = await response.json().catch(() => undefined);
     if (!response.ok) return { kind: 'refused', detail: parsed?.detail ?? parsed?.title ?? String(response.status) };
@@ -60,7 +63,7 @@ export function edgeAt({ base, fetch, onOutcome, patience = 90_000 }: EdgeOption
 
   async function call<T>(method: Method, path: string, body?: unknown): Promise<Reply<T>> {
     const reply = await attempt<T>(method, path, body);
-    onOutcome(reply.kind);
+    onOutcome(reply.kind, method !== 'GET');
     return reply;
   }
 

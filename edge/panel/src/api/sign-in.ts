@@ -15,5 +15,6 @@ export async function signIn(edge: Edge, page: Pick<Window, 'location' | 'histor
   const code = inHash(page.location.hash, 'pair');
   if (!token && !code) return;
   const reply = code ? await edge.post('v1/auth/pair', { code }) : await edge.post('v1/auth/once', { token });
-  if (reply.kind !== 'unreachable') page.history.replaceState(null, '', page.location.pathname + page.location.search);
+  if (reply.kind !== 'unreachable' && reply.kind !== 'full')
+    page.history.replaceState(null, '', page.location.pathname + page.location.search);
 }

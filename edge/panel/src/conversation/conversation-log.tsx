@@ -56,7 +56,7 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
   const last = lines.at(-1);
   const opened = openAnswer(lines);
   const open = opened?.answer;
-  const waits = busy && !streaming && edge !== 'lost' && lines.some((line) => line.pending);
+  const waits = busy && !streaming && edge !== 'lost' && edge !== 'full' && lines.some((line) => line.pending);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what came that moves the view.
   useEffect(() => {
@@ -113,6 +113,7 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
           </p>
         )}
         {edge === 'lost' && last?.pending && <p className={styles.waiting}>{words.kept}</p>}
+        {edge === 'full' && last?.pending && <p className={styles.waiting}>{words.keptUntilRoom}</p>}
         {(open?.question || open?.choices) && (
           <div className={styles.asks}>
             {open.question && <QuestionCard question={open.question} onSay={onSay} />}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlugConnectedX } from '@tabler/icons-react';
+import { IconDatabaseX, IconPlugConnectedX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { backoff } from '../api/backoff.ts';
 import { usePanel, useReach } from '../panel.tsx';
@@ -33,10 +33,11 @@ function useRetry(lost: boolean): { seconds: number; tryNow: () => void } {
   return { seconds, tryNow: () => void site.refresh() };
 }
 
-/** Shown while the edge does not answer: what that means, and when it is tried again. */
+/** Shown while the edge does not answer, or cannot keep what is said: what that means, and when it is tried again. */
 export function UnreachableBanner() {
   const { words, number } = useWords();
-  const lost = useReach().edge === 'lost';
+  const { edge } = useReach();
+  const lost = edge === 'lost';
   const { seconds, tryNow } = useRetry(lost);
   return (
     <div role="alert" className={styles.region}>
@@ -50,6 +51,14 @@ export function UnreachableBanner() {
           <Button className={styles.now} variant="default" onClick={tryNow}>
             {words.retryNow}
           </Button>
+        </div>
+      )}
+      {edge === 'full' && (
+        <div className={styles.banner}>
+          <IconDatabaseX size={30} aria-hidden />
+          <p>
+            <strong>{words.diskFull}</strong> {words.diskFullKept}
+          </p>
         </div>
       )}
     </div>

@@ -20,6 +20,7 @@ export const en = {
   suggestionsElsewhere: ['What is wrong?', 'Is it safe to go on?', 'How do I fix it?'],
   thinking: 'Looking at the signals…',
   kept: 'Kept here. It goes out as soon as the machine answers.',
+  keptUntilRoom: 'Kept here. It goes out as soon as there is room.',
   notTaken: (why: string) => `This was not taken: ${why}`,
   rungs: {
     grammar: 'Understood directly',
@@ -469,6 +470,8 @@ export const en = {
   noAnswer: 'No answer',
   unreachable: 'The machine’s own computer does not answer.',
   unreachableKept: 'What you write is kept and sent when it is back.',
+  diskFull: 'The disk of the machine’s computer is full.',
+  diskFullKept: 'What you write is kept on this screen and sent once there is room: somebody has to free some space.',
   retryIn: (seconds: string) => `Trying again in ${seconds} s`,
   retrying: 'Trying now…',
   retryNow: 'Try now',

@@ -22,6 +22,7 @@ export const zh: Words = {
   suggestionsElsewhere: ['哪里有问题？', '还能继续用吗？', '怎么修？'],
   thinking: '正在查看信号…',
   kept: '已保存在此，机器恢复应答后立即发出。',
+  keptUntilRoom: '已保存在此，有空间后立即发出。',
   notTaken: (why) => `这条没有被接受：${why}`,
   rungs: {
     grammar: '直接听懂',
@@ -452,6 +453,8 @@ export const zh: Words = {
   noAnswer: '无应答',
   unreachable: '机器旁的计算机没有应答。',
   unreachableKept: '您写的内容会保存，恢复后自动发送。',
+  diskFull: '机器旁计算机的磁盘已满。',
+  diskFullKept: '您写的内容保存在此屏幕上，有空间后自动发送：需要有人腾出一些空间。',
   retryIn: (seconds) => `${seconds} 秒后重试`,
   retrying: '正在重试…',
   retryNow: '立即重试',
