@@ -36,8 +36,11 @@ describe('the page that checks a record', () => {
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     expect(await verdictOf(page, record('witnessed'))).toMatch(/^(Whole|完好)/);
+    const colour = () => page.locator('#verdict h2').evaluate((title) => getComputedStyle(title).color);
+    expect(await colour()).toBe('rgb(20, 105, 47)');
     expect(await verdictOf(page, record('conversation-old-key'))).toMatch(/^(Not to be trusted: line \d+|不可信：第 \d+ 行)/);
     expect(await page.locator('#entries li').count()).toBeGreaterThan(0);
+    expect(await colour()).toBe('rgb(163, 22, 31)');
     // Nothing leaves the page.
     expect(asked.filter((one) => !one.startsWith('blob:'))).toEqual([]);
     expect(complaints).toEqual([]);
