@@ -41,6 +41,7 @@ const words = {
     tutorial: 'Five minutes',
     settings: 'Settings of an edge',
     limits: 'What one device may do',
+    apart: 'Pulled apart by hand',
   },
   zh: {
     start: '入门',
@@ -50,6 +51,7 @@ const words = {
     tutorial: '五分钟上手',
     settings: '边缘端设置',
     limits: '单台设备的限制',
+    apart: '亲手拆一遍',
   },
 };
 const howTos = {
@@ -86,6 +88,7 @@ function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
       text: w.explanation,
       items: items([
         ['How it works', '/explanation/how-it-works'],
+        [w.apart, `${base}/explanation/pulled-apart`],
         ['Handoff', '/handoff'],
         ['Record', '/record'],
         ['Voice', '/voice'],
