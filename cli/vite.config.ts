@@ -43,7 +43,7 @@ const oneByte: Plugin = {
   generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
-      if (/\\[^\0-\x7f]/.test(chunk.code)) throw new Error('a backslash before a character that is to become an escape');
+      if (/(?<!\\)(?:\\\\)*\\[^\0-\x7f]/.test(chunk.code)) throw new Error('a backslash before a character that is to become an escape');
       chunk.code = chunk.code.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
     }
   },

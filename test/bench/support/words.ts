@@ -71,7 +71,7 @@ async function judge(text: string, locale: Locale, means: string, family: string
   const { as } = meanings[means]!;
   const state = { ...newState(locale, thing), ...waits };
   const knowledge = { search: async () => [] };
-  const heard = takenFor(await understand(text, { grammar, classify, knowledge, state, locale, family, faults: [] }));
+  const heard = takenFor(await understand(text, { now: Date.now(), grammar, classify, knowledge, state, locale, family, faults: [] }));
   const agreed = heard === 'yes' && !as.includes('yes') && (waits === proposal || waits === offer);
   return { text, means, heard, agreed, right: as.includes(heard) };
 }

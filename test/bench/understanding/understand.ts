@@ -27,6 +27,7 @@ export const understandSet: Bench = {
     const parts = {
       grammar: createGrammar(compileGrammar(packs)),
       classify: createClassify({ examples: findExamples(packs), embedder, head: readIntents, replies: readReplies }),
+      now: Date.now(),
       knowledge: { search: async () => [] },
       family: 'vehicle',
       faults: [],

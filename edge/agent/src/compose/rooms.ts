@@ -3,6 +3,7 @@ import { createAdvice } from '../advice/advice.ts';
 import { type Commands, createCommands } from '../commands/commands.ts';
 import { ballastFile } from '../config.ts';
 import { type Conversation, createConversation } from '../conversation.ts';
+import { pastFaults } from '../diagnosis/memory.ts';
 import { createTaught } from '../dialogue/grammar/taught.ts';
 import { createResponder, talkedAbout } from '../dialogue/responder.ts';
 import { turnsOf } from '../dialogue/session.ts';
@@ -20,6 +21,7 @@ import { createPeople } from '../profiles/people.ts';
 import { whyNot } from '../profiles/permit.ts';
 import { createRecommendations } from '../recommend/recommendations.ts';
 import { createRecord } from '../record/room.ts';
+import { repairsOf } from '../repair/keep.ts';
 import { createRepairs } from '../repair/repairs.ts';
 import { createRoomKeeper } from '../rescue/hold-room.ts';
 import { diskState } from '../status.ts';
@@ -178,6 +180,11 @@ export function createRooms(
     responder: createResponder({
       customer: desk.customer,
       people,
+      past: {
+        samples: history.read,
+        faults: (thing) => pastFaults(db, thing),
+        repairs: (thing) => repairsOf(db, thing),
+      },
       packs,
       grammar,
       taught,

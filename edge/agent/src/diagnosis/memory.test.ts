@@ -2,7 +2,7 @@ import type { FaultReport } from '@wayside/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type EdgeStore, openEdgeStore } from '../store/open.ts';
 import { waiting } from '../sync/outbox.ts';
-import { createFaultKeeper, keepDtc, recall } from './memory.ts';
+import { createFaultKeeper, keepDtc, pastFaults, recall } from './memory.ts';
 
 const words = { en: 'x', zh: '某' };
 const fault = (name: string, probability = 0.9): FaultReport => ({
@@ -47,6 +47,20 @@ it('says of one whose figures moved only when they moved much', async () => {
     ['a', 'active'],
     ['a', 'active'],
   ]);
+});
+
+it('keeps what is over, newest first, and no more of it than tells a story', async () => {
+  const keep = createFaultKeeper(store);
+  for (let n = 0; n < 205; n++) {
+    await keep('car', [{ ...fault('a'), since: 10 * n }], 10 * n);
+    await keep('car', [], 10 * n + 5);
+  }
+  await keep('van', [fault('b')], 1);
+  const past = await pastFaults(store.db, 'car');
+  expect(past).toHaveLength(200);
+  expect(past[0]).toEqual({ fault: 'a', title: words, since: 2_040, until: 2_045 });
+  expect(past.at(-1)).toMatchObject({ since: 50 });
+  expect(await pastFaults(store.db, 'van')).toEqual([]);
 });
 
 it('does not take for told what could not be written', async () => {

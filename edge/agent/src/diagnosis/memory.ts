@@ -1,4 +1,5 @@
 import { type DtcReport, type FaultReport, faultReport } from '@wayside/contract';
+import { localized } from '@wayside/protocol';
 import type { Bulk, Store } from '@wayside/sqlite';
 import type { Db, EdgeSchema } from '../store/schema.ts';
 import { enqueue, enqueueing } from '../sync/outbox.ts';
@@ -25,6 +26,11 @@ type ToldFaults = Map<string, FaultReport>;
 const upsertFault =
   'insert into fault (thing, fault, since, report) values (?, ?, ?, ?) on conflict (thing, fault) do update set since = excluded.since, report = excluded.report';
 const dropFault = 'delete from fault where thing = ? and fault = ?';
+const keepPast = 'insert or replace into pastFault (thing, fault, since, until, title) values (?, ?, ?, ?, ?)';
+/** So many faults that are over are kept of a thing: enough to say when it was so before, and a signal that chatters fills no disk. */
+const mostPast = 200;
+const thinPast =
+  'delete from pastFault where thing = ? and rowid not in (select rowid from pastFault where thing = ? order by until desc limit ?)';
 
 /**
  * Keeps the active faults of things and tells the hub what rose and what cleared. A fault whose figures only moved a little
@@ -50,13 +56,27 @@ export function createFaultKeeper({ db, bulk }: Pick<Store<EdgeSchema>, 'db' | '
     const after: ToldFaults = new Map(active.map((fault) => [fault.fault, fault]));
     for (const [fault, report] of before) {
       if (after.has(fault)) continue;
-      changes.push({ sql: dropFault, rows: [[thing, fault]] }, enqueueing('fault', { ...report, state: 'cleared' }, now));
+      changes.push(
+        { sql: dropFault, rows: [[thing, fault]] },
+        { sql: keepPast, rows: [[thing, fault, report.since, now, JSON.stringify(report.title)]] },
+        { sql: thinPast, rows: [[thing, thing, mostPast]] },
+        enqueueing('fault', { ...report, state: 'cleared' }, now),
+      );
     }
     // Should it fail, what is on disk is read again.
     told.delete(thing);
     if (changes.length > 0) await bulk(changes);
     told.set(thing, after);
   };
+}
+
+/** A fault that was there and is over, epoch ms. */
+export type PastFault = { fault: string; title: FaultReport['title']; since: number; until: number };
+
+/** The faults of a thing that are over, newest first. */
+export async function pastFaults(db: Db, thing: string): Promise<PastFault[]> {
+  const rows = await db.selectFrom('pastFault').selectAll().where('thing', '=', thing).orderBy('until', 'desc').execute();
+  return rows.map(({ fault, title, since, until }) => ({ fault, title: localized.parse(JSON.parse(title)), since, until }));
 }
 
 /** The things of which the hub was last told a fault. */

@@ -8,6 +8,7 @@ import { createGrammar, type Grammar } from './grammar/grammar.ts';
 import { respond } from './respond.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import { newState, type SessionState } from './state.ts';
+import { quiet } from './test-talk.ts';
 
 const both = (en: string, zh: string) => ({ en, zh });
 const now = 1_795_341_600_000;
@@ -85,9 +86,8 @@ describe('a wish to move a machine, in words', () => {
     const watch = createWatch({ packs: new Map([['lamp', pack]]), onChange() {} });
     watch.thing('l1', 'lamp');
     const responded = await respond({
-      session: 's_1',
+      ...quiet,
       commands: { pending, underWay, undoable },
-      repairs: { progress: () => undefined, watched: () => [], decided: () => undefined, rate: () => undefined },
       text,
       state,
       now,

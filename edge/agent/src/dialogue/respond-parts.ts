@@ -9,6 +9,7 @@ import type { Progress } from '../repair/progress.ts';
 import type { ReadFeeling } from './feelings/feeling.ts';
 import type { Mood } from './feelings/mood.ts';
 import type { Grammar } from './grammar/grammar.ts';
+import type { PastKnown } from './look-back.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
 import type { Classify } from './understand/classify.ts';
@@ -41,6 +42,7 @@ export type RespondParts = {
   /** Epoch ms. */
   now: number;
   watch: Watch;
+  past: PastKnown;
   knowledge: Pick<Knowledge, 'search' | 'bestForFault' | 'stepPicture'>;
   grammar: Grammar;
   classify?: Classify | undefined;

@@ -5,6 +5,7 @@ import { followUp } from './decide/follow-up.ts';
 import type { Situation } from './decide/situation.ts';
 import { withoutMood } from './feelings/veil.ts';
 import { followArticle } from './follow-article.ts';
+import { lookBack } from './look-back.ts';
 import { withoutOld } from './remember.ts';
 import type { RespondParts } from './respond-parts.ts';
 import type { Responded } from './respond-types.ts';
@@ -25,7 +26,8 @@ export async function respond(parts: RespondParts): Promise<Responded> {
   const heard = await hear(parts, before);
   const weighed = await weigh(parts, heard, before);
   const situation = situationOf(parts, heard, weighed, before);
-  const move = await followArticle(decide(situation), heard.faults, parts, before.cited);
+  const decided = await followArticle(decide(situation), heard.faults, parts, before.cited);
+  const move = await lookBack(decided, heard.thing, parts.past, parts.now);
   const asked = askNext(situation, move, heard.told, parts);
   const answer = await wordAnswer(parts, move, heard, weighed, { before, asked });
 

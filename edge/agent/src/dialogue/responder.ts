@@ -23,6 +23,7 @@ import { type CompiledGrammar, coreFamily } from './grammar/compile-grammar.ts';
 import { createGrammar } from './grammar/grammar.ts';
 import type { Taught } from './grammar/taught.ts';
 import type { HomeCall, HomeOffered } from './home/home.ts';
+import type { PastKnown } from './look-back.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
 import { respondWishes } from './respond-wishes.ts';
 import { wasAdvised } from './say/advised.ts';
@@ -83,6 +84,7 @@ export function createResponder(parts: {
   commands: Pick<Commands, 'pending' | 'underWay' | 'isBusy'>;
   repairs: Pick<Repairs, 'progress' | 'watched' | 'decided' | 'rate'>;
   people: Pick<People, 'standing' | 'preferences'>;
+  past: PastKnown;
   /** What is agreed with the customer of this site. */
   customer?: DeskRoom['customer'];
   now: () => number;
@@ -91,7 +93,7 @@ export function createResponder(parts: {
   readFeeling?: ReadFeeling;
 }): Responder {
   // All that answers need is taken out here: a closure over `parts` would keep the grammar as it was sent, some megabytes.
-  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, now, generator, embedder, customer } = parts;
+  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, past, now, generator, embedder, customer } = parts;
   const readFeeling = parts.readFeeling ?? createReadAffect(createAffect(), embedder);
   const written = createGrammar(parts.grammar);
   const grammar = parts.taught?.behind(written) ?? written;
@@ -136,6 +138,7 @@ export function createResponder(parts: {
       const known = registry.get(command.thing);
       const thing = known && talkedAbout(known, packs, telemetry, commands, session.locale);
       const context: AnswerContext = {
+        now: now(),
         thing,
         things: thing ? [thing] : [],
         turned: false,
@@ -188,6 +191,7 @@ export function createResponder(parts: {
         locale: session.locale,
         now: now(),
         watch,
+        past,
         knowledge,
         grammar,
         classify,

@@ -8,6 +8,7 @@ import { type EdgeSchema, migrations } from '../store/schema.ts';
 import { calm } from './feelings/mood.ts';
 import { compileGrammar } from './grammar/compile-grammar.ts';
 import { createGrammar } from './grammar/grammar.ts';
+import type { PastKnown } from './look-back.ts';
 import { respond } from './respond.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import { newState, sessionState } from './state.ts';
@@ -24,9 +25,13 @@ export const thing: TalkedAbout = {
   busy: false,
 };
 
+/** A past that holds nothing. */
+export const noPast: PastKnown = { samples: async () => [], faults: async () => [], repairs: async () => [] };
+
 /** What a site is where nothing was begun. */
 export const quiet = {
   session: 's_1',
+  past: noPast,
   commands: {},
   repairs: { progress: () => undefined, watched: () => [], decided: () => undefined, rate: () => undefined },
 };
@@ -53,6 +58,7 @@ export async function openToyTalk() {
     grammar,
     watch: watchToy(false),
     state: newState('en', 't1'),
+    past: noPast,
     close: () => store.close(),
     begin(hot: boolean, locale: 'en' | 'zh' = 'en') {
       talk.watch = watchToy(hot);
@@ -61,11 +67,11 @@ export async function openToyTalk() {
       progress = undefined;
     },
     async tell(text: string, generator?: Generator, policy = pack.policy!, things = [thing]) {
-      const { watch, state } = talk;
+      const { watch, state, past } = talk;
       const responded = await respond({
         ...quiet,
         repairs: { ...quiet.repairs, progress: () => progress },
-        ...{ text, state, mood, core, now, watch, knowledge, grammar, things, locale: state.locale },
+        ...{ text, state, mood, core, now, watch, past, knowledge, grammar, things, locale: state.locale },
         policyOf: () => policy,
         ...(generator ? { generator } : {}),
       });

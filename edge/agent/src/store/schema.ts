@@ -14,6 +14,8 @@ export type EdgeSchema = {
   /** diagnosis */
   dtc: { thing: string; code: string; state: string; at: number; freezeFrame: Json | null; failureType: string | null };
   fault: { thing: string; fault: string; since: number; report: Json };
+  /** Faults that are over. */
+  pastFault: { thing: string; fault: string; since: number; until: number; title: Json };
   observation: { thing: string; observation: string; answer: string; at: number; session: string | null };
   /** What the detectors learned of a thing, in parts; one that could not be read stays under another name. */
   watchState: { thing: string; part: string; format: number; at: number; state: Json };
@@ -334,6 +336,15 @@ const urgentRecords: Migration = {
   },
 };
 
+/** Faults that are over, for who asks whether it was so before. */
+const pastFaults: Migration = {
+  up: (db: Kysely<unknown>) =>
+    sql`create table pastFault (thing text not null, fault text not null, since integer not null, until integer not null, title text not null,
+      primary key (thing, fault, since))`
+      .execute(db)
+      .then(() => {}),
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -355,4 +366,5 @@ export const migrations: Record<string, Migration> = {
   '045-taught': taught,
   '101-answer-parts': answerParts,
   '110-urgent-records': urgentRecords,
+  '111-past-faults': pastFaults,
 };

@@ -1,6 +1,7 @@
 import { judgeGuess } from '../understand/guess.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { commandAsked, onceMore, proposalAnswered, stepAction, takeBack } from './decide-command.ts';
+import { lookBackFor, readPast } from './decide-past.ts';
 import { atQuestion, howto, mended, repairAsked, stepAsked } from './decide-repair.ts';
 import { unheard, waitsFor } from './decide-unheard.ts';
 import { safe, statusOf, why } from './decide-why.ts';
@@ -26,7 +27,11 @@ export function decideIntent(situation: Situation, { intent, slots }: Extract<Un
     case 'mended':
       return mended(situation, slots.answer, why);
     case 'signal':
-      return thing && slots.signal ? { kind: 'read-signal', signal: slots.signal } : { kind: 'no-thing' };
+      return thing && slots.signal ? (readPast(situation, slots) ?? { kind: 'read-signal', signal: slots.signal }) : { kind: 'no-thing' };
+    case 'since':
+    case 'worse':
+    case 'before':
+      return thing ? lookBackFor(situation, intent, slots) : { kind: 'no-thing' };
     case 'observe':
       return thing && slots.observation ? noted(situation, slots.observation, slots.answer === 'no' ? 'no' : 'yes') : { kind: 'no-thing' };
     case 'dtc':

@@ -42,6 +42,8 @@ const tells = new Set<Move['kind']>([
   'safe-answer',
   'safe-unclear',
   'read-signal',
+  'read-past',
+  'look-back',
   'explain-dtc',
   'noted',
   'step',

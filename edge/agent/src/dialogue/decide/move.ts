@@ -2,6 +2,7 @@ import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Unexplained } from '../../diagnosis/diagnose.ts';
 import type { Passage } from '../../knowledge/knowledge.ts';
 import type { CommandMove } from './decide-command.ts';
+import type { PastMove } from './decide-past.ts';
 import type { RepairMove } from './decide-repair.ts';
 import type { UnheardMove } from './decide-unheard.ts';
 
@@ -50,6 +51,7 @@ type PlainMove =
   | { kind: 'read-signal'; signal: string }
   | { kind: 'explain-dtc'; code: string }
   | { kind: 'noted'; answer: 'yes' | 'no' | 'unsure'; observation: string; fault: FaultReport | undefined }
+  | PastMove
   | RepairMove
   | CommandMove
   /** `beside`: the machine has another fault, of which nobody was told yet. */

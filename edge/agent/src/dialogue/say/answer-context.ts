@@ -10,6 +10,8 @@ import type { TalkedAbout } from '../respond-types.ts';
 /** All that words are found from, beside the move itself. */
 export type AnswerContext = {
   locale: Locale;
+  /** Epoch ms. */
+  now: number;
   thing: TalkedAbout | undefined;
   /** The conversation was about another thing until now, and none was named. */
   turned: boolean;

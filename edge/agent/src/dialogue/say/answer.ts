@@ -67,6 +67,8 @@ const suits = new Set<Move['kind']>([
   'suspect',
   'all-well',
   'read-signal',
+  'read-past',
+  'look-back',
   'explain-dtc',
   'passages',
   'reject',

@@ -7,6 +7,7 @@ import { asks, guide } from '../decide/procedure.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeArticle, citeFault } from './cite.ts';
 import { stillReported } from './say-not-gone.ts';
+import { spanWords } from './time-words.ts';
 import { ended, joined, listed, say } from './wording.ts';
 
 /** A step of a procedure: what is still safe and what to mind before what to do; with the first one what is needed and how it has done. */
@@ -85,7 +86,7 @@ export function sayFinished({ after, finished }: Extract<RepairMove, { kind: 'fi
   const codes = finished.personSays === 'fixed' ? stillReported(context) : undefined;
   const procedure = thing && packOf(thing.id)?.procedures[finished.progress.procedure];
   const watches = !failed && finished.progress.done && procedure && finished.progress.fault !== undefined;
-  const span = procedure ? sayTime(parseSpan(procedure.confirm.for) as number, locale) : '';
+  const span = procedure ? spanWords(parseSpan(procedure.confirm.for) as number, locale) : '';
   const watch =
     locale === 'zh'
       ? `我会看设备自己的数据：症状 ${span}内不再出现，才算修好。结果会告诉您。`
@@ -107,7 +108,7 @@ export function sayFinished({ after, finished }: Extract<RepairMove, { kind: 'fi
 export function sayRepair(repair: RepairReport, locale: Locale): Said {
   const { state, symptoms, needs } = repair;
   const named = (which: typeof symptoms) => listed(which.map(({ title }) => title[locale]).slice(0, 3), locale);
-  const span = sayTime(needs, locale);
+  const span = spanWords(needs, locale);
   const there = symptoms.filter((one) => one.there > 0 && one.away === 0);
   const text: Record<RepairReport['state'], string> = {
     fixed: joined(
@@ -149,19 +150,8 @@ function progressOf({ symptoms, needs }: RepairReport, locale: Locale): string {
     return locale === 'zh' ? `现在说还太早。目前仍能看到：${names}` : `It is too early to say. Right now this still shows: ${names}`;
   }
   return locale === 'zh'
-    ? `现在说还太早：症状已消失 ${sayTime(least, locale)}，需要满 ${sayTime(needs, locale)}。`
-    : `It is too early to say: the signs have stayed away for ${sayTime(least, locale)} of ${sayTime(needs, locale)}.`;
-}
-
-/** A span as people say it: 45 seconds, 2 minutes, 3 hours. */
-export function sayTime(ms: number, locale: Locale): string {
-  const [n, one, zh] =
-    ms < 90_000
-      ? [Math.round(ms / 1_000), 'second', '秒']
-      : ms < 5_400_000
-        ? [Math.round(ms / 60_000), 'minute', '分钟']
-        : [Math.round(ms / 3_600_000), 'hour', '小时'];
-  return locale === 'zh' ? `${n} ${zh}` : `${n} ${one}${n === 1 ? '' : 's'}`;
+    ? `现在说还太早：症状已消失 ${spanWords(least, locale)}，需要满 ${spanWords(needs, locale)}。`
+    : `It is too early to say: the signs have stayed away for ${spanWords(least, locale)} of ${spanWords(needs, locale)}.`;
 }
 
 /** Where somebody was, said when they come back. */

@@ -38,6 +38,7 @@ export async function wordAnswer(
   const atMost = parts.spoken ? shortList(parts.policyOf(thing?.family), thing, now) : undefined;
   const worded = answer(move, {
     locale,
+    now,
     thing,
     things,
     turned: atHand !== undefined && thing !== undefined && atHand !== thing && named.length === 0,

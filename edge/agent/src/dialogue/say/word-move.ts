@@ -7,9 +7,11 @@ import { citeFault } from './cite.ts';
 import { sayCommand } from './say-command.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
 import { sayHandoff } from './say-handoff.ts';
+import { sayLookBack } from './say-look-back.ts';
 import { explainDtc, readSignals } from './say-machine.ts';
 import { sayNotGone, stillReported } from './say-not-gone.ts';
 import { sayPassages } from './say-passages.ts';
+import { readPast } from './say-past.ts';
 import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
 import { suspect, unconfirmed } from './say-suspect.ts';
 import { sayUnheard } from './say-unheard.ts';
@@ -49,14 +51,20 @@ export function wordMove(move: Move, context: AnswerContext): Said {
       return { ...fixed('unwatched'), rung: 'diagnosis', more: { offerPerson: true } };
     case 'no-thing':
       return fixed('noThing');
-    case 'read-signal': {
+    case 'read-signal':
+    case 'read-past': {
       const here = faults.filter(
         (one) =>
           one.thing === thing?.id &&
           one.safety === 'stop' &&
           one.evidence.some(({ signal, for: speaks }) => speaks && signal === move.signal),
       );
-      return withSafety(readSignals(move.signal, context), gravest(here), locale);
+      const said = move.kind === 'read-signal' ? readSignals(move.signal, context) : readPast(move, context);
+      return withSafety(said, gravest(here), locale);
+    }
+    case 'look-back': {
+      const stops = move.fault?.safety === 'stop' && !context.advised(move.fault) ? move.fault : undefined;
+      return withSafety(sayLookBack(move, context), stops, locale);
     }
     case 'explain-dtc': {
       const here = faults.filter(

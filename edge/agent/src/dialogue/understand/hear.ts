@@ -31,6 +31,7 @@ export async function hear(parts: RespondParts, before: SessionState): Promise<H
   const atHand = things.find((one) => one.id === before.thing) ?? (things.length === 1 ? things[0] : undefined);
   const named = namedIn(text, things);
   const understanding = await understand(text, {
+    now,
     grammar: parts.grammar,
     classify: parts.classify,
     aboutOther: parts.aboutOther,

@@ -16,7 +16,7 @@ function rungs({ meant, found }: { meant?: Meant; found?: Passage } = {}) {
   const classify = vi.fn(async () => meant);
   const search = vi.fn(async () => (found ? [found] : []));
   const hear = (text: string, state = newState('en', 'car-1')) =>
-    understand(text, { grammar, classify, knowledge: { search }, state, locale: 'en', family: 'vehicle', faults: [] });
+    understand(text, { now: 0, grammar, classify, knowledge: { search }, state, locale: 'en', family: 'vehicle', faults: [] });
   return { classify, search, hear };
 }
 
@@ -40,7 +40,7 @@ describe('the ladder', () => {
     const search = async () => [];
     const hear = (classify: () => Promise<Meant | undefined>, named: string[] = []) =>
       understand('what is the engine speed', {
-        ...{ grammar, classify, knowledge: { search }, state: newState('en', 'heat-pump-1'), locale: 'en', faults: [], named },
+        ...{ now: 0, grammar, classify, knowledge: { search }, state: newState('en', 'heat-pump-1'), locale: 'en', faults: [], named },
         family: 'home-hvac',
       });
     expect(await hear(async () => here)).toMatchObject({ intent: 'signal', slots: here.slots, family: 'home-hvac' });
@@ -83,7 +83,7 @@ describe('the ladder', () => {
   it('takes "no, the rear one" for the signal like the one asked for before', async () => {
     const wheel = (row: number) => `Vehicle.Chassis.Axle.Row${row}.Wheel.Left.Tire.Pressure`;
     const state = { ...newState('en', 'car-1'), lastSignal: wheel(1) };
-    const about = { grammar, knowledge: { search: async () => [] }, state, locale: 'en', family: 'vehicle', faults: [] } as const;
+    const about = { now: 0, grammar, knowledge: { search: async () => [] }, state, locale: 'en', family: 'vehicle', faults: [] } as const;
     const heard = await understand('no, the rear one', { ...about, signals: packs[1]!.thing.signals });
     expect(heard).toMatchObject({ kind: 'intent', intent: 'signal', slots: { signal: wheel(2) }, family: 'vehicle' });
   });

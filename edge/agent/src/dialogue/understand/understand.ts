@@ -1,9 +1,11 @@
 import type { Locale, Signal } from '@wayside/protocol';
 import type { Knowledge, Passage, Question } from '../../knowledge/knowledge.ts';
+import { emergencyIntent } from '../grammar/alarm.ts';
 import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Grammar, Match } from '../grammar/grammar.ts';
 import type { Responded } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
+import { aboutPast } from './about-past.ts';
 import { asksToStop } from './asks-to-stop.ts';
 import { classified, clauseClassified, replied } from './classified.ts';
 import type { Classify } from './classify.ts';
@@ -33,6 +35,8 @@ const answers = new Set(['yes', 'no', 'unsure']);
 export async function understand(
   text: string,
   parts: {
+    /** Epoch ms. */
+    now: number;
     grammar: Grammar;
     /** Absent where no embedder is. */
     classify?: Classify | undefined;
@@ -56,7 +60,10 @@ export async function understand(
 ): Promise<Understanding> {
   const { grammar, knowledge, state, locale, family, faults, named = [], about = [] } = parts;
   const heard = text.slice(0, 200);
-  const whole = matchWhole(text, grammar, locale, family);
+  const present = matchWhole(text, grammar, locale, family);
+  // Danger is never a thing of the past; what a template knows to the letter is asked of now.
+  const sure = present.kind === 'match' && (present.exact || present.intent === emergencyIntent);
+  const whole = (sure ? undefined : await aboutPast(text, parts)) ?? present;
   const near = isLess(whole, state, text, locale)
     ? (replyTo(state, text, locale) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
     : whole;

@@ -1,0 +1,46 @@
+import type { FaultReport, RepairReport } from '@wayside/contract';
+import type { PastFault } from '../../diagnosis/memory.ts';
+import type { Point } from '../../telemetry/chunk.ts';
+import { gravest } from './graveness.ts';
+import type { Situation } from './situation.ts';
+
+/** What is asked of a signal's past: what it was, its extremes or mean, or which way it goes. */
+const figures = ['value', 'most', 'least', 'mean', 'trend'] as const;
+export type Figure = (typeof figures)[number];
+
+/** Questions of what was. What the past holds is looked up after the decision (`look-back.ts`). */
+export type PastMove =
+  /** `from` equals `to` for a moment; epoch ms. */
+  | { kind: 'read-past'; signal: string; figure: Figure; from: number; to: number; points?: readonly Point[] }
+  | {
+      kind: 'look-back';
+      asks: 'since' | 'worse' | 'before';
+      fault: FaultReport | undefined;
+      within?: { from: number; to: number };
+      /** Of the signal that shows the fault most, since it does. */
+      shown?: { signal: string; worse: 'up' | 'down' | undefined; points: readonly Point[] };
+      faults?: readonly PastFault[];
+      repairs?: readonly RepairReport[];
+    };
+
+const trendMs = 30 * 60_000;
+
+/** A signal as it was; undefined where it is asked as it is. */
+export function readPast({ now }: Situation, slots: Record<string, string>): PastMove | undefined {
+  const { signal = '' } = slots;
+  const figure = figures.find((one) => one === slots.figure) ?? 'value';
+  const within = withinOf(slots);
+  if (within) return { kind: 'read-past', signal, figure, ...within };
+  if (figure === 'value') return undefined;
+  return { kind: 'read-past', signal, figure, from: figure === 'trend' ? now - trendMs : new Date(now).setHours(0, 0, 0, 0), to: now };
+}
+
+/** Since when it is so, whether it gets worse, whether it was so before. */
+export function lookBackFor({ faults }: Situation, asks: 'since' | 'worse' | 'before', slots: Record<string, string>): PastMove {
+  const within = withinOf(slots);
+  return { kind: 'look-back', asks, fault: gravest(faults), ...(within ? { within } : {}) };
+}
+
+function withinOf({ from, to }: Record<string, string>) {
+  return from === undefined || to === undefined ? undefined : { from: Number(from), to: Number(to) };
+}

@@ -1,0 +1,53 @@
+import type { FaultReport, RepairReport } from '@wayside/contract';
+import { signalsLike } from '@wayside/packs';
+import type { PastFault } from '../diagnosis/memory.ts';
+import type { Point } from '../telemetry/chunk.ts';
+import type { PastMove } from './decide/decide-past.ts';
+import type { Move } from './decide/move.ts';
+import type { TalkedAbout } from './respond-types.ts';
+
+/** What is kept of the past of the machines here. */
+export type PastKnown = {
+  /** Points of a signal in [from, to], epoch ms, oldest first. */
+  samples(thing: string, signal: string, from: number, to: number): Promise<Point[]>;
+  /** Faults of a thing that are over, newest first. */
+  faults(thing: string): Promise<PastFault[]>;
+  /** Repairs of a thing, newest first. */
+  repairs(thing: string): Promise<RepairReport[]>;
+};
+
+/** A moment is read from the last value before it, if it is no older than this. */
+const lastsMs = 10 * 60_000;
+/** Whether it gets worse is judged since it shows, by no less than the first of these, which led to it, and no more than the second. */
+const trendMs = { least: 30 * 60_000, most: 6 * 3_600_000 };
+
+/** Brings to a move what the past holds of what it asks. */
+export async function lookBack(move: Move, thing: TalkedAbout | undefined, past: PastKnown, now: number): Promise<Move> {
+  if (!thing || (move.kind !== 'read-past' && move.kind !== 'look-back')) return move;
+  if (move.kind === 'read-past') {
+    const signal = signalsLike(move.signal, thing.signals).find((one) => thing.latest(one) !== undefined) ?? move.signal;
+    const from = move.from === move.to ? move.from - lastsMs : move.from;
+    return { ...move, signal, points: await past.samples(thing.id, signal, from, move.to) };
+  }
+  return { ...move, ...(await seenOf(move, thing.id, past, now)) };
+}
+
+async function seenOf({ asks, fault }: Extract<PastMove, { kind: 'look-back' }>, thing: string, past: PastKnown, now: number) {
+  if (asks === 'before' || !fault) return { faults: await past.faults(thing), repairs: await past.repairs(thing) };
+  const shown = asks === 'worse' ? shownBy(fault) : undefined;
+  if (!shown) return {};
+  const from = now - Math.min(trendMs.most, Math.max(trendMs.least, now - fault.since));
+  return { shown: { ...shown, points: await past.samples(thing, shown.signal, from, now) } };
+}
+
+/** The signal that speaks most for a fault, and which way it goes when that gets worse. */
+function shownBy({ evidence }: FaultReport) {
+  const [best] = evidence
+    .filter((one) => one.for && one.signal !== undefined && typeof one.value === 'number')
+    .sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0));
+  if (!best || typeof best.value !== 'number') return undefined;
+  const { low, high, value } = best;
+  const worse: 'up' | 'down' | undefined =
+    high !== undefined && value >= high ? 'up' : low !== undefined && value <= low ? 'down' : undefined;
+  return { signal: best.signal!, worse };
+}
