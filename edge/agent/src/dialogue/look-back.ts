@@ -1,6 +1,6 @@
 import type { FaultReport, RepairReport } from '@wayside/contract';
-import { signalsLike } from '@wayside/packs';
 import type { PastFault } from '../diagnosis/memory.ts';
+import { signalsMeant } from '../packs/signals-meant.ts';
 import type { Point } from '../telemetry/chunk.ts';
 import type { PastMove } from './decide/decide-past.ts';
 import type { Move } from './decide/move.ts';
@@ -25,7 +25,7 @@ const trendMs = { least: 30 * 60_000, most: 6 * 3_600_000 };
 export async function lookBack(move: Move, thing: TalkedAbout | undefined, past: PastKnown, now: number): Promise<Move> {
   if (!thing || (move.kind !== 'read-past' && move.kind !== 'look-back')) return move;
   if (move.kind === 'read-past') {
-    const signal = signalsLike(move.signal, thing.signals).find((one) => thing.latest(one) !== undefined) ?? move.signal;
+    const signal = signalsMeant(move.signal, thing.signals).find((one) => thing.latest(one) !== undefined) ?? move.signal;
     const from = move.from === move.to ? move.from - lastsMs : move.from;
     return { ...move, signal, points: await past.samples(thing.id, signal, from, move.to) };
   }

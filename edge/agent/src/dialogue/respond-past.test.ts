@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Point } from '../telemetry/chunk.ts';
-import { noPast, openToyTalk } from './test-talk.ts';
+import { noPast, openToyTalk, thing } from './test-talk.ts';
 import { both, now } from './test-toy.ts';
 
 let talk: Awaited<ReturnType<typeof openToyTalk>>;
@@ -50,6 +50,14 @@ describe('a signal as it was', () => {
     talk.begin(false, locale);
     talk.past = warming;
     expect((await talk.tell(text)).answer.text).toBe(says);
+  });
+
+  it('of a counter is by how much it grew', async () => {
+    talk.begin(false);
+    talk.past = warming;
+    const counts = { ...thing, signals: { temp: { ...thing.signals.temp!, counter: true } } };
+    const { answer } = await talk.tell('what was the motor temperature over the past 20 minutes', undefined, undefined, [counts]);
+    expect(answer.text).toMatch(/^From \d\d:\d\d until now, Motor temperature went up by 20 °C\.$/);
   });
 
   it('is not taken for what is to come, nor for what it is now', async () => {

@@ -46,6 +46,25 @@ describe('the answer to what a trouble code means', () => {
 });
 
 describe('a reading', () => {
+  it('of a kind of signal is each that the machine has, four at most, and none that it has not', () => {
+    const names = [
+      'room_temperature',
+      'supply_temperature',
+      'return_temperature',
+      'outdoorTemperature',
+      'tank.temperature',
+      'temperature_spread_rate',
+    ];
+    const signals = Object.fromEntries(names.map((name) => [name, { title: name, type: 'number', unit: 'celsius' }]));
+    const latest = (signal: string) =>
+      signal === 'return_temperature' ? undefined : { value: 21, observedAt: 5, receivedAt: 5, quality: 'good' };
+    const context = { locale: 'en', thing: { id: 'h', signals, latest }, units: 'metric' } as unknown as AnswerContext;
+    expect(readSignals('temperature', context).parts).toEqual(
+      ['room_temperature', 'supply_temperature', 'outdoorTemperature', 'tank.temperature'].map((name) => `${name} is 21 °C.`),
+    );
+    expect(readSignals('pressure', context).parts).toEqual(['This machine does not measure that.']);
+  });
+
   it('of all tyres names each that the car reports, while it moves so many at most', () => {
     const pressure = { value: 230, observedAt: 5, receivedAt: 5, quality: 'good' };
     const latest = (signal: string) => (signal.includes('Row1') ? pressure : undefined);

@@ -1,15 +1,19 @@
 import type { Citation } from '@wayside/contract';
-import { meaningOfDtc, signalsLike } from '@wayside/packs';
+import { meaningOfDtc } from '@wayside/packs';
 import { quantity } from '../../packs/quantity.ts';
+import { signalsMeant } from '../../packs/signals-meant.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeDtc, citeSample, signalTitle } from './cite.ts';
 import { ended, listed, say } from './wording.ts';
 
-/** The newest value of a signal, or of each that a name with `*` means and the thing reports. */
+/** So many readings answer one question, unless it names a group. */
+const mostOfKind = 4;
+
+/** The newest value of a signal, or of each that the name means and the thing reports. */
 export function readSignals(name: string, context: AnswerContext): Said {
   const { thing, atMost } = context;
-  const all = signalsLike(name, thing?.signals ?? {});
-  const reported = all.filter((one) => thing?.latest(one) !== undefined).slice(0, atMost);
+  const all = signalsMeant(name, thing?.signals ?? {});
+  const reported = all.filter((one) => thing?.latest(one) !== undefined).slice(0, atMost ?? (name.includes('*') ? undefined : mostOfKind));
   const each = (reported.length > 0 ? reported : [all[0] ?? name]).map((one) => readSignal(one, context));
   return {
     parts: each.flatMap(({ parts }) => parts),
@@ -22,6 +26,7 @@ export function readSignals(name: string, context: AnswerContext): Said {
 function readSignal(name: string, { locale, thing, units }: AnswerContext): Said {
   const reading = thing?.latest(name);
   const signal = thing?.signals[name];
+  if (!signal) return { parts: [say('noSuchSignal', locale)], rung: 'diagnosis' };
   const title = signalTitle(signal, name, locale);
   if (!thing || !reading) return { parts: [ended(title, locale), say('nothingRead', locale)], rung: 'diagnosis', grounds: [title] };
   const value = quantity(reading.value, signal?.unit, locale, units);

@@ -56,6 +56,11 @@ export function readPast({ signal: name, figure, from, to, points = [] }: ReadPa
   if (figure === 'trend') return told([sayTrend(numbers, title, worded, locale) ?? say('tooFewReadings', locale)], cited(first, last));
   const most = numbers.reduce((a, b) => (b[1] > a[1] ? b : a));
   const least = numbers.reduce((a, b) => (b[1] < a[1] ? b : a));
+  // A counter tells by how much it grew; of one that began anew only what it grew since is known.
+  if (figure === 'value' && signal?.counter && last[1] >= first[1]) {
+    const grown = worded(Number(last[1]) - Number(first[1]));
+    return told([span + (zh ? `${title}增加了 ${grown}。` : `${title} went up by ${grown}.`), begun], cited(first, last));
+  }
   const mean = worded(numbers.reduce((sum, [, value]) => sum + value, 0) / numbers.length);
   switch (figure) {
     case 'most':

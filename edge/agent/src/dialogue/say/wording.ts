@@ -165,6 +165,7 @@ const sentences = {
   notedYes: { en: 'Thank you, noted.', zh: '好的，已记下。' },
   notedUnsure: { en: 'That is fine.', zh: '没关系。' },
   notedNothing: { en: 'For now I see nothing else wrong.', zh: '目前没有发现其他问题。' },
+  noSuchSignal: { en: 'This machine does not measure that.', zh: '这台设备不测这一项。' },
   nothingRead: { en: 'It has not reported that yet.', zh: '设备还没有报告过这一项。' },
   codeUnknown: { en: 'I have no description of this code.', zh: '我没有这个代码的说明。' },
   codeArea: { en: 'I know its area, not its exact wording.', zh: '我只知道它属于哪个部分，没有确切的说明。' },

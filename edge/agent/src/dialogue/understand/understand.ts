@@ -6,10 +6,11 @@ import type { Grammar, Match } from '../grammar/grammar.ts';
 import type { Responded } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
 import { aboutPast } from './about-past.ts';
+import { asksHowFar } from './asks-how-far.ts';
 import { asksToStop } from './asks-to-stop.ts';
 import { classified, clauseClassified, replied } from './classified.ts';
 import type { Classify } from './classify.ts';
-import { matchWhole } from './clauses.ts';
+import { clauseSure, matchWhole } from './clauses.ts';
 import { givesWay, guessed, isLess, pointedAt, replySure, replyTo } from './match-reply.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
 import type { AboutOther } from './other-thing.ts';
@@ -63,7 +64,7 @@ export async function understand(
   const present = matchWhole(text, grammar, locale, family);
   // Danger is never a thing of the past; what a template knows to the letter is asked of now.
   const sure = present.kind === 'match' && (present.exact || present.intent === emergencyIntent);
-  const whole = (sure ? undefined : await aboutPast(text, parts)) ?? present;
+  const whole = (sure ? undefined : ((await aboutPast(text, parts)) ?? howFar(text))) ?? present;
   const near = isLess(whole, state, text, locale)
     ? (replyTo(state, text, locale) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
     : whole;
@@ -110,6 +111,10 @@ export async function understand(
     ? { kind: 'intent', intent: 'elsewhere', slots: {}, family: coreFamily, confidence: replySure, heard }
     : { kind: 'unknown', heard };
 }
+
+/** Whether it takes somebody where they want to go is asked of what is safe. */
+const howFar = (text: string): Match | undefined =>
+  asksHowFar(text) ? { kind: 'match', intent: 'safe', slots: {}, family: coreFamily, exact: false, confidence: clauseSure } : undefined;
 
 /** What the words of a wish say besides, whichever rung understood it. */
 function besides(intent: string, text: string): Record<string, string> {
