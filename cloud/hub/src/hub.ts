@@ -93,6 +93,7 @@ export function createHub(
         });
         doors.wake.start();
         doors.lastSeen.start();
+        doors.hereSpans.start();
         peers?.start();
         doors.sender.start();
         rollouts.start();
@@ -123,6 +124,7 @@ export function createHub(
       clearTimeout(last);
       await doors.assist.stop();
       await doors.lastSeen.stop();
+      await doors.hereSpans.stop();
       await peers?.stop();
       await store.close();
       log.info('the hub has stopped');

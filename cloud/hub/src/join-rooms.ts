@@ -18,6 +18,7 @@ import { tenantsOf } from './auth/tenants.ts';
 import type { Vault } from './auth/vault.ts';
 import { edgeKeyFile, type HubConfig, releasesFolder, updatesFolder } from './config.ts';
 import { effectsWith } from './effects.ts';
+import { createHereSpans } from './fleet/here-spans.ts';
 import { createLastSeen } from './fleet/last-seen.ts';
 import { byChatwoot } from './hooks/by-chatwoot.ts';
 import { byEmail } from './hooks/by-email.ts';
@@ -77,9 +78,11 @@ export function joinRooms(
     ...(shared ? { others: { ...shared.others, here: tellHere } } : {}),
   };
   const lastSeen = createLastSeen(ground, log);
+  const hereSpans = createHereSpans(ground, log);
   const wake = createWake(
     (edge) => {
       lastSeen.saw(edge);
+      hereSpans.presence(edge, wake.isOnline(edge));
       tellHere({ event: 'fleet', data: { edge } });
       peers?.presence(edge, wake.isOnline(edge));
     },
@@ -129,6 +132,7 @@ export function joinRooms(
     names: createPackNames(),
     wake,
     lastSeen,
+    hereSpans,
     isOnline,
     audience,
     live,

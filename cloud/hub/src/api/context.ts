@@ -15,6 +15,7 @@ import type { Place, Visitor } from '../auth/places.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { Vault } from '../auth/vault.ts';
 import type { HubConfig } from '../config.ts';
+import type { HereSpans } from '../fleet/here-spans.ts';
 import type { LastSeen } from '../fleet/last-seen.ts';
 import type { Sender } from '../hooks/sender.ts';
 import type { PackNames } from '../knowledge/names.ts';
@@ -52,6 +53,7 @@ export type Doors = {
   names: PackNames;
   wake: Wake;
   lastSeen: LastSeen;
+  hereSpans: HereSpans;
   /** Does the edge hold a socket, at this hub or at another on the same store? */
   isOnline(edge: string): boolean;
   audience: Audience;

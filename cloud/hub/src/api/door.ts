@@ -21,6 +21,7 @@ import { checkDigest, guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
 import { issueRoutes } from './issues.ts';
+import { ledgerRoutes } from './ledger.ts';
 import { mcpRoutes } from './mcp.ts';
 import { miningRoutes } from './mining.ts';
 import { overviewRoutes } from './overview.ts';
@@ -108,6 +109,7 @@ export function createDoor(doors: Doors): OpenAPIHono<Env> {
   app.route('/', issueRoutes(doors));
   app.route('/', overviewRoutes(doors));
   app.route('/', miningRoutes(doors));
+  app.route('/', ledgerRoutes(doors));
   app.route('/', rolloutRoutes(doors));
   app.route('/', updateRoutes(doors));
   app.route('/', phraseRoutes(doors));

@@ -26,6 +26,7 @@ export * from './assist-types.ts';
 export * from './customer-types.ts';
 export * from './hook-types.ts';
 export * from './insight-types.ts';
+export * from './ledger-types.ts';
 export * from './phrase-types.ts';
 export * from './push-types.ts';
 export * from './queue-types.ts';

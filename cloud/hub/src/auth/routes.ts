@@ -140,6 +140,8 @@ export const routes: Record<string, Entry> = {
   'POST /v1/bridges/chatwoot/{hook}': { action: 'bridge' },
 
   'GET /v1/fleet': { action: 'fleet:read' },
+  'GET /v1/fleet/{edge}/ledger': { action: 'fleet:read', of: 'edge' },
+  'GET /v1/fleet/ledger.csv': { action: 'fleet:read' },
   'GET /v1/packs': { action: 'fleet:read' },
   'POST /v1/packs': { action: 'rollout:run' },
   'GET /v1/updates': { action: 'fleet:read' },
@@ -149,6 +151,8 @@ export const routes: Record<string, Entry> = {
   'POST /v1/rollouts': { action: 'rollout:run' },
   'POST /v1/rollouts/{rollout}/stop': { action: 'rollout:run' },
   'GET /v1/insight': { action: 'insight:read' },
+  'GET /v1/insight/breakdown': { action: 'insight:read' },
+  'GET /v1/insight/breakdown.csv': { action: 'insight:read' },
   'GET /v1/insight/help': { action: 'insight:read' },
   'GET /v1/insight/days.csv': { action: 'insight:read' },
   'GET /v1/insight/clusters': { action: 'insight:read' },

@@ -16,6 +16,10 @@ const ofEdges = {
   recommendation: 'edge',
   edgeSays: 'edge',
   rolloutEdge: 'edge',
+  edgeHere: 'edge',
+  edgeGap: 'edge',
+  edgeLate: 'edge',
+  quarantine: 'edge',
 } as const;
 
 /**

@@ -20,7 +20,9 @@ export async function eraseTold(here: Change, edge: string, { erased, session, a
   if (session !== undefined) await send(here, edge, 'forget', { session, at });
 }
 
-/** Something an edge had kept is gone. What a declared rule thins, or age takes, is only recorded; the rest is shown. */
+/** Something an edge had kept is gone: it stands in its ledger. What a declared rule thins, or age takes, is no alarm; the rest is. */
 export async function keepGap(here: Change, edge: string, gap: UpBody<'gap'>): Promise<void> {
+  const { of, reason, from = null, to = null, count = null, detail = null } = gap;
+  await here.tx.insertInto('edgeGap').values({ edge, at: here.now, of, reason, lostFrom: from, lostTo: to, count, detail }).execute();
   if (gap.reason === 'damage' || gap.reason === 'hub-lost') await raise(here, edge, 'loss', gap);
 }

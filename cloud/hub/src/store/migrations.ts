@@ -5,6 +5,7 @@ import { edgeTables, noTokens } from './edge-tables.ts';
 import { caseByRule, caseFigures, caseFiguresAgain } from './figure-tables.ts';
 import { answersBack, bridgeTables, hookTables, pushPlace, pushTables } from './hook-tables.ts';
 import { knowledgeTables, phraseTables, pictureTable, wordsTable } from './knowledge-tables.ts';
+import { gapsSoFar, ledgerTables } from './ledger-tables.ts';
 import { translate } from './postgres/translate.ts';
 import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
 import { rolloutTables } from './rollout-tables.ts';
@@ -55,6 +56,7 @@ const steps: Record<string, Step[]> = {
   '099-push-place': [pushPlace],
   '100-talk-days': [talkFlags, talkFigures],
   '101-envelope-mark': ['alter table downEnvelope add column mark integer'],
+  '130-ledger': [ledgerTables, gapsSoFar],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

@@ -4,6 +4,7 @@ import type { EdgeTables } from './edge-tables.ts';
 import type { FigureTables } from './figure-tables.ts';
 import type { HookTables } from './hook-tables.ts';
 import type { KnowledgeTables } from './knowledge-tables.ts';
+import type { LedgerTables } from './ledger-tables.ts';
 import type { CaseInQueue, QueueTables } from './queue-tables.ts';
 import type { RolloutTables } from './rollout-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
@@ -19,6 +20,7 @@ export type Schema = QueueTables &
   CustomerTables &
   HookTables &
   FigureTables &
+  LedgerTables &
   SignInTables &
   EdgeTables & {
     technician: {

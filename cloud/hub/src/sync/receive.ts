@@ -1,5 +1,6 @@
 import type { UpAcknowledgment, UpKind } from '@wayside/contract';
 import { failpoint } from '@wayside/sqlite';
+import { countLate } from '../fleet/late.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { createApplying, EffectFailed, type Effects } from './apply.ts';
 import { placeRecords } from './place-records.ts';
@@ -87,6 +88,10 @@ async function store(here: Change, effects: Effects, batches: readonly Batch[], 
     return { ...batch, before, ...placeRecords(batch.records, before.durableThrough, before.hashes) };
   });
   await keepRecords(here, placed);
+  await countLate(
+    here,
+    placed.map(({ edge, fresh }) => ({ edge, made: fresh.flatMap(({ record }) => record?.at ?? []) })),
+  );
 
   const applying = createApplying(here, effects, oneByOne);
   const odd = new Set<Batch>();
