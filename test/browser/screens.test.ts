@@ -94,6 +94,8 @@ describe('on every screen, in both languages, nothing hangs over the edge and no
       ['articles', 'articles', page.getByRole('link', { name: /failed|misfires|失火/ }).first()],
       ['article', `articles/misfire/${language}`, page.getByRole('textbox', { name: 'Markdown' })],
       ['fleet', 'fleet', page.getByText('edge-test').first()],
+      ['ledger', 'fleet/edge-test', page.getByText(language === 'zh' ? '的时间在线' : 'of the time', { exact: false })],
+      ['breakdown', 'insight', page.getByRole('cell', { name: '1.0' }).first()],
       ['insight', 'insight', page.getByRole('heading', { name: language === 'zh' ? '洞察' : 'Insight' })],
     ] as const;
     for (const [name, place, shown] of pages) {

@@ -16,6 +16,7 @@ const ArticlesPage = lazy(() => import('./knowledge/articles-page.tsx').then((m)
 const ArticlePage = lazy(() => import('./knowledge/article-page.tsx').then((m) => ({ default: m.ArticlePage })));
 const NewArticlePage = lazy(() => import('./knowledge/new-article-page.tsx').then((m) => ({ default: m.NewArticlePage })));
 const FleetPage = lazy(() => import('./fleet/fleet-page.tsx').then((m) => ({ default: m.FleetPage })));
+const LedgerPage = lazy(() => import('./fleet/ledger-page.tsx').then((m) => ({ default: m.LedgerPage })));
 const ReplayPage = lazy(() => import('./replay/replay-page.tsx').then((m) => ({ default: m.ReplayPage })));
 const DutyPage = lazy(() => import('./duty/duty-page.tsx').then((m) => ({ default: m.DutyPage })));
 const AccountPage = lazy(() => import('./account/account-page.tsx').then((m) => ({ default: m.AccountPage })));
@@ -57,6 +58,8 @@ function Page({ route, me, onChanged }: { route: Route; me: Myself; onChanged: (
       return <NewArticlePage />;
     case 'fleet':
       return <FleetPage />;
+    case 'ledger':
+      return <LedgerPage key={route.edge} edge={route.edge} />;
     case 'insight':
       return <InsightPage />;
     case 'replay':

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { FleetEdge, FleetThing } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
 import { FamilyIcon } from '../shell/family-icon.tsx';
+import { hashOf } from '../shell/route.ts';
 import { SeverityMark } from '../shell/severity-mark.tsx';
 import { useMay } from '../sign-in/may.ts';
 import { sayAbout, sayEdge, sayPercent } from '../words/say.ts';
@@ -26,6 +27,9 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
         {edge.waiting > 0 && <span className={css.quiet}>{w.fleet.waiting(edge.waiting)}</span>}
         {edge.setAside > 0 && <span className={css.quiet}>{w.fleet.setAside(edge.setAside)}</span>}
         <span className={css.quiet}>{edge.online ? w.fleet.online : `${w.fleet.offline}, ${seen}`}</span>
+        <Button size="compact-xs" variant="default" component="a" href={hashOf({ page: 'ledger', edge: edge.id })}>
+          {w.ledger.title}
+        </Button>
         {mayRetire && (
           <Button size="compact-xs" variant="default" onClick={() => setRetiring(true)}>
             {w.fleet.retire}

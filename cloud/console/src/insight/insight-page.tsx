@@ -7,6 +7,7 @@ import { Waiting } from '../shell/waiting.tsx';
 import { saySpan } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { Acceptance } from './acceptance.tsx';
+import { Breakdown } from './breakdown.tsx';
 import { Clusters } from './clusters.tsx';
 import { CountBars } from './count-bars.tsx';
 import { Help } from './help.tsx';
@@ -49,6 +50,7 @@ export function InsightPage() {
             none={w.insight.none}
             counts={data.rules.map(({ rule, because, count }) => ({ key: rule, name: pick(because), count }))}
           />
+          <Breakdown />
           <Acceptance recommendations={data.recommendations} />
           <Clusters />
         </div>

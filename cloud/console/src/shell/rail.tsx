@@ -25,7 +25,7 @@ import { hashOf, type Route } from './route.ts';
 const pages = [
   { page: 'queue', Icon: IconInbox, within: ['queue', 'case'] },
   { page: 'articles', Icon: IconBook2, within: ['articles', 'article', 'new-article'] },
-  { page: 'fleet', Icon: IconServer2, within: ['fleet'] },
+  { page: 'fleet', Icon: IconServer2, within: ['fleet', 'ledger'] },
   { page: 'insight', Icon: IconChartBar, within: ['insight'] },
   { page: 'replay', Icon: IconHistory, within: ['replay'] },
 ] as const;

@@ -9,6 +9,7 @@ describe('an address', () => {
     { page: 'article', id: 'coolant-low', locale: 'zh' },
     { page: 'new-article' },
     { page: 'fleet' },
+    { page: 'ledger', edge: 'edge/1' },
     { page: 'insight' },
     { page: 'account' },
   ] as const)('of $page leads back to it', (route) => expect(routeOf(hashOf(route))).toEqual(route));

@@ -8,6 +8,7 @@ export type Route =
   | { page: 'article'; id: string; locale: Locale }
   | { page: 'new-article' }
   | { page: 'fleet' }
+  | { page: 'ledger'; edge: string }
   | { page: 'insight' }
   | { page: 'replay' }
   | { page: 'duty' }
@@ -28,6 +29,7 @@ export function routeOf(hash: string): Route {
   if (page === 'articles' && id === 'new') return { page: 'new-article' };
   if (page === 'articles' && id && (locale === 'en' || locale === 'zh')) return { page: 'article', id, locale };
   if (page === 'articles') return { page: 'articles' };
+  if (page === 'fleet' && id) return { page: 'ledger', edge: id };
   if (page === 'fleet') return { page: 'fleet' };
   if (page === 'insight') return { page: 'insight' };
   if (page === 'replay') return { page: 'replay' };
@@ -50,6 +52,8 @@ export function hashOf(route: Exclude<Route, Arrival>): string {
       return `#/articles/${encodeURIComponent(route.id)}/${route.locale}`;
     case 'new-article':
       return '#/articles/new';
+    case 'ledger':
+      return `#/fleet/${encodeURIComponent(route.edge)}`;
     default:
       return `#/${route.page}`;
   }
