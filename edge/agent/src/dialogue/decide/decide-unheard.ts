@@ -37,7 +37,8 @@ const asides = new Set<Move['kind']>(['safe-answer', 'safe-unclear', 'read-signa
 /** The question that is put once more: who asks or tells something else in between is still asked. */
 export function stillAsked(move: Move, { state, thing }: Situation): BestQuestion | undefined {
   if (move.kind === 'reject' && move.waits?.for === 'answer') return { observation: move.waits.observation, gain: 0 };
-  const aside = asides.has(move.kind) || (move.kind === 'small-talk' && ['identity', 'cost', 'how-long'].includes(move.talk));
+  const aside =
+    asides.has(move.kind) || (move.kind === 'small-talk' && ['identity', 'cost', 'how-long', 'privacy', 'language'].includes(move.talk));
   const urgent = 'fault' in move && move.fault?.safety === 'stop';
   const { pendingQuestion } = state;
   return aside && !urgent && pendingQuestion && pendingQuestion.thing === thing?.id

@@ -14,6 +14,8 @@ const smallTalk = [
   'abilities',
   'identity',
   'elsewhere',
+  'privacy',
+  'language',
   'abuse',
   'self-harm',
   'health',

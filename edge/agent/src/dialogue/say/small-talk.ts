@@ -28,6 +28,18 @@ const replies: Record<
       zh: '我只了解这些设备，别的事说了也是瞎猜。您可以问哪里有问题、能不能继续用、该怎么办。',
     },
   },
+  privacy: {
+    says: {
+      en: 'What you write or say is kept on this device. The technicians of your service desk can read it too, unless you speak as a guest or keep it here. Sound is heard here and never kept. Tap your name or the person sign at the top: there “My data” shows all of it, lets you take it along, and erases it.',
+      zh: '您写的和说的都保存在这台设备上。除非您以访客身份说话，或选择只留在本机，服务中心的技术员也能看到。声音只在本机识别，从不保存。点上方您的名字或人像图标，“我的数据”里可以查看、带走或删除。',
+    },
+  },
+  language: {
+    says: {
+      en: 'I understand English and Chinese, however you mix them. In which of the two I answer is chosen at the top of the screen. 我会中文：请在屏幕上方选择语言。',
+      zh: '我听得懂中文和英文，混着说也可以。用哪种语言回答，请在屏幕上方选择。I speak English too: choose it at the top of the screen.',
+    },
+  },
   cost: {
     says: {
       en: 'I do not know what it costs or what your warranty covers. Whoever repairs it can name a price before the work begins; a technician here can tell you more.',
