@@ -54,6 +54,7 @@ export async function startAgent(given: Omit<AgentParts, 'log'> & { log: Log }):
   );
   try {
     await openDoors(parts, stores, rooms, doors, http, ports, ends);
+    rooms.machine.loadRest();
     startClocks(parts, rooms, ends);
     startModels(parts, doors, ends);
     void lookThrough(stores.store, log, parts.onBroken).then(rooms.record.lookThrough);

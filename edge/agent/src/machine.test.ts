@@ -105,3 +105,31 @@ it('tells of a flood when so many samples came between two ticks, and of none be
   expect(onFlood).toHaveBeenCalledOnce();
   await machine.stop();
 });
+
+it('knows of a thing what it knew before a restart when the thing first speaks, and of a faulty one from the start', async () => {
+  const say = (machine: Machine, thing: string, signals: object) =>
+    machine.hear(topicOf(thing, 'telemetry'), Buffer.from(JSON.stringify({ signals })));
+  const before = await start();
+  await misfires(before);
+  await before.hear(topicOf('van', 'description'), Buffer.from(JSON.stringify({ title: 'Van', family: 'vehicle' })));
+  for (const thing of ['car', 'van'])
+    for (let i = 0; i < 60; i++, now += 1_000) await say(before, thing, { 'Vehicle.Chassis.Axle.Row1.Wheel.Left.Brake.PadWear': 10 });
+  const known = before.watch.judged('van').size;
+  expect(known).toBeGreaterThan(0);
+  await before.stop();
+
+  const after = await start();
+  expect(after.watch.faults().map(({ thing }) => thing)).toEqual(['car']);
+  expect([after.watch.judged('van').size, after.watch.judged('car').size > 0]).toEqual([0, true]);
+  await after.hear(topicOf('van', 'presence'), Buffer.from('online'));
+  expect(after.watch.judged('van').size).toBe(known);
+  let whole = false;
+  void after.whole().then(() => {
+    whole = true;
+  });
+  await Promise.resolve();
+  expect(whole).toBe(false);
+  after.loadRest();
+  await after.whole();
+  await after.stop();
+});

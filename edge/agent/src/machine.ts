@@ -36,8 +36,12 @@ export type Machine = {
   /** What another house's server says of a thing, in our words. */
   take(said: Said): Promise<void>;
   views(): ThingView[];
-  /** Takes up what was known before the restart. */
+  /** Takes up who is here, and what is the matter with them, from before the restart. What else is known of a thing is taken up before it is heard. */
   load(): Promise<void>;
+  /** Takes up the rest, by and by; call it when the doors are open. */
+  loadRest(): void;
+  /** Resolves when all is taken up that was known before the restart. */
+  whole(): Promise<void>;
   /** Lets time pass; call about once a second. */
   tick(): void;
   /** Tells who listens the newest readings; call every `readingsEveryMs`. */
@@ -104,6 +108,8 @@ export function createMachine(parts: {
   });
   const derived = createDerived((thing) => packs.get(registry.get(thing)?.description?.family ?? '')?.derived ?? none);
   const states = createStateKeeper(db, [derived, watch], log);
+  const whole = Promise.withResolvers<void>();
+  let loading = Promise.resolve();
   let reconcileAt = Number.POSITIVE_INFINITY;
   const site = climate ? { climate } : {};
   let heard = 0;
@@ -160,6 +166,7 @@ export function createMachine(parts: {
     log,
     now,
     { adapter, actions, keep: (topic, payload) => keepAnnouncement(db, topic, Buffer.from(payload).toString('utf8')) },
+    states.ready,
   );
 
   return {
@@ -187,10 +194,20 @@ export function createMachine(parts: {
       await registry.load();
       for (const { topic, payload } of await announcements(db)) adapter.hear(topic, payload);
       for (const thing of registry.all()) watchThing(thing);
-      await states.load();
-      for (const [thing, known] of await recall(db)) watch.restore(thing, known);
+      await states.find();
+      const told = await recall(db);
+      // Whoever looks for what is the matter with the site finds all of it from the first moment on.
+      for (const thing of new Set([...told.keys(), ...(await thingsWithFaults(db))])) await states.ready(thing);
+      for (const [thing, known] of told) watch.restore(thing, known);
       reconcileAt = now() + grace;
     },
+    loadRest() {
+      loading = states
+        .load()
+        .catch((err) => log.error({ err }, 'what the detectors knew could not be read: it is tried again for each thing that speaks'))
+        .then(whole.resolve);
+    },
+    whole: () => whole.promise,
     tick() {
       const at = now();
       // A counter of Prometheus costs more than the rest of what is done for a sample.
@@ -211,6 +228,7 @@ export function createMachine(parts: {
     },
     tellReadings: readings.tell,
     async stop() {
+      await loading;
       await Promise.all(keeping);
       await states.flush(now());
     },

@@ -54,6 +54,11 @@ export function createHttp(options: {
   );
   for (const path of ['/v1/*', '/wayside-panel.js']) app.use(path, door.pages.cors);
   app.use('/v1/*', limitBody);
+  // Who only listens for what comes is let in at once: what stands is known by then.
+  app.use('/v1/*', async (c, next) => {
+    if (c.req.path !== '/v1/events') await site.whole();
+    await next();
+  });
   app.get('/healthz', async (c) =>
     (await site.healthy()) ? c.json({ status: 'ok' }) : c.json({ status: 'failing', why: 'the store does not answer' }, 503),
   );

@@ -25,6 +25,8 @@ import type {
 /** What the HTTP door needs of the house. `agent.ts` hands it in; the door decides nothing. */
 export type Site = {
   events: Events;
+  /** Resolves when all is known again that was known before a restart, a moment after the doors open. */
+  whole(): Promise<void>;
   people: People;
   /** Who may come in at the broker. */
   devices: DeviceKeys & { pairing: Pairing; port(): number };

@@ -54,6 +54,7 @@ export function createSite(
   };
   return {
     events: rooms.events,
+    whole: machine.whole,
     people: rooms.people,
     devices: {
       ...doors.keys,

@@ -3,7 +3,7 @@ import { openStore, type Store } from '@wayside/sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { type EdgeSchema, migrations } from '../store/schema.ts';
-import { createStateKeeper } from './keep-state.ts';
+import { createStateKeeper, type StateKeeper } from './keep-state.ts';
 import { madeFault, text } from './made-fault.ts';
 import { createWatch } from './watch.ts';
 
@@ -48,6 +48,10 @@ function life(things: readonly string[] = ['one']) {
   };
   return { watch, keeper, told, heat };
 }
+async function takeUp(keeper: StateKeeper): Promise<void> {
+  await keeper.find();
+  await keeper.load();
+}
 const rows = () => store.db.selectFrom('watchState').selectAll().orderBy('thing').orderBy('part').execute();
 
 it('lets a duration run on over a restart', async () => {
@@ -55,7 +59,7 @@ it('lets a duration run on over a restart', async () => {
   before.heat('one', 0, 6 * minute, 120);
   await before.keeper.flush(start);
   const after = life();
-  await after.keeper.load();
+  await takeUp(after.keeper);
   after.heat('one', 6 * minute, 9 * minute, 120);
   expect(after.told).toEqual([]);
   after.heat('one', 9 * minute, 11 * minute, 120);
@@ -68,9 +72,26 @@ it('still knows a fault that was active, and tells nobody of it again', async ()
   before.heat('one', 0, 11 * minute, 120);
   await before.keeper.flush(start);
   const after = life();
-  await after.keeper.load();
+  await takeUp(after.keeper);
   expect(after.watch.faults('one').map((f) => f.fault)).toEqual(['hot']);
   expect(after.told).toEqual([]);
+});
+
+it('takes up one thing alone when something of it is about to be heard, and the others after', async () => {
+  const before = life(['one', 'two']);
+  for (const thing of ['one', 'two']) before.heat(thing, 0, 11 * minute, 120);
+  await before.keeper.flush(start);
+  const after = life(['one', 'two']);
+  await after.keeper.find();
+  expect(after.keeper.ready('three')).toBeUndefined();
+  const [first, again] = [after.keeper.ready('one'), after.keeper.ready('one')];
+  expect(again).toBe(first);
+  await first;
+  expect(after.keeper.ready('one')).toBeUndefined();
+  expect(after.watch.faults().map(({ thing }) => thing)).toEqual(['one']);
+  after.heat('one', 11 * minute, 22 * minute, 20);
+  await after.keeper.load();
+  expect(after.watch.faults().map(({ thing }) => thing)).toEqual(['two']);
 });
 
 it('keeps what is learned over days apart, and takes it up again', async () => {
@@ -79,13 +100,13 @@ it('keeps what is learned over days apart, and takes it up again', async () => {
   await before.keeper.flush(start);
   expect((await rows()).map(({ part }) => part)).toEqual(['detectors', 'learned/t']);
   const after = life();
-  await after.keeper.load();
+  await takeUp(after.keeper);
   after.heat('one', 60 * minute, 75 * minute, 60);
   const [, learned] = after.watch.takeLearned('one', true);
   expect(learned).toMatchObject(['learned/t', { odd: { shows: true } }]);
   // One damaged costs only itself.
   await store.db.updateTable('watchState').set({ state: '{"odd":' }).where('part', '=', 'learned/t').execute();
-  await life().keeper.load();
+  await takeUp(life().keeper);
   expect((await rows()).map(({ part }) => part)).toEqual(['detectors', 'learned/t (set aside)']);
 });
 
@@ -134,7 +155,7 @@ it.each([
   await before.keeper.flush(start);
   await store.db.updateTable('watchState').set(damage).where('thing', '=', 'one').where('part', '=', 'detectors').execute();
   const after = life(['one', 'two']);
-  await after.keeper.load();
+  await takeUp(after.keeper);
   expect(after.watch.faults().map(({ thing }) => thing)).toEqual(['two']);
   expect((await rows()).filter(({ part }) => part.startsWith('detectors'))).toMatchObject([
     { thing: 'one', part: 'detectors (set aside)', ...damage },
@@ -143,7 +164,7 @@ it.each([
   after.heat('one', 11 * minute, 22 * minute, 120);
   expect(after.told).toEqual([['one', ['hot']]]);
   await after.keeper.flush(start);
-  await life().keeper.load();
+  await takeUp(life().keeper);
   expect((await rows()).flatMap(({ thing, part }) => (thing === 'one' ? [part] : []))).toEqual([
     'detectors',
     'detectors (set aside)',

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { Log } from '../log.ts';
 import type { Db, EdgeSchema } from '../store/schema.ts';
 
@@ -8,6 +10,8 @@ export const stateFormat = 3;
 const every = { state: 30_000, learned: 10 * 60_000 };
 /** One batch holds about so much, bytes, and the next comes after so many ms: neither the loop nor a flash card feels it. The rest waits. */
 const batch = { bytes: 256 * 1024, pause: 5_000 };
+/** So much, bytes, is taken up at a time, some milliseconds of work: what comes in meanwhile does not wait for the rest. */
+const armful = 32 * 1024;
 /** What was not renewed for so long, ms, is of a signal or a thing that is no more. */
 const forgottenAfter = 90 * 86_400_000;
 /** A single state beyond this is a mistake, not a memory. */
@@ -26,7 +30,11 @@ export type Learner = {
 };
 
 export type StateKeeper = {
-  /** Takes up every state that was written before the restart. One that cannot be read is set aside and costs only itself. */
+  /** Looks whose states were written before the restart, so that `ready` knows them. */
+  find(): Promise<void>;
+  /** Takes up the state of a thing, before anything new is heard of it. Undefined when there is none (any more). @throws when it could not be read; asked again it is tried again */
+  ready(thing: string): Promise<void> | undefined;
+  /** Takes up every state that was found and is not taken up yet. One that cannot be read is set aside and costs only itself. */
   load(): Promise<void>;
   /** Writes what moved on and is due, those that waited longest first; call it about once a second. */
   beat(now: number): Promise<void>;
@@ -41,6 +49,8 @@ export function createStateKeeper(db: Db, learners: readonly Learner[], log: Log
 
   const written = new Map<string, number>();
   const writtenDeep = new Map<string, number>();
+  /** States that were found and are not taken up yet, by thing: how many bytes, and who is at it. */
+  const found = new Map<string, { bytes: number; taking?: Promise<void> }>();
   let busy: Promise<void> = Promise.resolve();
   let next = Number.NEGATIVE_INFINITY;
   let nextForgetting = Number.NEGATIVE_INFINITY;
@@ -95,14 +105,58 @@ export function createStateKeeper(db: Db, learners: readonly Learner[], log: Log
     }
   }
 
+  async function read(things: readonly string[]): Promise<void> {
+    // In this order: what was learned of a signal needs the signal.
+    const rows = await db.selectFrom('watchState').selectAll().where('thing', 'in', things).orderBy('thing').orderBy('part').execute();
+    for (const row of rows) if (!row.part.endsWith(aside)) await restore(row);
+  }
+
+  function take(things: readonly string[]): Promise<void> {
+    const taking = read(things).then(
+      () => things.forEach((thing) => void found.delete(thing)),
+      (error: unknown) => {
+        for (const thing of things) delete found.get(thing)?.taking;
+        throw error;
+      },
+    );
+    for (const thing of things) found.get(thing)!.taking = taking;
+    return taking;
+  }
+
+  /** As many things nobody is at as make an armful. */
+  function nextArmful(): string[] {
+    const things: string[] = [];
+    let room = armful;
+    for (const [thing, { bytes, taking }] of found) {
+      if (taking) continue;
+      things.push(thing);
+      room -= bytes;
+      if (room <= 0) break;
+    }
+    return things;
+  }
+
+  async function find(): Promise<void> {
+    const rows = await db
+      .selectFrom('watchState')
+      .select(['thing', sql<number>`sum(length(state))`.as('bytes')])
+      .groupBy('thing')
+      .execute();
+    for (const { thing, bytes } of rows) found.set(thing, { bytes });
+  }
+
   return {
+    find,
+    ready(thing) {
+      const state = found.get(thing);
+      return state && (state.taking ?? take([thing]));
+    },
     async load() {
-      const keys = await db.selectFrom('watchState').select('thing').distinct().execute();
-      for (const { thing } of keys) {
-        const rows = await db.selectFrom('watchState').selectAll().where('thing', '=', thing).orderBy('part').execute();
-        // In this order: what was learned of a signal needs the signal.
-        for (const row of rows) if (!row.part.endsWith(aside)) await restore(row);
+      for (let things = nextArmful(); things.length > 0; things = nextArmful()) {
+        await take(things);
+        await setImmediate();
       }
+      await Promise.all([...found.values()].map(({ taking }) => taking));
     },
     beat(now) {
       if (now < next) return busy;

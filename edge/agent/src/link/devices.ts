@@ -40,8 +40,16 @@ const notOurs = 'not a topic of ours, and no device of a kind we know: publish b
 /**
  * Reads what devices publish. A message that cannot be understood is one log line that names the thing; it disturbs nobody else
  * and it is acknowledged, since sending it again would not make it better.
+ * @param ready what is known of a thing from before a restart is taken up first; undefined when it is
  */
-export function createDevices(registry: Registry, news: DeviceNews, log: Log, now: () => number, foreign?: Foreign) {
+export function createDevices(
+  registry: Registry,
+  news: DeviceNews,
+  log: Log,
+  now: () => number,
+  foreign?: Foreign,
+  ready: (thing: string) => Promise<void> | undefined = () => undefined,
+) {
   const refused = { count: 0 };
   const readTelemetry = createTelemetryReader();
 
@@ -68,6 +76,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
     if (!parsed) return (await hearForeign(topic, payload)) ? undefined : refuse(topic.slice(0, 120), '-', notOurs);
     const { thing, channel } = parsed;
     const at = now();
+    await ready(thing);
     if (!(await registry.heard(thing, at))) return refuse(thing, channel, 'this site already has as many things as it can hold');
     registry.speaks(thing, 'ours');
 
@@ -131,6 +140,7 @@ export function createDevices(registry: Registry, news: DeviceNews, log: Log, no
   async function take(said: Said): Promise<void> {
     const { thing, description: described, telemetry: values, dtc: code, presence: state } = foreign?.actions.declare(said) ?? said;
     const at = now();
+    await ready(thing);
     if (!(await registry.heard(thing, at))) return refuse(thing, '-', 'this site already has as many things as it can hold');
     const read = <T>(schema: { safeParse(input: unknown): { success: boolean; data?: T } }, input: unknown): T | undefined => {
       const parsed = schema.safeParse(input);
