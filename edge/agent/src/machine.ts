@@ -197,7 +197,7 @@ export function createMachine(parts: {
       await states.find();
       const told = await recall(db);
       // Whoever looks for what is the matter with the site finds all of it from the first moment on.
-      for (const thing of new Set([...told.keys(), ...(await thingsWithFaults(db))])) await states.ready(thing);
+      await states.load(new Set([...told.keys(), ...(await thingsWithFaults(db))]));
       for (const [thing, known] of told) watch.restore(thing, known);
       reconcileAt = now() + grace;
     },

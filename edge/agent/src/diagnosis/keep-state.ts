@@ -34,8 +34,8 @@ export type StateKeeper = {
   find(): Promise<void>;
   /** Takes up the state of a thing, before anything new is heard of it. Undefined when there is none (any more). @throws when it could not be read; asked again it is tried again */
   ready(thing: string): Promise<void> | undefined;
-  /** Takes up every state that was found and is not taken up yet. One that cannot be read is set aside and costs only itself. */
-  load(): Promise<void>;
+  /** Takes up every state that was found and is not taken up yet, or those of some things. One that cannot be read is set aside and costs only itself. */
+  load(of?: ReadonlySet<string>): Promise<void>;
   /** Writes what moved on and is due, those that waited longest first; call it about once a second. */
   beat(now: number): Promise<void>;
   /** Writes all that moved on, whatever its turn. */
@@ -124,11 +124,11 @@ export function createStateKeeper(db: Db, learners: readonly Learner[], log: Log
   }
 
   /** As many things nobody is at as make an armful. */
-  function nextArmful(): string[] {
+  function nextArmful(of?: ReadonlySet<string>): string[] {
     const things: string[] = [];
     let room = armful;
     for (const [thing, { bytes, taking }] of found) {
-      if (taking) continue;
+      if (taking || of?.has(thing) === false) continue;
       things.push(thing);
       room -= bytes;
       if (room <= 0) break;
@@ -151,8 +151,8 @@ export function createStateKeeper(db: Db, learners: readonly Learner[], log: Log
       const state = found.get(thing);
       return state && (state.taking ?? take([thing]));
     },
-    async load() {
-      for (let things = nextArmful(); things.length > 0; things = nextArmful()) {
+    async load(of) {
+      for (let things = nextArmful(of); things.length > 0; things = nextArmful(of)) {
         await take(things);
         await setImmediate();
       }
