@@ -1,3 +1,4 @@
+import { beginWorker } from '@wayside/sqlite/worker-thread';
 import { becomeLight } from './light.ts';
 import { becomeLightWeb } from './light-web/light-web.ts';
 
@@ -7,5 +8,6 @@ process.report.excludeEnv = true;
 if (process.argv[2] === 'edge' && process.argv[3] !== 'bundle') {
   becomeLight();
   becomeLightWeb();
+  beginWorker();
 }
 void import('./wayside.ts').then(({ run }) => run());

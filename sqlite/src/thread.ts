@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
 import { WaysideError } from '@wayside/protocol';
 import { Damaged, explain } from './explain.ts';
 import type { Salvaged } from './salvage.ts';
 import type { Act, Answer, Ask, Blobs, Bulk, Rows, Statement } from './worker.ts';
+import { takeWorker } from './worker-thread.ts';
 
 type Waiting = { file: string; resolve(answer: Rows | Blobs): void; reject(error: Error): void };
 
@@ -13,7 +13,7 @@ type AnswerTo<A extends Act> = A extends { blobs: string } ? Blobs : Rows;
  * Statements are answered in order.
  */
 class Thread {
-  private readonly worker = new Worker(new URL('./worker.ts', import.meta.url), { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  private readonly worker = takeWorker();
   private readonly waiting = new Map<number, Waiting>();
   private readonly stores = new Set<number>();
   private next = 0;

@@ -67,6 +67,8 @@ const packages: Record<string, string[]> = {
     '@wayside/record',
     '@wayside/record/node',
     '@wayside/simulators',
+    // The thread alone, begun while the rest is loaded.
+    '@wayside/sqlite/worker-thread',
   ],
 };
 

@@ -100,11 +100,12 @@ export function createRollouts(parts: {
         if (trial.starts <= 1) await sayWhetherItRuns(trial.take);
         steady = setTimeout(() => void endTrial(data), steadyMs);
       }
-      await report();
-      telling = setInterval(
-        () => void report().catch((err: Error) => log.warn({ err: err.message }, 'what this edge is could not be said; it is tried again')),
-        reportEveryMs,
-      );
+      const tell = () =>
+        void report().catch(
+          (err: Error) => stopped || log.warn({ err: err.message }, 'what this edge is could not be said; it is tried again'),
+        );
+      tell();
+      telling = setInterval(tell, reportEveryMs);
       look();
     },
     /** What is under way is left: its order is kept, and carried out at the next start. */
