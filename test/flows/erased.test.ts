@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -73,8 +73,13 @@ it('nothing that somebody said, was told or is called is in any table of edge an
   await inTheCar.post(`/v1/sessions/${session}/turns`, { text: 'no, the quokka' });
   await site.technician.post(`/v1/cases/${id}/resolve`, { text: 'Xochitl held the numbat tight.', draft: false });
   await until('that it is over', async () => JSON.stringify((await inTheCar.get(`/v1/sessions/${session}`)).body).includes('resolved'));
-  const taken = JSON.stringify((await inTheCar.get('/v1/people/me/export')).body).toLowerCase();
-  for (const word of words) expect(taken).toContain(word);
+  const taken = (await inTheCar.get('/v1/people/me/export')).body;
+  for (const word of words) expect(JSON.stringify(taken).toLowerCase()).toContain(word);
+  expect(taken.atHub, 'what only the hub knows').toMatchObject({
+    state: 'complete',
+    places: expect.arrayContaining([expect.objectContaining({ name: 'Xochitl' })]),
+    cases: [{ case: id, claimedBy: expect.any(String), resolution: 'Xochitl held the numbat tight.' }],
+  });
 
   expect((await atHome.delete('/v1/people/me')).status).toBe(204);
   expect((await inTheCar.delete('/v1/people/me')).status).toBe(204);
@@ -88,6 +93,69 @@ it('nothing that somebody said, was told or is called is in any table of edge an
   const stores = [join(data[0] as string, 'edge.db'), join(data[1] as string, 'edge.db'), join(data[2] as string, 'hub.db')];
   expect(stores.map(tablesWith)).toEqual([[], [], []]);
   expect((await Promise.all(data.map(filesWith))).flat()).toEqual([]);
+});
+
+it('what one takes along says so when the hub could not be asked', async () => {
+  const person = visitor(() => site.edge().url);
+  await person.comeIn(site.edge().panelLink());
+  await person.post('/v1/people', { name: 'Xochitl' });
+  expect((await person.get('/v1/people/me/export')).body.atHub).toMatchObject({ state: 'complete', cases: [] });
+  await site.stopHub();
+  const { atHub, profile } = (await person.get('/v1/people/me/export')).body;
+  expect(profile.name).toBe('Xochitl');
+  expect(atHub).toMatchObject({ state: 'not-asked', note: { en: expect.stringContaining('once more'), zh: expect.any(String) } });
+});
+
+it('a guest whom a technician helped is gone from the hub, too, once they leave', async () => {
+  const guest = visitor(() => site.edge().url);
+  await guest.comeIn(site.edge().panelLink());
+  await guest.post('/v1/people/guest');
+  const { session } = (await guest.post('/v1/sessions', { channel: 'panel', locale: 'en' })).body;
+  await guest.post(`/v1/sessions/${session}/turns`, { text: 'my quokka rattles' });
+  await guest.post(`/v1/sessions/${session}/handoff`);
+  const { id } = await until('the case', async () => (await site.technician.get('/v1/cases')).cases[0]);
+  await site.technician.post(`/v1/cases/${id}/claim`);
+  await site.technician.post(`/v1/cases/${id}/replies`, { id: 'r1', text: 'Is it the numbat?' });
+  await until('the reply', async () => JSON.stringify((await guest.get(`/v1/sessions/${session}`)).body).includes('numbat'));
+  await guest.post('/v1/people/leave');
+  await until('nothing of it at the hub', async () => {
+    const row = JSON.stringify(await site.technician.get(`/v1/cases/${id}`)).toLowerCase();
+    return words.every((word) => !row.includes(word));
+  });
+  await until('nothing waits', async () => (await site.operator.get('/v1/status')).hub.waiting === 0);
+  await site.stopEdge();
+  await site.stopHub();
+  expect([join(data[0] as string, 'edge.db'), join(data[2] as string, 'hub.db')].map(tablesWith)).toEqual([[], []]);
+  expect((await Promise.all([data[0], data[2]].map((one) => filesWith(one as string)))).flat()).toEqual([]);
+});
+
+it('somebody is erased from a damaged store that was set aside, and from the copies of the hub', async () => {
+  const copies = join(site.folder, 'copies');
+  await site.close();
+  site = await createSite({ hubSettings: { copies, copyMinutes: 0.01 } });
+  const edge = join(site.folder, 'edge');
+  const person = visitor(() => site.edge().url);
+  await person.comeIn(site.edge().panelLink());
+  await person.post('/v1/people', { name: 'Xochitl' });
+  await person.patch('/v1/people/me', { shares: true });
+  const { session } = (await person.post('/v1/sessions', { channel: 'panel', locale: 'en' })).body;
+  await person.post(`/v1/sessions/${session}/turns`, { text: 'my quokka rattles' });
+  await until('a copy with the words', async () => (await filesWith(copies)).length > 0);
+  await site.stopEdge();
+  // The index of what was said is another page now: SQLite sees that it is no tree.
+  const file = await open(join(edge, 'edge.db'), 'r+');
+  await file.write(Buffer.alloc(4_096, 7), 0, 4_096, 4_096 * 5);
+  await file.close();
+  await site.startEdge();
+  const aside = async () => (await filesWith(edge)).filter((name) => name.includes('.damaged-'));
+  expect(await aside(), 'it holds the words').not.toEqual([]);
+  await until('the words, salvaged', async () => JSON.stringify((await person.get('/v1/people/me/sessions')).body).includes('quokka'));
+
+  expect((await person.delete('/v1/people/me')).status).toBe(204);
+  expect(await aside()).toEqual([]);
+  await until('no copy with the words', async () => (await filesWith(copies)).length === 0, 30_000);
+  expect(await readdir(copies), 'there is a copy').toContainEqual(expect.stringMatching(/^hub-.*\.db$/));
+  await rm(copies, { recursive: true });
 });
 
 it.each([

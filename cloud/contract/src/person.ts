@@ -103,6 +103,19 @@ export const historyGone = z.object({ person: personId, edge: z.string().max(80)
  */
 export const forget = z.object({ session: z.string().max(80).optional(), person: personId.optional(), at: ms });
 
+/** `POST /v1/sync/people/about`: what the hub holds of a person of this edge that the edge has not told it itself. */
+export const aboutAsked = z.object({ person: personId }).strict();
+const row = z.record(z.string(), z.unknown());
+/** It is given out as it is, to whom it is about: a field that a newer hub has is theirs, too. */
+export const knownAtHub = z.looseObject({
+  at: ms,
+  /** At which edges they let their conversations be seen. */
+  places: z.array(z.looseObject({ edge: z.string(), name: z.string(), since: ms })),
+  /** What became of what they asked a person for: who, when, what was decided, noted and told to whom. */
+  cases: z.array(z.looseObject({ case: z.string(), state: z.string(), openedAt: ms, visits: z.array(row), told: z.array(row) })),
+});
+export type KnownAtHub = z.infer<typeof knownAtHub>;
+
 /** A one-time code: eight digits, read off one screen and typed at another. */
 export const oneTimeCode = z
   .string()

@@ -77,10 +77,13 @@ export const upBodies = {
     reason: z.string().max(200),
     at: ms,
   }),
-  /** Something that was kept is not there any more: what, why, how much, and from when to when as far as known. No loss is silent. */
+  /**
+   * Something that was kept is not there any more: what, why, how much, and from when to when as far as known. No loss is silent. `erasure`: a damaged
+   * store that was set aside went with somebody who may have been in it.
+   */
   gap: z.object({
     of: z.enum(['telemetry', 'records', 'messages']),
-    reason: z.enum(['age', 'room', 'damage', 'hub-lost']),
+    reason: z.enum(['age', 'room', 'damage', 'hub-lost', 'erasure']),
     from: ms.optional(),
     to: ms.optional(),
     count: z.int().nonnegative().optional(),

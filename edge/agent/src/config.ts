@@ -87,6 +87,13 @@ export const config = z
       .max(1_000_000)
       .default(4_096)
       .describe('Room for telemetry, MiB; beyond it the oldest goes, and the record says what'),
+    damagedDays: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(3650)
+      .default(14)
+      .describe('How long a damaged store that was set aside is kept; erasing somebody removes it at once'),
     ballastMiB: z.coerce
       .number()
       .int()

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
-import { downBatch, linkClaim, linkCode, linked, linkOffer, upAcknowledgment, upBatch } from '@wayside/contract';
+import { aboutAsked, downBatch, knownAtHub, linkClaim, linkCode, linked, linkOffer, upAcknowledgment, upBatch } from '@wayside/contract';
 import { z } from 'zod';
+import { aboutPerson } from '../people/about.ts';
 import { createLinks } from '../people/link.ts';
 import { createDesk } from '../queue/desk.ts';
 import { envelopesAfter } from '../sync/envelopes.ts';
@@ -38,6 +39,17 @@ export function syncRoutes({ config, ground }: Doors) {
         responses: { 200: json(linked, 'Who it is, or why not'), ...problems },
       }),
       async (c) => c.json(await links.claim(c.get('edge'), c.req.valid('json').code), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/sync/people/about',
+        summary: 'What this hub holds of a person of this edge, for them to take along',
+        tags: ['sync'],
+        request: { body: jsonBody(aboutAsked) },
+        responses: { 200: json(knownAtHub, 'All beyond what the edge has itself'), ...problems },
+      }),
+      async (c) => c.json(await aboutPerson(ground.db, c.get('edge'), c.req.valid('json').person, ground.now()), 200),
     )
     .openapi(
       createRoute({

@@ -26,6 +26,7 @@ export const routes: Record<string, Entry> = {
   'GET /v1/sync/updates/*': { action: 'sync' },
   'GET /v1/sync/pictures/{picture}': { action: 'sync' },
   'POST /v1/sync/people/offers': { action: 'sync' },
+  'POST /v1/sync/people/about': { action: 'sync' },
   'POST /v1/sync/people/claims': { action: 'sync' },
   'GET /v1/record/log/*': { action: 'log:read' },
   'GET /v1/record/restoration': { action: 'edge:manage' },

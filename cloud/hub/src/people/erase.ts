@@ -2,6 +2,7 @@ import { type Handoff, titleOf } from '@wayside/contract';
 import { sql } from 'kysely';
 import { glanceOf } from '../cases/row.ts';
 import type { Change } from '../store/change.ts';
+import { copiesHoldErased } from '../store/erased-since.ts';
 import { emptyEnvelopes } from './erase-envelopes.ts';
 
 const erased = { en: 'Erased at this person’s wish.', zh: '已按本人要求删除。' };
@@ -12,24 +13,15 @@ const erased = { en: 'Erased at this person’s wish.', zh: '已按本人要求�
  * machine's side of it. An article that was drafted from it says nothing of the person, and stays.
  */
 export async function eraseFrom(here: Change, edge: string, person: string, how: 'kept-back' | 'erased'): Promise<void> {
-  const { tx, tell, now } = here;
-  const cases = await tx
-    .selectFrom('case')
-    .innerJoin('session', (join) => join.onRef('session.id', '=', 'case.session').onRef('session.edge', '=', 'case.edge'))
-    .select(['case.id', 'case.session', 'case.handoffJson', 'case.resolution'])
-    .where('case.edge', '=', edge)
-    .where('session.person', '=', person)
-    .execute();
+  const { tx } = here;
+  const cases = await casesAt(here, edge).where('session.person', '=', person).execute();
   const asked = new Set(how === 'kept-back' ? cases.map(({ session }) => session) : []);
   const rows = await tx.selectFrom('session').select('id').where('edge', '=', edge).where('person', '=', person).execute();
   const sessions = rows.map(({ id }) => id).filter((id) => !asked.has(id));
-  for (const session of sessions) {
-    await tx.deleteFrom('turn').where('edge', '=', edge).where('session', '=', session).execute();
-    await tx.deleteFrom('session').where('edge', '=', edge).where('id', '=', session).execute();
-    await emptyRecords(here, edge, '$.session', session, ['session', 'turn', 'handoff', 'raise']);
-  }
+  for (const session of sessions) await eraseSession(here, edge, session);
   const handed = new Set(cases.map(({ session }) => session));
   await emptyEnvelopes(here, { edge, person, sessions: sessions.filter((id) => handed.has(id)) }, erased.en);
+  await copiesHoldErased(here);
   if (how === 'kept-back') return;
   await emptyRecords(here, edge, '$.person', person, ['person', 'session', 'consent']);
   await tx
@@ -38,26 +30,57 @@ export async function eraseFrom(here: Change, edge: string, person: string, how:
     .where('edge', '=', edge)
     .where(sql<string>`json_extract("consentJson", '$.person')`, '=', person)
     .execute();
-  for (const one of cases) {
-    const { person: _, brief: __, ...rest } = JSON.parse(one.handoffJson) as Handoff;
-    const bare: Handoff = { ...rest, summary: erased, transcript: [] };
-    await tx
-      .updateTable('case')
-      .set({
-        handoffJson: JSON.stringify(bare),
-        glanceJson: JSON.stringify(glanceOf(bare)),
-        updatedAt: now,
-        ...(one.resolution === null ? {} : { resolution: erased.en }),
-        snoozedWhy: null,
-        titleJson: JSON.stringify(titleOf(bare)),
-      })
-      .where('id', '=', one.id)
-      .execute();
-    await tx.updateTable('reply').set({ text: erased.en }).where('case', '=', one.id).execute();
-    await tx.updateTable('briefing').set({ text: erased.en }).where('case', '=', one.id).execute();
-    await tx.updateTable('briefing').set({ answer: erased.en }).where('case', '=', one.id).where('answer', 'is not', null).execute();
-    tell({ event: 'case', data: { case: one.id } });
-  }
+  for (const one of cases) await emptyCase(here, one);
+}
+
+/** The same of one conversation, whosever it was: a guest is known by nothing else. */
+export async function eraseOne(here: Change, edge: string, session: string): Promise<void> {
+  const cases = await casesAt(here, edge).where('case.session', '=', session).execute();
+  await eraseSession(here, edge, session);
+  if (cases.length > 0) await emptyEnvelopes(here, { edge, person: '', sessions: [session] }, erased.en);
+  for (const one of cases) await emptyCase(here, one);
+  await copiesHoldErased(here);
+}
+
+type Handed = { id: string; session: string; handoffJson: string; resolution: string | null };
+
+const casesAt = ({ tx }: Change, edge: string) =>
+  tx
+    .selectFrom('case')
+    .leftJoin('session', (join) => join.onRef('session.id', '=', 'case.session').onRef('session.edge', '=', 'case.edge'))
+    .select(['case.id', 'case.session', 'case.handoffJson', 'case.resolution'])
+    .where('case.edge', '=', edge);
+
+async function eraseSession(here: Change, edge: string, session: string): Promise<void> {
+  const { tx } = here;
+  await tx.deleteFrom('turn').where('edge', '=', edge).where('session', '=', session).execute();
+  await tx.deleteFrom('session').where('edge', '=', edge).where('id', '=', session).execute();
+  await emptyRecords(here, edge, '$.session', session, ['session', 'turn', 'handoff', 'raise']);
+}
+
+/** What was said goes, what was written back, how they felt, and what opened the case on their phone; that a machine needed somebody stays. */
+async function emptyCase({ tx, tell, now }: Change, one: Handed): Promise<void> {
+  const { person: _, brief: __, ...rest } = JSON.parse(one.handoffJson) as Handoff;
+  const bare: Handoff = { ...rest, summary: erased, transcript: [] };
+  await tx
+    .updateTable('case')
+    .set({
+      handoffJson: JSON.stringify(bare),
+      glanceJson: JSON.stringify(glanceOf(bare)),
+      updatedAt: now,
+      ...(one.resolution === null ? {} : { resolution: erased.en }),
+      snoozedWhy: null,
+      mood: null,
+      consentsJson: null,
+      titleJson: JSON.stringify(titleOf(bare)),
+    })
+    .where('id', '=', one.id)
+    .execute();
+  await tx.updateTable('reply').set({ text: erased.en }).where('case', '=', one.id).execute();
+  await tx.updateTable('briefing').set({ text: erased.en }).where('case', '=', one.id).execute();
+  await tx.updateTable('briefing').set({ answer: erased.en }).where('case', '=', one.id).where('answer', 'is not', null).execute();
+  await tx.deleteFrom('customer').where('case', '=', one.id).execute();
+  tell({ event: 'case', data: { case: one.id } });
 }
 
 /** A record's body goes; its number and its hash stay. */

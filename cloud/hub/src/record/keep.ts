@@ -1,3 +1,4 @@
+import { eraseOne } from '../people/erase.ts';
 import type { Change } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
 import type { UpBody } from '../sync/read-record.ts';
@@ -8,7 +9,7 @@ export async function keepAlarm(here: Change, edge: string, alarm: UpBody<'alarm
   await raise(here, edge, 'restored' in alarm.seen ? 'restored' : 'distrust', alarm);
 }
 
-/** What an edge erased goes here as well: the bodies it told, with their salts. The entries stay, and commit to what nobody knows any more. */
+/** What an edge erased goes here as well: the bodies it told, with their salts, and what was made of them. The entries stay, and commit to what nobody knows any more. */
 export async function eraseTold(here: Change, edge: string, { erased, session, at }: UpBody<'erase'>): Promise<void> {
   await here.tx
     .updateTable('upRecord')
@@ -16,6 +17,7 @@ export async function eraseTold(here: Change, edge: string, { erased, session, a
     .where('edge', '=', edge)
     .where('id', 'in', (e) => e.selectFrom('recordEntry').select('id').where('edge', '=', edge).where('n', 'in', erased))
     .execute();
+  if (session !== undefined) await eraseOne(here, edge, session);
   // An old image of the edge, put back, comes to this in its stream and erases it again.
   if (session !== undefined) await send(here, edge, 'forget', { session, at });
 }

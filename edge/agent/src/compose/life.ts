@@ -101,6 +101,9 @@ export function startClocks({ log }: AgentParts, rooms: Rooms, { begun }: Ends):
   every(5_000, rooms.recommendations.tick);
   every(60_000, () => rooms.people.tick().catch((err) => log.error({ err }, 'a guest who left could not be erased; it is tried again')));
   every(3_600_000, rooms.room.thin);
+  // A car is rarely on for an hour.
+  const soon = setTimeout(rooms.room.thin, 60_000);
+  begun(() => clearTimeout(soon));
   every(3_000, rooms.room.watchDisk);
 }
 

@@ -1,7 +1,7 @@
 import type { Value } from '@wayside/protocol';
 import { createAdvice } from '../advice/advice.ts';
 import { type Commands, createCommands } from '../commands/commands.ts';
-import { ballastFile } from '../config.ts';
+import { ballastFile, historyFile, storeFile } from '../config.ts';
 import { type Conversation, createConversation } from '../conversation.ts';
 import { pastFaults } from '../diagnosis/memory.ts';
 import { createTaught } from '../dialogue/grammar/taught.ts';
@@ -23,6 +23,7 @@ import { createRecommendations } from '../recommend/recommendations.ts';
 import { createRecord } from '../record/room.ts';
 import { repairsOf } from '../repair/keep.ts';
 import { createRepairs } from '../repair/repairs.ts';
+import { createForgetAside } from '../rescue/forget-aside.ts';
 import { createRoomKeeper } from '../rescue/hold-room.ts';
 import { diskState } from '../status.ts';
 import { createBallast } from '../store/ballast.ts';
@@ -79,11 +80,22 @@ export function createRooms(
         : createBallast(ballastFile(config), config.ballastMiB * mebibyte, async () => (await diskState(config.data)).freeBytes),
     mostBytes: config.historyMiB * mebibyte,
     mostMs: config.retentionDays * day,
+    forgetAside: createForgetAside([storeFile(config), historyFile(config)], log, now),
+    asideMs: config.damagedDays * day,
     log,
     now,
     onRecord,
   });
-  const people = createPeople({ db, edge: store.edge, log, now, linesOf: turnsOf, link: () => hub, onRecord });
+  const people = createPeople({
+    db,
+    edge: store.edge,
+    log,
+    now,
+    linesOf: turnsOf,
+    link: () => hub,
+    forgetAside: createForgetAside([storeFile(config)], log, now),
+    onRecord,
+  });
 
   const adapter = createAdapters(
     log,

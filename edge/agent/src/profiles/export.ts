@@ -1,10 +1,20 @@
 import type { Db } from '../store/schema.ts';
+import type { HubDoor } from '../sync/hub.ts';
 import { piecesOf } from './past.ts';
 import type { Profile } from './profile.ts';
 import { sessionsOf } from './visits.ts';
 
-/** Everything this edge keeps of a person, as one JSON document they can take along (GDPR Art. 15 and 20). What proves a PIN is not in it. */
-export async function exportOf(db: Db, edge: string, { pin: _, misses: __, ...about }: Profile, now: number) {
+/**
+ * Everything this edge and its hub keep of a person, as one JSON document they can take along (GDPR Art. 15 and 20). What proves a PIN is not in it. Where
+ * the hub cannot be asked the document says so, and is not kept from them.
+ */
+export async function exportOf(
+  db: Db,
+  edge: string,
+  hub: Pick<HubDoor, 'aboutPerson'> | undefined,
+  { pin: _, misses: __, ...about }: Profile,
+  now: number,
+) {
   const ids = await sessionsOf(db, about.person);
   const of = ids.length > 0 ? ids : [''];
   const [sessions, turns, commands, handoffs, steps, consents] = await Promise.all([
@@ -40,5 +50,21 @@ export async function exportOf(db: Db, edge: string, { pin: _, misses: __, ...ab
     })),
     handoffs: handoffs.map(({ capsule, ...rest }) => ({ ...rest, capsule: JSON.parse(capsule) as unknown })),
     stepsTried: steps,
+    atHub: await askHub(hub, about.person),
   };
+}
+
+const notAsked = {
+  en: 'The hub could not be asked just now. This file lacks what only the hub holds: take your data along once more when there is a connection.',
+  zh: '暂时无法询问服务中心。此文件缺少只有服务中心才有的内容：请在恢复连接后再次导出。',
+};
+
+/** What only the hub holds, or that it could not be asked. */
+async function askHub(hub: Pick<HubDoor, 'aboutPerson'> | undefined, person: string) {
+  if (!hub) return { state: 'none' as const };
+  try {
+    return { state: 'complete' as const, ...(await hub.aboutPerson(person)) };
+  } catch (error) {
+    return { state: 'not-asked' as const, note: notAsked, why: (error as Error).message };
+  }
 }

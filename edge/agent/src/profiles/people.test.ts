@@ -29,6 +29,7 @@ const room = () =>
     now: () => time,
     linesOf: turnsOf,
     link: () => undefined,
+    forgetAside: async () => {},
     onRecord: () => {},
   });
 const open = async () => {

@@ -4,7 +4,9 @@ import type { z } from 'zod';
 import type { Me, PastSession, PersonView } from '../api/types.ts';
 import type { Log } from '../log.ts';
 import { eraseRecordedOf } from '../record/erase.ts';
+import type { ForgetAside } from '../rescue/forget-aside.ts';
 import type { Db } from '../store/schema.ts';
+import { takeBack } from '../sync/outbox.ts';
 import { createBadges } from './badges.ts';
 import { createCodes } from './codes.ts';
 import { createEntrances } from './entrances.ts';
@@ -15,7 +17,7 @@ import { manages, mayAgreeTo } from './permit.ts';
 import { defaultPreferences, isGivenOut, isGuest, type Profile } from './profile.ts';
 import { createSharing } from './sharing.ts';
 import { createStandings, type Who } from './standings.ts';
-import { eraseSessions, guestsGone, overwrite, sessionsOf } from './visits.ts';
+import { eraseSessions, firstBegan, guestsGone, overwrite, sessionsOf } from './visits.ts';
 
 type Forget = z.infer<typeof forget>;
 
@@ -31,10 +33,11 @@ export function createPeople(parts: {
   now: () => number;
   linesOf: Parameters<typeof createSharing>[0]['linesOf'];
   link: Parameters<typeof createSharing>[0]['link'];
+  forgetAside: ForgetAside;
   /** Something waits for the hub. */
   onRecord(): void;
 }) {
-  const { db, edge, log, now, onRecord } = parts;
+  const { db, edge, log, now, forgetAside, onRecord } = parts;
   const household = createHousehold(db, log, now);
   const badges = createBadges(db, now);
   const codes = createCodes(now);
@@ -67,6 +70,7 @@ export function createPeople(parts: {
     await forgetPieces(tx, id);
     await tx.deleteFrom('progress').where('person', '=', id).execute();
     if (found) await sharing.erased(tx, found, sessions);
+    await forgetAside(tx, 'erasure', () => true);
   }
   async function isGone(id: string): Promise<void> {
     await overwrite(db);
@@ -74,12 +78,16 @@ export function createPeople(parts: {
     codes.forget(id);
     onRecord();
   }
-  const eraseGuest = async (person: string) =>
-    erase(
-      person,
-      await sessionsOf(db, person),
-      async (tx) => void (await tx.deleteFrom('progress').where('person', '=', person).execute()),
-    );
+  async function eraseGuest(person: string): Promise<void> {
+    const sessions = await sessionsOf(db, person);
+    const since = await firstBegan(db, sessions);
+    await erase(person, sessions, async (tx) => {
+      await takeBack(tx, sessions, ['session', 'turn', 'handoff', 'raise'], { at: Math.floor(now()) });
+      await tx.deleteFrom('progress').where('person', '=', person).execute();
+      // What was set aside before they came holds nothing of them, and is somebody's only way to look into a damage.
+      if (since !== undefined) await forgetAside(tx, 'erasure', (at) => at >= since);
+    });
+  }
   return {
     household,
     async load() {
@@ -187,7 +195,10 @@ export function createPeople(parts: {
     async forget(tx: Db, { person, session, at }: Forget): Promise<(() => void) | undefined> {
       const again = person === undefined ? undefined : household.find(person);
       const here = session && (await tx.selectFrom('session').select('id').where('id', '=', session).executeTakeFirst());
-      if (here) await eraseSessions(tx, [here.id], now());
+      if (here) {
+        await eraseSessions(tx, [here.id], now());
+        await forgetAside(tx, 'erasure', () => true);
+      }
       // Who was erased and came back is somebody new.
       const gone = again && again.createdAt <= at ? again.person : undefined;
       if (!here && gone === undefined) return undefined;
@@ -211,7 +222,7 @@ export function createPeople(parts: {
       if (!found) throw new WaysideError('not-found', 'There is no such conversation from another place here.');
       return found;
     },
-    export: async (who: Who, person: string) => exportOf(db, edge, self(who, person), now()),
+    export: async (who: Who, person: string) => exportOf(db, edge, parts.link(), self(who, person), now()),
     /** Erases guests who have gone; call about once a minute. */
     async tick(): Promise<void> {
       for (const guest of await guestsGone(db, now())) await eraseGuest(guest);

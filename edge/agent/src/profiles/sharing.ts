@@ -23,7 +23,7 @@ export function createSharing(parts: {
   /** The lines of a conversation, oldest first; the newest so many. */
   linesOf(tx: Db, session: string, limit: number): Promise<Turn[]>;
   /** The hub's half of joining a person of two edges; undefined where this edge serves alone. */
-  link(): Pick<HubDoor, 'offerLink' | 'claimLink'> | undefined;
+  link(): Pick<HubDoor, 'offerLink' | 'claimLink' | 'aboutPerson'> | undefined;
   /** Something waits for the hub. */
   onRecord(): void;
 }) {
@@ -76,7 +76,7 @@ export function createSharing(parts: {
     },
     /** They are erased here: what still waits of these conversations is taken back, and the hub is told; in that transaction. */
     async erased(tx: Db, profile: Profile, sessions: readonly string[]): Promise<void> {
-      await takeBack(tx, sessions, ['session', 'turn', 'handoff'], reportOf(profile, 'erased'));
+      await takeBack(tx, sessions, ['session', 'turn', 'handoff', 'raise'], reportOf(profile, 'erased'));
       await report(tx, profile, 'erased');
     },
     /** A code with which one is known at another edge of the same hub as the same person. @throws WaysideError `conflict`, `unavailable` */

@@ -29,6 +29,17 @@ export async function sessionsOf(db: Db, person: string): Promise<string[]> {
   return (await db.selectFrom('session').select('id').where('person', '=', person).execute()).map(({ id }) => id);
 }
 
+/** When the first of these conversations began, ms; undefined when there are none. */
+export async function firstBegan(db: Db, sessions: readonly string[]): Promise<number | undefined> {
+  if (sessions.length === 0) return undefined;
+  const row = await db
+    .selectFrom('session')
+    .select((e) => e.fn.min('startedAt').as('began'))
+    .where('id', 'in', sessions)
+    .executeTakeFirst();
+  return row?.began ?? undefined;
+}
+
 /** Those of their conversations that no technician was given. */
 export async function unasked(db: Db, person: string): Promise<string[]> {
   const rows = await db

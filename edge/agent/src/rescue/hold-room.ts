@@ -4,12 +4,13 @@ import type { Db } from '../store/schema.ts';
 import { enqueue } from '../sync/outbox.ts';
 import type { History } from '../telemetry/history.ts';
 import type { Forgotten } from '../telemetry/ring.ts';
+import type { ForgetAside } from './forget-aside.ts';
 
 /** While the disk is full telemetry gives up this much of what it holds, each time. */
 const givesWay = 0.9;
 
 /**
- * Keeps telemetry within its bounds of age and room, and has it give way while the disk is full. All it loses is said in the record, which is
+ * Keeps telemetry within its bounds of age and room, and damaged stores within theirs; has telemetry give way while the disk is full. All it loses is said in the record, which is
  * never thinned.
  */
 export function createRoomKeeper(parts: {
@@ -18,11 +19,14 @@ export function createRoomKeeper(parts: {
   ballast: Ballast | undefined;
   mostBytes: number;
   mostMs: number;
+  /** Damaged stores that were set aside, and how long they are kept. */
+  forgetAside: ForgetAside;
+  asideMs: number;
   log: Log;
   now: () => number;
   onRecord(): void;
 }) {
-  const { db, history, ballast, mostBytes, mostMs, log, now, onRecord } = parts;
+  const { db, history, ballast, mostBytes, mostMs, forgetAside, asideMs, log, now, onRecord } = parts;
   let wasThrown = false;
 
   async function tell(lost: Forgotten | undefined, reason: 'age' | 'room'): Promise<void> {
@@ -48,10 +52,11 @@ export function createRoomKeeper(parts: {
     /** Now and then: what is too old, or too much, goes. */
     thin: async () => {
       try {
+        await db.transaction().execute((tx) => forgetAside(tx, 'age', (at) => at <= now() - asideMs));
         await tell(await history.prune(now() - mostMs), 'age');
         await tell(await history.keepWithin(mostBytes), 'room');
       } catch (err) {
-        log.error({ err }, 'old telemetry could not be pruned');
+        log.error({ err }, 'what is too old could not be removed');
       }
     },
   };

@@ -6,8 +6,10 @@ import { createLog } from '../log.ts';
 import { createBallast } from '../store/ballast.ts';
 import { keepIdentity, readIdentity } from '../store/identity.ts';
 import { openEdgeStore } from '../store/open.ts';
+import { setAside } from '../store/set-aside.ts';
 import { enqueue, lastNumber, waiting } from '../sync/outbox.ts';
 import { type History, openHistory } from '../telemetry/history.ts';
+import { createForgetAside } from './forget-aside.ts';
 import { createRoomKeeper } from './hold-room.ts';
 import { lookThrough } from './look-through.ts';
 import { openOrRescue } from './open-or-rescue.ts';
@@ -23,6 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 const open = () => openOrRescue(file, identity, log, now);
+const aside = () => ({ forgetAside: createForgetAside([file, join(folder, 'history.db')], log, now), asideMs: 14 * 86_400_000 });
 const seen = { case: 'c', reply: 'r', at: 1 };
 
 describe('a store that will not open', () => {
@@ -113,6 +116,52 @@ describe('a store that will not open', () => {
   });
 });
 
+describe('a damaged store that was set aside', () => {
+  const day = 86_400_000;
+  const left = async () => (await readdir(folder)).filter((name) => name.includes('.damaged-')).sort();
+  /** One of each store, set aside so many days ago. */
+  const setAsideBefore = async (days: number) => {
+    for (const one of [file, join(folder, 'history.db')]) {
+      for (const part of ['', '-wal']) await writeFile(`${one}${part}`, 'a quokka');
+      await setAside(one, now() - days * day);
+    }
+  };
+
+  it('is kept for as long as was declared, then goes with its log, and the record says so', async () => {
+    await setAsideBefore(15);
+    await setAsideBefore(13);
+    const store = await open();
+    const history = await openHistory(join(folder, 'new-history.db'));
+    const keeper = createRoomKeeper({
+      ...{ db: store.db, history, ballast: undefined, mostBytes: 2 ** 30, mostMs: 1e15, ...aside(), log, now },
+      onRecord: () => {},
+    });
+    expect(await left()).toHaveLength(8);
+    await keeper.thin();
+    expect(await left()).toHaveLength(4);
+    expect(await waiting(store.db, 10)).toMatchObject([
+      { kind: 'gap', body: { of: 'records', reason: 'age', count: 2, detail: expect.stringContaining('edge.db.damaged-2023-10-30') } },
+      { kind: 'gap', body: { of: 'telemetry', reason: 'age', count: 2 } },
+    ]);
+    await keeper.thin();
+    expect(await waiting(store.db, 10)).toHaveLength(2);
+    await history.close();
+    await store.close();
+  });
+
+  it('goes whole with somebody who may be in it, and stays when they came after it', async () => {
+    await setAsideBefore(1);
+    const store = await open();
+    const { forgetAside } = aside();
+    await store.db.transaction().execute((tx) => forgetAside(tx, 'erasure', (at) => at > now()));
+    expect(await left()).toHaveLength(4);
+    await store.db.transaction().execute((tx) => forgetAside(tx, 'erasure', () => true));
+    expect(await left()).toEqual([]);
+    expect(await waiting(store.db, 10)).toMatchObject(Array(2).fill({ kind: 'gap', body: { reason: 'erasure', count: 2 } }));
+    await store.close();
+  });
+});
+
 describe('the identity of an edge', () => {
   it('that cannot be read counts as none, and is written whole or not at all', async () => {
     await writeFile(identity, '{"edge":');
@@ -155,7 +204,17 @@ describe('a disk that fills up', () => {
     const ballast = createBallast(ballastFile, 2 ** 20, async () => free);
     const store = await open();
     const history = await filledHistory();
-    const keeper = createRoomKeeper({ db: store.db, history, ballast, mostBytes: 2 ** 30, mostMs: 1e15, log, now, onRecord: () => {} });
+    const keeper = createRoomKeeper({
+      db: store.db,
+      history,
+      ballast,
+      mostBytes: 2 ** 30,
+      mostMs: 1e15,
+      ...aside(),
+      log,
+      now,
+      onRecord: () => {},
+    });
     await keeper.watchDisk();
     expect((await stat(ballastFile)).size).toBe(2 ** 20);
     expect(await waiting(store.db, 10)).toEqual([]);
@@ -188,6 +247,7 @@ describe('a disk that fills up', () => {
       ballast: undefined,
       mostBytes,
       mostMs: now() - 12_000,
+      ...aside(),
       log,
       now,
       onRecord: () => {},

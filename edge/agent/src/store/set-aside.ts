@@ -20,6 +20,22 @@ export async function setAside(file: string, now: number): Promise<string> {
 
 const asideOf = (file: string, now: number): string => `${file}.damaged-${new Date(now).toISOString().replaceAll(':', '-')}`;
 
+/**
+ * When a file was set aside, ms; undefined for one that was not.
+ * @param store the name of the store when it was well
+ */
+export function setAsideAt(store: string, name: string): number | undefined {
+  if (!name.startsWith(`${store}.damaged-`)) return undefined;
+  const at = Date.parse(
+    name
+      .slice(`${store}.damaged-`.length)
+      .replace(/-wal$/, '')
+      .replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:'),
+  );
+  // Of a name nobody can read a time from it is only known that it is old.
+  return Number.isNaN(at) ? 0 : at;
+}
+
 /** Moves a store's log out of the way, if it has one. */
 export async function setLogAside(file: string, now: number): Promise<void> {
   await rename(`${file}-wal`, `${asideOf(file, now)}-wal`).catch((cause: NodeJS.ErrnoException) => {

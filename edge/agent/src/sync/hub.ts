@@ -2,6 +2,8 @@ import {
   certified,
   type DownBatch,
   downBatch,
+  type KnownAtHub,
+  knownAtHub,
   type Linked,
   linkCode,
   linked,
@@ -32,6 +34,8 @@ export type HubDoor = {
   /** A one-time code with which another edge joins one of this edge's people. @throws WaysideError `conflict` before they share */
   offerLink(offer: z.input<typeof linkOffer>): Promise<{ code: string; expiresAt: number }>;
   claimLink(code: string): Promise<Linked>;
+  /** All it holds of one of this edge's people beyond what is here. */
+  aboutPerson(person: string): Promise<KnownAtHub>;
   /** What a machine measures now, for who looks at it live. */
   live(frame: VisitFrame): Promise<{ on: boolean }>;
   /** A file of the signed updates, such as `timestamp.json`, as it comes. @throws HubRefused with 404 when there is none */
@@ -147,6 +151,8 @@ export function createHubDoor(
       check(linkCode, await call('/v1/sync/people/offers', { method: 'POST', body: JSON.stringify(offer) }), 'code'),
     claimLink: async (code) =>
       check(linked, await call('/v1/sync/people/claims', { method: 'POST', body: JSON.stringify({ code }) }), 'link'),
+    aboutPerson: async (person) =>
+      check(knownAtHub, await call('/v1/sync/people/about', { method: 'POST', body: JSON.stringify({ person }) }), 'what the hub knows'),
     down: async (after, limit, mark) =>
       check(
         downBatch,

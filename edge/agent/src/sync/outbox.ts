@@ -49,12 +49,18 @@ function unrecorded(kind: string, content: unknown, now: number) {
 /**
  * Takes back what still waits of these conversations, in the caller's transaction. Each record becomes the word that it is gone: no number
  * may be missing from the stream.
+ * @param instead what is told of a person; without it, when it was erased, of somebody the hub knows by nothing else
  */
-export async function takeBack(tx: Db, sessions: readonly string[], kinds: readonly UpKind[], instead: PersonReport): Promise<void> {
+export async function takeBack(
+  tx: Db,
+  sessions: readonly string[],
+  kinds: readonly UpKind[],
+  instead: PersonReport | { at: number },
+): Promise<void> {
   if (sessions.length === 0) return;
   await tx
     .updateTable('outbox')
-    .set({ kind: 'person', body: JSON.stringify(instead), salt: null })
+    .set({ kind: 'person' in instead ? 'person' : 'erased', body: JSON.stringify(instead), salt: null })
     .where('kind', 'in', kinds)
     .where(sql<string>`json_extract(body, '$.session')`, 'in', sessions)
     .execute();

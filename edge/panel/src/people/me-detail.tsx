@@ -3,7 +3,7 @@ import { IconChevronRight, IconDeviceMobile, IconDownload, IconLink, IconTrash }
 import { useState } from 'react';
 import type { Me, PreferencesChange } from '../api/types.ts';
 import { useDetails } from '../detail.tsx';
-import { usePanel } from '../panel.tsx';
+import { usePanel, useSite } from '../panel.tsx';
 import { KnownVoice } from '../voice/known-voice.tsx';
 import type { Voice } from '../voice/use-voice.ts';
 import { useWords } from '../words/words.tsx';
@@ -18,6 +18,7 @@ export function MeDetail({ voice }: { voice: Voice }) {
   const { words, time } = useWords();
   const { edge } = usePanel();
   const { household, me } = usePeople();
+  const { status } = useSite();
   const { open, close } = useDetails();
   const [trouble, setTrouble] = useState('');
   if (!me?.person || !me.name) return <p>{words.people.firstChoose}</p>;
@@ -114,6 +115,7 @@ export function MeDetail({ voice }: { voice: Voice }) {
         >
           {words.people.export}
         </Button>
+        {status?.hub.state === 'offline' && <p className={styles.note}>{words.people.exportWithoutHub}</p>}
         <Erase onErase={() => void erase()} />
       </div>
     </div>

@@ -402,6 +402,7 @@ export const en = {
     dataMeans:
       'Erasing takes away your name, your words here and what the hub had of them from here. That something was done to the machine stays, without you.',
     export: 'Take my data along',
+    exportWithoutHub: 'The hub cannot be reached just now: the file would lack what only the hub holds, and say so.',
     erase: 'Erase me here',
     eraseSure: 'Really erase? It cannot be undone',
     pairTitle: 'Come in with a code',

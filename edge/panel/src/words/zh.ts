@@ -386,6 +386,7 @@ export const zh: Words = {
     data: '我的数据',
     dataMeans: '删除会清掉您的名字、您在这里说过的话，以及服务中心从这里得到的内容。设备做过什么操作会保留，但不再与您相关。',
     export: '带走我的数据',
+    exportWithoutHub: '现在连不上服务中心：文件会缺少只有它才有的内容，并会注明。',
     erase: '把我从这里删除',
     eraseSure: '确定删除？无法恢复',
     pairTitle: '用配对码进入',
