@@ -121,6 +121,7 @@ function checkPhrases(file: string, phrases: schema.PhraseFile, parts: Parts, re
   for (const [intent, groups] of Object.entries(phrases.intents)) {
     for (const [i, { sentences, slots }] of groups.entries()) {
       for (const [slot, id] of Object.entries(slots)) mustExist(`intents.${intent}.${i}.slots.${slot}`, slot, id);
+      for (const id of slots.shows?.split(' ') ?? []) mustExist(`intents.${intent}.${i}.slots.shows`, 'signal', id);
       for (const [j, text] of sentences.entries()) template(`intents.${intent}.${i}.sentences.${j}`, text);
     }
   }

@@ -25,6 +25,15 @@ describe('whether it must stop', () => {
 });
 
 describe('what is wrong', () => {
+  it('is, of who complains while nothing is, told with how that stands', async () => {
+    talk.begin(false);
+    const { answer } = await talk.tell('it is so warm here');
+    expect(answer.text).toBe(
+      'Toy one: I find nothing wrong. Motor temperature is 95.5 °C. I can only speak for what its sensors measure. If you notice anything, tell me.',
+    );
+    expect(answer.citations).toMatchObject([{ kind: 'sample' }]);
+  });
+
   it('says what is safe first, then the cause, its evidence with value and unit, and asks what pays', async () => {
     talk.begin(true);
     const { answer, understanding, faults } = await talk.tell('What is wrong?');

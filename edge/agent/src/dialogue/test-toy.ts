@@ -1,4 +1,4 @@
-import { faultFile, observationFile, policyFile, procedureFile, symptomFile, type WholePack } from '@wayside/packs';
+import { faultFile, observationFile, phraseFile, policyFile, procedureFile, symptomFile, type WholePack } from '@wayside/packs';
 
 export const both = (en: string, zh: string) => ({ en, zh });
 export const now = 1_795_341_600_000;
@@ -76,7 +76,9 @@ export const pack = {
       { id: 'upset', because: both('Upset.', '不满。'), when: { sentiment: { atMost: -0.3 } }, effect: 'offer' },
     ],
   }),
-  phrases: {},
+  phrases: {
+    en: phraseFile.parse({ language: 'en', intents: { why: [{ sentences: ['it is so warm here'], slots: { shows: 'temp' } }] } }),
+  },
   articles: [
     {
       id: 'belt',

@@ -16,7 +16,7 @@ export function decideIntent(situation: Situation, { intent, slots }: Extract<Un
   switch (intent) {
     case 'why':
       return slots.about === undefined
-        ? why(situation)
+        ? complained(why(situation), slots.shows)
         : { ...why(situation), guess: judgeGuess(slots.about, situation.diagnosis, situation.pack?.faults) };
     case 'status':
       return repairAsked(situation) ?? stepAsked(situation) ?? statusOf(situation);
@@ -88,6 +88,10 @@ export function decideIntent(situation: Situation, { intent, slots }: Extract<Un
 export function noted(situation: Situation, observation: string, answer: 'yes' | 'no' | 'unsure'): Move {
   return { kind: 'noted', observation, answer, fault: [...situation.faults].sort((a, b) => rankOf(b) - rankOf(a))[0] };
 }
+
+/** Who complains of the cold while nothing is wrong is told how warm it is, and how warm it is to be. */
+const complained = (move: Move, shows: string | undefined): Move =>
+  move.kind === 'all-well' && shows !== undefined ? { ...move, shows: shows.split(' ') } : move;
 
 /** The same answer, to whoever asked whether it must stop. */
 const turned = (move: Move, asked: string | undefined): Move =>

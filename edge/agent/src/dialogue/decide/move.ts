@@ -41,7 +41,8 @@ type PlainMove =
   | { kind: 'list-faults'; faults: FaultReport[]; dtcs: DtcReport[] }
   /** `turned`: it was asked whether it must stop, or both ways round. */
   | { kind: 'safe-answer'; fault: FaultReport | undefined; turned?: 'off' | 'either' }
-  | { kind: 'all-well'; elsewhere: FaultReport[] }
+  /** `shows`: signals that say how what was complained of stands. */
+  | { kind: 'all-well'; elsewhere: FaultReport[]; shows?: readonly string[] }
   /** Asked whether it is safe while something shows whose cause is not clear; `worst` is the gravest fault it could be. */
   | { kind: 'safe-unclear'; worst: string | undefined }
   /** Something shows, and no known cause is likely enough to be named as the one. */

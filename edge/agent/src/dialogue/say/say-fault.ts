@@ -1,9 +1,11 @@
 import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Locale, Localized } from '@wayside/protocol';
 import { gravest } from '../decide/graveness.ts';
+import type { Move } from '../decide/move.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeArticle, citeDtc, citeFault, evidenceOf } from './cite.ts';
 import { frozen } from './say-frozen.ts';
+import { readSignals } from './say-machine.ts';
 import { ended, likelihoodWord, listed, say } from './wording.ts';
 
 /** A fault: what is still safe, what it is, on what evidence, what comes next. */
@@ -150,7 +152,9 @@ export function list(all: readonly FaultReport[], dtcs: readonly DtcReport[], lo
 }
 
 /** Nothing found here, with what was found elsewhere: what must stop there is said first, anything else after the answer. */
-export function allWell(elsewhere: readonly FaultReport[], { locale, thing, things, turned }: AnswerContext): Said {
+export function allWell({ elsewhere, shows = [] }: Extract<Move, { kind: 'all-well' }>, context: AnswerContext): Said {
+  const { locale, thing, things, turned } = context;
+  const reported = shows.filter((signal) => thing?.latest(signal) !== undefined).map((signal) => readSignals(signal, context));
   const title = thing?.title ?? '';
   const other = gravest(elsewhere);
   const where = things.find((one) => one.id === other?.thing)?.title ?? other?.thing ?? '';
@@ -164,11 +168,18 @@ export function allWell(elsewhere: readonly FaultReport[], { locale, thing, thin
       other?.safety === 'stop' ? `${where}${locale === 'zh' ? '：' : ': '}${other.safetyAdvice[locale]}` : undefined,
       turned ? undefined : locale === 'zh' ? `${title}：` : `${title}:`,
       locale === 'zh' ? '目前没有发现故障。' : 'I find nothing wrong.',
-      elsewhereSaid,
+      ...reported.flatMap(({ parts }) => parts),
+      reported.length > 0 ? undefined : elsewhereSaid,
       say('wellCaveat', locale),
     ],
     rung: 'diagnosis',
-    citations: other ? [citeFault(other, locale)] : [],
-    grounds: [title, where, other?.title[locale] ?? '', other?.safetyAdvice[locale] ?? ''],
+    citations: [...reported.flatMap(({ citations = [] }) => citations), ...(other ? [citeFault(other, locale)] : [])],
+    grounds: [
+      ...reported.flatMap(({ grounds = [] }) => grounds),
+      title,
+      where,
+      other?.title[locale] ?? '',
+      other?.safetyAdvice[locale] ?? '',
+    ],
   };
 }

@@ -42,7 +42,7 @@ export function wordMove(move: Move, context: AnswerContext): Said {
       return { parts: [say('safeUnclear', locale), advice, say('safeUnclearWhy', locale)], rung: 'diagnosis', grounds: [advice ?? ''] };
     }
     case 'all-well':
-      return allWell(move.elsewhere, context);
+      return allWell(move, context);
     case 'suspect':
       return suspect(move, context);
     case 'unconfirmed':
