@@ -1,5 +1,4 @@
 import type { RepairReport, SuccessRate } from '@wayside/contract';
-import type { Pack } from '@wayside/packs';
 import { newId, parseSpan } from '@wayside/protocol';
 import type { Watch } from '../diagnosis/watch.ts';
 import { createInOrder } from '../in-order.ts';
@@ -8,6 +7,7 @@ import type { Db } from '../store/schema.ts';
 import { judge, type Repair, type Seen } from './confirm.ts';
 import { count, decidedSince, keepRate, keepRepair, openRepairs, ownRates, rateKey, readRates, recordRepair, reportOf } from './keep.ts';
 import { dropProgress, keepProgress, type Progress, readProgress } from './progress.ts';
+import { watchedAfter } from './watched-after.ts';
 
 /** A procedure that came to its end. */
 export type Finished = { progress: Progress; session?: string; personSays?: RepairReport['personSays'] };
@@ -197,16 +197,8 @@ function begin(
   if (!pack || !procedure || !fault || progress.fault === undefined || !progress.done) return undefined;
   const at = Math.floor(now);
   const codes = Object.keys(fault.dtcs);
-  const coded = codesShown(pack, codes, watch.dtcs(progress.thing));
-  // Symptoms that never showed stay away whatever was done: then its codes tell, where there were any.
-  const showed = progress.showed.length > 0 || coded.length > 0 ? progress.showed : Object.keys(fault.symptoms);
-  const symptoms = (procedure.confirm.symptoms ?? showed).flatMap((ref) => {
-    const symptom = pack.symptoms[ref];
-    return symptom ? [{ ref, title: symptom.title, away: 0, there: 0 }] : [];
-  });
-  const byCodes = symptoms.length === 0;
-  const watched = byCodes ? coded : symptoms;
-  if (watched.length === 0) return undefined;
+  const after = watchedAfter(pack, progress, watch.dtcs(progress.thing));
+  if (!after) return undefined;
   const article = progress.article ?? fault.article;
   return {
     repair: newId('r', at),
@@ -221,19 +213,13 @@ function begin(
     state: 'watching',
     finishedAt: at,
     until: at + (parseSpan(procedure.confirm.within) as number),
-    needs: Math.max(parseSpan(procedure.confirm.for) as number, byCodes ? parseSpan(pack.monitorsRun?.for ?? '0s')! : 0),
-    symptoms: watched.slice(0, 64),
+    needs: after.needs,
+    symptoms: after.watched.slice(0, 64),
     from,
     codes,
     ...(personSays ? { personSays } : {}),
   };
 }
-
-/** A fault that shows in codes alone is mended when they were cleared and stay so while the machine goes on talking. */
-const codesShown = (pack: Pack, codes: readonly string[], dtcs: ReturnType<Watch['dtcs']>): Repair['symptoms'] =>
-  dtcs
-    .filter(({ code }) => codes.includes(code))
-    .map(({ code }) => ({ ref: code, title: pack.dtcs[code]?.title ?? { en: code, zh: code }, away: 0, there: 0 }));
 
 function seenBy(watch: Pick<Watch, 'judged' | 'dtcs' | 'checkedItself'>, thing: string): Seen {
   const judged = watch.judged(thing);

@@ -3,15 +3,18 @@ import type { Locale } from '@wayside/protocol';
 import type { Said } from './answer-context.ts';
 import { joined } from './wording.ts';
 
-/** Marks what a screen shows large, and what may fold: stretches of what is said, none that is empty. */
+/** Marks what a screen shows large, and what may fold: stretches of what is said as they follow each other, none that is empty. */
 export function markParts({ parts, safetyFirst, shows = {} }: Said, locale: Locale): AnswerPart[] {
-  const { do: now = safetyFirst ? parts.slice(0, 1) : [], what = [], basis = [] } = shows;
+  const { do: now = [], what = [], basis = [] } = shows;
+  const safety = safetyFirst && !now.includes(parts[0]) ? parts.slice(0, 1) : [];
   const marked: AnswerPart[] = [
+    { kind: 'do', text: joined(safety, locale) },
     { kind: 'do', text: joined(now, locale) },
     { kind: 'what', text: joined(what, locale) },
     { kind: 'basis', text: joined(basis, locale) },
   ];
-  return marked.filter(({ text }) => text !== '');
+  const whole = joined(parts, locale);
+  return marked.filter(({ text }) => text !== '').sort((a, b) => whole.indexOf(a.text) - whole.indexOf(b.text));
 }
 
 /** The marks that still hold once the text was looked at again: what was taken out of it is shown by nobody. */

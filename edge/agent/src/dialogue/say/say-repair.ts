@@ -1,7 +1,8 @@
 import type { RepairReport, SuccessRate } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
-import { type Locale, parseSpan } from '@wayside/protocol';
+import type { Locale } from '@wayside/protocol';
 import type { Progress } from '../../repair/progress.ts';
+import { watchedAfter } from '../../repair/watched-after.ts';
 import type { RepairMove } from '../decide/decide-repair.ts';
 import { asks, guide } from '../decide/procedure.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
@@ -49,6 +50,11 @@ export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: An
       `${count}${gap}${guided.text}`,
       action,
     ],
+    safetyFirst: advice !== undefined,
+    shows: {
+      do: [guided.safety, `${count}${gap}${guided.text}`],
+      basis: move.how === 'begin' ? [needs, minutes, known && sayRate(known, locale)] : [],
+    },
     rung: 'diagnosis',
     citations: fault ? [citeFault(fault, locale)] : [],
     grounds: [
@@ -84,9 +90,9 @@ export function sayFinished({ after, finished }: Extract<RepairMove, { kind: 'fi
   const { locale, thing, packOf } = context;
   const failed = after === 'failed';
   const codes = finished.personSays === 'fixed' ? stillReported(context) : undefined;
-  const procedure = thing && packOf(thing.id)?.procedures[finished.progress.procedure];
-  const watches = !failed && finished.progress.done && procedure && finished.progress.fault !== undefined;
-  const span = procedure ? spanWords(parseSpan(procedure.confirm.for) as number, locale) : '';
+  const seen = thing && watchedAfter(packOf(thing.id), finished.progress, context.dtcs);
+  const watches = !failed && finished.progress.done && seen;
+  const span = seen ? spanWords(seen.needs, locale) : '';
   const watch =
     locale === 'zh'
       ? `我会看设备自己的数据：症状 ${span}内不再出现，才算修好。结果会告诉您。`
@@ -149,6 +155,10 @@ function progressOf({ symptoms, needs }: RepairReport, locale: Locale): string {
     );
     return locale === 'zh' ? `现在说还太早。目前仍能看到：${names}` : `It is too early to say. Right now this still shows: ${names}`;
   }
+  if (least === 0)
+    return locale === 'zh'
+      ? `现在说还太早：症状要消失满 ${spanWords(needs, locale)}才算修好，设备的数据还没有开始计时。`
+      : `It is too early to say: the signs must stay away for ${spanWords(needs, locale)}, and the machine’s data has not begun to show that.`;
   return locale === 'zh'
     ? `现在说还太早：症状已消失 ${spanWords(least, locale)}，需要满 ${spanWords(needs, locale)}。`
     : `It is too early to say: the signs have stayed away for ${spanWords(least, locale)} of ${spanWords(needs, locale)}.`;
