@@ -11,7 +11,7 @@ export function Acceptance({ recommendations }: { recommendations: Insight['reco
   const id = useId();
   const say = w.insight.acceptance;
   return (
-    <section className={css.bars} aria-labelledby={id}>
+    <section className={`${css.bars} ${css.whole}`} aria-labelledby={id}>
       <h2 id={id}>{say.title}</h2>
       {recommendations.length === 0 && <p>{w.insight.none}</p>}
       {recommendations.length > 0 && (

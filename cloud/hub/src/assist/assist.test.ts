@@ -122,11 +122,26 @@ describe('the assistant', () => {
     const { facts, reply } = await look(site, 'c');
     expect(facts?.missing.map(({ ask }) => ask)).toEqual([
       'Does it shake at idle?',
+      'Since when has this been so, and what was done just before?',
       'Which model is it? It stands on the type plate.',
       'Which software version does it show?',
-      'Since when has this been so, and what was done just before?',
     ]);
     expect(reply).toMatchObject({ by: 'question', text: 'Hello Ada. Does it shake at idle?' });
+  });
+
+  it('rests what to do next on the codes that stand where no fault is known', async () => {
+    const site = await desk();
+    const edge = await site.edge('e');
+    const dtcs = [
+      { thing: 'car-1', code: 'P0301', title: { en: 'Misfire', zh: '失火' }, state: 'pending' as const, at: 950 },
+      { thing: 'car-1', code: 'P0420', state: 'cleared' as const, at: 950 },
+    ];
+    const brief = { said: [], open: [], next: { en: 'Look at its signals.', zh: '请查看信号。' } };
+    await edge.tell('handoff', handoff('c', asks('Help', { faults: [], dtcs, brief })));
+    const { facts } = await look(site, 'c');
+    expect(facts?.next[0]?.because).toEqual([
+      { kind: 'dtc', ref: 'P0301', text: 'P0301 Misfire', said: { en: 'P0301 Misfire', zh: 'P0301 失火' } },
+    ]);
   });
 
   it('says what to do next with its evidence, what solved a case like it, and what must not be forgotten', async () => {

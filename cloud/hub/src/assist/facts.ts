@@ -34,7 +34,7 @@ function nextSteps({ handoff, similar }: CaseView): Suggestion[] {
                 const said = sayEvidence(each, handoff.signals);
                 return { kind: each.kind === 'dtc' ? ('dtc' as const) : ('fault' as const), ref: each.ref, text: said.en, said };
               })
-          : [{ kind: 'rule', ref: handoff.rule.id, text: handoff.rule.because.en, said: handoff.rule.because }],
+          : becauseOf(handoff, emergency),
     });
   const [like] = similar;
   if (like)
@@ -45,22 +45,30 @@ function nextSteps({ handoff, similar }: CaseView): Suggestion[] {
   return steps;
 }
 
+/** Where no fault is known: the codes that it reports, else why it was handed over. */
+function becauseOf({ rule, dtcs }: CaseView['handoff'], emergency: boolean): Suggestion['because'] {
+  const codes = emergency ? [] : dtcs.filter(({ state }) => state !== 'cleared').slice(0, 3);
+  if (codes.length === 0) return [{ kind: 'rule', ref: rule.id, text: rule.because.en, said: rule.because }];
+  return codes.map(({ code, title }) => {
+    const said = title ? both(`${code} ${title.en}`, `${code} ${title.zh}`) : both(code, code);
+    return { kind: 'dtc', ref: code, text: said.en, said };
+  });
+}
+
 function missingIn({ handoff }: CaseView): Missing[] {
   const { thing, locale, brief, faults } = handoff;
   const gaps: Missing[] = [];
   const lacks = (what: Localized, ask: Localized) => gaps.push({ what, ask: ask[locale] });
   if (!thing) lacks(both('Which machine', '是哪台设备'), both('Which machine is this about?', '请问是哪台设备？'));
-  else {
-    if (!thing.model)
-      lacks(both('Its model', '设备型号'), both('Which model is it? It stands on the type plate.', '请问是什么型号？铭牌上有标注。'));
-    if (!thing.firmware)
-      lacks(both('Its firmware', '固件版本'), both('Which software version does it show?', '请问它显示的软件版本是多少？'));
-  }
   if (faults.length === 0)
     lacks(
       both('Since when', '何时开始'),
       both('Since when has this been so, and what was done just before?', '这种情况从什么时候开始的？之前做过什么？'),
     );
+  if (thing && !thing.model)
+    lacks(both('Its model', '设备型号'), both('Which model is it? It stands on the type plate.', '请问是什么型号？铭牌上有标注。'));
+  if (thing && !thing.firmware)
+    lacks(both('Its firmware', '固件版本'), both('Which software version does it show?', '请问它显示的软件版本是多少？'));
   // What the diagnosis would ask next is worth most: it stands first.
   // In an emergency nobody asks about the engine first.
   if (isEmergency(handoff)) return [];

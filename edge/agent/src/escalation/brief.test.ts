@@ -34,7 +34,8 @@ const procedure = Object.entries(pack.faults).find(([, one]) => one.procedure &&
 describe('what the person never has to say again', () => {
   it('begins in an emergency with the people, not with a repair', () => {
     const next = (emergency: boolean) =>
-      briefOf({ transcript: [], faults: [fault(procedure[0], { safety: 'gently' })], steps: [] }, pack, undefined, emergency).next.en;
+      briefOf({ transcript: [], faults: [fault(procedure[0], { safety: 'gently' })], dtcs: [], steps: [] }, pack, undefined, emergency).next
+        .en;
     expect(next(true)).toMatch(/everybody is out of danger/);
     expect(next(false)).toMatch(/^Begin/);
   });
@@ -49,6 +50,7 @@ describe('what the person never has to say again', () => {
           line(4, 'a person please', 'person'),
         ],
         faults: [],
+        dtcs: [],
         steps: [],
       },
       pack,
@@ -58,25 +60,33 @@ describe('what the person never has to say again', () => {
   });
   it('is what is still open: what nobody asked, and what no cause explains', () => {
     const one = fault(procedure[0], { unexplained: [{ kind: 'symptom', ref: 'x', title: both('A hum') }] });
-    const { open } = briefOf({ transcript: [], faults: [one], steps: [] }, pack, undefined);
+    const { open } = briefOf({ transcript: [], faults: [one], dtcs: [], steps: [] }, pack, undefined);
     expect(open[0]!.en).toBe('Unexplained: A hum');
     const observations = Object.keys(procedure[1].observations);
     const asked = observations.map((observation) => ({ observation, question: both('q'), answer: 'no' as const }));
-    expect(briefOf({ transcript: [], faults: [{ ...one, asked, unexplained: [] }], steps: [] }, pack, undefined).open).toEqual([]);
+    expect(briefOf({ transcript: [], faults: [{ ...one, asked, unexplained: [] }], dtcs: [], steps: [] }, pack, undefined).open).toEqual(
+      [],
+    );
   });
   it('leads on from what was tried, and doubts the cause when it did not help', () => {
     const steps = pack.procedures[procedure[1].procedure!]!.steps;
     const tried = (n: number, outcome: 'done' | 'failed') =>
       steps.slice(0, n).map(({ id, text }) => ({ procedure: procedure[1].procedure!, step: id, text, at: 0, outcome }));
     const next = (n: number, outcome: 'done' | 'failed') =>
-      briefOf({ transcript: [], faults: [fault(procedure[0], { safety: 'stop' })], steps: tried(n, outcome) }, pack, undefined).next;
+      briefOf({ transcript: [], faults: [fault(procedure[0], { safety: 'stop' })], dtcs: [], steps: tried(n, outcome) }, pack, undefined)
+        .next;
     expect(next(0, 'done').en).toMatch(/^Keep it stopped\. Begin “/);
     expect(next(1, 'done').en).toContain(`Go on with “${pack.procedures[procedure[1].procedure!]!.title.en}”: ${steps[1]!.text.en}`);
     expect(next(2, 'failed').zh).toContain('没有奏效');
-    expect(briefOf({ transcript: [], faults: [], steps: [] }, undefined, undefined).next.en).toMatch(/^No fault was found/);
+    expect(briefOf({ transcript: [], faults: [], dtcs: [], steps: [] }, undefined, undefined).next.en).toMatch(/^No fault was found/);
+    const code = { thing: 'car-1', code: 'P0301', title: both('Misfire'), at: 1 };
+    const reports = (state: 'pending' | 'cleared') =>
+      briefOf({ transcript: [], faults: [], dtcs: [{ ...code, state }], steps: [] }, undefined, undefined).next.en;
+    expect(reports('pending')).toMatch(/^No fault is certain, but it reports P0301 \(Misfire\)/);
+    expect(reports('cleared')).toMatch(/^No fault was found/);
   });
   it('says nothing of how they felt unless it is given', () =>
-    expect(briefOf({ transcript: [], faults: [], steps: [] }, pack, undefined)).not.toHaveProperty('mind'));
+    expect(briefOf({ transcript: [], faults: [], dtcs: [], steps: [] }, pack, undefined)).not.toHaveProperty('mind'));
 });
 
 describe('what leaves the edge without consent', () => {

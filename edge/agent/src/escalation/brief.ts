@@ -1,4 +1,4 @@
-import type { Brief, FaultReport, Handoff, Turn } from '@wayside/contract';
+import type { Brief, DtcReport, FaultReport, Handoff, Turn } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Localized } from '@wayside/protocol';
 
@@ -26,7 +26,7 @@ const beside = new Set([
  * @param emergency they told of one: nothing about the machine comes before it
  */
 export function briefOf(
-  { transcript, faults, steps }: Pick<Handoff, 'transcript' | 'faults' | 'steps'>,
+  { transcript, faults, dtcs, steps }: Pick<Handoff, 'transcript' | 'faults' | 'dtcs' | 'steps'>,
   pack: Pack | undefined,
   mind: Brief['mind'],
   emergency = false,
@@ -34,7 +34,7 @@ export function briefOf(
   return {
     said: theirWords(transcript),
     open: openQuestions(faults, pack),
-    next: emergency ? outOfDanger : nextStep(faults, steps, pack),
+    next: emergency ? outOfDanger : nextStep(faults, dtcs, steps, pack),
     ...(mind ? { mind } : {}),
   };
 }
@@ -62,10 +62,22 @@ const outOfDanger: Localized = {
   zh: '先确认所有人已脱离危险、已经报警求助，再谈设备。',
 };
 
+/** No fault is known; a code that stands is worth a look all the same. */
+function askThem(dtcs: readonly DtcReport[]): Localized {
+  const codes = dtcs.filter(({ state }) => state !== 'cleared').slice(0, 3);
+  if (codes.length === 0)
+    return { en: 'No fault was found: ask what they see, hear or smell.', zh: '未发现故障：请询问看到、听到或闻到了什么。' };
+  const named = (language: 'en' | 'zh') => codes.map(({ code, title }) => (title ? `${code} (${title[language]})` : code));
+  return {
+    en: `No fault is certain, but it reports ${named('en').join(', ')}: look at its signals, and ask what they see, hear or smell.`,
+    zh: `尚无确定的故障，但设备报告了 ${named('zh').join('、')}：请查看信号，并询问看到、听到或闻到了什么。`,
+  };
+}
+
 /** What to do next, by how far it has come. */
-function nextStep(faults: readonly FaultReport[], steps: Handoff['steps'], pack: Pack | undefined): Localized {
+function nextStep(faults: readonly FaultReport[], dtcs: readonly DtcReport[], steps: Handoff['steps'], pack: Pack | undefined): Localized {
   const top = faults[0];
-  if (!top) return { en: 'No fault was found: ask what they see, hear or smell.', zh: '未发现故障：请询问看到、听到或闻到了什么。' };
+  if (!top) return askThem(dtcs);
   const procedure = pack?.procedures[top.procedure ?? ''];
   const hold = top.safety === 'stop' ? { en: 'Keep it stopped. ', zh: '保持停用。' } : { en: '', zh: '' };
   const also = (en: string, zh: string): Localized => ({ en: hold.en + en, zh: hold.zh + zh });

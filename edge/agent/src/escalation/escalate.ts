@@ -66,7 +66,7 @@ export async function escalate(
         steps,
         transcript,
         brief: briefOf(
-          { transcript, faults: [...faults], steps },
+          { transcript, faults: [...faults], dtcs, steps },
           pack,
           consents.mood && mood ? mindOf(mood) : undefined,
           rule.id === 'emergency',

@@ -34,15 +34,6 @@ export function WhoDetail() {
   return (
     <div className={styles.stack}>
       {guest && <p className={styles.note}>{words.people.guestNow}</p>}
-      <ul className={styles.rows}>
-        {me.name && <Row icon={<IconSettings size={28} aria-hidden />} title={words.people.settings} to={{ kind: 'me' }} />}
-        <Row icon={<IconMicrophone size={28} aria-hidden />} title={words.voice.title} to={{ kind: 'voice' }} />
-        {me.name && <Row icon={<IconHistory size={28} aria-hidden />} title={words.people.past} to={{ kind: 'past' }} />}
-        {me.name && me.manages && people.length > 1 && (
-          <Row icon={<IconUsers size={28} aria-hidden />} title={words.people.manage} to={{ kind: 'manage' }} />
-        )}
-      </ul>
-      {people.length > 0 && <h3 className={styles.heading}>{words.people.choose}</h3>}
       {people.length === 0 && <p className={styles.note}>{words.people.firstOne}</p>}
       <ul className={styles.tiles}>
         {people.map((person) => (
@@ -97,6 +88,14 @@ export function WhoDetail() {
           </Button>
         )}
       </div>
+      <ul className={styles.rows}>
+        {me.name && <Row icon={<IconSettings size={28} aria-hidden />} title={words.people.settings} to={{ kind: 'me' }} />}
+        <Row icon={<IconMicrophone size={28} aria-hidden />} title={words.voice.title} to={{ kind: 'voice' }} />
+        {me.name && <Row icon={<IconHistory size={28} aria-hidden />} title={words.people.past} to={{ kind: 'past' }} />}
+        {me.name && me.manages && people.length > 1 && (
+          <Row icon={<IconUsers size={28} aria-hidden />} title={words.people.manage} to={{ kind: 'manage' }} />
+        )}
+      </ul>
     </div>
   );
 }

@@ -317,7 +317,6 @@ export const en = {
   },
   people: {
     title: 'Who is speaking?',
-    choose: 'Choose your name',
     firstOne: 'Nobody is set up here: whoever is at this screen speaks for the machine. Add yourself, and it can tell people apart.',
     whoIs: (name: string) => `Who is speaking: ${name}. Change`,
     nobody: 'Nobody chosen',

@@ -306,7 +306,6 @@ export const zh: Words = {
   },
   people: {
     title: '现在是谁？',
-    choose: '请选择您的名字',
     firstOne: '这里还没有登记任何人：谁在屏幕前，就由谁做主。登记之后，设备就能认出不同的人。',
     whoIs: (name) => `现在是：${name}。更换`,
     nobody: '未选择',
