@@ -1,7 +1,7 @@
 import { type Claim, createTemplateGenerator, type Generated, type Generator } from '@wayside/models';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Passage } from '../../knowledge/knowledge.ts';
-import { fitsWellFrom, type Rephrasing, rephrase } from './generate.ts';
+import { firstSentenceMs, fitsWellFrom, type Rephrasing, rephrase } from './generate.ts';
 
 const passage = (over: Partial<Passage>): Passage => ({
   id: 'overheat#0',
@@ -64,6 +64,32 @@ describe('rephrase', () => {
     const passages = [passage({ text: 'Open the radiator cap when it is cold.' })];
     expect((await heard(writer([said]).generator, { passages, utterance: 'How do I open the radiator cap?' })).pieces).toEqual([]);
     expect((await heard(writer([said]).generator, { passages, utterance: 'How do I fill in coolant?' })).pieces).toEqual([said.text]);
+  });
+
+  it('waits no longer for a first sentence than for the passage to be the better answer', async () => {
+    vi.useFakeTimers();
+    try {
+      /** A model on a busy machine: its first sentence comes after so long, and it lets go when it is told to. */
+      const slow = (ms: number): Generator => ({
+        ...writer([]).generator,
+        generate: ({ onClaim, signal }) =>
+          new Promise((resolve) => {
+            setTimeout(() => onClaim?.(wait), ms);
+            setTimeout(() => resolve({ kind: 'unavailable', reason: 'deadline' }), 8_000);
+            signal?.addEventListener('abort', () => resolve({ kind: 'unavailable', reason: 'aborted' }));
+          }),
+      });
+      const began = Date.now();
+      const late = heard(slow(firstSentenceMs + 1));
+      await vi.advanceTimersByTimeAsync(firstSentenceMs);
+      expect(await late).toEqual({ answer: undefined, pieces: [] });
+      expect(Date.now() - began).toBe(firstSentenceMs);
+      const inTime = heard(slow(firstSentenceMs - 1));
+      await vi.advanceTimersByTimeAsync(8_000);
+      expect((await inTime).answer?.text).toBe(wait.text);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('says nothing twice', async () => {

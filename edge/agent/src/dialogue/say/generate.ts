@@ -4,6 +4,11 @@ import type { Passage } from '../../knowledge/knowledge.ts';
 
 /** A generated answer is worth waiting for only this long; after it the extractive answer stands. */
 const deadlineMs = 8_000;
+/**
+ * And only this long for its first sentence: a machine that is busy enough to need longer seldom gets to its end in time, and the passage is there already.
+ * On a quiet one a whole answer takes two seconds (docs/benchmarks.md).
+ */
+export const firstSentenceMs = 4_000;
 
 /**
  * From this share of matched content on the article's own sentences stand and no model is asked. Measured twice: where one sentence
@@ -54,7 +59,10 @@ export async function rephrase(generator: Generator, ask: Rephrasing): Promise<{
     }
   }
 
-  const generated = await generator.generate({ utterance, locale, offered, deadlineMs, onClaim: take });
+  const patience = new AbortController();
+  const timer = setTimeout(() => said.length === 0 && patience.abort(), firstSentenceMs);
+  const generated = await generator.generate({ utterance, locale, offered, deadlineMs, signal: patience.signal, onClaim: take });
+  clearTimeout(timer);
   // What a generator did not tell of on the way is judged now.
   if (generated.kind === 'draft' && generated.draft.kind === 'answer') generated.draft.claims.slice(told).forEach(take);
   if (said.length === 0) return undefined;
