@@ -1,4 +1,5 @@
 import { beginWorker } from '@wayside/sqlite/worker-thread';
+import { takeKeptCode } from './kept-code.ts';
 import { becomeLight } from './light.ts';
 import { becomeLightWeb } from './light-web/light-web.ts';
 
@@ -10,4 +11,5 @@ if (process.argv[2] === 'edge' && process.argv[3] !== 'bundle') {
   becomeLightWeb();
   beginWorker();
 }
+takeKeptCode();
 void import('./wayside.ts').then(({ run }) => run());
