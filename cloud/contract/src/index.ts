@@ -8,6 +8,7 @@ export * from './person.ts';
 export * from './phrases.ts';
 export * from './picture.ts';
 export * from './recommendation.ts';
+export * from './redact.ts';
 export * from './repair.ts';
 export * from './rollout.ts';
 export * from './sync.ts';

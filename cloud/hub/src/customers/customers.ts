@@ -1,4 +1,4 @@
-import type { Turn } from '@wayside/contract';
+import { type Handoff, redactTurn } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { CustomerView, customerConsents, newMessage } from '../api/customer-types.ts';
@@ -12,6 +12,12 @@ import type { UpBody } from '../sync/read-record.ts';
 
 const mostTurns = 200;
 const noConsents = { mood: false, contact: false };
+
+const consentsOf = ({ consentsJson }: { consentsJson: string | null }, { consents }: Pick<Handoff, 'consents'>) => ({
+  ...noConsents,
+  ...consents,
+  ...(JSON.parse(consentsJson ?? '{}') as Partial<typeof noConsents>),
+});
 
 /** A case as the person sees it whose it is: how far it is, what was said with them, what they agreed to. Nothing of other cases or of the desk. */
 export async function viewForCustomer(db: Db, caseId: string): Promise<CustomerView> {
@@ -29,16 +35,22 @@ export async function viewForCustomer(db: Db, caseId: string): Promise<CustomerV
     replyDue: at.firstReplyAt === null && at.state !== 'resolved' ? at.replyDue : null,
     turns,
     resolution: at.state === 'resolved' ? at.resolution : null,
-    consents: { ...noConsents, ...handoff.consents, ...JSON.parse(row.consentsJson ?? '{}') },
+    consents: consentsOf(row, handoff),
     satisfaction: row.satisfaction as CustomerView['satisfaction'],
   };
 }
 
-/** What the person writes on their phone: heard at the desk at once, and said in the conversation at the machine. The same id again is the same message. */
+/**
+ * What the person writes on their phone: heard at the desk at once, and said in the conversation at the machine. The same id again is the same message. Ways to
+ * reach them are left out until they agree, as at the machine.
+ */
 export const sayOnPhone = (ground: Ground, caseId: string, { id, text }: z.output<typeof newMessage>): Promise<void> =>
   change(ground, async (here) => {
     const row = await readOwn(here.tx, caseId);
-    const turn: Turn = { id, session: row.session, at: here.now, by: 'operator', text, citations: [] };
+    const turn = redactTurn(
+      { id, session: row.session, at: here.now, by: 'operator', text, citations: [] },
+      consentsOf(row, await readHandoff(here.tx, caseId)),
+    );
     if (!(await insertTurn(here, row.edge, turn))) return;
     await heardIn(here, row.mergedInto ?? caseId, turn);
     await send(here, row.edge, 'said', turn);

@@ -1,11 +1,10 @@
-import type { Turn } from '@wayside/contract';
+import { redactTurn, type Turn } from '@wayside/contract';
 import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import { later } from '@wayside/sqlite';
 import type { Transcript } from '../api/types.ts';
 import { commandsOf } from '../commands/keep.ts';
 import { noteAgreement } from '../consent/agreement.ts';
 import { latestHandoff } from '../escalation/handoffs.ts';
-import { redactTurn } from '../escalation/redact.ts';
 import { isGuest } from '../profiles/profile.ts';
 import type { Db } from '../store/schema.ts';
 import { enqueue, recordHere } from '../sync/outbox.ts';

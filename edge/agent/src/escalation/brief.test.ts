@@ -1,8 +1,7 @@
-import type { FaultReport, Turn } from '@wayside/contract';
+import { type FaultReport, redact, redactTurn, type Turn } from '@wayside/contract';
 import { loadPack, packsRoot } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
 import { briefOf } from './brief.ts';
-import { redact, redactTurn } from './redact.ts';
 
 const pack = await loadPack(`${packsRoot}/vehicle`);
 const both = (text: string) => ({ en: text, zh: text });

@@ -1,4 +1,4 @@
-import type { Attention, Brief, DtcReport, FaultReport, Handoff, Route } from '@wayside/contract';
+import { type Attention, type Brief, type DtcReport, type FaultReport, type Handoff, type Route, redactTurn } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Signal } from '@wayside/protocol';
 import type { HandoffStatus } from '../api/types.ts';
@@ -14,7 +14,6 @@ import type { History } from '../telemetry/history.ts';
 import { briefOf } from './brief.ts';
 import { capsule } from './capsule.ts';
 import { raiseHandoff, saveHandoff } from './handoffs.ts';
-import { redactTurn } from './redact.ts';
 import { telling, tracesAround } from './traces.ts';
 
 export type EscalateParts = {

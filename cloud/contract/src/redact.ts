@@ -1,4 +1,4 @@
-import type { Turn } from '@wayside/contract';
+import type { Turn } from './case.ts';
 
 /** What somebody agreed to have sent. */
 export type Consents = { mood: boolean; contact: boolean };
@@ -9,7 +9,8 @@ const long = /(?<![a-z\d])(?!\d{4}-\d\d-\d\d(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}(?!\d)
 
 /**
  * What somebody wrote without the ways to reach or charge them, unless they agreed: e-mail addresses, telephone and card numbers. The machine's
- * own data is not touched, and what stays on the edge stays as it was said.
+ * own data is not touched, and what stays on the edge stays as it was said. So do edges before anything leaves them, and the hub with what is written on
+ * the person's phone.
  */
 export function redact(text: string, { contact }: Pick<Consents, 'contact'>): string {
   if (contact) return text;
