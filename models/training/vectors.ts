@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createE5Embedder, createModels, type EmbedRequest } from '../src/index.ts';
+import { withInner } from '../src/understanding/affect.ts';
 
 const id = 'multilingual-e5-small';
 /** How many texts an order holds. */
@@ -10,10 +11,11 @@ const batch = 32;
 /**
  * The vectors of a set's texts, by the embedder that an edge uses; undefined where it is not on this machine. Embedding tens of thousands of texts
  * takes minutes: what was embedded once is kept beside the models, under a hash of model and texts.
+ * @param inner whether the inner layers are to stand behind each vector, as the heads of feelings want it
  */
 export async function vectorsOf(
   texts: readonly string[],
-  { as = 'query', say }: { as?: EmbedRequest['as']; say(line: string): void },
+  { as = 'query', inner = false, say }: { as?: EmbedRequest['as']; inner?: boolean; say(line: string): void },
 ): Promise<Float32Array[] | undefined> {
   const models = createModels();
   const path = models.resolve(id);
@@ -22,7 +24,7 @@ export async function vectorsOf(
     return undefined;
   }
   const name = createHash('sha256')
-    .update(JSON.stringify([models.get(id).sha256, as, texts]))
+    .update(JSON.stringify([models.get(id).sha256, as, ...(inner ? ['inner'] : []), texts]))
     .digest('hex')
     .slice(0, 32);
   const folder = join(models.root, '..', 'bench');
@@ -36,7 +38,7 @@ export async function vectorsOf(
     for (let at = 0; at < texts.length; at += batch) {
       const embedded = await embedder.embed({ texts: texts.slice(at, at + batch), as, deadlineMs: 300_000 });
       if (embedded.kind !== 'vectors') throw new Error(`the embedder is ${embedded.reason}`);
-      vectors.push(...embedded.vectors);
+      vectors.push(...embedded.vectors.map((vector, n) => (inner ? withInner(vector, embedded.inner![n]!) : vector)));
       if (at % (batch * 100) === 0) say(`embedded ${vectors.length} of ${texts.length} texts`);
     }
   } finally {

@@ -20,12 +20,12 @@ function repack(q4: Buffer): { weights: Uint8Array; scales: Float32Array } {
 
 const bytesOf = (numbers: Float32Array) => new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 
-/** The layer at three quarters of the way: it still knows of a sentence's tone what the last one, trained to find passages, has let go. */
-export const innerLayerOf = (layers: number): number => Math.ceil(0.75 * layers);
+/** The layers half and three quarters of the way: they still know of a sentence's tone what the last one, trained to find passages, has let go. */
+const innerLayersOf = (layers: number): number[] => [Math.ceil(layers / 2), Math.ceil((3 * layers) / 4)];
 
 /**
  * The encoder as an ONNX model (Devlin et al., "BERT", NAACL 2019): from the pieces' vectors, positions added, [1, pieces, width], to the
- * mean of what they came to, `mean`, [1, width], and of what they were at an inner layer, `inner`. The vocabulary's own table stays in the file.
+ * mean of what they came to, `mean`, [1, width], and of what they were at two inner layers, `inner`, [1, 2 width]. The vocabulary's own table stays in the file.
  */
 export function e5Graph(file: E5File): Buffer {
   const { width, layers, heads, inner, epsilon } = file;
@@ -80,13 +80,24 @@ export function e5Graph(file: E5File): Buffer {
     multiply(own('bent'), own('fo'), own('narrow'), inner, width);
     addNorm(own('between'), own('narrow'), own('oln'), `x${n + 1}`);
   }
-  const outputs = { mean: layers, inner: innerLayerOf(layers) };
-  for (const [name, layer] of Object.entries(outputs))
-    add('ReduceMean', [`x${layer}`], [name], { axes: { ints: [1] }, keepdims: { int: 0 } }, '');
+  const mean = (layer: number, out: string) => add('ReduceMean', [`x${layer}`], [out], { axes: { ints: [1] }, keepdims: { int: 0 } }, '');
+  mean(layers, 'mean');
+  const insides = innerLayersOf(layers).map((layer, n) => ({ layer, out: `inside${n}` }));
+  for (const { layer, out } of insides) mean(layer, out);
+  add(
+    'Concat',
+    insides.map(({ out }) => out),
+    ['inner'],
+    { axis: { int: 1 } },
+    '',
+  );
   return writeOnnx({
     nodes,
     constants,
     inputs: [{ name: 'pieces', shape: [1, 'length', width] }],
-    outputs: Object.keys(outputs).map((name) => ({ name, shape: [1, width] })),
+    outputs: [
+      { name: 'mean', shape: [1, width] },
+      { name: 'inner', shape: [1, insides.length * width] },
+    ],
   });
 }

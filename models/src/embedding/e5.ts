@@ -7,7 +7,7 @@ import { createTokenizer } from './unigram.ts';
 /** What somebody wants is said in the first lines; a passage may be as long as the model reads. */
 const readPieces = { query: 128, passage: Number.POSITIVE_INFINITY } as const;
 
-/** What became of a text: its vector, of length 1, and the mean of its pieces at the inner layer, which only trained heads read. */
+/** What became of a text: its vector, of length 1, and the means of its pieces at two inner layers, which only trained heads read. */
 export type Meant = { vector: Float32Array; inner: Float32Array };
 
 const floatsOf = (bytes: Buffer) => new Float32Array(Uint8Array.from(bytes).buffer);

@@ -11,7 +11,7 @@ export type Embedded =
       kind: 'vectors';
       /** One a text, of length 1: their scalar product is their cosine. */
       vectors: Float32Array[];
-      /** What the same texts were at an inner layer, one a text, where the model tells it: for trained heads, not to be compared. */
+      /** What the same texts were at inner layers, one a text, where the model tells it: for trained heads, not to be compared. */
       inner?: Float32Array[];
     }
   | { kind: 'unavailable'; reason: 'no-model' | 'deadline' | 'crashed' };

@@ -22,7 +22,8 @@ describe.skipIf(!path)('with the embedder', () => {
   beforeAll(() => {
     feel = async (text) => {
       const got = await embedder.embed({ texts: [text], as: 'query', deadlineMs: 30_000 });
-      return affect({ text, vector: got.kind === 'vectors' ? got.vectors[0]! : new Float32Array() })!;
+      if (got.kind !== 'vectors') throw new Error(`the embedder is ${got.reason}`);
+      return affect({ text, vector: got.vectors[0]!, inner: got.inner![0]! })!;
     };
   });
   afterAll(() => embedder.stop());

@@ -10,6 +10,8 @@ const header = z.object({
     .positive()
     .max(2 ** 20),
   width: z.int().min(0).max(4096),
+  /** How many units its hidden layer has. */
+  units: z.int().min(0).max(4096).default(0),
   temperature: z.number().positive(),
   /** From which chance on a label holds: one for all, or one each. */
   from: z.union([z.number(), z.array(z.number())]),
@@ -29,18 +31,22 @@ function inBytes(numbers: Float32Array, classes: number): { bytes: Int8Array; mo
 
 /**
  * A head as the bytes of a file: a length, a header in JSON, then the numbers, little-endian. Weights of n-grams in eight bits, which
- * changes no judgement worth having; the few of the vector in full.
+ * changes no judgement worth having, and those that lead into a hidden layer too; the few others in full.
  */
 export function writeHead({ head, temperature, from }: Kept): Buffer {
-  const { labels, buckets, rarity, mean, factor, weights, bias } = head;
+  const { labels, buckets, rarity, mean, factor, weights, bias, hidden } = head;
   const cut = buckets * labels.length;
   const rare = inBytes(rarity, 1);
   const { bytes, most } = inBytes(weights.subarray(0, cut), labels.length);
-  const first = Buffer.from(JSON.stringify({ labels, buckets, width: mean.length, temperature, from }));
+  const first = Buffer.from(
+    JSON.stringify({ labels, buckets, width: mean.length, ...(hidden ? { units: hidden.bias.length } : {}), temperature, from }),
+  );
   const length = Buffer.alloc(4);
   length.writeUInt32LE(first.length);
+  const into = hidden && inBytes(hidden.into, hidden.bias.length);
   const numbers = [rare.most, most, bias, mean, factor, weights.subarray(cut), rare.bytes, bytes];
-  return Buffer.concat([length, first, ...numbers.map(bytesOf)]);
+  const layer = hidden && into ? [into.most, hidden.bias, hidden.out, into.bytes] : [];
+  return Buffer.concat([length, first, ...[...numbers, ...layer].map(bytesOf)]);
 }
 
 /** Reads a head back. Throws `model-corrupt` for anything but what `writeHead` wrote. */
@@ -48,7 +54,7 @@ export function readHead(file: Buffer): Kept {
   const broken = new WaysideError('model-corrupt', 'This is not the file of a head.');
   try {
     let at = 4 + file.readUInt32LE();
-    const { labels, buckets, width, temperature, from } = header.parse(JSON.parse(file.toString('utf8', 4, at)));
+    const { labels, buckets, width, units, temperature, from } = header.parse(JSON.parse(file.toString('utf8', 4, at)));
     const classes = labels.length;
     const numbers = (count: number): Float32Array => {
       const piece = Uint8Array.from(file.subarray(at, at + 4 * count));
@@ -56,14 +62,24 @@ export function readHead(file: Buffer): Kept {
       return new Float32Array(piece.buffer, 0, count);
     };
     const [[rarest = 0], most, bias, mean, factor] = [numbers(1), numbers(classes), numbers(classes), numbers(width), numbers(width)];
-    const dense = numbers(width * classes);
-    if (file.length !== at + buckets * (1 + classes)) throw broken;
-    const small = new Int8Array(file.buffer, file.byteOffset + at, buckets * (1 + classes));
-    const rarity = Float32Array.from(small.subarray(0, buckets), (value) => (value * rarest) / 127);
-    const weights = new Float32Array((buckets + width) * classes);
-    for (let i = 0; i < buckets * classes; i++) weights[i] = (small[buckets + i]! * most[i % classes]!) / 127;
-    weights.set(dense, buckets * classes);
-    return { head: { labels, buckets, rarity, mean, factor, weights, bias }, temperature, from };
+    const dense = numbers(units > 0 ? 0 : width * classes);
+    const fromBytes = (count: number, largest: Float32Array): Float32Array => {
+      const piece = Int8Array.from(file.subarray(at, at + count));
+      at += count;
+      return Float32Array.from(piece, (value, i) => (value * largest[i % largest.length]!) / 127);
+    };
+    const rarity = fromBytes(buckets, Float32Array.of(rarest));
+    const words = fromBytes(buckets * classes, most);
+    const weights = new Float32Array(words.length + dense.length);
+    weights.set(words);
+    weights.set(dense, words.length);
+    const head: Head = { labels, buckets, rarity, mean, factor, weights, bias };
+    if (units > 0) {
+      const [largest, unitBias, out] = [numbers(units), numbers(units), numbers(units * classes)];
+      head.hidden = { into: fromBytes(width * units, largest), bias: unitBias, out };
+    }
+    if (file.length !== at) throw broken;
+    return { head, temperature, from };
   } catch (cause) {
     throw cause === broken ? cause : new WaysideError('model-corrupt', broken.message, { cause });
   }

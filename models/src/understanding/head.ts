@@ -17,8 +17,14 @@ export type Scale = {
 /** What of a text counts, and how much: rows of the weights with their values, the vector's behind those of the n-grams. */
 export type Features = { rows: Int32Array; values: Float32Array };
 
-/** A linear classifier as data: for every row of the features a weight a class, side by side. */
-export type Head = Scale & { labels: string[]; weights: Float32Array; bias: Float32Array };
+/** A hidden layer: for each of the vector's numbers a weight a unit, side by side; a unit's bias; and for each unit a weight a class. */
+export type Hidden = { into: Float32Array; bias: Float32Array; out: Float32Array };
+
+/**
+ * A classifier as data: for every row of the features a weight a class, side by side. Where there is a hidden layer, the vector goes through it instead,
+ * and `weights` has the n-grams' rows alone.
+ */
+export type Head = Scale & { labels: string[]; weights: Float32Array; bias: Float32Array; hidden?: Hidden };
 
 export function featuresOf({ text, vector }: Input, { buckets, rarity, mean, factor }: Scale): Features {
   const known = nGrams(text, buckets).filter((bucket) => rarity[bucket]! > 0);
@@ -37,16 +43,39 @@ export function featuresOf({ text, vector }: Input, { buckets, rarity, mean, fac
   return { rows, values };
 }
 
-/** The log-odds of every class, in the order of `labels`. */
-export function logitsOf(head: Head, input: Input): Float64Array {
-  const { weights, bias } = head;
-  const classes = bias.length;
-  const { rows, values } = featuresOf(input, head);
-  const sum = Float64Array.from(bias);
+/** What the units of a hidden layer pass on: what comes to them where it is above nothing (ReLU). */
+export function unitsOf({ into, bias }: Hidden, values: Float32Array): Float32Array {
+  const units = Float32Array.from(bias);
+  for (let d = 0; d < values.length; d++) {
+    const value = values[d]!;
+    if (value === 0) continue;
+    const from = d * units.length;
+    for (let u = 0; u < units.length; u++) units[u]! += value * into[from + u]!;
+  }
+  for (let u = 0; u < units.length; u++) units[u] = Math.max(0, units[u]!);
+  return units;
+}
+
+/** Adds to the log-odds what rows of weights, a class side by side, say by how much each counts. */
+function addRows(sum: Float64Array, weights: Float32Array, rows: ArrayLike<number>, values: ArrayLike<number>): void {
+  const classes = sum.length;
   for (let i = 0; i < rows.length; i++) {
     const value = values[i]!;
     const from = rows[i]! * classes;
     for (let k = 0; k < classes; k++) sum[k]! += value * weights[from + k]!;
+  }
+}
+
+/** The log-odds of every class, in the order of `labels`. */
+export function logitsOf(head: Head, input: Input): Float64Array {
+  const { weights, bias, hidden, mean } = head;
+  const { rows, values } = featuresOf(input, head);
+  const sum = Float64Array.from(bias);
+  const linear = rows.length - (hidden ? mean.length : 0);
+  addRows(sum, weights, rows.subarray(0, linear), values);
+  if (hidden) {
+    const units = unitsOf(hidden, values.subarray(linear));
+    addRows(sum, hidden.out, [...units.keys()], units);
   }
   return sum;
 }

@@ -14,7 +14,12 @@ export type TaggerWeights = { head: Head; temperature: number; from: number | re
 export type TaggerOptions = HeadOptions & {
   /** For which share of the texts without it a label may at most be taken to hold. */
   falseAlarms?: Record<string, number>;
+  /** What learns instead of a linear head on all examples: the heads that each left a fifth out are joined (a "cross-validation committee", Parmanto et al., 1996). */
+  learner?: Learner;
 };
+
+/** How a head learns from examples, and how several become one. */
+export type Learner = { train: (examples: readonly Example[]) => Head; join: (heads: readonly Head[]) => Head };
 
 type Seen = { logit: number; holds: boolean };
 
@@ -52,16 +57,15 @@ function temperatureFor(seen: readonly Seen[]): number {
 const telling = 12;
 const folds = 5;
 
-/** What a head trained on the other four fifths says of each example, by label: as of texts it never saw. */
-function seenByOthers(examples: readonly Example[], labels: readonly string[], options: HeadOptions): Seen[][] {
+/** Heads trained on four fifths each, and what they say of the fifth they left out, by label: as of texts they never saw. */
+function seenByOthers(examples: readonly Example[], labels: readonly string[], train: Learner['train']): { heads: Head[]; seen: Seen[][] } {
   const random = sequence(11);
   const foldOf = examples.map(() => Math.floor(random() * folds));
   const seen: Seen[][] = labels.map(() => []);
+  const heads: Head[] = [];
   for (let fold = 0; fold < folds; fold++) {
-    const head = trainHead(
-      examples.filter((_, i) => foldOf[i] !== fold),
-      options,
-    );
+    const head = train(examples.filter((_, i) => foldOf[i] !== fold));
+    heads.push(head);
     for (const [i, example] of examples.entries()) {
       if (foldOf[i] !== fold) continue;
       const logits = logitsOf(head, example);
@@ -71,16 +75,17 @@ function seenByOthers(examples: readonly Example[], labels: readonly string[], o
       }
     }
   }
-  return seen;
+  return { heads, seen };
 }
 
 /**
  * Trains a tagger: one logistic regression a label, on the same features. How sure it is, and from which chance on a label holds, is found
- * by five-fold cross-validation; then the heads are trained on all examples.
+ * by five-fold cross-validation; then the head is trained on all examples, or, by a `learner`, joined from those of the folds.
  */
-export function trainTagger(examples: readonly Example[], { falseAlarms = {}, ...options }: TaggerOptions = {}): TaggerWeights {
-  const head = trainHead(examples, options);
-  const seen = seenByOthers(examples, head.labels, options);
+export function trainTagger(examples: readonly Example[], { falseAlarms = {}, learner, ...options }: TaggerOptions = {}): TaggerWeights {
+  const labels = [...new Set(examples.flatMap((example) => example.labels))].sort();
+  const { heads, seen } = seenByOthers(examples, labels, learner?.train ?? ((some) => trainHead(some, options)));
+  const head = learner ? learner.join(heads) : trainHead(examples, options);
   const temperature = temperatureFor(seen.flat());
   const common = bestFrom(seen.flat());
   const from = seen.map((its, k) => {

@@ -26,7 +26,7 @@ export function sequence(seed: number): () => number {
   };
 }
 
-function shuffle(order: Int32Array, random: () => number): void {
+export function shuffle(order: Int32Array, random: () => number): void {
   for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
     [order[i], order[j]] = [order[j]!, order[i]!];
@@ -34,7 +34,7 @@ function shuffle(order: Int32Array, random: () => number): void {
 }
 
 /** How rare each bucket is among the examples (inverse document frequency), and the mean and spread of the vectors' numbers. */
-function scaleOf(examples: readonly Example[], buckets: number, dense: number, least: number): Scale {
+export function scaleOf(examples: readonly Example[], buckets: number, dense: number, least: number): Scale {
   const counts = new Float32Array(buckets);
   for (const { text } of examples) for (const bucket of nGrams(text, buckets)) counts[bucket]!++;
   const width = examples[0]?.vector?.length ?? 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createNetLearner } from '../../training/train-net.ts';
 import { createClassifier, trainClassifier } from './classifier.ts';
 import { logitsOf } from './head.ts';
 import { readHead, writeHead } from './head-file.ts';
@@ -99,6 +100,33 @@ describe('a classifier', () => {
     const warned = createClassifier(trainClassifier([...examples, ...strange]));
     expect(warned.judge({ text: 'order me a pizza' }).outside).toBe(true);
     expect(warned.labels).toEqual(['heat', 'lights']);
+  });
+});
+
+describe('a net with a hidden layer', () => {
+  // What holds is told by two signs together, and by neither alone: no linear head can learn it.
+  const at = (a: number, b: number) => Float32Array.of(a, b, 0.1 * a);
+  const seen: Example[] = Array.from({ length: 600 }, (_, n) => {
+    const [a, b] = [n % 2 ? 1 : -1, n % 4 < 2 ? 1 : -1];
+    return { text: 'the same words', labels: a === b ? ['alike'] : ['apart'], vector: at(a + (n % 7) / 20, b - (n % 5) / 20) };
+  });
+  const learn = () => trainTagger(seen, { learner: createNetLearner(seen, { buckets: 2 ** 4, least: 4, units: 16, epochs: 40 }) });
+  const weights = learn();
+  it('learns what no linear head can', () => {
+    const [net, linear] = [weights, trainTagger(seen)].map(createTagger);
+    const right = ({ judge }: typeof net & {}) =>
+      seen.filter(({ text, vector, labels }) => judge({ text, vector: vector! }).labels.join() === labels.join()).length / seen.length;
+    expect(right(net!)).toBe(1);
+    expect(right(linear!)).toBeLessThan(0.8);
+  });
+  it('is the same when it is trained again, and nearly so when it was kept in a file', () => {
+    expect(learn()).toEqual(weights);
+    const input = { text: 'the same words', vector: at(1, 1) };
+    const [was, is] = [weights, readHead(writeHead(weights))].map(({ head }) => logitsOf(head, input));
+    for (const k of [0, 1]) expect(Math.abs(was![k]! - is![k]!)).toBeLessThan(0.05);
+    const file = writeHead(weights);
+    for (const cut of [file.subarray(0, file.length - 1), Buffer.concat([file, Buffer.of(0)])])
+      expect(() => readHead(cut)).toThrow(expect.objectContaining({ code: 'model-corrupt' }));
   });
 });
 

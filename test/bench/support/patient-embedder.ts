@@ -15,21 +15,20 @@ export function findEmbedder(): Embedder | undefined {
 const patienceMs = 120_000;
 
 export function patient(embedder: Embedder): Embedder {
-  const known = new Map<string, Promise<Float32Array | undefined>>();
-  const vectorOf = (text: string, as: 'query' | 'passage') => {
+  const known = new Map<string, Promise<Embedded>>();
+  const embedded = (text: string, as: 'query' | 'passage') => {
     const key = `${as} ${text}`;
-    const begun =
-      known.get(key) ??
-      embedder.embed({ texts: [text], as, deadlineMs: patienceMs }).then((got) => (got.kind === 'vectors' ? got.vectors[0] : undefined));
+    const begun = known.get(key) ?? embedder.embed({ texts: [text], as, deadlineMs: patienceMs });
     known.set(key, begun);
     return begun;
   };
   return {
     ...embedder,
     async embed({ texts, as }): Promise<Embedded> {
-      const vectors = await Promise.all(texts.map((text) => vectorOf(text, as)));
-      return vectors.every((one) => one !== undefined)
-        ? { kind: 'vectors', vectors: vectors as Float32Array[] }
+      const got = await Promise.all(texts.map((text) => embedded(text, as)));
+      const there = got.filter((one) => one.kind === 'vectors');
+      return there.length === texts.length
+        ? { kind: 'vectors', vectors: there.flatMap(({ vectors }) => vectors), inner: there.flatMap(({ inner = [] }) => inner) }
         : { kind: 'unavailable', reason: 'crashed' };
     },
   };

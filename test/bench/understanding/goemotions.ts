@@ -22,7 +22,7 @@ export const goemotions: Bench = {
     const comments = readComments(join(data!, 'goemotions'), file).map(({ text, emotions }) => ({ text, labels: feelingsOf(emotions) }));
     const vectors = await vectorsOf(
       comments.map(({ text }) => text),
-      { say },
+      { inner: true, say },
     );
     const tagger = createTagger(headOf(vectors ? 'e5' : 'words'));
     const judged = withVectors(comments, vectors).map((comment) => ({ wants: comment.labels, ...tagger.judge(comment) }));

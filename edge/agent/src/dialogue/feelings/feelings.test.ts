@@ -73,6 +73,10 @@ describe('words and the trained head together', () => {
     const late = createReadAffect(createAffect(), { embed: async () => ({ kind: 'unavailable', reason: 'deadline' }) });
     expect(await late('气死我了', 'zh')).toEqual(readWords('气死我了'));
   });
+  it('leave Chinese to the words where the embedder tells nothing of its inner layers', async () => {
+    const shallow = createReadAffect(createAffect(), { embed: async () => ({ kind: 'vectors', vectors: [new Float32Array(384)] }) });
+    expect(await shallow('气死我了', 'zh')).toEqual(readWords('气死我了'));
+  });
 });
 
 describe('a mood', () => {

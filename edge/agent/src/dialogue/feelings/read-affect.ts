@@ -1,4 +1,4 @@
-import type { Affect, Embedder } from '@wayside/models';
+import type { createAffect, Embedder } from '@wayside/models';
 import { languageOf } from '../../knowledge/words.ts';
 import type { Feeling, ReadFeeling } from './feeling.ts';
 import { readWords } from './read-words.ts';
@@ -18,20 +18,17 @@ const longest = 500;
  * is dirty" and `positive` "it sounds like gravel" for feelings. Chinese
  * is judged by its vector, which an embedder makes in some milliseconds; without one it is left to the words.
  */
-export function createReadAffect(
-  affect: (input: { text: string; vector?: Float32Array }) => Affect | undefined,
-  embedder?: Pick<Embedder, 'embed'>,
-): ReadFeeling {
-  const vectorOf = async (text: string) => {
+export function createReadAffect(affect: ReturnType<typeof createAffect>, embedder?: Pick<Embedder, 'embed'>): ReadFeeling {
+  const embedded = async (text: string) => {
     const got = await embedder?.embed({ texts: [text], as: 'query', deadlineMs });
-    return got?.kind === 'vectors' ? got.vectors[0] : undefined;
+    const [vector, inner] = got?.kind === 'vectors' ? [got.vectors[0], got.inner?.[0]] : [];
+    return vector && inner ? { vector, inner } : {};
   };
   return async (said, locale): Promise<Feeling> => {
     const words = readWords(said, locale);
     const text = said.slice(0, longest);
     const language = languageOf(text);
-    const vector = language === 'zh' ? await vectorOf(text) : undefined;
-    const felt = affect({ text, ...(vector ? { vector } : {}) });
+    const felt = affect({ text, ...(language === 'zh' ? await embedded(text) : {}) });
     const both = (kind: 'anger' | 'anxiety' | 'urgency') =>
       Math.max(words[kind], felt && felt[kind] >= sureFrom[language] ? Number(felt[kind].toFixed(2)) : 0);
     return { ...words, anger: both('anger'), anxiety: both('anxiety'), urgency: both('urgency') };
