@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { glob, readdir, readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { config } from '@wayside/agent';
 import { hubConfig } from '@wayside/hub';
 import { describe, expect, it } from 'vitest';
@@ -39,6 +39,17 @@ describe('the documentation', () => {
     const said = screens.map((path) => [path, readFileSync(join(root, path), 'utf8')] as const);
     expect([...pages, ...said].filter(([, text]) => abandoned.test(text)).map(([path]) => path)).toEqual([]);
     expect(pages.get('docs/zh/how-to/run-a-hub.md')).toMatch(/服务中心.*边缘端/s);
+  });
+
+  it('has every how-to in the list beside each page of the site, in both languages', () => {
+    const config = readFileSync(join(root, 'docs/site/.vitepress/config.ts'), 'utf8');
+    const listed = [...(/const howTos = \{(.*?)\n\} as const/s.exec(config)?.[1] ?? '').matchAll(/^ {2}'([\w-]+)':/gm)].map(
+      ([, page]) => page,
+    );
+    for (const folder of ['docs/how-to', 'docs/zh/how-to']) {
+      const there = paths.filter((path) => dirname(path) === folder && !path.endsWith('index.md')).map((path) => basename(path, '.md'));
+      expect(listed.toSorted(), folder).toEqual(there.toSorted());
+    }
   });
 
   it('has only links that lead somewhere, to a heading that is there', () => {

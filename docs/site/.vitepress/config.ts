@@ -55,6 +55,7 @@ const words = {
   },
 };
 const howTos = {
+  'work-the-desk': ['Work the desk', '技术员工作台'],
   'deploy-an-edge': ['Put an edge on a machine', '部署边缘端'],
   'join-a-broker': ['Join a broker', '接入 MQTT 代理'],
   'read-a-plant': ['Read a plant (Sparkplug B)', '读取工厂（Sparkplug B）'],
@@ -62,6 +63,9 @@ const howTos = {
   'read-a-vehicle': ['Read a vehicle (VISS)', '读取车辆（VISS）'],
   'home-assistant': ['Home Assistant', 'Home Assistant'],
   'connect-a-desk': ['Connect a desk', '接入工作台'],
+  'run-a-hub': ['Run a hub', '运行服务中心'],
+  'sign-in': ['Who may sign in', '登录与权限'],
+  'sign-updates': ['Sign updates', '签署更新'],
   'panel-on-your-page': ['On a page of your own', '放进自己的网页'],
 } as const;
 
@@ -133,7 +137,9 @@ export default defineConfig({
       themeConfig: { nav: [{ text: words.zh.tutorial, link: '/zh/tutorial' }], sidebar: sidebar('zh') },
     },
   },
+  head: [['link', { rel: 'icon', href: '/mark.svg' }]],
   themeConfig: {
+    logo: '/mark.svg',
     search: {
       provider: 'local',
       options: {

@@ -31,11 +31,14 @@ export function QueuePage({ me }: { me: string }) {
   const [nothing, setNothing] = useState(false);
   const [selected, setSelected] = useState<string | undefined>();
   const { data, error, reload } = useCases(state, mine);
-  const cases = data?.cases ?? [];
+  const rest = data?.cases ?? [];
+  // Whom a colleague asks in sees that first, wherever the case stands.
+  const asked = (state === 'open' ? data?.asked : undefined) ?? [];
+  const cases = [...asked, ...rest.filter(({ id }) => !asked.some((one) => one.id === id))];
   const current = cases.find((each) => each.id === selected) ?? cases[0];
 
   useEffect(() => {
-    const waiting = data?.counts.open ?? 0;
+    const waiting = (data?.counts.open ?? 0) + (data?.asked.length ?? 0);
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${w.queue.title} · ${w.app.name}`;
   }, [data, w]);
 

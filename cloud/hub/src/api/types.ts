@@ -105,6 +105,8 @@ export const caseFilter = z.object({
 });
 export const caseList = z.object({
   cases: z.array(caseRow),
+  /** Cases of colleagues who ask this technician in and wait for an answer, under whichever state is asked for. */
+  asked: z.array(caseRow),
   counts: z.object({ open: z.int(), claimed: z.int(), resolved: z.int(), snoozed: z.int() }),
   /** When the next sleeping case wakes. */
   nextWake: z.number().nullable(),

@@ -29,18 +29,35 @@ export async function listCases(db: Db, filter: z.output<typeof caseFilter>, vie
             .orderBy(priority, 'desc')
             .orderBy('case.openedAt')
             .orderBy('case.id');
-  const [first, counts, next] = await Promise.all([
+  const [first, counts, next, asked] = await Promise.all([
     inOrder.select('case.id').limit(longest).execute(),
     countCases(db, viewer.now),
     nextWake(db, viewer.now),
+    askedInto(db, viewer),
   ]);
   const ids = first.map(({ id }) => id);
   const rows = await selectSeen(db, viewer)
     .where('case.id', 'in', sql<string>`(select value from json_each(${JSON.stringify(ids)}))`)
     .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return { cases: ids.flatMap((id) => byId.get(id) ?? []).map((row) => rowOf(row, viewer)), counts, nextWake: next };
+  return {
+    cases: ids.flatMap((id) => byId.get(id) ?? []).map((row) => rowOf(row, viewer)),
+    asked: asked.map((row) => rowOf(row, viewer)),
+    counts,
+    nextWake: next,
+  };
 }
+
+/** A colleague waits for this technician's answer, and perhaps a person for both: these are seen wherever in the queue one looks. */
+const askedInto = (db: Db, viewer: Viewer) =>
+  selectSeen(db, viewer)
+    .where(unresolved)
+    .where('case.id', 'in', (e) =>
+      e.selectFrom('briefing').select('briefing.case').where('briefing.toTechnician', '=', viewer.id).where('briefing.answer', 'is', null),
+    )
+    .orderBy('case.openedAt')
+    .limit(longest)
+    .execute();
 
 /** How many there are in each state; what is part of another case counts with that one. */
 export async function countCases(db: Db, now: number): Promise<Counts> {

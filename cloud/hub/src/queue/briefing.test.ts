@@ -22,6 +22,9 @@ describe('a colleague', () => {
       { wants: 'help', to: { name: 'Ben' }, seenAt: null, answer: null },
     ]);
     expect((await queue(desk.ben, '?state=claimed')).cases.find((each) => each.id === 'c-help')?.asked).toBe(true);
+    // Hers is none that waits, and Ben sees it there all the same; she does not.
+    expect((await queue(desk.ben, '?state=open')).asked.map((each) => each.id)).toEqual(['c-help']);
+    expect((await queue(desk.ada, '?state=open')).asked).toEqual([]);
     const { id } = await waiting('c-help');
     expect((await desk.ben('POST', '/v1/cases/c-help/replies', { text: 'Hello' })).status).toBe(409);
     expect(await desk.ben('POST', `/v1/briefings/${id}/accept`)).toMatchObject({
@@ -30,6 +33,7 @@ describe('a colleague', () => {
     });
     await desk.ben('POST', `/v1/briefings/${id}/seen`);
     expect((await desk.ben<Briefing>('POST', `/v1/briefings/${id}/accept`)).body.answer).toBe('accepted');
+    expect((await queue(desk.ben, '?state=open')).asked).toEqual([]);
     expect(await view(desk.ben, 'c-help')).toMatchObject({ technician: { name: 'Ada' }, helpers: [{ name: 'Ben' }], asked: false });
     expect((await desk.ben('POST', '/v1/cases/c-help/replies', { text: 'From Ben' })).status).toBe(200);
     expect((await desk.ada('POST', '/v1/cases/c-help/replies', { text: 'From Ada' })).status).toBe(200);

@@ -42,7 +42,8 @@ export async function startDesk(settings = {}) {
 
 /** The queue as somebody sees it. */
 export const queue = async (as: Scenario['as'], query = '?state=open') =>
-  (await as<{ cases: CaseRow[]; counts: Record<string, number>; nextWake: number | null }>('GET', `/v1/cases${query}`)).body;
+  (await as<{ cases: CaseRow[]; asked: CaseRow[]; counts: Record<string, number>; nextWake: number | null }>('GET', `/v1/cases${query}`))
+    .body;
 export const ids = async (as: Scenario['as'], query?: string) => (await queue(as, query)).cases.map((each) => each.id);
 export const idOf = async (as: Scenario['as']) => (await as<{ id: string }>('GET', '/v1/me')).body.id;
 export const view = async (as: Scenario['as'], id: string) => (await as<CaseView>('GET', `/v1/cases/${id}`)).body;
