@@ -38,9 +38,9 @@ export type Machine = {
   views(): ThingView[];
   /** Takes up who is here, and what is the matter with them, from before the restart. What else is known of a thing is taken up before it is heard. */
   load(): Promise<void>;
-  /** Takes up the rest, by and by; call it when the doors are open. */
+  /** Takes up the rest, by and by, when those who waited for the start have had their turn; call it when the doors are open. */
   loadRest(): void;
-  /** Resolves when all is taken up that was known before the restart. */
+  /** Takes up the rest now. Resolves when all is taken up that was known before the restart. */
   whole(): Promise<void>;
   /** Lets time pass; call about once a second. */
   tick(): void;
@@ -55,6 +55,9 @@ export type Machine = {
  * shows is taken back then.
  */
 const grace = 5 * 60_000;
+
+/** So long after its start, ms, an edge takes up what nobody has asked for yet. */
+const restAfter = 300;
 
 /** So many samples in a second are a flood: three times what a thousand devices send that each say something every two seconds, and what a small board still takes in. */
 export const floodPerSecond = 1_500;
@@ -108,8 +111,14 @@ export function createMachine(parts: {
   });
   const derived = createDerived((thing) => packs.get(registry.get(thing)?.description?.family ?? '')?.derived ?? none);
   const states = createStateKeeper(db, [derived, watch], log);
-  const whole = Promise.withResolvers<void>();
-  let loading = Promise.resolve();
+  let resting: NodeJS.Timeout | undefined;
+  let loading: Promise<void> | undefined;
+  function loadAll(): Promise<void> {
+    loading ??= states
+      .load()
+      .catch((err) => log.error({ err }, 'what the detectors knew could not be read: it is tried again for each thing that speaks'));
+    return loading;
+  }
   let reconcileAt = Number.POSITIVE_INFINITY;
   const site = climate ? { climate } : {};
   let heard = 0;
@@ -202,12 +211,9 @@ export function createMachine(parts: {
       reconcileAt = now() + grace;
     },
     loadRest() {
-      loading = states
-        .load()
-        .catch((err) => log.error({ err }, 'what the detectors knew could not be read: it is tried again for each thing that speaks'))
-        .then(whole.resolve);
+      resting = setTimeout(loadAll, restAfter);
     },
-    whole: () => whole.promise,
+    whole: loadAll,
     tick() {
       const at = now();
       // A counter of Prometheus costs more than the rest of what is done for a sample.
@@ -228,6 +234,7 @@ export function createMachine(parts: {
     },
     tellReadings: readings.tell,
     async stop() {
+      clearTimeout(resting);
       await loading;
       await Promise.all(keeping);
       await states.flush(now());

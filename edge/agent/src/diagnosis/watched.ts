@@ -38,29 +38,39 @@ export type Watched = {
   moved: boolean;
 };
 
-export const createWatched = (
+export function createWatched(
   family: string,
   pack: Pack | undefined,
   signals: Watched['signals'],
   about: About | undefined,
   room: Room,
-): Watched => ({
-  family,
-  pack,
-  signals,
-  about,
-  busy: createBusy(pack?.busyWhile ?? []),
-  checks: pack?.monitorsRun && createBusy(pack.monitorsRun.while),
-  bank: createBank(pack?.symptoms ?? {}, signals ?? pack?.thing.signals, room),
-  dtcs: new Map(),
-  observations: new Map(),
-  diagnosis: nothingSeen,
-  active: new Set(),
-  heldBack: false,
-  reports: undefined,
-  covered: new Set(),
-  moved: false,
-});
+): Watched {
+  let bank: Bank | undefined;
+  return {
+    family,
+    pack,
+    signals,
+    about,
+    busy: createBusy(pack?.busyWhile ?? []),
+    checks: pack?.monitorsRun && createBusy(pack.monitorsRun.while),
+    // Made when it is first asked for: a site of a thousand things starts without waiting for the detectors of each.
+    get bank() {
+      bank ??= createBank(pack?.symptoms ?? {}, signals ?? pack?.thing.signals, room);
+      return bank;
+    },
+    set bank(other) {
+      bank = other;
+    },
+    dtcs: new Map(),
+    observations: new Map(),
+    diagnosis: nothingSeen,
+    active: new Set(),
+    heldBack: false,
+    reports: undefined,
+    covered: new Set(),
+    moved: false,
+  };
+}
 
 /** Looks at the signals a thing declares by now; what was learned of those it had stays. */
 export function refit(watched: Watched, signals: Watched['signals'], room: Room): void {
