@@ -66,6 +66,19 @@ describe('a store', () => {
     await store.close();
   });
 
+  it('runs at a later start what has come to its migrations, and refuses a file of which it does not know all', async () => {
+    const file = join(folder, 'grown.db');
+    const more: Record<string, Migration> = {
+      ...migrations,
+      '900-more': { up: (db) => sql`create table more (id integer primary key)`.execute(db).then(() => {}) },
+    };
+    for (const each of [migrations, migrations, more, more]) await (await openStore(file, each)).close();
+    const grown = await openStore<{ more: { id: number } }>(file, more);
+    expect(await grown.db.selectFrom('more').selectAll().execute()).toEqual([]);
+    await grown.close();
+    await expect(openStore(file, migrations)).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('900-more') });
+  });
+
   it('makes all tables of its migrations or none', async () => {
     const halfway = {
       ...migrations,
