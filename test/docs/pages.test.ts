@@ -67,6 +67,15 @@ describe('the documentation', () => {
     expect(broken).toEqual([]);
   });
 
+  it('names only files that there are where it says what is held to in which code, and what shows it', async () => {
+    const all = await Array.fromAsync(glob(['{edge,cloud,test}/**/*.ts'], { cwd: root, exclude: (name) => name === 'node_modules' }));
+    const missing: string[] = [];
+    for (const page of ['docs/explanation/privacy.md', 'docs/zh/explanation/privacy.md', 'docs/explanation/pulled-apart.md'])
+      for (const [, file = ''] of pages.get(page)!.matchAll(/`([\w./-]+\.ts)`/g))
+        if (!all.some((path) => path === file || path.endsWith(`/${file}`))) missing.push(`${page}: ${file}`);
+    expect(missing).toEqual([]);
+  });
+
   it('has no element the site would look for the end of', () => {
     const open = [...pages].flatMap(([path, text]) =>
       [...text.replace(/^```.*?^```|`[^`\n]*`|<!--.*?-->/gms, '').matchAll(/<([a-z][\w-]*)[^>]*>/g)].map(([, name]) => `${path}: ${name}`),

@@ -42,6 +42,7 @@ const words = {
     settings: 'Settings of an edge',
     limits: 'What one device may do',
     apart: 'Pulled apart by hand',
+    privacy: 'What leaves, what stays',
   },
   zh: {
     start: '入门',
@@ -52,6 +53,7 @@ const words = {
     settings: '边缘端设置',
     limits: '单台设备的限制',
     apart: '亲手拆一遍',
+    privacy: '什么会离开，留存多久',
   },
 };
 const howTos = {
@@ -93,6 +95,7 @@ function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
       items: items([
         ['How it works', '/explanation/how-it-works'],
         [w.apart, `${base}/explanation/pulled-apart`],
+        [w.privacy, `${base}/explanation/privacy`],
         ['Handoff', '/handoff'],
         ['Record', '/record'],
         ['Voice', '/voice'],

@@ -113,6 +113,17 @@ describe('who is told of what happens to cases', () => {
     expect((await site.as('POST', `/v1/deliveries/${[...ids][0]}/again`)).status).toBe(404);
   });
 
+  it('is shown for two weeks what was sent, and no longer', { timeout: 120_000 }, async () => {
+    const hook = await add({ kind: 'webhook', to: there.url, events: ['opened'] });
+    await edge.tell('handoff', handoff('c1', { at }));
+    await until(async () => (await deliveries(hook.id))[0]?.state === 'sent');
+    pass(13 * 86_400_000);
+    await edge.tell('handoff', handoff('c2', { at }));
+    await until(async () => (await deliveries(hook.id)).filter(({ state }) => state === 'sent').length === 2);
+    pass(2 * 86_400_000);
+    await until(async () => (await deliveries(hook.id)).length === 1);
+  });
+
   it('hears after a restart what was not told before', { timeout: 120_000 }, async () => {
     const hook = await add({ kind: 'webhook', to: there.url, events: ['opened', 'message'] });
     there.answers.push(500);
