@@ -20,10 +20,12 @@ const exclude = ['**/node_modules/**', '**/dist/**'];
 const onPostgres = [
   'assist',
   'cases',
+  'customers',
   'fleet',
   'hooks',
   'insight',
   'knowledge',
+  'people',
   'queue',
   'repair',
   'rollout',
