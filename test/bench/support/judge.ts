@@ -31,8 +31,7 @@ export function endOf({ task, lines, carried, mended, shows, found, left }: Play
         faults.some(({ fault }) => fault === wanted.fault && text.includes(titleOf(left.concat(found), fault, task.language))),
       );
       if (!named) return `${wanted.fault} was not named`;
-      const missing = wanted.mentions.find((word) => !heard.some(({ text }) => text.toLowerCase().includes(word.toLowerCase())));
-      return missing ? `"${missing}" was not said` : undefined;
+      return unsaid(wanted.mentions, heard);
     }
     case 'commanded': {
       if (!carried.some(({ name }) => name === wanted.command)) return `${wanted.command} never reached the machine`;
@@ -40,8 +39,14 @@ export function endOf({ task, lines, carried, mended, shows, found, left }: Play
       return off ? `${off[0]} is ${shows[off[0]]}, not ${off[1]}` : undefined;
     }
     case 'withheld':
-      return carried.some(({ name }) => name === wanted.command) ? `${wanted.command} reached the machine` : undefined;
+      return carried.some(({ name }) => name === wanted.command) ? `${wanted.command} reached the machine` : unsaid(wanted.mentions, heard);
   }
+}
+
+/** The first word that was to be said and was not. */
+function unsaid(mentions: readonly string[], heard: readonly { text: string }[]): string | undefined {
+  const missing = mentions.find((word) => !heard.some(({ text }) => text.toLowerCase().includes(word.toLowerCase())));
+  return missing && `"${missing}" was not said`;
 }
 
 const titleOf = (faults: Played['found'], id: string, language: string): string =>

@@ -21,14 +21,17 @@ const cost = { calm: 1, anxious: 1, hurried: 1.5, angry: 2 } as const;
 const pace = { calm: 9_000, anxious: 7_000, hurried: 4_000, angry: 5_000 } as const;
 const stepTakes = 30_000;
 const farAway = 120_000;
+const errand = 3_600_000;
 /** How often they do by hand what the agent offers to do, ask once in the middle whether it is safe, ask to hear a step again. */
 const chances = { byHand: 0.35, asksMidway: 0.2, again: 0.12 };
 /** So often somebody says the same in other words, and is shown the same step, before they have had enough. */
 const tries = 3;
 /** Said to what the agent asked. */
 const answering = new Set(['yes', 'no', 'unsure', 'consent', 'deny', 'redo', 'accept-person']);
+/** After these nobody goes on by themselves when a person is offered. */
+const troubles = new Set(['danger', 'broke', 'jammed']);
 /** Said in the middle of a step, which goes on afterwards. */
-const asides = new Set(['safe', 'again', 'stuck', 'what-happens', 'do-it', 'wander', 'back', 'refuse']);
+const asides = new Set(['safe', 'again', 'stuck', 'what-happens', 'do-it', 'wander', 'back', 'refuse', 'where', 'found-tool', ...troubles]);
 
 /**
  * A person as a small machine: what they want in order, what they can do, how much they bear. The same seed does the same.
@@ -98,7 +101,7 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
       midway = true;
       return say('safe');
     }
-    const odd = step.number > 1 && times === 1 ? quirk('step') : undefined;
+    const odd = times === 1 ? quirk(step.number > 1 ? 'step' : 'first-step') : undefined;
     if (odd) return say(odd.means, odd);
     const mends = task.mends.includes(step.step) || (step.action !== undefined && task.mends.includes(step.action.name));
     if (mends && task.hands === 'unable') return say('cannot');
@@ -157,6 +160,9 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
         calledOff = true;
         return say(off.means);
       }
+      if (offerPerson && (troubles.has(meant) || meant === 'complain')) return say('accept-person');
+      // Somebody gets what was missing, and comes back.
+      if (at && meant === 'no-tool') return say('found-tool', { waits: errand });
       if (question) return say(quirk('question')?.means ?? sees(question.observation));
       if (step) {
         now = 'fix';

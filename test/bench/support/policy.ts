@@ -55,6 +55,21 @@ const personAsked: Rule = ({ lines }) => {
   return at >= 0 && !lines[at + 1]?.heard?.handoff ? `asked for a person, and got: ${lines[at + 1]?.text.slice(0, 80)}` : undefined;
 };
 
+/**
+ * What somebody says in the middle of a step is no "done": the next step does not come upon it. Upon danger, or something broken, no step at all.
+ */
+const staysAtStep: Rule = ({ lines }) => {
+  for (const [at, { means }] of lines.entries()) {
+    if (!means || !(stops.has(means) || stays.has(means))) continue;
+    const shown = lines.slice(0, at).findLast(({ heard }) => heard?.answer?.step)?.heard?.answer?.step;
+    const next = lines[at + 1]?.heard?.answer?.step;
+    if (next && (stops.has(means) || next.step !== shown?.step)) return `step ${next.step} came upon "${lines[at]?.text.slice(0, 60)}"`;
+  }
+  return undefined;
+};
+const stops = new Set(['danger', 'broke']);
+const stays = new Set(['jammed', 'no-tool', 'where', 'found-tool', 'back']);
+
 /** Nothing is called fixed that is not. */
 const neverWronglyFixed: Rule = ({ lines }) => {
   const wrong = lines.find(
@@ -127,6 +142,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'safety first': safetyFirst,
   'what to mind in a step': stepSafety,
   'a person when asked': personAsked,
+  'stays at the step': staysAtStep,
   'never wrongly fixed': neverWronglyFixed,
   'no loops': noLoops,
   figures,

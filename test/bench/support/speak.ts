@@ -9,10 +9,15 @@ import type { Task } from './task.ts';
 const pools = z.record(z.string(), z.record(z.string(), z.array(z.string().min(1)).min(1)));
 type Tables = Record<'en' | 'zh', z.infer<typeof pools>>;
 /**
- * Strangers were written later, by other habits, and visitors after them; the people of held-back tasks have words of their own, so that what is mended with the open ones in
- * view is no help to them.
+ * Strangers were written later, by other habits, and visitors after them; the people of each group of held-back tasks have words of their own, so that
+ * what is mended with the open ones in view is no help to them.
  */
-export type Phrases = Record<'open' | 'stranger' | 'visitor' | 'heldBack', Tables>;
+export type Phrases = Record<Words, Tables>;
+export type Words = 'open' | 'stranger' | 'visitor' | 'held-back' | 'held-back-second';
+
+/** Whose words somebody uses for what everybody says. */
+export const wordsOf = ({ words, 'held-back': group }: Pick<Task, 'words' | 'held-back'>): Words =>
+  group === undefined ? words : group === 'first' ? 'held-back' : 'held-back-second';
 
 /** What people say, by language, by what they mean, by who says it. @throws Error when a table is not of that form */
 export async function loadPhrases(): Promise<Phrases> {
@@ -21,7 +26,8 @@ export async function loadPhrases(): Promise<Phrases> {
     open: { en: await read('en'), zh: await read('zh') },
     stranger: { en: await read('stranger/en'), zh: await read('stranger/zh') },
     visitor: { en: await read('visitor/en'), zh: await read('visitor/zh') },
-    heldBack: { en: await read('held-back/en'), zh: await read('held-back/zh') },
+    'held-back': { en: await read('held-back/en'), zh: await read('held-back/zh') },
+    'held-back-second': { en: await read('held-back-second/en'), zh: await read('held-back-second/zh') },
   };
 }
 
@@ -39,7 +45,7 @@ const short = new Set(['yes', 'no', 'unsure', 'consent', 'deny', 'done', 'do-it'
  * @returns what they say for `meaning`, a key of the task's own words or of the tables
  */
 export function createSpeaker(task: Task, phrases: Phrases, random: Random): (meaning: string) => string {
-  const table = phrases[task['held-back'] ? 'heldBack' : task.words][localeOf(task)];
+  const table = phrases[wordsOf(task)][localeOf(task)];
   const said = new Map<string, Set<string>>();
 
   const fresh = (meaning: string, all: readonly string[]): string => {

@@ -1,18 +1,18 @@
 import { type Bench, type Row, some } from '../measure.ts';
 import { playAll } from './play-all.ts';
 import { countsOf, passHat, type Scored } from './score.ts';
-import { goals, languages, loadTasks, moods, type Task } from './task.ts';
+import { goals, heldBack, languages, loadTasks, moods, type Task } from './task.ts';
 
 /** Conversations of each task, each with a seed of its own: as many as tau2-bench holds. */
 export const trials = 4;
 
-/** pass^k of all, and pass^1 by who talks of what; the tasks that were held back stand for themselves. */
+const metricOf = { first: 'heldBackPass', second: 'heldBackSecondPass' } as const;
+
+/** pass^k of all, and pass^1 by who talks of what; each group of tasks that were held back stands for itself. */
 export function rowsOf(all: readonly Scored[]): Row[] {
   const seeds = Math.max(...countsOf(all).map(({ n }) => n));
-  const [open, heldBack] = [false, true].map((kept) => all.filter(({ played }) => played.task['held-back'] === kept)) as [
-    Scored[],
-    Scored[],
-  ];
+  const inGroup = (group?: string) => all.filter(({ played }) => played.task['held-back'] === group);
+  const open = inGroup();
   const row = (metric: string, says: string, of: readonly Scored[], k = 1): Row[] =>
     of.length === 0 ? [] : [{ metric, says, value: 100 * passHat(countsOf(of), k), unit: '%' }];
   const by = <T extends string>(which: readonly T[], of: (task: Task) => T, what: string) =>
@@ -24,7 +24,10 @@ export function rowsOf(all: readonly Scored[]): Row[] {
   const kept = open.filter(({ broken }) => broken.length === 0).length;
   return [
     ...ks.flatMap((k) => row(`pass${k}`, `pass^${k}, ${countsOf(open).length} tasks, ${open.length} conversations`, open, k)),
-    ...ks.flatMap((k) => row(`heldBackPass${k}`, `held back: pass^${k}, ${countsOf(heldBack).length} tasks`, heldBack, k)),
+    ...heldBack.flatMap((group) => {
+      const its = inGroup(group);
+      return ks.flatMap((k) => row(`${metricOf[group]}${k}`, `held back ${group}: pass^${k}, ${countsOf(its).length} tasks`, its, k));
+    }),
     ...(open.length > 0
       ? [
           {

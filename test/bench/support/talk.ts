@@ -1,6 +1,6 @@
 /**
  * Reads over somebody's shoulder: `npm run bench:support -- --task NAME --show`. Flags: `--task` part of a task's name (all when absent),
- * `--words open|stranger|visitor|held-back` by whose words they use, `--seeds N`, `--show` every conversation (else those that failed), `--lite` edges without an embedder, `--json`. Held-back tasks are scored and never shown:
+ * `--words open|stranger|visitor|held-back|held-back-second` by whose words they use, `--seeds N`, `--show` every conversation (else those that failed), `--lite` edges without an embedder, `--json`. Held-back tasks are scored and never shown:
  * of them stand only the totals, also of why they failed.
  */
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { machineLine, metricsOf, tableOf } from '../measure.ts';
 import { playAll } from './play-all.ts';
 import { reasonsOf } from './reasons.ts';
 import { show } from './show.ts';
+import { wordsOf } from './speak.ts';
 import { rowsOf, support, trials } from './support.ts';
 import { loadTasks } from './task.ts';
 
@@ -25,7 +26,6 @@ const { values } = parseArgs({
 });
 const seeds = Number(values.seeds);
 const all = await loadTasks();
-const wordsOf = (task: (typeof all)[number]) => (task['held-back'] ? 'held-back' : task.words);
 const tasks = all.filter((task) => task.id.includes(values.task) && (!values.words || wordsOf(task) === values.words));
 if (tasks.length === 0 || !(seeds >= 1)) {
   console.error(

@@ -10,6 +10,8 @@ export const languages = ['en', 'zh', 'mixed'] as const;
 export const moods = ['calm', 'hurried', 'angry', 'anxious'] as const;
 /** How somebody writes, whatever they write. */
 export const manners = ['plain', 'terse', 'rambling', 'technical', 'typos'] as const;
+/** Groups of tasks nobody looks at, in the order they were written. */
+export const heldBack = ['first', 'second'] as const;
 export const goals = ['mend', 'know', 'command', 'person', 'emergency', 'reassure'] as const;
 
 const span = z.string().refine((text) => parseSpan(text) !== undefined, 'is no span such as 90s or 5m');
@@ -66,9 +68,10 @@ export const task = z
       /** The machine carried the command out, and shows it. */
       z.object({ as: z.literal('commanded'), command: id, shows: z.record(z.string(), value).default({}) }).strict(),
       /** The command did not reach the machine. */
-      z.object({ as: z.literal('withheld'), command: id }).strict(),
+      z.object({ as: z.literal('withheld'), command: id, mentions: z.array(z.string()).default([]) }).strict(),
     ]),
-    'held-back': z.boolean().default(false),
+    /** In which of the groups that nothing is mended with; they have words of their own. */
+    'held-back': z.enum(heldBack).optional(),
   })
   .strict();
 export type Task = z.infer<typeof task>;

@@ -4,7 +4,7 @@
  * `--show` lists what was taken for something else, never of the held-back words.
  */
 import { parseArgs } from 'node:util';
-import { readIntents, readReplies } from '@wayside/models';
+import { readIntents, readMidway, readReplies } from '@wayside/models';
 import { loadPack, packsRoot } from '@wayside/packs';
 import { type Locale, locales } from '@wayside/protocol';
 import { compileGrammar } from '../../../edge/agent/src/dialogue/grammar/compile-grammar.ts';
@@ -14,7 +14,7 @@ import { createClassify } from '../../../edge/agent/src/dialogue/understand/clas
 import { findExamples } from '../../../edge/agent/src/dialogue/understand/examples.ts';
 import { type Understanding, understand } from '../../../edge/agent/src/dialogue/understand/understand.ts';
 import { findEmbedder } from './patient-embedder.ts';
-import { loadPhrases } from './speak.ts';
+import { loadPhrases, type Words } from './speak.ts';
 
 const thing = 't1';
 const question: Partial<SessionState> = { pendingQuestion: { thing, observation: 'seen' } };
@@ -44,8 +44,10 @@ const meanings: Readonly<Record<string, Meaning>> = {
   'accept-person': { in: offer, as: ['yes', 'person'] },
   done: { in: step, as: ['howto done', 'yes'] },
   failed: { in: step, as: ['howto failed', 'mended no', 'no'] },
-  cannot: { in: step, as: ['howto failed', 'howto skipped', 'no', 'refuse'] },
-  stuck: { in: step, as: ['howto', 'unsure', 'repeat'] },
+  cannot: { in: step, as: ['howto failed', 'howto skipped', 'no', 'refuse', 'midway lacks', 'midway jammed'] },
+  stuck: { in: step, as: ['howto', 'unsure', 'repeat', 'midway where'] },
+  where: { in: step, as: ['midway where'] },
+  'found-tool': { in: step, as: ['repeat', 'howto'] },
   'do-it': { in: step, as: ['command'] },
   again: { in: step, as: ['repeat'] },
   back: { in: step, as: ['repeat', 'howto'] },
@@ -53,18 +55,19 @@ const meanings: Readonly<Record<string, Meaning>> = {
 };
 
 const { values } = parseArgs({ options: { words: { type: 'string', default: 'visitor' }, show: { type: 'boolean', default: false } } });
-const people = values.words === 'held-back' ? 'heldBack' : (values.words as 'open' | 'stranger' | 'visitor');
+const people = values.words as Words;
 const families = ['vehicle', 'home-hvac', 'industrial-pump'];
 const packs = await Promise.all(['core', ...families].map((name) => loadPack(`${packsRoot}/${name}`)));
 const embedder = findEmbedder();
 const grammar = createGrammar(compileGrammar(packs));
-const classify = embedder && createClassify({ examples: findExamples(packs), embedder, head: readIntents, replies: readReplies });
+const classify =
+  embedder && createClassify({ examples: findExamples(packs), embedder, head: readIntents, replies: readReplies, midway: readMidway });
 const tables = (await loadPhrases())[people];
 
 const takenFor = (heard: Understanding): string => {
   if (heard.kind === 'answer') return heard.answer;
   if (heard.kind !== 'intent') return 'unknown';
-  return [heard.intent, heard.slots.step ?? heard.slots.answer].filter(Boolean).join(' ');
+  return [heard.intent, heard.slots.step ?? heard.slots.answer ?? heard.slots.midway].filter(Boolean).join(' ');
 };
 
 async function judge(text: string, locale: Locale, means: string, family: string, waits: Partial<SessionState>) {
@@ -90,7 +93,7 @@ for (const locale of locales) {
   );
   const by = Map.groupBy(all, ({ means }) => means);
   console.log([...by].map(([means, its]) => `  ${means} ${its.filter((one) => one.right).length}/${its.length}`).join(''));
-  if (values.show && people !== 'heldBack')
+  if (values.show && !people.startsWith('held-back'))
     for (const { text, means, heard } of all.filter((one) => !one.right)) console.log(`  ${means} -> ${heard}: ${text}`);
 }
 await embedder?.stop();
