@@ -35,4 +35,5 @@ export * from './tier.ts';
 export { type Affect, affects, createAffect } from './understanding/affect.ts';
 export type { Classifier, Judgement } from './understanding/classifier.ts';
 export { readIntents } from './understanding/intents.ts';
+export { readMidway } from './understanding/midway.ts';
 export { readReplies } from './understanding/replies.ts';

@@ -11,6 +11,10 @@ export const step = z
     id,
     text: localized,
     safety: localized.optional(),
+    /** Where it is and what it looks like, for who asks. */
+    detail: localized.optional(),
+    /** What else may do where the tool is missing; without it nothing else is named. */
+    instead: localized.optional(),
     action: z
       .object({ name: id, args: z.record(id, value).default({}) })
       .strict()

@@ -1,4 +1,4 @@
-import { createE5Embedder, createModels, readIntents, readReplies } from '@wayside/models';
+import { createE5Embedder, createModels, readIntents, readMidway, readReplies } from '@wayside/models';
 import { loadPack, loadPhraseTests, packsRoot } from '@wayside/packs';
 import { compileGrammar } from '../../../edge/agent/src/dialogue/grammar/compile-grammar.ts';
 import { createGrammar } from '../../../edge/agent/src/dialogue/grammar/grammar.ts';
@@ -26,7 +26,7 @@ export const understandSet: Bench = {
     const embedder = createE5Embedder({ model: () => ({ id, path }), now: () => performance.now() });
     const parts = {
       grammar: createGrammar(compileGrammar(packs)),
-      classify: createClassify({ examples: findExamples(packs), embedder, head: readIntents, replies: readReplies }),
+      classify: createClassify({ examples: findExamples(packs), embedder, head: readIntents, replies: readReplies, midway: readMidway }),
       now: Date.now(),
       knowledge: { search: async () => [] },
       family: 'vehicle',

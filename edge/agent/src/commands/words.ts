@@ -43,6 +43,12 @@ export function sayMisfit(wrong: Misfit, action: Action): Localized {
     case 'high': {
       const limit = both(wrong.limit, wrong.unit);
       const low = wrong.wrong === 'low';
+      const { min, max } = action.args[argument] ?? {};
+      if (min !== undefined && max !== undefined)
+        return {
+          en: `${named.en} goes from ${min} to ${both(max, wrong.unit).en} here.`,
+          zh: `${named.zh}只能设在 ${min} 到 ${both(max, wrong.unit).zh} 之间。`,
+        };
       return {
         en: `${named.en} must be at ${low ? 'least' : 'most'} ${limit.en}.`,
         zh: `${named.zh}最${low ? '低' : '高'}为 ${limit.zh}。`,

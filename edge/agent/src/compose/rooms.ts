@@ -8,6 +8,7 @@ import { createTaught } from '../dialogue/grammar/taught.ts';
 import { createResponder, talkedAbout } from '../dialogue/responder.ts';
 import { turnsOf } from '../dialogue/session.ts';
 import { createDesk } from '../escalation/desk.ts';
+import { pastOf } from '../escalation/past.ts';
 import { Events } from '../events.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { createAdapters } from '../link/adapters/adapters.ts';
@@ -207,6 +208,7 @@ export function createRooms(
       registry,
       commands,
       repairs,
+      lastDone: (thing) => pastOf(db, thing),
       now,
       ...(generator ? { generator } : {}),
       ...(embedder ? { embedder } : {}),

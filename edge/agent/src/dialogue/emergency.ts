@@ -51,6 +51,26 @@ const advices: Record<string, Advice> = {
       zh: '英国健康与安全执行局（HSE）《燃气安全：闻到燃气怎么办》；美国管道与危险品安全管理局（PHMSA）《管道泄漏的识别与应对》',
     },
   },
+  water: {
+    building: {
+      en: `Stop, and step out of the water. Touch nothing electrical that is wet. Close the water tap and switch off at the main switch only if you reach them dry. If water runs into electrics and you cannot switch off, get everyone out. ${fireCall.en}`,
+      zh: `先停下，离开有水的地方。不要碰湿的电器。能不沾水够到时，再关水阀、断开总开关。水流进电器又断不了电，请带所有人离开。${fireCall.zh}`,
+    },
+    source: {
+      en: 'UK Electrical Safety First, Flooding (do not touch wet electrics; switch off at the main switch only where it is dry)',
+      zh: '英国 Electrical Safety First《水淹》（不要碰湿的电器；只在干燥处断开总开关）',
+    },
+  },
+  hurt: {
+    building: {
+      en: `Stop, and let go of the machine; switch it off if you can do so safely. Cool a burn under cool running water for twenty minutes. Press a clean cloth on a cut. If it is deep, large, or does not stop bleeding: ${ambulanceCall.en}`,
+      zh: `先停下，放开设备，能安全做到就把它关掉。烫伤用流动的凉水冲二十分钟，割伤用干净的布压住。伤口深、面积大或止不住血：${ambulanceCall.zh}`,
+    },
+    source: {
+      en: 'IFRC, International First Aid, Resuscitation and Education Guidelines 2020 (burns, bleeding)',
+      zh: '红十字与红新月会国际联合会（IFRC）《2020 年国际急救、复苏与教育指南》（烧烫伤、出血）',
+    },
+  },
   'carbon-monoxide': {
     building: {
       en: `Get everyone out into fresh air now and do not go back in. If anyone has a headache, feels dizzy or sick: ${ambulanceCall.en} Otherwise call the fire brigade from outside.`,

@@ -16,6 +16,8 @@ export type TalkedAbout = {
   id: string;
   title: string;
   family: string;
+  /** Where it stands, as its owner or maker wrote it. */
+  location?: string | undefined;
   maker?: string | undefined;
   model?: string | undefined;
   firmware?: string | undefined;

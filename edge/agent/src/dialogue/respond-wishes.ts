@@ -6,6 +6,7 @@ import { joined, say } from './say/wording.ts';
 import type { SessionState } from './state.ts';
 import { inCelsius } from './understand/in-celsius.ts';
 import { splitWishes } from './understand/split-wishes.ts';
+import { chosenIn } from './understand/which-thing.ts';
 
 /** After these nobody goes on to what was asked before. */
 const breaksOff = new Set(['emergency', 'self-harm', 'health', 'person', 'cancel', 'bye']);
@@ -14,7 +15,8 @@ const breaksOff = new Set(['emergency', 'self-harm', 'health', 'person', 'cancel
  * One utterance with one wish or several, and what still waits from before: each answered in its order, as one turn. Where one needs a yes or a no, those
  * behind it wait for that: a yes must not be taken for something else.
  */
-export async function respondWishes(parts: RespondParts): Promise<Responded> {
+export async function respondWishes(asked: RespondParts): Promise<Responded> {
+  const parts = withThingChosen(asked);
   const { state, locale, grammar } = parts;
   const text = inCelsius(parts.text);
   const family = parts.things.find(({ id }) => id === state.thing)?.family;
@@ -24,6 +26,18 @@ export async function respondWishes(parts: RespondParts): Promise<Responded> {
   const answered = await respond({ ...parts, text: first, state: { ...before, queue: [] }, more: more.length > 0 });
   if (waiting.length === 0 || breaksOff.has(answered.understanding.intent ?? '')) return answered;
   return goOn(parts, answered, waiting, more.length);
+}
+
+/** Who says which machine they meant is answered what they asked of it. */
+function withThingChosen(parts: RespondParts): RespondParts {
+  const { pendingThing, lastTexts, ...state } = parts.state;
+  if (!pendingThing) return parts;
+  const chosen = chosenIn(
+    parts.text,
+    parts.things.filter(({ id }) => pendingThing.things.includes(id)),
+  );
+  // What was asked is not asked again: it was not answered yet.
+  return chosen ? { ...parts, text: pendingThing.said, state: { ...state, lastTexts: lastTexts.slice(0, -1), thing: chosen.id } } : parts;
 }
 
 /** @param said how many of those waiting are of this utterance; the others are announced, since they were said a while ago */

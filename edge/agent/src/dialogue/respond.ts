@@ -39,7 +39,7 @@ export async function respond(parts: RespondParts): Promise<Responded> {
     understanding: reported(heard.understanding),
     answer,
     state: {
-      ...settle(state, move, answer, thing, parts.now, asked.test),
+      ...settle(state, move, answer, thing, parts.now, asked.test, situation.progress),
       advised: advisedAfter(before, answer, [...heard.faults, ...heard.elsewhere], parts.locale, parts.now),
     },
     faults: [...heard.faults],
@@ -74,7 +74,9 @@ function situationOf(parts: RespondParts, heard: Heard, { policy }: Weighed, sta
     now: parts.now,
     understanding: heard.understanding,
     state,
+    text: parts.text,
     thing,
+    unclear: heard.unclear,
     pack: heard.pack,
     faults: heard.faults,
     elsewhere: heard.elsewhere,

@@ -1,5 +1,5 @@
 import type { CommandReport } from '@wayside/contract';
-import { createAffect, type Embedder, type Generator, readIntents, readReplies } from '@wayside/models';
+import { createAffect, type Embedder, type Generator, readIntents, readMidway, readReplies } from '@wayside/models';
 import { type Called, type Pack, type Policy, policyFile } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import type { Commands } from '../commands/commands.ts';
@@ -24,6 +24,7 @@ import { createGrammar } from './grammar/grammar.ts';
 import type { Taught } from './grammar/taught.ts';
 import type { HomeCall, HomeOffered } from './home/home.ts';
 import type { PastKnown } from './look-back.ts';
+import type { RespondParts } from './respond-parts.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
 import { respondWishes } from './respond-wishes.ts';
 import { wasAdvised } from './say/advised.ts';
@@ -87,17 +88,21 @@ export function createResponder(parts: {
   past: PastKnown;
   /** What is agreed with the customer of this site. */
   customer?: DeskRoom['customer'];
+  /** What was done with a thing before. */
+  lastDone?: RespondParts['lastDone'];
   now: () => number;
   generator?: Generator;
   embedder?: Embedder;
   readFeeling?: ReadFeeling;
 }): Responder {
   // All that answers need is taken out here: a closure over `parts` would keep the grammar as it was sent, some megabytes.
-  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, past, now, generator, embedder, customer } = parts;
+  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, past, lastDone, now, generator, embedder, customer } =
+    parts;
   const readFeeling = parts.readFeeling ?? createReadAffect(createAffect(), embedder);
   const written = createGrammar(parts.grammar);
   const grammar = parts.taught?.behind(written) ?? written;
-  const classify = embedder && createClassify({ examples: parts.examples, embedder, head: readIntents, replies: readReplies });
+  const classify =
+    embedder && createClassify({ examples: parts.examples, embedder, head: readIntents, replies: readReplies, midway: readMidway });
   const aboutOther = createAboutOther(packs.get(coreFamily)?.wording);
   let named = '';
   /** Compiling the names costs more than a match: done only when a thing came or was renamed, not at every turn. */
@@ -186,6 +191,7 @@ export function createResponder(parts: {
         preferences: people.preferences(session.person ?? sounds),
         commands: { pending: commands.pending(session.id), underWay: commands.underWay(session.id), undoable },
         repairs: { ...repairs, progress: (thing) => repairs.progress(thing, session.person) },
+        ...(lastDone ? { lastDone } : {}),
         text,
         state: session.state,
         locale: session.locale,
@@ -227,6 +233,7 @@ export function talkedAbout(
     id,
     title: spokenName((locale && description?.titles?.[locale]) ?? description?.title ?? id),
     family,
+    location: description?.location,
     maker: description?.maker,
     model: description?.model,
     firmware: description?.firmware,

@@ -1,5 +1,6 @@
 import { type Measures, type PolicyOutcome, type PolicyRule, takesOver } from '@wayside/packs';
 import type { Localized } from '@wayside/protocol';
+import type { Progress } from '../repair/progress.ts';
 import type { Test } from './decide/decide-command.ts';
 import type { Move } from './decide/move.ts';
 import { emergencyRule } from './emergency.ts';
@@ -7,7 +8,7 @@ import { veiled, withoutMood } from './feelings/veil.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
 
-/** What the conversation waits for after this move. */
+/** What the conversation waits for after this move. `at`: where the person was in a repair when they spoke. */
 export function settle(
   state: SessionState,
   move: Move,
@@ -15,12 +16,24 @@ export function settle(
   thing: TalkedAbout | undefined,
   now: number,
   test?: Test | undefined,
+  at?: Progress | undefined,
 ): SessionState {
-  const { pendingQuestion: _q, pendingOffer: _o, pendingCommand: _c, procedure, emergency, ...rest } = state;
+  const {
+    pendingQuestion: _q,
+    pendingOffer: _o,
+    pendingCommand: _c,
+    pendingThing: _t,
+    offerAsked: _a,
+    procedure,
+    emergency,
+    ...rest
+  } = state;
   const alarm =
     move.kind === 'emergency' ? { hazard: move.hazard, heard: move.heard, at: now } : move.kind === 'cancelled' ? undefined : emergency;
-  const over = move.kind === 'finished' || move.kind === 'cancelled' || handsOver(move);
+  const stopped = move.kind === 'midway' && move.stops;
+  const over = move.kind === 'finished' || move.kind === 'cancelled' || stopped || handsOver(move);
   const running = move.kind === 'step' ? { thing: move.progress.thing, id: move.progress.procedure } : over ? undefined : procedure;
+  const halt = haltedBy(move, procedure, at);
   const proposal = move.kind === 'propose' ? move.command : test?.command;
   // A yes belongs to what was asked last: to a step or a proposal, and only where there is none to the offer of a person.
   const offersPerson =
@@ -38,6 +51,10 @@ export function settle(
   return {
     ...rest,
     ...(running ? { procedure: running } : {}),
+    ...(move.kind === 'which-thing'
+      ? { pendingThing: { things: move.things.slice(0, 20).map(({ id }) => id), said: move.said.slice(0, 300) } }
+      : {}),
+    ...(halt ? { halted: halt } : {}),
     ...(alarm ? { emergency: alarm } : {}),
     ...(said.question && thing
       ? {
@@ -56,11 +73,19 @@ export function settle(
       ? { pendingCommand: { thing: thing.id, name: proposal.action, args: proposal.args, origin: proposal.origin } }
       : {}),
     ...(done && thing ? { lastCommand: { thing: thing.id, name: done.action, args: done.args, turn: state.turns } } : {}),
+    ...(offersPerson && (move.kind === 'midway' || move.kind === 'complaint') ? { offerAsked: true } : {}),
     ...(offersPerson ? { pendingOffer: 'person' as const } : offersSteps ? { pendingOffer: 'procedure' as const } : {}),
     ...(repeatable ? { lastAnswer: { text: said.text, rung: said.rung } } : {}),
     // A handoff starts the count anew, so that the same rule does not fire again on the very next sentence.
     ...(handsOver(move) ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, trouble: 0 } : {}),
   };
+}
+
+/** What stopped the step somebody was at, or keeps them there; nothing where they go on. */
+function haltedBy(move: Move, procedure: SessionState['procedure'], at: Progress | undefined): SessionState['halted'] {
+  if (move.kind !== 'midway' && move.kind !== 'emergency') return undefined;
+  const told = move.kind === 'midway' ? move.midway !== 'where' : procedure !== undefined && at?.thing === procedure.thing;
+  return told && at ? { thing: at.thing, procedure: at.procedure, step: at.step, said: move.heard } : undefined;
 }
 
 /** The articles an answer rests on, the best first. */

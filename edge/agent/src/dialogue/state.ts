@@ -23,8 +23,12 @@ export const sessionState = z.object({
   lastCommand: z.object({ thing: z.string(), name: z.string(), args: z.record(z.string(), value), turn: z.number() }).optional(),
   /** A question was put and waits for yes, no or "I don't know". */
   pendingQuestion: z.object({ thing: z.string(), observation: z.string() }).optional(),
+  /** It was asked which of these machines is meant, and what was wished of it. */
+  pendingThing: z.object({ things: z.array(z.string()).max(20), said: z.string().max(300) }).optional(),
   /** Something was offered and waits for yes or no. */
   pendingOffer: z.enum(['person', 'procedure']).optional(),
+  /** The person was offered in a question of its own: then a polite yes is one. */
+  offerAsked: z.boolean().optional(),
   /** What was wished in one sentence with something that needed an answer first, in order. */
   queue: z.array(z.string().max(300)).max(6).default([]),
   /** A command was proposed and waits for yes or no; what it was, to ask anew when it has run out meanwhile. */
@@ -33,6 +37,8 @@ export const sessionState = z.object({
   emergency: z.object({ hazard: z.string(), heard: z.string(), at: z.number() }).optional(),
   /** This conversation is in the middle of a procedure. Where in it, belongs to the thing and the person (`repair/progress.ts`). */
   procedure: z.object({ thing: z.string(), id: z.string() }).optional(),
+  /** What stopped a step: what the person said of it, for whoever takes over. */
+  halted: z.object({ thing: z.string(), procedure: z.string(), step: z.string(), said: z.string() }).optional(),
   /** Faults that were spoken of. */
   told: z.array(z.string()).max(50).default([]),
   /** Articles that were cited, the newest last. */

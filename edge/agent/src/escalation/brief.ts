@@ -1,6 +1,7 @@
 import type { Brief, DtcReport, FaultReport, Handoff, Turn } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Localized } from '@wayside/protocol';
+import type { SessionState } from '../dialogue/state.ts';
 
 /** Intents that say nothing about the trouble itself. */
 const beside = new Set([
@@ -24,18 +25,35 @@ const beside = new Set([
  * What the person never has to say again: the problem in their own words, what is still open, what comes next. From what is known; no model.
  * @param mind how they felt, only where they agreed to have it told
  * @param emergency they told of one: nothing about the machine comes before it
+ * @param halted what they said that stopped a step, and at which one
  */
 export function briefOf(
   { transcript, faults, dtcs, steps }: Pick<Handoff, 'transcript' | 'faults' | 'dtcs' | 'steps'>,
   pack: Pack | undefined,
   mind: Brief['mind'],
   emergency = false,
+  halted?: SessionState['halted'],
 ): Brief {
+  const at = stoppedAt(halted, pack);
+  const next = emergency ? outOfDanger : nextStep(faults, dtcs, steps, pack);
   return {
     said: theirWords(transcript),
     open: openQuestions(faults, pack),
-    next: emergency ? outOfDanger : nextStep(faults, dtcs, steps, pack),
+    next: at ? { en: `${next.en} ${at.en}`, zh: `${next.zh}${at.zh}` } : next,
     ...(mind ? { mind } : {}),
+  };
+}
+
+/** Where they were in a repair, and what they said there that is no word on how the step went. */
+function stoppedAt(halted: SessionState['halted'], pack: Pack | undefined): Localized | undefined {
+  const procedure = halted && pack?.procedures[halted.procedure];
+  const place = procedure?.steps.findIndex(({ id }) => id === halted?.step) ?? -1;
+  const step = procedure?.steps[place];
+  if (!halted || !procedure || !step) return undefined;
+  const [n, of] = [place + 1, procedure.steps.length];
+  return {
+    en: `They stopped at step ${n} of ${of} of “${procedure.title.en}” (${step.text.en}) and said: “${halted.said}”`,
+    zh: `他们停在“${procedure.title.zh}”第 ${n} 步，共 ${of} 步（${step.text.zh}），并说：“${halted.said}”`,
   };
 }
 

@@ -1,4 +1,13 @@
-import { type Attention, type Brief, type DtcReport, type FaultReport, type Handoff, type Route, redactTurn } from '@wayside/contract';
+import {
+  type Attention,
+  type Brief,
+  type DtcReport,
+  type FaultReport,
+  type Handoff,
+  type Route,
+  redact,
+  redactTurn,
+} from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Signal } from '@wayside/protocol';
 import type { HandoffStatus } from '../api/types.ts';
@@ -69,6 +78,7 @@ export async function escalate(
           pack,
           consents.mood && mood ? mindOf(mood) : undefined,
           rule.id === 'emergency',
+          haltedAt(session.state, known?.id),
         ),
         signals: meanings(faults, dtcs, model),
         consents,
@@ -77,6 +87,10 @@ export async function escalate(
     ),
   );
 }
+
+/** What stopped a step of the repair of this thing, without what may not be passed on. */
+const haltedAt = ({ halted, consents }: Session['state'], thing: string | undefined): Session['state']['halted'] =>
+  halted?.thing === thing ? halted && { ...halted, said: redact(halted.said, consents) } : undefined;
 
 /** How they felt, for who agreed to have it told. */
 function mindOf(mood: Mood): Brief['mind'] {

@@ -1,17 +1,20 @@
+import { type Complaint, complaintIntent } from '../understand/complaint.ts';
 import { judgeGuess } from '../understand/guess.ts';
+import { type Midway, midwayIntent } from '../understand/midway.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { commandAsked, onceMore, proposalAnswered, stepAction, takeBack } from './decide-command.ts';
+import { midway } from './decide-midway.ts';
 import { lookBackFor, readPast } from './decide-past.ts';
 import { atQuestion, howto, mended, repairAsked, stepAsked } from './decide-repair.ts';
 import { unheard, waitsFor } from './decide-unheard.ts';
 import { safe, statusOf, why } from './decide-why.ts';
-import { rankOf } from './graveness.ts';
+import { gravest, rankOf } from './graveness.ts';
 import { isSmallTalk, type Move } from './move.ts';
 import type { StepOutcome } from './procedure.ts';
 import type { Situation } from './situation.ts';
 
 /** What a wish that was understood comes to. */
-export function decideIntent(situation: Situation, { intent, slots }: Extract<Understanding, { kind: 'intent' }>): Move {
+export function decideIntent(situation: Situation, { intent, slots, heard }: Extract<Understanding, { kind: 'intent' }>): Move {
   const { state, thing, faults, dtcs } = situation;
   switch (intent) {
     case 'why':
@@ -24,6 +27,10 @@ export function decideIntent(situation: Situation, { intent, slots }: Extract<Un
       return turned(safe(situation), slots.turned);
     case 'howto':
       return howto(situation, slots.step as StepOutcome | 'back' | undefined, why);
+    case complaintIntent:
+      return { kind: 'complaint', about: slots.about as Complaint, fault: gravest(faults) };
+    case midwayIntent:
+      return midway(situation, slots.midway as Midway, heard);
     case 'mended':
       return mended(situation, slots.answer, why);
     case 'signal':
@@ -37,6 +44,8 @@ export function decideIntent(situation: Situation, { intent, slots }: Extract<Un
     case 'dtc':
       return slots.code ? { kind: 'explain-dtc', code: slots.code } : { kind: 'reject' };
     case 'command':
+      // "Once more" with nothing done before is said of the step.
+      if (slots.again !== undefined && state.lastCommand === undefined && state.procedure) return howto(situation, undefined, why);
       return (slots.action === undefined ? stepAction(situation) : undefined) ?? commandAsked(situation, slots);
     case 'asks-why':
     case 'refuse':

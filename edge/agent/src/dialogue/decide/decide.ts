@@ -6,7 +6,7 @@ import type { Understanding } from '../understand/understand.ts';
 import { decideIntent, noted } from './decide-intent.ts';
 import { unheard, waitsFor } from './decide-unheard.ts';
 import { gravest } from './graveness.ts';
-import type { Move } from './move.ts';
+import { isSmallTalk, type Move } from './move.ts';
 import type { Situation } from './situation.ts';
 
 /** Decides what a turn comes to, and nothing else: no words, no clock, no store. */
@@ -21,9 +21,20 @@ export function decide(situation: Situation): Move {
   if (understanding.kind === 'intent' && understanding.intent === 'person')
     return { kind: 'handoff', asked: true, already, ...(understanding.slots.visit ? { visit: true } : {}) };
   if (wantsOffered(understanding, state, 'person')) return { kind: 'handoff', asked: true, already };
-  const move = decideBy(situation);
+  const move = which(situation) ?? decideBy(situation);
   // Where there is an answer it is given, and the handoff is said after it; where there is none, the handoff is the answer.
   return policy && takesOver(policy.effect) && !hasAnswer(move) ? { kind: 'handoff', asked: false, already } : move;
+}
+
+/** Asked of the machine itself, of which there are several that are called so. */
+function which({ understanding, unclear, text }: Situation): Move | undefined {
+  const ofMachine =
+    understanding.kind === 'question' ||
+    (understanding.kind === 'unknown' && !understanding.foreign && !understanding.wordless) ||
+    (understanding.kind === 'intent' &&
+      !isSmallTalk(understanding.intent) &&
+      !['yes', 'no', 'unsure', 'cancel'].includes(understanding.intent));
+  return unclear.length > 1 && ofMachine ? { kind: 'which-thing', things: unclear, said: text } : undefined;
 }
 
 /** Who tells of smoke and then asks whether to drive on is not told what the sensors think of the engine. */
@@ -47,6 +58,9 @@ const tells = new Set<Move['kind']>([
   'explain-dtc',
   'noted',
   'step',
+  'midway',
+  'complaint',
+  'which-thing',
   'all-well',
   'suspect',
   'unconfirmed',

@@ -1,7 +1,10 @@
 import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Unexplained } from '../../diagnosis/diagnose.ts';
 import type { Passage } from '../../knowledge/knowledge.ts';
+import type { TalkedAbout } from '../respond-types.ts';
+import type { Complaint } from '../understand/complaint.ts';
 import type { CommandMove } from './decide-command.ts';
+import type { MidwayMove } from './decide-midway.ts';
 import type { PastMove } from './decide-past.ts';
 import type { RepairMove } from './decide-repair.ts';
 import type { UnheardMove } from './decide-unheard.ts';
@@ -49,6 +52,10 @@ type PlainMove =
   | { kind: 'suspect'; candidates: string[]; unexplained: readonly Unexplained[] }
   /** Nothing shows but codes that the machine has yet to confirm, and the faults they point to. */
   | { kind: 'unconfirmed'; codes: readonly DtcReport[]; candidates: string[] }
+  /** Complained of what was or was not done for them; `fault`: what shows now. */
+  | { kind: 'complaint'; about: Complaint; fault: FaultReport | undefined }
+  /** Several machines are called so, and it was not said which is meant; `said`: what is wished of it. */
+  | { kind: 'which-thing'; things: readonly TalkedAbout[]; said: string }
   | { kind: 'unwatched' }
   | { kind: 'no-thing' }
   | { kind: 'read-signal'; signal: string }
@@ -56,6 +63,7 @@ type PlainMove =
   | { kind: 'noted'; answer: 'yes' | 'no' | 'unsure'; observation: string; fault: FaultReport | undefined }
   | PastMove
   | RepairMove
+  | MidwayMove
   | CommandMove
   /** `beside`: the machine has another fault, of which nobody was told yet. */
   | { kind: 'passages'; passages: Passage[]; beside?: FaultReport }

@@ -17,7 +17,11 @@ export type Situation = {
   now: number;
   understanding: Understanding;
   state: SessionState;
+  /** What was said. */
+  text: string;
   thing: TalkedAbout | undefined;
+  /** Machines that the sentence names and does not tell apart. */
+  unclear: readonly TalkedAbout[];
   pack: Pack | undefined;
   faults: readonly FaultReport[];
   elsewhere: readonly FaultReport[];

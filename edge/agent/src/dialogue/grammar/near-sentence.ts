@@ -9,6 +9,9 @@ const fillers: Record<Locale, RegExp> = {
 /** Turning a word over by mistake must never turn the meaning over. */
 const negations = /[不没别无未勿]|(?<![a-z])(no|not|never|none|nothing)(?![a-z])/;
 
+/** Nor what is counted: "thirty degrees" is no slip for twenty. */
+const counts = /[零一二两三四五六七八九十百千万半]/;
+
 /** How sure a match is after each kind of repair. */
 const sure = { filler: 0.95, typo: 0.85 } as const;
 const shortestTypo = 4;
@@ -53,7 +56,7 @@ function repairHan(sentence: string): string[] {
   const chars = [...sentence];
   if (chars.length < 5 || chars.length > 30) return [];
   return chars.flatMap((char, i) => {
-    if (negations.test(char) || !/\p{Script=Han}/u.test(char)) return [];
+    if (negations.test(char) || counts.test(char) || !/\p{Script=Han}/u.test(char)) return [];
     const [before, after] = [chars.slice(0, i).join(''), chars.slice(i + 1).join('')];
     return [before + after, `${before}\u0001${after}`];
   });

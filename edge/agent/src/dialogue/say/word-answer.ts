@@ -3,6 +3,7 @@ import type { Generator } from '@wayside/models';
 import { takesOver } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import type { Passage } from '../../knowledge/knowledge.ts';
+import type { Progress } from '../../repair/progress.ts';
 import type { askNext } from '../decide/ask-next.ts';
 import type { Move } from '../decide/move.ts';
 import { veiled } from '../feelings/veil.ts';
@@ -55,7 +56,8 @@ export async function wordAnswer(
     because: policy && takesOver(policy.effect) ? because : undefined,
     looksOn: policy?.effect === 'look-on' ? because : undefined,
     faults,
-    article: await articleOn(move, parts),
+    article: await articleOn(move, faults, parts),
+    past: move.kind === 'complaint' && thing ? await parts.lastDone?.(thing.id) : undefined,
     rate: parts.repairs.rate,
     units: parts.preferences?.units ?? 'metric',
     verbosity: atMost === undefined ? (parts.preferences?.verbosity ?? 'normal') : 'short',
@@ -77,9 +79,16 @@ export async function wordAnswer(
 }
 
 /** What is written on the fault that a move explains. */
-async function articleOn(move: Move, parts: RespondParts) {
+async function articleOn(move: Move, faults: readonly FaultReport[], parts: RespondParts) {
+  if (move.kind === 'midway') return articleOnStep(move.progress, faults, parts);
   const fault = move.kind === 'explain-fault' || move.kind === 'noted' ? move.fault : undefined;
   return fault && articleFor(fault, parts);
+}
+
+/** What is written on the fault that the step is to mend. */
+async function articleOnStep({ thing, fault }: Progress, faults: readonly FaultReport[], parts: RespondParts) {
+  const mended = faults.find((one) => one.thing === thing && one.fault === fault);
+  return mended && articleFor(mended, parts);
 }
 
 /** Who wrote an article does not see this machine now: beside a fault that says stop only the faults' own advice may call anything safe. */

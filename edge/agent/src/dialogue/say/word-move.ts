@@ -5,16 +5,19 @@ import { emergency } from '../emergency.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeFault } from './cite.ts';
 import { sayCommand } from './say-command.ts';
+import { sayComplaint } from './say-complaint.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
 import { sayHandoff } from './say-handoff.ts';
 import { sayLookBack } from './say-look-back.ts';
 import { explainDtc, readSignals } from './say-machine.ts';
+import { sayMidway } from './say-midway.ts';
 import { sayNotGone, stillReported } from './say-not-gone.ts';
 import { sayPassages } from './say-passages.ts';
 import { readPast } from './say-past.ts';
 import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
 import { suspect, unconfirmed } from './say-suspect.ts';
 import { sayUnheard } from './say-unheard.ts';
+import { sayWhich } from './say-which.ts';
 import { saySmallTalk } from './small-talk.ts';
 import { withSafety } from './with-safety.ts';
 import { say } from './wording.ts';
@@ -83,6 +86,12 @@ export function wordMove(move: Move, context: AnswerContext): Said {
     }
     case 'step':
       return sayStep(move, context);
+    case 'complaint':
+      return sayComplaint(move, context);
+    case 'which-thing':
+      return sayWhich(move.things, locale);
+    case 'midway':
+      return sayMidway(move, context);
     case 'finished':
       return sayFinished(move, context);
     case 'step-to-person':

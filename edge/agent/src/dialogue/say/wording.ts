@@ -55,6 +55,52 @@ const sentences = {
     en: 'You are still at this step. Say “done”, “that did not work” or “skip it”, or ask for a person.',
     zh: '您还在这一步。做好了请说“做完了”，没用请说“没用”，也可以说“跳过”，或转人工。',
   },
+  complainAgain: { en: 'That it is broken again after a repair should not be.', zh: '修过又坏，这不应该。' },
+  complainService: {
+    en: 'You have not had the help you need. Whoever takes over reads that too.',
+    zh: '您没有得到该有的帮助，这一点接手的人也会看到。',
+  },
+  complainPaid: {
+    en: 'You have paid for it, and it does not work. I cannot settle that; a person can.',
+    zh: '您花了钱，它却没好。这件事我处理不了，人工可以。',
+  },
+  noPast: { en: 'I have no record here of an earlier repair of it.', zh: '我这里没有它以前修理的记录。' },
+  stopHere: { en: 'Stop here and step back.', zh: '先停下，离远一点。' },
+  stopDanger: {
+    en: 'If you see smoke, sparks, or water near electricity, or smell gas or burning, switch it off at the main switch if you can do so safely, and keep away.',
+    zh: '如果看到烟、火花、电器旁有水，或闻到燃气味、焦味，能安全做到就断开总开关，然后远离。',
+  },
+  stopBroke: { en: 'Stop here and leave it as it is now; do not switch it on.', zh: '先停下，保持现在的样子，不要开机。' },
+  brokeNoted: {
+    en: 'I have written down that something broke, and at which step.',
+    zh: '已记下有东西损坏，以及是在哪一步。',
+  },
+  dangerNoted: { en: 'I have written down what you said, and at which step.', zh: '已记下您说的情况，以及是在哪一步。' },
+  shallPerson: { en: 'Shall a person take over?', zh: '要转人工吗？' },
+  repairKept: {
+    en: 'The repair is kept: say “go on with the repair” when you want to.',
+    zh: '修理进度已保留，想继续时说“继续修理”。',
+  },
+  jammed: {
+    en: 'Do not force it: what sits this tight breaks easily.',
+    zh: '不要硬来：卡得这么紧，用力容易弄断。',
+  },
+  cameLoose: { en: 'If it comes loose after all, say “done”.', zh: '如果后来松开了，请说“做完了”。' },
+  tooHot: { en: 'Hands off, and let it cool down first. I wait.', zh: '先别碰，等它凉下来。我等您。' },
+  lacks: {
+    en: 'My instructions name nothing else that may do instead.',
+    zh: '我的说明里没有写可以用别的代替。',
+  },
+  fetch: {
+    en: 'Fetch it in your own time: the repair waits at this step. Or ask for a person.',
+    zh: '您可以慢慢去找，修理就停在这一步等您。也可以转人工。',
+  },
+  noMoreText: {
+    en: 'That is all my instructions say of it. If it is still not clear, a person can help.',
+    zh: '说明里只写了这些。如果还是不清楚，可以转人工。',
+  },
+  lookPicture: { en: 'The picture shows it.', zh: '请看图。' },
+  moreIn: { en: 'More of it stands in:', zh: '更多内容见：' },
   shows: { en: 'What this machine shows now is this:', zh: '这台设备现在的情况是：' },
   tooFewReadings: { en: 'I have too few readings to say which way it goes.', zh: '读数太少，还看不出走势。' },
   nothingWorse: { en: 'Nothing shows that could get worse.', zh: '目前没有故障，谈不上变严重。' },

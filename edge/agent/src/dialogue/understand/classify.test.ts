@@ -1,4 +1,4 @@
-import { createE5Embedder, createModels, type Embedder, readIntents, readReplies } from '@wayside/models';
+import { createE5Embedder, createModels, type Embedder, readIntents, readMidway, readReplies } from '@wayside/models';
 import { loadPack, packsRoot } from '@wayside/packs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileGrammar } from '../grammar/compile-grammar.ts';
@@ -58,7 +58,7 @@ describe.skipIf(!path)('the classifier', { timeout: 120_000 }, () => {
   const real = createE5Embedder({ model: () => ({ id: 'e5', path: path! }), now: () => performance.now() });
   // What is tested is what it understands; a machine that is busy with other tests may take its time.
   const embedder: Embedder = { ...real, embed: (request) => real.embed({ ...request, deadlineMs: 60_000 }) };
-  const classify = createClassify({ examples, embedder, head: readIntents, replies: readReplies });
+  const classify = createClassify({ examples, embedder, head: readIntents, replies: readReplies, midway: readMidway });
   const hear = (text: string) => classify(text, { locale: localeOf(text), family: 'vehicle' });
   beforeAll(() => real.warm());
   afterAll(() => real.stop());
@@ -101,6 +101,6 @@ it('says nothing, in time, where the embedder has nothing to say', async () => {
     stop: async () => {},
     stats: () => ({ state: 'off' }),
   };
-  const classify = createClassify({ examples, embedder: none, head: readIntents, replies: readReplies });
+  const classify = createClassify({ examples, embedder: none, head: readIntents, replies: readReplies, midway: readMidway });
   expect(await classify('lead me through mending this', { locale: 'en', family: 'vehicle' })).toBeUndefined();
 });

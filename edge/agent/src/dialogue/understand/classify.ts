@@ -1,7 +1,7 @@
 import { type Classifier, type Embedder, nearest } from '@wayside/models';
 import type { Locale } from '@wayside/protocol';
 import { type Examples, familyIn, type Said } from './examples.ts';
-import { readReply, type WaitsFor } from './reply.ts';
+import { readAside, readReply, type WaitsFor } from './reply.ts';
 
 /** What a sentence that no template knows is taken to mean, and how sure that is: the chance that it is right. */
 export type Meant = { intent: string; slots: Record<string, string>; confidence: number };
@@ -44,10 +44,12 @@ export function createClassify(parts: {
   embedder: Embedder;
   head: () => Classifier;
   replies: () => Classifier;
+  midway: () => Classifier;
 }): Classify {
   const { embedder } = parts;
   let head: Classifier | undefined;
   let replies: Classifier | undefined;
+  let midway: Classifier | undefined;
   const known = new Map<string, Promise<(Said & { vector: Float32Array })[]>>();
 
   /** Embedded when they are first wanted, in the time between two sentences; those who do not come are wanted again. */
@@ -111,6 +113,9 @@ export function createClassify(parts: {
     const got = await embedder.embed({ texts: [text], as: 'query', deadlineMs });
     const vector = got.kind === 'vectors' ? got.vectors[0] : undefined;
     if (!vector) return undefined;
+    if (waits === 'step') midway ??= parts.midway();
+    const aside = waits === 'step' && midway ? readAside(midway, { text, vector }) : undefined;
+    if (aside) return aside;
     replies ??= waits && parts.replies();
     const reply = waits && replies && readReply(replies, { text, vector }, waits);
     if (reply && reply.confidence >= surelyReply) return reply;

@@ -7,7 +7,7 @@ import type { TalkedAbout } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
 import { toldBy } from './told-by.ts';
 import { type Understanding, understand } from './understand.ts';
-import { namedIn, thingMeant } from './which-thing.ts';
+import { namedIn, thingMeant, unclearIn } from './which-thing.ts';
 
 /** What was said, of which machine, and how that machine stands with what was just told. */
 export type Heard = {
@@ -17,6 +17,8 @@ export type Heard = {
   /** Those the sentence names. */
   named: readonly TalkedAbout[];
   thing: TalkedAbout | undefined;
+  /** Those that are called as the sentence says, where neither it nor the conversation tells which. */
+  unclear: readonly TalkedAbout[];
   pack: Pack | undefined;
   told: Told[];
   diagnosis: Diagnosis;
@@ -47,13 +49,26 @@ export async function hear(parts: RespondParts, before: SessionState): Promise<H
     named: (atHand === undefined ? things : named).map((one) => one.family),
     about: atHand === undefined ? things : [atHand, ...named],
   });
+  const unclear = unclearIn(named, atHand);
   const thing = thingMeant(understanding, atHand, things, named, watch);
   const pack = thing && watch.pack(thing.id);
   const told = toldBy(understanding, before, thing, pack, now);
   const earlier = (parts.told ?? []).filter((one) => one.thing === thing?.id);
   const { diagnosis, faults } = thing ? watch.consider(thing.id, [...earlier, ...told]) : { diagnosis: nothingSeen, faults: [] };
   const elsewhere = watch.faults().filter((one) => one.thing !== thing?.id);
-  return { understanding, atHand, named, thing, pack, told, diagnosis, faults, elsewhere, dtcs: thing ? watch.dtcs(thing.id) : [] };
+  return {
+    understanding,
+    atHand,
+    named,
+    thing,
+    unclear,
+    pack,
+    told,
+    diagnosis,
+    faults,
+    elsewhere,
+    dtcs: thing ? watch.dtcs(thing.id) : [],
+  };
 }
 
 const suspectsOf = (pack: Pack | undefined): string[] =>

@@ -1,9 +1,12 @@
 import type { Locale } from '@wayside/protocol';
+import { emergencyIntent, selfHarmIntent } from '../grammar/alarm.ts';
 import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Match, Matched } from '../grammar/grammar.ts';
 import type { SessionState } from '../state.ts';
 import { polite } from './clauses.ts';
+import { complaintIn, complaintIntent } from './complaint.ts';
 import { guessIn } from './guess.ts';
+import { asksStep, midwayIn, midwayIntent } from './midway.ts';
 import { type Around, referred } from './refer.ts';
 import { holdsOff, plainYes, shortAnswer } from './short-answer.ts';
 
@@ -17,17 +20,47 @@ const politely = /\b(thanks|thank you|cheers)\b|谢|麻烦了|辛苦了/i;
  */
 export function isLess(
   match: Matched,
-  { pendingCommand, pendingQuestion, procedure }: SessionState,
+  { pendingCommand, pendingQuestion, offerAsked, procedure }: SessionState,
   text: string,
   locale: Locale,
 ): boolean {
   if (match.kind === 'none') return true;
   const { intent, slots } = match;
+  // "Yes, thank you" to "shall a person take over?" is a yes.
+  if (offerAsked && polite.has(intent)) return shortAnswer(text, locale) === 'yes';
   // "No, that's all fine" is an answer and no goodbye.
   if (polite.has(intent) && !match.exact && (pendingQuestion || procedure)) return true;
   const vague = intent === 'howto' || (intent === 'command' && slots.action === undefined && slots.again === undefined);
   if (!vague) return false;
   return pendingCommand ? plainYes(text) : procedure !== undefined && slots.step === undefined && shortAnswer(text, locale) === 'act';
+}
+
+/** What outranks whatever else is told in the middle of a step. */
+const before = new Set([emergencyIntent, selfHarmIntent, 'person', 'dtc']);
+
+/** Told in the middle of a step, and no word on how it went: danger as the emergency it is, the rest as it is. */
+export function toldMidway(match: Matched, { procedure, pendingQuestion }: SessionState, text: string): Match | undefined {
+  if (
+    !procedure ||
+    pendingQuestion ||
+    (match.kind === 'match' && (before.has(match.intent) || (match.exact && match.intent === 'howto' && match.slots.step !== undefined)))
+  )
+    return undefined;
+  if (asksStep(text)) return { kind: 'match', intent: 'repeat', slots: {}, family: coreFamily, exact: false, confidence: replySure };
+  const told = midwayIn(text);
+  if (!told) return undefined;
+  const meant: Pick<Match, 'intent' | 'slots'> =
+    told.midway === 'danger'
+      ? { intent: emergencyIntent, slots: { hazard: told.hazard ?? 'smoke' } }
+      : { intent: midwayIntent, slots: { midway: told.midway } };
+  return { kind: 'match', ...meant, family: coreFamily, exact: false, confidence: replySure };
+}
+
+/** A complaint, where nothing weightier and no answer to a question is meant. */
+export function complained(match: Matched, { pendingQuestion, pendingCommand }: SessionState, text: string): Match | undefined {
+  const weightier = match.kind === 'match' && (before.has(match.intent) || match.intent === 'command' || match.intent === 'abuse');
+  const about = weightier || pendingQuestion || pendingCommand ? undefined : complaintIn(text);
+  return about && { kind: 'match', intent: complaintIntent, slots: { about }, family: coreFamily, exact: false, confidence: replySure };
 }
 
 /** Said as a reply as well, in other words. */
@@ -38,7 +71,7 @@ export const givesWay = (match: Matched): boolean => match.kind === 'match' && !
 
 /** A short reply to what was just asked, or to the step at hand, as the sentence of the core's that means the same. */
 export function replyTo(
-  { pendingQuestion, pendingCommand, pendingOffer, procedure }: SessionState,
+  { pendingQuestion, pendingCommand, pendingOffer, offerAsked, procedure }: SessionState,
   text: string,
   locale: Locale,
 ): Match | undefined {
@@ -46,7 +79,7 @@ export function replyTo(
   const proposed = pendingCommand && !pendingQuestion;
   const reply = proposed && plainYes(text) ? 'yes' : proposed && holdsOff(text) ? 'no' : shortAnswer(text, locale);
   // A machine is not moved, and nobody is called, by a yes that may have had more to it.
-  const weighty = !pendingQuestion && (pendingCommand || pendingOffer === 'person');
+  const weighty = !pendingQuestion && !(offerAsked && !pendingCommand) && (pendingCommand || pendingOffer === 'person');
   // "All right, thanks" ends a talk in which a person was offered beside the answer; it calls nobody.
   if (reply === 'yes' && weighty && !pendingCommand && politely.test(text))
     return { kind: 'match', family: coreFamily, exact: false, confidence: replySure, intent: 'thanks', slots: {} };

@@ -1,5 +1,6 @@
 import type { Classifier } from '@wayside/models';
 import type { SessionState } from '../state.ts';
+import { midwayIntent } from './midway.ts';
 
 /** What a conversation waits for: an answer, a yes to a command or to a person, or that a step is done. */
 export type WaitsFor = 'answer' | 'consent' | 'person' | 'step';
@@ -31,7 +32,7 @@ const fitting: Record<WaitsFor, Readonly<Record<string, Meaning>>> = {
     skip: wish('howto', { step: 'skipped' }),
     refuse: wish('refuse'),
     act: wish('command'),
-    how: wish('howto'),
+    how: wish(midwayIntent, { midway: 'where' }),
     'asks-why': wish('howto'),
   },
 };
@@ -82,4 +83,20 @@ function isPlain(text: string, confidence: number, from: number): boolean {
     ? [...text].length <= weighty.longest.han
     : text.trim().split(/\s+/).length <= weighty.longest.latin;
   return confidence >= from && size && !conditions.test(text);
+}
+
+/** So sure a sentence at a step must be that it tells of the work and not how the step went. */
+const midwaySure = 0.7;
+
+/**
+ * Reads what somebody at a step tells that is no reply, by a head trained on nothing else.
+ * @returns undefined for what is likelier a reply or a wish of its own
+ */
+export function readAside(
+  midway: Classifier,
+  said: { text: string; vector: Float32Array },
+): (Meaning & { confidence: number }) | undefined {
+  const [best] = [...midway.shares(said)].sort(([, a], [, b]) => b - a);
+  if (!best || best[1] < midwaySure || asks.test(said.text)) return undefined;
+  return { ...wish(midwayIntent, { midway: best[0] }), confidence: best[1] };
 }

@@ -11,7 +11,7 @@ import { asksToStop } from './asks-to-stop.ts';
 import { classified, clauseClassified, replied } from './classified.ts';
 import type { Classify } from './classify.ts';
 import { clauseSure, matchWhole } from './clauses.ts';
-import { givesWay, guessed, isLess, pointedAt, replySure, replyTo } from './match-reply.ts';
+import { complained, givesWay, guessed, isLess, pointedAt, replySure, replyTo, toldMidway } from './match-reply.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
 import type { AboutOther } from './other-thing.ts';
 import type { Around } from './refer.ts';
@@ -64,12 +64,14 @@ export async function understand(
   const present = matchWhole(text, grammar, locale, family);
   // Danger is never a thing of the past; what a template knows to the letter is asked of now.
   const sure = present.kind === 'match' && (present.exact || present.intent === emergencyIntent);
-  const whole = (sure ? undefined : ((await aboutPast(text, parts)) ?? howFar(text))) ?? present;
-  const near = isLess(whole, state, text, locale)
-    ? (replyTo(state, text, locale) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
-    : whole;
+  const midway = toldMidway(present, state, text) ?? complained(present, state, text);
+  const whole = midway ?? (sure ? undefined : ((await aboutPast(text, parts)) ?? howFar(text))) ?? present;
+  const near =
+    !midway && isLess(whole, state, text, locale)
+      ? (replyTo(state, text, locale) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
+      : whole;
   // In the middle of something a sure reply is likelier meant than a template that only nearly fits.
-  const likelier = near === whole && givesWay(whole) ? ((await replied(text, parts)) ?? whole) : near;
+  const likelier = !midway && near === whole && givesWay(whole) ? ((await replied(text, parts)) ?? whole) : near;
   // Words that only another machine's sentences know may still mean the one at hand, as long as no other is named.
   const strays = likelier.kind === 'match' && ![coreFamily, family, ...named].includes(likelier.family);
   const match = strays && family ? await ofTheOneAtHand(likelier, text, parts) : likelier;
