@@ -37,6 +37,7 @@ import { createClassify } from './understand/classify.ts';
 import type { Examples } from './understand/examples.ts';
 import { createAboutOther } from './understand/other-thing.ts';
 import { spokenName } from './understand/readable.ts';
+import { rememberingLast } from './understand/remembering-last.ts';
 
 export type Responder = {
   /** Somebody begins to talk: what their first sentence may want is made ready, without waiting. */
@@ -96,8 +97,8 @@ export function createResponder(parts: {
   readFeeling?: ReadFeeling;
 }): Responder {
   // All that answers need is taken out here: a closure over `parts` would keep the grammar as it was sent, some megabytes.
-  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, past, lastDone, now, generator, embedder, customer } =
-    parts;
+  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, past, lastDone, now, generator, customer } = parts;
+  const embedder = parts.embedder && rememberingLast(parts.embedder);
   const readFeeling = parts.readFeeling ?? createReadAffect(createAffect(), embedder);
   const written = createGrammar(parts.grammar);
   const grammar = parts.taught?.behind(written) ?? written;

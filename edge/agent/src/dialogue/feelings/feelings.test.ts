@@ -1,4 +1,4 @@
-import { createAffect } from '@wayside/models';
+import { type Affect, affects, createAffect } from '@wayside/models';
 import { loadPacks, loadPhraseTests, packsRoot } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
 import type { TalkedAbout } from '../respond-types.ts';
@@ -72,6 +72,28 @@ describe('words and the trained head together', () => {
   it('leave Chinese to the words where the vector does not come in time', async () => {
     const late = createReadAffect(createAffect(), { embed: async () => ({ kind: 'unavailable', reason: 'deadline' }) });
     expect(await late('气死我了', 'zh')).toEqual(readWords('气死我了'));
+  });
+  it('hear anger and fear in English by the vector where there is one, but haste by the words alone', async () => {
+    const sure = Object.fromEntries(affects.map((kind) => [kind, 0.9])) as Affect;
+    const unsure = Object.fromEntries(affects.map((kind) => [kind, 0.1])) as Affect;
+    const one = [new Float32Array(384)];
+    const deep = createReadAffect(({ inner }) => (inner ? sure : unsure), {
+      embed: async () => ({ kind: 'vectors', vectors: one, inner: one }),
+    });
+    expect(await deep('close the heating valve', 'en')).toMatchObject({ anger: 0.9, anxiety: 0.9, urgency: 0 });
+    expect(await deep('关上暖气阀', 'zh')).toMatchObject({ anger: 0.9, anxiety: 0.9, urgency: 0.9 });
+  });
+  it('leave English to the words where the vector does not come in time', async () => {
+    const deadlines: number[] = [];
+    const late = createReadAffect(createAffect(), {
+      embed: async ({ deadlineMs }) => {
+        deadlines.push(deadlineMs);
+        return { kind: 'unavailable', reason: 'deadline' };
+      },
+    });
+    const text = 'you are a useless idiot and I hate this';
+    expect(await late(text, 'en')).toEqual(await read(text, 'en'));
+    expect(Math.max(...deadlines)).toBeLessThanOrEqual(50);
   });
   it('leave Chinese to the words where the embedder tells nothing of its inner layers', async () => {
     const shallow = createReadAffect(createAffect(), { embed: async () => ({ kind: 'vectors', vectors: [new Float32Array(384)] }) });
