@@ -90,6 +90,12 @@ export class ByteReader {
   }
 
   signed(): number {
+    // Nearly every difference is a small one, of one byte.
+    const first = this.source[this.at] ?? 0x80;
+    if (first < 0x80) {
+      this.at++;
+      return (first >>> 1) ^ -(first & 1);
+    }
     const value = this.varint();
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }

@@ -11,7 +11,6 @@ const maxDecimals = 6;
 const powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 /** Beyond it, neighbouring integers are no longer told apart. */
 const exactIntegers = 2 ** 52;
-const maxCount = 1_000_000;
 
 /**
  * Packs moments of one signal as bytes into `out`: times as zig-zag varints of how much each step differs from the one before (zero for a steady device), numbers as differences of decimal-scaled integers (telemetry has few
@@ -42,31 +41,44 @@ export function pack(out: ByteWriter, times: readonly number[], values: readonly
   }
 }
 
-/** Appends the points of a chunk to `into`. Throws RangeError on bytes that are not one. */
-export function unpack(bytes: Uint8Array, into: Point[]): void {
+/**
+ * Puts the points of a chunk into `into`, from `end` on. @returns where the next one goes
+ * @throws RangeError on bytes that are not one
+ */
+export function unpack(bytes: Uint8Array, into: Point[], end = into.length): number {
   const input = new ByteReader(bytes);
   const kind = input.byte();
   const count = input.varint();
-  if (count > maxCount) throw new RangeError('not a chunk');
-  const first = into.length;
-  for (let i = 0, at = 0, step = 0; i < count; i++) {
-    step += input.signed();
-    at += step;
-    into.push([at, 0]);
-  }
+  // A time takes a byte at least.
+  if (count > bytes.length) throw new RangeError('not a chunk');
+  const times = timesOf(input, count);
   if (kind === json) {
     const values = JSON.parse(new TextDecoder().decode(input.rest())) as Value[];
-    for (let i = 0; i < count; i++) into[first + i]![1] = values[i] as Value;
-  } else if (kind === raw) for (let i = first; i < into.length; i++) into[i]![1] = input.float();
+    for (let i = 0; i < count; i++) into[end++] = [times[i]!, values[i] as Value];
+  } else if (kind === raw) for (let i = 0; i < count; i++) into[end++] = [times[i]!, input.float()];
   else {
     const power = powers[kind];
     if (power === undefined) throw new RangeError('not a chunk');
     let scaled = 0;
-    for (let i = first; i < into.length; i++) {
+    for (let i = 0; i < count; i++) {
       scaled += input.signed();
-      into[i]![1] = scaled / power;
+      into[end++] = [times[i]!, scaled / power];
     }
   }
+  return end;
+}
+
+/** Where times stand until their values are read: a point is made once, whole, and of a read only its points are garbage. */
+let scratch = new Float64Array(1_024);
+
+function timesOf(input: ByteReader, count: number): Float64Array {
+  if (count > scratch.length) scratch = new Float64Array(2 * count);
+  for (let i = 0, at = 0, step = 0; i < count; i++) {
+    step += input.signed();
+    at += step;
+    scratch[i] = at;
+  }
+  return scratch;
 }
 
 /** The fewest decimals that give every value back exactly, else `raw`; `json` when one is no number. */

@@ -138,9 +138,14 @@ export async function openHistory(file: string): Promise<History> {
       const series = catalog.find(thing, signal);
       if (!series) return [];
       const chunks = await store.blobs(selectChunks, [series.id, from, to, Math.max(4, Math.ceil(limit / 10))]);
-      const points: Point[] = [];
-      for (const chunk of chunks.reverse()) unpack(chunk, points);
-      series.times.forEach((at, i) => void points.push([at, series.values[i]!]));
+      // As long as it will be: what grows leaves behind what it grew out of.
+      const points = new Array<Point>(chunks.length * pointsPerChunk + series.times.length);
+      let end = 0;
+      for (const chunk of chunks.reverse()) end = unpack(chunk, points, end);
+      series.times.forEach((at, i) => {
+        points[end++] = [at, series.values[i]!];
+      });
+      points.length = end;
       inTimeOrder(points, from, to);
       return points.length > limit ? points.slice(-limit) : points;
     },
