@@ -42,6 +42,8 @@ Each is a test with its required behaviour; all run with \`npm test\`.
 | The second factors and the secrets of hooks in a copy of the hub's store are closed; their key is replaced, and lost | cloud/hub/src/auth/account.test.ts, close-secrets.test.ts |
 | An edge comes with the bearer token of before there were certificates, or with what the store holds of it | cloud/hub/src/auth/edge-proof.test.ts |
 | Somebody is erased: no table and no file of two edges and the hub holds a word they said, were told or are called any more | test/flows/erased.test.ts |
+| A damaged store that was set aside goes whole with somebody who may be in it, and so do the hub's older copies; a guest whom a technician helped goes at the hub, too | test/flows/erased.test.ts, edge/agent/src/rescue/rescue.test.ts, cloud/hub/src/people/people.test.ts |
+| Killed, cut off, full, a hub lost, a byte changed, in front of a browser and in pictures | \`npm run pictures:pulled-apart\` |
 | The edge is put back to an image from before that: the hub says the erasure back, and they are erased again, at both | test/flows/erased.test.ts |
 | Somebody lets their voice be known, and no longer does: both stand in the record, and are erased with them | edge/agent/src/profiles/people.test.ts |
 | A hub that has no key of updates in its folder signs with those in the store it shares | cloud/hub/src/updates/key-ring.test.ts |

@@ -970,6 +970,7 @@ export const en = {
       room: 'no room left on its disk',
       damage: 'its disk was damaged',
       'hub-lost': 'this hub had lost it, and the edge no longer had it',
+      erasure: 'a damaged store that was set aside went with somebody who was erased',
     },
     late: 'What came late: more than five minutes after it was recorded',
     noLate: 'Nothing came late.',

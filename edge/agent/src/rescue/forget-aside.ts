@@ -26,7 +26,7 @@ export function createForgetAside(files: readonly string[], log: Log, now: () =>
       if (names.length === 0) continue;
       const of = basename(file) === 'history.db' ? 'telemetry' : 'records';
       const detail = `set aside as damaged before, now removed: ${names.join(', ')}`.slice(0, 500);
-      await enqueue(tx, 'gap', { of, reason: why, count: names.length, detail, at: Math.floor(now()) }, now());
+      await enqueue(tx, 'gap', { of, reason: why, detail, at: Math.floor(now()) }, now());
       for (const name of names) await rm(join(dirname(file), name));
       log.warn({ files: names, why }, 'what was set aside as damaged is removed');
     }
