@@ -35,6 +35,17 @@ describe('the ladder', () => {
     expect(await rungs({ meant }).hear('walk me through getting this sorted')).toMatchObject({ kind: 'intent', intent: 'howto' });
   });
 
+  it('hears a complaint, and the wish for a person in it where the model knows one', async () => {
+    const text = 'you people are useless, put somebody with a brain on';
+    expect(await rungs().hear(text)).toMatchObject({ intent: 'complain', slots: { about: 'service' } });
+    const person = { intent: 'person', slots: {}, confidence: 0.9 };
+    expect(await rungs({ meant: person }).hear(text)).toMatchObject({ intent: 'person' });
+    const state = { ...newState('en', 'car-1'), procedure: { thing: 'car-1', id: 'jump' } };
+    expect(await rungs().hear('I have no spanner', state)).toMatchObject({ intent: 'midway', slots: { midway: 'lacks' } });
+    expect(await rungs({ meant: person }).hear('I have no spanner, put somebody on', state)).toMatchObject({ intent: 'person' });
+    expect(await rungs({ meant: person }).hear('it smells burnt now', state)).toMatchObject({ intent: 'emergency' });
+  });
+
   it('takes words that only another machine’s sentences know for the one at hand, where they surely mean something there', async () => {
     const here = { intent: 'signal', slots: { signal: 'room_temperature' }, confidence: 0.9 };
     const search = async () => [];

@@ -64,7 +64,7 @@ export async function understand(
   const present = matchWhole(text, grammar, locale, family);
   // Danger is never a thing of the past; what a template knows to the letter is asked of now.
   const sure = present.kind === 'match' && (present.exact || present.intent === emergencyIntent);
-  const midway = toldMidway(present, state, text) ?? complained(present, state, text);
+  const midway = await unlessPerson(toldMidway(present, state, text) ?? complained(present, state, text), text, parts);
   const whole = midway ?? (sure ? undefined : ((await aboutPast(text, parts)) ?? howFar(text))) ?? present;
   const near =
     !midway && isLess(whole, state, text, locale)
@@ -117,6 +117,13 @@ export async function understand(
 /** Whether it takes somebody where they want to go is asked of what is safe. */
 const howFar = (text: string): Match | undefined =>
   asksHowFar(text) ? { kind: 'match', intent: 'safe', slots: {}, family: coreFamily, exact: false, confidence: clauseSure } : undefined;
+
+/** Who complains, or tells of the step, and asks for a person in words that only the model knows, gets the person. */
+async function unlessPerson(told: Match | undefined, text: string, parts: Parameters<typeof classified>[1]): Promise<Match | undefined> {
+  if (!told || told.intent === emergencyIntent) return told;
+  const meant = await classified(text, parts);
+  return meant?.intent === 'person' ? { ...meant, kind: 'match', exact: false } : told;
+}
 
 /** What the words of a wish say besides, whichever rung understood it. */
 function besides(intent: string, text: string): Record<string, string> {
