@@ -1,6 +1,5 @@
 import { readConfig, restStores, runEdge, secretVariables } from '@wayside/agent';
 import { dataFolder } from './data-folder.ts';
-import { keepCode } from './kept-code.ts';
 import { bringLastCompiler, giveBackAtRest } from './light.ts';
 import { settingsFile, stopOnSignal, tellSupervisor } from './settings.ts';
 import { version } from './version.ts';
@@ -25,7 +24,6 @@ export async function edge({ json, ...flags }: Record<string, string> & { json?:
     process.stdout.write(
       `Edge is up.\n  panel   ${ready.panel}\n  devices ${ready.mqtt.url}  user ${ready.mqtt.username}  password ${ready.mqtt.password}\n`,
     );
-  keepCode();
   // Not at once: who waited for the edge comes now, and would wait for a collection of a tenth of a second.
   giveBackAtRest(restStores);
 }

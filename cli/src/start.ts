@@ -1,5 +1,4 @@
 import { beginWorker } from '@wayside/sqlite/worker-thread';
-import { takeKeptCode } from './kept-code.ts';
 import { becomeLight } from './light.ts';
 import { becomeLightWeb } from './light-web/light-web.ts';
 
@@ -11,5 +10,4 @@ if (process.argv[2] === 'edge' && process.argv[3] !== 'bundle') {
   becomeLightWeb();
   beginWorker();
 }
-takeKeptCode();
 void import('./wayside.ts').then(({ run }) => run());
