@@ -108,9 +108,12 @@ describe('on every screen, in both languages, nothing hangs over the edge and no
     await page.context().close();
   });
 
-  it('a page of the console that a newer version replaced is shown by the newer version', async () => {
+  it.each([
+    ['that a newer version replaced is shown by the newer version', 1],
+    ['that does not come, as a hub behind a proxy dies, is asked for again', 3],
+  ])('a page of the console %s', async (_, times) => {
     const page = await signedIn(browser, site);
-    await page.route(/assets\/fleet-page-/, (route) => route.abort(), { times: 1 });
+    await page.route(/assets\/fleet-page-/, (route) => route.abort(), { times });
     await page.getByRole('link', { name: 'Fleet' }).click();
     await page.getByText('edge-test').first().waitFor();
     await page.context().close();
