@@ -11,6 +11,8 @@ export const observationFile = z
         .object({
           title: localized,
           question: localized,
+          /** What keeps people safe where it is so: said before all else to who tells it, whatever the cause. */
+          mind: localized.optional(),
           /** 1 is a glance, 5 means getting out and looking. */ cost: z.int().min(1).max(5).default(2),
           /** `say`: the person knows it as they sit there; `look`: they must go and look, so never while the thing is `busyWhile`. */
           by: z.enum(['say', 'look']).default('say'),

@@ -24,6 +24,19 @@ describe('whether it must stop', () => {
   });
 });
 
+describe('what somebody saw that is dangerous by itself', () => {
+  it('is met with what keeps them safe, before and instead of what the fault allows', async () => {
+    talk.begin(false);
+    const well = await talk.tell('I see vapour');
+    expect(well.answer.text).toMatch(/^Keep away from it\. Thank you, noted\.$/);
+    expect(well.answer.parts).toEqual([{ kind: 'do', text: 'Keep away from it.' }]);
+    talk.begin(true);
+    const beside = await talk.tell('I see vapour');
+    expect(beside.answer.text).toMatch(/^Keep away from it\. .*Thank you, noted\./);
+    expect(beside.answer.text).not.toMatch(/gently/);
+  });
+});
+
 describe('what is wrong', () => {
   it('is, of who complains while nothing is, told with how that stands', async () => {
     talk.begin(false);

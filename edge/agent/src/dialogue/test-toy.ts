@@ -23,7 +23,14 @@ export const pack = {
     symptoms: { hot: { title: both('The motor is too hot', '电机过热'), detect: { kind: 'limit', signal: 'temp', above: 90 } } },
   }),
   ...observationFile.parse({
-    observations: { squeal: { title: both('Squealing', '尖叫声'), question: both('Do you hear it squeal?', '您听到尖叫声吗？'), cost: 1 } },
+    observations: {
+      vapour: {
+        title: both('Vapour', '冒白气'),
+        question: both('Do you see vapour?', '有白气吗？'),
+        mind: both('Keep away from it.', '请远离。'),
+      },
+      squeal: { title: both('Squealing', '尖叫声'), question: both('Do you hear it squeal?', '您听到尖叫声吗？'), cost: 1 },
+    },
   }),
   ...faultFile.parse({
     faults: {
@@ -77,7 +84,11 @@ export const pack = {
     ],
   }),
   phrases: {
-    en: phraseFile.parse({ language: 'en', intents: { why: [{ sentences: ['it is so warm here'], slots: { shows: 'temp' } }] } }),
+    en: phraseFile.parse({
+      language: 'en',
+      lists: { observation: [{ in: 'vapour', out: 'vapour' }] },
+      intents: { why: [{ sentences: ['it is so warm here'], slots: { shows: 'temp' } }] },
+    }),
   },
   articles: [
     {

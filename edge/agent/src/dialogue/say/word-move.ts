@@ -12,6 +12,7 @@ import { sayLookBack } from './say-look-back.ts';
 import { explainDtc, readSignals } from './say-machine.ts';
 import { sayMidway } from './say-midway.ts';
 import { sayNotGone, stillReported } from './say-not-gone.ts';
+import { sayNoted } from './say-noted.ts';
 import { sayPassages } from './say-passages.ts';
 import { readPast } from './say-past.ts';
 import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
@@ -76,14 +77,8 @@ export function wordMove(move: Move, context: AnswerContext): Said {
       );
       return withSafety(explainDtc(move.code, context), gravest(here), locale);
     }
-    case 'noted': {
-      const noted = say(move.answer === 'unsure' ? 'notedUnsure' : 'notedYes', locale);
-      if (move.fault) {
-        const explained = explain(move.fault, [], { ...context, manner: { brief: true } });
-        return { ...explained, parts: [explained.parts[0], noted, ...explained.parts.slice(1)] };
-      }
-      return { parts: [noted, context.question || context.test ? undefined : say('notedNothing', locale)], rung: 'diagnosis' };
-    }
+    case 'noted':
+      return sayNoted(move, context);
     case 'step':
       return sayStep(move, context);
     case 'complaint':
