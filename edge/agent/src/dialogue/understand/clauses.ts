@@ -45,7 +45,12 @@ export function matchWhole(text: string, grammar: Grammar, locale: Locale, famil
   const rank = (match: Match) => (aside.has(match) ? weightiest.length : weightiest.indexOf(match.intent));
   const matches = heard.filter((match) => match.kind === 'match' && weightiest.includes(match.intent)) as Match[];
   const best = matches.sort((a, b) => rank(a) - rank(b))[0];
-  if (!best || (polite.has(best.intent) && clauses.some((clause, at) => heard[at]?.kind === 'none' && clause.trim().length > longestAside)))
+  // Nor is how somebody feels all that was meant beside something longer that no template knows.
+  if (
+    !best ||
+    ((polite.has(best.intent) || aside.has(best)) &&
+      clauses.some((clause, at) => heard[at]?.kind === 'none' && clause.trim().length > longestAside))
+  )
     return whole;
   return { ...best, exact: false, confidence: best.confidence * clauseSure };
 }

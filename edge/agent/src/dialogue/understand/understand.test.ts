@@ -35,6 +35,13 @@ describe('the ladder', () => {
     expect(await rungs({ meant }).hear('walk me through getting this sorted')).toMatchObject({ kind: 'intent', intent: 'howto' });
   });
 
+  it('leaves a long sentence that begins with how somebody feels to the model', async () => {
+    const meant = { intent: 'howto', slots: {}, confidence: 0.9 };
+    const text = 'I am very nervous, you will have to take me by the hand through all of it';
+    expect(await rungs({ meant }).hear(text)).toMatchObject({ intent: 'howto' });
+    expect(await rungs({ meant }).hear('I am very nervous')).toMatchObject({ intent: 'safe' });
+  });
+
   it('hears a complaint, and the wish for a person in it where the model knows one', async () => {
     const text = 'you people are useless, put somebody with a brain on';
     expect(await rungs().hear(text)).toMatchObject({ intent: 'complain', slots: { about: 'service' } });
