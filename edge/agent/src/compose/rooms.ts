@@ -8,7 +8,7 @@ import { createTaught } from '../dialogue/grammar/taught.ts';
 import { createResponder, talkedAbout } from '../dialogue/responder.ts';
 import { turnsOf } from '../dialogue/session.ts';
 import { createDesk } from '../escalation/desk.ts';
-import { pastOf } from '../escalation/past.ts';
+import { lastDone } from '../escalation/last-done.ts';
 import { Events } from '../events.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { createAdapters } from '../link/adapters/adapters.ts';
@@ -22,7 +22,6 @@ import { createPeople } from '../profiles/people.ts';
 import { whyNot } from '../profiles/permit.ts';
 import { createRecommendations } from '../recommend/recommendations.ts';
 import { createRecord } from '../record/room.ts';
-import { repairsOf } from '../repair/keep.ts';
 import { createRepairs } from '../repair/repairs.ts';
 import { createForgetAside } from '../rescue/forget-aside.ts';
 import { createRoomKeeper } from '../rescue/hold-room.ts';
@@ -196,7 +195,7 @@ export function createRooms(
       past: {
         samples: history.read,
         faults: (thing) => pastFaults(db, thing),
-        repairs: (thing) => repairsOf(db, thing),
+        done: (thing, fault) => lastDone(db, thing, fault),
       },
       packs,
       grammar,
@@ -208,7 +207,6 @@ export function createRooms(
       registry,
       commands,
       repairs,
-      lastDone: (thing) => pastOf(db, thing),
       now,
       ...(generator ? { generator } : {}),
       ...(embedder ? { embedder } : {}),

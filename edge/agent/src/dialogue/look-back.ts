@@ -1,4 +1,5 @@
 import type { FaultReport, RepairReport } from '@wayside/contract';
+import type { Localized } from '@wayside/protocol';
 import type { PastFault } from '../diagnosis/memory.ts';
 import { signalsMeant } from '../packs/signals-meant.ts';
 import type { Point } from '../telemetry/chunk.ts';
@@ -6,14 +7,17 @@ import type { PastMove } from './decide/decide-past.ts';
 import type { Move } from './decide/move.ts';
 import type { TalkedAbout } from './respond-types.ts';
 
+/** What was done with a thing, and when (epoch ms): a repair here, or a case that a person took over. */
+export type Done = { ref: string; at: number; title: Localized } & ({ kind: 'repair'; state: RepairReport['state'] } | { kind: 'case' });
+
 /** What is kept of the past of the machines here. */
 export type PastKnown = {
   /** Points of a signal in [from, to], epoch ms, oldest first. */
   samples(thing: string, signal: string, from: number, to: number): Promise<Point[]>;
   /** Faults of a thing that are over, newest first. */
   faults(thing: string): Promise<PastFault[]>;
-  /** Repairs of a thing, newest first. */
-  repairs(thing: string): Promise<RepairReport[]>;
+  /** What was done with a thing last, here or by a person; with a `fault`, what was done here for that. */
+  done(thing: string, fault?: string): Promise<Done | undefined>;
 };
 
 /** A moment is read from the last value before it, if it is no older than this. */
@@ -32,8 +36,9 @@ export async function lookBack(move: Move, thing: TalkedAbout | undefined, past:
   return { ...move, ...(await seenOf(move, thing.id, past, now)) };
 }
 
-async function seenOf({ asks, fault }: Extract<PastMove, { kind: 'look-back' }>, thing: string, past: PastKnown, now: number) {
-  if (asks === 'before' || !fault) return { faults: await past.faults(thing), repairs: await past.repairs(thing) };
+async function seenOf({ asks, fault, within }: Extract<PastMove, { kind: 'look-back' }>, thing: string, past: PastKnown, now: number) {
+  if (asks === 'before' || !fault)
+    return { faults: await past.faults(thing), done: within ? undefined : await past.done(thing, fault?.fault) };
   const shown = asks === 'worse' ? shownBy(fault) : undefined;
   if (!shown) return {};
   const from = now - Math.min(trendMs.most, Math.max(trendMs.least, now - fault.since));

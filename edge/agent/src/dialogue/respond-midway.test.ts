@@ -125,6 +125,8 @@ describe('a complaint', () => {
     ],
     ['zh', '上星期刚修过又坏了', /修过又坏，这不应该。.*没有它以前修理的记录.*要转人工吗？/],
     ['en', 'you people never help', /You have not had the help you need/],
+    ['en', 'I have had enough of it', /You have not had the help you need/],
+    ['zh', '我真是受够了', /您没有得到该有的帮助/],
     ['zh', '你们从来帮不上忙', /您没有得到该有的帮助/],
     ['en', 'I paid for this!', /You have paid for it/],
     ['zh', '我可是花了钱的', /您花了钱/],

@@ -1,7 +1,7 @@
 import type { CommandReport, Desk, Preferences, RepairReport, SuccessRate } from '@wayside/contract';
 import type { Generator } from '@wayside/models';
 import type { Called, Pack, Policy } from '@wayside/packs';
-import type { Locale, Localized } from '@wayside/protocol';
+import type { Locale } from '@wayside/protocol';
 import type { WhyNot } from '../commands/propose.ts';
 import type { Told, Watch } from '../diagnosis/watch.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -26,9 +26,6 @@ export type RepairsKnown = {
   rate(family: string, procedure: string): SuccessRate | undefined;
 };
 
-/** What was done with a thing before, and when (epoch ms): a repair here, or a case a person took over. */
-export type Past = { ref: string; at: number; title: Localized } & ({ kind: 'repair'; state: RepairReport['state'] } | { kind: 'case' });
-
 /** All that an answer to one utterance rests on. */
 export type RespondParts = {
   session: string;
@@ -40,8 +37,6 @@ export type RespondParts = {
   /** Commands of this conversation: one that waits for a yes, one that is being carried out, the last that can be taken back. */
   commands: { pending?: CommandReport | undefined; underWay?: CommandReport | undefined; undoable?: CommandReport | undefined };
   repairs: RepairsKnown;
-  /** What was done with a thing last, here or by a person; absent where nobody can say. */
-  lastDone?: (thing: string) => Promise<Past | undefined>;
   text: string;
   state: SessionState;
   /** Epoch ms. */

@@ -79,9 +79,9 @@ describe('what is wrong, looked back upon', () => {
     [
       'did this happen before?',
       'en',
-      /It has shown 2 times before, last at .* for 2 hours\. Last repair .*Free the fan\. The machine’s own data showed that it worked\./,
+      /It has shown 2 times before, last at .* for 2 hours\. “Free the fan” was done here yesterday; the machine’s own data then showed it fixed\./,
     ],
-    ['以前出过这个问题吗', 'zh', /之前出现过 2 次，最近一次是 .*，持续 2 小时。上次维修/],
+    ['以前出过这个问题吗', 'zh', /之前出现过 2 次，最近一次是 .*，持续 2 小时。昨天在这里做过“清理风扇”/],
   ] as const)('is told with its times: %s', async (text, locale, says) => {
     talk.begin(true, locale);
     talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
@@ -95,12 +95,10 @@ describe('what is wrong, looked back upon', () => {
         { fault: 'fan', title, since: now - 30 * hours, until: now - 30 * hours + minute },
         { fault: 'fan', title, since: now - 31 * hours, until: now - 30 * hours - minute },
       ],
-      repairs: async () => [
-        {
-          ...{ repair: 'r1', thing: 't1', family: 'toy', fault: 'fan', faultTitle: title, procedure: 'fan', state: 'fixed' },
-          ...{ procedureTitle: both('Free the fan', '清理风扇'), finishedAt: now - 24 * hours, until: now, needs: 0, symptoms: [] },
-        },
-      ],
+      done: async (_thing: string, fault?: string) =>
+        fault === 'fan'
+          ? { kind: 'repair', ref: 'r1', at: now - 24 * hours, title: both('Free the fan', '清理风扇'), state: 'fixed' }
+          : undefined,
     };
     expect((await talk.tell(text)).answer.text).toMatch(says);
   });

@@ -24,7 +24,6 @@ import { createGrammar } from './grammar/grammar.ts';
 import type { Taught } from './grammar/taught.ts';
 import type { HomeCall, HomeOffered } from './home/home.ts';
 import type { PastKnown } from './look-back.ts';
-import type { RespondParts } from './respond-parts.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
 import { respondWishes } from './respond-wishes.ts';
 import { wasAdvised } from './say/advised.ts';
@@ -90,14 +89,13 @@ export function createResponder(parts: {
   /** What is agreed with the customer of this site. */
   customer?: DeskRoom['customer'];
   /** What was done with a thing before. */
-  lastDone?: RespondParts['lastDone'];
   now: () => number;
   generator?: Generator;
   embedder?: Embedder;
   readFeeling?: ReadFeeling;
 }): Responder {
   // All that answers need is taken out here: a closure over `parts` would keep the grammar as it was sent, some megabytes.
-  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, past, lastDone, now, generator, customer } = parts;
+  const { packs, watch, knowledge, telemetry, registry, commands, repairs, people, past, now, generator, customer } = parts;
   const embedder = parts.embedder && rememberingLast(parts.embedder);
   const readFeeling = parts.readFeeling ?? createReadAffect(createAffect(), embedder);
   const written = createGrammar(parts.grammar);
@@ -192,7 +190,6 @@ export function createResponder(parts: {
         preferences: people.preferences(session.person ?? sounds),
         commands: { pending: commands.pending(session.id), underWay: commands.underWay(session.id), undoable },
         repairs: { ...repairs, progress: (thing) => repairs.progress(thing, session.person) },
-        ...(lastDone ? { lastDone } : {}),
         text,
         state: session.state,
         locale: session.locale,

@@ -1,6 +1,7 @@
-import type { FaultReport, RepairReport } from '@wayside/contract';
+import type { FaultReport } from '@wayside/contract';
 import type { PastFault } from '../../diagnosis/memory.ts';
 import type { Point } from '../../telemetry/chunk.ts';
+import type { Done } from '../look-back.ts';
 import { gravest } from './graveness.ts';
 import type { Situation } from './situation.ts';
 
@@ -20,7 +21,7 @@ export type PastMove =
       /** Of the signal that shows the fault most, since it does. */
       shown?: { signal: string; worse: 'up' | 'down' | undefined; points: readonly Point[] };
       faults?: readonly PastFault[];
-      repairs?: readonly RepairReport[];
+      done?: Done | undefined;
     };
 
 const trendMs = 30 * 60_000;

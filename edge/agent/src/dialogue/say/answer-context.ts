@@ -5,7 +5,7 @@ import type { Answer } from '../../api/types.ts';
 import type { BestQuestion } from '../../diagnosis/question.ts';
 import type { Test } from '../decide/decide-command.ts';
 import type { Manner } from '../feelings/acknowledge.ts';
-import type { Past } from '../respond-parts.ts';
+import type { Done } from '../look-back.ts';
 import type { TalkedAbout } from '../respond-types.ts';
 
 /** All that words are found from, beside the move itself. */
@@ -41,7 +41,7 @@ export type AnswerContext = {
   /** What is written on the fault that is explained. */
   article?: { id: string; title: string } | undefined;
   /** What was done with the thing before, for who complains. */
-  past?: Past | undefined;
+  past?: Done | undefined;
   /** How a family's procedure has done so far. */
   rate(family: string, procedure: string): SuccessRate | undefined;
   /** How this person likes figures, and how much they like to be told. */

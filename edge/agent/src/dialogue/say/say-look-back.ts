@@ -1,10 +1,10 @@
-import type { RepairReport } from '@wayside/contract';
 import type { Locale } from '@wayside/protocol';
 import type { PastFault } from '../../diagnosis/memory.ts';
 import { quantity } from '../../packs/quantity.ts';
 import type { PastMove } from '../decide/decide-past.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeFault, signalTitle } from './cite.ts';
+import { sayDone } from './say-done.ts';
 import { sayTrend } from './say-past.ts';
 import { clockWords, spanWords } from './time-words.ts';
 import { trendOf } from './trend.ts';
@@ -52,19 +52,17 @@ function sayWorse({ fault, shown }: LookBack, { locale, thing, units, now }: Ans
   return [verdict && say(verdict, locale), trend];
 }
 
-function sayBefore({ fault, within, faults = [], repairs = [] }: LookBack, now: number, locale: Locale): (string | undefined)[] {
+function sayBefore({ fault, within, faults = [], done }: LookBack, now: number, locale: Locale): (string | undefined)[] {
   const then = episodes(faults).filter(({ since, until }) => !within || (since <= within.to && until >= within.from));
   if (fault && !within) {
     const same = then.filter((one) => one.fault === fault.fault && fault.since - one.until > flickersMs);
-    const mended = repairs.find((one) => one.fault === fault.fault && one.state !== 'watching');
-    return [sayTimes(same, now, locale), mended && sayMended(mended, now, locale)];
+    return [sayTimes(same, now, locale), done && sayDone(done, now, locale)];
   }
   const standing = fault && within && fault.since <= within.to ? saySince(fault, now, locale) : undefined;
   const lately = then.slice(0, mostListed).map((one) => {
     const [clock, span] = [clockWords(one.since, now, locale), spanWords(one.until - one.since, locale)];
     return locale === 'zh' ? `${one.title.zh}（${clock}，持续 ${span}）` : `${one.title.en} (${clock}, for ${span})`;
   });
-  const mended = within ? undefined : repairs.find(({ state }) => state !== 'watching');
   return [
     fault ? undefined : say('nothingNow', locale),
     standing,
@@ -73,7 +71,7 @@ function sayBefore({ fault, within, faults = [], repairs = [] }: LookBack, now: 
       : standing
         ? undefined
         : say(within ? 'nothingThen' : 'neverBefore', locale),
-    mended && sayMended(mended, now, locale),
+    done && sayDone(done, now, locale),
   ];
 }
 
@@ -83,14 +81,6 @@ function sayTimes(same: readonly PastFault[], now: number, locale: Locale): stri
   const [clock, span] = [clockWords(last.since, now, locale), spanWords(last.until - last.since, locale)];
   if (locale === 'zh') return `之前出现过 ${same.length} 次，最近一次是 ${clock}，持续 ${span}。`;
   return `It has shown ${same.length === 1 ? 'once' : `${same.length} times`} before, last at ${clock} for ${span}.`;
-}
-
-function sayMended({ procedureTitle: title, state, finishedAt }: RepairReport, now: number, locale: Locale): string {
-  const clock = clockWords(finishedAt, now, locale);
-  const held = say(state === 'fixed' ? 'repairHeld' : 'repairFailed', locale);
-  return locale === 'zh'
-    ? `上次维修（${clock}）：${ended(title.zh, locale)}${held}`
-    : `Last repair (${clock}): ${ended(title.en, locale)} ${held}`;
 }
 
 /** The times a fault was there, newest first: one that only flickered counts once. */

@@ -11,14 +11,24 @@ const dayMs = 86_400_000;
 export function clockWords(at: number, now: number, locale: Locale): string {
   const date = new Date(at);
   const time = `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
-  const midnight = new Date(now).setHours(0, 0, 0, 0);
-  if (at >= midnight) return time;
-  // Half a day before midnight lies in yesterday, whichever way the clocks were changed in between.
-  if (at >= new Date(midnight - dayMs / 2).setHours(0, 0, 0, 0)) return locale === 'zh' ? `昨天 ${time}` : `${time} yesterday`;
-  const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : date.getFullYear();
-  if (locale === 'zh') return `${year === undefined ? '' : `${year} 年 `}${date.getMonth() + 1} 月 ${date.getDate()} 日 ${time}`;
-  return `${time} on ${date.getDate()} ${months[date.getMonth()]}${year === undefined ? '' : ` ${year}`}`;
+  if (daysBefore(at, now) === 0) return time;
+  return locale === 'zh' ? `${dayWords(at, now, locale)} ${time}` : `${time} ${dayWords(at, now, locale)}`;
 }
+
+/** The day of a moment that is over: "today", "yesterday", "on 12 November". */
+export function dayWords(at: number, now: number, locale: Locale): string {
+  const before = daysBefore(at, now);
+  if (before === 0) return locale === 'zh' ? '今天' : 'today';
+  if (before === 1) return locale === 'zh' ? '昨天' : 'yesterday';
+  const date = new Date(at);
+  const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : date.getFullYear();
+  if (locale === 'zh') return `${year === undefined ? '' : `${year} 年 `}${date.getMonth() + 1} 月 ${date.getDate()} 日`;
+  return `on ${date.getDate()} ${months[date.getMonth()]}${year === undefined ? '' : ` ${year}`}`;
+}
+
+/** Whole days by the calendar: a day in which the clocks were changed counts as one. */
+const daysBefore = (at: number, now: number) =>
+  Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / dayMs);
 
 /** A span as people say it: 45 seconds, 2 minutes, 3 hours, 4 days. */
 export function spanWords(ms: number, locale: Locale): string {

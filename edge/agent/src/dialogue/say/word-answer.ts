@@ -57,7 +57,7 @@ export async function wordAnswer(
     looksOn: policy?.effect === 'look-on' ? because : undefined,
     faults,
     article: await articleOn(move, faults, parts),
-    past: move.kind === 'complaint' && thing ? await parts.lastDone?.(thing.id) : undefined,
+    past: move.kind === 'complaint' && thing ? await parts.past.done(thing.id) : undefined,
     rate: parts.repairs.rate,
     units: parts.preferences?.units ?? 'metric',
     verbosity: atMost === undefined ? (parts.preferences?.verbosity ?? 'normal') : 'short',

@@ -120,8 +120,6 @@ const sentences = {
   wasBefore: { en: 'Before:', zh: '之前有：' },
   nothingThen: { en: 'I have no fault on record from then.', zh: '那段时间没有记录到故障。' },
   neverBefore: { en: 'I have no fault of this machine on record.', zh: '这台设备没有故障记录。' },
-  repairHeld: { en: 'The machine’s own data showed that it worked.', zh: '设备数据显示已修好。' },
-  repairFailed: { en: 'It did not help, or could not be judged.', zh: '没有修好，或无法判断。' },
   noThing: { en: 'Which machine do you mean? Choose one, or say its name.', zh: '您指的是哪台设备？请选择一台，或说出它的名字。' },
   because: { en: 'I go by this:', zh: '依据是：' },
   against: { en: 'Against it speaks that this is not seen:', zh: '不太吻合的是，没有出现：' },

@@ -16,8 +16,8 @@ const complaints: readonly (readonly [Complaint, Record<Locale, RegExp>])[] = [
   [
     'service',
     {
-      en: /\b(?:you|you people|you guys|you lot|your (?:company|service|support|people|technicians?|team)|this (?:company|service|support)|nobody|no one)\b.*\b(?:never|useless|hopeless|incompetent|not helped?|no help|of no help|a joke|a waste|do nothing|did nothing|not care|cares|helps?(?: me| us)?$|ignored?)\b|\b(?:worst|terrible|awful|useless|rubbish) (?:service|support|company)\b/,
-      zh: /(?:你们|你|客服|售后|公司|厂家).{0,8}(?:从来|根本|总|到底|就是|完全|一点).{0,6}(?:没用|帮不上|不管|不帮|不会|会不会|不行|不负责|不解决|解决不了)|(?:你们|售后|服务).{0,6}(?:没用|垃圾|太差|差劲|骗人|糊弄|推脱|踢皮球)|没(?:有)?人(?:管|理|帮)/,
+      en: /\b(?:you|you people|you guys|you lot|your (?:company|service|support|people|technicians?|team)|this (?:company|service|support)|nobody|no one)\b.*\b(?:never|useless|hopeless|incompetent|not helped?|no help|of no help|a joke|a waste|do nothing|did nothing|not care|cares|helps?(?: me| us)?$|ignored?)\b|\b(?:worst|terrible|awful|useless|rubbish) (?:service|support|company)\b|\b(?:had (?:quite )?enough|fed up|sick and tired) (?:of|with)\b/,
+      zh: /(?:你们|你|客服|售后|公司|厂家).{0,8}(?:从来|根本|总|到底|就是|完全|一点).{0,6}(?:没用|帮不上|不管|不帮|不会|会不会|不行|不负责|不解决|解决不了)|(?:你们|售后|服务).{0,6}(?:没用|垃圾|太差|差劲|骗人|糊弄|推脱|踢皮球)|没(?:有)?人(?:管|理|帮)|受够了|忍无可忍/,
     },
   ],
   [

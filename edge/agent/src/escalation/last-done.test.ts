@@ -1,8 +1,8 @@
 import { openStore } from '@wayside/sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sayPast } from '../dialogue/say/say-complaint.ts';
+import { sayDone } from '../dialogue/say/say-done.ts';
 import { type EdgeSchema, migrations } from '../store/schema.ts';
-import { pastOf } from './past.ts';
+import { lastDone } from './last-done.ts';
 
 const both = (en: string, zh: string) => ({ en, zh });
 const day = (n: number) => Date.UTC(2026, 10, n, 12);
@@ -14,7 +14,7 @@ afterAll(() => store.close());
 
 it('is what was done last with the thing, a repair here or a case that a person resolved, and nothing where nothing is known', async () => {
   const { db } = store;
-  expect(await pastOf(db, 't1')).toBeUndefined();
+  expect(await lastDone(db, 't1')).toBeUndefined();
   const repair = {
     ...{ repair: 'r1', thing: 't1', family: 'toy', fault: 'belt', faultTitle: both('Belt', '皮带'), procedure: 'belt' },
     ...{
@@ -30,9 +30,11 @@ it('is what was done last with the thing, a repair here or a case that a person 
     .insertInto('repair')
     .values({ id: 'r1', thing: 't1', session: null, state: 'fixed', finishedAt: day(17), body: JSON.stringify(repair) })
     .execute();
-  const mended = await pastOf(db, 't1');
+  const mended = await lastDone(db, 't1');
   expect(mended).toMatchObject({ kind: 'repair', ref: 'r1', state: 'fixed' });
-  expect(sayPast(mended!, 'en')).toBe('On 17 November “Tighten the belt” was done here; the machine’s own data then showed it fixed.');
+  expect(sayDone(mended!, day(25), 'en')).toBe(
+    '“Tighten the belt” was done here on 17 November; the machine’s own data then showed it fixed.',
+  );
 
   await db
     .insertInto('session')
@@ -44,10 +46,13 @@ it('is what was done last with the thing, a repair here or a case that a person 
     .insertInto('handoff')
     .values({ ...open, case: 'c1', session: 's1', at: day(20), state: 'seen', rule: 'asked', capsule })
     .execute();
-  expect(await pastOf(db, 't1')).toMatchObject({ ref: 'r1' });
+  expect(await lastDone(db, 't1')).toMatchObject({ ref: 'r1' });
   await db.updateTable('handoff').set({ state: 'resolved' }).execute();
-  const taken = await pastOf(db, 't1');
+  const taken = await lastDone(db, 't1');
   expect(taken).toMatchObject({ kind: 'case', ref: 'c1' });
-  expect(sayPast(taken!, 'zh')).toMatch(/^11月20日这台设备已经转过一次人工/);
-  expect(await pastOf(db, 't2')).toBeUndefined();
+  expect(sayDone(taken!, day(21), 'zh')).toMatch(/^昨天这台设备已经转过一次人工/);
+  // Of one fault only what was done for it: a case may be about several.
+  expect(await lastDone(db, 't1', 'belt')).toMatchObject({ kind: 'repair', ref: 'r1' });
+  expect(await lastDone(db, 't1', 'fan')).toBeUndefined();
+  expect(await lastDone(db, 't2')).toBeUndefined();
 });
