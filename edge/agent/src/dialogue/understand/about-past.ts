@@ -1,4 +1,4 @@
-import type { Locale } from '@wayside/protocol';
+import type { Locale, Signal } from '@wayside/protocol';
 import type { Grammar, Match } from '../grammar/grammar.ts';
 import { matchWhole } from './clauses.ts';
 import { pastTime } from './past-time.ts';
@@ -6,18 +6,43 @@ import { pastTime } from './past-time.ts';
 /** What can be asked of a time that is over. */
 const askable = new Set(['signal', 'before', 'why', 'faults']);
 
+const trouble =
+  /\b(?:wrong|faults?|problems?|troubles?|happen\w*|errors?|alarms?|codes?|broke\w*|fail\w*)\b|故障|问题|毛病|报警|异常|坏|怎么/i;
+
 /**
  * A question about a time that is over, which no template holds, since times are without number: what it asks, with the time in its slots `from` and
  * `to` (epoch ms). What was wrong then is asked of the machine's past, not of its present.
  */
 export async function aboutPast(
   text: string,
-  { grammar, locale, family, now }: { grammar: Grammar; locale: Locale; family: string | undefined; now: number },
+  {
+    grammar,
+    signals = {},
+    locale,
+    family,
+    now,
+  }: { grammar: Grammar; signals?: Readonly<Record<string, Signal>> | undefined; locale: Locale; family: string | undefined; now: number },
 ): Promise<Match | undefined> {
+  // The reader of dates weighs some megabytes: "who won last night" does not bring it in.
+  if (!trouble.test(text) && !Object.values(signals).some(({ title }) => speaksOf(text.slice(0, 200).toLowerCase(), title)))
+    return undefined;
   const past = await pastTime(text, now);
   if (!past) return undefined;
   const match = matchWhole(past.rest, grammar, locale, family);
   if (match.kind !== 'match' || !askable.has(match.intent)) return undefined;
   const slots = { ...match.slots, from: String(past.from), to: String(past.to) };
   return { ...match, intent: match.intent === 'signal' ? 'signal' : 'before', slots };
+}
+
+/** Has the text a word of a signal's title in it, or two characters of a Chinese one? */
+function speaksOf(text: string, title: Signal['title']): boolean {
+  const { en, zh } = typeof title === 'string' ? { en: title, zh: title } : title;
+  const pairs = [...zh].map((char, i, all) => char + (all[i + 1] ?? '')).filter((pair) => pair.length > 1);
+  return [
+    ...en
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .filter((word) => word.length > 2),
+    ...pairs,
+  ].some((word) => text.includes(word));
 }

@@ -7,7 +7,7 @@ export type PastTime = { from: number; to: number; rest: string };
 /** Only a sentence with one of these is read for a time: the reader of dates is loaded by the first. */
 const timed = {
   en: /\b(?:ago|yesterday|today|tonight|night|morning|afternoon|evening|noon|midnight|(?:last|past|previous) [\w ]+|at \d|\d ?[ap]\.?m|o.?clock|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i,
-  zh: /[前昨]|今[天早晚日]|早上|上午|下午|晚上|中午|凌晨|[点:：]|(?:最近|过去|这).+?(?:分钟|小时|天)|(?:周|星期|礼拜)[一二三四五六日天]/,
+  zh: /(?:秒|分钟?|小时|钟头|天|周|星期|月|年|刚|以)前|前[天晚]|昨|今[天早晚日]|早上|上午|下午|晚上|中午|凌晨|[点:：]|(?:最近|过去|这).+?(?:分钟|小时|天)|(?:周|星期|礼拜)[一二三四五六日天]/,
 };
 /** "the last two hours", "最近半小时": up to now. */
 const upToNow = {
