@@ -12,14 +12,16 @@ export type Done = { ref: string; at: number; title: Localized } & ({ kind: 'rep
 
 /** What is kept of the past of the machines here. */
 export type PastKnown = {
-  /** Points of a signal in [from, to], epoch ms, oldest first. */
-  samples(thing: string, signal: string, from: number, to: number): Promise<Point[]>;
+  /** Points of a signal in [from, to], epoch ms, oldest first; the newest `limit` when there are more. */
+  samples(thing: string, signal: string, from: number, to: number, limit: number): Promise<Point[]>;
   /** Faults of a thing that are over, newest first. */
   faults(thing: string): Promise<PastFault[]>;
   /** What was done with a thing last, here or by a person; with a `fault`, what was done here for that. */
   done(thing: string, fault?: string): Promise<Done | undefined>;
 };
 
+/** An answer reads no more points than this, a day of one a second: a month of them would stop the edge for as long as it takes to unpack. */
+const mostPoints = 86_400;
 /** A moment is read from the last value before it, if it is no older than this. */
 const lastsMs = 10 * 60_000;
 /** Whether it gets worse is judged since it shows, by no less than the first of these, which led to it, and no more than the second. */
@@ -31,7 +33,7 @@ export async function lookBack(move: Move, thing: TalkedAbout | undefined, past:
   if (move.kind === 'read-past') {
     const signal = signalsMeant(move.signal, thing.signals).find((one) => thing.latest(one) !== undefined) ?? move.signal;
     const from = move.from === move.to ? move.from - lastsMs : move.from;
-    return { ...move, signal, points: await past.samples(thing.id, signal, from, move.to) };
+    return { ...move, signal, points: await past.samples(thing.id, signal, from, move.to, mostPoints) };
   }
   return { ...move, ...(await seenOf(move, thing.id, past, now)) };
 }
@@ -42,7 +44,7 @@ async function seenOf({ asks, fault, within }: Extract<PastMove, { kind: 'look-b
   const shown = asks === 'worse' ? shownBy(fault) : undefined;
   if (!shown) return {};
   const from = now - Math.min(trendMs.most, Math.max(trendMs.least, now - fault.since));
-  return { shown: { ...shown, points: await past.samples(thing, shown.signal, from, now) } };
+  return { shown: { ...shown, points: await past.samples(thing, shown.signal, from, now, mostPoints) } };
 }
 
 /** The signal that speaks most for a fault, and which way it goes when that gets worse. */

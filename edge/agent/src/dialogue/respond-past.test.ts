@@ -34,7 +34,7 @@ describe('a signal as it was', () => {
       'en',
       `between 75 °C (${clock(now - 20 * minute)}) and 95 °C (${clock(now)}), 85 °C on average.`,
     ],
-    ['average motor temperature in the last hour', 'en', `80 °C on average. My readings begin at ${clock(now - 30 * minute)}.`],
+    ['average motor temperature in the last hour', 'en', `80 °C on average. I looked at readings from ${clock(now - 30 * minute)} on.`],
   ] as const)('is read from the history, with the moment cited: %s', async (text, locale, says) => {
     talk.begin(false, locale);
     talk.past = warming;
@@ -58,6 +58,25 @@ describe('a signal as it was', () => {
     const counts = { ...thing, signals: { temp: { ...thing.signals.temp!, counter: true } } };
     const { answer } = await talk.tell('what was the motor temperature over the past 20 minutes', undefined, undefined, [counts]);
     expect(answer.text).toMatch(/^From \d\d:\d\d until now, Motor temperature went up by 20 °C\.$/);
+  });
+
+  it('is read from a day of readings at the most, and says from when on', async () => {
+    talk.begin(false);
+    const asked: number[] = [];
+    talk.past = {
+      ...noPast,
+      samples: async (_thing, _signal, _from, to, limit) => {
+        asked.push(limit);
+        return [
+          [to - 3 * minute, 60],
+          [to, 61],
+        ];
+      },
+    };
+    expect((await talk.tell('what was the motor temperature over the past 20 days')).answer.text).toContain(
+      `I looked at readings from ${clock(now - 3 * minute)} on.`,
+    );
+    expect(asked).toEqual([86_400]);
   });
 
   it('is not taken for what is to come, nor for what it is now', async () => {

@@ -45,11 +45,11 @@ function sayWorse({ fault, shown }: LookBack, { locale, thing, units, now }: Ans
   if (!shown) return [say('onlyACode', locale), saySince(fault, now, locale)];
   const signal = thing?.signals[shown.signal];
   const worded = (value: number) => quantity(value, signal?.unit, locale, units);
-  const trend = sayTrend(shown.points, signalTitle(signal, shown.signal, locale), worded, locale);
-  const goes = trendOf(shown.points)?.goes;
-  if (!trend || !goes) return [say('tooEarlyToTell', locale), saySince(fault, now, locale)];
+  const trend = trendOf(shown.points);
+  if (!trend) return [say('tooEarlyToTell', locale), saySince(fault, now, locale)];
+  const { goes } = trend;
   const verdict = goes === 'level' ? 'noWorse' : shown.worse === undefined ? undefined : goes === shown.worse ? 'getsWorse' : 'eases';
-  return [verdict && say(verdict, locale), trend];
+  return [verdict && say(verdict, locale), sayTrend(trend, signalTitle(signal, shown.signal, locale), worded, locale)];
 }
 
 function sayBefore({ fault, within, faults = [], done }: LookBack, now: number, locale: Locale): (string | undefined)[] {
