@@ -25,8 +25,8 @@ describe('a signal as it was', () => {
   it.each([
     ['what was the motor temperature ten minutes ago', 'en', `At ${clock(now - 10 * minute)}, Motor temperature was 85 °C.`],
     ['十分钟前电机温度是多少', 'zh', `${clock(now - 10 * minute)}，电机温度是 85 °C。`],
-    ['is the motor temperature rising?', 'en', 'Motor temperature has risen from 68.5 °C to 91.5 °C in 30 minutes.'],
-    ['电机温度在上升吗', 'zh', '电机温度 30 分钟内从 68.5 °C 升到 91.5 °C。'],
+    ['is the motor temperature rising?', 'en', 'Motor temperature has risen from about 68.5 °C to about 91.5 °C in 30 minutes.'],
+    ['电机温度在上升吗', 'zh', '电机温度 30 分钟内从约 68.5 °C 升到约 91.5 °C。'],
     ['what was the highest motor temperature in the last hour', 'en', `Motor temperature was highest at ${clock(now)}: 95 °C.`],
     ['最近一小时电机温度最高多少', 'zh', `电机温度最高 95 °C（${clock(now)}）。`],
     [
@@ -94,7 +94,7 @@ describe('what is wrong, looked back upon', () => {
     ['从什么时候开始的', 'zh', /从 .* 开始看到：风扇堵转/],
     ['这样多久了', 'zh', /从 .* 开始看到：风扇堵转/],
     ['is it getting worse?', 'en', /^Stop it now\. It is getting worse\. Motor temperature has risen from/],
-    ['是不是越来越严重了', 'zh', /^请立即停机。在变严重。电机温度 30 分钟内从/],
+    ['是不是越来越严重了', 'zh', /^请立即停机。在变严重。电机温度 30 分钟内从约/],
     [
       'did this happen before?',
       'en',

@@ -108,6 +108,6 @@ export function sayTrend(trend: Trend, title: string, worded: (value: number) =>
   const [from, to, span] = [worded(trend.from), worded(trend.to), spanWords(trend.ms, locale)];
   if (trend.goes === 'level')
     return locale === 'zh' ? `${title} ${span}以来大致不变：${to}。` : `${title} has stayed about the same for ${span}: ${to}.`;
-  if (locale === 'zh') return `${title} ${span}内从 ${from} ${trend.goes === 'up' ? '升' : '降'}到 ${to}。`;
-  return `${title} has ${trend.goes === 'up' ? 'risen' : 'fallen'} from ${from} to ${to} in ${span}.`;
+  if (locale === 'zh') return `${title} ${span}内从约 ${from} ${trend.goes === 'up' ? '升' : '降'}到约 ${to}。`;
+  return `${title} has ${trend.goes === 'up' ? 'risen' : 'fallen'} from about ${from} to about ${to} in ${span}.`;
 }
