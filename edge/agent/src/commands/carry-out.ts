@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Db } from '../store/schema.ts';
 import { enqueue } from '../sync/outbox.ts';
 import type { Command, CommandEvent } from './command.ts';
+import type { Reading } from './interlock.ts';
 import type { Leases } from './lease.ts';
 import { type Commanded, seenBy, unable } from './propose.ts';
 import { vet } from './vet.ts';
@@ -21,6 +22,7 @@ export type Move = (id: string, event: CommandEvent, also?: (tx: Db, moved: Comm
  */
 export function createCarryingOut({
   open,
+  overtaken,
   thing,
   leases,
   move,
@@ -29,6 +31,8 @@ export function createCarryingOut({
   now,
 }: {
   open(id: string): Command | undefined;
+  /** What the thing said it has done of the same kind, and its readings do not show yet. */
+  overtaken(command: Command): Command | undefined;
   thing(id: string, but?: string): Commanded | undefined;
   leases: Pick<Leases, 'take'>;
   move: Move;
@@ -36,6 +40,14 @@ export function createCarryingOut({
   log: Log;
   now: () => number;
 }): (id: string) => Promise<void> {
+  /** What the signal that must show the effect reads now, or will have read once it shows what was done just before. */
+  function readsBefore(command: Command): Pick<Reading, 'value' | 'observedAt'> | undefined {
+    const { expect } = command;
+    const reading = expect && thing(command.thing)?.latest(expect.signal);
+    const value = expect?.isArg === undefined ? undefined : overtaken(command)?.args[expect.isArg];
+    return reading && value !== undefined ? { value, observedAt: reading.observedAt } : reading;
+  }
+
   return async (id) => {
     const command = open(id);
     if (command?.state !== 'consented') return;
@@ -53,7 +65,7 @@ export function createCarryingOut({
     const first = look();
     const { why } = first;
     if (why) return void (await move(id, { kind: 'blocked', at: now(), why }, async (tx) => void (await report(tx, first))));
-    const before = command.expect && thing(command.thing)?.latest(command.expect.signal);
+    const before = readsBefore(command);
     let used = false;
     // Stored as sent before it is sent: after a crash in between nobody knows, and that is what is then said.
     const sent = await move(

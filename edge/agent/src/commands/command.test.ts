@@ -102,6 +102,11 @@ describe('a command', () => {
     const done = (command: Command) => advance({ ...command, state: 'reading-back' }, events.met as CommandEvent).undo;
     expect(done(readable)).toEqual({ name: 'lights', args: { on: false } });
     expect(done({ ...readable, before: true })).toBeUndefined();
+    // As soon as the device says that it is done, though its readings do not show it yet.
+    expect(advance({ ...readable, state: 'running' }, events.done as CommandEvent)).toMatchObject({
+      state: 'reading-back',
+      undo: { name: 'lights', args: { on: false } },
+    });
     expect(done({ ...readable, inverse: { name: 'dark', args: {} } })).toEqual({ name: 'dark', args: {} });
   });
 });

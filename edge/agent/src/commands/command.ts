@@ -24,6 +24,8 @@ export type CommandEvent =
   | { kind: 'outcome'; at: number; state: 'done' | 'refused' | 'failed'; detail?: string }
   /** The signal that must show the effect was read. */
   | { kind: 'read'; at: number; value: Value }
+  /** The same was asked for anew, otherwise: what the signal reads from here on tells of that. */
+  | { kind: 'overtaken'; at: number }
   /** The time it had in this state has run out. */
   | { kind: 'late'; at: number }
   /** This edge was started anew. */
@@ -84,6 +86,8 @@ export function advance(command: Command, event: CommandEvent): Command {
       const seen = readBack.met && command.state !== 'running';
       return seen ? withUndo(to('confirmed', { readBack })) : { ...command, readBack };
     }
+    case 'reading-back overtaken':
+      return to('done');
     case 'reading-back late':
       return to('not-seen');
     default:
@@ -100,7 +104,7 @@ function answered(command: Command, { state, detail }: Extract<CommandEvent, { k
   // What read so before cannot show that anything was done: the machine's word is all there is.
   const nothingToSee = command.expect && command.before !== undefined && meets(command.expect, command.args, command.before);
   if (!command.readBack || (nothingToSee && !command.readBack.met)) return withUndo(to('done', said));
-  return command.readBack.met ? withUndo(to('confirmed', said)) : to('reading-back', said);
+  return withUndo(to(command.readBack.met ? 'confirmed' : 'reading-back', said));
 }
 
 /** What takes it back: what the pack says, else the same action with what the signal read before. */

@@ -118,6 +118,20 @@ describe('a command on its way', () => {
     expect(await commandsOf(store.db, 's')).toEqual([told.at(-1)]);
   });
 
+  it('is overtaken by one of the same kind: what is read then tells of that one, which is taken back to what the first had set', async () => {
+    const first = await ask('lights', { on: true });
+    await agree(first.command);
+    await answer(first.command, 'done');
+    const second = await ask('lights', { on: false });
+    await agree(second.command);
+    expect(told.find(({ command, state: is }) => command === first.command && is === 'done')).toBeDefined();
+    await answer(second.command, 'done');
+    await sample('lit', false);
+    expect(told.at(-1)).toMatchObject({ command: second.command, state: 'confirmed', undo: { name: 'lights', args: { on: true } } });
+    await pass(5_001);
+    expect(told.some((one) => one.state === 'not-seen')).toBe(false);
+  });
+
   it('whose effect the signal does not show in time is not called done', async () => {
     const { command } = await ask('lights', { on: true });
     await agree(command);

@@ -87,8 +87,14 @@ export function createCommands(parts: {
     return found && { ...found, busy: isBusy(id, but) };
   };
 
+  /** What is read back, and can no longer be once this is done: the signal then shows this. */
+  const overtakenBy = ({ command, thing, action }: Command) =>
+    [...open.values()].filter(
+      (one) => one.command !== command && one.thing === thing && one.action === action && one.state === 'reading-back',
+    );
+
   const ofSession = (session: string, is: (state: Command['state']) => boolean) => {
-    const found = [...open.values()].find((one) => one.session === session && is(one.state));
+    const found = [...open.values()].findLast((one) => one.session === session && is(one.state));
     return found && reportOf(found);
   };
 
@@ -126,6 +132,8 @@ export function createCommands(parts: {
       if (moved.state === 'confirmed') failpoint('edge.command.verified');
       hold(moved);
       if (moved.state !== command.state) onChange(reportOf(moved), command.state);
+      if (moved.state === 'running' && command.state === 'consented')
+        for (const other of overtakenBy(moved)) aside(other.command, move(other.command, { kind: 'overtaken', at: now() }));
       return moved;
     });
     return busyWith(work);
@@ -140,7 +148,16 @@ export function createCommands(parts: {
   const aside = (id: string, work: Promise<unknown>) =>
     void work.catch((err) => log.error({ err, command: id }, 'a command could not be kept'));
 
-  const carryOut = createCarryingOut({ open: (id) => open.get(id), thing: thingOf, leases, move, send, log, now });
+  const carryOut = createCarryingOut({
+    open: (id) => open.get(id),
+    overtaken: (by) => overtakenBy(by).at(-1),
+    thing: thingOf,
+    leases,
+    move,
+    send,
+    log,
+    now,
+  });
 
   /** The command of this conversation that still waits for something. @throws WaysideError `not-found`, `conflict` when it has come to its end */
   async function mine(id: string, session: string): Promise<Command> {

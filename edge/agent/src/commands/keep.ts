@@ -26,9 +26,12 @@ export async function commandsOf(db: Db, session: string): Promise<CommandReport
 /** So long one may say "undo" and be understood. */
 const undoableMs = 10 * 60_000;
 
+/** Carried out, as the device says, whether or not its readings show that yet. */
+const carriedOut = new Set<CommandReport['state']>(['done', 'confirmed', 'reading-back', 'not-seen']);
+
 /** The command of a conversation that was done last, if it can be taken back and is not long past. */
 export async function lastUndoable(db: Db, session: string, now: number): Promise<CommandReport | undefined> {
-  const last = (await commandsOf(db, session)).findLast(({ state }) => state === 'done' || state === 'confirmed');
+  const last = (await commandsOf(db, session)).findLast(({ state }) => carriedOut.has(state));
   return last?.undo && now - last.changedAt < undoableMs ? last : undefined;
 }
 

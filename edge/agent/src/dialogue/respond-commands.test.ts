@@ -20,8 +20,18 @@ const pack = {
   licence: 'Apache-2.0',
   sources: [],
   thing: thingFile.parse({
-    signals: { lit: { title: both('Lit', '亮'), type: 'boolean' } },
+    signals: {
+      lit: { title: both('Lit', '亮'), type: 'boolean' },
+      level: { title: both('Brightness', '亮度'), type: 'number', unit: 'percent' },
+    },
     actions: {
+      dim: {
+        title: both('Set the brightness', '设置亮度'),
+        risk: 'R1',
+        effect: both('It gets as bright as you say.', '亮度会改变。'),
+        args: { level: { type: 'number', unit: 'percent', min: 0, max: 100 } },
+        expect: { signal: 'level', isArg: 'level', within: '5s' },
+      },
       light: {
         title: both('Switch the light', '开关灯'),
         risk: 'R1',
@@ -49,6 +59,9 @@ const pack = {
           { sentences: ['switch the light'], slots: { action: 'light' } },
           { sentences: ['reset the lamp'], slots: { action: 'reset' } },
           { sentences: ['let it roll'], slots: { action: 'release-brake' } },
+          { sentences: ['make it brighter'], slots: { action: 'dim', by: '10' } },
+          { sentences: ['make it darker'], slots: { action: 'dim', by: '-10' } },
+          { sentences: ['{number:steps} percent brighter'], slots: { action: 'dim', by: '1' } },
         ],
       },
     }),
@@ -200,7 +213,9 @@ describe('a wish to move a machine, in words', () => {
   it('without what it needs says what is missing, and what can be done here', async () => {
     const { command, answer } = await tell('switch the light');
     expect(command).toBeUndefined();
-    expect(answer.text).toMatch(/It is not said what “On” should be\. What I can do here: Switch the light; Reset it\./);
+    expect(answer.text).toMatch(
+      /It is not said what “On” should be\. What I can do here: Set the brightness; Switch the light; Reset it\./,
+    );
   });
 
   it('can be taken back', async () => {
@@ -209,6 +224,66 @@ describe('a wish to move a machine, in words', () => {
     const { command } = await tell('undo that');
     expect(command).toMatchObject({ consent: 'asked', command: { args: { on: false }, origin: { kind: 'undo', of: 'c_1' } } });
   });
+
+  describe('that asks for more or less', () => {
+    const shows = (value: number, observedAt: number) => {
+      thing = { ...thing, latest: () => ({ value, observedAt, receivedAt: observedAt, quality: 'good' }) };
+    };
+    const wanted = async (text: string) => {
+      const { command } = await tell(text);
+      return command?.kind === 'keep' ? command.command.args.level : undefined;
+    };
+
+    it('goes on from what was asked for, as long as the machine has measured nothing since', async () => {
+      shows(40, now - 1_000);
+      expect(await wanted('make it brighter')).toBe(50);
+      expect(await wanted('make it brighter')).toBe(60);
+      expect(await wanted('a bit more')).toBe(70);
+      expect(await wanted('a bit less')).toBe(60);
+      expect(await wanted('再高一点')).toBe(70);
+      expect(await wanted('再低一点')).toBe(60);
+      expect(await wanted('12 percent brighter')).toBe(72);
+    });
+
+    it('goes on the way it went', async () => {
+      shows(40, now - 1_000);
+      expect(await wanted('make it darker')).toBe(30);
+      expect(await wanted('a bit more')).toBe(20);
+      expect(await wanted('再来一点')).toBe(10);
+      expect(await wanted('再多一点')).toBe(0);
+      expect(await wanted('up a bit')).toBe(10);
+    });
+
+    it('goes by the machine where that has measured since', async () => {
+      shows(40, now - 1_000);
+      await tell('make it brighter');
+      shows(80, now + 1_000);
+      expect(await wanted('make it brighter')).toBe(90);
+    });
+
+    it('does not go on from what was declined', async () => {
+      shows(40, now - 1_000);
+      await tell('makke it brighter');
+      expect(pending).toMatchObject({ args: { level: 50 } });
+      await tell('no');
+      pending = undefined;
+      expect(await wanted('make it brighter')).toBe(50);
+    });
+
+    it('is not understood where nothing was set before', async () => {
+      shows(40, now - 1_000);
+      expect((await tell('a bit more')).answer.text).toMatch(/did not understand/);
+    });
+  });
+
+  it.each(['undo that', 'put it back to how it was', 'leave it as it was', '还是刚才那样吧', '改回原来的'])(
+    'that is still on its way is not said to be nothing to take back: %s',
+    async (text) => {
+      const { command } = await tell('Turn on the light!');
+      underWay = { ...(command as unknown as { command: CommandReport }).command, state: 'running' };
+      expect((await tell(text)).answer.text).toMatch(/being done already, and I will say what comes of it/);
+    },
+  );
 
   it('comes from no sentence the packs do not hold', async () => {
     const tries = [

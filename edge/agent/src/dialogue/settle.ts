@@ -1,5 +1,6 @@
 import { type Measures, type PolicyOutcome, type PolicyRule, takesOver } from '@wayside/packs';
 import type { Localized } from '@wayside/protocol';
+import type { Command } from '../commands/command.ts';
 import type { Progress } from '../repair/progress.ts';
 import type { Test } from './decide/decide-command.ts';
 import type { Move } from './decide/move.ts';
@@ -24,10 +25,13 @@ export function settle(
     pendingCommand: _c,
     pendingThing: _t,
     offerAsked: _a,
+    lastCommand,
     procedure,
     emergency,
     ...rest
   } = state;
+  // What was declined, nobody goes on from.
+  const kept = move.kind === 'withhold' ? undefined : lastCommand;
   const alarm =
     move.kind === 'emergency' ? { hazard: move.hazard, heard: move.heard, at: now } : move.kind === 'cancelled' ? undefined : emergency;
   const stopped = move.kind === 'midway' && move.stops;
@@ -50,6 +54,7 @@ export function settle(
   const repeatable = move.kind !== 'repeat' && move.kind !== 'reject';
   return {
     ...rest,
+    ...(kept ? { lastCommand: kept } : {}),
     ...(running ? { procedure: running } : {}),
     ...(move.kind === 'which-thing'
       ? { pendingThing: { things: move.things.slice(0, 20).map(({ id }) => id), said: move.said.slice(0, 300) } }
@@ -72,7 +77,7 @@ export function settle(
     ...(proposal && thing
       ? { pendingCommand: { thing: thing.id, name: proposal.action, args: proposal.args, origin: proposal.origin } }
       : {}),
-    ...(done && thing ? { lastCommand: { thing: thing.id, name: done.action, args: done.args, turn: state.turns } } : {}),
+    ...(done && thing ? { lastCommand: { ...commandIn(move, done, state), thing: thing.id, at: now } } : {}),
     ...(offersPerson && (move.kind === 'midway' || move.kind === 'complaint') ? { offerAsked: true } : {}),
     ...(offersPerson ? { pendingOffer: 'person' as const } : offersSteps ? { pendingOffer: 'procedure' as const } : {}),
     ...(repeatable ? { lastAnswer: { text: said.text, rung: said.rung } } : {}),
@@ -80,6 +85,14 @@ export function settle(
     ...(handsOver(move) ? { unmatched: 0, failedSteps: 0, repeats: 0, wishes: 0, trouble: 0 } : {}),
   };
 }
+
+/** What is done or proposed, for "do that again" and "a bit more". */
+const commandIn = (move: Move, { action, args }: Command, { turns }: SessionState) => ({
+  name: action,
+  args,
+  turn: turns,
+  ...('by' in move && move.by !== undefined ? { by: move.by } : {}),
+});
 
 /** What stopped the step somebody was at, or keeps them there; nothing where they go on. */
 function haltedBy(move: Move, procedure: SessionState['procedure'], at: Progress | undefined): SessionState['halted'] {

@@ -20,7 +20,18 @@ export const sessionState = z.object({
   /** What was wished last of a machine, for "the other one" and "no, the car". */
   lastWish: z.object({ intent: z.string(), slots: z.record(z.string(), z.string()) }).optional(),
   /** What was last asked to be done, and in which turn, for "do that again". */
-  lastCommand: z.object({ thing: z.string(), name: z.string(), args: z.record(z.string(), value), turn: z.number() }).optional(),
+  lastCommand: z
+    .object({
+      thing: z.string(),
+      name: z.string(),
+      args: z.record(z.string(), value),
+      turn: z.number(),
+      /** Epoch ms. */
+      at: z.number().optional(),
+      /** It asked for so much more or less. */
+      by: z.number().optional(),
+    })
+    .optional(),
   /** A question was put and waits for yes, no or "I don't know". */
   pendingQuestion: z.object({ thing: z.string(), observation: z.string() }).optional(),
   /** It was asked which of these machines is meant, and what was wished of it. */

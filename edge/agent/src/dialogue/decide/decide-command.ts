@@ -1,5 +1,5 @@
 import type { CommandOrigin, CommandReport } from '@wayside/contract';
-import type { Action, Localized, Value } from '@wayside/protocol';
+import type { Localized, Value } from '@wayside/protocol';
 import type { Command } from '../../commands/command.ts';
 import { propose } from '../../commands/propose.ts';
 import { argumentsOf } from '../../commands/vet.ts';
@@ -11,9 +11,9 @@ import type { Situation } from './situation.ts';
 /** What a turn comes to that is about moving the machine. */
 export type CommandMove =
   /** Said with its effect; nothing happens before a yes. `again`: an earlier proposal had run out. */
-  | { kind: 'propose'; command: Command; again: boolean }
-  /** The person asked for it in so many words, and it is harmless: it is done. */
-  | { kind: 'run'; command: Command }
+  | { kind: 'propose'; command: Command; again: boolean; by?: number }
+  /** The person asked for it in so many words, and it is harmless: it is done. `by`: so much more or less than it was. */
+  | { kind: 'run'; command: Command; by?: number }
   | { kind: 'agree'; command: CommandReport }
   /** Just this is being done already; it is not done twice. */
   | { kind: 'under-way'; command: CommandReport }
@@ -38,21 +38,49 @@ export function commandAsked(situation: Situation, slots: Record<string, string>
   const action = Object.hasOwn(thing.actions, name) ? thing.actions[name] : undefined;
   // What only another machine does has no name that a person knows here.
   if (slots.action !== undefined && !action) return { kind: 'no-command', why: undefined };
-  const call = { name, args: { ...argumentsOf(action, slots), ...changedBy(action, slots.by, thing) } };
+  const by = slots.by === undefined ? undefined : Number(slots.by) * (Number(slots.steps ?? 1) || 1);
+  const call = { name, args: { ...argumentsOf(action, slots), ...(by === undefined ? {} : changedBy(situation, thing, name, by)) } };
   // A sentence that was only nearly one of ours may mean the opposite: then it is asked back.
   const explicit = understanding.kind === 'intent' && understanding.confidence === 1;
-  return want(situation, call, originOf(situation, call), explicit);
+  return withBy(want(situation, call, originOf(situation, call), explicit), by);
 }
 
-/** "A little warmer": what the machine shows now of what the action sets, and so much more or less, as far as the action goes. */
-function changedBy(action: Action | undefined, by: string | undefined, { latest }: Pick<TalkedAbout, 'latest'>): Record<string, Value> {
-  const { expect } = action ?? {};
-  const now = by !== undefined && expect ? latest(expect.signal)?.value : undefined;
-  const name = expect && 'isArg' in expect ? expect.isArg : undefined;
-  if (typeof now !== 'number' || typeof name !== 'string') return {};
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = action?.args?.[name] ?? {};
-  return { [name]: Math.min(max, Math.max(min, Number((now + Number(by)).toFixed(1)))) };
+/**
+ * "A bit more": the last command of this machine once more, from what it asked for. Undefined where none was given, or it set no number.
+ * @param way `more` as it was, `less` the other way, `up` and `down` as they say
+ */
+export function aBitMore(situation: Situation, way: string): CommandMove | undefined {
+  const { thing, state, understanding } = situation;
+  const last = state.lastCommand;
+  if (!thing || last?.thing !== thing.id) return undefined;
+  const before = last.by ?? 1;
+  const by = way === 'more' ? before : way === 'less' ? -before : way === 'up' ? Math.abs(before) : -Math.abs(before);
+  const changed = changedBy(situation, thing, last.name, by);
+  if (Object.keys(changed).length === 0) return undefined;
+  const call = { name: last.name, args: { ...last.args, ...changed } };
+  const explicit = understanding.kind === 'intent' && understanding.confidence === 1;
+  return withBy(want(situation, call, originOf(situation, call), explicit), by);
 }
+
+/** "A little warmer": what the action sets, as it was asked for last or else as the machine shows it, and so much more or less, as far as the action goes. */
+function changedBy({ state, underWay }: Situation, thing: TalkedAbout, name: string, by: number): Record<string, Value> {
+  const { expect, args } = thing.actions[name] ?? {};
+  const reading = expect && thing.latest(expect.signal);
+  const argument = expect && 'isArg' in expect ? expect.isArg : undefined;
+  if (typeof argument !== 'string') return {};
+  const last = state.lastCommand?.thing === thing.id && state.lastCommand.name === name ? state.lastCommand : undefined;
+  // What the machine measured before it was told does not know of that yet.
+  const unseen = last && (!reading || reading.observedAt <= (last.at ?? 0) || (underWay?.thing === thing.id && underWay.action === name));
+  const from = unseen ? last.args[argument] : reading?.value;
+  if (typeof from !== 'number') return {};
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = args?.[argument] ?? {};
+  // As fine as a tenth of the step: 21.5 °C, but 2,880 rpm and no 2,877.
+  const grain = 10 ** (Math.floor(Math.log10(Math.abs(by))) - 1);
+  return { [argument]: Math.min(max, Math.max(min, Number((Math.round((from + by) / grain) * grain).toFixed(3)))) };
+}
+
+const withBy = (move: CommandMove, by: number | undefined): CommandMove =>
+  by !== undefined && (move.kind === 'run' || move.kind === 'propose') ? { ...move, by } : move;
 
 /** The same once more: only where it was the last thing that was talked of may "once more" mean that. */
 export function onceMore(situation: Situation): CommandMove | undefined {
@@ -118,6 +146,11 @@ export function takeBack(situation: Situation): CommandMove | undefined {
   const { undoable, thing } = situation;
   if (!undoable?.undo || undoable.thing !== thing?.id) return undefined;
   return want(situation, undoable.undo, { kind: 'undo', of: undoable.command }, true);
+}
+
+/** What is on its way can be taken back only once the machine has said that it is done. */
+export function stillDoing({ underWay, thing }: Situation): CommandMove | undefined {
+  return underWay && underWay.thing === thing?.id ? { kind: 'under-way', command: underWay } : undefined;
 }
 
 function actionAtHand({ state, progress, pack, thing }: Situation): Call | undefined {

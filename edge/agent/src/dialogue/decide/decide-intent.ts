@@ -2,7 +2,7 @@ import { type Complaint, complaintIntent } from '../understand/complaint.ts';
 import { judgeGuess } from '../understand/guess.ts';
 import { type Midway, midwayIntent } from '../understand/midway.ts';
 import type { Understanding } from '../understand/understand.ts';
-import { commandAsked, onceMore, proposalAnswered, stepAction, takeBack } from './decide-command.ts';
+import { aBitMore, commandAsked, onceMore, proposalAnswered, stepAction, stillDoing, takeBack } from './decide-command.ts';
 import { midway } from './decide-midway.ts';
 import { lookBackFor, readPast } from './decide-past.ts';
 import { atQuestion, howto, mended, repairAsked, stepAsked } from './decide-repair.ts';
@@ -44,6 +44,7 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
     case 'dtc':
       return slots.code ? { kind: 'explain-dtc', code: slots.code } : { kind: 'reject' };
     case 'command':
+      if (slots.more !== undefined) return aBitMore(situation, slots.more) ?? unheard(situation, gravest(faults));
       // "Once more" with nothing done before is said of the step.
       if (slots.again !== undefined && state.lastCommand === undefined && state.procedure) return howto(situation, undefined, why);
       return (slots.action === undefined ? stepAction(situation) : undefined) ?? commandAsked(situation, slots);
@@ -57,7 +58,7 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
     case 'effect':
       return state.procedure && situation.progress ? howto(situation, undefined, why) : { kind: 'repeat' };
     case 'undo':
-      return takeBack(situation) ?? { kind: 'nothing-to-undo' };
+      return takeBack(situation) ?? stillDoing(situation) ?? { kind: 'nothing-to-undo' };
     case 'faults':
       return faults.length > 0 || dtcs.some((dtc) => dtc.state !== 'cleared')
         ? { kind: 'list-faults', faults: [...faults], dtcs: [...dtcs] }
