@@ -18,7 +18,7 @@ const ms = z.number().int().nonnegative();
  * The version of what edge and hub say to each other. It grows when a field or kind is added; none is ever taken away or changed. A hub
  * understands edges from two versions before its own to one after it: what it does not know yet it keeps and sets aside.
  */
-export const contractVersion = 4;
+export const contractVersion = 5;
 export const understands = (version: number): boolean => version >= contractVersion - 2 && version <= contractVersion + 1;
 
 /** What an edge reports: each kind with its body. */
@@ -108,11 +108,14 @@ export const upRecord = z.object({
 export type UpRecord = z.infer<typeof upRecord>;
 
 /** At most so many records are in a batch, and so many of them overtake. */
-export const mostPerBatch = 256;
+export const mostPerBatch = 1_024;
 export const mostAhead = 32;
+/** So many are in one to a hub that has not said yet what it takes: before version 5 no hub took more, and no edge believed one that said so. */
+export const mostUnasked = 256;
+export const mostPerBatchOf = (version: number): number => (version < 5 ? mostUnasked : mostPerBatch);
 
 /**
- * `POST /v1/sync/up`. At most 256 records and 4 MiB. Those in `ahead` overtake: somebody waits for them, and records before them were not sent yet.
+ * `POST /v1/sync/up`. At most 1,024 records and 4 MiB. Those in `ahead` overtake: somebody waits for them, and records before them were not sent yet.
  * They come again in their turn and are known then. No records at all only asks how far the hub has come.
  */
 export const upBatch = z.object({
@@ -126,12 +129,14 @@ export type UpBatch = z.infer<typeof upBatch>;
 /**
  * The hub has stored all of the epoch's records up to `durableThrough`; those listed could not be understood and are set aside. Up to
  * `safeThrough` even the loss of the hub's disk takes none of them: only so far may the edge forget. A hub that does not say it means
- * `durableThrough`. It takes at most `credit` records in the next batch.
+ * `durableThrough`. It takes at most `credit` records in the next batch, up to 256 from an edge of before version 5.
  */
 export const upAcknowledgment = z.object({
   durableThrough: z.int().nonnegative(),
   safeThrough: z.int().nonnegative().optional(),
   credit: z.int().min(1).max(mostPerBatch).optional(),
+  /** How long the batch lay at the hub: what else it took, it took on the line. */
+  tookMs: z.number().nonnegative().optional(),
   ahead: z.array(z.int()).optional(),
   /** `twice`: the number is that of another record of this edge, which was copied or put back. It goes on in an epoch of its own. */
   quarantined: z.array(z.object({ seq: z.int(), reason: z.string(), twice: z.literal(true).optional() })),

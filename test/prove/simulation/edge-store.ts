@@ -109,7 +109,7 @@ export function createEdgeStore(
       ),
     firstKept: () => disk.read(() => state.rows[0]?.seq ?? state.last + 1),
     lastNumber: () => disk.read(() => state.last),
-    acknowledged: (through, safe) =>
+    acknowledged: (through, safe, ahead) =>
       disk.commit((undoBy) => {
         set(undoBy, 'told', through);
         const to = plant === 'forgets-what-is-told' ? through : Math.min(through, safe) + (plant === 'forgets-one-more' ? 1 : 0);
@@ -119,9 +119,8 @@ export function createEdgeStore(
           'rows',
           state.rows.filter(({ seq }) => seq > to),
         );
+        set(undoBy, 'overtaken', new Set([...state.overtaken, ...ahead].filter((seq) => seq > through)));
       }),
-    keepOvertaken: (numbers) =>
-      disk.commit((undoBy) => set(undoBy, 'overtaken', new Set([...state.overtaken, ...numbers].filter((seq) => seq > state.told)))),
     earlier: () =>
       disk.read(() =>
         plant === 'earlier-epochs-are-forgotten' ? [] : [...state.forgotten].map(([epoch, forgotten]) => ({ epoch, forgotten })),

@@ -2,7 +2,7 @@ import type { HubDoor } from '../../../edge/agent/src/sync/hub.ts';
 import type { HubStore } from './hub-store.ts';
 import type { World } from './world.ts';
 
-export type Network = { door(edge: string): Pick<HubDoor, 'up' | 'down'>; cut(edge: string, isCut: boolean): void; heal(): void };
+export type Network = { door(edge: string): Pick<HubDoor, 'up' | 'down' | 'room'>; cut(edge: string, isCut: boolean): void; heal(): void };
 
 /** One for all: where it was thrown says nothing here. */
 const unreachable = new TypeError('fetch failed');
@@ -36,6 +36,7 @@ export function createNetwork(world: World, hub: () => HubStore | undefined): Ne
 
   return {
     door: (edge) => ({
+      room: () => Number.POSITIVE_INFINITY,
       up: (batch) => ask(edge, (of) => of.up(edge, batch)),
       down: (after, limit, mark) => ask(edge, (of) => of.down(edge, after, limit, mark)),
     }),

@@ -101,10 +101,14 @@ export async function runSeed(seed: number, plant?: Plant): Promise<Outcome> {
   async function live(name: string, { up, down }: EdgeStore): Promise<void> {
     const door = network.door(name);
     let asks = true;
+    const between = async () => {
+      if (world.chance(0.3)) await pull(down, door, quiet);
+      return true;
+    };
     for (;;) {
       await world.sleep(world.below(calm ? 40 : 150));
       try {
-        await push(up, door, { log: quiet }, asks);
+        await push(up, door, { log: quiet, between }, asks);
         await pull(down, door, quiet);
         asks = world.chance(0.2);
         if (calm && world.now() > troubledMs + 3_000) return;

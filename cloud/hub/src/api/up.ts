@@ -43,6 +43,7 @@ export function createUp({ config, ground, effects, lastSeen, log, meter, knowEd
     const known = await knowEdge(showingOf(request), true);
     if (!known) throw new WaysideError('unauthorized', notAnEdge);
     const body = await readBody(request, 4 * mebibyte);
+    const began = performance.now();
     checkBody(body, known.digest);
     const { version, epoch, records, ahead } = readJson(request, body);
     if (!understands(version))
@@ -51,12 +52,13 @@ export function createUp({ config, ground, effects, lastSeen, log, meter, knowEd
         `This hub speaks version ${contractVersion} and edges two before it to one after it, not ${version}. Update the older of the two; nothing is lost meanwhile.`,
       );
     const { edge } = known;
-    const { answer, credit } = await intake.take(records.length + ahead.length, () => kept(known, { epoch, records, ahead }));
+    const stored = () => kept(known, { epoch, records, ahead });
+    const { answer, credit } = await intake.take(version, records.length + ahead.length, stored);
     lastSeen.saw(edge);
     meter.records.inc(records.length);
     meter.quarantined.inc(answer.quarantined.length);
     for (const { seq, reason } of answer.quarantined) log.warn({ edge, epoch, seq, reason }, 'a record is set aside');
-    return { ...answer, credit, desk: await desk(edge) };
+    return { ...answer, credit, desk: await desk(edge), tookMs: Math.round(performance.now() - began) };
   }
 
   const kept = ({ edge, credential }: KnownEdge, sent: Pick<ReturnType<typeof readJson>, 'epoch' | 'records' | 'ahead'>) =>

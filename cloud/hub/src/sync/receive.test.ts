@@ -116,7 +116,7 @@ describe('records from an edge', () => {
 
 describe('a batch', () => {
   it.each([
-    ['has more than 256 records', { epoch: 'e1', records: Array.from({ length: 257 }, (_, i) => record(i + 1, 'thing', thing())) }],
+    ['has more than 1,024 records', { epoch: 'e1', records: Array.from({ length: 1_025 }, (_, i) => record(i + 1, 'thing', thing())) }],
     ['has a number that is not one', { epoch: 'e1', records: [{ seq: 1.5 }] }],
     ['has no epoch', { records: [] }],
   ])('that %s is refused as a whole', async (_, body) => {
@@ -130,7 +130,7 @@ describe('a record that overtakes', () => {
     const edge = await site.edge('overtaking');
     const stream = [1, 2, 3, 4, 5].map((seq) => record(seq, 'thing', thing(`car-${seq}`)));
     const asked = record(6, 'handoff', handoff('urgent-one'));
-    const post = (records: unknown[], ahead: unknown[] = []) => upAs(edge, { version: 2, epoch: 'e1', records, ahead });
+    const post = (records: unknown[], ahead: unknown[] = []) => upAs(edge, { version: contractVersion - 2, epoch: 'e1', records, ahead });
     expect(await post(stream.slice(0, 2), [asked])).toMatchObject({ durableThrough: 2, ahead: [6], quarantined: [] });
     expect((await site.as<CaseView>('GET', '/v1/cases/urgent-one')).status).toBe(200);
     expect(await post(stream.slice(2), [asked])).toMatchObject({ durableThrough: 6, ahead: [6] });
@@ -142,7 +142,7 @@ describe('a record that overtakes', () => {
 
   it('and differs when its turn comes is shown as an equivocation, and does not stop the stream', async () => {
     const edge = await site.edge('two-faced');
-    const post = (records: unknown[], ahead: unknown[] = []) => upAs(edge, { version: 2, epoch: 'e1', records, ahead });
+    const post = (records: unknown[], ahead: unknown[] = []) => upAs(edge, { version: contractVersion - 2, epoch: 'e1', records, ahead });
     await post([record(1, 'thing', thing('a'))], [record(3, 'handoff', handoff('first-face'))]);
     expect(
       await post([record(2, 'thing', thing('b')), record(3, 'handoff', handoff('other-face')), record(4, 'thing', thing('c'))]),
@@ -179,13 +179,19 @@ describe('what the hub says with an acknowledgment', () => {
   it('is a credit, smaller the more is under way, and a word to come again when it is too much', async () => {
     const intake = createIntake(1_000);
     const gate = Promise.withResolvers<void>();
-    expect((await intake.take(1, async () => 'stored')).credit).toBe(124);
-    const busy = intake.take(900, () => gate.promise);
-    expect((await intake.take(90, async () => 'stored')).credit).toBe(1);
-    await expect(intake.take(200, async () => 'too much')).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    expect((await intake.take(contractVersion, 1, async () => 'stored')).credit).toBe(124);
+    const busy = intake.take(contractVersion, 900, () => gate.promise);
+    expect((await intake.take(contractVersion, 90, async () => 'stored')).credit).toBe(1);
+    await expect(intake.take(contractVersion, 200, async () => 'too much')).rejects.toMatchObject({ code: 'unavailable', retryable: true });
     gate.resolve();
     expect((await busy).credit).toBe(12);
-    expect((await intake.take(1_500, async () => 'alone it may be any size')).answer).toMatch(/alone/);
+    expect((await intake.take(contractVersion, 1_500, async () => 'alone it may be any size')).answer).toMatch(/alone/);
+  });
+
+  it('is never a larger credit than the edge believes: one of before version 5 holds 256 to be the most', async () => {
+    const creditOf = async (version: number) =>
+      (await upAs(await site.edge(`of-version-${version}`), { version, epoch: 'e1', records: [record(1, 'thing', thing())] })).credit;
+    expect([await creditOf(3), await creditOf(4), await creditOf(5)]).toEqual([256, 256, 1_023]);
   });
 
   it('to an edge two versions older or one newer is the same, and to any other what to do', async () => {

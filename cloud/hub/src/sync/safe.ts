@@ -23,11 +23,12 @@ export async function markSafe(db: Db, streams: Reached): Promise<void> {
 
 /**
  * Where no copies are made, an edge keeps what it told for a time and then forgets it: whoever finds this disk lost within that time has the
- * fleet fill it again.
+ * fleet fill it again. Looked for is the first record that is newer, which is the next one as a rule: to look through what came in this time would hold
+ * up everybody, the longer the more there is of it.
  * @param before what came earlier than this, epoch ms
  */
 export async function trustOlder(db: Db, before: number): Promise<void> {
-  await sql`update "upStream" set "safeThrough" = coalesce((select max(seq) from "upRecord" r where r.edge = "upStream".edge and r.epoch = "upStream".epoch
-    and r.seq > "upStream"."safeThrough" and r.seq <= "upStream"."durableThrough" and r."receivedAt" <= ${Math.floor(before)}), "safeThrough")
-    where "safeThrough" < "durableThrough"`.execute(db);
+  await sql`update "upStream" set "safeThrough" = coalesce((select r.seq - 1 from "upRecord" r where r.edge = "upStream".edge and r.epoch = "upStream".epoch
+    and r.seq > "upStream"."safeThrough" and r.seq <= "upStream"."durableThrough" and r."receivedAt" > ${Math.floor(before)} order by r.seq limit 1),
+    "durableThrough") where "safeThrough" < "durableThrough"`.execute(db);
 }

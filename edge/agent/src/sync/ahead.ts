@@ -1,6 +1,7 @@
 import type { UpRecord } from '@wayside/contract';
+import { later } from '@wayside/sqlite';
 import type { Db } from '../store/schema.ts';
-import { overtook, toldThrough, urgentAfter } from './outbox.ts';
+import { overtook, urgentAfter } from './outbox.ts';
 
 /** The numbers of records the hub already has although others before them are still on their way. */
 export async function overtaken(db: Db): Promise<number[]> {
@@ -14,19 +15,14 @@ export async function nextAhead(db: Db, beyond: number, limit: number): Promise<
   return (await urgentAfter(db, beyond, limit + there.size)).filter(({ seq }) => !there.has(seq)).slice(0, limit);
 }
 
-/** The hub has these. Those the stream has reached need not be remembered. */
-export async function keepOvertaken(db: Db, numbers: readonly number[]): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    for (const value of numbers)
-      await tx
-        .insertInto('checkpoint')
-        .values({ name: `${overtook}${value}`, value })
-        .onConflict((c) => c.doNothing())
-        .execute();
-    await tx
-      .deleteFrom('checkpoint')
-      .where('name', 'like', `${overtook}%`)
-      .where('value', '<=', await toldThrough(tx))
-      .execute();
-  });
+/** The hub has these. Those the stream has reached, which is at `through`, need not be remembered. */
+export async function keepOvertaken(tx: Db, numbers: readonly number[], through: number): Promise<void> {
+  for (const value of numbers) {
+    const row = tx.insertInto('checkpoint').values({ name: `${overtook}${value}`, value });
+    await later(
+      tx,
+      row.onConflict((c) => c.doNothing()),
+    );
+  }
+  await later(tx, tx.deleteFrom('checkpoint').where('name', 'like', `${overtook}%`).where('value', '<=', through));
 }

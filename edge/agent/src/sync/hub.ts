@@ -18,6 +18,7 @@ import { check, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import { type Credential, newKey, proofOf, standing } from './credential.ts';
 import { createHubLine, type HubLine, tlsOf } from './hub-line.ts';
+import { createPace } from './pace.ts';
 
 /** The hub as the edge sees it. */
 export type HubDoor = {
@@ -29,6 +30,8 @@ export type HubDoor = {
   /** Changes what this edge shows for the next certificate. @param keep has it on disk when it resolves */
   renew(edge: string, keep: (fresh: Credential) => Promise<void>): Promise<void>;
   up(batch: UpBatch): Promise<UpAcknowledgment>;
+  /** So many bytes the next batch may have, as the line is: it keeps nobody waiting for long. */
+  room(): number;
   /** @param mark when the envelope `after` was of; a hub that does not know it was put back */
   down(after: number, limit: number, mark?: number): Promise<DownBatch>;
   /** A one-time code with which another edge joins one of this edge's people. @throws WaysideError `conflict` before they share */
@@ -47,6 +50,8 @@ export type HubDoor = {
 };
 
 const timeoutMs = 15_000;
+/** A record that is larger than a batch is to be has so much more time, in bytes per ms: the slowest line that is any use. */
+const slowestLine = 2;
 /** A pack may be large, and the line slow. What trickles longer than this is given up. */
 const updateTimeoutMs = 300_000;
 const pictureTimeoutMs = 60_000;
@@ -84,6 +89,7 @@ export function createHubDoor(
   // Signatures tell the time on the hub's clock, since a car's may be at 1970.
   let ahead = 0;
   let met = false;
+  const pace = createPace();
   const hubNow = () => now() + ahead;
 
   /** @returns whether it was wrong */
@@ -128,7 +134,23 @@ export function createHubDoor(
       response.status,
     );
   }
-  const call = async (path: string, init?: { method: string; body: string }): Promise<unknown> => (await ask(path, init)).json();
+  const call = async (path: string, init?: { method: string; body: string; patienceMs?: number }): Promise<unknown> =>
+    (await ask(path, init)).json();
+
+  async function up(batch: UpBatch): Promise<UpAcknowledgment> {
+    const body = JSON.stringify(batch);
+    const size = Buffer.byteLength(body);
+    const began = performance.now();
+    const patienceMs = timeoutMs + Math.max(0, size - pace.room()) / slowestLine;
+    try {
+      const answer = check(upAcknowledgment, await call('/v1/sync/up', { method: 'POST', body, patienceMs }), 'acknowledgment');
+      pace.went(size, performance.now() - began - (answer.tookMs ?? 0));
+      return answer;
+    } catch (error) {
+      if (!(error instanceof WaysideError)) pace.failed();
+      throw error;
+    }
+  }
   return {
     url,
     proof: (path) => ({
@@ -145,8 +167,8 @@ export function createHubDoor(
       shown = fresh;
       way = line;
     },
-    up: async (batch) =>
-      check(upAcknowledgment, await call('/v1/sync/up', { method: 'POST', body: JSON.stringify(batch) }), 'acknowledgment'),
+    up,
+    room: pace.room,
     offerLink: async (offer) =>
       check(linkCode, await call('/v1/sync/people/offers', { method: 'POST', body: JSON.stringify(offer) }), 'code'),
     claimLink: async (code) =>

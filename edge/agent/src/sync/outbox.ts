@@ -78,13 +78,24 @@ const told = 'told';
 export const overtook = 'overtook ';
 export const toldThrough = (db: Db): Promise<number> => readCheckpoint(db, told);
 
-/** The next records after `after`, in order. */
-export async function recordsAfter(db: Db, after: number, limit: number): Promise<UpRecord[]> {
-  return (await db.selectFrom('outbox').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute()).map(recordOf);
+/** About what a record has on the line around its body: number, id, kind, time and salt. */
+const aroundBody = 160;
+
+/**
+ * The next records after `after`, in order, one at the least. They are weighed where they lie: many large ones are never in memory.
+ * @param bytes about so much they have together at most, as they go over the line
+ */
+export async function recordsAfter(db: Db, after: number, limit: number, bytes: number): Promise<UpRecord[]> {
+  const { rows } = await sql<Selectable<EdgeSchema['outbox']>>`select seq, id, kind, at, body, salt from (
+      select *, sum(octet_length(body) + ${aroundBody}) over (order by seq rows unbounded preceding) as through
+      from outbox where seq > ${after} order by seq limit ${limit})
+    where through <= ${bytes} or through = octet_length(body) + ${aroundBody}`.execute(db);
+  return rows.map(recordOf);
 }
 
 /** The next records the hub has not acknowledged, in order. */
-export const waiting = async (db: Db, limit: number): Promise<UpRecord[]> => recordsAfter(db, await toldThrough(db), limit);
+export const waiting = async (db: Db, limit: number): Promise<UpRecord[]> =>
+  recordsAfter(db, await toldThrough(db), limit, Number.MAX_SAFE_INTEGER);
 
 /** How many records wait for the hub. They are not counted, which would take long after a month without it: no number is missing. */
 export async function countWaiting(db: Db): Promise<number> {
@@ -124,12 +135,10 @@ const recordOf = ({ salt, ...row }: Selectable<EdgeSchema['outbox']>): UpRecord 
  * The hub has stored everything up to `through`. What would survive the loss of its disk, up to `safe`, need not be kept here any longer; the rest
  * stays, so that a hub that was put back or lost is filled again.
  */
-export async function acknowledged(db: Db, through: number, safe: number): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await writeCheckpoint(tx, told, through);
-    await tx.deleteFrom('outbox').where('seq', '<=', Math.min(through, safe)).execute();
-    failpoint('edge.outbox.pruned');
-  });
+export async function acknowledged(tx: Db, through: number, safe: number): Promise<void> {
+  await writeCheckpoint(tx, told, through);
+  await tx.deleteFrom('outbox').where('seq', '<=', Math.min(through, safe)).execute();
+  failpoint('edge.outbox.pruned');
 }
 
 /** The number of the oldest record that is still here; one beyond the last when none is. */

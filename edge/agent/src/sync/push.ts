@@ -1,18 +1,19 @@
-import { contractVersion, type Desk, mostAhead, mostPerBatch, type UpRecord } from '@wayside/contract';
+import { contractVersion, type Desk, mostAhead, mostUnasked, type UpRecord } from '@wayside/contract';
 import { failpoint } from '@wayside/sqlite';
 import type { Log } from '../log.ts';
 import type { HubDoor } from './hub.ts';
 import { OutOfStep, type UpStream } from './up-stream.ts';
 
-const maxBatchBytes = 2_000_000;
-/** A line of more batches than this is worth overtaking. */
-const longLine = 1;
-
-type Say = { onDesk?: ((desk: Desk) => Promise<void>) | undefined; log: Pick<Log, 'warn'> };
-type Door = Pick<HubDoor, 'up'>;
+type Say = {
+  onDesk?: ((desk: Desk) => Promise<void>) | undefined;
+  log: Pick<Log, 'warn'>;
+  /** The hub has another batch, and more waits: what else there is to do meanwhile. @returns whether to go on */
+  between?: (() => Promise<boolean>) | undefined;
+};
+type Door = Pick<HubDoor, 'up' | 'room'>;
 
 /**
- * Sends what waits, batch by batch and no larger than the hub asks for, until nothing does. A hub that has less than it acknowledged was put back:
+ * Sends what waits, batch by batch, no larger than the hub asks for and than the line takes in a moment, until nothing does. A hub that has less than it acknowledged was put back:
  * it gets again what is still kept here for that. Where the two do not fit together any more, the records go on in a new epoch.
  * @param ask whether to ask how far the hub has come although nothing waits
  */
@@ -28,21 +29,25 @@ export async function push(stream: UpStream, hub: Door, say: Say, ask = false): 
 }
 
 /** @throws OutOfStep before anything is dropped */
-async function pushEpoch(stream: UpStream, hub: Door, { log, onDesk }: Say, ask: boolean): Promise<void> {
-  let credit: number = mostPerBatch;
+async function pushEpoch(stream: UpStream, hub: Door, { log, onDesk, between }: Say, ask: boolean): Promise<void> {
+  let credit: number = mostUnasked;
   let asked = !ask;
   for (;;) {
     const told = await stream.toldThrough();
-    const records = fit(await stream.after(told, credit));
+    const before = await stream.lastNumber();
+    const records = await stream.after(told, credit, hub.room());
     if (records.length === 0 && asked) return;
-    const ahead = records.length === credit * longLine ? fit(await stream.ahead(records.at(-1)?.seq ?? told, mostAhead)) : [];
+    const last = records.at(-1)?.seq ?? told;
+    const given = Math.max(before, last);
+    const ahead = last < given ? fit(await stream.ahead(last, mostAhead), hub.room()) : [];
     if (records.length > 0) failpoint('edge.push.before');
     const answer = await hub.up({ version: contractVersion, epoch: stream.epoch(), records, ...(ahead.length > 0 ? { ahead } : {}) });
     if (records.length > 0) failpoint('edge.push.answered');
     if (answer.desk) await onDesk?.(answer.desk);
     const { durableThrough: durable } = answer;
     if (!asked || durable < told) await lookAtEarlier(stream, hub);
-    await checkStep(stream, durable, told);
+    if (durable > given) throw new OutOfStep('put-back', durable);
+    if (durable < told) await checkKept(stream, durable);
     for (const one of answer.quarantined) log.warn({ seq: one.seq }, `the hub set a record aside: ${one.reason}`);
     const twice = answer.quarantined.find((one) => one.twice);
     if (twice) throw new OutOfStep('copied', twice.seq);
@@ -50,19 +55,19 @@ async function pushEpoch(stream: UpStream, hub: Door, { log, onDesk }: Say, ask:
     else if (durable === told && records.length > 0)
       throw new Error(`the hub stored none of ${records.length} records (it has up to ${durable})`);
     // What lies beyond was not compared with ours: it may be of a copy of this edge, or from before an old image was put back.
-    const through = Math.min(durable, Math.max(told, records.at(-1)?.seq ?? told));
-    await stream.acknowledged(through, answer.safeThrough ?? through);
+    const through = Math.min(durable, last);
+    await stream.acknowledged(through, answer.safeThrough ?? through, answer.ahead ?? []);
     failpoint('edge.push.kept');
-    await stream.keepOvertaken(answer.ahead ?? []);
-    credit = answer.credit ?? mostPerBatch;
+    if (through < given && between && !(await between())) return;
+    credit = answer.credit ?? mostUnasked;
     asked = true;
   }
 }
 
-async function checkStep(stream: UpStream, durable: number, told: number): Promise<void> {
-  if (durable > (await stream.lastNumber())) throw new OutOfStep('put-back', durable);
+/** A hub that was put back can be filled again as far as what it lost is still here. */
+async function checkKept(stream: UpStream, durable: number): Promise<void> {
   const first = await stream.firstKept();
-  if (durable < told && durable + 1 < first) throw new OutOfStep('hub-lost', first - durable - 1);
+  if (durable + 1 < first) throw new OutOfStep('hub-lost', first - durable - 1);
 }
 
 /** A hub that was put back may lack of epochs before this one what is not here any more: it is asked, and the loss is said. */
@@ -73,11 +78,11 @@ async function lookAtEarlier(stream: UpStream, hub: Door): Promise<void> {
   }
 }
 
-function fit(records: UpRecord[]): UpRecord[] {
+function fit(records: UpRecord[], room: number): UpRecord[] {
   let bytes = 0;
   const end = records.findIndex((record, i) => {
-    bytes += JSON.stringify(record.body).length;
-    return i > 0 && bytes > maxBatchBytes;
+    bytes += Buffer.byteLength(JSON.stringify(record));
+    return i > 0 && bytes > room;
   });
   return end < 0 ? records : records.slice(0, end);
 }

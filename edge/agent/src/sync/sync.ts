@@ -38,7 +38,7 @@ export function createSync(options: {
   onState(state: LinkState): void;
   /** Before anything is exchanged: what this edge shows the hub must be good. */
   onTurn?(): Promise<void>;
-  /** The hub has stored all that waited. */
+  /** The hub has stored a batch of what waited, or all of it. */
   onPushed(): Promise<void>;
   /** All that waited was exchanged. */
   onLevel?(): Promise<void>;
@@ -57,6 +57,9 @@ export function createSync(options: {
   // The hub may be another than it was, or have been put back: it is asked how far it has come, though nothing waits.
   let inDoubt = true;
   let askedAt = 0;
+  // While much waits for the hub, what it has for us is fetched between batches: when it says that something waits, and else as often as at rest.
+  let woken = true;
+  let fetchedAt = 0;
   let told: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let endWake: (() => void) | undefined;
@@ -82,25 +85,45 @@ export function createSync(options: {
     else log.warn({ hub: hub?.url, err: message }, 'sync did not get through');
   }
 
+  async function fetch(door: HubDoor): Promise<void> {
+    woken = false;
+    await pull(down, door, log, onDesk);
+    fetchedAt = now();
+    await listenForWake(door);
+  }
+
+  function gotThrough(): void {
+    failures = 0;
+    told = undefined;
+    say('connected');
+  }
+
+  /** A month may wait: whoever speaks with somebody at the hub meanwhile is heard, and hears. */
+  async function between(door: HubDoor): Promise<boolean> {
+    await onPushed();
+    gotThrough();
+    if (woken || Math.abs(now() - fetchedAt) > beatMs) await fetch(door);
+    return running;
+  }
+
   async function once(door: HubDoor): Promise<void> {
     try {
       do {
         again = false;
         await onTurn?.();
         const ask = inDoubt || link.state !== 'connected' || now() - askedAt > askEveryMs;
-        await push(up, door, { log, onDesk }, ask);
+        await push(up, door, { log, onDesk, between: () => between(door) }, ask);
         if (ask) askedAt = now();
         inDoubt = false;
+        if (!running) return;
         await onPushed();
-        await pull(down, door, log, onDesk);
+        await fetch(door);
         await onLevel();
       } while (again && running);
-      failures = 0;
-      told = undefined;
-      say('connected');
-      await listenForWake(door);
+      gotThrough();
     } catch (error) {
       failures++;
+      woken = true;
       askedToWait = error instanceof HubRefused ? error.waitMs : 0;
       tellOnce(error as Error);
       say('offline');
@@ -128,7 +151,10 @@ export function createSync(options: {
     const { openWakeSocket } = await import('./wake-socket.ts');
     if (!running) return;
     endWake = openWakeSocket(door, {
-      wake: nudge,
+      wake() {
+        woken = true;
+        nudge();
+      },
       close() {
         endWake = undefined;
         // A socket that closes is the first sign of a lost hub: look at once.

@@ -31,12 +31,13 @@ const reasons = {
 export type UpStream = {
   epoch(): string;
   toldThrough(): Promise<number>;
-  after(seq: number, limit: number): Promise<UpRecord[]>;
+  /** The next records, one at the least when there is any. @param bytes about so much they have together at most */
+  after(seq: number, limit: number, bytes: number): Promise<UpRecord[]>;
   ahead(beyond: number, limit: number): Promise<UpRecord[]>;
   firstKept(): Promise<number>;
   lastNumber(): Promise<number>;
-  acknowledged(through: number, safe: number): Promise<void>;
-  keepOvertaken(numbers: readonly number[]): Promise<void>;
+  /** @param ahead numbers beyond `through` that the hub has as well */
+  acknowledged(through: number, safe: number, ahead: readonly number[]): Promise<void>;
   /** Epochs before this one, and how many records of each were safe and are not here any more. */
   earlier(): Promise<{ epoch: string; forgotten: number }[]>;
   /** Says that of an earlier epoch the hub has lost what comes after `through`. */
@@ -51,12 +52,15 @@ export function upStreamOf(db: Db, firstEpoch: string, now: () => number): UpStr
   return {
     epoch: () => epoch,
     toldThrough: () => toldThrough(db),
-    after: (seq, limit) => recordsAfter(db, seq, limit),
+    after: (seq, limit, bytes) => recordsAfter(db, seq, limit, bytes),
     ahead: (beyond, limit) => nextAhead(db, beyond, limit),
     firstKept: () => firstKept(db),
     lastNumber: () => lastNumber(db),
-    acknowledged: (through, safe) => acknowledged(db, through, safe),
-    keepOvertaken: (numbers) => keepOvertaken(db, numbers),
+    acknowledged: (through, safe, ahead) =>
+      db.transaction().execute(async (tx) => {
+        await keepOvertaken(tx, ahead, through);
+        await acknowledged(tx, through, safe);
+      }),
     earlier: () => forgottenEpochs(db),
     stateLoss: (of, through, missing) =>
       db.transaction().execute(async (tx) => {
