@@ -212,6 +212,15 @@ describe('a pack', () => {
     expect(await problemsOf(await pack({ [file]: whole[file]?.replace(from, to) }))).toMatch(why);
   });
 
+  it('refuses a component that names a signal or a fault there is not', async () => {
+    const file = (signal: string, fault: string) => ({
+      'components.yaml': `components:\n  tank:\n    title: { en: Tank, zh: 水箱 }\n    signals: [${signal}]\n    faults: [${fault}]\n`,
+    });
+    expect(await problemsOf(await pack(file('watts', 'scale')))).toMatch(/components\.tank\.signals\.0: refers to the signal "watts"/);
+    expect(await problemsOf(await pack(file('power', 'rust')))).toMatch(/components\.tank\.faults\.0: refers to the fault "rust"/);
+    expect((await loadPack(await pack(file('power', 'scale')))).components?.tank?.signals).toEqual(['power']);
+  });
+
   it('does not call good references wrong because the file they point to is broken', async () => {
     expect(await problemsOf(await pack({ 'symptoms.yaml': 'symptoms: [' }))).not.toContain('faults.yaml');
   });

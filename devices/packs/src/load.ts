@@ -42,6 +42,8 @@ export type Pack = {
   codesCleared?: NonNullable<z.infer<typeof schema.dtcFile>['cleared']>;
   /** `dtcs-generic.csv` as it stands, a line `code,title` each, after a line break; see `meaningOfDtc`. */
   dtcList?: string;
+  /** What it is made of; absent where nobody wrote that down. */
+  components?: Record<string, schema.Component>;
   policy?: schema.Policy;
   recommendations?: schema.Recommendations;
   /** How what somebody goes through is acknowledged; the core's where a pack says nothing. */
@@ -103,12 +105,15 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
     procedures: split.procedures.entries,
     dtcs: dtcFile?.dtcs,
     codesCleared: dtcFile?.cleared,
+    components: undefined,
     recommendations: undefined,
     phrases: {},
     files,
     articles: await readArticles(root, files, report),
   };
   const dtcList = files.has(dtcListFile) ? await readDtcList(root, report) : undefined;
+  const components = await read('components.yaml', schema.componentFile, { components: {} });
+  parts.components = components?.components;
   const policy = files.has('policy.yaml') ? await readYaml(schema.policyFile, root, 'policy.yaml', report) : undefined;
   const recommendations = files.has('recommendations.yaml')
     ? await readYaml(schema.recommendationFile, root, 'recommendations.yaml', report)
@@ -137,6 +142,7 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
   const whole = head && thing && symptoms && observations && faults && procedures && dtcs && articles;
   if (!whole || problems.length > 0) return { problems };
   const pack: WholePack = { ...head, thing, derived, symptoms, observations, faults, procedures, dtcs, phrases, articles, dir: root };
+  if (components && Object.keys(components.components).length > 0) pack.components = components.components;
   if (policy) pack.policy = policy;
   if (wording.en) pack.wording = wording;
   if (recommendations) pack.recommendations = recommendations;
@@ -220,7 +226,7 @@ async function readArticle(root: string, file: string, locale: Locale, report: R
   return head && { ...head, locale, body };
 }
 
-const known = new Set(['pack', 'thing', ...splitParts, 'dtcs', 'policy', 'recommendations'].map((name) => `${name}.yaml`));
+const known = new Set(['pack', 'thing', ...splitParts, 'components', 'dtcs', 'policy', 'recommendations'].map((name) => `${name}.yaml`));
 const knownFolders = new Set<string>([...splitParts, 'phrases', 'wording', 'articles', 'tests', 'recordings', 'pictures']);
 
 /** A misspelt file would be left out in silence, so a YAML or article that no part claims is a problem. */

@@ -19,6 +19,7 @@ export type Parts = {
   procedures: Record<string, schema.Procedure> | undefined;
   dtcs: z.infer<typeof schema.dtcFile>['dtcs'] | undefined;
   codesCleared: z.infer<typeof schema.dtcFile>['cleared'];
+  components: Record<string, schema.Component> | undefined;
   recommendations: schema.Recommendations | undefined;
   phrases: Partial<Record<Locale, schema.PhraseFile>>;
   articles: Article[] | undefined;
@@ -44,12 +45,24 @@ export function checkReferences(parts: Parts, report: Report): void {
   checkFaults(parts, refer);
   checkActions(parts, report, refer);
   checkProcedures(parts, report, refer);
+  checkComponents(parts, refer);
   checkRecommendations(parts, report, refer);
   checkArticles(parts, report, refer);
   for (const [locale, phrases] of Object.entries(parts.phrases)) checkPhrases(`phrases/${locale}.yaml`, phrases, parts, report, refer);
 }
 
 export type Refer = (file: string, at: string, kind: string, id: string, among: Named, home: string) => void;
+
+function checkComponents({ components, thing, faults }: Parts, refer: Refer): void {
+  const file = 'components.yaml';
+  for (const [id, component] of Object.entries(components ?? {})) {
+    const at = `components.${id}`;
+    for (const [i, signal] of component.signals.entries())
+      if (thing && signalsLike(signal, thing.signals).length === 0)
+        refer(file, `${at}.signals.${i}`, 'signal', signal, thing.signals, 'thing.yaml');
+    for (const [i, fault] of component.faults.entries()) refer(file, `${at}.faults.${i}`, 'fault', fault, faults, 'faults.yaml');
+  }
+}
 
 function checkObservations({ observations, thing }: Parts, report: Report, refer: Refer): void {
   const file = 'observations.yaml';
@@ -97,6 +110,7 @@ function checkPhrases(file: string, phrases: schema.PhraseFile, parts: Parts, re
     action: [parts.thing?.actions, 'thing.yaml'],
     observation: [parts.observations, 'observations.yaml'],
     fault: [parts.faults, 'faults.yaml'],
+    component: [parts.components, 'components.yaml'],
   };
   const mustExist = (at: string, slot: string, id: string) => {
     const home = homes[slot];

@@ -1,4 +1,5 @@
 /** Every file of a pack, by schema. */
+export * from './component.ts';
 export * from './derived.ts';
 export * from './detector.ts';
 export * from './fault.ts';

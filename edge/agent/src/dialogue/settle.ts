@@ -108,6 +108,7 @@ const articlesIn = ({ citations }: Responded['answer']): string[] =>
 function toldBy(move: Move): string[] {
   if (move.kind === 'explain-fault' || move.kind === 'noted' || move.kind === 'safe-answer') return move.fault ? [move.fault.fault] : [];
   if (move.kind === 'all-well') return move.elsewhere.map(({ fault }) => fault);
+  if (move.kind === 'component') return move.beside ? [move.beside.fault] : [];
   if (move.kind === 'passages') return move.beside ? [move.beside.fault] : [];
   if (move.kind === 'list-faults') return move.faults.map(({ fault }) => fault);
   return move.kind === 'step' && move.progress.fault !== undefined ? [move.progress.fault] : [];

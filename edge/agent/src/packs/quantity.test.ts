@@ -1,5 +1,7 @@
+import { loadPacks, packsRoot } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
 import { quantity } from './quantity.ts';
+import { stateWords } from './state-words.ts';
 
 describe('a quantity', () => {
   it.each([
@@ -11,4 +13,13 @@ describe('a quantity', () => {
     expect(quantity(value, unit, 'en')).toBe(en);
     expect(quantity(value, unit, 'zh')).toBe(zh);
   });
+});
+
+it('says every state of the packs here in words, in both languages', async () => {
+  const { packs } = await loadPacks(packsRoot);
+  const states = packs.flatMap(({ thing }) => Object.values(thing.signals).flatMap((signal) => signal.states ?? []));
+  expect(states).toContain('CRITICALLY_LOW');
+  expect(states.filter((state) => !/\p{Script=Han}/u.test(stateWords(state, 'zh')) || /[A-Z_]/.test(stateWords(state, 'en')))).toEqual([]);
+  expect(quantity('CRITICALLY_LOW', undefined, 'en')).toBe('critically low');
+  expect(quantity('BLUE_MODE', undefined, 'en')).toBe('BLUE MODE');
 });

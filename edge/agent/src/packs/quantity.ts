@@ -1,4 +1,5 @@
 import { conversion, type Locale, type Value } from '@wayside/protocol';
+import { stateWords } from './state-words.ts';
 
 /** Unit names of VSS and of our packs, as people read them. */
 const symbols: Record<string, string | Record<Locale, string>> = {
@@ -42,7 +43,7 @@ export function inUnits(value: number, unit: string | undefined, units: Units): 
 /** A value with its unit, rounded to what can be read at arm's length: 112 °C, 13.8 V, 0.35 bar; yes and no for booleans. */
 export function quantity(given: Value, declared: string | undefined, locale: Locale, units: Units = 'metric'): string {
   if (typeof given === 'boolean') return locale === 'zh' ? (given ? '是' : '否') : given ? 'yes' : 'no';
-  if (typeof given === 'string') return given.replace(/_/g, ' ');
+  if (typeof given === 'string') return stateWords(given, locale);
   const { value, unit } = inUnits(given, declared, units);
   // Nobody reads a distance of tens of thousands of metres.
   if (unit === 'm' && Math.abs(value) >= 10_000) return `${thousands(Math.round(value / 1000))} ${locale === 'zh' ? '公里' : 'km'}`;

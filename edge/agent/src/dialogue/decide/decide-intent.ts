@@ -3,6 +3,7 @@ import { judgeGuess } from '../understand/guess.ts';
 import { type Midway, midwayIntent } from '../understand/midway.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { aBitMore, commandAsked, onceMore, proposalAnswered, stepAction, stillDoing, takeBack } from './decide-command.ts';
+import { figureOf, partOf, reportedOf } from './decide-component.ts';
 import { midway } from './decide-midway.ts';
 import { lookBackFor, readPast } from './decide-past.ts';
 import { atQuestion, howto, mended, repairAsked, stepAsked } from './decide-repair.ts';
@@ -22,6 +23,7 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
         ? complained(why(situation), slots.shows)
         : { ...why(situation), guess: judgeGuess(slots.about, situation.diagnosis, situation.pack?.faults) };
     case 'status':
+      if (slots.component !== undefined) return partOf(situation, slots.component) ?? statusOf(situation);
       return repairAsked(situation) ?? stepAsked(situation) ?? statusOf(situation);
     case 'safe':
       return turned(safe(situation), slots.turned);
@@ -34,7 +36,7 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
     case 'mended':
       return mended(situation, slots.answer, why);
     case 'signal':
-      return thing && slots.signal ? (readPast(situation, slots) ?? { kind: 'read-signal', signal: slots.signal }) : { kind: 'no-thing' };
+      return readAsked(situation, slots);
     case 'since':
     case 'worse':
     case 'before':
@@ -92,6 +94,24 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
     default:
       return isSmallTalk(intent) ? { kind: 'small-talk', talk: intent } : { kind: 'reject' };
   }
+}
+
+/** A reading, of now or of the past. Of a part that has several, a figure is meant where its past is asked. */
+function readAsked(situation: Situation, slots: Record<string, string>): Move {
+  const { thing, pack } = situation;
+  if (!thing) return { kind: 'no-thing' };
+  const component = slots.component === undefined ? undefined : pack?.components?.[slots.component];
+  const signals = component && reportedOf(component, thing);
+  const signal = slots.signal ?? (signals && figureOf(signals, thing.signals));
+  if (signal === undefined)
+    return component && slots.component ? (partOf(situation, slots.component) ?? { kind: 'no-thing' }) : { kind: 'no-thing' };
+  return (
+    readPast(situation, { ...slots, signal }) ?? {
+      kind: 'read-signal',
+      signal,
+      ...(signals && slots.signal === undefined ? { signals } : {}),
+    }
+  );
 }
 
 /** What somebody saw, heard or smelled. */

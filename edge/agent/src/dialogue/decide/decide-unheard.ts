@@ -32,7 +32,16 @@ export function unheard(situation: Situation, worst: FaultReport | undefined, as
 }
 
 /** What is said beside a question that waits for its answer, and does not answer it. */
-const asides = new Set<Move['kind']>(['safe-answer', 'safe-unclear', 'read-signal', 'read-past', 'look-back', 'explain-dtc', 'passages']);
+const asides = new Set<Move['kind']>([
+  'safe-answer',
+  'safe-unclear',
+  'read-signal',
+  'read-past',
+  'component',
+  'look-back',
+  'explain-dtc',
+  'passages',
+]);
 
 /** The question that is put once more: who asks or tells something else in between is still asked. */
 export function stillAsked(move: Move, { state, thing }: Situation): BestQuestion | undefined {

@@ -54,6 +54,7 @@ const tells = new Set<Move['kind']>([
   'safe-unclear',
   'read-signal',
   'read-past',
+  'component',
   'look-back',
   'explain-dtc',
   'noted',

@@ -4,6 +4,7 @@ import type { Passage } from '../../knowledge/knowledge.ts';
 import type { TalkedAbout } from '../respond-types.ts';
 import type { Complaint } from '../understand/complaint.ts';
 import type { CommandMove } from './decide-command.ts';
+import type { ComponentMove } from './decide-component.ts';
 import type { MidwayMove } from './decide-midway.ts';
 import type { PastMove } from './decide-past.ts';
 import type { RepairMove } from './decide-repair.ts';
@@ -58,7 +59,9 @@ type PlainMove =
   | { kind: 'which-thing'; things: readonly TalkedAbout[]; said: string }
   | { kind: 'unwatched' }
   | { kind: 'no-thing' }
-  | { kind: 'read-signal'; signal: string }
+  /** `signals`: of a part, several at once. */
+  | { kind: 'read-signal'; signal: string; signals?: readonly string[] }
+  | ComponentMove
   | { kind: 'explain-dtc'; code: string }
   | { kind: 'noted'; answer: 'yes' | 'no' | 'unsure'; observation: string; fault: FaultReport | undefined }
   | PastMove

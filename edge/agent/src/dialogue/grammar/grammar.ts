@@ -12,11 +12,16 @@ import { Templates } from './templates.ts';
 export type Match = { kind: 'match'; intent: string; slots: Record<string, string>; family: string; exact: boolean; confidence: number };
 export type Matched = Match | { kind: 'none' };
 
+/** A name in a sentence and what it stands for; `length` in characters of the sentence as it was read. */
+export type Named = { out: string; length: number };
+
 export type NamedThing = { id: string; title: string; family: string };
 
 export type Grammar = {
   /** @param prefer the family of the thing at hand, which wins between equals */
   match(text: string, locale: Locale, prefer?: string): Matched;
+  /** What a family calls by name anywhere in a sentence, by one of its lists or titles; the longest names first. */
+  named(text: string, list: 'signal' | 'component', family: string): Named[];
   /** Replaces the titles by which things can be named. */
   nameThings(things: readonly NamedThing[]): void;
 };
@@ -55,6 +60,10 @@ export function createGrammar(compiled: CompiledGrammar, things: readonly NamedT
       );
       if (near) return { kind: 'match', ...near.match, exact: false, confidence: near.confidence };
       return codes[0] ? codeAlone(codes[0]) : { kind: 'none' };
+    },
+    named(text, list, family) {
+      const locale = hasHan(text) ? 'zh' : 'en';
+      return namesIn(languages[locale], normalise(text.slice(0, longestSentence), locale), `${coreFamily}/${list}`, family);
     },
     nameThings(named) {
       for (const locale of ['en', 'zh'] as const) {
@@ -126,6 +135,23 @@ function familyOf({ meaning, slots }: Reading<Meaning>): string {
 function readList(language: Language, name: string, text: string, at: number, lists: ListMatcher) {
   const list = language.lists.get(name);
   return list ? list.read(text, at, lists).map(({ end, meaning }) => ({ end, ...meaning })) : [];
+}
+
+/** Names of a list wherever they stand; of those that overlap the longest. */
+function namesIn(language: Language, sentence: string, list: string, family: string): Named[] {
+  const found: (Named & { at: number })[] = [];
+  for (let at = 0; at < sentence.length; at++) {
+    // A name begins where a word does.
+    if (/[a-z\d]/.test(sentence[at - 1] ?? '') && /[a-z\d]/.test(sentence[at]!)) continue;
+    for (const { end, out, family: of } of readList(language, list, sentence, at, () => [])) {
+      const cut = /[a-z\d]/.test(sentence[end - 1] ?? '') && /[a-z\d]/.test(sentence[end] ?? '');
+      if (of === family && end > at && !cut) found.push({ out, at, length: end - at });
+    }
+  }
+  found.sort((a, b) => b.length - a.length);
+  return found
+    .filter((one, n) => !found.slice(0, n).some(({ at, length }) => one.at < at + length && at < one.at + one.length))
+    .map(({ out, length }) => ({ out, length }));
 }
 
 function readCode(language: Language, text: string, at: number) {

@@ -68,6 +68,7 @@ const suits = new Set<Move['kind']>([
   'all-well',
   'read-signal',
   'read-past',
+  'component',
   'look-back',
   'explain-dtc',
   'passages',

@@ -68,7 +68,12 @@ describe('a reading', () => {
   it('of all tyres names each that the car reports, while it moves so many at most', () => {
     const pressure = { value: 230, observedAt: 5, receivedAt: 5, quality: 'good' };
     const latest = (signal: string) => (signal.includes('Row1') ? pressure : undefined);
-    const context = { locale: 'en', thing: { id: 'car-1', signals: vehicle.thing.signals, latest }, units: 'metric' };
+    const context = {
+      locale: 'en',
+      thing: { id: 'car-1', signals: vehicle.thing.signals, latest },
+      units: 'metric',
+      packOf: () => vehicle,
+    };
     const name = 'Vehicle.Chassis.Axle.*.Wheel.*.Tire.Pressure';
     const said = readSignals(name, context as unknown as AnswerContext);
     expect(said.parts).toHaveLength(2);
@@ -79,6 +84,6 @@ describe('a reading', () => {
     expect(readSignals(name, { ...context, atMost: 1 } as unknown as AnswerContext).parts).toHaveLength(1);
     expect(
       readSignals(name, { ...context, thing: { ...context.thing, latest: () => undefined } } as unknown as AnswerContext).parts,
-    ).toContain('It has not reported that yet.');
+    ).toContain('I have no reading of that here: Tyre pressure, front left.');
   });
 });

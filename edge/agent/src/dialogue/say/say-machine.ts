@@ -1,7 +1,8 @@
 import type { Citation } from '@wayside/contract';
-import { meaningOfDtc } from '@wayside/packs';
+import { meaningOfDtc, signalsLike } from '@wayside/packs';
 import { quantity } from '../../packs/quantity.ts';
 import { signalsMeant } from '../../packs/signals-meant.ts';
+import { reportedOf } from '../decide/decide-component.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeDtc, citeSample, signalTitle } from './cite.ts';
 import { ended, listed, say } from './wording.ts';
@@ -9,10 +10,10 @@ import { ended, listed, say } from './wording.ts';
 /** So many readings answer one question, unless it names a group. */
 const mostOfKind = 4;
 
-/** The newest value of a signal, or of each that the name means and the thing reports. */
-export function readSignals(name: string, context: AnswerContext): Said {
+/** The newest value of a signal, or of each that the name means and the thing reports. `several`: those of a part, instead. */
+export function readSignals(name: string, context: AnswerContext, several?: readonly string[]): Said {
   const { thing, atMost } = context;
-  const all = signalsMeant(name, thing?.signals ?? {});
+  const all = several ?? signalsMeant(name, thing?.signals ?? {});
   const reported = all.filter((one) => thing?.latest(one) !== undefined).slice(0, atMost ?? (name.includes('*') ? undefined : mostOfKind));
   const each = (reported.length > 0 ? reported : [all[0] ?? name]).map((one) => readSignal(one, context));
   return {
@@ -23,12 +24,33 @@ export function readSignals(name: string, context: AnswerContext): Said {
   };
 }
 
-function readSignal(name: string, { locale, thing, units }: AnswerContext): Said {
+/** What is measured of the same part, where the signal itself is not: two at the most. */
+function nearest(name: string, { thing, packOf }: AnswerContext): string[] {
+  const parts = Object.values((thing && packOf(thing.id)?.components) ?? {});
+  const part = parts.find(({ signals }) => signals.some((one) => signalsLike(one, { [name]: true }).length > 0));
+  return thing && part ? reportedOf(part, thing).slice(0, 2) : [];
+}
+
+function readSignal(name: string, context: AnswerContext): Said {
+  const { locale, thing, units } = context;
   const reading = thing?.latest(name);
   const signal = thing?.signals[name];
   if (!signal) return { parts: [say('noSuchSignal', locale)], rung: 'diagnosis' };
   const title = signalTitle(signal, name, locale);
-  if (!thing || !reading) return { parts: [ended(title, locale), say('nothingRead', locale)], rung: 'diagnosis', grounds: [title] };
+  if (!thing || !reading) {
+    const near = thing ? nearest(name, context) : [];
+    const nearby = near.map((one) => readSignal(one, context));
+    return {
+      parts: [
+        locale === 'zh' ? `这里没有“${title}”的读数。` : `I have no reading of that here: ${title}.`,
+        near.length > 0 ? say('nearest', locale) : undefined,
+        ...nearby.flatMap(({ parts }) => parts),
+      ],
+      rung: 'diagnosis',
+      citations: nearby.flatMap(({ citations = [] }) => citations),
+      grounds: [title, ...nearby.flatMap(({ grounds = [] }) => grounds)],
+    };
+  }
   const value = quantity(reading.value, signal?.unit, locale, units);
   return {
     parts: [locale === 'zh' ? `${title}现在是 ${value}。` : `${title} is ${value}.`],

@@ -6,6 +6,7 @@ import type { AnswerContext, Said } from './answer-context.ts';
 import { citeFault } from './cite.ts';
 import { sayCommand } from './say-command.ts';
 import { sayComplaint } from './say-complaint.ts';
+import { sayComponent } from './say-component.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
 import { sayHandoff } from './say-handoff.ts';
 import { sayLookBack } from './say-look-back.ts';
@@ -63,9 +64,11 @@ export function wordMove(move: Move, context: AnswerContext): Said {
           one.safety === 'stop' &&
           one.evidence.some(({ signal, for: speaks }) => speaks && signal === move.signal),
       );
-      const said = move.kind === 'read-signal' ? readSignals(move.signal, context) : readPast(move, context);
+      const said = move.kind === 'read-signal' ? readSignals(move.signal, context, move.signals) : readPast(move, context);
       return withSafety(said, gravest(here), locale);
     }
+    case 'component':
+      return sayComponent(move, context);
     case 'look-back': {
       const stops = move.fault?.safety === 'stop' && !context.advised(move.fault) ? move.fault : undefined;
       return withSafety(sayLookBack(move, context), stops, locale);

@@ -209,8 +209,15 @@ const sentences = {
   notedYes: { en: 'Thank you, noted.', zh: '好的，已记下。' },
   notedUnsure: { en: 'That is fine.', zh: '没关系。' },
   notedNothing: { en: 'For now I see nothing else wrong.', zh: '目前没有发现其他问题。' },
+  partNotMeasured: { en: 'I have no readings of it.', zh: '没有它的读数。' },
+  partWell: {
+    en: 'I see no fault there; what its sensors do not measure I cannot see.',
+    zh: '没有发现它有故障；传感器测不到的，我看不到。',
+  },
+  partBeside: { en: 'Something else shows on this machine:', zh: '不过这台设备另有一处：' },
+  partBesideUnsure: { en: 'Something else shows, not yet sure:', zh: '不过另有一处，还没有确认：' },
   noSuchSignal: { en: 'This machine does not measure that.', zh: '这台设备不测这一项。' },
-  nothingRead: { en: 'It has not reported that yet.', zh: '设备还没有报告过这一项。' },
+  nearest: { en: 'What is nearest:', zh: '最接近的是：' },
   codeUnknown: { en: 'I have no description of this code.', zh: '我没有这个代码的说明。' },
   codeArea: { en: 'I know its area, not its exact wording.', zh: '我只知道它属于哪个部分，没有确切的说明。' },
   codeMaker: {

@@ -105,7 +105,9 @@ export async function understand(
         heard,
       };
     }
-    return { kind: 'intent', intent, slots: { ...slots, ...besides(intent, text) }, family: meant.family, confidence, heard };
+    const part = intent === 'status' && slots.component === undefined && family ? grammar.named(text, 'component', family)[0] : undefined;
+    const more = { ...besides(intent, text), ...(part ? { component: part.out } : {}) };
+    return { kind: 'intent', intent, slots: { ...slots, ...more }, family: meant.family, confidence, heard };
   }
   const best = passages[0];
   if (best) return { kind: 'question', passages, confidence: Number(Math.min(best.matched, 1).toFixed(2)), heard };
