@@ -3,10 +3,16 @@ import { type Run, runScenario } from '@wayside/simulators';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boilerPacks, cloggedBoiler } from '../support/boiler.ts';
-import { launchBrowser, shot } from '../support/browser.ts';
+import { launchBrowser, openPage, shot } from '../support/browser.ts';
 import { createSite, type Site, until } from '../support/site.ts';
 import { barriers } from './barriers.ts';
 import { signedIn } from './signed-in.ts';
+
+/** Longer than two lines of a phone. */
+const steady = {
+  en: 'Turn it once a month, a quarter turn to either side and back, and once more before it has stood still for longer than a few weeks; else it sticks.',
+  zh: '每月转动一次，向两边各转四分之一圈再转回原位；如果停用超过几个星期，停用之前也要再转动一次，否则阀门会卡住，转不动，也关不上，只能拆下来清洗。',
+};
 
 /** What a technician sees of repairs: done and agreed to, whether it worked, how often; and a known issue told to every edge. */
 describe('repairs in the console', () => {
@@ -49,6 +55,14 @@ describe('repairs in the console', () => {
   ])('%s', (locale, dark) => {
     const zh = locale === 'zh-CN';
     let page: Page;
+    /** The whole of it: no tap says what is cut off. */
+    const seenOnPhone = async (text: string) => {
+      const { page: phone } = await openPage(browser, site.edge().panelLink(), { size: 'phone', locale });
+      const said = phone.getByText(text);
+      await said.waitFor();
+      expect(await said.evaluate((it) => it.scrollHeight - it.clientHeight)).toBeLessThanOrEqual(1);
+      await phone.context().close();
+    };
     beforeAll(async () => {
       page = await signedIn(browser, site, { locale, dark });
     });
@@ -83,8 +97,10 @@ describe('repairs in the console', () => {
       await fill(zh ? /^类别/ : /^Family/, 'boiler');
       await fill(zh ? '标题（英文）' : 'Title (English)', 'The valve can stick');
       await fill(zh ? '标题（中文）' : 'Title (Chinese)', '阀门可能卡住');
-      await fill(zh ? '该怎么做（英文）' : 'What to do (English)', 'Turn it once a month.');
-      await fill(zh ? '该怎么做（中文）' : 'What to do (Chinese)', '每月转动一次。');
+      await fill(zh ? '该怎么做（英文）' : 'What to do (English)', steady.en);
+      await fill(zh ? '该怎么做（中文）' : 'What to do (Chinese)', steady.zh);
+      await page.getByRole('combobox', { name: zh ? '能否继续使用' : 'Is it safe to go on?' }).click();
+      await page.getByRole('option', { name: zh ? '可继续使用。' : 'Safe to go on.' }).click();
       await shot(page, `console-issue-${locale}`);
       expect(await barriers(page)).toEqual([]);
       await page.getByRole('button', { name: zh ? '告知所有边缘端' : 'Tell every edge' }).click();
@@ -96,6 +112,7 @@ describe('repairs in the console', () => {
         const { advice } = await site.operator.get('/v1/advice');
         return advice.some((one: { ref: string }) => one.ref === `valve-${locale.toLowerCase()}`);
       });
+      await seenOnPhone(steady[zh ? 'zh' : 'en']);
       await shot(page, `console-fleet-${locale}`);
       expect(await barriers(page)).toEqual([]);
       await page

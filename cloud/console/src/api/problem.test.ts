@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../words/en.ts';
 import { sayTrouble } from '../words/say-trouble.ts';
+import { zh } from '../words/zh.ts';
 import { problemOf } from './problem.ts';
 
 const answer = (status: number, body: string) => new Response(body, { status });
@@ -10,6 +11,7 @@ describe('a refusal', () => {
     const problem = await problemOf(answer(409, JSON.stringify({ code: 'conflict', detail: 'Li has this case.', status: 409 })));
     expect(problem).toMatchObject({ code: 'conflict', status: 409 });
     expect(sayTrouble(problem, en)).toBe('Li has this case.');
+    expect(sayTrouble(problem, zh), 'the sentence for its code, and the hub’s own').toMatch(/^别人已先操作.+（Li has this case\.）$/);
   });
 
   it('that is a proxy’s page still gives a sentence', async () => {

@@ -7,11 +7,19 @@ import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './briefing.module.css';
 
-/** What a colleague must know who is asked in, and, for who asked, whether they have read it. */
+/** What a colleague must know who is asked in, and, for who asked, whether they have read it or declined. */
 export function BriefingCards({ view, me, onChanged }: { view: CaseView; me: string; onChanged: () => void }) {
+  const { w } = useWords();
   const open = view.briefings.filter(({ answer }) => answer === null);
+  const last = view.briefings.at(-1);
+  const declined = last?.answer === 'declined' && last.from.id === me && view.technician?.id === me && view.state !== 'resolved';
   return (
     <>
+      {declined && (
+        <div className={css.card} role="status">
+          {w.briefing.declined(last.to.name)}
+        </div>
+      )}
       {open.map((each) => {
         if (each.to.id === me) return <ForMe key={each.id} briefing={each} onChanged={onChanged} />;
         return each.from.id === me ? <FromMe key={each.id} briefing={each} onChanged={onChanged} /> : null;

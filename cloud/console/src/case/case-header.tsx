@@ -73,10 +73,13 @@ function Standing({ view, me }: { view: CaseView; me: string }) {
   const known = view.issues.find((each) => each.issue === view.issue);
   const waits = view.state === 'resolved' ? null : view.waitingSince;
   const helper = view.technician && (view.technician.id === me ? w.queue.you : view.technician.name);
+  const thing = view.thingTitles ? pick(view.thingTitles) : (view.thingTitle ?? view.thing ?? w.case.noThing);
   return (
     <div className={css.standing}>
-      <FamilyIcon family={view.family} size={15} />
-      <span>{view.thingTitles ? pick(view.thingTitles) : (view.thingTitle ?? view.thing ?? w.case.noThing)}</span>
+      <span className={css.thing}>
+        <FamilyIcon family={view.family} size={15} />
+        <span title={thing}>{thing}</span>
+      </span>
       <span>{helper ? `${w.case.state[view.state]}${w.shell.colon}${helper}` : w.case.state[view.state]}</span>
       {view.helpers.length > 0 && <span>{w.case.helpers(view.helpers.map((each) => (each.id === me ? w.queue.you : each.name)))}</span>}
       {view.snoozed && <span>{`${w.queue.until(sayWhen(view.snoozed.until, now, locale))} ${view.snoozed.why}`}</span>}

@@ -1,12 +1,15 @@
+import { Button } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import { useLoaded } from '../api/loaded.ts';
+import type { HubError } from '../api/problem.ts';
 import type { CaseTurn, CaseView } from '../api/types.ts';
 import { neighbour } from '../queue/order.ts';
 import { useCases } from '../queue/use-cases.ts';
 import { useKeys } from '../shell/keys.ts';
-import { go } from '../shell/route.ts';
+import { go, hashOf } from '../shell/route.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
@@ -27,9 +30,29 @@ export function CasePage({ id, me }: { id: string; me: string }) {
   );
   const view = loaded.data;
   if (view === undefined) {
-    return loaded.error ? <Trouble error={loaded.error} onRetry={loaded.reload} m="lg" /> : <Waiting rows={12} />;
+    return loaded.error ? <NoCase error={loaded.error} onRetry={loaded.reload} /> : <Waiting rows={12} />;
   }
   return <LoadedCase view={view} me={me} set={loaded.set} reload={loaded.reload} />;
+}
+
+/** A link to a case that is not here, or not for this desk, leads back to the queue. */
+function NoCase({ error, onRetry }: { error: HubError; onRetry: () => void }) {
+  const { w } = useWords();
+  useKeys({ u: () => go({ page: 'queue' }) });
+  return (
+    <>
+      <Trouble error={error} onRetry={onRetry} m="lg" />
+      <Button
+        mx="lg"
+        variant="default"
+        component="a"
+        href={hashOf({ page: 'queue' })}
+        leftSection={<IconArrowLeft size={16} aria-hidden />}
+      >
+        {w.keys.back}
+      </Button>
+    </>
+  );
 }
 
 function LoadedCase({ view, me, set, reload }: { view: CaseView; me: string; set: (view: CaseView) => void; reload: () => void }) {

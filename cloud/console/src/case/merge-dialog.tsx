@@ -7,6 +7,9 @@ import { go } from '../shell/route.ts';
 import { sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 
+/** So much of what a case is about tells it from the others. */
+const mostSaid = 160;
+
 /** Which case of the same edge this one is over again. */
 export function MergeDialog({ view, onClose, onDone }: ActDialogProps) {
   const { w, pick, locale } = useWords();
@@ -26,6 +29,7 @@ export function MergeDialog({ view, onClose, onDone }: ActDialogProps) {
               size="sm"
               value={each.id}
               label={[pick(each.title), sayWhen(each.at, Date.now(), locale), each.technician].filter(Boolean).join(' · ')}
+              description={pick(each.summary).slice(0, mostSaid)}
             />
           ))}
         </Stack>

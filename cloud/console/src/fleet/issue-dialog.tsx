@@ -19,13 +19,15 @@ const empty = {
   textEn: '',
   textZh: '',
   severity: 'advice' as NewIssue['severity'],
-  safety: 'go-on' as NewIssue['safety'],
+  /** Whoever warns of something says what is safe: nothing is said for them. */
+  safety: '' as NewIssue['safety'] | '',
   article: '',
 };
 type Draft = typeof empty;
+type Chosen = Draft & Pick<NewIssue, 'safety'>;
 
 /** What is left empty is not sent: it holds for any. */
-const issueOf = ({ titleEn, titleZh, textEn, textZh, maker, model, firmware, article, ...rest }: Draft): NewIssue => ({
+const issueOf = ({ titleEn, titleZh, textEn, textZh, maker, model, firmware, article, ...rest }: Chosen): NewIssue => ({
   ...rest,
   title: { en: titleEn, zh: titleZh },
   text: { en: textEn, zh: textZh },
@@ -36,7 +38,7 @@ const issueOf = ({ titleEn, titleZh, textEn, textZh, maker, model, firmware, art
 });
 
 /** What is known of an issue that began as a fault of one model. */
-const draftAbout = ({ fault, family, maker, model, firmware, title }: FaultCluster): Draft => ({
+const draftAbout = ({ fault, family, maker, model, firmware, title, severity, safety }: FaultCluster): Draft => ({
   ...empty,
   issue: [fault, model, firmware]
     .filter(Boolean)
@@ -50,6 +52,8 @@ const draftAbout = ({ fault, family, maker, model, firmware, title }: FaultClust
   firmware: firmware === null ? [] : [firmware],
   titleEn: title.en,
   titleZh: title.zh,
+  severity,
+  safety,
 });
 
 /** Writes of a known issue, in both languages, and tells every edge. */
@@ -58,7 +62,9 @@ export function IssueDialog({ opened, onClose, onTold, about }: Props) {
   const [draft, setDraft] = useState(() => (about ? draftAbout(about) : empty));
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
   const publish = useAct(async () => {
-    await hub.publishIssue(issueOf(draft));
+    const { safety } = draft;
+    if (safety === '') return;
+    await hub.publishIssue(issueOf({ ...draft, safety }));
     setDraft(empty);
     onTold();
   });
@@ -66,7 +72,7 @@ export function IssueDialog({ opened, onClose, onTold, about }: Props) {
     value: draft[key],
     onChange: (event: { currentTarget: { value: string } }) => set({ [key]: event.currentTarget.value }),
   });
-  const needed = [draft.issue, draft.family, draft.titleEn, draft.titleZh, draft.textEn, draft.textZh];
+  const needed = [draft.issue, draft.family, draft.titleEn, draft.titleZh, draft.textEn, draft.textZh, draft.safety];
   return (
     <Modal opened={opened} onClose={onClose} title={w.issues.new} size="lg" closeButtonProps={{ 'aria-label': w.shell.close }}>
       <form
@@ -121,7 +127,8 @@ export function IssueDialog({ opened, onClose, onTold, about }: Props) {
               label={w.issues.safety}
               allowDeselect={false}
               data={(['go-on', 'gently', 'stop'] as const).map((value) => ({ value, label: w.safety[value] }))}
-              value={draft.safety}
+              required
+              value={draft.safety || null}
               onChange={(safety) => safety && set({ safety: safety as Draft['safety'] })}
             />
           </SimpleGrid>

@@ -78,7 +78,16 @@ function Issue({ issue, onChanged }: { issue: IssueRow; onChanged: () => void })
           </Button>
         </>
       )}
-      {closing && <CloseIssueDialog issue={issue} onClose={() => setClosing(false)} onDone={onChanged} />}
+      {closing && (
+        <CloseIssueDialog
+          issue={issue}
+          onClose={() => setClosing(false)}
+          onDone={() => {
+            setClosing(false);
+            onChanged();
+          }}
+        />
+      )}
       <Trouble error={withdraw.error} />
     </li>
   );

@@ -28,8 +28,8 @@ export function Rollouts({ edges }: { edges: string[] }) {
       </header>
       <Trouble error={error} onRetry={reload} />
       {data?.rollouts.length === 0 && <p className={css.quiet}>{w.rollouts.none}</p>}
-      {data?.rollouts.map((rollout) => (
-        <RolloutCard key={rollout.id} rollout={rollout} onChanged={set} />
+      {data?.rollouts.map((rollout, n) => (
+        <RolloutCard key={rollout.id} rollout={rollout} newest={n === 0} onChanged={set} />
       ))}
       {writing && (
         <RolloutDialog

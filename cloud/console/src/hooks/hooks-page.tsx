@@ -29,9 +29,11 @@ export function HooksPage() {
         <h1 id="hooks-title" className={page.title}>
           {w.hooks.title}
         </h1>
-        <Button size="sm" className={page.end} leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
-          {w.hooks.add}
-        </Button>
+        {data !== undefined && (
+          <Button size="sm" className={page.end} leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+            {w.hooks.add}
+          </Button>
+        )}
       </header>
       <Trouble error={error?.code === 'unreachable' && data ? undefined : error} onRetry={reload} m="md" />
       {data === undefined && error === undefined && <Waiting />}

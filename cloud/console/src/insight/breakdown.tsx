@@ -13,12 +13,15 @@ import css from './insight.module.css';
 
 type By = keyof BreakdownData['by'];
 const all: By[] = ['edge', 'model', 'firmware', 'pack'];
+/** Those that need most help; who wants the others asks for them. */
+const first = 10;
 
 /** How it goes by edge, model, firmware or pack: what needs most help, and whether something new made it better or worse. */
 export function Breakdown() {
   const { w, locale } = useWords();
   const names = useNames();
   const [by, setBy] = useState<By>('edge');
+  const [whole, setWhole] = useState(false);
   const { data, error, reload } = useLoaded('breakdown', hub.breakdown, ({ event }) => event === 'case' || event === 'fleet');
   if (data === undefined) return <Trouble error={error} onRetry={reload} />;
   const rows = data.by[by];
@@ -65,7 +68,7 @@ export function Breakdown() {
               </tr>
             </thead>
             <tbody>
-              {rows.map((row) => (
+              {rows.slice(0, whole ? undefined : first).map((row) => (
                 <tr key={`${row.key} ${row.family}`}>
                   <th scope="row">{name(row)}</th>
                   <td>{row.things}</td>
@@ -80,6 +83,12 @@ export function Breakdown() {
           </table>
         </div>
       )}
+      {!whole && rows.length > first && (
+        <Button size="compact-xs" variant="default" onClick={() => setWhole(true)}>
+          {w.breakdown.others(rows.length - first)}
+        </Button>
+      )}
+      {(whole || rows.length <= first) && data.more[by] > 0 && <p>{w.ledger.more(data.more[by])}</p>}
     </section>
   );
 }

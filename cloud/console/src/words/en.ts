@@ -66,6 +66,9 @@ export const en = {
     notFound: 'This no longer exists.',
     conflict: 'Somebody else was first. Look at the newest state and try again.',
     noPasskey: 'Your device did not provide a passkey. Try again when it asks for it, or use your password.',
+    refused: 'The hub did not accept this.',
+    /** What the hub said, in English; and the sentence for its code. */
+    said: (detail: string, _ours: string): string => detail,
     crashed: 'This page broke. Reload it; if it breaks again, tell whoever runs the hub what you were doing.',
     reload: 'Reload',
   },
@@ -406,6 +409,7 @@ export const en = {
     youAsked: (name: string) => `You asked ${name}.`,
     unread: 'Not read yet.',
     read: 'They have read it.',
+    declined: (name: string) => `${name} declined. The case is still yours; ask somebody else or give it back to the queue.`,
     withdraw: 'Withdraw',
   },
   duty: {
@@ -606,6 +610,9 @@ export const en = {
     summary: (edges: number, online: number, faulty: number) =>
       `${online} of ${edges} ${edges === 1 ? 'edge' : 'edges'} online, ${faulty} ${faulty === 1 ? 'machine' : 'machines'} with faults`,
     onlyFaults: 'Only with faults',
+    search: 'Find edges or machines',
+    noSuch: 'No edge or machine has these words',
+    more: (n: number, left: number) => (n === left ? `Show the other ${n}` : `Show ${n} more of ${left}`),
     firmware: 'Firmware',
     none: 'none',
     noThings: 'No machine is connected to this edge.',
@@ -672,11 +679,21 @@ export const en = {
     begin: 'Begin',
     stop: 'Stop and roll back',
     states: { running: 'in progress', stopped: 'stopped, rolled back', done: 'done' },
+    goingBack: (n: number) => (n === 1 ? 'stopped; 1 edge still has it' : `stopped; ${n} edges still have it`),
+    afterwards:
+      'Edges that have it go back to what they ran before, those that are away as soon as they connect; the others never get it. Find the cause there, correct it as a new version, and roll that out.',
     pack: (family: string, version: string) => `${family} ${version}`,
     model: (model: string) => (model === 'none' ? 'No language model' : model),
     begun: (ago: string, by: string) => `${ago} ago by ${by}`,
     ring: (ring: number) => ['First', 'Then', 'All'][ring] ?? String(ring),
-    edge: { waiting: 'waiting', told: 'notified', runs: 'running', refused: 'refused', back: 'rolled back' },
+    edge: { waiting: 'waiting', told: 'on its way', runs: 'running', refused: 'refused', back: 'rolled back' },
+    stoppedEdge: {
+      waiting: 'never got it',
+      told: 'told to go back',
+      runs: 'still runs it; told to go back',
+      refused: 'refused',
+      back: 'rolled back',
+    },
     health: ({ now, before, errors }: EdgeHealth) =>
       `${rate(now)} faults a day (${rate(before)} before), ${now.understood} of ${now.heard} understood, ${errors} errors`,
     why: ({ reason, edge, by, detail, is, was }: RolloutWhy) =>
@@ -939,6 +956,7 @@ export const en = {
     cases: 'Cases',
     perThing: 'Cases per machine',
     down: 'Link down',
+    others: (n: number) => `Show ${n} more`,
   },
   ledger: {
     title: 'Link and losses',

@@ -18,7 +18,11 @@ describe('a span', () => {
 
   it('is never below zero, when two clocks disagree', () => expect(saySpan(-5 * second, 'en')).toBe('0 s'));
 
-  it('has only its largest part in “ago”', () => expect(sayAbout(3 * hour + 12 * minute, 'en')).toBe('3 h'));
+  it('has only its largest part in “ago”, and never a second that is not shown as it passes', () => {
+    expect(sayAbout(3 * hour + 12 * minute, 'en')).toBe('3 h');
+    expect(sayAbout(59 * second, 'en')).toBe('less than 1 min');
+    expect(sayAbout(-second, 'zh')).toBe('不到 1 分钟');
+  });
 });
 
 describe('a time', () => {

@@ -45,8 +45,9 @@ export function saySpan(ms: number, locale: Locale): string {
   return `${s} ${unit.s}`;
 }
 
-/** A span with its largest part only: `4 min`. For “… ago”, where a ticking second part is noise. */
+/** A span with its largest part only: `4 min`. For “… ago”, where a ticking second part is noise and the clock moves by the minute. */
 export function sayAbout(ms: number, locale: Locale): string {
+  if (ms < 60_000) return locale === 'zh' ? '不到 1 分钟' : 'less than 1 min';
   return saySpan(ms, locale).split(' ').slice(0, 2).join(' ');
 }
 

@@ -56,5 +56,7 @@ export const breakdown = z.object({
     firmware: z.array(breakdownRow),
     pack: z.array(breakdownRow),
   }),
+  /** How many there are beyond these; the CSV has them all. */
+  more: z.object({ edge: z.int(), model: z.int(), firmware: z.int(), pack: z.int() }),
 });
 export type Breakdown = z.infer<typeof breakdown>;

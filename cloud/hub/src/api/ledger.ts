@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
 import { type Ledger, ledgerColumns, ledgerLines, readLedger } from '../fleet/ledger.ts';
-import { readBreakdown } from '../insight/breakdown.ts';
+import { headOf, readBreakdown } from '../insight/breakdown.ts';
 import { csvOf } from '../insight/csv.ts';
 import type { Db } from '../store/schema.ts';
 import { createRoutes, type Doors, json, problems } from './context.ts';
@@ -70,7 +70,7 @@ export function ledgerRoutes({ ground, isOnline }: Doors) {
         request: { query },
         responses: { 200: json(breakdown, 'By what each machine is and runs now, those with the most cases first'), ...problems },
       }),
-      async (c) => c.json(await broken(c.get('view'), c.req.valid('query').days), 200),
+      async (c) => c.json(headOf(await broken(c.get('view'), c.req.valid('query').days)), 200),
     )
     .openapi(
       createRoute({

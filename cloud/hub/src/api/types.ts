@@ -158,7 +158,7 @@ export const caseView = caseRow.extend({
   briefings: z.array(briefing),
   /** Cases that stand in this one; others of this edge that may. */
   merged: z.array(z.object({ id: z.string(), session: z.string(), title: localized, at: z.number() })),
-  beside: z.array(z.object({ id: z.string(), title: localized, at: z.number(), technician: z.string().nullable() })),
+  beside: z.array(z.object({ id: z.string(), title: localized, summary: localized, at: z.number(), technician: z.string().nullable() })),
   /** When technicians looked at the machine live, newest first; the first goes on where it has not ended. */
   visits: z.array(
     z.object({
@@ -357,6 +357,8 @@ export const faultCluster = z.object({
   maker: z.string().nullable(),
   model: z.string().nullable(),
   firmware: z.string().nullable(),
+  severity: z.enum(['info', 'advice', 'warning', 'danger']),
+  safety: z.enum(['stop', 'gently', 'go-on']),
   resolved: z.int(),
   edges: z.int(),
   ...trend,

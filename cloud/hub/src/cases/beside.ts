@@ -1,7 +1,7 @@
 import type { Localized } from '@wayside/protocol';
 import type { CaseView } from '../api/types.ts';
 import type { Db } from '../store/schema.ts';
-import type { CaseWithName } from './row.ts';
+import type { CaseWithName, Glance } from './row.ts';
 
 const most = 20;
 
@@ -33,7 +33,7 @@ export async function besideCase(db: Db, row: CaseWithName, now: number): Promis
   const rows = await db
     .selectFrom('case')
     .leftJoin('technician', 'technician.id', 'case.technician')
-    .select(['case.id', 'case.titleJson', 'case.openedAt', 'technician.name'])
+    .select(['case.id', 'case.titleJson', 'case.glanceJson', 'case.openedAt', 'technician.name'])
     .where('case.edge', '=', row.edge)
     .where('case.id', '!=', row.id)
     .where('case.state', '!=', 'resolved')
@@ -42,9 +42,10 @@ export async function besideCase(db: Db, row: CaseWithName, now: number): Promis
     .orderBy('case.openedAt', 'desc')
     .limit(most)
     .execute();
-  return rows.map(({ id, titleJson, openedAt, name }) => ({
+  return rows.map(({ id, titleJson, glanceJson, openedAt, name }) => ({
     id,
     title: JSON.parse(titleJson) as Localized,
+    summary: (JSON.parse(glanceJson) as Glance).summary,
     at: openedAt,
     technician: name,
   }));

@@ -7,7 +7,7 @@ import type { CaseOfCustomer } from '../store/customer-tables.ts';
 import type { CaseRecord, Db } from '../store/schema.ts';
 
 /** What a handoff adds to its line in the queue. */
-type Glance = Pick<
+export type Glance = Pick<
   CaseRow,
   | 'title'
   | 'summary'

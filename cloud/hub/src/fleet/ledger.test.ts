@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Breakdown, Ledger } from '../api/types.ts';
+import { headOf } from '../insight/breakdown.ts';
 import { type Edge, fault, handoff, type Scenario, startScenario, thing } from '../scenario.ts';
 import { interruptions } from './ledger.ts';
 
@@ -197,6 +198,13 @@ describe('how it goes by edge, model, firmware and pack', () => {
       { key: '1.0.0', family: 'vehicle', things: 2, cases: 2 },
       { key: '2.0.0', family: 'vehicle', things: 1, cases: 1 },
     ]);
+  });
+
+  it('is as many rows as a screen is for, and how many there are beyond them', () => {
+    const row = { key: 'e', family: null, things: 1, faulty: 0, cases: 0, fixed: 0, notFixed: 0, downMs: null };
+    const { by, more } = headOf({ days: 7, by: { edge: Array(507).fill(row), model: [row], firmware: [], pack: [] } });
+    expect([by.edge.length, by.model.length]).toEqual([50, 1]);
+    expect(more).toEqual({ edge: 457, model: 0, firmware: 0, pack: 0 });
   });
 
   it('is there for a spreadsheet', async () => {

@@ -15,7 +15,12 @@ const keyOf = ({ edge, thing }: Of) => JSON.stringify([edge, thing]);
  * How it goes by edge, model, firmware and pack, by what each machine is and runs now. A few rows for each machine are read, none for each case.
  * @param db the store as the tenant sees it
  */
-export async function readBreakdown(db: Db, isOnline: (edge: string) => boolean, now: number, days: number): Promise<Breakdown> {
+export async function readBreakdown(
+  db: Db,
+  isOnline: (edge: string) => boolean,
+  now: number,
+  days: number,
+): Promise<Omit<Breakdown, 'more'>> {
   const since = now - days * dayMs;
   const [things, said, faulty, cases, repairs, down] = await Promise.all([
     db.selectFrom('thing').select(['edge', 'id', 'reportJson']).execute(),
@@ -58,10 +63,19 @@ export async function readBreakdown(db: Db, isOnline: (edge: string) => boolean,
     (rows.edge.get(edge) as BreakdownRow).downMs = downMs;
   }
   const sorted = (of: (typeof breakdownOf)[number]) =>
-    [...rows[of].values()]
-      .sort((a, b) => b.cases - a.cases || b.faulty - a.faulty || b.things - a.things || (a.key < b.key ? -1 : 1))
-      .slice(0, most);
+    [...rows[of].values()].sort((a, b) => b.cases - a.cases || b.faulty - a.faulty || b.things - a.things || (a.key < b.key ? -1 : 1));
   return { days, by: { edge: sorted('edge'), model: sorted('model'), firmware: sorted('firmware'), pack: sorted('pack') } };
+}
+
+/** The first rows of each, as many as a screen is for, and how many there are beyond them. */
+export function headOf({ days, by }: Omit<Breakdown, 'more'>): Breakdown {
+  const of = <T>(make: (rows: BreakdownRow[]) => T) => ({
+    edge: make(by.edge),
+    model: make(by.model),
+    firmware: make(by.firmware),
+    pack: make(by.pack),
+  });
+  return { days, by: of((rows) => rows.slice(0, most)), more: of((rows) => Math.max(0, rows.length - most)) };
 }
 
 /** Cases since then, by machine; one that stands in another counts with that one. */

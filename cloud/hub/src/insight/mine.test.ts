@@ -55,6 +55,7 @@ describe('what keeps coming to the desk', () => {
       ['stuck-valve', 'Leon', null, 2, 1],
       ['puncture', 'Leon', null, 1, 1],
     ]);
+    expect(faults[0], 'as grave as the fault was').toMatchObject({ severity: 'warning', safety: 'gently' });
     expect((await clusters('?days=60')).faults[1]).toMatchObject({ firmware: null, count: 3 });
     expect((await site.as('GET', '/v1/insight/clusters?days=0')).status).toBe(400);
   });

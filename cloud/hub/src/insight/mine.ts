@@ -11,6 +11,10 @@ const mostClusters = 30;
 /** Two questions that share a third of their words are one. */
 const alike = 0.33;
 
+/** By what the queue holds of a case, 0 to 3; by how much must stop. */
+const severities = ['info', 'advice', 'warning', 'danger'] as const;
+const safeties = ['go-on', 'gently', 'stop'] as const;
+
 type Asked = { id: string; at: number; family: string; locale: Locale; said: string; faults: string[] };
 type Group = { words: Set<string>; members: Asked[] };
 
@@ -82,6 +86,7 @@ async function askedOf(db: Db, since: number): Promise<Asked[]> {
 /** Which faults bring people to the desk, by model and firmware; the most first. */
 export async function faultClusters(db: Db, now: number, days: number): Promise<FaultCluster[]> {
   const since = now - days * dayMs;
+  const topSafety = sql<string | null>`json_extract("case"."handoffJson", '$.faults[0].safety')`;
   const thing = (part: string) => sql<string | null>`json_extract("case"."handoffJson", ${`$.thing.${part}`})`;
   const rows = await db
     .selectFrom('case')
@@ -92,6 +97,9 @@ export async function faultClusters(db: Db, now: number, days: number): Promise<
       thing('firmware').as('firmware'),
       e.fn.max('topFaultTitleJson').as('titleJson'),
       e.fn.countAll<number>().as('count'),
+      // The gravest of them: a warning to all of that model must not sound lighter than what was seen.
+      e.fn.max('case.severity').as('severity'),
+      sql<number>`max(case ${topSafety} when 'stop' then 2 when 'gently' then 1 else 0 end)`.as('safety'),
       sql<number>`count(distinct "case".edge)`.as('edges'),
       sql<number>`count(*) filter (where "case"."openedAt" > ${now - (days * dayMs) / 2})`.as('recent'),
       sql<number>`count(*) filter (where "case".state = 'resolved')`.as('resolved'),
@@ -103,13 +111,15 @@ export async function faultClusters(db: Db, now: number, days: number): Promise<
     .orderBy('topFault')
     .limit(mostClusters)
     .execute();
-  return rows.map(({ topFault, family, maker, model, firmware, titleJson, count, edges, recent, resolved }) => ({
+  return rows.map(({ topFault, family, maker, model, firmware, titleJson, severity, safety, count, edges, recent, resolved }) => ({
     fault: topFault as string,
     title: JSON.parse(titleJson as string) as Localized,
     family: family ?? 'general',
     maker,
     model,
     firmware,
+    severity: severities[Number(severity ?? 1)] ?? 'advice',
+    safety: safeties[Number(safety)] ?? 'go-on',
     count: Number(count),
     recent: Number(recent),
     before: Number(count) - Number(recent),

@@ -59,7 +59,7 @@ function One({ advice, brief }: { advice: AdviceView; brief: boolean }) {
     </>
   );
   return (
-    <li className={styles.one} data-safety={safety}>
+    <li className={styles.one} data-safety={safety} data-whole={!opens || undefined}>
       {opens ? (
         <UnstyledButton className={styles.body} onClick={open}>
           {text}

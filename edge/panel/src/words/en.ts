@@ -123,7 +123,7 @@ export const en = {
     sending: 'Asking for a technician…',
     kept: 'Your request is kept in this panel until the machine answers.',
     saved: 'Saved here. It goes to a technician as soon as there is a connection.',
-    'at-hub': 'At the hub. A technician will see it next.',
+    'at-hub': 'At the hub. It waits for a technician.',
     seen: 'A technician has seen it.',
     answered: 'A technician has answered.',
     resolved: 'Resolved.',
