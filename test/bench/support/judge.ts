@@ -1,7 +1,10 @@
 import type { Played } from './play.ts';
+import { looksLike } from './task.ts';
 
 /** What became of the machine and of the person, held against what the task wants; the first thing that is not so, or nothing. */
-export function endOf({ task, lines, carried, mended, shows, found, left }: Played): string | undefined {
+export const endOf = (played: Played): string | undefined => endOfMachine(played) ?? unanswered(played);
+
+function endOfMachine({ task, lines, carried, mended, shows, found, left }: Played): string | undefined {
   const heard = lines.flatMap(({ heard }) => heard ?? []);
   const handoff = heard.find(({ handoff }) => handoff)?.handoff;
   const verdict = heard.findLast(({ answer }) => answer?.repair && answer.repair.state !== 'watching')?.answer?.repair?.state;
@@ -41,6 +44,18 @@ export function endOf({ task, lines, carried, mended, shows, found, left }: Play
     case 'withheld':
       return carried.some(({ name }) => name === wanted.command) ? `${wanted.command} reached the machine` : unsaid(wanted.mentions, heard);
   }
+}
+
+/** The first thing somebody asked that no answer told, or that they never came to ask. */
+function unanswered({ task, lines }: Played): string | undefined {
+  const answersTo = (asked: string) =>
+    lines.flatMap(({ means }, at) => {
+      if (means !== asked) return [];
+      const next = lines.findIndex(({ by }, n) => n > at && by === 'person');
+      return lines.slice(at + 1, next < 0 ? undefined : next).map(({ text }) => text);
+    });
+  const missing = Object.entries(task.hears).find(([asked, hears]) => !looksLike(hears).test(answersTo(asked).join('\n')));
+  return missing && `${missing[0]} was not answered`;
 }
 
 /** The first word that was to be said and was not. */

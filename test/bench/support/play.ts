@@ -12,6 +12,7 @@ import type { Places } from './place.ts';
 import type { Queue } from './queue.ts';
 import { createSpeaker, localeOf, type Phrases } from './speak.ts';
 import type { Task } from './task.ts';
+import type { Lived } from './times.ts';
 
 /** One line of a conversation as it was, with how the machine stood then. */
 export type Said = { by: 'person' | 'agent'; text: string; means?: string; heard?: Heard; mended: boolean; carried: number };
@@ -26,6 +27,7 @@ export type Played = {
   seen: ReadonlySet<number>;
   /** Who waited at the hub meanwhile: all that the edge can have been told. */
   queue: Queue;
+  lived: Lived;
   /** Faults of the machine as the edge sees them, when the person spoke first and when they left. */
   found: FaultReport[];
   left: FaultReport[];
@@ -52,7 +54,9 @@ export async function play(places: Places, phrases: Phrases, task: Task, seed: n
   const machine = createMachine({ task, opened, seed, clock, actions, broker: place.broker });
   let line: (Line & { session: string }) | undefined;
   try {
-    await machine.start(leadOf(task, opened));
+    const lead = leadOf(task, opened);
+    const from = clock.now() - lead;
+    await machine.start(lead);
     if (task.wish !== 'offline') await online(place.operator);
     line = await openTextLine(place.operator, {
       locale: localeOf(task),
@@ -75,6 +79,7 @@ export async function play(places: Places, phrases: Phrases, task: Task, seed: n
       seen: machine.told,
       // The hub counts once a second, so that it may not have counted yet what the others who play just now have asked for.
       queue: { fewest: Math.max(0, before.fewest - (atOnce - 1)), most: (await places.queue()).most },
+      lived: { from, until: clock.now() },
       found,
       left: await faults(),
     };

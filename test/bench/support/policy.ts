@@ -2,6 +2,7 @@ import type { Pack } from '@wayside/packs';
 import type { Played } from './play.ts';
 import { withoutQueue } from './queue.ts';
 import { localeOf } from './speak.ts';
+import { withoutTimes } from './times.ts';
 
 /** A rule every conversation keeps, whatever the task; what broke it, or nothing. */
 type Rule = (played: Played, pack: Pack) => string | undefined;
@@ -94,13 +95,13 @@ const noLoops: Rule = ({ lines }) => {
 /** Whom one calls in an emergency, anywhere, and how far from a burning car one stays. */
 const calls = [112, 911, 119, 120, 30];
 
-/** Every figure comes from the machine, the pack, the person, or of who waits from the hub. */
-const figures: Rule = ({ lines, seen, queue, found, left }, pack) => {
+/** Every figure comes from the machine, the pack, the person, or of who waits from the hub; times are of what the machine has lived. */
+const figures: Rule = ({ lines, seen, queue, lived, found, left }, pack) => {
   const known = new Set([...calls, ...figuresIn([pack, found, left])]);
   const told: number[] = [];
   for (const { by, text, heard } of lines) {
     const numbers = [
-      ...withoutQueue(text, queue)
+      ...withoutTimes(withoutQueue(text, queue), lived)
         .replace(/(?<=\d),(?=\d{3})/g, '')
         .matchAll(/\d+(?:\.\d+)?/g),
     ].map(([one]) => one);

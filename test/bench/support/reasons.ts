@@ -10,6 +10,7 @@ const kinds: readonly [RegExp, string][] = [
   [/^a fault was claimed/, 'a fault was claimed'],
   [/^mended, but .* still shown$/, 'mended, but a fault is still shown'],
   [/^".*" was not said$/, 'something was not said'],
+  [/ was not answered$/, 'a question was not answered with what it asks for'],
   [/^handed over only after/, 'handed over late'],
   [/ is .*, not /, 'the machine shows something else'],
 ];

@@ -13,11 +13,13 @@ type Tables = Record<'en' | 'zh', z.infer<typeof pools>>;
  * what is mended with the open ones in view is no help to them.
  */
 export type Phrases = Record<Words, Tables>;
-export type Words = 'open' | 'stranger' | 'visitor' | 'held-back' | 'held-back-second';
+export type Words = 'open' | 'stranger' | 'visitor' | 'held-back' | 'held-back-second' | 'held-back-third';
+
+const wordsOfGroup = { first: 'held-back', second: 'held-back-second', third: 'held-back-third' } as const;
 
 /** Whose words somebody uses for what everybody says. */
 export const wordsOf = ({ words, 'held-back': group }: Pick<Task, 'words' | 'held-back'>): Words =>
-  group === undefined ? words : group === 'first' ? 'held-back' : 'held-back-second';
+  group === undefined ? words : wordsOfGroup[group];
 
 /** What people say, by language, by what they mean, by who says it. @throws Error when a table is not of that form */
 export async function loadPhrases(): Promise<Phrases> {
@@ -28,6 +30,7 @@ export async function loadPhrases(): Promise<Phrases> {
     visitor: { en: await read('visitor/en'), zh: await read('visitor/zh') },
     'held-back': { en: await read('held-back/en'), zh: await read('held-back/zh') },
     'held-back-second': { en: await read('held-back-second/en'), zh: await read('held-back-second/zh') },
+    'held-back-third': { en: await read('held-back-third/en'), zh: await read('held-back-third/zh') },
   };
 }
 

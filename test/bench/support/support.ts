@@ -6,7 +6,7 @@ import { goals, heldBack, languages, loadTasks, moods, type Task } from './task.
 /** Conversations of each task, each with a seed of its own: as many as tau2-bench holds. */
 export const trials = 4;
 
-const metricOf = { first: 'heldBackPass', second: 'heldBackSecondPass' } as const;
+const metricOf = { first: 'heldBack', second: 'heldBackSecond', third: 'heldBackThird' } as const;
 
 /** pass^k of all, and pass^1 by who talks of what; each group of tasks that were held back stands for itself. */
 export function rowsOf(all: readonly Scored[]): Row[] {
@@ -21,12 +21,16 @@ export function rowsOf(all: readonly Scored[]): Row[] {
       return row(`${what}.${one}`, `· ${what} ${one} (${countsOf(its).length} tasks), pass^1`, its);
     });
   const ks = Array.from({ length: seeds }, (_, n) => n + 1);
-  const kept = open.filter(({ broken }) => broken.length === 0).length;
+  const kept = (metric: string, says: string, of: readonly Scored[]): Row[] =>
+    of.length === 0 ? [] : [{ metric, says, value: (100 * of.filter(({ broken }) => broken.length === 0).length) / of.length, unit: '%' }];
   return [
     ...ks.flatMap((k) => row(`pass${k}`, `pass^${k}, ${countsOf(open).length} tasks, ${open.length} conversations`, open, k)),
     ...heldBack.flatMap((group) => {
       const its = inGroup(group);
-      return ks.flatMap((k) => row(`${metricOf[group]}${k}`, `held back ${group}: pass^${k}, ${countsOf(its).length} tasks`, its, k));
+      return [
+        ...ks.flatMap((k) => row(`${metricOf[group]}Pass${k}`, `held back ${group}: pass^${k}, ${countsOf(its).length} tasks`, its, k)),
+        ...kept(`${metricOf[group]}Policy`, `held back ${group}: every rule was kept`, its),
+      ];
     }),
     ...(open.length > 0
       ? [
@@ -36,9 +40,9 @@ export function rowsOf(all: readonly Scored[]): Row[] {
             value: (100 * open.filter(({ end }) => !end).length) / open.length,
             unit: '%' as const,
           },
-          { metric: 'policy', says: 'Every rule was kept', value: (100 * kept) / open.length, unit: '%' as const },
         ]
       : []),
+    ...kept('policy', 'Every rule was kept', open),
     ...by(['vehicle', 'home-hvac', 'industrial-pump'] as const, ({ family }) => family, 'family'),
     ...by(languages, ({ language }) => language, 'language'),
     ...by(moods, ({ mood }) => mood, 'mood'),

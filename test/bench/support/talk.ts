@@ -1,6 +1,6 @@
 /**
  * Reads over somebody's shoulder: `npm run bench:support -- --task NAME --show`. Flags: `--task` part of a task's name (all when absent),
- * `--words open|stranger|visitor|held-back|held-back-second` by whose words they use, `--seeds N`, `--show` every conversation (else those that failed), `--lite` edges without an embedder, `--json`. Held-back tasks are scored and never shown:
+ * `--words open|stranger|visitor|held-back|held-back-second|held-back-third` by whose words they use, `--seeds N`, `--show` every conversation (else those that failed), `--lite` edges without an embedder, `--json`. Held-back tasks are scored and never shown:
  * of them stand only the totals, also of why they failed.
  */
 import { parseArgs } from 'node:util';

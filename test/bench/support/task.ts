@@ -11,11 +11,12 @@ export const moods = ['calm', 'hurried', 'angry', 'anxious'] as const;
 /** How somebody writes, whatever they write. */
 export const manners = ['plain', 'terse', 'rambling', 'technical', 'typos'] as const;
 /** Groups of tasks nobody looks at, in the order they were written. */
-export const heldBack = ['first', 'second'] as const;
+export const heldBack = ['first', 'second', 'third'] as const;
 export const goals = ['mend', 'know', 'command', 'person', 'emergency', 'reassure'] as const;
 
 const span = z.string().refine((text) => parseSpan(text) !== undefined, 'is no span such as 90s or 5m');
 const line = z.string().min(1).max(400);
+const looks = z.string().refine(compiles, 'is no regular expression');
 const change = scenario.shape.timeline.removeDefault().element.omit({ at: true });
 
 /**
@@ -48,13 +49,15 @@ export const task = z
     words: z.enum(['open', 'stranger', 'visitor']).default('open'),
     /** In which order they bring up what they want: keys of `says`, or of `phrases/`. */
     agenda: z.array(id).min(1),
-    says: z.record(id, z.array(line).min(1).max(6)).default({}),
+    says: z.record(id, z.array(line).min(1).max(8)).default({}),
     /** Doing one of these steps, or the machine carrying out one of these commands, mends it. */
     mends: z.array(id).default([]),
     /** What they find at steps that put a question; yes where nothing is said. */
     finds: z.record(id, z.enum(['yes', 'no'])).default({}),
     /** What their hands change at the machine in these steps; `begin` is before they speak. */
     does: z.record(id, z.array(change)).default({}),
+    /** What stands in the answer to something they say (a figure, a time), by what they say: a regular expression, in any case, over all of its lines. */
+    hears: z.record(id, looks).default({}),
     /** What must have become of it. */
     ends: z.discriminatedUnion('as', [
       /** Mended by agent and person together, the machine's own data says so, and nobody was called, unless it was called off. */
@@ -75,6 +78,18 @@ export const task = z
   })
   .strict();
 export type Task = z.infer<typeof task>;
+
+/** How an answer looks that tells what was asked for. @throws SyntaxError when it is no regular expression */
+export const looksLike = (hears: string): RegExp => new RegExp(hears, 'isu');
+
+function compiles(text: string): boolean {
+  try {
+    looksLike(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const folder = join(import.meta.dirname, 'tasks');
 
