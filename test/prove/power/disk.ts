@@ -1,8 +1,8 @@
+import { Contents } from './contents.ts';
 import type { Op } from './log.ts';
 
 /** What a disk writes whole or not at all; more is torn. */
 export const sector = 512;
-const none = Buffer.alloc(0);
 type Pending = Extract<Op, { kind: 'write' | 'truncate' }>;
 
 /** How what was not synced yet reaches the disk before the power goes. */
@@ -14,7 +14,7 @@ export type Fate = (typeof fates)[number];
  * bytes, until the next sync of that file. A file that was synced has its name as well.
  */
 export class Disk {
-  private readonly durable = new Map<string, Buffer>();
+  private readonly durable = new Map<string, Contents>();
   private readonly pending = new Map<string, Pending[]>();
   private readonly obeysSync: boolean;
 
@@ -32,9 +32,15 @@ export class Disk {
       if (!this.obeysSync) return;
       const waiting = this.pending.get(op.file);
       if (!waiting) return;
-      this.durable.set(op.file, after(this.durable.get(op.file) ?? none, waiting));
+      const file = this.durable.get(op.file) ?? new Contents();
+      play(file, waiting);
+      this.durable.set(op.file, file);
       this.pending.delete(op.file);
-    } else this.pending.set(op.file, [...(this.pending.get(op.file) ?? []), op]);
+    } else {
+      const waiting = this.pending.get(op.file);
+      if (waiting) waiting.push(op);
+      else this.pending.set(op.file, [op]);
+    }
   }
 
   /** How many writes are not safe yet. */
@@ -42,17 +48,22 @@ export class Disk {
     return [...this.pending.values()].reduce((sum, ops) => sum + ops.length, 0);
   }
 
-  /** What is found when the power comes back. */
+  /** What is found when the power comes back; it is true until the next call. */
   image(fate: Fate, random: () => number): Map<string, Buffer> {
-    const image = new Map(this.durable);
-    for (const [file, ops] of this.pending) {
+    const image = new Map([...this.durable].map(([name, { bytes }]) => [name, bytes]));
+    for (const [name, ops] of this.pending) {
       const kept = survivors(ops, fate, random);
       if (kept.length === 0) continue;
-      image.set(file, after(image.get(file) ?? none, kept, fate === 'some sectors' ? () => random() < 0.5 : always));
+      const before = image.get(name) ?? Buffer.alloc(0);
+      const file = Contents.of(before, kept.reduce((most, op) => Math.max(most, endOf(op)), 0));
+      play(file, kept, fate === 'some sectors' ? () => random() < 0.5 : always);
+      image.set(name, file.bytes);
     }
     return image;
   }
 }
+
+const endOf = (op: Pending): number => (op.kind === 'truncate' ? op.length : op.at + op.data.length);
 
 function survivors(ops: readonly Pending[], fate: Fate, random: () => number): readonly Pending[] {
   switch (fate) {
@@ -71,32 +82,20 @@ function survivors(ops: readonly Pending[], fate: Fate, random: () => number): r
   }
 }
 
-/** The file after all of these, as whole sectors or, when torn, as those that happened to reach the disk. */
-function after(content: Buffer, ops: readonly Pending[], reaches: () => boolean = always): Buffer {
-  let file: Buffer = Buffer.from(content);
+/** Does all of these to the file, in whole sectors or, when torn, those that happen to reach the disk. */
+function play(file: Contents, ops: readonly Pending[], reaches: () => boolean = always): void {
   for (const op of ops) {
     if (op.kind === 'truncate') {
-      if (reaches()) file = sized(file, op.length);
+      if (reaches()) file.resize(op.length);
       continue;
     }
     for (let at = 0; at < op.data.length; ) {
       // To the next border of a sector on the disk, not in the write.
       const end = reaches === always ? op.data.length : Math.min(op.data.length, at + sector - ((op.at + at) % sector));
-      if (reaches()) {
-        if (file.length < op.at + end) file = sized(file, op.at + end);
-        op.data.copy(file, op.at + at, at, end);
-      }
+      if (reaches()) file.write(op.data, op.at, at, end);
       at = end;
     }
   }
-  return file;
 }
 
 const always = () => true;
-
-/** A copy of that length; what is beyond the old end reads as zeros. */
-function sized(content: Buffer, length: number): Buffer {
-  const changed = Buffer.alloc(length);
-  content.copy(changed, 0, 0, length);
-  return changed;
-}
