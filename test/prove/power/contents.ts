@@ -4,7 +4,7 @@ export class Contents {
   private length = 0;
 
   constructor(room = 0) {
-    this.room = Buffer.alloc(room);
+    this.room = Buffer.allocUnsafeSlow(room);
   }
 
   /** @param room how long it may become without being copied again */
@@ -23,10 +23,11 @@ export class Contents {
   /** Cuts it, or lengthens it with zeros. */
   resize(length: number): void {
     if (length > this.room.length) {
-      const larger = Buffer.alloc(Math.max(length, 2 * this.room.length));
+      const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.room.length));
       this.room.copy(larger, 0, 0, this.length);
       this.room = larger;
-    } else if (length > this.length) this.room.fill(0, this.length, length);
+    }
+    if (length > this.length) this.room.fill(0, this.length, length);
     this.length = length;
   }
 

@@ -14,6 +14,17 @@ type Row = {
   body: string | null;
 };
 
+const asCommitted = new Set<string>();
+/** Whether this is the body that was committed to. The same text is found in image after image; it is reckoned once. */
+function commits(salt: string, body: string, commitment: string): boolean {
+  const said = `${commitment} ${salt} ${body}`;
+  if (asCommitted.has(said)) return true;
+  if (commit(p, salt, body) !== commitment) return false;
+  if (asCommitted.size >= 1_000) asCommitted.clear();
+  asCommitted.add(said);
+  return true;
+}
+
 /** Every acknowledged record is there, numbers have no hole, each body is what its entry commits to, and what is sealed is one chain. */
 function wrongIn(db: DatabaseSync, acknowledged: ReadonlySet<string>): string | undefined {
   const exists = db.prepare("select count(*) as n from sqlite_master where name = 'recordEntry'").get() as { n: number };
@@ -33,7 +44,7 @@ function wrongIn(db: DatabaseSync, acknowledged: ReadonlySet<string>): string | 
   if ([...acknowledged].some((id) => !known.has(id))) return 'an acknowledged record is not in the record';
   let before: string | undefined;
   for (const { n, salt, body, commitment, entry, hash } of rows) {
-    if (salt === null || body === null || commit(p, salt, body) !== commitment) return `entry ${n} does not commit to its body`;
+    if (salt === null || body === null || !commits(salt, body, commitment)) return `entry ${n} does not commit to its body`;
     if (entry === null) continue;
     const parsed = JSON.parse(entry) as Entry;
     if (hashOf(p, parsed) !== hash || (before !== undefined && parsed.prev !== before)) return `the chain breaks at ${n}`;
