@@ -15,6 +15,8 @@ export const maxFiles = 2_000;
 /** Enough for a pack that reuses a block a few times; far from the "billion laughs" that doubles thirty times. */
 const maxAliases = 50;
 
+const noName = 'has a list, a map or an alias for a name: write a word there';
+
 /**
  * Every regular file below a folder that is fit to be read, as paths with `/` within it.
  * What is too large, too many, a link out of the folder or no file at all is reported and left out.
@@ -74,7 +76,7 @@ export async function readText(dir: string, file: string, report: Report): Promi
 }
 
 /**
- * A YAML text (1.2 core schema, no custom tags, aliases bounded) as a value of the schema.
+ * A YAML text (1.2 core schema, no custom tags, keys that are words, aliases bounded) as a value of the schema.
  * @param firstLine added to reported lines, for YAML that starts further down in its file
  * @returns undefined when it is not; every complaint is reported with its path and line
  */
@@ -86,10 +88,10 @@ export function parseYaml<S extends z.ZodType>(
   firstLine = 0,
 ): z.infer<S> | undefined {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: 'core', uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: 'core', uniqueKeys: true, stringKeys: true });
   const lineAt = (offset: number | undefined) => (offset === undefined ? '' : `line ${lineCounter.linePos(offset).line + firstLine}`);
   const complaints = [...document.errors, ...document.warnings];
-  for (const error of complaints) report(file, lineAt(error.pos[0]), `is not valid YAML: ${error.message}`);
+  for (const { code, message, pos } of complaints) report(file, lineAt(pos[0]), code === 'NON_STRING_KEY' ? noName : `is not valid YAML: ${message}`);
   if (complaints.length > 0) return undefined;
 
   let plain: unknown;

@@ -57,7 +57,7 @@ export async function readMapping(file: string): Promise<Mapping> {
   });
   let yaml: unknown;
   try {
-    yaml = parse(text, { maxAliasCount: 100 });
+    yaml = parse(text, { maxAliasCount: 100, stringKeys: true, logLevel: 'error' });
   } catch (error) {
     throw new WaysideError(
       'invalid',

@@ -68,7 +68,7 @@ export async function readControllers(file: string): Promise<{ devices: Controll
   });
   let yaml: unknown;
   try {
-    yaml = parse(text, { maxAliasCount: 100 });
+    yaml = parse(text, { maxAliasCount: 100, stringKeys: true, logLevel: 'error' });
   } catch (error) {
     throw no(`is not YAML: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
   }
