@@ -33,11 +33,21 @@ export async function layOut(bundle: Bundle, dir: string): Promise<void> {
         `${JSON.stringify(name).slice(0, 80)} cannot be a file of a pack: use letters, digits and . _ - alone.`,
       );
   }
+  const folders = new Set(Object.keys(bundle).flatMap(foldersOf));
+  const both = Object.keys(bundle).find((name) => folders.has(name));
+  if (both !== undefined)
+    throw new WaysideError(
+      'invalid',
+      `${JSON.stringify(both).slice(0, 80)} is both a file and a folder of this pack: keep one of the two.`,
+    );
   for (const [name, content] of Object.entries(bundle)) {
     await mkdir(dirname(join(dir, name)), { recursive: true });
     await writeFile(join(dir, name), Buffer.from(content, 'base64'), { flag: 'wx' });
   }
 }
+
+/** The folders that a file's path goes through. */
+const foldersOf = (name: string): string[] => [...name.matchAll(/\//g)].map(({ index }) => name.slice(0, index));
 
 function checkSize(bundle: Bundle): void {
   const sizes = Object.values(bundle).map((content) => Math.floor((content.length * 3) / 4));
