@@ -91,7 +91,8 @@ export function parseYaml<S extends z.ZodType>(
   const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: 'core', uniqueKeys: true, stringKeys: true });
   const lineAt = (offset: number | undefined) => (offset === undefined ? '' : `line ${lineCounter.linePos(offset).line + firstLine}`);
   const complaints = [...document.errors, ...document.warnings];
-  for (const { code, message, pos } of complaints) report(file, lineAt(pos[0]), code === 'NON_STRING_KEY' ? noName : `is not valid YAML: ${message}`);
+  for (const { code, message, pos } of complaints)
+    report(file, lineAt(pos[0]), code === 'NON_STRING_KEY' ? noName : `is not valid YAML: ${message}`);
   if (complaints.length > 0) return undefined;
 
   let plain: unknown;
