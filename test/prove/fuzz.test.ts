@@ -3,9 +3,17 @@ import { huntFuzz } from './fuzz/hunt.ts';
 import { socketTargets } from './fuzz/socket-targets.ts';
 
 it('whatever comes from outside is taken or refused in our own words, never thrown over (the quick part of npm run prove:fuzz)', async () => {
-  const { faults, byTarget } = await huntFuzz(4_000, 20_260_101);
+  const { faults, byTarget, kinds } = await huntFuzz(8_000, 20_260_101);
   expect(faults).toEqual([]);
-  expect(Object.keys(byTarget)).toHaveLength(12);
+  expect(Object.keys(byTarget)).toHaveLength(35);
+  expect(Object.entries(byTarget).filter(([, tried]) => tried === 0)).toEqual([]);
+  expect(Object.values(kinds ?? {}).reduce((sum, many) => sum + many, 0)).toBeGreaterThan(200);
+}, 120_000);
+
+it('the same seed feeds the same, and so finds the same kinds of answers', async () => {
+  const hunt = () => huntFuzz(1_500, 7, ['MQTT frames', 'policies', 'device messages']);
+  const { byTarget, kinds } = await hunt();
+  expect(await hunt()).toMatchObject({ byTarget, kinds, faults: [] });
 }, 120_000);
 
 it('its true frames are heard by the edge: what is changed begins well', async () => {

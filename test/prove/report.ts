@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { tamperings } from '@wayside/record/rehearse';
-import type { FuzzHunt } from './fuzz/hunt.ts';
 import { type CommandHunt, plants } from './hunt-commands.ts';
 import type { Hunt } from './hunt-tampering.ts';
 import type { NetworkHunt } from './network/hunt.ts';
@@ -10,6 +9,7 @@ import { answers } from './report/answers.ts';
 import { disk } from './report/disk.ts';
 import { drills, scariest } from './report/drills.ts';
 import { failpoints } from './report/failpoints.ts';
+import { fuzz } from './report/fuzz.ts';
 import { hubs } from './report/hubs.ts';
 import { month } from './report/month.ts';
 import { power } from './report/power.ts';
@@ -109,28 +109,6 @@ as one of the actions a thing offers; and a device that ignores its edge.
 `;
 }
 
-function fuzz(): string {
-  const { seeds, all } = runs<FuzzHunt>('fuzz.json');
-  const doors = [...new Set(all.flatMap(({ byTarget }) => Object.keys(byTarget)))].sort();
-  return `## What comes from outside
-
-\`npm run prove:fuzz\` changes true examples of what comes in, and looks that each is taken or refused in our own words. ${
-    all.length === 0
-      ? notRun
-      : `Run: seeds ${seeds}.
-
-| door | tried |
-| --- | ---: |
-${doors.map((door) => `| ${door} | ${count(total(all, ({ byTarget }) => byTarget[door] ?? 0))} |`).join('\n')}
-| **all** | **${count(total(all, ({ eaten }) => eaten))}** |
-| **thrown that is no refusal** | **${count(total(all, ({ faults }) => faults.length))}** |
-| memory in use grew at most, MiB | ${count(Math.max(...all.map(({ grewMiB }) => grewMiB)))} |`
-  }
-
-Not guided by coverage. WebSocket frames go to the edge's and the hub's own handlers through a connection in memory.
-`;
-}
-
 writeFileSync(
   resolve(root, 'docs/reliability.md'),
   `# What has been proved, and how often
@@ -155,7 +133,7 @@ ${scariest}
 ${drills}
 ## Not tested yet
 
-The million images and the 10^8 executions these proofs are built for: the counts above are what was run. Bit rot in tables
+The 100,000 images and the 10^8 executions these proofs are built for, where the counts above fall short of them: the counts are what was run. Bit rot in tables
 beside the record; ten million records of a month in one go; each joint more than the first time it is reached; the verifier under a fuzzer for days; other implementations of witnesses than this one.
 `,
 );

@@ -3,107 +3,113 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '@wayside/simulators';
-import { isRefusal, targetsIn } from './targets.ts';
+import { createChanger } from './change.ts';
+import { Corpus, plain } from './kinds.ts';
+import { isRefusal } from './refusal.ts';
+import { type Target, targetsIn } from './targets.ts';
 
 export type FuzzHunt = {
   eaten: number;
   byTarget: Record<string, number>;
-  /** What was thrown that is no refusal, with the bytes (base64) that bring it. */
+  /** How many kinds of answers each door gave: what guided the choice of examples. Absent of runs before there was such a guide. */
+  kinds?: Record<string, number>;
+  /** What was thrown that is no refusal, or warned of by a library, with the bytes (base64) that bring it. */
   faults: { target: string; error: string; bytes: string }[];
   /** How much the memory in use grew from the first tenth to the end, MiB. */
   grewMiB: number;
 };
 
-/** Bytes with which parsers are often wrong. */
-const tokens = [
-  '{',
-  '}',
-  '[',
-  ']',
-  '"',
-  '\\u0000',
-  '\0',
-  '\n',
-  ':',
-  ',',
-  '-',
-  '1e999',
-  'null',
-  'true',
-  '__proto__',
-  '&a',
-  '*a',
-  '!!js',
-  '\ufeff',
-  '\ud800',
-  '99999999999999999999',
-  '- ',
-  '? ',
-  '|',
-  '%',
-];
-const odd = [0, 1, 0x7f, 0x80, 0xff];
+const mostFaults = 20;
 
-/** Feeds what comes from outside with true examples that were changed a little, or much. The same seed feeds the same. */
-export async function huntFuzz(count: number, seed: number): Promise<FuzzHunt> {
+/**
+ * Feeds what comes from outside with true examples, as they are and then changed a little, or much. A door is drawn by its share of the time, so that a cheap one is tried
+ * far more often; what it answers in a way it has not before is an example from then on. The same seed feeds the same.
+ * @param only these doors, for who looks at one
+ */
+export async function huntFuzz(count: number, seed: number, only?: readonly string[]): Promise<FuzzHunt> {
   const folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'wayside-fuzz-'));
   const random = createRandom(seed, 'fuzz');
-  const below = (n: number) => Math.floor(random() * n);
-  const targets = await targetsIn(folder);
-  const shares = targets.flatMap((target) => Array<typeof target>(target.share).fill(target));
-  const hunt: FuzzHunt = { eaten: 0, byTarget: {}, faults: [], grewMiB: 0 };
-  const used = () => {
-    globalThis.gc?.();
-    return process.memoryUsage().heapUsed / 2 ** 20;
-  };
+  const { targets, close } = await targetsIn(folder);
+  const doors = targets
+    .filter(({ name }) => only?.includes(name) ?? true)
+    .map((target) => {
+      // Of its own, so that no door's answers have a say in what another is fed.
+      const own = createRandom(seed, target.name);
+      const corpus = new Corpus(target.examples, own);
+      const lent = () => (own() < 0.5 ? corpus.draw() : oneOf(oneOf(targets, own).examples, own));
+      return { ...target, eaten: 0, corpus, change: createChanger(own), lent };
+    });
+  const draw = drawer(doors, random);
+  const hunt: FuzzHunt = { eaten: 0, byTarget: {}, kinds: {}, faults: [], grewMiB: 0 };
+  // Where a refusal was thrown is not asked of millions of them, and would be most of their cost.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const { warnings, silence } = hearWarnings();
+  let early = 0;
 
-  function change(bytes: Buffer): Buffer {
-    const at = below(bytes.length + 1);
-    switch (below(7)) {
-      case 0: {
-        const copy = Buffer.from(bytes);
-        for (let i = 1 + below(4); i > 0 && copy.length > 0; i--) copy[below(copy.length)]! ^= 1 << below(8);
-        return copy;
-      }
-      case 1:
-        return bytes.subarray(0, at);
-      case 2:
-        return Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.min(bytes.length, at + 1 + below(16)))]);
-      case 3:
-        return Buffer.concat([bytes.subarray(0, at), Buffer.from(tokens[below(tokens.length)] as string), bytes.subarray(at)]);
-      case 4:
-        return Buffer.concat([bytes.subarray(0, at), Buffer.alloc(1 + below(64), odd[below(odd.length)]), bytes.subarray(at)]);
-      case 5: {
-        // A piece said again, many times: depth and length.
-        const piece = bytes.subarray(at, at + 1 + below(12));
-        return Buffer.concat([bytes.subarray(0, at), ...Array<Buffer>(1 + below(80)).fill(piece), bytes.subarray(at)]);
-      }
-      default: {
-        const all = targets[below(targets.length)]!.examples;
-        const other = all[below(all.length)]!;
-        return Buffer.concat([bytes.subarray(0, at), other.subarray(below(other.length))]);
-      }
+  async function feed(door: (typeof doors)[number], bytes: Buffer): Promise<void> {
+    const fault = (error: string) => {
+      if (hunt.faults.length < mostFaults)
+        hunt.faults.push({ target: door.name, error: error.slice(0, 300), bytes: bytes.toString('base64').slice(0, 4_000) });
+    };
+    hunt.eaten++;
+    door.eaten++;
+    try {
+      const told = door.eat(bytes);
+      const said = told instanceof Promise ? await told : told;
+      door.corpus.answered(bytes, typeof said === 'string' ? plain(said) : String(said));
+    } catch (error) {
+      if (isRefusal(error)) door.corpus.answered(bytes, `${error.code} ${plain(error.message)}`);
+      else fault(String(error));
     }
+    if (warnings.length > 0) for (const warned of warnings.splice(0)) fault(`a warning: ${warned}`);
+    if (hunt.eaten === Math.ceil(count / 10)) early = used();
+    // Doors that never wait would let nobody else have a turn: what is put off must run, and be collected.
+    if (hunt.eaten % 1_000 === 0) await new Promise((turn) => setImmediate(turn));
   }
 
-  let early = 0;
   try {
-    for (; hunt.eaten < count; hunt.eaten++) {
-      if (hunt.eaten === Math.floor(count / 10)) early = used();
-      const target = shares[below(shares.length)]!;
-      let bytes = target.examples[below(target.examples.length)]!;
-      for (let i = 1 + below(4); i > 0; i--) bytes = change(bytes).subarray(0, 20_000);
-      hunt.byTarget[target.name] = (hunt.byTarget[target.name] ?? 0) + 1;
-      try {
-        await target.eat(bytes);
-      } catch (error) {
-        if (!isRefusal(error) && hunt.faults.length < 20)
-          hunt.faults.push({ target: target.name, error: String(error).slice(0, 300), bytes: bytes.toString('base64').slice(0, 4_000) });
-      }
+    // As they are, first: what is answered in another way than these is new.
+    for (const door of doors) for (const bytes of door.examples) if (hunt.eaten < count) await feed(door, bytes);
+    while (hunt.eaten < count) {
+      const door = draw();
+      await feed(door, door.change(door.corpus.draw(), door.lent));
     }
   } finally {
+    silence();
+    Error.stackTraceLimit = stackTraceLimit;
+    await close();
     await rm(folder, { recursive: true, force: true });
   }
   hunt.grewMiB = Math.round(used() - early);
+  for (const { name, eaten, corpus } of doors) {
+    hunt.byTarget[name] = eaten;
+    hunt.kinds![name] = corpus.size;
+  }
   return hunt;
+}
+
+const oneOf = <T>(all: readonly T[], random: () => number): T => all[Math.floor(random() * all.length)] as T;
+
+/** Draws doors so that each gets its share of the time, by what a try of it costs. */
+function drawer<T extends Target>(doors: readonly T[], random: () => number): () => T {
+  let sum = 0;
+  const ends = doors.map(({ costs, share = 1 }) => (sum += share / costs));
+  return () => {
+    const at = random() * sum;
+    return doors[ends.findIndex((end) => at < end)]!;
+  };
+}
+
+/** Warnings of the process, in the moment they are made: what a library says there nobody at a door has decided. */
+function hearWarnings() {
+  const warnings: string[] = [];
+  const { emitWarning } = process;
+  process.emitWarning = (warning: string | Error) => void warnings.push(String(warning));
+  return { warnings, silence: () => Object.assign(process, { emitWarning }) };
+}
+
+function used(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 2 ** 20;
 }

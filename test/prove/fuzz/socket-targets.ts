@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { Duplex } from 'node:stream';
 import { createWake } from '../../../cloud/hub/src/sync/wake.ts';
 import type { Room } from '../../../edge/agent/src/voice/room.ts';
 import { createVoiceSockets } from '../../../edge/agent/src/voice/sockets.ts';
+import { type Caller, ended, says } from './connection.ts';
 import type { Target } from './targets.ts';
 
 const [text, binary, close, ping, pong] = [0x81, 0x82, 0x88, 0x89, 0x8a];
@@ -24,41 +24,14 @@ const pieces = Buffer.concat([frame(0x01, Buffer.from('{"ask":')), frame(0x80, B
 const examples = [listen, sound, pieces, frame(ping, Buffer.from('a')), frame(pong, Buffer.alloc(0)), frame(close, Buffer.from([3, 232]))];
 examples.push(Buffer.concat(examples));
 
-/** A connection that says these bytes in two pieces and ends. */
-function says(bytes: Buffer): Duplex {
-  const middle = bytes.length >> 1;
-  const socket = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
-  // What a server asks of a socket of a network.
-  Object.assign(socket, { setTimeout: () => socket, setNoDelay: () => socket });
-  setImmediate(() => {
-    for (const piece of [bytes.subarray(0, middle), bytes.subarray(middle)]) if (piece.length > 0 && !socket.destroyed) socket.push(piece);
-    if (!socket.destroyed) socket.push(null);
-  });
-  return socket;
-}
 const upgrade = {
   method: 'GET',
   headers: { upgrade: 'websocket', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==', 'sec-websocket-version': '13' },
 } as IncomingMessage;
 const none = Buffer.alloc(0);
 
-/** Resolves when the socket has ended; what is thrown on the way, in whatever turn of the loop, is thrown here. */
-async function ended(socket: Duplex): Promise<void> {
-  let thrown: unknown;
-  const note = (error: unknown) => {
-    thrown ??= error;
-  };
-  process.on('uncaughtException', note);
-  try {
-    // Whoever closes in good order waits for the other side; here nobody answers.
-    for (let turns = 0; turns < 8 && !socket.closed; turns++) await new Promise((turn) => setImmediate(turn));
-    socket.destroy();
-    if (!socket.closed) await new Promise((gone) => socket.once('close', gone));
-  } finally {
-    process.off('uncaughtException', note);
-  }
-  if (thrown !== undefined) throw thrown;
-}
+/** What a frame back begins with: its kind, and of one that closes its code (RFC 6455 §7.4). */
+const codeIn = ({ answered }: Caller): string => answered?.subarray(0, answered[0] === close ? 4 : 1).toString('hex') ?? 'nothing';
 
 const deaf: Room = { ask() {}, hear() {}, tell() {}, close() {} };
 
@@ -73,22 +46,24 @@ export function socketTargets(room = deaf): Target[] {
   return [
     {
       name: 'WebSocket frames at the edge',
-      share: 2,
+      costs: 200,
       examples,
       async eat(bytes) {
         const socket = says(bytes);
         voice.accept(upgrade, socket, none, `s_${session++}`);
         await ended(socket);
+        return codeIn(socket);
       },
     },
     {
       name: 'WebSocket frames at the hub',
-      share: 1,
+      costs: 200,
       examples,
       async eat(bytes) {
         const socket = says(bytes);
         wake.accept(upgrade, socket, none, 'edge');
         await ended(socket);
+        return codeIn(socket);
       },
     },
   ];

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { downBatch, upBatch } from '@wayside/contract';
 import { loadPacks, parsePolicy } from '@wayside/packs';
-import { command, decode, description, dtc, event, outcome, readDescription, telemetry, WaysideError } from '@wayside/protocol';
+import { command, decode, description, dtc, event, outcome, readDescription, telemetry } from '@wayside/protocol';
 import { verifyBytes } from '@wayside/record';
 import { nodePrimitives, signerFrom } from '@wayside/record/node';
 import { rehearse } from '@wayside/record/rehearse';
@@ -12,19 +12,29 @@ import { chatwootEvent, newsIn } from '../../../cloud/hub/src/hooks/chatwoot-eve
 import { incomingBatch, readRecord } from '../../../cloud/hub/src/sync/read-record.ts';
 import { newDevice } from '../../../edge/agent/src/link/device-keys.ts';
 import { Cutter, packetLimits, readKeepAlive, readPublish } from '../../../edge/agent/src/link/packets.ts';
+import { chatTargets } from './chat-targets.ts';
+import { edgeTargets } from './edge-targets.ts';
 import { fileTargets } from './file-targets.ts';
+import { foreignTargets } from './foreign-targets.ts';
+import { hubTargets } from './hub-targets.ts';
+import { logTargets } from './log-targets.ts';
+import { issuesOf, json, kindOf, text } from './read.ts';
 import { socketTargets } from './socket-targets.ts';
+import { updateTargets } from './update-targets.ts';
+import { voiceTargets } from './voice-targets.ts';
 
-/** A way in for bytes from outside. `eat` may refuse in its own words; whatever else it throws is a fault. */
-export type Target = { name: string; share: number; examples: Buffer[]; eat(bytes: Buffer): unknown };
-
-const text = (...all: unknown[]): Buffer[] => all.map((one) => Buffer.from(typeof one === 'string' ? one : JSON.stringify(one)));
-const json = (bytes: Buffer): unknown => {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return bytes.toString('utf8');
-  }
+/**
+ * A way in for bytes from outside. `eat` may refuse in its own words; whatever else it throws is a fault. What it returns is the kind of answer it gave,
+ * where that is worth telling apart.
+ */
+export type Target = {
+  name: string;
+  /** What a try costs, µs, about, as measured once: from this table, and not from a clock, it follows how often a door is tried. */
+  costs: number;
+  /** Its share of the time, where it is to have another than the others' 1. */
+  share?: number;
+  examples: Buffer[];
+  eat(bytes: Buffer): unknown;
 };
 
 const policy = `rules:
@@ -59,30 +69,41 @@ const frames = [
 ].map((packet) => generate(packet as never));
 
 /** Every door that is tried, with true examples to begin from. @param folder where packs are laid, in memory if it can be */
-export async function targetsIn(folder: string): Promise<Target[]> {
+export async function targetsIn(folder: string): Promise<{ targets: Target[]; close(): Promise<void> }> {
   const { text: record } = await rehearse({ p: nodePrimitives, signerFrom, seed: 5, edge: 'edge_fuzz', session: 0, turns: 4, sessions: 1 });
   const parts = [telemetry, dtc, event, outcome, command, description];
-  return [
+  const hub = await hubTargets();
+  const targets: Target[] = [
+    ...hub.targets,
     ...socketTargets(),
     ...fileTargets(folder),
+    ...logTargets(),
+    ...voiceTargets(),
+    ...(await foreignTargets(folder)),
+    ...(await updateTargets(folder)),
+    ...edgeTargets(),
+    ...chatTargets(),
     {
       name: 'MQTT frames',
-      share: 30,
+      costs: 2,
+      share: 6,
       examples: [...frames, Buffer.concat(frames)],
       eat(bytes) {
         const cutter = new Cutter(packetLimits);
         const whole: Buffer[] = [];
         const middle = bytes.length >> 1;
-        if (cutter.cut(bytes.subarray(0, middle), whole) === undefined) cutter.cut(bytes.subarray(middle), whole);
-        for (const packet of whole) {
-          readPublish(packet, () => true);
-          readKeepAlive(packet);
+        const why = cutter.cut(bytes.subarray(0, middle), whole) ?? cutter.cut(bytes.subarray(middle), whole);
+        let kind = '';
+        for (const [i, packet] of whole.entries()) {
+          const [message, time] = [readPublish(packet, () => true), readKeepAlive(packet)];
+          if (i < 2) kind += `${packet[0]! >> 4}${message ? 'p' : ''}${time === undefined ? '' : time === 0 ? 'n' : 't'}`;
         }
+        return why === undefined ? kind : `${kind} ${why}`;
       },
     },
     {
       name: 'device messages',
-      share: 25,
+      costs: 40,
       examples: text(
         { at: 1, signals: { a: 1, 'b.c': true, d: 'x' } },
         { code: 'P0301', state: 'confirmed', freezeFrame: { a: 1 } },
@@ -96,13 +117,13 @@ export async function targetsIn(folder: string): Promise<Target[]> {
         },
       ),
       eat(bytes) {
-        for (const part of parts) decode(part as never, bytes);
-        readDescription(bytes);
+        const read = readDescription(bytes);
+        return read.ok ? read.value.left.join() : parts.map((part) => kindOf(decode(part as never, bytes))).join() + read.reason;
       },
     },
     {
       name: 'sync bodies',
-      share: 20,
+      costs: 40,
       examples: text(
         { version: 2, epoch: 'e', records: [{ seq: 1, id: 'r', kind: 'seen', at: 1, body: { case: 'c', reply: 'r', at: 1 } }], ahead: [] },
         {
@@ -114,42 +135,39 @@ export async function targetsIn(folder: string): Promise<Target[]> {
       eat(bytes) {
         const value = json(bytes);
         const batch = incomingBatch.safeParse(value);
-        if (batch.success) for (const one of [...batch.data.records, ...batch.data.ahead]) readRecord(one);
-        upBatch.safeParse(value);
-        downBatch.safeParse(value);
-        newDevice.safeParse(value);
+        const records = batch.success ? [...batch.data.records, ...batch.data.ahead].map((one) => kindOf(readRecord(one))) : [];
+        return records.join() + [upBatch, downBatch, newDevice].map((schema) => issuesOf(schema.safeParse(value))).join();
       },
     },
     {
       name: 'what a Chatwoot tells',
-      share: 2,
+      costs: 20,
       examples: text(messageCreated(1, 'Switch it off.'), statusChanged('resolved', 'open')),
       eat(bytes) {
         const told = chatwootEvent.safeParse(json(bytes));
-        if (told.success) newsIn(told.data);
+        return told.success ? kindOf(newsIn(told.data)) : issuesOf(told);
       },
     },
-    { name: 'case files', share: 15, examples: text(record), eat: (bytes) => verifyBytes(nodePrimitives, bytes) },
-    { name: 'policies', share: 9, examples: text(policy), eat: (bytes) => parsePolicy(bytes.toString('utf8')) },
+    { name: 'case files', costs: 200, examples: text(record), eat: (bytes) => verifyBytes(nodePrimitives, bytes).problem?.code ?? 'ok' },
+    { name: 'policies', costs: 500, examples: text(policy), eat: (bytes) => kindOf(parsePolicy(bytes.toString('utf8'))) },
     {
       name: 'packs',
-      share: 1,
+      costs: 2_500,
       examples: text(
         'family: probe\ntitle: { en: Probe, zh: 探针 }\nversion: 1\n',
         'signals:\n  a: { type: number, unit: bar }\nderived:\n  b: { expression: mean(a, 10m) < 12 }\n',
         '- id: low\n  signal: a\n  limit: { below: 1 }\n  for: 5s\n',
       ),
       async eat(bytes) {
-        const pack = join(folder, 'probe');
+        const packs = join(folder, 'packs');
+        const pack = join(packs, 'probe');
         rmSync(pack, { recursive: true, force: true });
         mkdirSync(pack, { recursive: true });
         const names = ['pack.yaml', 'thing.yaml', 'symptoms.yaml'];
         for (const name of names) writeFileSync(join(pack, name), bytes);
-        await loadPacks(folder);
+        return (await loadPacks(packs)).broken.flatMap(({ problems }) => problems.map(({ file, problem }) => file + problem)).join();
       },
     },
   ];
+  return { targets, close: hub.close };
 }
-
-/** A refusal in our own words is an answer. */
-export const isRefusal = (error: unknown): boolean => error instanceof WaysideError;

@@ -6,7 +6,10 @@ const write = (at: number, text: string): Op => ({ kind: 'write', file: 'a', at,
 const sync: Op = { kind: 'sync', file: 'a' };
 
 function found(disk: Disk, fate: 'nothing' | 'everything') {
-  return disk.image(fate, () => 0.9).get('a')?.toString();
+  return disk
+    .image(fate, () => 0.9)
+    .get('a')
+    ?.toString();
 }
 
 describe('the disk that is played', () => {

@@ -55,7 +55,10 @@ export class Disk {
       const kept = survivors(ops, fate, random);
       if (kept.length === 0) continue;
       const before = image.get(name) ?? Buffer.alloc(0);
-      const file = Contents.of(before, kept.reduce((most, op) => Math.max(most, endOf(op)), 0));
+      const file = Contents.of(
+        before,
+        kept.reduce((most, op) => Math.max(most, endOf(op)), 0),
+      );
       play(file, kept, fate === 'some sectors' ? () => random() < 0.5 : always);
       image.set(name, file.bytes);
     }

@@ -38,7 +38,7 @@ export function createWyoming(parts: WyomingParts): { start(): Promise<{ port: n
 }
 
 /** One connection: events in order, each answered before the next is looked at, so that the sender waits where we do. */
-function serve(socket: Socket, parts: WyomingParts): void {
+export function serve(socket: Socket, parts: WyomingParts): void {
   const read = createEventReader();
   const send = (event: WyomingEvent) => {
     if (socket.writable) socket.write(encodeEvent(event));
