@@ -1,11 +1,12 @@
+import { keepTurns } from './cases/keep-turns.ts';
 import { openCase } from './cases/open.ts';
 import { raiseCase } from './cases/raise.ts';
-import { keepTurn, markSeen } from './cases/turns.ts';
+import { markSeen } from './cases/turns.ts';
 import type { HubConfig } from './config.ts';
 import { keepRated } from './customers/customers.ts';
 import { keepDtcs, keepEdge, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
 import { keepRecommendation } from './insight/recommendations.ts';
-import { keepPerson, spread } from './people/keep.ts';
+import { keepPerson } from './people/keep.ts';
 import { eraseTold, keepAlarm, keepGap } from './record/keep.ts';
 import type { LogKey } from './record/log-key.ts';
 import { takeCosignature } from './record/take-cosignature.ts';
@@ -19,10 +20,7 @@ import { keepVisit } from './visits/visits.ts';
 export const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
   thing: keepThings,
   session: keepSessions,
-  async turn(here, edge, turn) {
-    await keepTurn(here, edge, turn);
-    await spread(here, edge, turn.session, [turn]);
-  },
+  turn: keepTurns,
   handoff: (here, edge, handoff) => openCase(here, edge, handoff, config),
   raise: (here, edge, raise) => raiseCase(here, edge, raise, config),
   fault: keepFaults,

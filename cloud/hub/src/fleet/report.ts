@@ -1,10 +1,10 @@
 import type { Change } from '../store/change.ts';
 import { insertMany } from '../store/many.ts';
+import type { Told } from '../sync/apply.ts';
 import type { UpBody } from '../sync/read-record.ts';
 
 /** What is so now, told anew whenever it changes. */
 export type StateKind = 'thing' | 'fault' | 'dtc' | 'session';
-export type Told<K extends StateKind> = readonly { edge: string; body: UpBody<K> }[];
 
 /**
  * Keeps what edges say of their things, each in a row of its table; of what was told several times, the last.

@@ -26,26 +26,36 @@ export function given(db: Db, { columns, rows }: Many): RawBuilder<unknown> {
 /**
  * Inserts many rows, each engine by its fastest way: SQLite takes them one by one from a prepared statement beside it, PostgreSQL as a COPY
  * (postgresql.org/docs/current/populate.html), or where some replace others as one statement.
- * @param keys those that are there already are replaced by what is new
+ * @param keys no two rows have these alike; without, none is expected to be there already
+ * @param stays of two that have, the new one or the one that is there
  */
-export async function insertMany(db: Db, table: keyof Schema, { columns, rows }: Many, keys?: readonly string[]): Promise<void> {
+export async function insertMany(
+  db: Db,
+  table: keyof Schema,
+  { columns, rows }: Many,
+  keys?: readonly string[],
+  stays: 'new' | 'old' = 'new',
+): Promise<void> {
   if (rows.length === 0) return;
   const names = Object.keys(columns);
   const into = `"${table}" (${quoted(names)})`;
   if (!isPostgres(db)) {
-    const each = `insert into ${into} values (${names.map(() => '?').join(', ')}) ${replacing(names, keys)}`;
+    const each = `insert into ${into} values (${names.map(() => '?').join(', ')}) ${onConflict(names, keys, stays)}`;
     await db.executeQuery(CompiledQuery.raw(each, [new EachRow(rows)]));
   } else if (keys === undefined) {
     await db.executeQuery(CompiledQuery.raw(`copy ${into} from stdin`, [new EachRow(rows)]));
   } else {
-    await sql`insert into ${sql.raw(into)} select * from ${given(db, { columns, rows })} ${sql.raw(replacing(names, keys))}`.execute(db);
+    await sql`insert into ${sql.raw(into)} select * from ${given(db, { columns, rows })} ${sql.raw(onConflict(names, keys, stays))}`.execute(
+      db,
+    );
   }
 }
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
-function replacing(names: readonly string[], keys: readonly string[] | undefined): string {
+function onConflict(names: readonly string[], keys: readonly string[] | undefined, stays: 'new' | 'old'): string {
   if (keys === undefined) return '';
+  if (stays === 'old') return `on conflict (${quoted(keys)}) do nothing`;
   const rest = names.filter((name) => !keys.includes(name));
   return `on conflict (${quoted(keys)}) do update set ${rest.map((name) => `"${name}" = excluded."${name}"`).join(', ')}`;
 }

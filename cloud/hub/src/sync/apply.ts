@@ -1,19 +1,28 @@
 import type { UpKind } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
-import type { StateKind, Told } from '../fleet/report.ts';
+import type { StateKind } from '../fleet/report.ts';
 import type { Change } from '../store/change.ts';
 import type { ReadRecord, UpBody } from './read-record.ts';
 
+/** Many of one kind, in their order. */
+export type Told<K extends UpKind> = readonly { edge: string; body: UpBody<K> }[];
+
+/** What is so now, and what was said. */
+type ManyKind = StateKind | 'turn';
+
 /**
- * What the rooms make of edges' records, in the transaction that stores them: of what is so now many at once, of what happened one after the other. A returned
- * sentence says why the record is set aside.
+ * What the rooms make of edges' records, in the transaction that stores them: of what is so now and what was said many at once, of what happened one after the
+ * other. A returned sentence says why the record is set aside.
  */
 export type Effects = {
   // biome-ignore lint/suspicious/noConfusingVoidType: an effect that returns nothing has nothing to object to
-  [K in Exclude<UpKind, StateKind>]: (here: Change, edge: string, body: UpBody<K>) => Promise<string | void>;
-} & { [K in StateKind]: (here: Change, told: Told<K>) => Promise<void> };
+  [K in Exclude<UpKind, ManyKind>]: (here: Change, edge: string, body: UpBody<K>) => Promise<string | void>;
+} & { [K in ManyKind]: (here: Change, told: Told<K>) => Promise<void> };
 
-const stateKinds: ReadonlySet<string> = new Set<StateKind>(['thing', 'fault', 'dtc', 'session']);
+/** In the order in which they are written: what is said in a conversation goes by what is known of it and its thing. */
+const manyKinds: readonly string[] = ['thing', 'session', 'fault', 'dtc', 'turn'] satisfies ManyKind[];
+/** Told anew, these say something else of what was said before. */
+const spokenIn: ReadonlySet<string> = new Set<ManyKind>(['thing', 'session']);
 
 /** An effect threw: the record is at fault, not the batch. Without a record: one of several, and it is not known which. */
 export class EffectFailed extends Error {
@@ -25,15 +34,17 @@ export class EffectFailed extends Error {
 }
 
 /**
- * Applies records in their order. What only says how it is now waits until something happens, or the end, and is then written together.
+ * Applies records in their order. What only says how it is now, and what was said, waits until something happens, or the end, and is then written together.
  * @param oneByOne nothing waits, so that it is known of what fails which it was
  */
 export function createApplying(here: Change, effects: Effects, oneByOne: boolean) {
-  const waiting = new Map<StateKind, { edge: string; read: ReadRecord; body: unknown }[]>();
+  const waiting = new Map<ManyKind, { edge: string; read: ReadRecord; body: unknown }[]>();
 
   async function settle(): Promise<void> {
-    for (const [kind, told] of waiting)
-      await tried(() => effects[kind](here, told as never), told.length === 1 ? told[0]?.read : undefined);
+    for (const kind of manyKinds as ManyKind[]) {
+      const told = waiting.get(kind) ?? [];
+      if (told.length > 0) await tried(() => effects[kind](here, told as never), told.length === 1 ? told[0]?.read : undefined);
+    }
     waiting.clear();
   }
 
@@ -42,15 +53,16 @@ export function createApplying(here: Change, effects: Effects, oneByOne: boolean
     async apply(edge: string, read: ReadRecord): Promise<string | undefined> {
       if (!read.meaning.ok) return read.meaning.reason;
       const { kind, body } = read.meaning.is;
-      if (stateKinds.has(kind)) {
-        const told = waiting.get(kind as StateKind) ?? [];
+      if (manyKinds.includes(kind)) {
+        if (spokenIn.has(kind) && waiting.has('turn')) await settle();
+        const told = waiting.get(kind as ManyKind) ?? [];
         told.push({ edge, read, body });
-        waiting.set(kind as StateKind, told);
+        waiting.set(kind as ManyKind, told);
         if (oneByOne) await settle();
         return undefined;
       }
       if (waiting.size > 0) await settle();
-      const effect = effects[kind as Exclude<UpKind, StateKind>];
+      const effect = effects[kind as Exclude<UpKind, ManyKind>];
       return (await tried(() => effect(here, edge, body as never), read)) ?? undefined;
     },
     settle,

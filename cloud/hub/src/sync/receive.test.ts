@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { contractVersion } from '@wayside/contract';
+import { contractVersion, type Turn } from '@wayside/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../api/types.ts';
 import { type Edge, handoff, record, type Scenario, startScenario, thing, turn } from '../scenario.ts';
@@ -48,6 +48,30 @@ describe('records from an edge', () => {
     expect((await things('gap')).map((t) => t.id)).toEqual(['t1']);
     expect((await edge.up('e1', [three, two])).body.durableThrough).toBe(3);
     expect((await things('gap')).map((t) => t.id)).toEqual(['t1', 't2', 't3']);
+  });
+
+  it('of many conversations at once are in each as they were said, whoever follows it, and once', async () => {
+    const edge = await site.edge('many-talks');
+    const [followed, alone, other] = ['c-followed', 'c-alone', 'c-other'];
+    const said = (id: string, of: string, ...rest: [Turn['by']?, string?]) => turn(id, `session-of-${of}`, ...rest);
+    await edge.up('e0', [record(1, 'handoff', handoff(followed))]);
+    const turns = [
+      said('a1', alone),
+      said('f1', followed),
+      said('o1', other, 'agent'),
+      said('a2', alone, 'technician'),
+      said('a3', alone),
+      said('f2', followed),
+      said('o1', other, 'agent', 'not what was said'),
+    ];
+    const records = turns.map((body, i) => record(i + 1, 'turn', body));
+    for (const epoch of ['e1', 'e2']) expect((await edge.up(epoch, records)).body).toMatchObject({ durableThrough: 7, quarantined: [] });
+    // Now somebody follows them, too.
+    await edge.up('e3', [record(1, 'handoff', handoff(alone)), record(2, 'handoff', handoff(other))]);
+    expect(await turnIds(followed)).toEqual(['c-followed-t1', 'c-followed-t2', 'f1', 'f2']);
+    expect((await turnIds(alone)).slice(0, 3)).toEqual(['a1', 'a2', 'a3']);
+    const { turns: heard } = (await site.as<CaseView>('GET', `/v1/cases/${other}`)).body;
+    expect(heard[0]).toMatchObject({ id: 'o1', text: 'says o1' });
   });
 
   it('of a new epoch begin at one again, and make no second case', async () => {
