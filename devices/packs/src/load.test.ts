@@ -70,6 +70,14 @@ dtcs:
     article: furred
     source: common knowledge
 `,
+  'handling.yaml': `handling:
+  open-lid:
+    title: { en: Open the lid, zh: 打开盖子 }
+    may: with-care
+    says: { en: When it is cold., zh: 凉了再开。 }
+    article: furred
+    source: common knowledge
+`,
   'procedures.yaml': `procedures:
   descale:
     title: { en: Descale, zh: 除垢 }
@@ -84,7 +92,7 @@ dtcs:
 `,
   'phrases/en.yaml': `language: en
 rules: { what: (what is|how much is) }
-lists: { signal: [{ in: power, out: power }] }
+lists: { signal: [{ in: power, out: power }], handling: [{ in: open it, out: open-lid }] }
 intents:
   signal: [{ sentences: ['<what> [the] {signal}'] }]
   observe: [{ sentences: [there are flakes], slots: { observation: flakes } }]
@@ -151,6 +159,9 @@ describe('a pack', () => {
     ['faults.yaml', 'flakes: 0.9', 'flake: 0.9', /refers to the observation "flake"/],
     ['faults.yaml', 'procedure: descale', 'procedure: scrub', /refers to the procedure "scrub"/],
     ['faults.yaml', 'article: furred', 'article: lime', /refers to the article "lime"/],
+    ['handling.yaml', 'article: furred', 'article: lime', /handling\.open-lid\.article: refers to the article "lime"/],
+    ['handling.yaml', 'may: with-care', 'may: perhaps', /handling\.open-lid\.may/],
+    ['phrases/en.yaml', 'out: open-lid', 'out: open-door', /refers to the handling "open-door", which handling\.yaml does not hold/],
     ['symptoms.yaml', 'signal: power', 'signal: watts', /symptoms\.slow\.detect\.signal: refers to the signal "watts"/],
     ['symptoms.yaml', '{ signal: mode,', '{ signal: state,', /detect\.while\.0: refers to the signal "state"/],
     ['symptoms.yaml', ' below: 900,', '', /can never fire: give it above or below/],

@@ -34,6 +34,8 @@ export type Pack = {
   symptoms: z.infer<typeof schema.symptomFile>['symptoms'];
   observations: z.infer<typeof schema.observationFile>['observations'];
   faults: Record<string, schema.FaultModel>;
+  /** What people ask whether they may do to it by hand. */
+  handling?: Record<string, schema.Handling>;
   procedures: Record<string, schema.Procedure>;
   dtcs: z.infer<typeof schema.dtcFile>['dtcs'];
   dtcAreas?: NonNullable<z.infer<typeof schema.dtcFile>['areas']>;
@@ -93,6 +95,7 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
     procedures: await readPart('procedures', schema.procedureFile, { root, files, report }),
   };
   const dtcFile = await read('dtcs.yaml', schema.dtcFile, { source: 'none', dtcs: {} });
+  const handlingFile = await read('handling.yaml', schema.handlingFile, { handling: {} });
   const measured = await read('thing.yaml', schema.thingFile, { signals: {}, actions: {}, derived: {} });
   const derived = measured ? schema.readDerived(measured, report) : [];
   const parts: Parts = {
@@ -102,6 +105,7 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
     symptoms: split.symptoms.entries,
     observations: split.observations.entries,
     faults: split.faults.entries,
+    handling: handlingFile?.handling,
     procedures: split.procedures.entries,
     dtcs: dtcFile?.dtcs,
     codesCleared: dtcFile?.cleared,
@@ -138,10 +142,23 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
   if (policy) checkPolicy(policy, { workplace: head?.workplace ?? false, faults: parts.faults }, report);
   checkReferences(parts, reportAtHome(split, report));
 
-  const { thing, symptoms, observations, faults, procedures, dtcs, phrases, articles } = parts;
-  const whole = head && thing && symptoms && observations && faults && procedures && dtcs && articles;
+  const { thing, symptoms, observations, faults, handling, procedures, dtcs, phrases, articles } = parts;
+  const whole = head && thing && symptoms && observations && faults && handling && procedures && dtcs && articles;
   if (!whole || problems.length > 0) return { problems };
-  const pack: WholePack = { ...head, thing, derived, symptoms, observations, faults, procedures, dtcs, phrases, articles, dir: root };
+  const pack: WholePack = {
+    ...head,
+    thing,
+    derived,
+    symptoms,
+    observations,
+    faults,
+    handling,
+    procedures,
+    dtcs,
+    phrases,
+    articles,
+    dir: root,
+  };
   if (components && Object.keys(components.components).length > 0) pack.components = components.components;
   if (policy) pack.policy = policy;
   if (wording.en) pack.wording = wording;
@@ -226,7 +243,9 @@ async function readArticle(root: string, file: string, locale: Locale, report: R
   return head && { ...head, locale, body };
 }
 
-const known = new Set(['pack', 'thing', ...splitParts, 'components', 'dtcs', 'policy', 'recommendations'].map((name) => `${name}.yaml`));
+const known = new Set(
+  ['pack', 'thing', ...splitParts, 'components', 'dtcs', 'handling', 'policy', 'recommendations'].map((name) => `${name}.yaml`),
+);
 const knownFolders = new Set<string>([...splitParts, 'phrases', 'wording', 'articles', 'tests', 'recordings', 'pictures']);
 
 /** A misspelt file would be left out in silence, so a YAML or article that no part claims is a problem. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /**
  * `phrases/<lang>.yaml`: sentence templates in the Home Assistant (hassil) form: `[optional]`, `(a|b)`, `{list}`, `<rule>`.
- * Intents are the core's (see GLOSSARY): why, status, safe, howto, signal, observe, person, command, repeat, thanks, hello, bye, yes, no, unsure, cancel, faults.
+ * Intents are the core's (see GLOSSARY): why, status, safe, may, howto, signal, observe, person, command, repeat, thanks, hello, bye, yes, no, unsure, cancel, faults.
  * `slots` fixes slot values for an intent entry, such as `{ observation: grinding-noise }` for `observe`.
  */
 export const phraseFile = z

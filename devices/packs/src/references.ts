@@ -16,6 +16,7 @@ export type Parts = {
   symptoms: z.infer<typeof schema.symptomFile>['symptoms'] | undefined;
   observations: z.infer<typeof schema.observationFile>['observations'] | undefined;
   faults: Record<string, schema.FaultModel> | undefined;
+  handling: Record<string, schema.Handling> | undefined;
   procedures: Record<string, schema.Procedure> | undefined;
   dtcs: z.infer<typeof schema.dtcFile>['dtcs'] | undefined;
   codesCleared: z.infer<typeof schema.dtcFile>['cleared'];
@@ -43,6 +44,7 @@ export function checkReferences(parts: Parts, report: Report): void {
   checkSymptoms(parts, report, refer);
   checkObservations(parts, report, refer);
   checkFaults(parts, refer);
+  checkHandling(parts, refer);
   checkActions(parts, report, refer);
   checkProcedures(parts, report, refer);
   checkComponents(parts, refer);
@@ -75,9 +77,18 @@ function checkObservations({ observations, thing }: Parts, report: Report, refer
   }
 }
 
-function checkFaults({ faults, symptoms, dtcs, observations, procedures, articles }: Parts, refer: Refer): void {
+const articleIdsOf = ({ articles }: Parts): Named => articles && Object.fromEntries(articles.map((article) => [article.id, article]));
+
+function checkHandling(parts: Parts, refer: Refer): void {
+  const articleIds = articleIdsOf(parts);
+  for (const [id, { article }] of Object.entries(parts.handling ?? {}))
+    if (article) refer('handling.yaml', `handling.${id}.article`, 'article', article, articleIds, 'articles/');
+}
+
+function checkFaults(parts: Parts, refer: Refer): void {
+  const { faults, symptoms, dtcs, observations, procedures } = parts;
   const file = 'faults.yaml';
-  const articleIds = articles && Object.fromEntries(articles.map((article) => [article.id, article]));
+  const articleIds = articleIdsOf(parts);
   for (const [id, fault] of Object.entries(faults ?? {})) {
     for (const symptom of Object.keys(fault.symptoms)) refer(file, `faults.${id}.symptoms`, 'symptom', symptom, symptoms, 'symptoms.yaml');
     for (const code of Object.keys(fault.dtcs)) refer(file, `faults.${id}.dtcs`, 'trouble code', code, dtcs, 'dtcs.yaml');
@@ -111,6 +122,7 @@ function checkPhrases(file: string, phrases: schema.PhraseFile, parts: Parts, re
     observation: [parts.observations, 'observations.yaml'],
     fault: [parts.faults, 'faults.yaml'],
     component: [parts.components, 'components.yaml'],
+    handling: [parts.handling, 'handling.yaml'],
   };
   const mustExist = (at: string, slot: string, id: string) => {
     const home = homes[slot];

@@ -3,6 +3,7 @@ export * from './component.ts';
 export * from './derived.ts';
 export * from './detector.ts';
 export * from './fault.ts';
+export * from './handling.ts';
 export * from './head.ts';
 export * from './phrases.ts';
 export * from './policy.ts';

@@ -74,7 +74,12 @@ export async function checkPackTests(pack: Pack): Promise<PackProblem[]> {
   for (const fault of Object.keys(pack.faults))
     if (!rehearsed.has(fault))
       report('faults.yaml', `faults.${fault}`, 'has no scenario: show in tests/scenarios how it comes and is found');
-  const slotHomes: Record<string, object> = { signal: pack.thing.signals, observation: pack.observations, action: pack.thing.actions };
+  const slotHomes: Record<string, object> = {
+    signal: pack.thing.signals,
+    observation: pack.observations,
+    action: pack.thing.actions,
+    handling: pack.handling ?? {},
+  };
   for (const [i, test] of ((await tried('tests/phrases.yaml', () => loadPhraseTests(pack.dir))) ?? []).entries()) {
     for (const [slot, id] of Object.entries(test.slots)) {
       const home = slotHomes[slot];

@@ -1,4 +1,13 @@
-import { faultFile, observationFile, phraseFile, policyFile, procedureFile, symptomFile, type WholePack } from '@wayside/packs';
+import {
+  faultFile,
+  handlingFile,
+  observationFile,
+  phraseFile,
+  policyFile,
+  procedureFile,
+  symptomFile,
+  type WholePack,
+} from '@wayside/packs';
 
 export const both = (en: string, zh: string) => ({ en, zh });
 export const now = 1_795_341_600_000;
@@ -30,6 +39,29 @@ export const pack = {
         mind: both('Keep away from it.', '请远离。'),
       },
       squeal: { title: both('Squealing', '尖叫声'), question: both('Do you hear it squeal?', '您听到尖叫声吗？'), cost: 1 },
+    },
+  }),
+  ...handlingFile.parse({
+    handling: {
+      'open-hood': {
+        title: both('Open the hood', '打开罩子'),
+        may: 'no',
+        says: both('The belt catches fingers.', '皮带会夹手。'),
+        source: 'made for this test',
+      },
+      'oil-belt': {
+        title: both('Oil the belt', '给皮带上油'),
+        may: 'with-care',
+        says: both('One drop.', '一滴。'),
+        article: 'belt',
+        source: 'made for this test',
+      },
+      'swap-motor': {
+        title: both('Swap the motor', '换电机'),
+        may: 'not-yourself',
+        says: both('It is under voltage.', '里面带电。'),
+        source: 'made for this test',
+      },
     },
   }),
   ...faultFile.parse({

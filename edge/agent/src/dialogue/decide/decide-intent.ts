@@ -27,6 +27,8 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
       return repairAsked(situation) ?? stepAsked(situation) ?? statusOf(situation);
     case 'safe':
       return turned(safe(situation), slots.turned);
+    case 'may':
+      return mayBeDone(situation, slots.handling);
     case 'howto':
       return howto(situation, slots.step as StepOutcome | 'back' | undefined, why);
     case complaintIntent:
@@ -113,6 +115,10 @@ function readAsked(situation: Situation, slots: Record<string, string>): Move {
     }
   );
 }
+
+/** Leave to do something by hand: what the pack of the machine says of it, and nothing that nobody wrote. */
+const mayBeDone = ({ pack }: Situation, handling: string | undefined): Move =>
+  handling !== undefined && pack?.handling?.[handling] ? { kind: 'may', handling } : { kind: 'may-unknown' };
 
 /** What somebody saw, heard or smelled. */
 export function noted(situation: Situation, observation: string, answer: 'yes' | 'no' | 'unsure'): Move {

@@ -40,6 +40,8 @@ const asides = new Set<Move['kind']>([
   'component',
   'look-back',
   'explain-dtc',
+  'may',
+  'may-unknown',
   'passages',
 ]);
 

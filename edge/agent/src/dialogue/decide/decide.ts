@@ -1,5 +1,4 @@
 import { takesOver } from '@wayside/packs';
-import type { Passage } from '../../knowledge/knowledge.ts';
 import { emergencyIntent, selfHarmIntent } from '../grammar/alarm.ts';
 import type { SessionState } from '../state.ts';
 import type { Understanding } from '../understand/understand.ts';
@@ -42,7 +41,7 @@ const stillInDanger = (understanding: Understanding) =>
   understanding.kind === 'unknown' ||
   understanding.kind === 'question' ||
   (understanding.kind === 'intent' &&
-    ['safe', 'howto', 'why', 'status', 'faults', 'repeat', 'person', 'observe', 'yes'].includes(understanding.intent));
+    ['safe', 'may', 'howto', 'why', 'status', 'faults', 'repeat', 'person', 'observe', 'yes'].includes(understanding.intent));
 
 const hasAnswer = (move: Move) => tells.has(move.kind) || (move.kind === 'reject' && (move.foreign ?? move.wordless) !== undefined);
 
@@ -74,6 +73,7 @@ const tells = new Set<Move['kind']>([
   'under-way',
   'refuse',
   'passages',
+  'may',
 ]);
 
 /** A mark or a sentence in another language costs nobody their place either. */
@@ -95,7 +95,7 @@ function decideBy(situation: Situation): Move {
           }
         : unheard(situation, gravest(situation.faults));
     case 'question':
-      return aboutProposal(situation, understanding) ?? passagesFor(situation, understanding.passages);
+      return aboutProposal(situation, understanding) ?? passagesFor(situation, understanding);
     case 'answer':
       return noted(situation, understanding.observation, understanding.answer);
     case 'intent':
@@ -116,10 +116,10 @@ function aboutProposal({ pending, state, thing }: Situation, understanding: Unde
 }
 
 /** An article about something else than what is wrong with the machine does not keep quiet about that. */
-function passagesFor({ faults, state }: Situation, passages: Passage[]): Move {
+function passagesFor({ faults, state }: Situation, { passages, leave }: Extract<Understanding, { kind: 'question' }>): Move {
   const worst = gravest(faults);
   const beside = worst && !passages[0]?.active && !state.told.includes(worst.fault) ? worst : undefined;
-  return { kind: 'passages', passages, ...(beside ? { beside } : {}) };
+  return { kind: 'passages', passages, ...(beside ? { beside } : {}), ...(leave ? { leave } : {}) };
 }
 
 /** Whether a question may follow this move. Nobody is asked while they stand in danger or in the middle of a step. */

@@ -57,6 +57,9 @@ type PlainMove =
   | { kind: 'complaint'; about: Complaint; fault: FaultReport | undefined }
   /** Several machines are called so, and it was not said which is meant; `said`: what is wished of it. */
   | { kind: 'which-thing'; things: readonly TalkedAbout[]; said: string }
+  /** Asked whether something may be done by hand; `handling` where the pack speaks of it. */
+  | { kind: 'may'; handling: string }
+  | { kind: 'may-unknown' }
   | { kind: 'unwatched' }
   | { kind: 'no-thing' }
   /** `signals`: of a part, several at once. */
@@ -68,8 +71,8 @@ type PlainMove =
   | RepairMove
   | MidwayMove
   | CommandMove
-  /** `beside`: the machine has another fault, of which nobody was told yet. */
-  | { kind: 'passages'; passages: Passage[]; beside?: FaultReport }
+  /** `beside`: the machine has another fault, of which nobody was told yet; `leave`: asked was whether something may be done by hand. */
+  | { kind: 'passages'; passages: Passage[]; beside?: FaultReport; leave?: true }
   | UnheardMove
   | { kind: 'repeat' }
   | { kind: 'nothing-to-undo' }

@@ -28,7 +28,7 @@ export const coreFamily = 'core';
 
 /**
  * Compiles the phrases of all packs, for one matcher per language.
- * The core's `{signal}`, `{observation}`, `{action}`, `{fault}` and `{component}` mean those of every family, by list and by title; `{code}` is any trouble code.
+ * The core's `{signal}`, `{observation}`, `{action}`, `{fault}`, `{component}` and `{handling}` mean those of every family, by list and by title; `{code}` is any trouble code.
  * @throws WaysideError `pack-invalid` for a template that cannot be compiled
  */
 export const compileGrammar = (packs: readonly WholePack[]): CompiledGrammar => ({ en: compile(packs, 'en'), zh: compile(packs, 'zh') });
@@ -54,6 +54,7 @@ function compile(packs: readonly WholePack[], locale: Locale): CompiledLanguage 
       observation: pack.observations,
       fault: pack.faults,
       component: pack.components ?? {},
+      handling: pack.handling ?? {},
     };
     for (const [name, held] of Object.entries(titled)) {
       for (const [out, { title }] of Object.entries(held)) {

@@ -10,10 +10,11 @@ import { ended, say } from './wording.ts';
 
 /** What an article says, in its own words; before it what the machine shows, where that was not told yet, or what is still safe. */
 export function sayPassages(
-  { passages, beside: other }: Extract<Move, { kind: 'passages' }>,
+  { passages, beside: other, leave }: Extract<Move, { kind: 'passages' }>,
   { locale, faults, atMost }: AnswerContext,
 ): Said {
-  const said = extract(passages, locale, atMost !== undefined);
+  const found = extract(passages, locale, atMost !== undefined);
+  const said: Said = leave ? { ...found, parts: [say('mayUnsaid', locale), ...found.parts], more: { offerPerson: true } } : found;
   if (other) return beside(said, other, locale);
   const first = passages[0];
   return withSafety(said, first?.active ? gravest(faults.filter(({ article }) => article === first.article)) : undefined, locale);

@@ -11,6 +11,7 @@ import { allWell, explain, list, safe } from './say-fault.ts';
 import { sayHandoff } from './say-handoff.ts';
 import { sayLookBack } from './say-look-back.ts';
 import { explainDtc, readSignals } from './say-machine.ts';
+import { sayMay } from './say-may.ts';
 import { sayMidway } from './say-midway.ts';
 import { sayNotGone, stillReported } from './say-not-gone.ts';
 import { sayNoted } from './say-noted.ts';
@@ -52,6 +53,11 @@ export function wordMove(move: Move, context: AnswerContext): Said {
       return suspect(move, context);
     case 'unconfirmed':
       return unconfirmed(move, context);
+    case 'may':
+    case 'may-unknown': {
+      const stops = gravest(faults.filter((one) => one.thing === thing?.id && one.safety === 'stop' && !context.advised(one)));
+      return withSafety(sayMay(move, context), stops, locale);
+    }
     case 'unwatched':
       return { ...fixed('unwatched'), rung: 'diagnosis', more: { offerPerson: true } };
     case 'no-thing':

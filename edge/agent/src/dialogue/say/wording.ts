@@ -41,6 +41,18 @@ const sentences = {
   unheard: { en: 'I did not understand that.', zh: '这句话我没听懂。' },
   unheardButShows: { en: 'I am not sure that I understood you. This is what I see:', zh: '您的意思我不太确定。我这边看到的是：' },
   sayYesOrNo: { en: 'Please answer with yes, no, or “I don’t know”:', zh: '请回答“是”“不是”或“不知道”：' },
+  mayNot: { en: 'Do not do that.', zh: '不要这样做。' },
+  mayNotYourself: { en: 'Do not do that yourself: it is work for somebody trained.', zh: '不要自己动手，要请专业人员来做。' },
+  mayWithCare: { en: 'You may, with care.', zh: '可以，但要小心。' },
+  mayDo: { en: 'You may.', zh: '可以。' },
+  mayUnknown: {
+    en: 'Whether that may be done I do not know. Leave it until somebody who knows has said so.',
+    zh: '这样做行不行，我没有把握。没有懂的人确认之前，请先不要动手。',
+  },
+  mayUnsaid: {
+    en: 'Whether just that may be done I do not know; ask a person before you do. This is what I have on it.',
+    zh: '能不能这样做我没有把握，动手之前请先问人。我这里有的说明是：',
+  },
   onlyMachines: { en: 'I only know these machines.', zh: '我只了解这些设备。' },
   whyAsked: { en: 'It helps to tell one cause from another.', zh: '这能帮我分清是哪个原因。' },
   mayStep: {

@@ -7,6 +7,7 @@ export const weightiest = [
   'self-harm',
   'person',
   'health',
+  'may',
   'safe',
   'observe',
   'dtc',

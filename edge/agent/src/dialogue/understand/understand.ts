@@ -2,11 +2,12 @@ import type { Locale, Signal } from '@wayside/protocol';
 import type { Knowledge, Passage, Question } from '../../knowledge/knowledge.ts';
 import { emergencyIntent } from '../grammar/alarm.ts';
 import { coreFamily } from '../grammar/compile-grammar.ts';
-import type { Grammar, Match } from '../grammar/grammar.ts';
+import type { Grammar, Match, Matched } from '../grammar/grammar.ts';
 import type { Responded } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
 import { aboutPast } from './about-past.ts';
 import { asksHowFar } from './asks-how-far.ts';
+import { asksLeave } from './asks-leave.ts';
 import { asksToStop } from './asks-to-stop.ts';
 import { classified, clauseClassified, replied } from './classified.ts';
 import type { Classify } from './classify.ts';
@@ -23,7 +24,8 @@ import { withoutPerson } from './without-person.ts';
 export type Understanding =
   | { kind: 'intent'; intent: string; slots: Record<string, string>; family: string; confidence: number; heard: string }
   | { kind: 'answer'; observation: string; answer: 'yes' | 'no' | 'unsure'; confidence: number; heard: string }
-  | { kind: 'question'; passages: Passage[]; confidence: number; heard: string }
+  /** `leave`: asked was whether something may be done by hand. */
+  | { kind: 'question'; passages: Passage[]; leave?: true; confidence: number; heard: string }
   /** `foreign`: it is in a language we do not speak; `wordless`: there was no word in it. */
   | { kind: 'unknown'; heard: string; foreign?: Foreign; wordless?: boolean };
 
@@ -74,7 +76,10 @@ export async function understand(
   const likelier = !midway && near === whole && givesWay(whole) ? ((await replied(text, parts)) ?? whole) : near;
   // Words that only another machine's sentences know may still mean the one at hand, as long as no other is named.
   const strays = likelier.kind === 'match' && ![coreFamily, family, ...named].includes(likelier.family);
-  const match = strays && family ? await ofTheOneAtHand(likelier, text, parts) : likelier;
+  const known = strays && family ? await ofTheOneAtHand(likelier, text, parts) : likelier;
+  // Nobody gets leave for something by an answer that was only nearly meant for it.
+  const leave = !(known.kind === 'match' && (known.exact || !vagueLeave.has(known.intent))) && asksLeave(text);
+  const match: Matched = leave ? { kind: 'none' } : known;
   if (match.kind !== 'match') {
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
     const foreign = foreignIn(text);
@@ -83,7 +88,7 @@ export async function understand(
   // Whatever an article knows of it is said all the same: "the radio hums since the alternator was changed".
   const elsewhere = match.kind !== 'match' && (parts.aboutOther?.(text, parts.things ?? []) ?? false);
   const likely =
-    match.kind === 'match' || elsewhere ? undefined : ((await classified(text, parts)) ?? (await clauseClassified(text, parts)));
+    match.kind === 'match' || elsewhere || leave ? undefined : ((await classified(text, parts)) ?? (await clauseClassified(text, parts)));
   // Who names a matter that an article is about wants to hear of that; the model speaks for those who name none.
   const passages =
     match.kind === 'match' || (likely && !general(likely))
@@ -110,7 +115,9 @@ export async function understand(
     return { kind: 'intent', intent, slots: { ...slots, ...more }, family: meant.family, confidence, heard };
   }
   const best = passages[0];
-  if (best) return { kind: 'question', passages, confidence: Number(Math.min(best.matched, 1).toFixed(2)), heard };
+  const confidence = Number(Math.min(best?.matched ?? replySure, 1).toFixed(2));
+  if (best) return { kind: 'question', passages, ...(leave ? { leave } : {}), confidence, heard };
+  if (leave) return { kind: 'intent', intent: 'may', slots: {}, family: coreFamily, confidence, heard };
   return elsewhere
     ? { kind: 'intent', intent: 'elsewhere', slots: {}, family: coreFamily, confidence: replySure, heard }
     : { kind: 'unknown', heard };
@@ -139,6 +146,9 @@ async function ofTheOneAtHand(other: Match, text: string, parts: Parameters<type
   const here = await classified(text, parts);
   return here && here.intent === other.intent ? { ...here, kind: 'match', exact: false } : other;
 }
+
+/** What "can I …?" is taken for where nobody wrote of its act. */
+const vagueLeave = new Set(['safe', 'howto', 'why', 'status', 'observe', 'signal']);
 
 /** What is asked of a machine as a whole, and what an article may know better. */
 const ofMachine = new Set(['why', 'status', 'safe', 'howto', 'signal', 'observe', 'faults']);
