@@ -24,18 +24,34 @@ export type PastKnown = {
 const mostPoints = 86_400;
 /** A moment is read from the last value before it, if it is no older than this. */
 const lastsMs = 10 * 60_000;
+const dayMs = 86_400_000;
 /** Whether it gets worse is judged since it shows, by no less than the first of these, which led to it, and no more than the second. */
 const trendMs = { least: 30 * 60_000, most: 6 * 3_600_000 };
 
 /** Brings to a move what the past holds of what it asks. */
 export async function lookBack(move: Move, thing: TalkedAbout | undefined, past: PastKnown, now: number): Promise<Move> {
-  if (!thing || (move.kind !== 'read-past' && move.kind !== 'look-back')) return move;
-  if (move.kind === 'read-past') {
+  if (!thing || (move.kind !== 'read-past' && move.kind !== 'look-back' && move.kind !== 'judge')) return move;
+  if (move.kind === 'judge' || move.kind === 'read-past') {
     const signal = signalsMeant(move.signal, thing.signals).find((one) => thing.latest(one) !== undefined) ?? move.signal;
+    if (move.kind === 'judge') return { ...move, signal, points: await past.samples(thing.id, signal, now - dayMs, now, mostPoints) };
+    if (move.figure === 'compare') return { ...move, ...(await compared({ ...move, signal }, thing.id, past, now)) };
     const from = move.from === move.to ? move.from - lastsMs : move.from;
     return { ...move, signal, points: await past.samples(thing.id, signal, from, move.to, mostPoints) };
   }
   return { ...move, ...(await seenOf(move, thing.id, past, now)) };
+}
+
+/** What it was then, and what it is lately: the last day, where then was longer than a moment. */
+async function compared({ signal, from, to }: Extract<PastMove, { kind: 'read-past' }>, thing: string, past: PastKnown, now: number) {
+  const yesterday = now - dayMs;
+  const until = from < yesterday ? Math.min(to, yesterday) : to;
+  const since = from === to ? from - lastsMs : from;
+  return {
+    signal,
+    to: until,
+    points: await past.samples(thing, signal, since, until, mostPoints),
+    lately: until - from < dayMs / 2 ? [] : await past.samples(thing, signal, yesterday, now, mostPoints),
+  };
 }
 
 async function seenOf({ asks, fault, within }: Extract<PastMove, { kind: 'look-back' }>, thing: string, past: PastKnown, now: number) {

@@ -3,6 +3,7 @@ import type { Localized } from '@wayside/protocol';
 import type { Command } from '../commands/command.ts';
 import type { Progress } from '../repair/progress.ts';
 import type { Test } from './decide/decide-command.ts';
+import { figureOf } from './decide/decide-component.ts';
 import type { Move } from './decide/move.ts';
 import { emergencyRule } from './emergency.ts';
 import { veiled, withoutMood } from './feelings/veil.ts';
@@ -30,6 +31,7 @@ export function settle(
     emergency,
     ...rest
   } = state;
+  const reads = move.kind === 'component' && thing ? figureOf(move.signals, thing.signals) : undefined;
   // What was declined, nobody goes on from.
   const kept = move.kind === 'withhold' ? undefined : lastCommand;
   const alarm =
@@ -77,6 +79,7 @@ export function settle(
     ...(proposal && thing
       ? { pendingCommand: { thing: thing.id, name: proposal.action, args: proposal.args, origin: proposal.origin } }
       : {}),
+    ...(reads !== undefined ? { lastSignal: reads } : {}),
     ...(done && thing ? { lastCommand: { ...commandIn(move, done, state), thing: thing.id, at: now } } : {}),
     ...(offersPerson && (move.kind === 'midway' || move.kind === 'complaint') ? { offerAsked: true } : {}),
     ...(offersPerson ? { pendingOffer: 'person' as const } : offersSteps ? { pendingOffer: 'procedure' as const } : {}),

@@ -6,13 +6,24 @@ import { gravest } from './graveness.ts';
 import type { Situation } from './situation.ts';
 
 /** What is asked of a signal's past: what it was, its extremes or mean, or which way it goes. */
-const figures = ['value', 'most', 'least', 'mean', 'trend'] as const;
+const figures = ['value', 'most', 'least', 'mean', 'trend', 'compare'] as const;
 export type Figure = (typeof figures)[number];
 
 /** Questions of what was. What the past holds is looked up after the decision (`look-back.ts`). */
 export type PastMove =
   /** `from` equals `to` for a moment; epoch ms. */
-  | { kind: 'read-past'; signal: string; figure: Figure; from: number; to: number; points?: readonly Point[] }
+  | {
+      kind: 'read-past';
+      signal: string;
+      figure: Figure;
+      from: number;
+      to: number;
+      points?: readonly Point[];
+      /** Of a comparison: the last day. */
+      lately?: readonly Point[];
+    }
+  /** How a figure is to be taken, the one given (`asked`: as it was said, where in another unit) or that of now: by the pack's limits, and by what the last day shows to be usual. */
+  | { kind: 'judge'; signal: string; value?: number; asked?: string; points?: readonly Point[] }
   | {
       kind: 'look-back';
       asks: 'since' | 'worse' | 'before';
@@ -25,13 +36,23 @@ export type PastMove =
     };
 
 const trendMs = 30 * 60_000;
+/** What is usual is looked for so far back. */
+const usualMs = 8 * 86_400_000;
 
 /** A signal as it was; undefined where it is asked as it is. */
 export function readPast({ now }: Situation, slots: Record<string, string>): PastMove | undefined {
   const { signal = '' } = slots;
   const figure = figures.find((one) => one === slots.figure) ?? 'value';
+  if (slots.figure === 'judge')
+    return {
+      kind: 'judge',
+      signal,
+      ...(slots.value === undefined ? {} : { value: Number(slots.value) }),
+      ...(slots.asked === undefined ? {} : { asked: slots.asked }),
+    };
   const within = withinOf(slots);
   if (within) return { kind: 'read-past', signal, figure, ...within };
+  if (figure === 'compare') return { kind: 'read-past', signal, figure, from: now - usualMs, to: now };
   if (figure === 'value') return undefined;
   return { kind: 'read-past', signal, figure, from: figure === 'trend' ? now - trendMs : new Date(now).setHours(0, 0, 0, 0), to: now };
 }

@@ -38,6 +38,7 @@ const asides = new Set<Move['kind']>([
   'read-signal',
   'read-past',
   'component',
+  'judge',
   'look-back',
   'explain-dtc',
   'may',

@@ -54,6 +54,7 @@ const tells = new Set<Move['kind']>([
   'read-signal',
   'read-past',
   'component',
+  'judge',
   'look-back',
   'explain-dtc',
   'noted',

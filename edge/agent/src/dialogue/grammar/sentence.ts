@@ -35,6 +35,8 @@ const contractions: Record<string, string> = {
   wanna: 'want to',
   gotta: 'got to',
   ok: 'okay',
+  temp: 'temperature',
+  temps: 'temperatures',
 };
 const contraction = new RegExp(`(?<![\\p{L}\\d])(${Object.keys(contractions).join('|')})(?![\\p{L}\\d])`, 'gu');
 

@@ -69,6 +69,7 @@ const suits = new Set<Move['kind']>([
   'read-signal',
   'read-past',
   'component',
+  'judge',
   'look-back',
   'explain-dtc',
   'passages',

@@ -4,6 +4,7 @@ import type { Point } from '../../telemetry/chunk.ts';
 import type { PastMove } from '../decide/decide-past.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeSample, signalTitle } from './cite.ts';
+import { sayCompared } from './say-compared.ts';
 import { clockWords, spanWords } from './time-words.ts';
 import { type Trend, trendOf } from './trend.ts';
 import { say } from './wording.ts';
@@ -14,7 +15,7 @@ type ReadPast = Extract<PastMove, { kind: 'read-past' }>;
 const late = 0.1;
 
 /** A signal as it was: at a moment, over a time, its extremes, or which way it goes. */
-export function readPast({ signal: name, figure, from, to, points = [] }: ReadPast, context: AnswerContext): Said {
+export function readPast({ signal: name, figure, from, to, points = [], lately = [] }: ReadPast, context: AnswerContext): Said {
   const { locale, thing, units, now } = context;
   const zh = locale === 'zh';
   const signal = thing?.signals[name];
@@ -28,6 +29,13 @@ export function readPast({ signal: name, figure, from, to, points = [] }: ReadPa
     grounds: parts.flatMap((one) => one ?? []),
   });
   const [first, last] = [points[0], points.at(-1)];
+  if (figure === 'compare' && (first || lately.length > 0)) {
+    const { parts, cited } = sayCompared(
+      { points, lately, from, to },
+      { title, worded, clock, locale, now, is: thing?.latest(name)?.value, counts: signal?.counter ?? false },
+    );
+    return told(parts, cited);
+  }
   if (!first || !last) {
     const is = thing?.latest(name);
     const today = is && (zh ? `现在是 ${worded(is.value)}。` : `It is ${worded(is.value)} now.`);
@@ -38,6 +46,7 @@ export function readPast({ signal: name, figure, from, to, points = [] }: ReadPa
       [zh ? `${clock(last[0])}，${title}是 ${worded(last[1])}。` : `At ${clock(last[0])}, ${title} was ${worded(last[1])}.`],
       [last],
     );
+  if (figure === 'compare') return told([say('tooFewReadings', locale)], []);
   const numbers = points.filter((point): point is [number, number] => typeof point[1] === 'number');
   if (figure === 'trend') {
     const trend = trendOf(numbers);
@@ -64,7 +73,7 @@ type Wording = {
 
 /** What a signal came to over a time, and the readings that say so. */
 function sayFigure(
-  figure: Exclude<ReadPast['figure'], 'trend'>,
+  figure: Exclude<ReadPast['figure'], 'trend' | 'compare'>,
   numbers: readonly (readonly [number, number])[],
   { title, worded, clock, locale, last, counts }: Wording,
 ): { words: string; cited: Point[] } {

@@ -9,6 +9,7 @@ import { sayComplaint } from './say-complaint.ts';
 import { sayComponent } from './say-component.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
 import { sayHandoff } from './say-handoff.ts';
+import { sayJudged } from './say-judged.ts';
 import { sayLookBack } from './say-look-back.ts';
 import { explainDtc, readSignals } from './say-machine.ts';
 import { sayMay } from './say-may.ts';
@@ -63,6 +64,7 @@ export function wordMove(move: Move, context: AnswerContext): Said {
     case 'no-thing':
       return fixed('noThing');
     case 'read-signal':
+    case 'judge':
     case 'read-past': {
       const here = faults.filter(
         (one) =>
@@ -70,7 +72,12 @@ export function wordMove(move: Move, context: AnswerContext): Said {
           one.safety === 'stop' &&
           one.evidence.some(({ signal, for: speaks }) => speaks && signal === move.signal),
       );
-      const said = move.kind === 'read-signal' ? readSignals(move.signal, context, move.signals) : readPast(move, context);
+      const said =
+        move.kind === 'judge'
+          ? sayJudged(move, context)
+          : move.kind === 'read-signal'
+            ? readSignals(move.signal, context, move.signals)
+            : readPast(move, context);
       return withSafety(said, gravest(here), locale);
     }
     case 'component':

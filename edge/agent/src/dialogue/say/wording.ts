@@ -229,6 +229,8 @@ const sentences = {
   partBeside: { en: 'Something else shows on this machine:', zh: '不过这台设备另有一处：' },
   partBesideUnsure: { en: 'Something else shows, not yet sure:', zh: '不过另有一处，还没有确认：' },
   noSuchSignal: { en: 'This machine does not measure that.', zh: '这台设备不测这一项。' },
+  noLimit: { en: 'I know of no limit for it on this machine.', zh: '这台设备的资料里没有它的限值。' },
+  usualUnknown: { en: 'I have watched it too short to say what is usual here.', zh: '看护时间还短，说不出平时是多少。' },
   nearest: { en: 'What is nearest:', zh: '最接近的是：' },
   codeUnknown: { en: 'I have no description of this code.', zh: '我没有这个代码的说明。' },
   codeArea: { en: 'I know its area, not its exact wording.', zh: '我只知道它属于哪个部分，没有确切的说明。' },

@@ -1,7 +1,12 @@
 import type { Locale, Signal } from '@wayside/protocol';
+import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Grammar, Match } from '../grammar/grammar.ts';
-import { matchWhole } from './clauses.ts';
+import type { SessionState } from '../state.ts';
+import { clauseSure, matchWhole } from './clauses.ts';
 import { pastTime } from './past-time.ts';
+
+/** "Compare with last week", "比上周怎么样". */
+const compares = /\b(?:compar\w+|versus|vs|than|against)\b|比|相比|对比/i;
 
 /** What can be asked of a time that is over. */
 const askable = new Set(['signal', 'before', 'why', 'faults']);
@@ -21,18 +26,35 @@ export async function aboutPast(
     locale,
     family,
     now,
-  }: { grammar: Grammar; signals?: Readonly<Record<string, Signal>> | undefined; locale: Locale; family: string | undefined; now: number },
+    state,
+  }: {
+    grammar: Grammar;
+    signals?: Readonly<Record<string, Signal>> | undefined;
+    locale: Locale;
+    family: string | undefined;
+    now: number;
+    state?: Pick<SessionState, 'lastSignal'>;
+  },
 ): Promise<Match | undefined> {
   // The reader of dates weighs some megabytes: "who won last night" does not bring it in.
-  if (!trouble.test(text) && !Object.values(signals).some(({ title }) => speaksOf(text.slice(0, 200).toLowerCase(), title)))
+  const asked = compares.test(text.slice(0, 200)) && family ? comparedIn(text, grammar, family, state?.lastSignal) : undefined;
+  if (!asked && !trouble.test(text) && !Object.values(signals).some(({ title }) => speaksOf(text.slice(0, 200).toLowerCase(), title)))
     return undefined;
   const past = await pastTime(text, now);
   if (!past) return undefined;
+  if (asked) {
+    const slots = { signal: asked, figure: 'compare', from: String(past.from), to: String(past.to) };
+    return { kind: 'match', intent: 'signal', slots, family: family ?? coreFamily, exact: false, confidence: clauseSure };
+  }
   const match = matchWhole(past.rest, grammar, locale, family);
   if (match.kind !== 'match' || !askable.has(match.intent)) return undefined;
   const slots = { ...match.slots, from: String(past.from), to: String(past.to) };
   return { ...match, intent: match.intent === 'signal' ? 'signal' : 'before', slots };
 }
+
+/** The signal that is to be compared: the one named, else the one read last. */
+const comparedIn = (text: string, grammar: Grammar, family: string, last: string | undefined): string | undefined =>
+  grammar.named(text, 'signal', family)[0]?.out ?? last;
 
 /** Has the text a word of a signal's title in it, or two characters of a Chinese one? */
 function speaksOf(text: string, title: Signal['title']): boolean {

@@ -38,6 +38,7 @@ export async function hear(parts: RespondParts, before: SessionState): Promise<H
     classify: parts.classify,
     aboutOther: parts.aboutOther,
     signals: atHand?.signals,
+    judgeable: atHand && judgeable(atHand, watch.pack(atHand.id)),
     things,
     suspects: suspectsOf(atHand && watch.pack(atHand.id)),
     knowledge: parts.knowledge,
@@ -69,6 +70,15 @@ export async function hear(parts: RespondParts, before: SessionState): Promise<H
     elsewhere,
     dtcs: thing ? watch.dtcs(thing.id) : [],
   };
+}
+
+function judgeable({ signals, actions, latest }: TalkedAbout, pack: Pack | undefined) {
+  const set = new Set(Object.values(actions).flatMap(({ expect }) => (expect?.isArg === undefined ? [] : [expect.signal])));
+  const reads = (signal: string) => {
+    const value = set.has(signal) ? undefined : latest(signal)?.value;
+    return typeof value === 'number' ? value : undefined;
+  };
+  return { signals, components: pack?.components, reads };
 }
 
 const suspectsOf = (pack: Pack | undefined): string[] =>

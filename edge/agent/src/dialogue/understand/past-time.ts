@@ -7,7 +7,7 @@ export type PastTime = { from: number; to: number; rest: string };
 /** Only a sentence with one of these is read for a time: the reader of dates is loaded by the first. */
 const timed = {
   en: /\b(?:ago|yesterday|today|tonight|night|morning|afternoon|evening|noon|midnight|(?:last|past|previous) [\w ]+|at \d|\d ?[ap]\.?m|o.?clock|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i,
-  zh: /(?:秒|分钟?|小时|钟头|天|周|星期|月|年|刚|以)前|前[天晚]|昨|今[天早晚日]|早上|上午|下午|晚上|中午|凌晨|[点:：]|(?:最近|过去|这).+?(?:分钟|小时|天)|(?:周|星期|礼拜)[一二三四五六日天]/,
+  zh: /(?:秒|分钟?|小时|钟头|天|周|星期|月|年|刚|以)前|前[天晚]|昨|上个?(?:周|星期|礼拜|月)|今[天早晚日]|早上|上午|下午|晚上|中午|凌晨|[点:：]|(?:最近|过去|这).+?(?:分钟|小时|天)|(?:周|星期|礼拜)[一二三四五六日天]/,
 };
 /** "the last two hours", "最近半小时": up to now. */
 const upToNow = {
@@ -39,8 +39,10 @@ export async function pastTime(text: string, now: number): Promise<PastTime | un
   const language = languageOf(text);
   const said = text.slice(0, 200);
   if (!timed[language].test(said)) return undefined;
-  // 最近半小时 is to this reader what 半小时前 is.
+  // 最近半小时 is to this reader what 半小时前 is. 上周 it does not know; it is the seven days until now, as "last week".
   const recent = language === 'zh' ? /(?:最近|过去|这)(.+?(?:分钟|小时|天))/.exec(said) : null;
+  const lastOf = language === 'zh' ? /上个?(?:周|星期|礼拜|(月))(?![一二三四五六日天])/.exec(said) : null;
+  if (lastOf) return { from: now - (lastOf[1] ? 30 : 7) * dayMs, to: now, rest: without(said, lastOf[0], language) };
   const readable = recent ? `${recent[1]!}前` : said;
   const read = language === 'zh' ? (await import('chrono-node/zh')).hans.casual : (await import('chrono-node/en')).casual;
   const [found] = read.parse(readable, new Date(now));

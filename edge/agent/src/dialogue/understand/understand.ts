@@ -12,6 +12,7 @@ import { asksToStop } from './asks-to-stop.ts';
 import { classified, clauseClassified, replied } from './classified.ts';
 import type { Classify } from './classify.ts';
 import { clauseSure, matchWhole } from './clauses.ts';
+import { type Judgeable, judgedIn, pointsAtReading } from './judged.ts';
 import { complained, givesWay, guessed, isLess, pointedAt, replySure, replyTo, toldMidway } from './match-reply.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
 import type { AboutOther } from './other-thing.ts';
@@ -49,6 +50,8 @@ export async function understand(
     signals?: Readonly<Record<string, Signal>> | undefined;
     /** The machines here. */
     things?: Around['things'];
+    /** By what its figures are judged. */
+    judgeable?: Judgeable | undefined;
     /** What its faults are called, in small letters. */
     suspects?: readonly string[];
     state: SessionState;
@@ -65,9 +68,10 @@ export async function understand(
   const heard = text.slice(0, 200);
   const present = matchWhole(text, grammar, locale, family);
   // Danger is never a thing of the past; what a template knows to the letter is asked of now.
-  const sure = present.kind === 'match' && (present.exact || present.intent === emergencyIntent);
+  const pointed = present.kind === 'match' && present.intent === 'status' && state.lastWish?.intent === 'signal' && pointsAtReading(text);
+  const sure = present.kind === 'match' && ((present.exact && !pointed) || present.intent === emergencyIntent);
   const midway = await unlessPerson(toldMidway(present, state, text) ?? complained(present, state, text), text, parts);
-  const whole = midway ?? (sure ? undefined : ((await aboutPast(text, parts)) ?? howFar(text))) ?? present;
+  const whole = midway ?? (sure ? undefined : ((await aboutPast(text, parts)) ?? howFar(text) ?? judged(present, text, parts))) ?? present;
   const near =
     !midway && isLess(whole, state, text, locale)
       ? (replyTo(state, text, locale) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
@@ -126,6 +130,12 @@ export async function understand(
 /** Whether it takes somebody where they want to go is asked of what is safe. */
 const howFar = (text: string): Match | undefined =>
   asksHowFar(text) ? { kind: 'match', intent: 'safe', slots: {}, family: coreFamily, exact: false, confidence: clauseSure } : undefined;
+
+/** How a figure is to be taken; of a command that names one nobody asks that. */
+const judged = (present: Matched, text: string, { grammar, family, state, judgeable }: Parameters<typeof understand>[1]) =>
+  judgeable && !(present.kind === 'match' && (present.intent === 'command' || present.intent === 'person'))
+    ? judgedIn(text, { grammar, family, lastSignal: state.lastSignal }, judgeable)
+    : undefined;
 
 /** Who complains, or tells of the step, and asks for a person in words that only the model knows, gets the person. */
 async function unlessPerson(told: Match | undefined, text: string, parts: Parameters<typeof classified>[1]): Promise<Match | undefined> {
