@@ -1,8 +1,12 @@
 import { readConfig, restStores, runEdge, secretVariables } from '@wayside/agent';
 import { dataFolder } from './data-folder.ts';
-import { bringLastCompiler, giveBackAtRest } from './light.ts';
+import { keepCode } from './kept-code.ts';
+import { bringLastCompiler, giveBackAtRest, keepNurserySmall } from './light.ts';
 import { settingsFile, stopOnSignal, tellSupervisor } from './settings.ts';
 import { version } from './version.ts';
+
+/** Who waited for an edge has been answered by then. */
+const startedMs = 1_500;
 
 /** `wayside edge`: one edge in this process. */
 export async function edge({ json, ...flags }: Record<string, string> & { json?: boolean }): Promise<void> {
@@ -24,6 +28,10 @@ export async function edge({ json, ...flags }: Record<string, string> & { json?:
     process.stdout.write(
       `Edge is up.\n  panel   ${ready.panel}\n  devices ${ready.mqtt.url}  user ${ready.mqtt.username}  password ${ready.mqtt.password}\n`,
     );
+  setTimeout(() => {
+    keepCode();
+    keepNurserySmall();
+  }, startedMs).unref();
   // Not at once: who waited for the edge comes now, and would wait for a collection of a tenth of a second.
   giveBackAtRest(restStores);
 }
