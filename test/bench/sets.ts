@@ -15,6 +15,7 @@ import { generator } from './generator.ts';
 import { handoff } from './handoff.ts';
 import { history } from './history.ts';
 import { cast } from './hub/cast.ts';
+import { castCost } from './hub/cast-cost.ts';
 import { consoles } from './hub/consoles.ts';
 import { edges } from './hub/edges.ts';
 import { growth } from './hub/growth.ts';
@@ -61,7 +62,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
     groundedness,
   ],
   devices: [telemetry, ingest, history, site, devices, sdk],
-  hub: [hubIngest, shared, consoles, cast, edges, growth],
+  hub: [hubIngest, shared, consoles, cast, castCost, edges, growth],
   support: [support],
   record: [record],
   voice,

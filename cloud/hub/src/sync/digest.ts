@@ -15,12 +15,32 @@ export function digest(value: unknown): string | undefined {
 function inOrder(value: unknown, depth: number): string | undefined {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   if (depth === 0) return undefined;
-  const isArray = Array.isArray(value);
-  let text = isArray ? '[' : '{';
-  for (const key of isArray ? value.keys() : Object.keys(value).sort()) {
-    const inner = inOrder((value as Record<string | number, unknown>)[key], depth - 1);
-    if (inner === undefined) return undefined;
-    text += isArray ? `${inner},` : `${JSON.stringify(key)}:${inner},`;
+  if (Array.isArray(value)) {
+    let text = '[';
+    for (const one of value) {
+      const inner = inOrder(one, depth - 1);
+      if (inner === undefined) return undefined;
+      text += `${inner},`;
+    }
+    return `${text}]`;
   }
-  return text + (isArray ? ']' : '}');
+  let text = '{';
+  for (const key of Object.keys(value).sort()) {
+    const inner = inOrder((value as Record<string, unknown>)[key], depth - 1);
+    if (inner === undefined) return undefined;
+    text += `${quoted(key)}:${inner},`;
+  }
+  return `${text}}`;
+}
+
+const mostQuoted = 1_000;
+const known = new Map<string, string>();
+
+/** A key as JSON. Records have the same few hundred over and over; whoever sends others gains nothing and fills no memory. */
+function quoted(key: string): string {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const text = JSON.stringify(key);
+  if (known.size < mostQuoted && key.length <= 64) known.set(key, text);
+  return text;
 }
