@@ -44,8 +44,12 @@ export type Receipt = z.infer<typeof receipt>;
 
 /** What the entry that closes a file says of it: the digest of the lines before, and how many there are. */
 export const closing = z.looseObject({ file: hashText, lines: z.int().min(1) });
-/** What an erasure says: the entries (by place) whose bodies are no more, and why. */
-export const erasure = z.looseObject({ erased: z.array(z.int().min(1)).min(1).max(10_000), reason: z.string().max(200) });
+/** What an erasure says: the entries (by place) whose bodies are no more, and why; `age` where nobody asked for it. */
+export const erasure = z.looseObject({
+  erased: z.array(z.int().min(1)).min(1).max(10_000),
+  reason: z.string().max(200),
+  why: z.string().max(40).optional(),
+});
 
 export const lineForms = {
   format: header,

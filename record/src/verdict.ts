@@ -27,6 +27,8 @@ export type Seen = {
   entries: number;
   bodies: number;
   erased: number;
+  /** Of the erased: those that were older than such things are kept. */
+  aged: number;
   hidden: number;
   seals: number;
   keys: number;

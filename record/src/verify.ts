@@ -20,6 +20,7 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
     entries: 0,
     bodies: 0,
     erased: 0,
+    aged: 0,
     hidden: 0,
     seals: 0,
     keys: 0,
@@ -75,7 +76,7 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
       const bodyText = text.slice('{"body":'.length, -`,"entry":${entryText},"salt":"${salt}"}`.length);
       if (commit(p, salt, bodyText) !== entry.body) throw new Wrong('body-changed', entry.n);
       seen.bodies++;
-      if (entry.kind === 'erase') for (const n of erasure.safeParse(body).data?.erased ?? []) if (n < entry.n) bare.delete(n);
+      if (entry.kind === 'erase') account(entry.n, body);
       if (entry.kind !== 'export') return;
       const said = closing.safeParse(body).data;
       if (said?.file === toBase64Url(digest) && said.lines === seen.lines - 1) closes = 'entry';
@@ -102,6 +103,12 @@ export function createVerifier(p: Primitives, trust: Trust = {}) {
       logs.restored(restored);
     },
   };
+
+  /** An erasure accounts for entries before it that have no body. */
+  function account(place: number, body: unknown): void {
+    const said = erasure.safeParse(body).data;
+    for (const n of said?.erased ?? []) if (n < place && bare.delete(n) && said?.why === 'age') seen.aged++;
+  }
 
   function take(text: string): void {
     const read = readCanonical(text);

@@ -72,13 +72,13 @@ export function sayVerdict({ ok, problem, seen }: Verdict, language: Language): 
 
 /** What was checked, line by line. */
 export function saySeen(seen: Seen, language: Language): string[] {
-  const { edge, session, entries, bodies, erased, hidden, seals, keys, receipts, witnesses, restored } = seen;
+  const { edge, session, entries, bodies, erased, aged, hidden, seals, keys, receipts, witnesses, restored } = seen;
   if (edge === '') return [];
   const span = seen.from === undefined ? '' : `${day(seen.from)} – ${day(seen.to)} UTC`;
   if (language === 'zh')
     return [
       `边缘设备 ${edge}${session ? `，对话 ${session}` : ''}${span ? `，${span}` : ''}`,
-      `条目 ${entries} 条：内容相符 ${bodies} 条，已删除 ${erased} 条；属于他人、只见哈希的 ${hidden} 条`,
+      `条目 ${entries} 条：内容相符 ${bodies} 条，已删除 ${erased} 条${aged > 0 ? `（其中 ${aged} 条因超过保存期限）` : ''}；属于他人、只见哈希的 ${hidden} 条`,
       `封签 ${seals} 个，签名密钥 ${keys} 把${seen.edgeKey ? `，首把 ${seen.edgeKey}` : ''}`,
       receipts > 0
         ? `中心回执 ${receipts} 张（${seen.hub}），见证方 ${witnesses.length} 个：${witnesses.join('、') || '无'}`
@@ -90,7 +90,7 @@ export function saySeen(seen: Seen, language: Language): string[] {
     ];
   return [
     `Edge ${edge}${session ? `, conversation ${session}` : ''}${span ? `, ${span}` : ''}`,
-    `${entries} entries: ${bodies} with what they recorded, ${erased} erased; ${hidden} of others, as hashes only`,
+    `${entries} entries: ${bodies} with what they recorded, ${erased} erased${aged > 0 ? ` (${aged} of them because their time was over)` : ''}; ${hidden} of others, as hashes only`,
     `${seals} seals, ${keys} signing keys${seen.edgeKey ? `, the first ${seen.edgeKey}` : ''}`,
     receipts > 0
       ? `${receipts} receipts of the hub (${seen.hub}), ${witnesses.length} witnesses: ${witnesses.join(', ') || 'none'}`

@@ -13,3 +13,4 @@ export * from './repair.ts';
 export * from './rollout.ts';
 export * from './sync.ts';
 export * from './visit.ts';
+export * from './when-to-forget.ts';

@@ -31,6 +31,8 @@ export const upBodies = {
     locale: z.enum(['en', 'zh']),
     person: z.string().max(120).optional(),
     thing: z.string().optional(),
+    /** Something was said in it whose words stay at the edge: it is counted. */
+    talked: z.literal(true).optional(),
   }),
   turn,
   handoff,
@@ -70,11 +72,16 @@ export const upBodies = {
   alarm: z.object({ what: z.string().max(300), at: ms, seen: z.record(z.string(), z.string().max(20_000)) }),
   /** The record of a conversation was given out as a file; its digest and lines close the file. */
   export: z.object({ session: z.string().max(80), file: hashText, lines: z.int().min(1) }),
-  /** What these entries recorded is erased, at the edge and everywhere it was told. */
+  /**
+   * What these entries recorded is erased, at the edge and everywhere it was told. `why`: because it was older than such things are kept; then with
+   * `before` the conversation goes on, and what was said in it until then is gone.
+   */
   erase: z.object({
     session: z.string().max(80).optional(),
     erased: z.array(z.int().min(1)).min(1).max(10_000),
     reason: z.string().max(200),
+    why: z.literal('age').optional(),
+    before: ms.optional(),
     at: ms,
   }),
   /**

@@ -79,6 +79,20 @@ export const hubConfig = z
       .max(365)
       .default(7)
       .describe('Without copies: how long edges keep what they told, so that they can fill this hub again'),
+    conversationDays: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(36_500)
+      .default(365)
+      .describe('How long what was said is kept here; an edge that keeps it less long has it forgotten here, too'),
+    caseDays: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(36_500)
+      .default(1_095)
+      .describe('How long a case is kept with all that was said in it, after the last word; never while it is open'),
     assistUrl: z
       .url()
       .optional()

@@ -7,7 +7,7 @@ import { keepRated } from './customers/customers.ts';
 import { keepDtcs, keepEdge, keepFaults, keepSessions, keepThings } from './fleet/report.ts';
 import { keepRecommendation } from './insight/recommendations.ts';
 import { keepPerson } from './people/keep.ts';
-import { eraseTold, keepAlarm, keepGap } from './record/keep.ts';
+import { keepAlarm, keepErasure, keepGap } from './record/keep.ts';
 import type { LogKey } from './record/log-key.ts';
 import { takeCosignature } from './record/take-cosignature.ts';
 import { takeSeal } from './record/take-seal.ts';
@@ -38,7 +38,7 @@ export const effectsWith = (logKey: LogKey, config: HubConfig): Effects => ({
   seal: takeSeal(logKey),
   cosignature: takeCosignature(logKey),
   alarm: keepAlarm,
-  erase: eraseTold,
+  erase: keepErasure,
   gap: keepGap,
   // These are only recorded.
   lease: async () => {},

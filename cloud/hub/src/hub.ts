@@ -13,6 +13,7 @@ import { type HubConfig, logKeyFile, secretsKeyFile, tokenFile } from './config.
 import { type Joined, joinRooms } from './join-rooms.ts';
 import { seedFromPacks } from './knowledge/seed.ts';
 import { createLog, type Log } from './log.ts';
+import { type Aging, createAging } from './people/aging.ts';
 import { agreeOnLogKey, readLogKey } from './record/log-key.ts';
 import { settleLogKey } from './record/restored.ts';
 import { type Copies, createCopies } from './store/copies.ts';
@@ -37,7 +38,7 @@ export type Hub = {
   createEnrolmentCode(edge?: string, tenant?: string): Promise<string>;
 };
 
-type Running = Joined & { store: HubStore; servers: Server[]; copies: Copies };
+type Running = Joined & { store: HubStore; servers: Server[]; copies: Copies; aging: Aging };
 
 /** Joins the hub's rooms. Creating does nothing; `start` opens the store and the port. */
 export function createHub(
@@ -99,7 +100,9 @@ export function createHub(
         rollouts.start();
         const copies = createCopies(store, config, now, log);
         copies.start();
-        running = { store, servers: edges ? [server, edges] : [server], doors, peers, rollouts, copies };
+        const aging = createAging(doors.ground, config, log);
+        aging.start();
+        running = { store, servers: edges ? [server, edges] : [server], doors, peers, rollouts, copies, aging };
         log.info({ url, data: config.data }, 'the hub is up');
         return { url, token, ...(admin ? { firstAdmin: admin } : {}) };
       } catch (error) {
@@ -110,9 +113,9 @@ export function createHub(
 
     async stop() {
       if (!running) return;
-      const { store, servers, doors, peers, rollouts, copies } = running;
+      const { store, servers, doors, peers, rollouts, copies, aging } = running;
       running = undefined;
-      await Promise.all([copies.stop(), doors.sender.stop(), rollouts.stop()]);
+      await Promise.all([aging.stop(), copies.stop(), doors.sender.stop(), rollouts.stop()]);
       const closed = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
       doors.wake.stop();
       for (const server of servers) server.closeIdleConnections();

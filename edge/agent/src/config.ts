@@ -87,6 +87,26 @@ export const config = z
       .max(1_000_000)
       .default(4_096)
       .describe('Room for telemetry, MiB; beyond it the oldest goes, and the record says what'),
+    unnamedTalk: z
+      .enum(['here', 'hub'])
+      .default('here')
+      .describe(
+        'Where the talk of somebody who chose no name goes: nowhere until a person is asked for (here); to the hub (hub), and the panel says so',
+      ),
+    conversationDays: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(36_500)
+      .default(365)
+      .describe('How long what was said is kept; the hub then forgets it, too'),
+    caseDays: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(36_500)
+      .default(1_095)
+      .describe('How long a conversation in which a technician was asked for is kept after the last word; never while the request is open'),
     damagedDays: z.coerce
       .number()
       .int()

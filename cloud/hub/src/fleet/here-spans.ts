@@ -5,8 +5,9 @@ import { given } from '../store/many.ts';
 
 const everyMs = 2_000;
 const beatMs = 60_000;
+const dayMs = 86_400_000;
 /** Longer than anybody may ask for (`api/ledger.ts`). */
-const keptMs = 400 * 86_400_000;
+const keptMs = 400 * dayMs;
 /** What is shorter is no interruption: a proxy was restarted, a hub took over from another. */
 export const blinkMs = 10_000;
 
@@ -25,6 +26,7 @@ export function createHereSpans({ db, now }: Pick<Ground, 'db' | 'now'>, log: Lo
   let timer: NodeJS.Timeout | undefined;
   let beatAt = 0;
   let pruned: Promise<unknown> = Promise.resolve();
+  let prunedAt = Number.NEGATIVE_INFINITY;
 
   async function keep(everybody = false): Promise<void> {
     const at = Math.floor(now());
@@ -44,6 +46,16 @@ export function createHereSpans({ db, now }: Pick<Ground, 'db' | 'now'>, log: Lo
     const beat = now() - beatAt >= beatMs;
     if (beat) beatAt = now();
     void keep(beat);
+    if (now() - prunedAt >= dayMs) prune();
+  }
+
+  function prune(): void {
+    prunedAt = now();
+    pruned = db
+      .deleteFrom('edgeHere')
+      .where('until', '<', Math.floor(now()) - keptMs)
+      .execute()
+      .catch((error: Error) => log.debug({ err: error.message }, 'old spans could not be taken away; it is tried again tomorrow'));
   }
 
   return {
@@ -56,11 +68,7 @@ export function createHereSpans({ db, now }: Pick<Ground, 'db' | 'now'>, log: Lo
     },
     start() {
       beatAt = now();
-      pruned = db
-        .deleteFrom('edgeHere')
-        .where('until', '<', Math.floor(now()) - keptMs)
-        .execute()
-        .catch((error: Error) => log.debug({ err: error.message }, 'old spans could not be taken away; it is tried at the next start'));
+      prune();
       timer = setInterval(look, everyMs);
       timer.unref();
     },

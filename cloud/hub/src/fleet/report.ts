@@ -29,7 +29,21 @@ const keeper =
 export const keepThings = keeper('thing', ['id'], 2, ({ id }) => [id]);
 export const keepFaults = keeper('fault', ['thing', 'fault', 'state'], 3, ({ thing, fault, state }) => [thing, fault, state]);
 export const keepDtcs = keeper('dtc', ['thing', 'code', 'state'], 3, ({ thing, code, state }) => [thing, code, state]);
-export const keepSessions = keeper('session', ['id', 'person'], 2, ({ session, person }) => [session, person ?? null]);
+const keepHeads = keeper('session', ['id', 'person'], 2, ({ session, person }) => [session, person ?? null]);
+
+/** A conversation whose words stay at its edge is counted; of the others the store sees by their lines that somebody spoke (`talk-figures.ts`). */
+export async function keepSessions(here: Change, told: Told<'session'>): Promise<void> {
+  await keepHeads(here, told);
+  for (const { edge, body } of told)
+    if (body.talked)
+      await here.tx
+        .updateTable('session')
+        .set({ talked: 1 })
+        .where('edge', '=', edge)
+        .where('id', '=', body.session)
+        .where('talked', '=', 0)
+        .execute();
+}
 
 /** Keeps what an edge says it runs. */
 export async function keepEdge({ tx, tell }: Change, edge: string, report: UpBody<'edge'>): Promise<void> {

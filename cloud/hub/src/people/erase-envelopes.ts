@@ -7,26 +7,33 @@ type Words = { text?: string; resolution?: string; turns?: unknown[] };
 /**
  * Takes the words out of envelopes, those that wait and those that an edge has: what was told of these conversations to their own edge, and what went of the
  * person's at this edge to their others. Number, kind and mark stay, so that no edge takes this hub for one that was put back.
+ * @param person whose all of it is; without, only of the conversations named
+ * @param before what was told until then, hub's clock, epoch ms; without, all
  * @param instead what stands for a text
  */
 export async function emptyEnvelopes(
   here: Change,
-  { edge, person, sessions }: { edge: string; person: string; sessions: readonly string[] },
+  { edge, person, sessions, before }: { edge: string; person?: string; sessions: readonly string[]; before?: number | undefined },
   instead: string,
 ): Promise<void> {
   const { tx } = here;
-  const all = () => tx.selectFrom('downEnvelope').select(['edge', 'seq', 'at', 'bodyJson', 'mark']);
+  const all = () =>
+    tx
+      .selectFrom('downEnvelope')
+      .select(['edge', 'seq', 'at', 'bodyJson', 'mark'])
+      .$if(before !== undefined, (q) => q.where('at', '<', before as number));
+  const said = (part: string) => sql<string>`json_extract("bodyJson", ${`$.${part}`})`;
   const rows = await all()
     .where('kind', '=', 'history')
-    .where(sql<string>`json_extract("bodyJson", '$.person')`, '=', person)
-    .where(sql<string>`json_extract("bodyJson", '$.edge')`, '=', edge)
+    .where(said('edge'), '=', edge)
+    .where(person === undefined ? said('session') : said('person'), 'in', person === undefined ? [...sessions, ''] : [person])
     .execute();
   if (sessions.length > 0)
     rows.push(
       ...(await all()
         .where('edge', '=', edge)
         .where('kind', 'in', ['reply', 'case', 'said'])
-        .where(sql<string>`json_extract("bodyJson", '$.session')`, 'in', sessions)
+        .where(said('session'), 'in', sessions)
         .execute()),
     );
   for (const row of rows) {

@@ -5,7 +5,12 @@ import type { Change } from '../store/change.ts';
 import { copiesHoldErased } from '../store/erased-since.ts';
 import { emptyEnvelopes } from './erase-envelopes.ts';
 
-const erased = { en: 'Erased at this person’s wish.', zh: '已按本人要求删除。' };
+/** Why something goes; and what stands in its place. */
+export type Why = 'wish' | 'age';
+const instead = {
+  wish: { en: 'Erased at this person’s wish.', zh: '已按本人要求删除。' },
+  age: { en: 'Forgotten: it was older than such things are kept.', zh: '已超过保存期限，已自动清除。' },
+};
 
 /**
  * Takes away what an edge told of a person's conversations. `kept-back`: all that no technician was asked about; `erased`: every word, and the
@@ -20,7 +25,7 @@ export async function eraseFrom(here: Change, edge: string, person: string, how:
   const sessions = rows.map(({ id }) => id).filter((id) => !asked.has(id));
   for (const session of sessions) await eraseSession(here, edge, session);
   const handed = new Set(cases.map(({ session }) => session));
-  await emptyEnvelopes(here, { edge, person, sessions: sessions.filter((id) => handed.has(id)) }, erased.en);
+  await emptyEnvelopes(here, { edge, person, sessions: sessions.filter((id) => handed.has(id)) }, instead.wish.en);
   await copiesHoldErased(here);
   if (how === 'kept-back') return;
   await emptyRecords(here, edge, '$.person', person, ['person', 'session', 'consent']);
@@ -30,16 +35,59 @@ export async function eraseFrom(here: Change, edge: string, person: string, how:
     .where('edge', '=', edge)
     .where(sql<string>`json_extract("consentJson", '$.person')`, '=', person)
     .execute();
-  for (const one of cases) await emptyCase(here, one);
+  for (const one of cases) await emptyCase(here, one, 'wish');
 }
 
-/** The same of one conversation, whosever it was: a guest is known by nothing else. */
-export async function eraseOne(here: Change, edge: string, session: string): Promise<void> {
+/**
+ * The same of one conversation, whosever it was: a guest is known by nothing else. Copies of the store keep what was only too old until their turn comes, which
+ * is soon: nobody asked for it, and a copy that is put back forgets it again.
+ */
+export async function eraseOne(here: Change, edge: string, session: string, why: Why = 'wish'): Promise<void> {
   const cases = await casesAt(here, edge).where('case.session', '=', session).execute();
+  const went = cases.length > 0 || (why === 'age' && (await isShared(here, edge, session)));
   await eraseSession(here, edge, session);
-  if (cases.length > 0) await emptyEnvelopes(here, { edge, person: '', sessions: [session] }, erased.en);
-  for (const one of cases) await emptyCase(here, one);
-  await copiesHoldErased(here);
+  if (went) await emptyEnvelopes(here, { edge, sessions: [session] }, instead[why].en);
+  for (const one of cases) await emptyCase(here, one, why);
+  if (why === 'wish') await copiesHoldErased(here);
+}
+
+/** Of a conversation that goes on, what these records told: lines, and cases that are over. */
+export async function eraseTold(here: Change, edge: string, session: string, records: readonly Told[]): Promise<void> {
+  const { tx } = here;
+  const said = (kind: string, name: string) =>
+    records
+      .filter((one) => one.kind === kind)
+      .flatMap(({ bodyJson }) => (JSON.parse(bodyJson) as Record<string, string> | null)?.[name] ?? []);
+  const turns = said('turn', 'id');
+  await tx
+    .deleteFrom('turn')
+    .where('edge', '=', edge)
+    .where('session', '=', session)
+    .where('id', 'in', [...turns, ''])
+    .execute();
+  for (const { epoch, seq } of records)
+    await tx
+      .updateTable('upRecord')
+      .set({ bodyJson: 'null', salt: null })
+      .where('edge', '=', edge)
+      .where('epoch', '=', epoch)
+      .where('seq', '=', seq)
+      .execute();
+  const cases = await casesAt(here, edge)
+    .where('case.id', 'in', [...said('handoff', 'case'), ''])
+    .where('case.state', '=', 'resolved')
+    .execute();
+  for (const one of cases) await emptyCase(here, one, 'age');
+  const until = Math.max(...records.map(({ receivedAt }) => receivedAt)) + 1;
+  await emptyEnvelopes(here, { edge, sessions: [session], before: until }, instead.age.en);
+}
+
+/** A record as this hub has it. */
+export type Told = { epoch: string; seq: number; kind: string; bodyJson: string; receivedAt: number };
+
+async function isShared({ tx }: Change, edge: string, session: string): Promise<boolean> {
+  const row = await tx.selectFrom('session').select('person').where('edge', '=', edge).where('id', '=', session).executeTakeFirst();
+  return row !== undefined && row.person !== null;
 }
 
 type Handed = { id: string; session: string; handoffJson: string; resolution: string | null };
@@ -59,7 +107,8 @@ async function eraseSession(here: Change, edge: string, session: string): Promis
 }
 
 /** What was said goes, what was written back, how they felt, and what opened the case on their phone; that a machine needed somebody stays. */
-async function emptyCase({ tx, tell, now }: Change, one: Handed): Promise<void> {
+async function emptyCase({ tx, tell, now }: Change, one: Handed, why: Why): Promise<void> {
+  const erased = instead[why];
   const { person: _, brief: __, ...rest } = JSON.parse(one.handoffJson) as Handoff;
   const bare: Handoff = { ...rest, summary: erased, transcript: [] };
   await tx

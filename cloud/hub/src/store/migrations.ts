@@ -57,6 +57,7 @@ const steps: Record<string, Step[]> = {
   '100-talk-days': [talkFlags, talkFigures],
   '101-envelope-mark': ['alter table downEnvelope add column mark integer'],
   '130-ledger': [ledgerTables, gapsSoFar],
+  '140-ages': ['create index sessionByAge on session (updatedAt)'],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

@@ -100,9 +100,13 @@ export function startClocks({ log }: AgentParts, rooms: Rooms, { begun }: Ends):
   every(2_000, rooms.advice.tick);
   every(5_000, rooms.recommendations.tick);
   every(60_000, () => rooms.people.tick().catch((err) => log.error({ err }, 'a guest who left could not be erased; it is tried again')));
-  every(3_600_000, rooms.room.thin);
+  const age = async () => {
+    await rooms.room.thin();
+    await rooms.aging.tick().catch((err) => log.error({ err }, 'conversations that are too old could not be forgotten; it is tried again'));
+  };
+  every(3_600_000, age);
   // A car is rarely on for an hour.
-  const soon = setTimeout(rooms.room.thin, 60_000);
+  const soon = setTimeout(age, 60_000);
   begun(() => clearTimeout(soon));
   every(3_000, rooms.room.watchDisk);
 }

@@ -18,6 +18,7 @@ import type { Written } from '../link/written.ts';
 import { createMachine } from '../machine.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Prepared } from '../prepare/prepare.ts';
+import { createAging } from '../profiles/aging.ts';
 import { createPeople } from '../profiles/people.ts';
 import { whyNot } from '../profiles/permit.ts';
 import { createRecommendations } from '../recommend/recommendations.ts';
@@ -94,8 +95,10 @@ export function createRooms(
     linesOf: turnsOf,
     link: () => hub,
     forgetAside: createForgetAside([storeFile(config)], log, now),
+    unnamedTalk: config.unnamedTalk,
     onRecord,
   });
+  const aging = createAging({ db, limits: { talkMs: config.conversationDays * day, caseMs: config.caseDays * day }, log, now, onRecord });
 
   const adapter = createAdapters(
     log,
@@ -236,6 +239,7 @@ export function createRooms(
     onRecord,
     room,
     people,
+    aging,
     machine,
     commands,
     repairs,

@@ -1,23 +1,26 @@
 import { sql } from 'kysely';
-import { eraseRecorded } from '../record/erase.ts';
+import { type Erasing, eraseRecorded } from '../record/erase.ts';
 import type { Db } from '../store/schema.ts';
 
 /** Without a word for so long, a guest has gone. */
 export const guestStaysMs = 30 * 60_000;
 
+const asked: Erasing = { reason: 'the person asked for it, or was a guest' };
+
 /**
- * Erases the conversations of these sessions: every word of them. What was done to a machine, and that a person was asked for, stays as
- * the record of it, without the words. In the caller's transaction; call `overwrite` after it.
+ * Erases the conversations of these sessions: every word of them, or every one until `before`. What was done to a machine, and that a person was asked
+ * for, stays as the record of it, without the words. In the caller's transaction; call `overwrite` after it.
  */
-export async function eraseSessions(tx: Db, sessions: readonly string[], now: number): Promise<void> {
+export async function eraseSessions(tx: Db, sessions: readonly string[], now: number, erasing = asked): Promise<void> {
   if (sessions.length === 0) return;
-  await eraseRecorded(tx, sessions, 'the person asked for it, or was a guest', now);
-  await tx.deleteFrom('turn').where('session', 'in', sessions).execute();
-  await tx.deleteFrom('stepTried').where('session', 'in', sessions).execute();
-  await tx.updateTable('observation').set({ session: null }).where('session', 'in', sessions).execute();
-  await tx.updateTable('handoff').set({ capsule: '{}' }).where('session', 'in', sessions).execute();
-  await tx.updateTable('consent').set({ person: null }).where('session', 'in', sessions).execute();
-  await tx.deleteFrom('session').where('id', 'in', sessions).execute();
+  const before = erasing.before ?? Number.MAX_SAFE_INTEGER;
+  await eraseRecorded(tx, sessions, erasing, now);
+  await tx.deleteFrom('turn').where('session', 'in', sessions).where('at', '<', before).execute();
+  await tx.deleteFrom('stepTried').where('session', 'in', sessions).where('at', '<', before).execute();
+  await tx.updateTable('observation').set({ session: null }).where('session', 'in', sessions).where('at', '<', before).execute();
+  await tx.updateTable('handoff').set({ capsule: '{}' }).where('session', 'in', sessions).where('at', '<', before).execute();
+  await tx.updateTable('consent').set({ person: null }).where('session', 'in', sessions).where('at', '<', before).execute();
+  if (erasing.before === undefined) await tx.deleteFrom('session').where('id', 'in', sessions).execute();
 }
 
 /** The store zeroes what it deletes; with this, nothing of it is left in the write-ahead log either (sqlite.org/wal.html §3). */

@@ -7,17 +7,23 @@ const perEntry = 5_000;
 /** What was done to a machine is no person's; what an erasure or an export said is needed to read the record, and holds nothing of them. */
 const stays = ['command', 'outcome', 'erase', 'export'];
 
+/** Why something recorded goes. `age`: because its time is over; then with `before` only what was recorded until then (epoch ms). */
+export type Erasing = { reason: string; why?: 'age'; before?: number };
+
 /**
  * Erases what was recorded of these conversations, in the caller's transaction: bodies and salts go, the entries stay and commit to what nobody
  * can know any more. An entry says what was erased and why, so that a hole is never silent.
  */
-export async function eraseRecorded(tx: Db, sessions: readonly string[], reason: string, now: number): Promise<void> {
+export async function eraseRecorded(tx: Db, sessions: readonly string[], erasing: Erasing, now: number): Promise<void> {
   for (const session of sessions) {
-    const rows = await bodies(tx).where('session', '=', session).execute();
+    const rows = await bodies(tx)
+      .where('session', '=', session)
+      .$if(erasing.before !== undefined, (q) => q.where('at', '<', erasing.before as number))
+      .execute();
     await erase(
       tx,
       rows.map(({ n }) => n),
-      { session, reason },
+      { session, ...erasing },
       now,
     );
   }
@@ -45,7 +51,7 @@ const bodies = (tx: Db) =>
     .where('kind', 'not in', stays)
     .orderBy('recordEntry.n');
 
-async function erase(tx: Db, places: number[], said: { session?: string; reason: string }, now: number): Promise<void> {
+async function erase(tx: Db, places: number[], said: Erasing & { session?: string }, now: number): Promise<void> {
   for (let i = 0; i < places.length; i += perEntry) {
     const erased = places.slice(i, i + perEntry);
     const ids = await tx.selectFrom('recordEntry').select('id').where('n', 'in', erased).execute();

@@ -125,7 +125,7 @@ describe('the record of an edge', () => {
     await say('remember the marmalade');
     await recorder.sealAll();
     await say('not sealed yet marmalade');
-    await store.db.transaction().execute((tx) => eraseRecorded(tx, ['s1'], 'asked for', clock));
+    await store.db.transaction().execute((tx) => eraseRecorded(tx, ['s1'], { reason: 'asked for' }, clock));
     const file = await exported();
     expect(verifyText(p, file)).toMatchObject({ ok: true, seen: { erased: 2 } });
     expect(file).not.toContain('marmalade');
@@ -171,7 +171,7 @@ describe('the record of an edge', () => {
       const turn = { id: 't_1', session: 's1', at: clock, by: 'operator' as const, text: 'told', citations: [] };
       await enqueue(store.db, 'turn', turn, clock);
       await recorder.sealAll();
-      await store.db.transaction().execute((tx) => eraseRecorded(tx, ['s2'], 'they asked for it', clock));
+      await store.db.transaction().execute((tx) => eraseRecorded(tx, ['s2'], { reason: 'they asked for it' }, clock));
     });
 
     it('is whole, with what was erased and with what no seal covers yet', async () => {

@@ -345,6 +345,14 @@ const pastFaults: Migration = {
       .then(() => {}),
 };
 
+/** Conversations are looked for by their age, and whether they were handed over. */
+const ages: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create index sessionByAge on session (startedAt)`.execute(db);
+    await sql`create index handoffOfSession on handoff (session)`.execute(db);
+  },
+};
+
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '004-announcements': announcements,
@@ -367,4 +375,5 @@ export const migrations: Record<string, Migration> = {
   '101-answer-parts': answerParts,
   '110-urgent-records': urgentRecords,
   '111-past-faults': pastFaults,
+  '120-ages': ages,
 };

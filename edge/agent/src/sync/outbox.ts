@@ -50,18 +50,21 @@ function unrecorded(kind: string, content: unknown, now: number) {
  * Takes back what still waits of these conversations, in the caller's transaction. Each record becomes the word that it is gone: no number
  * may be missing from the stream.
  * @param instead what is told of a person; without it, when it was erased, of somebody the hub knows by nothing else
+ * @param before only what was recorded until then, epoch ms
  */
 export async function takeBack(
   tx: Db,
   sessions: readonly string[],
   kinds: readonly UpKind[],
   instead: PersonReport | { at: number },
+  before = Number.MAX_SAFE_INTEGER,
 ): Promise<void> {
   if (sessions.length === 0) return;
   await tx
     .updateTable('outbox')
     .set({ kind: 'person' in instead ? 'person' : 'erased', body: JSON.stringify(instead), salt: null })
     .where('kind', 'in', kinds)
+    .where('at', '<', before)
     .where(sql<string>`json_extract(body, '$.session')`, 'in', sessions)
     .execute();
 }
