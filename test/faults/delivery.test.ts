@@ -6,7 +6,7 @@ import { createSite, type Site, until } from '../support/site.ts';
 
 let site: Site;
 beforeEach(async () => {
-  site = await createSite();
+  site = await createSite({ settings: { unnamedTalk: 'hub' } });
 });
 afterEach(() => site.close());
 

@@ -22,7 +22,8 @@ describe('wayside policy replay', () => {
   };
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wayside-policy-'));
-    site = await createSite();
+    // Replayed is what the hub has of conversations.
+    site = await createSite({ settings: { unnamedTalk: 'hub' } });
     await site.play('vehicle/misfire', { thing: 'car-1' });
     ({ session } = await site.operator.post('/v1/sessions', { channel: 'panel', locale: 'en', thing: 'car-1' }));
     await site.operator.post(`/v1/sessions/${session}/turns`, { text: 'Why did the warning light come on?' });

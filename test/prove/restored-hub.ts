@@ -15,7 +15,7 @@ import { type Client, client, createSite, until } from '../support/site.ts';
  * from then on no edge can sign for this log, until its operator says what happened. Then all is consistent again, and the gap stands in every file.
  */
 const patience = 120_000;
-const site = await createSite();
+const site = await createSite({ settings: { unnamedTalk: 'hub' } });
 const startOther = () => startEdge({ data: join(site.folder, 'edge-two'), hubUrl: site.hubUrl });
 await enrolled(join(site.folder, 'edge-two'), 'edge-two', site.hubUrl, await site.enrolmentCode());
 let other = await startOther();

@@ -9,6 +9,7 @@ import { calm } from './dialogue/feelings/mood.ts';
 import { createMoods } from './dialogue/feelings/moods.ts';
 import type { CommandAct, Responded } from './dialogue/respond-types.ts';
 import type { Responder } from './dialogue/responder.ts';
+import { whatGoes } from './dialogue/say/say-standing.ts';
 import { ended, joined, say } from './dialogue/say/wording.ts';
 import { agreeIn, findSession, openSession, type Session, sayTurn, transcriptOf } from './dialogue/session.ts';
 import { takeTurn } from './dialogue/turn.ts';
@@ -131,7 +132,7 @@ export function createConversation(parts: {
     const { locale, state } = session;
     const safety = gravest(state.thing ? machine.watch.faults(state.thing) : [])?.safetyAdvice[locale];
     const who = desk.note(locale, { safety, said: '', emergency: false });
-    const line = note(session, who ? { ...kept, [locale]: `${kept[locale]}${locale === 'zh' ? '' : ' '}${who}` } : kept);
+    const line = note(session, { ...kept, [locale]: joined([kept[locale], who, session.onlyHere ? whatGoes[locale] : undefined], locale) });
     const { status, made } = await db.transaction().execute(async (tx) => {
       const open = await openHandoff(tx, sessionId);
       if (open && open.attention !== 'looks-on') return { status: open, made: false };

@@ -45,6 +45,9 @@ export async function createPair(): Promise<Pair> {
       packs,
       '--generator',
       'none',
+      // What is said is what the hub must not lose.
+      '--unnamed-talk',
+      'hub',
       ...quiet,
     ],
   };

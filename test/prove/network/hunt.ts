@@ -14,7 +14,10 @@ export async function huntNetwork(pairs: readonly (readonly [Fault, Phase])[]): 
   const hunt: NetworkHunt = { tried: 0, struck: [], wrong: [], slowestMs: 0 };
   const proxy = createProxy();
   const port = await proxy.start();
-  const site = await createSite({ settings: { hubUrl: `http://127.0.0.1:${port}` }, onHub: (of) => proxy.aim(Number(new URL(of).port)) });
+  const site = await createSite({
+    settings: { unnamedTalk: 'hub', hubUrl: `http://127.0.0.1:${port}` },
+    onHub: (of) => proxy.aim(Number(new URL(of).port)),
+  });
   try {
     const { session } = await site.operator.post('/v1/sessions', { channel: 'panel', locale: 'en' });
     const { case: id } = await site.operator.post(`/v1/sessions/${session}/handoff`);

@@ -58,6 +58,8 @@ export const me = z.object({
   standing,
   /** The gravest risk of a command they may agree to. */
   mayAgreeTo: risk,
+  /** What is said stays at this edge until a person is asked for. */
+  keptHere: z.boolean(),
   /** May add, change and remove people. */
   manages: z.boolean(),
   preferences,

@@ -84,7 +84,7 @@ export function createResponder(parts: {
   registry: Registry;
   commands: Pick<Commands, 'pending' | 'underWay' | 'isBusy'>;
   repairs: Pick<Repairs, 'progress' | 'watched' | 'decided' | 'rate'>;
-  people: Pick<People, 'standing' | 'preferences'>;
+  people: Pick<People, 'standing' | 'preferences' | 'isAlone'>;
   past: PastKnown;
   /** What is agreed with the customer of this site. */
   customer?: DeskRoom['customer'];
@@ -183,6 +183,7 @@ export function createResponder(parts: {
     respond(session, text, { called, mood, interrupts, spoken, sounds, undoable, onToken }) {
       const things = registry.all().map((thing) => talkedAbout(thing, packs, telemetry, commands, session.locale));
       nameThings(things);
+      const alone = session.onlyHere && people.isAlone(session.person);
       return respondWishes({
         session: session.id,
         ...(session.person ? { person: session.person } : {}),
@@ -202,14 +203,14 @@ export function createResponder(parts: {
         aboutOther,
         things,
         // Who is to leave no trace is not watched: then nobody looks on unasked.
-        policyOf: session.onlyHere ? (family) => unwatched(policyOf(family)) : policyOf,
+        policyOf: alone ? (family) => unwatched(policyOf(family)) : policyOf,
         called,
         mood,
         interrupts,
         spoken,
         core: packs.get(coreFamily),
         readFeeling,
-        customer: session.onlyHere ? undefined : customer?.(),
+        customer: alone ? undefined : customer?.(),
         ...(generator ? { generator } : {}),
         ...(onToken ? { onToken } : {}),
       });

@@ -54,14 +54,28 @@ export async function openSession(
   return session;
 }
 
-const tellOfSession = (tx: Db, { id, startedAt, channel, locale, person, thing }: Session, now: number) =>
+type Head = Pick<Session, 'id' | 'startedAt' | 'channel' | 'locale' | 'person' | 'thing'>;
+const tellOfSession = (tx: Db, { id, startedAt, channel, locale, person, thing }: Head, now: number, talked?: true) =>
   enqueue(
     tx,
     'session',
     // A guest's id is nobody's, and stays here.
-    { session: id, at: startedAt, channel, locale, ...(person && !isGuest(person) ? { person } : {}), ...(thing ? { thing } : {}) },
+    {
+      session: id,
+      at: startedAt,
+      channel,
+      locale,
+      ...(person && !isGuest(person) ? { person } : {}),
+      ...(thing ? { thing } : {}),
+      ...(talked ? { talked } : {}),
+    },
     now,
   );
+
+/** Nobody in particular has begun to speak: the hub counts that somebody did, with this machine, and hears no word of it. */
+export async function countTalk(tx: Db, session: Session, now: number): Promise<void> {
+  if (session.onlyHere && session.person === undefined && session.state.turns === 0) await tellOfSession(tx, session, now, true);
+}
 
 /** A person was asked for: from here on the conversation goes to the hub too. What was said before is in the capsule. */
 export async function letGo(tx: Db, session: Session, now: number): Promise<void> {

@@ -8,9 +8,9 @@ import { openHandoff } from '../escalation/handoffs.ts';
 import { answeredBefore, keepAnswered, keepLearned, keepState, recordEffect } from './keep-turn.ts';
 import { asksTheHome, passedOn } from './quiet-answers.ts';
 import { stillIn } from './say/mark-parts.ts';
-import { withStanding } from './say/say-standing.ts';
+import { whatGoes, withStanding } from './say/say-standing.ts';
 import { joined } from './say/wording.ts';
-import { findSession, sayTurn } from './session.ts';
+import { countTalk, findSession, sayTurn } from './session.ts';
 import { type SessionState, startClean } from './state.ts';
 import type { Quiet, TurnParts, Utterance } from './turn-parts.ts';
 import { readable } from './understand/readable.ts';
@@ -49,11 +49,12 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
   const raised = open && wanted && (another || asksForMore(open, wanted.effect)) ? { open, rule: wanted.rule } : undefined;
   const waiting = open && responded.understanding.intent === 'how-long';
   const deskNote = waiting ? parts.deskNote(session.locale, { safety: undefined, said: '', emergency: false }) : undefined;
-  const answer = deskNote
+  const told = deskNote
     ? { ...responded.answer, text: joined([responded.answer.text, deskNote], session.locale) }
     : (handsOff || raised) && attention === 'takes-over'
       ? { ...responded.answer, text: withStanding(responded, parts, session.locale) }
       : responded.answer;
+  const answer = handsOff && session.onlyHere ? { ...told, text: joined([told.text, whatGoes[session.locale]], session.locale) } : told;
 
   const { intent, confidence } = responded.understanding;
   const said: Turn = {
@@ -91,6 +92,7 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
     const { state, route } = responded;
     const how: How = { urgent: wanted?.effect === 'handoff-urgent', mood: responded.mood, ...(route ? { route } : {}) };
     learned = await parts.learn(tx, session, responded);
+    await countTalk(tx, session, at);
     // The lines first: the capsule carries the whole conversation, this turn included.
     for (const line of lines) {
       await sayTurn(tx, session, line, at);

@@ -30,6 +30,7 @@ const room = () =>
     linesOf: turnsOf,
     link: () => undefined,
     forgetAside: async () => {},
+    unnamedTalk: 'here',
     onRecord: () => {},
   });
 const open = async () => {
@@ -249,6 +250,18 @@ describe('what is kept of somebody', () => {
     await store.db.updateTable('handoff').set({ state: 'resolved' }).execute();
     await people.tick();
     expect(await store.db.selectFrom('session').select('id').execute()).toEqual([]);
+  });
+
+  it('of nobody in particular, or of a name nobody here bears: no word goes to the hub, for nobody agreed to it', async () => {
+    await talk(undefined, 'first');
+    await talk('Kim', 'second');
+    expect(await told()).toEqual([]);
+    expect(
+      [undefined, 'Kim'].map((person) => people.isAlone(person)),
+      'a rule may still bring a technician',
+    ).toEqual([false, false]);
+    const guest = await people.visit('kiosk');
+    expect(people.isAlone(people.badge(guest)?.person)).toBe(true);
   });
 
   it('of a person: their words stay at the edge until they agree, follow then, and are taken back when they change their mind', async () => {

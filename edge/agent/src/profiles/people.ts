@@ -34,10 +34,12 @@ export function createPeople(parts: {
   linesOf: Parameters<typeof createSharing>[0]['linesOf'];
   link: Parameters<typeof createSharing>[0]['link'];
   forgetAside: ForgetAside;
+  /** Where the talk of somebody who chose no name goes: nowhere until a person is asked for, or to the hub. */
+  unnamedTalk: 'here' | 'hub';
   /** Something waits for the hub. */
   onRecord(): void;
 }) {
-  const { db, edge, log, now, forgetAside, onRecord } = parts;
+  const { db, edge, log, now, forgetAside, unnamedTalk, onRecord } = parts;
   const household = createHousehold(db, log, now);
   const badges = createBadges(db, now);
   const codes = createCodes(now);
@@ -52,6 +54,11 @@ export function createPeople(parts: {
     ...(locale ? { locale } : {}),
   });
 
+  /** Nothing of a conversation of theirs goes to the hub until a person is asked for: unless somebody agreed, who can be asked, nobody did. */
+  function keepsToEdge(person: string | undefined): boolean {
+    if (isGuest(person)) return true;
+    return !(household.find(person)?.shares ?? unnamedTalk === 'hub');
+  }
   async function erase(person: string, sessions: readonly string[], also: (tx: Db) => Promise<void>): Promise<void> {
     await db.transaction().execute(async (tx) => {
       await eraseSessions(tx, sessions, now());
@@ -121,8 +128,9 @@ export function createPeople(parts: {
       const guest = locale === 'zh' ? '访客' : 'Guest';
       return { id: person, name: household.find(person)?.name ?? (isGuest(person) ? guest : person) };
     },
-    /** Nothing of a conversation of theirs goes to the hub until a person is asked for. */
-    keepsToEdge: (person: string | undefined): boolean => isGuest(person) || household.find(person)?.shares === false,
+    keepsToEdge,
+    /** They chose that nobody hears them: no rule has somebody look on unasked, either. */
+    isAlone: (person: string | undefined): boolean => isGuest(person) || household.find(person)?.shares === false,
 
     shares: (person: string): boolean => household.find(person)?.shares === true,
 
@@ -133,6 +141,7 @@ export function createPeople(parts: {
       return {
         standing,
         mayAgreeTo: mayAgreeTo(standing) as Me['mayAgreeTo'],
+        keptHere: keepsToEdge(personOf(who)),
         manages: manages(standing),
         preferences: found?.preferences ?? defaultPreferences,
         ...(found

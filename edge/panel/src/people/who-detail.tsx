@@ -35,6 +35,7 @@ export function WhoDetail() {
     <div className={styles.stack}>
       {guest && <p className={styles.note}>{words.people.guestNow}</p>}
       {people.length === 0 && <p className={styles.note}>{words.people.firstOne}</p>}
+      {!guest && !me.name && <p className={styles.note}>{me.keptHere ? words.people.nobodyHere : words.people.nobodyGoes}</p>}
       <ul className={styles.tiles}>
         {people.map((person) => (
           <li key={person.person}>

@@ -320,6 +320,9 @@ export const en = {
     firstOne: 'Nobody is set up here: whoever is at this screen speaks for the machine. Add yourself, and it can tell people apart.',
     whoIs: (name: string) => `Who is speaking: ${name}. Change`,
     nobody: 'Nobody chosen',
+    nobodyHere:
+      'Without a name, what you say stays on this machine; elsewhere it is only counted that somebody spoke. If you ask for a person, or I have one look on, which I tell you, they get what you said.',
+    nobodyGoes: 'Without a name, what you say here goes to those who run this machine. A guest’s words do not.',
     itsYou: 'That is you',
     roles: { owner: 'Owner', member: 'Member', child: 'Child' },
     roleMeans: {

@@ -309,6 +309,9 @@ export const zh: Words = {
     firstOne: '这里还没有登记任何人：谁在屏幕前，就由谁做主。登记之后，设备就能认出不同的人。',
     whoIs: (name) => `现在是：${name}。更换`,
     nobody: '未选择',
+    nobodyHere:
+      '不选名字时，您说的话留在这台设备上，别处只记有人问过，不记内容。您要求转人工，或我请技术员旁听时（会告诉您），对方会看到您说过的话。',
+    nobodyGoes: '不选名字时，您在这里说的话会发给这台设备的运营方；访客的话不会。',
     itsYou: '就是您',
     roles: { owner: '主人', member: '成员', child: '孩子' },
     roleMeans: {

@@ -19,6 +19,9 @@ export function withStanding(
   return note ? joined([said, note], locale) : said;
 }
 
+/** Said with the request where nothing had left before: what now does. */
+export const whatGoes = { en: 'They get what was said here, and how the machine is.', zh: '对方会看到这段对话和设备的状态。' };
+
 /** Where a fresh handoff stands, said aloud: the truth on disk, nothing more. */
 function keptNote(hubIsThere: boolean, locale: Locale): string {
   if (locale === 'zh') return hubIsThere ? '已保存，正在发送。' : '现在没有网络，已保存在本机，一联网就会送出。';
