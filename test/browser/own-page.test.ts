@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { createSite, type Site } from '../support/site.ts';
@@ -87,6 +87,28 @@ describe('a maker’s own page with <wayside-panel> in it', () => {
     await page.getByText('A person was asked for.').waitFor();
     await page.reload();
     await page.getByRole('textbox', { name: 'Ask about it' }).waitFor();
+  });
+
+  it('says that the disk is full, which is not that nobody answers, and keeps what was written', async () => {
+    const full = async (route: Route) =>
+      route.fulfill({
+        status: 507,
+        headers: { 'access-control-allow-origin': address },
+        contentType: 'application/problem+json',
+        body: '{}',
+      });
+    await page.route('**/turns', full);
+    const text = page.getByRole('textbox', { name: 'Ask about it' });
+    await text.fill('And now?');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page
+      .getByRole('status')
+      .getByText(/disk of the machine’s computer is full/)
+      .waitFor();
+    expect(await text.inputValue()).toBe('And now?');
+    await page.unroute('**/turns', full);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('log').getByText('And now?').waitFor();
   });
 
   it('is not touched by the page’s styles, and has no barrier', async () => {

@@ -2,8 +2,11 @@ import type { Transcript, TurnAnswered } from '@wayside/agent/api-types';
 
 export type Fault = TurnAnswered['faults'][number];
 
-/** How a call ended: its body, or `signed-out` (a code is needed), `stranger` (this page is not known there), `away`. */
-export type Outcome<T> = { kind: 'ok'; body: T } | { kind: 'signed-out' } | { kind: 'stranger' } | { kind: 'away' };
+/**
+ * How a call ended: its body, or `signed-out` (a code is needed), `stranger` (this page is not known there), `full` (it answers, and has no room to keep
+ * this), `away`.
+ */
+export type Outcome<T> = { kind: 'ok'; body: T } | { kind: 'signed-out' } | { kind: 'stranger' } | { kind: 'full' } | { kind: 'away' };
 
 /** The edge, as a page of another site may use it. `kept` holds the token over a reload. It never throws. */
 export function pageEdge(base: string, kept: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined) {
@@ -23,6 +26,7 @@ export function pageEdge(base: string, kept: Pick<Storage, 'getItem' | 'setItem'
       });
       if (response.status === 401) return { kind: 'signed-out' };
       if (response.status === 403) return { kind: 'stranger' };
+      if (response.status === 507) return { kind: 'full' };
       return response.ok ? { kind: 'ok', body: (await response.json()) as T } : { kind: 'away' };
     } catch {
       // A page that is not known is refused by the browser before it hears why, and looks the same.

@@ -174,7 +174,7 @@ class WaysidePanel extends HTMLElement {
 
   #trouble({ kind }: Outcome<unknown>): void {
     if (kind === 'signed-out') this.#needCode(true);
-    else this.#note(kind === 'stranger' ? this.#words.stranger : this.#words.away);
+    else if (kind !== 'ok') this.#note(this.#words[kind]);
   }
   #needCode(needed: boolean): void {
     this.#part('code').hidden = !needed;

@@ -12,6 +12,7 @@ export const words = {
     refused: 'That code was used before or has run out. “wayside link” makes a new one.',
     stranger: 'This edge does not know this page. Its owner can name it in WAYSIDE_PAGES.',
     away: 'The edge cannot be reached. What you wrote is still here.',
+    full: 'The disk of the machine’s computer is full. What you wrote is still here: send it again once somebody has freed some space.',
     called: 'A person was asked for.',
     restsOn: 'Why I say this',
     taps: {
@@ -38,7 +39,8 @@ export const words = {
     open: '打开',
     refused: '这个代码已用过或已过期。运行 wayside link 可生成新的。',
     stranger: '边缘端不认识这个网页，请其主人在 WAYSIDE_PAGES 中加上。',
-    away: '连不上边缘端。你写的内容还在。',
+    away: '连不上边缘端。您写的内容还在。',
+    full: '机器上的电脑磁盘已满。您写的内容还在，等有人腾出空间后请再发送。',
     called: '已请人帮忙。',
     restsOn: '为什么这样说',
     taps: {
@@ -51,7 +53,7 @@ export const words = {
       leaveIt: { label: '不执行', say: '不用' },
     },
     taking: '可点选的回答',
-    you: '你',
+    you: '您',
     technician: '技术员',
   },
 } as const;
