@@ -42,6 +42,9 @@ describe('killed at any moment of the main job', () => {
       String(mqttPort),
       '--hub-url',
       hub.ready.url,
+      // What is said is what the hub must not lose.
+      '--unnamed-talk',
+      'hub',
       '--generator',
       'none',
       '--log-level',
