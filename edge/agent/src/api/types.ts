@@ -60,6 +60,8 @@ export const me = z.object({
   mayAgreeTo: risk,
   /** What is said stays at this edge until a person is asked for. */
   keptHere: z.boolean(),
+  /** What is said is forgotten after so many days. */
+  keptDays: z.int(),
   /** May add, change and remove people. */
   manages: z.boolean(),
   preferences,

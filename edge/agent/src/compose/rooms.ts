@@ -96,6 +96,7 @@ export function createRooms(
     link: () => hub,
     forgetAside: createForgetAside([storeFile(config)], log, now),
     unnamedTalk: config.unnamedTalk,
+    conversationDays: config.conversationDays,
     onRecord,
   });
   const aging = createAging({ db, limits: { talkMs: config.conversationDays * day, caseMs: config.caseDays * day }, log, now, onRecord });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EdgeStore, openEdgeStore } from '../store/open.ts';
 import { waiting } from '../sync/outbox.ts';
 import { capsule, summarize } from './capsule.ts';
-import { advance, arrived, becameSafe, latestHandoff, openHandoff, reopen, saveHandoff } from './handoffs.ts';
+import { advance, arrived, becameSafe, latestHandoff, openHandoff, raiseHandoff, reopen, saveHandoff } from './handoffs.ts';
 import { telling, thin } from './traces.ts';
 
 const now = Date.UTC(2026, 10, 22, 10);
@@ -100,6 +100,21 @@ describe('a handoff', () => {
     expect(await advance(db, id, 'seen')).toBeNull();
     expect(await advance(db, id, 'resolved')).toMatchObject({ state: 'resolved', technician: 'Ana' });
     expect([await openHandoff(db, 's'), (await latestHandoff(db, 's'))?.state]).toEqual([null, 'resolved']);
+  });
+
+  it('that asks for more than the hub knows is saved here again until the hub has that, too; not one that a technician has seen', async () => {
+    const { db } = store;
+    const { case: id } = await saveHandoff(db, capsule(parts(), now));
+    const rule = { id: 'asked', because: both('Asked.'), measures: {} };
+    const more = { case: id, session: 's', at: now, urgency: 'normal' as const, attention: 'takes-over' as const, rule, faults: [] };
+    await db.deleteFrom('outbox').execute();
+    await advance(db, id, 'at-hub');
+    expect(await raiseHandoff(db, more)).toMatchObject({ state: 'saved', attention: 'takes-over' });
+    expect(await arrived(db)).toEqual([]);
+    await db.deleteFrom('outbox').execute();
+    expect(await arrived(db)).toEqual([id]);
+    await advance(db, id, 'seen');
+    expect(await raiseHandoff(db, { ...more, urgency: 'urgent' })).toMatchObject({ state: 'seen', urgency: 'urgent' });
   });
 
   it('is open again when the hub opens a resolved one, and goes its way anew', async () => {

@@ -7,7 +7,7 @@ import type { Db } from '../store/schema.ts';
 import { overtaken } from '../sync/ahead.ts';
 import { enqueue, toldThrough } from '../sync/outbox.ts';
 
-/** The order in which a handoff moves. Back it moves only when a resolved one is opened again. */
+/** The order in which a handoff moves. Back it moves only when a resolved one is opened again, or when it asks for more than the hub knows. */
 const order: readonly HandoffState[] = ['saved', 'at-hub', 'seen', 'answered', 'resolved'];
 
 const shown = ['case', 'state', 'rule', 'because', 'urgency', 'attention', 'technician', 'safe', 'rated'] as const;
@@ -54,11 +54,20 @@ export async function saveHandoff(tx: Db, capsule: Handoff): Promise<HandoffStat
   return statusOf(row);
 }
 
-/** Makes an open handoff urgent and tells the hub why, in the caller's transaction. It goes on from where it stands. */
+/**
+ * Makes an open handoff urgent, or one that only asked somebody to look on a request to take over, and tells the hub why, in the caller's transaction. Where a technician
+ * has seen it, it goes on from there; else it is saved here until the hub has this, too.
+ */
 export async function raiseHandoff(tx: Db, raise: Raise): Promise<HandoffStatus> {
   await tx
     .updateTable('handoff')
-    .set({ urgency: raise.urgency, attention: raise.attention, rule: raise.rule.id, because: JSON.stringify(raise.rule.because) })
+    .set((e) => ({
+      urgency: raise.urgency,
+      attention: raise.attention,
+      rule: raise.rule.id,
+      because: JSON.stringify(raise.rule.because),
+      state: e.case().when('state', '=', 'at-hub').then('saved').else(e.ref('state')).end(),
+    }))
     .where('case', '=', raise.case)
     .execute();
   await enqueue(tx, 'raise', raise, raise.at);
@@ -124,18 +133,19 @@ export async function rateHandoff(
   return { ...statusOf(row), session: row.session };
 }
 
-/** Handoffs that are saved here and, as the outbox shows, have just arrived at the hub. */
+/** Handoffs that are saved here and, as the outbox shows, have just arrived at the hub with all that was asked for since. The words are those of an index. */
 export async function arrived(db: Db): Promise<string[]> {
   const rows = await db.selectFrom('handoff').select('case').where('state', '=', 'saved').execute();
   if (rows.length === 0) return [];
   const waiting = await db
     .selectFrom('outbox')
-    .select('body')
-    .where('kind', '=', 'handoff')
+    .select(['kind', 'body'])
+    .where(sql<boolean>`kind in ('handoff', 'raise', 'consent', 'command')`)
     .where('seq', '>', await toldThrough(db))
     .where('seq', 'not in', await overtaken(db))
     .execute();
-  const still = new Set(waiting.map((w) => (JSON.parse(w.body) as Handoff).case));
+  const asks = waiting.filter(({ kind }) => kind === 'handoff' || kind === 'raise');
+  const still = new Set(asks.map(({ body }) => (JSON.parse(body) as { case: string }).case));
   return rows.map((r) => r.case).filter((c) => !still.has(c));
 }
 

@@ -31,6 +31,7 @@ const room = () =>
     link: () => undefined,
     forgetAside: async () => {},
     unnamedTalk: 'here',
+    conversationDays: 365,
     onRecord: () => {},
   });
 const open = async () => {

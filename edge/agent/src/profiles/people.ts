@@ -36,10 +36,12 @@ export function createPeople(parts: {
   forgetAside: ForgetAside;
   /** Where the talk of somebody who chose no name goes: nowhere until a person is asked for, or to the hub. */
   unnamedTalk: 'here' | 'hub';
+  /** What is said is forgotten after so many days (`aging.ts`). */
+  conversationDays: number;
   /** Something waits for the hub. */
   onRecord(): void;
 }) {
-  const { db, edge, log, now, forgetAside, unnamedTalk, onRecord } = parts;
+  const { db, edge, log, now, forgetAside, unnamedTalk, conversationDays, onRecord } = parts;
   const household = createHousehold(db, log, now);
   const badges = createBadges(db, now);
   const codes = createCodes(now);
@@ -142,6 +144,7 @@ export function createPeople(parts: {
         standing,
         mayAgreeTo: mayAgreeTo(standing) as Me['mayAgreeTo'],
         keptHere: keepsToEdge(personOf(who)),
+        keptDays: conversationDays,
         manages: manages(standing),
         preferences: found?.preferences ?? defaultPreferences,
         ...(found

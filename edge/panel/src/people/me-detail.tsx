@@ -15,7 +15,7 @@ import { usePeople } from './use-people.ts';
 
 /** What I like, what is mine, and what is kept of me. */
 export function MeDetail({ voice }: { voice: Voice }) {
-  const { words, time } = useWords();
+  const { words, time, number } = useWords();
   const { edge } = usePanel();
   const { household, me } = usePeople();
   const { status } = useSite();
@@ -103,7 +103,9 @@ export function MeDetail({ voice }: { voice: Voice }) {
       </ul>
 
       <h3 className={styles.heading}>{words.people.data}</h3>
-      <p className={styles.note}>{words.people.dataMeans}</p>
+      <p className={styles.note}>
+        {words.people.keptFor(number(me.keptDays))} {words.people.dataMeans}
+      </p>
       <div className={styles.acts}>
         <Button
           className={styles.act}

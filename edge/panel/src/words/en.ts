@@ -363,7 +363,7 @@ export const en = {
     forgotPin: 'Forgotten? Come in with your paired phone and choose a new one there.',
     away: 'The machine’s computer does not answer. Try again in a moment.',
     noHub: 'There is no connection to the hub now. Try again when there is.',
-    settings: 'What I like',
+    settings: 'What I like, and my data',
     past: 'My conversations',
     noPast: 'You have not said anything yet.',
     elsewhere: (about: string) => (about === '' ? 'At another place' : `At another place: ${about}`),
@@ -401,6 +401,7 @@ export const en = {
     thisOne: 'this one',
     signOut: 'Sign out',
     data: 'My data',
+    keptFor: (days: string) => `What you say is forgotten ${days} days after you said it; with a technician’s help in it, later.`,
     dataMeans:
       'Erasing takes away your name, your words here and what the hub had of them from here. That something was done to the machine stays, without you.',
     export: 'Take my data along',
@@ -408,7 +409,7 @@ export const en = {
     erase: 'Erase me here',
     eraseSure: 'Really erase? It cannot be undone',
     pairTitle: 'Come in with a code',
-    pairWhy: 'On the machine’s screen, tap your name, “What I like” and “Pair my phone”.',
+    pairWhy: 'On the machine’s screen, tap your name, “What I like, and my data” and “Pair my phone”.',
     pairOpen: 'I have a code',
   },
 
