@@ -56,12 +56,15 @@ async function compared({ signal, from, to }: Extract<PastMove, { kind: 'read-pa
 
 async function seenOf({ asks, fault, within }: Extract<PastMove, { kind: 'look-back' }>, thing: string, past: PastKnown, now: number) {
   if (asks === 'before' || !fault)
-    return { faults: await past.faults(thing), done: within ? undefined : await past.done(thing, fault?.fault) };
+    return { faults: await past.faults(thing), done: doneWithin(await past.done(thing, within ? undefined : fault?.fault), within) };
   const shown = asks === 'worse' ? shownBy(fault) : undefined;
   if (!shown) return {};
   const from = now - Math.min(trendMs.most, Math.max(trendMs.least, now - fault.since));
   return { shown: { ...shown, points: await past.samples(thing, shown.signal, from, now, mostPoints) } };
 }
+
+const doneWithin = (done: Done | undefined, within: { from: number; to: number } | undefined) =>
+  done && within && (done.at < within.from || done.at > within.to) ? undefined : done;
 
 /** The signal that speaks most for a fault, and which way it goes when that gets worse. */
 function shownBy({ evidence }: FaultReport) {

@@ -19,6 +19,12 @@ const beside = new Set([
   'elsewhere',
   'cost',
   'how-long',
+  'takes',
+  'simpler',
+  'place',
+  'ring',
+  'remind',
+  'parts',
 ]);
 
 /**

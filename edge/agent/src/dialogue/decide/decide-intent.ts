@@ -71,6 +71,10 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
       return state.procedure && situation.progress
         ? howto(situation, undefined, why)
         : ((slots.either === undefined ? undefined : onceMore(situation)) ?? { kind: 'repeat' });
+    case 'simpler':
+      return state.procedure && situation.progress ? howto(situation, undefined, why) : { kind: 'simpler', fault: gravest(faults) };
+    case 'takes':
+      return faults.length > 0 ? { kind: 'takes', fault: gravest(faults)! } : { kind: 'small-talk', talk: 'how-long' };
     case 'cancel':
       return (
         proposalAnswered(situation, false) ?? {

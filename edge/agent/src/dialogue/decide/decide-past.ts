@@ -58,9 +58,14 @@ export function readPast({ now }: Situation, slots: Record<string, string>): Pas
 }
 
 /** Since when it is so, whether it gets worse, whether it was so before. */
-export function lookBackFor({ faults }: Situation, asks: 'since' | 'worse' | 'before', slots: Record<string, string>): PastMove {
-  const within = withinOf(slots);
+export function lookBackFor({ faults, now }: Situation, asks: 'since' | 'worse' | 'before', slots: Record<string, string>): PastMove {
+  const within = withinOf(slots) ?? lastHours(slots, now);
   return { kind: 'look-back', asks, fault: gravest(faults), ...(within ? { within } : {}) };
+}
+
+/** Who hands over a shift asks for its hours. */
+function lastHours({ hours }: Record<string, string>, now: number) {
+  return hours === undefined ? undefined : { from: now - Number(hours) * 3_600_000, to: now };
 }
 
 function withinOf({ from, to }: Record<string, string>) {

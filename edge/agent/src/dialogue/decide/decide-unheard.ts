@@ -43,6 +43,8 @@ const asides = new Set<Move['kind']>([
   'explain-dtc',
   'may',
   'may-unknown',
+  'simpler',
+  'takes',
   'passages',
 ]);
 
@@ -50,7 +52,9 @@ const asides = new Set<Move['kind']>([
 export function stillAsked(move: Move, { state, thing }: Situation): BestQuestion | undefined {
   if (move.kind === 'reject' && move.waits?.for === 'answer') return { observation: move.waits.observation, gain: 0 };
   const aside =
-    asides.has(move.kind) || (move.kind === 'small-talk' && ['identity', 'cost', 'how-long', 'privacy', 'language'].includes(move.talk));
+    asides.has(move.kind) ||
+    (move.kind === 'small-talk' &&
+      ['identity', 'cost', 'how-long', 'place', 'ring', 'remind', 'parts', 'privacy', 'language'].includes(move.talk));
   const urgent = 'fault' in move && move.fault?.safety === 'stop';
   const { pendingQuestion } = state;
   return aside && !urgent && pendingQuestion && pendingQuestion.thing === thing?.id

@@ -26,6 +26,10 @@ const smallTalk = [
   'waits',
   'cost',
   'how-long',
+  'place',
+  'ring',
+  'remind',
+  'parts',
 ] as const;
 export type SmallTalk = (typeof smallTalk)[number] | 'acknowledged';
 export const isSmallTalk = (intent: string): intent is (typeof smallTalk)[number] => (smallTalk as readonly string[]).includes(intent);
@@ -75,6 +79,10 @@ type PlainMove =
   | { kind: 'passages'; passages: Passage[]; beside?: FaultReport; leave?: true }
   | UnheardMove
   | { kind: 'repeat' }
+  /** Once more, shorter; `fault`: what shows. */
+  | { kind: 'simpler'; fault: FaultReport | undefined }
+  /** How long the repair of this fault takes. */
+  | { kind: 'takes'; fault: FaultReport }
   | { kind: 'nothing-to-undo' }
   | { kind: 'cancelled'; something: boolean; emergency: boolean }
   | { kind: 'small-talk'; talk: SmallTalk };

@@ -1,4 +1,4 @@
-import type { RepairReport, SuccessRate } from '@wayside/contract';
+import type { FaultReport, RepairReport, SuccessRate } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import type { Progress } from '../../repair/progress.ts';
@@ -25,12 +25,7 @@ export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: An
   const count = locale === 'zh' ? `第 ${guided.number} 步，共 ${guided.of} 步：` : `Step ${guided.number} of ${guided.of}:`;
   const gap = locale === 'zh' ? '' : ' ';
   const needs = guided.tools && `${say('needs', locale)}${gap}${listed(guided.tools, locale)}`;
-  const minutes =
-    guided.minutes === undefined
-      ? undefined
-      : locale === 'zh'
-        ? `大约需要 ${guided.minutes} 分钟。`
-        : `It takes about ${guided.minutes} minutes.`;
+  const minutes = guided.minutes === undefined ? undefined : about(guided.minutes, locale);
   const action =
     guided.action &&
     (locale === 'zh'
@@ -69,6 +64,24 @@ export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: An
       guided.title,
     ],
     more: { step: guided },
+  };
+}
+
+const about = (minutes: number, locale: Locale) => (locale === 'zh' ? `大约需要 ${minutes} 分钟。` : `It takes about ${minutes} minutes.`);
+
+/** How long the repair of a fault takes, where the pack says so. */
+export function sayTakes(fault: FaultReport, { locale, packOf, rate }: AnswerContext): Said {
+  const pack = packOf(fault.thing);
+  const procedure = fault.procedure === undefined ? undefined : pack?.procedures[fault.procedure];
+  const known = pack && fault.procedure !== undefined ? rate(pack.family, fault.procedure) : undefined;
+  const minutes = procedure?.minutes === undefined ? undefined : about(procedure.minutes, locale);
+  if (!procedure || !minutes) return { parts: [say('takesUnknown', locale)], rung: 'diagnosis', more: { offerPerson: true } };
+  const title = ended(procedure.title[locale], locale);
+  return {
+    parts: [title, minutes, known && sayRate(known, locale), say('askWhatToDo', locale)],
+    rung: 'diagnosis',
+    citations: [citeFault(fault, locale)],
+    grounds: [title, minutes],
   };
 }
 

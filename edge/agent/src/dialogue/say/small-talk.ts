@@ -46,6 +46,32 @@ const replies: Record<
       zh: '费用和保修范围我不清楚。维修的人可以在动手之前先报价，也可以转人工问清楚。',
     },
   },
+  place: {
+    says: {
+      en: 'I do not know where you are and have no map; the navigation of your car or phone finds one. I can say whether you may still drive there.',
+      zh: '我不知道您在哪里，也没有地图，请用车上或手机的导航找。能不能开过去，可以问我。',
+    },
+  },
+  ring: {
+    says: {
+      en: 'I cannot ring or write to anybody else. I can get you a technician of your service desk, here in this conversation.',
+      zh: '我没有办法给别人打电话或发消息。我可以把服务中心的技术员叫到这个对话里来。',
+    },
+    person: true,
+  },
+  remind: {
+    says: {
+      en: 'I cannot remind you at a time. What is wrong stays on this screen until the machine’s own data says that it is over.',
+      zh: '我没有定时提醒。不过有问题会一直显示在这块屏幕上，直到设备自己的数据表明已经好了。',
+    },
+  },
+  parts: {
+    says: {
+      en: 'I have no list of parts and cannot order any. The number stands on the part’s plate or in the maker’s manual; a technician here can look it up.',
+      zh: '我没有备件清单，也不能下单。备件号在铭牌上或厂家手册里，技术员也可以帮您查。',
+    },
+    person: true,
+  },
   abuse: {
     says: {
       en: 'I would rather be of use. Tell me what the machine does, or take a person; they see all of this.',

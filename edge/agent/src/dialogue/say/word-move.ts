@@ -18,7 +18,8 @@ import { sayNotGone, stillReported } from './say-not-gone.ts';
 import { sayNoted } from './say-noted.ts';
 import { sayPassages } from './say-passages.ts';
 import { readPast } from './say-past.ts';
-import { sayFinished, sayRepair, sayStep } from './say-repair.ts';
+import { sayFinished, sayRepair, sayStep, sayTakes } from './say-repair.ts';
+import { saySimpler } from './say-simpler.ts';
 import { suspect, unconfirmed } from './say-suspect.ts';
 import { sayUnheard } from './say-unheard.ts';
 import { sayWhich } from './say-which.ts';
@@ -149,6 +150,10 @@ export function wordMove(move: Move, context: AnswerContext): Said {
       return context.lastAnswer
         ? { parts: [context.lastAnswer.text], rung: context.lastAnswer.rung as Rung, grounds: [context.lastAnswer.text] }
         : fixed('nothingToRepeat');
+    case 'simpler':
+      return saySimpler(move.fault, context);
+    case 'takes':
+      return sayTakes(move.fault, context);
     case 'cancelled':
       return fixed(move.emergency ? 'emergencyOver' : move.something ? 'cancelled' : 'nothingToCancel');
     case 'small-talk':

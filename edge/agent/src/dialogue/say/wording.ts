@@ -53,6 +53,14 @@ const sentences = {
     en: 'Whether just that may be done I do not know; ask a person before you do. This is what I have on it.',
     zh: '能不能这样做我没有把握，动手之前请先问人。我这里有的说明是：',
   },
+  takesUnknown: {
+    en: 'How long that takes I do not know. Whoever repairs it can tell you.',
+    zh: '要多久我不清楚，来修的人可以告诉您。',
+  },
+  abilitiesShort: {
+    en: 'Ask me what is wrong, whether it is safe, or what to do.',
+    zh: '您可以问哪里有问题、安不安全、该怎么办。',
+  },
   onlyMachines: { en: 'I only know these machines.', zh: '我只了解这些设备。' },
   whyAsked: { en: 'It helps to tell one cause from another.', zh: '这能帮我分清是哪个原因。' },
   mayStep: {
