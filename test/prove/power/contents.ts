@@ -7,11 +7,10 @@ export class Contents {
     this.room = Buffer.allocUnsafeSlow(room);
   }
 
-  /** @param room how long it may become without being copied again */
-  static of(bytes: Buffer, room = bytes.length): Contents {
-    const contents = new Contents(Math.max(room, bytes.length));
-    contents.write(bytes, 0, 0, bytes.length);
-    return contents;
+  /** Holds these bytes and no others from now on. */
+  become(bytes: Buffer): void {
+    this.length = 0;
+    this.write(bytes, 0, 0, bytes.length);
   }
 
   /** Lays this part of the data at its place; what lies between the old end and it reads as zeros. */

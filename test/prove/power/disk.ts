@@ -15,6 +15,8 @@ export type Fate = (typeof fates)[number];
  */
 export class Disk {
   private readonly durable = new Map<string, Contents>();
+  /** Rooms for images: memory that is taken anew for each is most of what one costs. */
+  private readonly images = new Map<string, Contents>();
   private readonly pending = new Map<string, Pending[]>();
   private readonly obeysSync: boolean;
 
@@ -54,19 +56,15 @@ export class Disk {
     for (const [name, ops] of this.pending) {
       const kept = survivors(ops, fate, random);
       if (kept.length === 0) continue;
-      const before = image.get(name) ?? Buffer.alloc(0);
-      const file = Contents.of(
-        before,
-        kept.reduce((most, op) => Math.max(most, endOf(op)), 0),
-      );
+      const file = this.images.get(name) ?? new Contents();
+      this.images.set(name, file);
+      file.become(image.get(name) ?? Buffer.alloc(0));
       play(file, kept, fate === 'some sectors' ? () => random() < 0.5 : always);
       image.set(name, file.bytes);
     }
     return image;
   }
 }
-
-const endOf = (op: Pending): number => (op.kind === 'truncate' ? op.length : op.at + op.data.length);
 
 function survivors(ops: readonly Pending[], fate: Fate, random: () => number): readonly Pending[] {
   switch (fate) {

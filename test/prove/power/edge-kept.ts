@@ -14,15 +14,30 @@ type Row = {
   body: string | null;
 };
 
-const asCommitted = new Set<string>();
-/** Whether this is the body that was committed to. The same text is found in image after image; it is reckoned once. */
+/** What was reckoned of texts that are found in image after image: an entry's hash, and by their salt the bodies that are what was committed to. */
+const known = {
+  hashes: new Map<string, { hash: string; prev: string | undefined }>(),
+  bodies: new Map<string, { body: string; commitment: string }>(),
+};
+const mostKnown = 1_000;
+
 function commits(salt: string, body: string, commitment: string): boolean {
-  const said = `${commitment} ${salt} ${body}`;
-  if (asCommitted.has(said)) return true;
+  const same = known.bodies.get(salt);
+  if (same?.body === body && same.commitment === commitment) return true;
   if (commit(p, salt, body) !== commitment) return false;
-  if (asCommitted.size >= 1_000) asCommitted.clear();
-  asCommitted.add(said);
+  if (known.bodies.size >= mostKnown) known.bodies.clear();
+  known.bodies.set(salt, { body, commitment });
   return true;
+}
+
+function reckon(entry: string): { hash: string; prev: string | undefined } {
+  const before = known.hashes.get(entry);
+  if (before) return before;
+  const parsed = JSON.parse(entry) as Entry;
+  const made = { hash: hashOf(p, parsed), prev: parsed.prev };
+  if (known.hashes.size >= mostKnown) known.hashes.clear();
+  known.hashes.set(entry, made);
+  return made;
 }
 
 /** Every acknowledged record is there, numbers have no hole, each body is what its entry commits to, and what is sealed is one chain. */
@@ -40,14 +55,14 @@ function wrongIn(db: DatabaseSync, acknowledged: ReadonlySet<string>): string | 
       'select e.n, e.id, e.kind, e.body as commitment, e.entry, e.hash, b.salt, b.body from recordEntry e left join recordBody b on b.n = e.n order by e.n',
     )
     .all() as Row[];
-  const known = new Set(rows.map(({ id }) => id));
-  if ([...acknowledged].some((id) => !known.has(id))) return 'an acknowledged record is not in the record';
+  const inRecord = new Set(rows.map(({ id }) => id));
+  if ([...acknowledged].some((id) => !inRecord.has(id))) return 'an acknowledged record is not in the record';
   let before: string | undefined;
   for (const { n, salt, body, commitment, entry, hash } of rows) {
     if (salt === null || body === null || !commits(salt, body, commitment)) return `entry ${n} does not commit to its body`;
     if (entry === null) continue;
-    const parsed = JSON.parse(entry) as Entry;
-    if (hashOf(p, parsed) !== hash || (before !== undefined && parsed.prev !== before)) return `the chain breaks at ${n}`;
+    const sealed = reckon(entry);
+    if (sealed.hash !== hash || (before !== undefined && sealed.prev !== before)) return `the chain breaks at ${n}`;
     before = hash;
   }
   return undefined;
