@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { huntFuzz } from './fuzz/hunt.ts';
 import { socketTargets } from './fuzz/socket-targets.ts';
+import { targetsIn } from './fuzz/targets.ts';
 
 it('whatever comes from outside is taken or refused in our own words, never thrown over (the quick part of npm run prove:fuzz)', async () => {
   const { faults, byTarget, kinds } = await huntFuzz(8_000, 20_260_101);
@@ -14,6 +18,17 @@ it('the same seed feeds the same, and so finds the same kinds of answers', async
   const hunt = () => huntFuzz(1_500, 7, ['MQTT frames', 'policies', 'device messages']);
   const { byTarget, kinds } = await hunt();
   expect(await hunt()).toMatchObject({ byTarget, kinds, faults: [] });
+}, 120_000);
+
+it('every run begins with the same examples, to the byte: whatever a seed draws from them is the same', async () => {
+  const begin = async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wayside-examples-'));
+    const { targets, close } = await targetsIn(folder);
+    await close();
+    await rm(folder, { recursive: true });
+    return targets.map(({ name, examples }) => [name, examples.map(String)]);
+  };
+  expect(await begin()).toEqual(await begin());
 }, 120_000);
 
 it('its true frames are heard by the edge: what is changed begins well', async () => {

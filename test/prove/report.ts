@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { tamperings } from '@wayside/record/rehearse';
+import type { FuzzHunt } from './fuzz/hunt.ts';
 import { type CommandHunt, plants } from './hunt-commands.ts';
 import type { Hunt } from './hunt-tampering.ts';
 import type { NetworkHunt } from './network/hunt.ts';
 import { faults as networkFaults, phases as networkPhases } from './network/proxy.ts';
+import type { PowerHunt } from './power/hunt.ts';
 import { answers } from './report/answers.ts';
 import { disk } from './report/disk.ts';
 import { drills, scariest } from './report/drills.ts';
@@ -133,7 +135,7 @@ ${scariest}
 ${drills}
 ## Not tested yet
 
-The 100,000 images and the 10^8 executions these proofs are built for, where the counts above fall short of them: the counts are what was run. Bit rot in tables
+Of the 100,000 images of an edge's store that are asked for ${count(total(runs<PowerHunt>('power.json').all, ({ images }) => images))} were run, and of the 10^8 executions ${count(total(runs<FuzzHunt>('fuzz.json').all, ({ eaten }) => eaten))}. Bit rot in tables
 beside the record; ten million records of a month in one go; each joint more than the first time it is reached; the verifier under a fuzzer for days; other implementations of witnesses than this one.
 `,
 );

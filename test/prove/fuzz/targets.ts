@@ -80,7 +80,7 @@ export async function targetsIn(folder: string): Promise<{ targets: Target[]; cl
     ...logTargets(),
     ...voiceTargets(),
     ...(await foreignTargets(folder)),
-    ...(await updateTargets(folder)),
+    ...updateTargets(folder),
     ...edgeTargets(),
     ...chatTargets(),
     {
