@@ -40,10 +40,7 @@ describe('somebody who chose no name', () => {
     await kiosk.post(`/v1/sessions/${session}/handoff`);
     const { turns } = (await kiosk.get(`/v1/sessions/${session}`)).body;
     expect(turns.at(-1).text).toMatch(/They get what was said here, and how the machine is\.$/);
-    const [open] = await until('the case', async () => {
-      const { cases } = await site.technician.get('/v1/cases');
-      return cases.length > 0 && cases;
-    });
+    const open = await until('the case', async () => (await site.technician.get('/v1/cases')).cases[0], 90_000);
     expect(JSON.stringify(await site.technician.get(`/v1/cases/${open.id}`))).toContain(word);
     expect(await talks(), 'counted once').toBe(1);
     const help = await site.technician.get('/v1/insight/help?days=7');
