@@ -175,12 +175,12 @@ export function createHubDoor(
       check(linked, await call('/v1/sync/people/claims', { method: 'POST', body: JSON.stringify({ code }) }), 'link'),
     aboutPerson: async (person) =>
       check(knownAtHub, await call('/v1/sync/people/about', { method: 'POST', body: JSON.stringify({ person }) }), 'what the hub knows'),
-    down: async (after, limit, mark) =>
-      check(
-        downBatch,
-        await call(`/v1/sync/down?after=${after}&limit=${limit}${mark === undefined ? '' : `&mark=${mark}`}`),
-        'batch from the hub',
-      ),
+    async down(after, limit, mark) {
+      const began = performance.now();
+      const answer = await call(`/v1/sync/down?after=${after}&limit=${limit}${mark === undefined ? '' : `&mark=${mark}`}`);
+      pace.asked(performance.now() - began);
+      return check(downBatch, answer, 'batch from the hub');
+    },
     live: async (frame) =>
       check(visitAnswer, await call('/v1/sync/live', { method: 'POST', body: JSON.stringify(frame) }), 'answer to a frame'),
     async update(path) {
