@@ -18,6 +18,8 @@ describe('killed at any moment of the main job', () => {
   let hubArgs: string[];
   let edge: Wayside<EdgeReady>;
   let hub: Wayside<HubReady>;
+  /** What is said is what the hub must not lose. */
+  const saying = { WAYSIDE_UNNAMED_TALK: 'hub' };
   const operator = client(
     () => edge.ready.url,
     () => edge.ready.token,
@@ -42,15 +44,12 @@ describe('killed at any moment of the main job', () => {
       String(mqttPort),
       '--hub-url',
       hub.ready.url,
-      // What is said is what the hub must not lose.
-      '--unnamed-talk',
-      'hub',
       '--generator',
       'none',
       '--log-level',
       'error',
     ];
-    edge = await wayside<EdgeReady>([...edgeArgs, '--enrol', hub.ready.enrolmentCode]);
+    edge = await wayside<EdgeReady>([...edgeArgs, '--enrol', hub.ready.enrolmentCode], saying);
   });
   afterAll(async () => {
     await edge?.stop();
@@ -113,7 +112,7 @@ describe('killed at any moment of the main job', () => {
         await new Promise((resolve) => setTimeout(resolve, next() * 120));
         if (side === 'edge') {
           await edge.kill();
-          edge = await wayside<EdgeReady>(edgeArgs);
+          edge = await wayside<EdgeReady>(edgeArgs, saying);
         } else {
           await hub.kill();
           hub = await wayside<HubReady>(hubArgs);

@@ -45,14 +45,11 @@ export async function createPair(): Promise<Pair> {
       packs,
       '--generator',
       'none',
-      // What is said is what the hub must not lose.
-      '--unnamed-talk',
-      'hub',
       ...quiet,
     ],
   };
-  // Copies are made all the time, so that edges forget.
-  const hubs = { WAYSIDE_HUB_COPIES: join(folder, 'copies'), WAYSIDE_HUB_COPY_MINUTES: '0.01' };
+  // Copies are made all the time, so that edges forget. What is said is what the hub must not lose.
+  const hubs = { WAYSIDE_UNNAMED_TALK: 'hub', WAYSIDE_HUB_COPIES: join(folder, 'copies'), WAYSIDE_HUB_COPY_MINUTES: '0.01' };
   const run: { hub?: Wayside<HubReady>; edge?: Wayside<EdgeReady> } = {};
   const start = async (side: Side, more: string[] = [], env: Record<string, string> = {}) => {
     run[side] = (await wayside([...args[side], ...more], { ...hubs, ...env })) as never;
