@@ -12,7 +12,7 @@ import { now } from './test-toy.ts';
 
 const coolant = 'Vehicle.Powertrain.CombustionEngine.EngineCoolant';
 const pressure = 'Vehicle.Chassis.Axle.Row1.Wheel.Left.Tire.Pressure';
-const readings: Record<string, number | string> = {
+const readings: Record<string, number | string | boolean> = {
   [`${coolant}.Temperature`]: 91,
   [`${coolant}.Level`]: 'NORMAL',
   [pressure]: 231,
@@ -93,6 +93,13 @@ describe('a part of a machine that is asked about by itself', () => {
     expect((await tell('what was the coolant an hour ago', 'en', [], past)).text).toMatch(/Coolant temperature was 88 °C\.$/);
     expect(asked).toEqual([`${coolant}.Temperature`]);
     expect((await tell('what is the coolant at')).text).toBe('Coolant temperature is 91 °C. Coolant level is normal.');
+  });
+
+  it('of which something is yes or no says so, and no value', async () => {
+    readings['Vehicle.Cabin.HVAC.IsAirConditioningActive'] = true;
+    state = newState('en', 'car-1');
+    expect((await tell('is the ac on')).text).toBe('Air conditioning on: yes.');
+    expect((await tell('空调开着吗', 'zh')).text).toBe('空调压缩机是否开启：是。');
   });
 
   it.each([

@@ -113,6 +113,10 @@ describe('a figure', () => {
     },
   );
 
+  it('that is asked for is read and not judged', async () => {
+    expect((await tell('今天最高转速多少')).text).not.toMatch(/限值/);
+  });
+
   it('in a command is set and not judged', async () => {
     expect((await tell('set the temperature to 25 degrees, is that ok', 'home-hvac')).command).toMatchObject({ args: { temperature: 25 } });
   });
@@ -143,6 +147,14 @@ describe('a figure', () => {
       past = steady(50, 60);
       await tell('what is the bearing temperature');
       expect((await tell(text)).text).toMatch(says);
+    });
+
+    it('is the one that is asked for, not the one read last', async () => {
+      past = { ...noPast, samples: async (_thing, signal, _from, to) => [[to, signal === 'motor_power' ? 10 : 1]] };
+      await tell('what is the bearing temperature');
+      expect((await tell('how much power is the pump using now vs an hour ago')).text).toMatch(
+        /^Motor power was 10 kW at .*; now 11 kW: more than then\.$/,
+      );
     });
 
     it('is compared with its usual where no time is named', async () => {

@@ -58,7 +58,13 @@ export function sayCompared(
   }
   const moment = from === to || to - from < 60_000;
   const [begins, ends] = [points[0]?.[0] ?? from, points.at(-1)?.[0] ?? to];
-  const when = moment ? clock(ends) : zh ? `${clock(begins)} 到 ${clock(ends)}` : `from ${clock(begins)} to ${clock(ends)}`;
+  const when = moment
+    ? zh
+      ? clock(ends)
+      : `at ${clock(ends)}`
+    : zh
+      ? `${clock(begins)} 到 ${clock(ends)}`
+      : `from ${clock(begins)} to ${clock(ends)}`;
   const change = Math.abs(has - was) <= same * Math.abs(was) ? 'same' : has > was ? 'more' : 'less';
   const averaged = counts || moment ? '' : zh ? '平均 ' : ' on average';
   const before = zh ? `${title}，${when}：${averaged}${worth(was)}` : `${title} was ${worth(was)}${averaged} ${when}`;

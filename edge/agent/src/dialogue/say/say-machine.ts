@@ -24,6 +24,13 @@ export function readSignals(name: string, context: AnswerContext, several?: read
   };
 }
 
+/** "Engine running: yes", since a yes is no value; and no room before a Chinese word. */
+function nowSaid(title: string, value: string, type: string, locale: AnswerContext['locale']): string {
+  if (type === 'boolean') return locale === 'zh' ? `${title}：${value}。` : `${title}: ${value}.`;
+  if (locale === 'zh') return `${title}现在是${/^\p{Script=Han}/u.test(value) ? '' : ' '}${value}。`;
+  return `${title} is ${value}.`;
+}
+
 /** What is measured of the same part, where the signal itself is not: two at the most. */
 function nearest(name: string, { thing, packOf }: AnswerContext): string[] {
   const parts = Object.values((thing && packOf(thing.id)?.components) ?? {});
@@ -53,7 +60,7 @@ function readSignal(name: string, context: AnswerContext): Said {
   }
   const value = quantity(reading.value, signal?.unit, locale, units);
   return {
-    parts: [locale === 'zh' ? `${title}现在是 ${value}。` : `${title} is ${value}.`],
+    parts: [nowSaid(title, value, typeof reading.value, locale)],
     rung: 'diagnosis',
     citations: [citeSample(thing.id, name, signal, { value: reading.value, at: reading.observedAt }, locale, units)],
     grounds: [title],

@@ -5,8 +5,12 @@ import type { SessionState } from '../state.ts';
 import { clauseSure, matchWhole } from './clauses.ts';
 import { pastTime } from './past-time.ts';
 
+/** Asked for a reading without its name. */
+const measured =
+  /\b(?:warm|cold|hot|fast|degrees|power|electricity|energy|fuel|start(?:ed|s)?)\b|几度|多少度|多[热冷快]|几次|[用耗].{0,4}电/i;
+
 /** "Compare with last week", "比上周怎么样". */
-const compares = /\b(?:compar\w+|versus|vs|than|against)\b|比|相比|对比/i;
+const compares = /\b(?:compar\w+(?: (?:to|with))?|versus|vs|than|against)\b|[跟和与]?(?:相比|对比|比)/i;
 
 /** What can be asked of a time that is over. */
 const askable = new Set(['signal', 'before', 'why', 'faults']);
@@ -37,13 +41,19 @@ export async function aboutPast(
   },
 ): Promise<Match | undefined> {
   // The reader of dates weighs some megabytes: "who won last night" does not bring it in.
-  const asked = compares.test(text.slice(0, 200)) && family ? comparedIn(text, grammar, family, state?.lastSignal) : undefined;
-  if (!asked && !trouble.test(text) && !Object.values(signals).some(({ title }) => speaksOf(text.slice(0, 200).toLowerCase(), title)))
+  const asked = family !== undefined && compares.test(text.slice(0, 200));
+  if (
+    !asked &&
+    !trouble.test(text) &&
+    !measured.test(text) &&
+    !Object.values(signals).some(({ title }) => speaksOf(text.slice(0, 200).toLowerCase(), title))
+  )
     return undefined;
   const past = await pastTime(text, now);
   if (!past) return undefined;
-  if (asked) {
-    const slots = { signal: asked, figure: 'compare', from: String(past.from), to: String(past.to) };
+  const compared = asked ? comparedIn(past.rest, { grammar, locale, family: family ?? coreFamily, last: state?.lastSignal }) : undefined;
+  if (compared) {
+    const slots = { signal: compared, figure: 'compare', from: String(past.from), to: String(past.to) };
     return { kind: 'match', intent: 'signal', slots, family: family ?? coreFamily, exact: false, confidence: clauseSure };
   }
   const match = matchWhole(past.rest, grammar, locale, family);
@@ -52,9 +62,23 @@ export async function aboutPast(
   return { ...match, intent: match.intent === 'signal' ? 'signal' : 'before', slots };
 }
 
-/** The signal that is to be compared: the one named, else the one read last. */
-const comparedIn = (text: string, grammar: Grammar, family: string, last: string | undefined): string | undefined =>
-  grammar.named(text, 'signal', family)[0]?.out ?? last;
+/** The signal that is to be compared: the one asked for or named, else the one read last. */
+function comparedIn(
+  rest: string,
+  { grammar, locale, family, last }: { grammar: Grammar; locale: Locale; family: string; last: string | undefined },
+): string | undefined {
+  const asked = matchWhole(
+    rest
+      .replace(compares, ' ')
+      .replace(/\b(?:with|to|of|from)\s*$/i, '')
+      .trim(),
+    grammar,
+    locale,
+    family,
+  );
+  if (asked.kind === 'match' && asked.intent === 'signal' && asked.slots.signal) return asked.slots.signal;
+  return grammar.named(rest, 'signal', family)[0]?.out ?? last;
+}
 
 /** Has the text a word of a signal's title in it, or two characters of a Chinese one? */
 function speaksOf(text: string, title: Signal['title']): boolean {

@@ -34,7 +34,7 @@ const percentAhead = /百分之$/;
 /** Asked how a figure is to be taken. */
 const asksHow: Record<Locale, RegExp> = {
   en: /^(?:so |and |but |hey |hi |hello |okay |then )*(?:is|are|would|does|do|should|isn t|will)\b.*\b(?:bad|okay|alright|all right|normal|too|high|low|hot|cold|fine|good|acceptable|dangerous|safe|a lot|much|little|worrying|serious|in range|enough|usual|healthy|critical|harmful|a problem|risky|reasonable|expected)\b/,
-  zh: /(?:算|是不是|会不会|是否)?(?:太|偏|过|很|比较)?(?:大|高|低|小|热|冷|烫|多|少|快|慢|正常|严重|危险|要紧|合适|可以|行|好|超标?|够)(?:不(?:大|高|低|小|热|冷|烫|多|少|快|慢|正常|严重|危险|要紧|合适|可以|行|好|够))?了?(?:吗|么|不|嘛|没有|吧|$)/,
+  zh: /(?:算|是不是|会不会|是否)?(?:太|偏|过|很|比较)?(?:大|高|低|小|热|冷|烫|多(?!少)|(?<!多)少|快|慢|正常|严重|危险|要紧|合适|可以|行|好|超标?|够)(?:不(?:大|高|低|小|热|冷|烫|多|少|快|慢|正常|严重|危险|要紧|合适|可以|行|好|够))?了?(?:吗|么|不|嘛|没有|吧|$)/,
 };
 /** Asked what is right for a reading. */
 const asksRange: Record<Locale, RegExp> = {

@@ -37,7 +37,11 @@ const weekMs = 7 * dayMs;
  */
 export async function pastTime(text: string, now: number): Promise<PastTime | undefined> {
   const language = languageOf(text);
-  const said = text.slice(0, 200);
+  // The present is no past time: "now against an hour ago".
+  const said = text
+    .slice(0, 200)
+    .replace(/\b(?:right )?now\b|现在|目前/gi, '')
+    .trim();
   if (!timed[language].test(said)) return undefined;
   // 最近半小时 is to this reader what 半小时前 is. 上周 it does not know; it is the seven days until now, as "last week".
   const recent = language === 'zh' ? /(?:最近|过去|这)(.+?(?:分钟|小时|天))/.exec(said) : null;
