@@ -1,7 +1,7 @@
 import { edgeSignals, type Pack } from '@wayside/packs';
 import type { Quality, Signal, Value } from '@wayside/protocol';
 import { Lateness } from '../telemetry/lateness.ts';
-import { assemble } from './assembly.ts';
+import { type Assembly, assemble } from './assembly.ts';
 import { type BankSnapshot, type LearnedOfSignal, loadBank, loadLearned, saveBank, saveLearned } from './bank-state.ts';
 import { type Room, siteRoom } from './room.ts';
 import { coveredBy, judgedBy, statesOf } from './standing.ts';
@@ -46,6 +46,7 @@ export type Bank = {
 /** Ticks come every second; when none came for so long, ms, the edge was not there to hear anybody. */
 const unlistened = 5 * 60_000;
 const nothing: readonly SymptomChange[] = [];
+const nobody: ReadonlySet<string> = new Set();
 
 /**
  * The detectors of one thing. Pure but for its own bounded state; time is the samples' own.
@@ -53,32 +54,140 @@ const nothing: readonly SymptomChange[] = [];
  * @param declared the thing's signals; one it never declared is known by the type of its first value
  * @param room what all things of a site share
  */
-export function createBank(symptoms: Pack['symptoms'], declared: Record<string, Signal> = {}, room: Room = siteRoom()): Bank {
-  const clocks = { newest: Number.NEGATIVE_INFINITY, now: Number.NEGATIVE_INFINITY };
-  const lateness = new Lateness();
-  const ticking = new Set<Watcher>();
-  const assembly = assemble(symptoms, declared, room, settle);
-  const { tracks, watchers, silence } = assembly;
+export const createBank = (symptoms: Pack['symptoms'], declared: Record<string, Signal> = {}, room: Room = siteRoom()): Bank =>
+  new ThingBank(symptoms, declared, room);
+
+/** A class, not an object of functions: a site has a thousand of them, and each function of each would be one more thing to hold. */
+class ThingBank implements Bank {
+  private readonly clocks = { newest: Number.NEGATIVE_INFINITY, now: Number.NEGATIVE_INFINITY };
+  private readonly lateness = new Lateness();
+  private readonly ticking = new Set<Watcher>();
+  private readonly assembly: Assembly;
   /** The tracks of the last message in its order: the next one nearly always has the same. */
-  const order: Track[] = [];
+  private readonly order: Track[] = [];
   /** Emptied by its count alone: a list cut to nothing would have to grow anew with every message. */
-  const due: Watcher[] = [];
-  let dueCount = 0;
-  const news: SymptomChange[] = [];
-  let heard = false;
-  let tickedAt = Number.NEGATIVE_INFINITY;
-  let doubted: ReadonlySet<string> = new Set();
+  private readonly due: Watcher[] = [];
+  private dueCount = 0;
+  private readonly news: SymptomChange[] = [];
+  private heard = false;
+  private tickedAt = Number.NEGATIVE_INFINITY;
+  private doubts: ReadonlySet<string> = nobody;
+
+  constructor(symptoms: Pack['symptoms'], declared: Record<string, Signal>, room: Room) {
+    this.assembly = assemble(symptoms, declared, room, (watcher) => this.settle(watcher));
+  }
+
+  observe(samples: Observed | readonly Observed[]): readonly SymptomChange[] {
+    const batch = Array.isArray(samples) ? (samples as readonly Observed[]) : [samples as Observed];
+    if (batch.length === 0) return nothing;
+    const { assembly, clocks, lateness, order } = this;
+    const late = lateness.hear(batch[0]!.observedAt);
+    if (late === 'very-late') return nothing;
+    if (late === 'set-back') this.startAnew();
+    this.heard = true;
+    const talkedAt = clocks.newest;
+    for (let i = 0; i < batch.length; i++) {
+      const sample = batch[i]!;
+      let track = order[i];
+      if (track?.name !== sample.signal) {
+        track = assembly.meet(sample.signal, sample.value);
+        order[i] = track;
+      }
+      if (sample.observedAt > clocks.newest) clocks.newest = sample.observedAt;
+      this.take(track, sample, talkedAt);
+    }
+    lateness.newest = clocks.newest;
+    return this.judgeDue();
+  }
+
+  tell(signal: string, value: Value, now: number): readonly SymptomChange[] {
+    const track = this.assembly.trackOf(signal);
+    track.cell.value = value;
+    this.clocks.now = track.cell.at = track.marks.at = now;
+    this.call(track);
+    return this.judgeDue();
+  }
+
+  tick(now: number): readonly SymptomChange[] {
+    const { silence } = this.assembly;
+    const { marks } = silence;
+    const listened = now >= this.tickedAt && now - this.tickedAt <= unlistened;
+    this.clocks.now = this.tickedAt = now;
+    if (this.heard && listened) learnPause(silence, now - marks.at, now - marks.at);
+    // After a restart, a sleep or a jump of the edge's own clock silence counts from here: nobody listened before.
+    if (this.heard || !listened || Number.isNaN(marks.at)) marks.at = now;
+    this.heard = false;
+    for (const watcher of this.ticking) {
+      watcher.tick(this.clocks, this.news);
+      this.settle(watcher);
+    }
+    return this.taken();
+  }
+
+  state(): Map<string, SymptomState> {
+    return statesOf(this.assembly.watchers);
+  }
+
+  showing(symptom: string): SymptomState[] {
+    return this.assembly.watchers.flatMap((one) => (one.symptom === symptom ? one.showing() : []));
+  }
+
+  covered(): Set<string> {
+    return coveredBy(this.assembly.watchers, this.clocks);
+  }
+
+  judged(): Map<string, Judged> {
+    return judgedBy(this.assembly.watchers, this.clocks);
+  }
+
+  doubted(): ReadonlySet<string> {
+    return this.doubts;
+  }
+
+  snapshot(): BankSnapshot {
+    return saveBank(this.assembly, this.clocks);
+  }
+
+  learned(all = false): [signal: string, learned: LearnedOfSignal][] {
+    return saveLearned(this.assembly, all);
+  }
+
+  restore(snapshot: unknown): string[] {
+    const anew = loadBank(this.assembly, this.clocks, snapshot);
+    this.lateness.newest = this.clocks.newest;
+    this.settleAll();
+    return anew;
+  }
+
+  restoreLearned(signal: string, learned: unknown): string[] {
+    return loadLearned(this.assembly, signal, learned);
+  }
+
+  learnAnew(mended: ReadonlySet<string>): boolean {
+    const any = this.assembly.learnAnew(mended);
+    this.settleAll();
+    return any;
+  }
+
+  release(): void {
+    this.assembly.release();
+  }
 
   /** Time passes only for those of whom something may come of it. */
-  function settle(watcher: Watcher): void {
+  private settle(watcher: Watcher): void {
     const ticks = !watcher.settled;
     if (ticks === watcher.ticks) return;
     watcher.ticks = ticks;
-    if (ticks) ticking.add(watcher);
-    else ticking.delete(watcher);
+    if (ticks) this.ticking.add(watcher);
+    else this.ticking.delete(watcher);
   }
 
-  function take(track: Track, { value, observedAt, quality }: Observed, talkedAt: number): void {
+  private settleAll(): void {
+    for (const watcher of this.assembly.watchers) this.settle(watcher);
+    this.findDoubted();
+  }
+
+  private take(track: Track, { value, observedAt, quality }: Observed, talkedAt: number): void {
     const { cell, marks } = track;
     if (!isValue(value) || observedAt < marks.at || Number.isNaN(observedAt)) return;
     if (track.missed) learnPause(track, talkedAt - marks.at, observedAt - marks.at);
@@ -90,111 +199,43 @@ export function createBank(symptoms: Pack['symptoms'], declared: Record<string, 
       cell.value = value;
       cell.at = observedAt;
     }
-    call(track);
+    this.call(track);
   }
 
-  function call(track: Track): void {
+  private call(track: Track): void {
     for (const watcher of track.watchers) {
       if (watcher.due) continue;
       watcher.due = true;
-      due[dueCount++] = watcher;
+      this.due[this.dueCount++] = watcher;
     }
   }
 
-  function judgeDue(): readonly SymptomChange[] {
-    for (let i = 0; i < dueCount; i++) {
-      const watcher = due[i]!;
+  private judgeDue(): readonly SymptomChange[] {
+    for (let i = 0; i < this.dueCount; i++) {
+      const watcher = this.due[i]!;
       watcher.due = false;
-      watcher.observe(clocks, news);
-      settle(watcher);
+      watcher.observe(this.clocks, this.news);
+      this.settle(watcher);
     }
-    dueCount = 0;
-    return taken();
+    this.dueCount = 0;
+    return this.taken();
   }
 
-  function taken(): readonly SymptomChange[] {
-    if (news.length === 0) return nothing;
-    findDoubted();
-    return news.splice(0);
+  private taken(): readonly SymptomChange[] {
+    if (this.news.length === 0) return nothing;
+    this.findDoubted();
+    return this.news.splice(0);
   }
 
-  function findDoubted(): void {
-    doubted = new Set([...tracks.values()].flatMap((track) => (track.doubted > 0 ? [track.name] : [])));
+  private findDoubted(): void {
+    const names = [...this.assembly.tracks.values()].flatMap((track) => (track.doubted > 0 ? [track.name] : []));
+    this.doubts = names.length > 0 ? new Set(names) : nobody;
   }
 
-  function startAnew(): void {
+  private startAnew(): void {
+    const { tracks, watchers } = this.assembly;
     for (const { name, cell, marks } of tracks.values()) if (!Object.hasOwn(edgeSignals, name)) cell.at = marks.at = Number.NaN;
     for (const watcher of watchers) if (watcher.clock !== 'edge') watcher.forget();
-    clocks.newest = Number.NEGATIVE_INFINITY;
+    this.clocks.newest = Number.NEGATIVE_INFINITY;
   }
-
-  return {
-    observe(samples) {
-      const batch = Array.isArray(samples) ? (samples as readonly Observed[]) : [samples as Observed];
-      if (batch.length === 0) return nothing;
-      const late = lateness.hear(batch[0]!.observedAt);
-      if (late === 'very-late') return nothing;
-      if (late === 'set-back') startAnew();
-      heard = true;
-      const talkedAt = clocks.newest;
-      for (let i = 0; i < batch.length; i++) {
-        const sample = batch[i]!;
-        let track = order[i];
-        if (track?.name !== sample.signal) {
-          track = assembly.meet(sample.signal, sample.value);
-          order[i] = track;
-        }
-        if (sample.observedAt > clocks.newest) clocks.newest = sample.observedAt;
-        take(track, sample, talkedAt);
-      }
-      lateness.newest = clocks.newest;
-      return judgeDue();
-    },
-
-    tell(signal, value, now) {
-      const track = assembly.trackOf(signal);
-      track.cell.value = value;
-      clocks.now = track.cell.at = track.marks.at = now;
-      call(track);
-      return judgeDue();
-    },
-
-    tick(now) {
-      const { marks } = silence;
-      const listened = now >= tickedAt && now - tickedAt <= unlistened;
-      clocks.now = tickedAt = now;
-      if (heard && listened) learnPause(silence, now - marks.at, now - marks.at);
-      // After a restart, a sleep or a jump of the edge's own clock silence counts from here: nobody listened before.
-      if (heard || !listened || Number.isNaN(marks.at)) marks.at = now;
-      heard = false;
-      for (const watcher of ticking) {
-        watcher.tick(clocks, news);
-        settle(watcher);
-      }
-      return taken();
-    },
-
-    state: () => statesOf(watchers),
-    showing: (symptom) => watchers.flatMap((one) => (one.symptom === symptom ? one.showing() : [])),
-    covered: () => coveredBy(watchers, clocks),
-    judged: () => judgedBy(watchers, clocks),
-    doubted: () => doubted,
-    snapshot: () => saveBank(assembly, clocks),
-    learned: (all = false) => saveLearned(assembly, all),
-    restore(snapshot) {
-      const anew = loadBank(assembly, clocks, snapshot);
-      lateness.newest = clocks.newest;
-      watchers.forEach(settle);
-      findDoubted();
-      return anew;
-    },
-    restoreLearned: (signal, learned) => loadLearned(assembly, signal, learned),
-    learnAnew(mended) {
-      const any = assembly.learnAnew(mended);
-      watchers.forEach(settle);
-      findDoubted();
-      return any;
-    },
-    release: assembly.release,
-  };
 }

@@ -102,7 +102,7 @@ export function createWatch({
     pack
       ? known.diagnosis.ranked
           .filter((one) => one.active)
-          .map((one) => reportFault(id, pack, one, { ...known, showing: bank.showing }))
+          .map((one) => reportFault(id, pack, one, { ...known, showing: (symptom) => bank.showing(symptom) }))
           .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || b.probability - a.probability)
       : [];
 
@@ -180,7 +180,7 @@ export function createWatch({
       const observations = new Map(watched.observations);
       for (const { observation, ...said } of told) observations.set(observation, said);
       const diagnosis = diagnosisOf(watched.pack, watched, observations, clock);
-      return { diagnosis, faults: reportsOf(id, { ...watched, diagnosis, observations }) };
+      return { diagnosis, faults: reportsOf(id, { ...watched, bank: watched.bank, diagnosis, observations }) };
     },
     dtcs(id) {
       const watched = things.get(id);

@@ -38,38 +38,51 @@ export type Watched = {
   moved: boolean;
 };
 
-export function createWatched(
+export const createWatched = (
   family: string,
   pack: Pack | undefined,
   signals: Watched['signals'],
   about: About | undefined,
   room: Room,
-): Watched {
-  let bank: Bank | undefined;
-  return {
-    family,
-    pack,
-    signals,
-    about,
-    busy: createBusy(pack?.busyWhile ?? []),
-    checks: pack?.monitorsRun && createBusy(pack.monitorsRun.while),
-    // Made when it is first asked for: a site of a thousand things starts without waiting for the detectors of each.
-    get bank() {
-      bank ??= createBank(pack?.symptoms ?? {}, signals ?? pack?.thing.signals, room);
-      return bank;
-    },
-    set bank(other) {
-      bank = other;
-    },
-    dtcs: new Map(),
-    observations: new Map(),
-    diagnosis: nothingSeen,
-    active: new Set(),
-    heldBack: false,
-    reports: undefined,
-    covered: new Set(),
-    moved: false,
-  };
+): Watched => new WatchedThing(family, pack, signals, about, room);
+
+class WatchedThing implements Watched {
+  readonly family: string;
+  readonly pack: Pack | undefined;
+  signals: Watched['signals'];
+  about: About | undefined;
+  readonly busy: Busy;
+  readonly checks: Busy | undefined;
+  readonly dtcs: Watched['dtcs'] = new Map();
+  readonly observations: Watched['observations'] = new Map();
+  diagnosis = nothingSeen;
+  active = new Set<string>();
+  heldBack = false;
+  reports: Watched['reports'];
+  covered = new Set<string>();
+  moved = false;
+  private readonly room: Room;
+  private made: Bank | undefined;
+
+  constructor(family: string, pack: Pack | undefined, signals: Watched['signals'], about: About | undefined, room: Room) {
+    this.family = family;
+    this.pack = pack;
+    this.signals = signals;
+    this.about = about;
+    this.room = room;
+    this.busy = createBusy(pack?.busyWhile ?? []);
+    this.checks = pack?.monitorsRun && createBusy(pack.monitorsRun.while);
+  }
+
+  /** Made when it is first asked for: a site of a thousand things starts without waiting for the detectors of each. */
+  get bank(): Bank {
+    this.made ??= createBank(this.pack?.symptoms ?? {}, this.signals ?? this.pack?.thing.signals, this.room);
+    return this.made;
+  }
+
+  set bank(other: Bank) {
+    this.made = other;
+  }
 }
 
 /** Looks at the signals a thing declares by now; what was learned of those it had stays. */
