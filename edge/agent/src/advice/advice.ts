@@ -8,10 +8,15 @@ import type { Db } from '../store/schema.ts';
 import { type Advice, advise, sameWithinMs, shown, type Worth } from './advise.ts';
 import { affects, bulletinMs, type KeptIssue, keepIssue, readIssues } from './issues.ts';
 
+/** An issue that is known of a model; `over` where it is solved, and `text` says by what. */
+export type KnownOf = { ref: string; title: Localized; text: Localized; over: boolean };
+
 export type AdviceRoom = {
   load(): Promise<void>;
   /** What is to be seen now, the gravest first. */
   open(): AdviceView[];
+  /** What the hub knows of things like this one, also what was put aside here. */
+  issues(thing: string): KnownOf[];
   /** Puts a piece of advice aside; it comes back only when it has become worse. @throws WaysideError `not-found` */
   dismiss(advice: string): Promise<void>;
   /** Looks at faults and things; call every few seconds, and when either changed. */
@@ -83,6 +88,11 @@ export function createAdvice(parts: {
       for (const issue of await readIssues(db)) issues.set(issue.issue, issue);
     },
     open: () => shown(known),
+    issues(id) {
+      const thing = parts.things().find((one) => one.id === id);
+      const found = thing ? issuesOf(thing, issues, now()) : [];
+      return found.map(({ ref, title, text, kind }) => ({ ref, title, text, over: kind === 'bulletin' }));
+    },
     dismiss: (id) =>
       one(async () => {
         const found = known.find(({ advice, overAt }) => advice === id && overAt === undefined);

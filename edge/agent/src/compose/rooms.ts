@@ -200,6 +200,7 @@ export function createRooms(
         samples: history.read,
         faults: (thing) => pastFaults(db, thing),
         done: (thing, fault) => lastDone(db, thing, fault),
+        issues: advice.issues,
       },
       packs,
       grammar,

@@ -1,5 +1,6 @@
 import type { FaultReport, RepairReport } from '@wayside/contract';
 import type { Localized } from '@wayside/protocol';
+import type { KnownOf } from '../advice/advice.ts';
 import type { PastFault } from '../diagnosis/memory.ts';
 import { signalsMeant } from '../packs/signals-meant.ts';
 import type { Point } from '../telemetry/chunk.ts';
@@ -18,6 +19,8 @@ export type PastKnown = {
   faults(thing: string): Promise<PastFault[]>;
   /** What was done with a thing last, here or by a person; with a `fault`, what was done here for that. */
   done(thing: string, fault?: string): Promise<Done | undefined>;
+  /** What is known of machines like a thing, from the service desk. */
+  issues(thing: string): readonly KnownOf[];
 };
 
 /** An answer reads no more points than this, a day of one a second: a month of them would stop the edge for as long as it takes to unpack. */
@@ -30,6 +33,7 @@ const trendMs = { least: 30 * 60_000, most: 6 * 3_600_000 };
 
 /** Brings to a move what the past holds of what it asks. */
 export async function lookBack(move: Move, thing: TalkedAbout | undefined, past: PastKnown, now: number): Promise<Move> {
+  if (thing && move.kind === 'known') return { ...move, issues: past.issues(thing.id) };
   if (!thing || (move.kind !== 'read-past' && move.kind !== 'look-back' && move.kind !== 'judge')) return move;
   if (move.kind === 'judge' || move.kind === 'read-past') {
     const signal = signalsMeant(move.signal, thing.signals).find((one) => thing.latest(one) !== undefined) ?? move.signal;

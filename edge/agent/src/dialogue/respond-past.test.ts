@@ -52,6 +52,29 @@ describe('a signal as it was', () => {
     expect((await talk.tell(text)).answer.text).toBe(says);
   });
 
+  it.each([
+    ['en', 'what is the motor temperature', 'what was it ten minutes ago', `At ${clock(now - 10 * minute)}, Motor temperature was 85 °C.`],
+    ['en', 'what is the motor temperature', 'and ten minutes ago?', 'was 85 °C.'],
+    ['en', 'what is the motor temperature', 'how hot did it get in the last hour', 'was highest at'],
+    ['en', 'what is the motor temperature', 'is it still rising?', 'has risen from'],
+    ['zh', '电机温度多少', '十分钟前呢', `${clock(now - 10 * minute)}，电机温度是 85 °C。`],
+    ['zh', '电机温度多少', '最近一小时最高多少', '电机温度最高 95 °C'],
+    ['zh', '电机温度多少', '那十分钟前是多少', '电机温度是 85 °C。'],
+  ] as const)('is meant by who points back at it, %s: %s, %s', async (locale, first, then, says) => {
+    talk.begin(false, locale);
+    talk.past = warming;
+    await talk.tell(first);
+    expect((await talk.tell(then)).answer.text).toContain(says);
+  });
+
+  it('is not meant where something else was talked of last', async () => {
+    talk.begin(true);
+    talk.past = warming;
+    await talk.tell('what is the motor temperature');
+    await talk.tell('What is wrong?');
+    expect((await talk.tell('what was it ten minutes ago')).answer.citations.map(({ kind }) => kind)).not.toContain('sample');
+  });
+
   it('of a counter is by how much it grew', async () => {
     talk.begin(false);
     talk.past = warming;
@@ -156,5 +179,40 @@ describe('what is wrong, looked back upon', () => {
     expect(answer.question).toBeDefined();
     const aside = await talk.tell('since when');
     expect(aside.answer.question).toEqual(answer.question);
+  });
+});
+
+describe('whether others have it too', () => {
+  const issue = {
+    ref: 'i1',
+    title: both('Belts of 2024 wear early', '2024 年的皮带磨损快'),
+    text: both('They are replaced free of charge.', '可以免费更换。'),
+    over: false,
+  };
+
+  it.each([
+    [
+      'en',
+      'is this a known problem?',
+      /^What this machine shows now is this: The belt is worn\. .*Belts of 2024 wear early\. They are replaced/,
+    ],
+    ['en', 'is there a recall for this', /Belts of 2024 wear early.*Recalls and known weak points are listed by the maker/],
+    ['zh', '这是通病吗', /皮带磨损。关于这类设备，服务中心已知：2024 年的皮带磨损快。可以免费更换。召回和通病由厂家登记/],
+    ['zh', '别人也有这个问题吗', /服务中心已知/],
+  ] as const)('is told from what the service desk knows of such machines, %s: %s', async (locale, text, says) => {
+    talk.begin(true, locale);
+    talk.past = { ...noPast, issues: () => [issue] };
+    const { answer } = await talk.tell(text);
+    expect(answer.text).toMatch(says);
+    expect(answer.citations).toContainEqual(expect.objectContaining({ ref: 'issue/i1' }));
+    expect(answer).toMatchObject({ offerPerson: true });
+  });
+
+  it('is not made up where nothing is known', async () => {
+    talk.begin(false);
+    talk.past = noPast;
+    expect((await talk.tell('do others have this problem')).answer.text).toMatch(/^The service desk has told me of no known issue/);
+    talk.begin(false, 'zh');
+    expect((await talk.tell('有没有召回')).answer.text).toMatch(/^服务中心没有通知过这类设备的已知问题/);
   });
 });

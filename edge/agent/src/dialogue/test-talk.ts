@@ -26,7 +26,7 @@ export const thing: TalkedAbout = {
 };
 
 /** A past that holds nothing. */
-export const noPast: PastKnown = { samples: async () => [], faults: async () => [], done: async () => undefined };
+export const noPast: PastKnown = { samples: async () => [], faults: async () => [], done: async () => undefined, issues: () => [] };
 
 /** What a site is where nothing was begun. */
 export const quiet = {

@@ -51,6 +51,7 @@ const kinds: Record<string, RequestKind> = {
   status: 'diagnosis',
   safe: 'diagnosis',
   faults: 'diagnosis',
+  known: 'diagnosis',
   observe: 'diagnosis',
 };
 

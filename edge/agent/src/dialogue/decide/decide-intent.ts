@@ -43,6 +43,8 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
     case 'worse':
     case 'before':
       return thing ? lookBackFor(situation, intent, slots) : { kind: 'no-thing' };
+    case 'known':
+      return { kind: 'known', fault: gravest(faults) };
     case 'observe':
       return thing && slots.observation ? noted(situation, slots.observation, slots.answer === 'no' ? 'no' : 'yes') : { kind: 'no-thing' };
     case 'dtc':

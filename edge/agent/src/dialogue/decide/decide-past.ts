@@ -1,4 +1,5 @@
 import type { FaultReport } from '@wayside/contract';
+import type { KnownOf } from '../../advice/advice.ts';
 import type { PastFault } from '../../diagnosis/memory.ts';
 import type { Point } from '../../telemetry/chunk.ts';
 import type { Done } from '../look-back.ts';
@@ -24,6 +25,8 @@ export type PastMove =
     }
   /** How a figure is to be taken, the one given (`asked`: as it was said, where in another unit) or that of now: by the pack's limits, and by what the last day shows to be usual. */
   | { kind: 'judge'; signal: string; value?: number; asked?: string; points?: readonly Point[] }
+  /** Whether others have the same, or it was recalled; `fault`: what shows now. */
+  | { kind: 'known'; fault: FaultReport | undefined; issues?: readonly KnownOf[] }
   | {
       kind: 'look-back';
       asks: 'since' | 'worse' | 'before';

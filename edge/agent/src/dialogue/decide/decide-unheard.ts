@@ -40,6 +40,7 @@ const asides = new Set<Move['kind']>([
   'component',
   'judge',
   'look-back',
+  'known',
   'explain-dtc',
   'may',
   'may-unknown',

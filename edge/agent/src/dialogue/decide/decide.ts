@@ -61,6 +61,7 @@ const tells = new Set<Move['kind']>([
   'step',
   'midway',
   'complaint',
+  'known',
   'which-thing',
   'all-well',
   'suspect',

@@ -4,6 +4,7 @@ import { heardAnywhere } from './alarm.ts';
 import type { CompiledTemplates } from './automaton.ts';
 import { parseTemplate } from './template.ts';
 import { Templates } from './templates.ts';
+import { isTold } from './told.ts';
 
 /** What a sentence means. */
 export type Meaning = { intent: string; slots: Record<string, string>; family: string };
@@ -13,6 +14,7 @@ export type Entry = { out: string; family: string };
 export type CompiledLanguage = {
   sentences: CompiledTemplates<Meaning>;
   alarms: CompiledTemplates<Meaning>;
+  told: CompiledTemplates<Meaning>;
   lists: Map<string, CompiledTemplates<Entry>>;
   /** Trouble codes that the packs know, in small letters. */
   codes: Set<string>;
@@ -37,6 +39,7 @@ function compile(packs: readonly WholePack[], locale: Locale): CompiledLanguage 
   const spaced = locale === 'en';
   const sentences = new Templates<Meaning>(spaced);
   const alarms = new Templates<Meaning>(spaced);
+  const told = new Templates<Meaning>(spaced);
   const lists = new Map<string, Templates<Entry>>();
   const codes = new Set<string>();
   const listOf = (family: string, name: string) => {
@@ -73,7 +76,7 @@ function compile(packs: readonly WholePack[], locale: Locale): CompiledLanguage 
     for (const [intent, groups] of Object.entries(phrases.intents)) {
       for (const { sentences: written, slots } of groups) {
         for (const sentence of written) {
-          const heardIn = heardAnywhere.has(intent) ? alarms : sentences;
+          const heardIn = heardAnywhere.has(intent) ? alarms : isTold(intent) ? told : sentences;
           heardIn.add(parseTemplate(inFamily(sentence, family), inFamilyAll(phrases.rules, family)), { intent, slots, family });
         }
       }
@@ -82,6 +85,7 @@ function compile(packs: readonly WholePack[], locale: Locale): CompiledLanguage 
   return {
     sentences: sentences.compiled(),
     alarms: alarms.compiled(),
+    told: told.compiled(),
     lists: new Map([...lists].map(([name, list]) => [name, list.compiled()])),
     codes,
     words: new Set([sentences, ...lists.values()].flatMap(({ words }) => [...words])),

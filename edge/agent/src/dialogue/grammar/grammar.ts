@@ -7,6 +7,7 @@ import { hasHan, longestSentence, normalise } from './sentence.ts';
 import { writeCodes } from './spoken-code.ts';
 import { readSpokenNumber } from './spoken-number.ts';
 import { Templates } from './templates.ts';
+import { hearTold, type Told } from './told.ts';
 
 /** What a sentence means by a template: the pack family it came from (`core` for all), and how sure (1 when it matched to the letter). */
 export type Match = { kind: 'match'; intent: string; slots: Record<string, string>; family: string; exact: boolean; confidence: number };
@@ -22,6 +23,8 @@ export type Grammar = {
   match(text: string, locale: Locale, prefer?: string): Matched;
   /** What a family calls by name anywhere in a sentence, by one of its lists or titles; the longest names first. */
   named(text: string, list: 'signal' | 'component', family: string): Named[];
+  /** All that a sentence tells, wherever in it, of what the sentences of such an intent say. */
+  told(text: string, intent: 'complain' | 'midway'): Told[];
   /** Replaces the titles by which things can be named. */
   nameThings(things: readonly NamedThing[]): void;
 };
@@ -30,6 +33,7 @@ export type Grammar = {
 type Language = {
   sentences: Automaton<Meaning>;
   alarms: Automaton<Meaning>;
+  told: Automaton<Meaning>;
   lists: Map<string, Automaton<Entry>>;
   codes: ReadonlySet<string>;
   words: ReadonlySet<string>;
@@ -65,6 +69,11 @@ export function createGrammar(compiled: CompiledGrammar, things: readonly NamedT
       const locale = hasHan(text) ? 'zh' : 'en';
       return namesIn(languages[locale], normalise(text.slice(0, longestSentence), locale), `${coreFamily}/${list}`, family);
     },
+    told(text, intent) {
+      const script: Locale = hasHan(text) ? 'zh' : 'en';
+      const sentence = normalise(text.slice(0, longestSentence), script);
+      return hearTold(languages[script].told, sentence, script, intent);
+    },
     nameThings(named) {
       for (const locale of ['en', 'zh'] as const) {
         const list = new Templates<Entry>(locale === 'en');
@@ -77,9 +86,10 @@ export function createGrammar(compiled: CompiledGrammar, things: readonly NamedT
   return grammar;
 }
 
-const languageOf = ({ sentences, alarms, lists, codes, words }: CompiledLanguage): Language => ({
+const languageOf = ({ sentences, alarms, told, lists, codes, words }: CompiledLanguage): Language => ({
   sentences: new Automaton(sentences),
   alarms: new Automaton(alarms),
+  told: new Automaton(told),
   lists: new Map([...lists].map(([name, list]) => [name, new Automaton(list)])),
   codes,
   words,

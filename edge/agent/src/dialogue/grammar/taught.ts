@@ -36,6 +36,7 @@ export function createTaught(db: Db) {
     behind: (packs: Grammar): Grammar => ({
       nameThings: packs.nameThings,
       named: packs.named,
+      told: packs.told,
       match(text, locale, prefer) {
         const own = packs.match(text, locale, prefer);
         if (!grammar || (own.kind === 'match' && own.exact)) return own;
@@ -54,5 +55,6 @@ function compile(sets: readonly PhraseSet[], wanted: Locale): CompiledLanguage {
     for (const text of said) sentences.add({ text: normalise(text, locale) }, { intent, slots, family });
   }
   const words = new Set(sentences.words);
-  return { sentences: sentences.compiled(), alarms: new Templates<Meaning>(spaced).compiled(), lists: new Map(), codes: new Set(), words };
+  const none = new Templates<Meaning>(spaced).compiled();
+  return { sentences: sentences.compiled(), alarms: none, told: none, lists: new Map(), codes: new Set(), words };
 }

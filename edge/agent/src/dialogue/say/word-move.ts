@@ -10,6 +10,7 @@ import { sayComponent } from './say-component.ts';
 import { allWell, explain, list, safe } from './say-fault.ts';
 import { sayHandoff } from './say-handoff.ts';
 import { sayJudged } from './say-judged.ts';
+import { sayKnown } from './say-known.ts';
 import { sayLookBack } from './say-look-back.ts';
 import { explainDtc, readSignals } from './say-machine.ts';
 import { sayMay } from './say-may.ts';
@@ -83,9 +84,10 @@ export function wordMove(move: Move, context: AnswerContext): Said {
     }
     case 'component':
       return sayComponent(move, context);
-    case 'look-back': {
+    case 'look-back':
+    case 'known': {
       const stops = move.fault?.safety === 'stop' && !context.advised(move.fault) ? move.fault : undefined;
-      return withSafety(sayLookBack(move, context), stops, locale);
+      return withSafety(move.kind === 'known' ? sayKnown(move, context) : sayLookBack(move, context), stops, locale);
     }
     case 'explain-dtc': {
       const here = faults.filter(

@@ -85,6 +85,15 @@ const sentences = {
     zh: '您花了钱，它却没好。这件事我处理不了，人工可以。',
   },
   noPast: { en: 'I have no record here of an earlier repair of it.', zh: '我这里没有它以前修理的记录。' },
+  knownOfModel: { en: 'The service desk knows this of machines like it:', zh: '关于这类设备，服务中心已知：' },
+  noneKnown: {
+    en: 'The service desk has told me of no known issue of machines like it. Others that are not here I do not see.',
+    zh: '服务中心没有通知过这类设备的已知问题。别处的设备我看不到。',
+  },
+  recalls: {
+    en: 'Recalls and known weak points are listed by the maker: with the serial number, of a car the VIN, the maker or a dealer can look it up at once. A person here can help with that.',
+    zh: '召回和通病由厂家登记：报上设备序列号（汽车是车架号），厂家或经销商马上能查到。也可以转人工帮您问。',
+  },
   stopHere: { en: 'Stop here and step back.', zh: '先停下，离远一点。' },
   stopDanger: {
     en: 'If you see smoke, sparks, or water near electricity, or smell gas or burning, switch it off at the main switch if you can do so safely, and keep away.',

@@ -1,9 +1,10 @@
 import type { Locale, Signal } from '@wayside/protocol';
 import { coreFamily } from '../grammar/compile-grammar.ts';
-import type { Grammar, Match } from '../grammar/grammar.ts';
+import type { Grammar, Match, Matched } from '../grammar/grammar.ts';
 import type { SessionState } from '../state.ts';
 import { clauseSure, matchWhole } from './clauses.ts';
 import { pastTime } from './past-time.ts';
+import { withLastSignal } from './refer.ts';
 
 /** Asked for a reading without its name. */
 const measured =
@@ -14,6 +15,12 @@ const compares = /\b(?:compar\w+(?: (?:to|with))?|versus|vs|than|against)\b|[跟
 
 /** What can be asked of a time that is over. */
 const askable = new Set(['signal', 'before', 'why', 'faults']);
+
+/** Who points back at a signal is brief; so long a sentence, in characters, is about something else. */
+const longestReference = 48;
+/** Only the time changes: "and yesterday?", "那昨天呢". */
+const bare = /^(?:(?:and|but|so)? ?(?:what about|how about)?|那?(?:么|会儿)?呢?)[\s?？]*$/i;
+const sameSignal: Match = { kind: 'match', intent: 'signal', slots: { signal: 'last' }, family: coreFamily, exact: false, confidence: 0.9 };
 
 const trouble =
   /\b(?:wrong|faults?|problems?|troubles?|happen\w*|errors?|alarms?|codes?|broke\w*|fail\w*)\b|故障|问题|毛病|报警|异常|坏|怎么/i;
@@ -27,36 +34,36 @@ export async function aboutPast(
   {
     grammar,
     signals = {},
+    state,
     locale,
     family,
     now,
-    state,
   }: {
     grammar: Grammar;
     signals?: Readonly<Record<string, Signal>> | undefined;
+    state: Pick<SessionState, 'lastSignal' | 'lastWish'>;
     locale: Locale;
     family: string | undefined;
     now: number;
-    state?: Pick<SessionState, 'lastSignal'>;
   },
 ): Promise<Match | undefined> {
   // The reader of dates weighs some megabytes: "who won last night" does not bring it in.
   const asked = family !== undefined && compares.test(text.slice(0, 200));
-  if (
-    !asked &&
-    !trouble.test(text) &&
-    !measured.test(text) &&
-    !Object.values(signals).some(({ title }) => speaksOf(text.slice(0, 200).toLowerCase(), title))
-  )
-    return undefined;
+  const ofSignal = state.lastWish?.intent === 'signal' && text.length <= longestReference;
+  const named =
+    trouble.test(text) ||
+    measured.test(text) ||
+    Object.values(signals).some(({ title }) => speaksOf(text.slice(0, 200).toLowerCase(), title));
+  if (!asked && !named && !ofSignal) return undefined;
   const past = await pastTime(text, now);
   if (!past) return undefined;
-  const compared = asked ? comparedIn(past.rest, { grammar, locale, family: family ?? coreFamily, last: state?.lastSignal }) : undefined;
+  const compared = asked ? comparedIn(past.rest, { grammar, locale, family: family ?? coreFamily, last: state.lastSignal }) : undefined;
   if (compared) {
     const slots = { signal: compared, figure: 'compare', from: String(past.from), to: String(past.to) };
     return { kind: 'match', intent: 'signal', slots, family: family ?? coreFamily, exact: false, confidence: clauseSure };
   }
-  const match = matchWhole(past.rest, grammar, locale, family);
+  const said: Matched = ofSignal && bare.test(past.rest) ? sameSignal : matchWhole(past.rest, grammar, locale, family);
+  const match = withLastSignal(said, state);
   if (match.kind !== 'match' || !askable.has(match.intent)) return undefined;
   const slots = { ...match.slots, from: String(past.from), to: String(past.to) };
   return { ...match, intent: match.intent === 'signal' ? 'signal' : 'before', slots };
@@ -76,7 +83,7 @@ function comparedIn(
     locale,
     family,
   );
-  if (asked.kind === 'match' && asked.intent === 'signal' && asked.slots.signal) return asked.slots.signal;
+  if (asked.kind === 'match' && asked.intent === 'signal' && asked.slots.signal && asked.slots.signal !== 'last') return asked.slots.signal;
   return grammar.named(rest, 'signal', family)[0]?.out ?? last;
 }
 

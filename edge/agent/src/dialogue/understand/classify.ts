@@ -29,7 +29,7 @@ const notHere = new Set(['ask', 'command', 'dtc']);
 /** A reply this sure is one, whatever else the sentence may be taken for. */
 const surelyReply = 0.85;
 /** What is said in the middle of something and is no reply to it. */
-const ownWish = new Set(['person', 'safe', 'status', 'why', 'faults', 'thanks', 'bye']);
+const ownWish = new Set(['person', 'safe', 'status', 'why', 'faults', 'known', 'since', 'thanks', 'bye']);
 /** "It works but it is still cold" is no good news. */
 const butStill = /\b(but|only|except|still|yet|hardly|barely)\b|但|可是|不过|就是|只是|还是/i;
 const denies = /[不没未无别]|(?<![a-z])(no|not|never|none|nothing|n't|without)(?![a-z])|n['’]t/i;

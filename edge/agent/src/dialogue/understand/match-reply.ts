@@ -1,12 +1,12 @@
 import type { Locale } from '@wayside/protocol';
 import { emergencyIntent, selfHarmIntent } from '../grammar/alarm.ts';
 import { coreFamily } from '../grammar/compile-grammar.ts';
-import type { Match, Matched } from '../grammar/grammar.ts';
+import type { Grammar, Match, Matched } from '../grammar/grammar.ts';
 import type { SessionState } from '../state.ts';
 import { polite } from './clauses.ts';
 import { complaintIn, complaintIntent } from './complaint.ts';
 import { guessIn } from './guess.ts';
-import { asksStep, midwayIn, midwayIntent } from './midway.ts';
+import { midwayIn, midwayIntent } from './midway.ts';
 import { type Around, referred } from './refer.ts';
 import { holdsOff, plainYes, shortAnswer } from './short-answer.ts';
 
@@ -39,27 +39,38 @@ export function isLess(
 const before = new Set([emergencyIntent, selfHarmIntent, 'person', 'dtc']);
 
 /** Told in the middle of a step, and no word on how it went: danger as the emergency it is, the rest as it is. */
-export function toldMidway(match: Matched, { procedure, pendingQuestion }: SessionState, text: string): Match | undefined {
+export function toldMidway(
+  match: Matched,
+  { procedure, pendingQuestion }: SessionState,
+  text: string,
+  grammar: Grammar,
+): Match | undefined {
   if (
     !procedure ||
     pendingQuestion ||
     (match.kind === 'match' && (before.has(match.intent) || (match.exact && match.intent === 'howto' && match.slots.step !== undefined)))
   )
     return undefined;
-  if (asksStep(text)) return { kind: 'match', intent: 'repeat', slots: {}, family: coreFamily, exact: false, confidence: replySure };
-  const told = midwayIn(text);
+  const told = midwayIn(text, grammar);
   if (!told) return undefined;
   const meant: Pick<Match, 'intent' | 'slots'> =
-    told.midway === 'danger'
-      ? { intent: emergencyIntent, slots: { hazard: told.hazard ?? 'smoke' } }
-      : { intent: midwayIntent, slots: { midway: told.midway } };
+    told.midway === 'step'
+      ? { intent: 'repeat', slots: {} }
+      : told.midway === 'danger'
+        ? { intent: emergencyIntent, slots: { hazard: told.hazard ?? 'smoke' } }
+        : { intent: midwayIntent, slots: { midway: told.midway } };
   return { kind: 'match', ...meant, family: coreFamily, exact: false, confidence: replySure };
 }
 
 /** A complaint, where nothing weightier and no answer to a question is meant. */
-export function complained(match: Matched, { pendingQuestion, pendingCommand }: SessionState, text: string): Match | undefined {
+export function complained(
+  match: Matched,
+  { pendingQuestion, pendingCommand }: SessionState,
+  text: string,
+  grammar: Grammar,
+): Match | undefined {
   const weightier = match.kind === 'match' && (before.has(match.intent) || match.intent === 'command' || match.intent === 'abuse');
-  const about = weightier || pendingQuestion || pendingCommand ? undefined : complaintIn(text);
+  const about = weightier || pendingQuestion || pendingCommand ? undefined : complaintIn(text, grammar);
   return about && { kind: 'match', intent: complaintIntent, slots: { about }, family: coreFamily, exact: false, confidence: replySure };
 }
 

@@ -1,5 +1,6 @@
 import type { Signal } from '@wayside/protocol';
 import { languageOf } from '../../knowledge/words.ts';
+import type { Matched } from '../grammar/grammar.ts';
 import type { SessionState } from '../state.ts';
 import { otherSignal, siblingOf } from './other-signal.ts';
 
@@ -47,4 +48,10 @@ function names(said: string, title: string, begins: RegExp): boolean {
   if (rest === '' || rest.length === said.length) return false;
   const whole = title.toLowerCase();
   return rest === whole || rest === whole.split(' ').at(-1);
+}
+
+/** "What was it then?" is asked of the signal just talked of; where that was something else, nothing is known by it. */
+export function withLastSignal(match: Matched, { lastSignal, lastWish }: Pick<SessionState, 'lastSignal' | 'lastWish'>): Matched {
+  if (match.kind === 'none' || match.slots.signal !== 'last') return match;
+  return lastSignal && lastWish?.intent === 'signal' ? { ...match, slots: { ...match.slots, signal: lastSignal } } : { kind: 'none' };
 }

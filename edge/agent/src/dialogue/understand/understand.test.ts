@@ -53,6 +53,14 @@ describe('the ladder', () => {
     expect(await rungs({ meant: person }).hear('it smells burnt now', state)).toMatchObject({ intent: 'emergency' });
   });
 
+  it('hears no complaint of who tries a step once more, nor a missing part in a sentence about another matter', async () => {
+    expect(await rungs().hear('等一下，我刚才可能没弄对，我再试一次')).toMatchObject({ intent: 'howto' });
+    const state = { ...newState('en', 'car-1'), procedure: { thing: 'car-1', id: 'jump' } };
+    expect(await rungs().hear('I do not see the car of my wife', state)).not.toMatchObject({ intent: 'midway' });
+    expect(await rungs().hear('I can not find the lever', state)).toMatchObject({ slots: { midway: 'where' } });
+    expect(await rungs().hear('the water does not reach the socket', state)).not.toMatchObject({ slots: { midway: 'where' } });
+  });
+
   it('takes words that only another machine’s sentences know for the one at hand, where they surely mean something there', async () => {
     const here = { intent: 'signal', slots: { signal: 'room_temperature' }, confidence: 0.9 };
     const search = async () => [];

@@ -16,7 +16,7 @@ import { type Judgeable, judgedIn, pointsAtReading } from './judged.ts';
 import { complained, givesWay, guessed, isLess, pointedAt, replySure, replyTo, toldMidway } from './match-reply.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
 import type { AboutOther } from './other-thing.ts';
-import type { Around } from './refer.ts';
+import { type Around, withLastSignal } from './refer.ts';
 import { onlyHeeds } from './short-answer.ts';
 import { wantsVisit } from './wants-visit.ts';
 import { withoutPerson } from './without-person.ts';
@@ -66,11 +66,11 @@ export async function understand(
 ): Promise<Understanding> {
   const { grammar, knowledge, state, locale, family, faults, named = [], about = [] } = parts;
   const heard = text.slice(0, 200);
-  const present = matchWhole(text, grammar, locale, family);
+  const present = withLastSignal(matchWhole(text, grammar, locale, family), state);
   // Danger is never a thing of the past; what a template knows to the letter is asked of now.
   const pointed = present.kind === 'match' && present.intent === 'status' && state.lastWish?.intent === 'signal' && pointsAtReading(text);
   const sure = present.kind === 'match' && ((present.exact && !pointed) || present.intent === emergencyIntent);
-  const midway = await unlessPerson(toldMidway(present, state, text) ?? complained(present, state, text), text, parts);
+  const midway = await unlessPerson(toldMidway(present, state, text, grammar) ?? complained(present, state, text, grammar), text, parts);
   const whole = midway ?? (sure ? undefined : ((await aboutPast(text, parts)) ?? howFar(text) ?? judged(present, text, parts))) ?? present;
   const near =
     !midway && isLess(whole, state, text, locale)
