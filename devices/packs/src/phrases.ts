@@ -4,6 +4,7 @@ import { z } from 'zod';
 /**
  * `phrases/<lang>.yaml`: sentence templates in the Home Assistant (hassil) form: `[optional]`, `(a|b)`, `{list}`, `<rule>`.
  * Intents are the core's (see GLOSSARY): why, status, safe, may, howto, signal, observe, person, command, repeat, thanks, hello, bye, yes, no, unsure, cancel, faults.
+ * The core's `emergency`, `self-harm`, `complain` and `midway` are heard anywhere in a sentence; in the last two `{any}` stands for a few words and `{word}` for one.
  * `slots` fixes slot values for an intent entry, such as `{ observation: grinding-noise }` for `observe`.
  */
 export const phraseFile = z
