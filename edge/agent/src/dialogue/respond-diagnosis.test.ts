@@ -41,6 +41,7 @@ describe('what is wrong', () => {
   it('is, of who complains while nothing is, told with how that stands', async () => {
     talk.begin(false);
     const { answer } = await talk.tell('it is so warm here');
+    expect((await talk.tell('since when is it so warm')).answer.text).toBe(answer.text);
     expect(answer.text).toBe(
       'Toy one: I find nothing wrong. Motor temperature is 95.5 °C. I can only speak for what its sensors measure. If you notice anything, tell me.',
     );

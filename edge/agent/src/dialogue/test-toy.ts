@@ -119,7 +119,10 @@ export const pack = {
     en: phraseFile.parse({
       language: 'en',
       lists: { observation: [{ in: 'vapour', out: 'vapour' }] },
-      intents: { why: [{ sentences: ['it is so warm here'], slots: { shows: 'temp' } }] },
+      intents: {
+        why: [{ sentences: ['it is so warm here'], slots: { shows: 'temp' } }],
+        since: [{ sentences: ['since when is it so warm'], slots: { shows: 'temp' } }],
+      },
     }),
   },
   articles: [

@@ -42,6 +42,8 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
     case 'since':
     case 'worse':
     case 'before':
+      // Since when it is cold, asked while nothing is wrong: how warm it is, as of who complains.
+      if (slots.shows !== undefined && faults.length === 0) return complained(why(situation), slots.shows);
       return thing ? lookBackFor(situation, intent, slots) : { kind: 'no-thing' };
     case 'known':
       return { kind: 'known', fault: gravest(faults) };
