@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { trainClassifier } from '../src/understanding/classifier.ts';
 import { writeHead } from '../src/understanding/head-file.ts';
 import { packs, type Said, speakTemplates, written } from './templates.ts';
-import { vectorsOf, withVectors } from './vectors.ts';
+import { vectorsBySource, withVectors } from './vectors.ts';
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
 if (!values.data) throw new Error('say where the data is: --data DIR');
@@ -48,18 +48,18 @@ function ofOthers(): Said[] {
 const families = readdirSync(packs, { withFileTypes: true }).filter(
   (entry) => entry.isDirectory() && entry.name !== 'src' && entry.name !== 'node_modules',
 );
-const templates = families.flatMap(({ name }) => ['en', 'zh'].flatMap((locale) => speakTemplates(name, locale)));
+const spoken = families.flatMap(({ name }) => ['en', 'zh'].map((locale) => speakTemplates(name, locale)));
+const templates = spoken.flat();
 // What was written by hand counts three times: it is how people speak, and the templates are many.
 const hand = written();
-const all = [...templates, ...hand, ...hand, ...hand, ...ofOthers()];
-const distinct = [...new Set(all.map(({ text }) => text))];
+const others = ofOthers();
+const all = [...templates, ...hand, ...hand, ...hand, ...others];
 say(`${templates.length} sentences of templates, ${hand.length} written, ${all.length} in all`);
-const vectors = await vectorsOf(distinct, { say });
+const vectors = await vectorsBySource([others, ...spoken, hand], { say });
 if (!vectors) process.exit(1);
-const place = new Map(distinct.map((text, n) => [text, n]));
 const examples = withVectors(
   all,
-  all.map(({ text }) => vectors[place.get(text)!]!),
+  all.map(({ text }) => vectors.get(text)!),
 );
 // No template has what this head is asked: how sure it may be, the written sentences tell.
 const byHand = new Set(hand.map(({ text }) => text));

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { trainClassifier } from '../src/understanding/classifier.ts';
 import { writeHead } from '../src/understanding/head-file.ts';
 import { type Said, speakTemplates, written } from './templates.ts';
-import { vectorsOf, withVectors } from './vectors.ts';
+import { vectorsBySource, withVectors } from './vectors.ts';
 
 const read = (file: string): Said[] =>
   Object.entries(parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(([label, texts]) =>
@@ -16,13 +16,15 @@ const read = (file: string): Said[] =>
   );
 
 const own = read('midway.yaml');
-const none = [...read('replies.yaml'), ...['en', 'zh'].flatMap((locale) => speakTemplates('core', locale)), ...written()];
+const sources = [own, read('replies.yaml'), ...['en', 'zh'].map((locale) => speakTemplates('core', locale)), written()];
+const none = sources.slice(1).flat();
 const known = new Set(own.map(({ text }) => text));
 const all = [...own, ...none.filter(({ text }) => !known.has(text)).map(({ text }) => ({ text, labels: [] }))];
-const vectors = await vectorsOf(
-  all.map(({ text }) => text),
-  { say: (line) => process.stderr.write(`  ${line}\n`) },
-);
+const vectors = await vectorsBySource(sources, { say: (line) => process.stderr.write(`  ${line}\n`) });
 if (!vectors) process.exit(1);
-const { known: _, ...weights } = trainClassifier(withVectors(all, vectors), { dense: 6, buckets: 2 ** 11 });
+const examples = withVectors(
+  all,
+  all.map(({ text }) => vectors.get(text)!),
+);
+const { known: _, ...weights } = trainClassifier(examples, { dense: 6, buckets: 2 ** 11 });
 writeFileSync(new URL('../heads/midway-e5.head', import.meta.url), writeHead(weights));

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { trainClassifier } from '../src/understanding/classifier.ts';
 import { writeHead } from '../src/understanding/head-file.ts';
 import { type Said, speakTemplates, written } from './templates.ts';
-import { vectorsOf, withVectors } from './vectors.ts';
+import { vectorsBySource, withVectors } from './vectors.ts';
 
 /** Labels of the intents' own words that are replies as well. */
 const sameAs: Record<string, string> = {
@@ -25,13 +25,15 @@ const asReply = ({ text, labels }: Said): Said => ({ text, labels: labels.flatMa
 const own = Object.entries(parse(readFileSync(new URL('replies.yaml', import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(
   ([label, texts]) => texts.map((text): Said => ({ text, labels: [label] })),
 );
-const others = [...['en', 'zh'].flatMap((locale) => speakTemplates('core', locale)), ...written()].map(asReply);
+const sources = [...['en', 'zh'].map((locale) => speakTemplates('core', locale)), written()];
+const others = sources.flat().map(asReply);
 const known = new Set(own.map(({ text }) => text));
 const all = [...own, ...others.filter(({ text }) => !known.has(text))];
-const vectors = await vectorsOf(
-  all.map(({ text }) => text),
-  { say: (line) => process.stderr.write(`  ${line}\n`) },
-);
+const vectors = await vectorsBySource([own, ...sources], { say: (line) => process.stderr.write(`  ${line}\n`) });
 if (!vectors) process.exit(1);
-const { known: _, ...weights } = trainClassifier(withVectors(all, vectors), { dense: 6, buckets: 2 ** 11 });
+const examples = withVectors(
+  all,
+  all.map(({ text }) => vectors.get(text)!),
+);
+const { known: _, ...weights } = trainClassifier(examples, { dense: 6, buckets: 2 ** 11 });
 writeFileSync(new URL('../heads/replies-e5.head', import.meta.url), writeHead(weights));

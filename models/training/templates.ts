@@ -11,8 +11,8 @@ type Phrases = {
 };
 
 export const packs = new URL('../../devices/packs/', import.meta.url);
-/** Heard anywhere in a sentence before all else, by the grammar alone. */
-const notOurs = new Set(['emergency']);
+/** Heard anywhere in a sentence, by the grammar alone. */
+const notOurs = new Set(['emergency', 'complain', 'midway']);
 /** So many sentences of each label, pack and language. */
 const many = { core: 60, family: 24 };
 
@@ -49,10 +49,10 @@ export function speakTemplates(family: string, locale: string): Said[] {
   });
 }
 
-/** What was written by hand beside the templates: how people speak, and how those of other regions and habits do. */
+const read = (file: string): Record<string, string[]> => parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
+
+/** What was written by hand beside the templates: how people speak, how those of other regions and habits do, and how they ask for a person. */
 export const written = (): Said[] =>
-  ['intents.yaml', 'regions.yaml'].flatMap((file) =>
-    Object.entries(parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(([label, texts]) =>
-      texts.map((text) => ({ text, labels: label === 'outside' ? [] : [label] })),
-    ),
+  [read('intents.yaml'), read('regions.yaml'), { person: read('person.yaml').wish ?? [] }, read('person-asked.yaml')].flatMap((file) =>
+    Object.entries(file).flatMap(([label, texts]) => texts.map((text) => ({ text, labels: label === 'outside' ? [] : [label] }))),
   );

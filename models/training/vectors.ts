@@ -60,3 +60,21 @@ export const withVectors = <T extends object>(
   items: readonly T[],
   vectors: readonly Float32Array[] | undefined,
 ): (T & { vector?: Float32Array })[] => items.map((item, n) => (vectors ? { ...item, vector: vectors[n]! } : item));
+
+/**
+ * The vector of each text by itself, embedded source by source: what is written anew in one of them is all that is embedded again, and scripts share what
+ * they read alike. Undefined where the embedder is not on this machine.
+ */
+export async function vectorsBySource(
+  sources: readonly (readonly { text: string }[])[],
+  options: Parameters<typeof vectorsOf>[1],
+): Promise<Map<string, Float32Array> | undefined> {
+  const known = new Map<string, Float32Array>();
+  for (const source of sources) {
+    const texts = [...new Set(source.map(({ text }) => text))];
+    const vectors = await vectorsOf(texts, options);
+    if (!vectors) return undefined;
+    for (const [n, text] of texts.entries()) if (!known.has(text)) known.set(text, vectors[n]!);
+  }
+  return known;
+}

@@ -36,12 +36,30 @@ const sentences: Record<string, string[]> = {
     'this needs a professional, pass it along',
     '我宁愿跟活人讲',
     '让你们的工程师打给我吧',
+    'might I phone one of you',
+    'who could I ring about that',
+    'fetch your superior',
+    '我打个电话过去问行吗',
+    '同我搵个师傅',
   ],
   repeat: ['beg your pardon, I missed the last bit', '最后那句我没听到，再来一次'],
   mended: ['yippee, it purrs like new', '好嘞，又跟新的一样了'],
   unsure: ['no way for me to tell from here', '我真说不好'],
   thanks: ['you saved my day', '多亏了你'],
 };
+/** Orders and remarks that no machine here takes, and that ask for nobody. */
+const notForPersons = [
+  'close the windows please',
+  'please close the blinds',
+  'ring my sister',
+  'I am no technical person',
+  'the fitter was so friendly',
+  'there is a message about descaling',
+  '请把车窗都关了',
+  '给我妹妹打电话',
+  '上回来的师傅人不错',
+  '屏幕上有个提示说除垢',
+];
 const strange = [
   'which sort of dog is best for a flat',
   'compose a love letter',
@@ -69,6 +87,12 @@ describe.skipIf(!path)('the classifier', { timeout: 120_000 }, () => {
     for (const { text } of all) expect(grammar.match(text, localeOf(text), 'vehicle').kind).toBe('none');
     const wrong = heard.filter(({ intent, got }) => got !== intent).map(({ text, got }) => `${text} (${got ?? 'nothing'})`);
     expect(wrong.length, wrong.join('; ')).toBeLessThanOrEqual(all.length / 5);
+  });
+
+  it('takes an order or a remark for no wish for a person, nine of ten', async () => {
+    const taken = await Promise.all(notForPersons.map(async (text) => [text, (await hear(text))?.intent]));
+    const wrong = taken.flatMap(([text, intent]) => (intent === 'person' ? [text] : []));
+    expect(wrong.length, wrong.join('; ')).toBeLessThanOrEqual(notForPersons.length / 10);
   });
 
   it('understands of what is none of its business nothing, or that it is none', async () => {
