@@ -43,3 +43,26 @@ it('its true frames are heard by the edge: what is changed begins well', async (
   await edge?.eat(edge.examples.at(-1) as Buffer);
   expect(heard).toEqual([{ ask: 'listen', mode: 'open' }, 320, { ask: 'stop' }]);
 });
+
+it.each([
+  ['signed lists of updates (TUF)', 'what was signed'.length],
+  ['packs', ''],
+  ['canonical JSON', expect.stringMatching(/object|string/)],
+  ['policies', expect.stringMatching(/^calm/)],
+  ['case files', 'ok'],
+  ['MQTT frames', expect.stringMatching(/^1t[^ ]*$/)],
+])(
+  'its true %s are taken: what is changed begins well',
+  async (name, taken) => {
+    const folder = await mkdtemp(join(tmpdir(), 'wayside-true-'));
+    const { targets, close } = await targetsIn(folder);
+    try {
+      const door = targets.find((one) => one.name === name)!;
+      for (const example of door.examples) expect(await door.eat(example)).toEqual(taken);
+    } finally {
+      await close();
+      await rm(folder, { recursive: true });
+    }
+  },
+  120_000,
+);

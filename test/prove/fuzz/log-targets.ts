@@ -53,7 +53,7 @@ export function logTargets(): Target[] {
       name: 'canonical JSON',
       costs: 4,
       share: 3,
-      examples: text('{"a":1,"b":[true,null,"ä"],"c":{"d":-0.5e-7}}', '"\\u20ac"'),
+      examples: text('{"a":1,"b":[true,null,"ä"],"c":{"d":-5e-8}}', '"€"'),
       eat: (bytes) => typeof readCanonical(bytes.toString('utf8'))?.value,
     },
   ];

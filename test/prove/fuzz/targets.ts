@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { downBatch, upBatch } from '@wayside/contract';
-import { loadPacks, parsePolicy } from '@wayside/packs';
+import { loadPacks, packsRoot, parsePolicy } from '@wayside/packs';
 import { command, decode, description, dtc, event, outcome, readDescription, telemetry } from '@wayside/protocol';
 import { verifyBytes } from '@wayside/record';
 import { nodePrimitives, signerFrom } from '@wayside/record/node';
@@ -37,12 +37,10 @@ export type Target = {
   eat(bytes: Buffer): unknown;
 };
 
-const policy = `rules:
-  - id: asked
-    when: { asked: { at-least: 1 } }
-    effect: handoff
-calm: { rearm: 3, afterNo: 5 }
-`;
+/** A pack of the house, whose files are changed one at a time. */
+const pack = join(packsRoot, 'generic');
+const parts = ['pack.yaml', 'thing.yaml', 'symptoms.yaml', 'faults.yaml', 'observations.yaml', 'procedures.yaml', 'policy.yaml'];
+const partOf = (file: string) => readFileSync(join(pack, file), 'utf8');
 const frames = [
   {
     cmd: 'connect',
@@ -71,7 +69,9 @@ const frames = [
 /** Every door that is tried, with true examples to begin from. @param folder where packs are laid, in memory if it can be */
 export async function targetsIn(folder: string): Promise<{ targets: Target[]; close(): Promise<void> }> {
   const { text: record } = await rehearse({ p: nodePrimitives, signerFrom, seed: 5, edge: 'edge_fuzz', session: 0, turns: 4, sessions: 1 });
-  const parts = [telemetry, dtc, event, outcome, command, description];
+  const bodies = [telemetry, dtc, event, outcome, command, description];
+  const packs = join(folder, 'packs');
+  cpSync(pack, join(packs, 'probe'), { recursive: true });
   const hub = await hubTargets();
   const targets: Target[] = [
     ...hub.targets,
@@ -87,7 +87,8 @@ export async function targetsIn(folder: string): Promise<{ targets: Target[]; cl
       name: 'MQTT frames',
       costs: 2,
       share: 6,
-      examples: [...frames, Buffer.concat(frames)],
+      // None is let in before it has said who it is.
+      examples: [...frames.map((frame, i) => (i === 0 ? frame : Buffer.concat([frames[0]!, frame]))), Buffer.concat(frames)],
       eat(bytes) {
         const cutter = new Cutter(packetLimits);
         const whole: Buffer[] = [];
@@ -118,7 +119,7 @@ export async function targetsIn(folder: string): Promise<{ targets: Target[]; cl
       ),
       eat(bytes) {
         const read = readDescription(bytes);
-        return read.ok ? read.value.left.join() : parts.map((part) => kindOf(decode(part as never, bytes))).join() + read.reason;
+        return read.ok ? read.value.left.join() : bodies.map((part) => kindOf(decode(part as never, bytes))).join() + read.reason;
       },
     },
     {
@@ -149,23 +150,20 @@ export async function targetsIn(folder: string): Promise<{ targets: Target[]; cl
       },
     },
     { name: 'case files', costs: 200, examples: text(record), eat: (bytes) => verifyBytes(nodePrimitives, bytes).problem?.code ?? 'ok' },
-    { name: 'policies', costs: 500, examples: text(policy), eat: (bytes) => kindOf(parsePolicy(bytes.toString('utf8'))) },
+    { name: 'policies', costs: 500, examples: text(partOf('policy.yaml')), eat: (bytes) => kindOf(parsePolicy(bytes.toString('utf8'))) },
     {
       name: 'packs',
-      costs: 2_500,
-      examples: text(
-        'family: probe\ntitle: { en: Probe, zh: 探针 }\nversion: 1\n',
-        'signals:\n  a: { type: number, unit: bar }\nderived:\n  b: { expression: mean(a, 10m) < 12 }\n',
-        '- id: low\n  signal: a\n  limit: { below: 1 }\n  for: 5s\n',
-      ),
+      costs: 40_000,
+      share: 0.5,
+      examples: text(...parts.map((file) => `${file}\n${partOf(file)}`)),
       async eat(bytes) {
-        const packs = join(folder, 'packs');
-        const pack = join(packs, 'probe');
-        rmSync(pack, { recursive: true, force: true });
-        mkdirSync(pack, { recursive: true });
-        const names = ['pack.yaml', 'thing.yaml', 'symptoms.yaml'];
-        for (const name of names) writeFileSync(join(pack, name), bytes);
-        return (await loadPacks(packs)).broken.flatMap(({ problems }) => problems.map(({ file, problem }) => file + problem)).join();
+        const at = bytes.indexOf('\n');
+        const file = bytes.toString('utf8', 0, Math.max(at, 0));
+        if (!parts.includes(file)) return 'another file';
+        writeFileSync(join(packs, 'probe', file), bytes.subarray(at + 1));
+        const { broken } = await loadPacks(packs);
+        writeFileSync(join(packs, 'probe', file), partOf(file));
+        return broken.flatMap(({ problems }) => problems.map(({ file, problem }) => file + problem)).join();
       },
     },
   ];

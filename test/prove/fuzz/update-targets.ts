@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createHash, createPrivateKey } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Metadata, MetadataKind } from '@tufjs/models';
@@ -17,7 +17,7 @@ const now = Date.UTC(2100, 0, 1);
 const secret = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, 9)]);
 const pem = createPrivateKey({ key: secret, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' }) as string;
 const content = 'what was signed';
-const sha256 = '0'.repeat(64);
+const sha256 = createHash('sha256').update(content).digest('hex');
 const kinds = {
   '2.root.json': MetadataKind.Root,
   'timestamp.json': MetadataKind.Timestamp,
@@ -69,7 +69,7 @@ export function updateTargets(folder: string): Target[] {
         mkdirSync(data);
         const update = async (path: string) => {
           const asked = path.replace(/^\d+\.(?!root)/, '');
-          const it = asked === file ? changed : shown[asked];
+          const it = asked === file ? changed : path.startsWith('targets/') ? content : shown[asked];
           if (it === undefined) throw new HubRefused('unavailable', 'The hub answered 404', 0, 404);
           return new Blob([it]).stream();
         };
@@ -88,8 +88,8 @@ export function updateTargets(folder: string): Target[] {
       examples: text(
         { release: 'r-1', version: '1.2.0', platform: 'linux-x64', files: [{ path: 'bin/wayside', sha256, bytes: 10, runs: true }] },
         { rollout: 'r', what: { of: 'pack', family: 'pump', version: '1', fingerprint: sha256 } },
-        { rollout: 'r', what: { of: 'model', model: 'm', bytes: 4, sha256 }, back: true },
-        { id: 'm', role: 'generator', files: [{ path: 'a', sha256, bytes: 1 }] },
+        { rollout: 'r', what: { of: 'generator', model: 'm' }, back: true },
+        { id: 'm', file: 'a', bytes: 1, sha256 },
       ),
       eat(bytes) {
         const value = json(bytes);

@@ -29,7 +29,8 @@ code; that was not tried. Most of the count is at the four cheapest doors, and s
 instrument, seeds ${before.seeds}, which changed true examples without a guide and drew doors by count.
 
 The same seed feeds each door the same, but for the whole hub, whose answers hold its clock. Seeds 1 to 4 cannot be repeated to the byte: keys and dates of updates were still made anew in
-each run, and pieces of them were lent to other doors. Found while the doors were written, and mended: a bundle in which a name was a file and a folder was a fault of the hub; a list for
+each run, and pieces of them were lent to other doors; in them no example of a policy, a pack or
+canonical JSON was one that is taken, and nothing was fetched by what the lists of updates said, so that these doors were tried near their surface only. Found while the doors were written, and mended: a bundle in which a name was a file and a folder was a fault of the hub; a list for
 a name in YAML made a library warn on the error stream.
 
 The routes of the edge are asked with a stand-in for the house behind them; those of the hub with its store, over HTTP, as an admin and as an edge. WebSocket and Wyoming connections go to the
