@@ -60,6 +60,7 @@ const pack = {
           { sentences: ['reset the lamp'], slots: { action: 'reset' } },
           { sentences: ['let it roll'], slots: { action: 'release-brake' } },
           { sentences: ['make it brighter'], slots: { action: 'dim', by: '10' } },
+          { sentences: ['brightness to {number:level}'], slots: { action: 'dim' } },
           { sentences: ['make it darker'], slots: { action: 'dim', by: '-10' } },
           { sentences: ['{number:steps} percent brighter'], slots: { action: 'dim', by: '1' } },
         ],
@@ -223,6 +224,30 @@ describe('a wish to move a machine, in words', () => {
     undoable = { command: 'c_1', thing: 'l1', undo: { name: 'light', args: { on: false } } } as unknown as CommandReport;
     const { command } = await tell('undo that');
     expect(command).toMatchObject({ consent: 'asked', command: { args: { on: false }, origin: { kind: 'undo', of: 'c_1' } } });
+  });
+
+  it.each(['no, make it 20', 'actually 20 please', '20', '不，20度', '还是改成20吧'])('is made another by another number: "%s"', async (text) => {
+    await tell('brightness to 40');
+    const { command } = await tell(text);
+    expect(command).toMatchObject({ kind: 'keep', command: { action: 'dim', args: { level: 20 } } });
+  });
+
+  it('is agreed to with the number that was said last', async () => {
+    // A sentence that is only nearly ours is asked back: then another number is said before the yes.
+    await tell('brightnes to 40');
+    expect(pending?.args).toEqual({ level: 40 });
+    const { answer } = await tell('no wait, 60');
+    expect(answer.text).toMatch(/60/);
+    expect(answer.text).not.toMatch(/40/);
+  });
+
+  it('is no other for a number said where nothing with a number was asked for, or long ago', async () => {
+    await tell('Turn on the light!');
+    expect((await tell('20')).command).toBeUndefined();
+    state = newState('en', 'l1');
+    await tell('brightness to 40');
+    for (const text of ['hello', 'thanks', 'hello']) await tell(text);
+    expect((await tell('20')).command).toBeUndefined();
   });
 
   describe('that asks for more or less', () => {

@@ -62,6 +62,22 @@ export function aBitMore(situation: Situation, way: string): CommandMove | undef
   return withBy(want(situation, call, originOf(situation, call), explicit), by);
 }
 
+/** A number said alone is of what was just spoken of, or of nothing. */
+const amendedWithin = 3;
+
+/** "No, make it 20": what was proposed or done last, with another number. Undefined where nothing was, lately, or it sets none or several. */
+export function amended(situation: Situation, value: number): CommandMove | undefined {
+  const { state, thing, understanding } = situation;
+  const { pendingCommand, lastCommand, turns } = state;
+  const last = pendingCommand ?? (lastCommand && turns - lastCommand.turn < amendedWithin ? lastCommand : undefined);
+  if (!thing || last?.thing !== thing.id || !Number.isFinite(value)) return undefined;
+  const [number, ...others] = Object.keys(last.args).filter((name) => typeof last.args[name] === 'number');
+  if (number === undefined || others.length > 0) return undefined;
+  const call = { name: last.name, args: { ...last.args, [number]: value } };
+  const explicit = understanding.kind === 'intent' && understanding.confidence === 1;
+  return want(situation, call, originOf(situation, call), explicit);
+}
+
 /** "A little warmer": what the action sets, as it was asked for last or else as the machine shows it, and so much more or less, as far as the action goes. */
 function changedBy({ state, underWay }: Situation, thing: TalkedAbout, name: string, by: number): Record<string, Value> {
   const { expect, args } = thing.actions[name] ?? {};

@@ -2,7 +2,7 @@ import { type Complaint, complaintIntent } from '../understand/complaint.ts';
 import { judgeGuess } from '../understand/guess.ts';
 import { type Midway, midwayIntent } from '../understand/midway.ts';
 import type { Understanding } from '../understand/understand.ts';
-import { aBitMore, commandAsked, onceMore, proposalAnswered, stepAction, stillDoing, takeBack } from './decide-command.ts';
+import { aBitMore, amended, commandAsked, onceMore, proposalAnswered, stepAction, stillDoing, takeBack } from './decide-command.ts';
 import { figureOf, partOf, reportedOf } from './decide-component.ts';
 import { midway } from './decide-midway.ts';
 import { lookBackFor, readPast } from './decide-past.ts';
@@ -53,6 +53,7 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
       return slots.code ? { kind: 'explain-dtc', code: slots.code } : { kind: 'reject' };
     case 'command':
       if (slots.more !== undefined) return aBitMore(situation, slots.more) ?? unheard(situation, gravest(faults));
+      if (slots.value !== undefined) return amended(situation, Number(slots.value)) ?? unheard(situation, gravest(faults));
       // "Once more" with nothing done before is said of the step.
       if (slots.again !== undefined && state.lastCommand === undefined && state.procedure) return howto(situation, undefined, why);
       return (slots.action === undefined ? stepAction(situation) : undefined) ?? commandAsked(situation, slots);
