@@ -226,11 +226,14 @@ describe('a wish to move a machine, in words', () => {
     expect(command).toMatchObject({ consent: 'asked', command: { args: { on: false }, origin: { kind: 'undo', of: 'c_1' } } });
   });
 
-  it.each(['no, make it 20', 'actually 20 please', '20', '不，20度', '还是改成20吧'])('is made another by another number: "%s"', async (text) => {
-    await tell('brightness to 40');
-    const { command } = await tell(text);
-    expect(command).toMatchObject({ kind: 'keep', command: { action: 'dim', args: { level: 20 } } });
-  });
+  it.each(['no, make it 20', 'actually 20 please', '20', '不，20度', '还是改成20吧'])(
+    'is made another by another number: "%s"',
+    async (text) => {
+      await tell('brightness to 40');
+      const { command } = await tell(text);
+      expect(command).toMatchObject({ kind: 'keep', command: { action: 'dim', args: { level: 20 } } });
+    },
+  );
 
   it('is agreed to with the number that was said last', async () => {
     // A sentence that is only nearly ours is asked back: then another number is said before the yes.

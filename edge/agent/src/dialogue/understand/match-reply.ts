@@ -30,7 +30,8 @@ export function isLess(
   if (offerAsked && polite.has(intent)) return shortAnswer(text, locale) === 'yes';
   // "No, that's all fine" is an answer and no goodbye.
   if (polite.has(intent) && !match.exact && (pendingQuestion || procedure)) return true;
-  const vague = intent === 'howto' || (intent === 'command' && slots.action === undefined && slots.again === undefined && slots.value === undefined);
+  const vague =
+    intent === 'howto' || (intent === 'command' && slots.action === undefined && slots.again === undefined && slots.value === undefined);
   if (!vague) return false;
   return pendingCommand ? plainYes(text) : procedure !== undefined && slots.step === undefined && shortAnswer(text, locale) === 'act';
 }
