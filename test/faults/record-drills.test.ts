@@ -19,8 +19,8 @@ const verified = (site: Site, id: string) =>
     30_000,
   );
 
-async function siteWithCase(): Promise<{ site: Site; session: string; id: string }> {
-  const site = await createSite();
+async function siteWithCase(unnamedTalk: 'here' | 'hub' = 'hub'): Promise<{ site: Site; session: string; id: string }> {
+  const site = await createSite({ settings: { unnamedTalk } });
   const { session } = await site.operator.post('/v1/sessions', { channel: 'api', locale: 'en' });
   await say(site, session, 'the brakes make a noise');
   const { case: id } = await site.operator.post(`/v1/sessions/${session}/handoff`);
@@ -54,58 +54,61 @@ function rewriteLog(db: DatabaseSync, place: number): void {
   }
 }
 
-describe('an administrator who rewrites', () => {
-  let site: Site;
-  let session: string;
-  let id: string;
-  beforeAll(async () => {
-    ({ site, session, id } = await siteWithCase());
-  });
-  afterAll(() => site.close());
-
-  it('the words shown on the case page is found out by the page', async () => {
-    const change = (from: string, to: string) => (db: DatabaseSync) =>
-      void db.prepare('update turn set turnJson = replace(turnJson, ?, ?)').run(from, to);
-    await onTheDisk(site, change('make a noise', 'are all right'));
-    expect(await recordOf(site, id)).toMatchObject({ state: 'broken', problem: expect.stringContaining('shown otherwise') });
-    await onTheDisk(site, change('are all right', 'make a noise'));
-    await verified(site, id);
-  });
-
-  it('what the edge told, everywhere, does not fit what the edge signed', async () => {
-    await onTheDisk(site, (db) => {
-      for (const column of ['turn set turnJson = replace(turnJson', 'upRecord set bodyJson = replace(bodyJson'])
-        db.prepare(`update ${column}, 'make a noise', 'are all right')`).run();
+describe.each(['hub', 'here'] as const)(
+  'an administrator who rewrites, where talk goes to the hub (%s) or comes with the request',
+  (unnamedTalk) => {
+    let site: Site;
+    let session: string;
+    let id: string;
+    beforeAll(async () => {
+      ({ site, session, id } = await siteWithCase(unnamedTalk));
     });
-    expect(await recordOf(site, id)).toMatchObject({
-      state: 'broken',
-      problem: expect.stringMatching(/entry \d+ \(turn\) recorded was changed/),
-    });
-    await onTheDisk(site, (db) => {
-      for (const column of ['turn set turnJson = replace(turnJson', 'upRecord set bodyJson = replace(bodyJson'])
-        db.prepare(`update ${column}, 'are all right', 'make a noise')`).run();
-    });
-  });
+    afterAll(() => site.close());
 
-  it('the log itself, with the hub’s own key, gets no signature of the edge any more, and the edge says why', async () => {
-    await onTheDisk(site, (db) => rewriteLog(db, 1));
-    await say(site, session, 'hello again');
-    await site.operator.post(`/v1/sessions/${session}/seal`);
-    const { alarms } = await until<any>(
-      'the alarm',
-      async () => {
-        const record = await recordOf(site, id);
-        return record.alarms.some((a: { what: string }) => a.what === 'distrust') && record;
-      },
-      40_000,
-    );
-    // Nor does what the edge seals now join the log any more.
-    expect(alarms.map((a: { what: string }) => a.what)).toContain('distrust');
-    // What the edge holds is not touched by any of this.
-    const file = await (await site.operator.raw(`/v1/sessions/${session}/export`)).text();
-    expect(verifyText(p, file).ok).toBe(true);
-  }, 90_000);
-});
+    it('the words shown on the case page is found out by the page', async () => {
+      const change = (from: string, to: string) => (db: DatabaseSync) =>
+        void db.prepare('update turn set turnJson = replace(turnJson, ?, ?)').run(from, to);
+      await onTheDisk(site, change('make a noise', 'are all right'));
+      expect(await recordOf(site, id)).toMatchObject({ state: 'broken', problem: expect.stringContaining('shown otherwise') });
+      await onTheDisk(site, change('are all right', 'make a noise'));
+      await verified(site, id);
+    });
+
+    it('what the edge told, everywhere, does not fit what the edge signed', async () => {
+      await onTheDisk(site, (db) => {
+        for (const column of ['turn set turnJson = replace(turnJson', 'upRecord set bodyJson = replace(bodyJson'])
+          db.prepare(`update ${column}, 'make a noise', 'are all right')`).run();
+      });
+      expect(await recordOf(site, id)).toMatchObject({
+        state: 'broken',
+        problem: expect.stringMatching(/entry \d+ \((turn|handoff)\) recorded was changed/),
+      });
+      await onTheDisk(site, (db) => {
+        for (const column of ['turn set turnJson = replace(turnJson', 'upRecord set bodyJson = replace(bodyJson'])
+          db.prepare(`update ${column}, 'are all right', 'make a noise')`).run();
+      });
+    });
+
+    it('the log itself, with the hub’s own key, gets no signature of the edge any more, and the edge says why', async () => {
+      await onTheDisk(site, (db) => rewriteLog(db, 1));
+      await say(site, session, 'hello again');
+      await site.operator.post(`/v1/sessions/${session}/seal`);
+      const { alarms } = await until<any>(
+        'the alarm',
+        async () => {
+          const record = await recordOf(site, id);
+          return record.alarms.some((a: { what: string }) => a.what === 'distrust') && record;
+        },
+        40_000,
+      );
+      // Nor does what the edge seals now join the log any more.
+      expect(alarms.map((a: { what: string }) => a.what)).toContain('distrust');
+      // What the edge holds is not touched by any of this.
+      const file = await (await site.operator.raw(`/v1/sessions/${session}/export`)).text();
+      expect(verifyText(p, file).ok).toBe(true);
+    }, 90_000);
+  },
+);
 
 describe('an edge that is put back to an earlier state', () => {
   let site: Site;

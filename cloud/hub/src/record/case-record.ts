@@ -1,3 +1,4 @@
+import type { Handoff, Turn } from '@wayside/contract';
 import {
   canonical,
   commit,
@@ -95,6 +96,14 @@ function bodiesProblem(
   return undefined;
 }
 
+/** Lines that a record tells: a line itself, or those that came with a request for a person, of a conversation that had stayed at the edge. */
+function toldTurns({ kind, bodyJson }: Body): { id: string }[] {
+  if (kind === 'turn') return [JSON.parse(bodyJson) as Turn];
+  if (kind !== 'handoff') return [];
+  const { session, transcript } = JSON.parse(bodyJson) as Handoff;
+  return transcript.map((turn) => ({ ...turn, session }));
+}
+
 /** What the case page shows as the conversation is what the edge told. */
 async function turnsProblem(db: Db, edge: string, session: string, bodies: ReadonlyMap<string, Body>): Promise<string | undefined> {
   const shown = await db
@@ -103,14 +112,10 @@ async function turnsProblem(db: Db, edge: string, session: string, bodies: Reado
     .where('edge', '=', edge)
     .where('session', '=', session)
     .execute();
-  const told = new Map(
-    [...bodies.values()]
-      .filter(({ kind }) => kind === 'turn')
-      .map(({ bodyJson }) => [(JSON.parse(bodyJson) as { id: string }).id, bodyJson]),
-  );
+  const told = new Map([...bodies.values()].flatMap(toldTurns).map((turn) => [turn.id, turn]));
   for (const { id, turnJson } of shown) {
-    const body = told.get(id);
-    if (body !== undefined && canonical(JSON.parse(body)) !== canonical(JSON.parse(turnJson)))
+    const turn = told.get(id);
+    if (turn && canonical(turn) !== canonical(JSON.parse(turnJson)))
       return `a line of the conversation (${id}) is shown otherwise than it was told`;
   }
   return undefined;
