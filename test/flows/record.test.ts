@@ -14,7 +14,7 @@ describe('the record of a conversation', () => {
   let session: string;
   let file: string;
   beforeAll(async () => {
-    site = await createSite();
+    site = await createSite({ settings: { unnamedTalk: 'hub' } });
     await site.play('misfire', { speed: 60 }).catch(() => {});
     ({ session } = await site.operator.post('/v1/sessions', { channel: 'api', locale: 'en' }));
     await site.operator.post(`/v1/sessions/${session}/turns`, { text: 'why did the warning light come on?' });

@@ -33,6 +33,8 @@ export const upBodies = {
     thing: z.string().optional(),
     /** Something was said in it whose words stay at the edge: it is counted. */
     talked: z.literal(true).optional(),
+    /** Articles that such an answer rested on, by id: each is a use. */
+    used: z.array(z.string().max(200)).max(20).optional(),
   }),
   turn,
   handoff,

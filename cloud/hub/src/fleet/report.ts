@@ -1,3 +1,4 @@
+import { keepUsed } from '../knowledge/uses.ts';
 import type { Change } from '../store/change.ts';
 import { insertMany } from '../store/many.ts';
 import type { Told } from '../sync/apply.ts';
@@ -34,15 +35,18 @@ const keepHeads = keeper('session', ['id', 'person'], 2, ({ session, person }) =
 /** A conversation whose words stay at its edge is counted; of the others the store sees by their lines that somebody spoke (`talk-figures.ts`). */
 export async function keepSessions(here: Change, told: Told<'session'>): Promise<void> {
   await keepHeads(here, told);
-  for (const { edge, body } of told)
-    if (body.talked)
-      await here.tx
-        .updateTable('session')
-        .set({ talked: 1 })
-        .where('edge', '=', edge)
-        .where('id', '=', body.session)
-        .where('talked', '=', 0)
-        .execute();
+  for (const { edge, body } of told) {
+    if (!body.talked) continue;
+    await here.tx
+      .updateTable('session')
+      .set({ talked: 1 })
+      .where('edge', '=', edge)
+      .where('id', '=', body.session)
+      .where('talked', '=', 0)
+      .execute();
+    // No line of it is told: an article counts once in the whole conversation.
+    await keepUsed(here, { edge, session: body.session, turn: '' }, body.used ?? []);
+  }
 }
 
 /** Keeps what an edge says it runs. */

@@ -7,14 +7,23 @@ import type { Db } from '../store/schema.ts';
 const recentMs = 90 * 86_400_000;
 
 /** An agent's answer that rests on articles is a use of each. */
-export async function keepUses({ tx, now }: Change, edge: string, turn: Turn): Promise<void> {
+export async function keepUses(here: Change, edge: string, turn: Turn): Promise<void> {
   if (turn.by !== 'agent') return;
   // A passage of an article is cited as `article#section`.
   const articles = new Set(turn.citations.filter(({ kind }) => kind === 'article').map(({ ref }) => ref.split('#')[0] as string));
+  await keepUsed(here, { edge, session: turn.session, turn: turn.id }, [...articles]);
+}
+
+/** Keeps that articles were used, each once in the same place. */
+export async function keepUsed(
+  { tx, now }: Change,
+  where: { edge: string; session: string; turn: string },
+  articles: readonly string[],
+): Promise<void> {
   for (const article of articles)
     await tx
       .insertInto('articleUse')
-      .values({ edge, session: turn.session, turn: turn.id, article, at: now })
+      .values({ ...where, article, at: now })
       .onConflict((c) => c.doNothing())
       .execute();
 }

@@ -62,6 +62,17 @@ describe('leave to do something by hand', () => {
     expect(state.pendingQuestion).toEqual(asked.state.pendingQuestion);
   });
 
+  it('takes a yes after it for the step, where somebody is at one, and calls nobody', async () => {
+    talk.begin(true, 'en');
+    await talk.tell('how do I fix it');
+    const { answer } = await talk.tell('can I cut that wire');
+    expect(answer.text).toMatch(/I do not know.*Leave it/);
+    expect(answer.offerPerson).toBeUndefined();
+    const { handoff, answer: next } = await talk.tell('yup');
+    expect(handoff).toBeNull();
+    expect(next.step).toMatchObject({ step: 'tighten' });
+  });
+
   it('keeps the step somebody is at', async () => {
     talk.begin(true, 'en');
     await talk.tell('how do I fix it');

@@ -1,4 +1,4 @@
-import { redactTurn, type Turn } from '@wayside/contract';
+import { type Citation, redactTurn, type Turn } from '@wayside/contract';
 import { type Locale, newId, WaysideError } from '@wayside/protocol';
 import { later } from '@wayside/sqlite';
 import type { Transcript } from '../api/types.ts';
@@ -55,7 +55,12 @@ export async function openSession(
 }
 
 type Head = Pick<Session, 'id' | 'startedAt' | 'channel' | 'locale' | 'person' | 'thing'>;
-const tellOfSession = (tx: Db, { id, startedAt, channel, locale, person, thing }: Head, now: number, talked?: true) =>
+const tellOfSession = (
+  tx: Db,
+  { id, startedAt, channel, locale, person, thing }: Head,
+  now: number,
+  talk: { talked?: true; used?: string[] } = {},
+) =>
   enqueue(
     tx,
     'session',
@@ -67,14 +72,20 @@ const tellOfSession = (tx: Db, { id, startedAt, channel, locale, person, thing }
       locale,
       ...(person && !isGuest(person) ? { person } : {}),
       ...(thing ? { thing } : {}),
-      ...(talked ? { talked } : {}),
+      ...talk,
     },
     now,
   );
 
-/** Nobody in particular has begun to speak: the hub counts that somebody did, with this machine, and hears no word of it. */
-export async function countTalk(tx: Db, session: Session, now: number): Promise<void> {
-  if (session.onlyHere && session.person === undefined && session.state.turns === 0) await tellOfSession(tx, session, now, true);
+/**
+ * Nobody in particular speaks: the hub counts that somebody did, with this machine, and which articles helped, and hears no word of it.
+ * @param cited what the answer rests on
+ */
+export async function countTalk(tx: Db, session: Session, cited: readonly Citation[], now: number): Promise<void> {
+  if (!session.onlyHere || session.person !== undefined) return;
+  const used = [...new Set(cited.filter(({ kind }) => kind === 'article').map(({ ref }) => ref.split('#')[0] as string))];
+  if (session.state.turns === 0 || used.length > 0)
+    await tellOfSession(tx, session, now, { talked: true, ...(used.length > 0 ? { used: used.slice(0, 20) } : {}) });
 }
 
 /** A person was asked for: from here on the conversation goes to the hub too. What was said before is in the capsule. */

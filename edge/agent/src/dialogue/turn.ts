@@ -92,7 +92,7 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
     const { state, route } = responded;
     const how: How = { urgent: wanted?.effect === 'handoff-urgent', mood: responded.mood, ...(route ? { route } : {}) };
     learned = await parts.learn(tx, session, responded);
-    await countTalk(tx, session, at);
+    await countTalk(tx, session, answer.citations, at);
     // The lines first: the capsule carries the whole conversation, this turn included.
     for (const line of lines) {
       await sayTurn(tx, session, line, at);

@@ -36,4 +36,18 @@ describe('what an edge shows its hub', () => {
     await door.down(0, 1);
     expect(created).toEqual([5, hubTime / 1000, hubTime / 1000]);
   });
+
+  it('gets through whatever the number of its bytes: a request of a person may be larger than a line is first given', async () => {
+    const got: number[] = [];
+    const line: HubLine = async (_, { body }) => {
+      got.push(Buffer.byteLength(body ?? ''));
+      return new Response(JSON.stringify({ durableThrough: 1, quarantined: [] }));
+    };
+    const door = createHubDoor('http://hub.invalid', anyCredential(), { line });
+    for (const more of [0, 1]) {
+      const body = { text: 'x'.repeat(2 * door.room() + more) };
+      await door.up({ version: 5, epoch: 'e', records: [{ seq: 1, id: 'r', kind: 'turn', at: 1, body }] } as never);
+    }
+    expect(got[0]! % 2).not.toBe(got[1]! % 2);
+  });
 });

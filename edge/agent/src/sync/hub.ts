@@ -141,7 +141,7 @@ export function createHubDoor(
     const body = JSON.stringify(batch);
     const size = Buffer.byteLength(body);
     const began = performance.now();
-    const patienceMs = timeoutMs + Math.max(0, size - pace.room()) / slowestLine;
+    const patienceMs = timeoutMs + Math.ceil(Math.max(0, size - pace.room()) / slowestLine);
     try {
       const answer = check(upAcknowledgment, await call('/v1/sync/up', { method: 'POST', body, patienceMs }), 'acknowledgment');
       pace.went(size, performance.now() - began - (answer.tookMs ?? 0));

@@ -126,8 +126,10 @@ function readAsked(situation: Situation, slots: Record<string, string>): Move {
 }
 
 /** Leave to do something by hand: what the pack of the machine says of it, and nothing that nobody wrote. */
-const mayBeDone = ({ pack }: Situation, handling: string | undefined): Move =>
-  handling !== undefined && pack?.handling?.[handling] ? { kind: 'may', handling } : { kind: 'may-unknown' };
+const mayBeDone = (situation: Situation, handling: string | undefined): Move =>
+  handling !== undefined && situation.pack?.handling?.[handling]
+    ? { kind: 'may', handling }
+    : { kind: 'may-unknown', midst: waitsFor(situation) !== undefined };
 
 /** What somebody saw, heard or smelled. */
 export function noted(situation: Situation, observation: string, answer: 'yes' | 'no' | 'unsure'): Move {

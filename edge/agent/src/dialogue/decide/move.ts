@@ -63,7 +63,8 @@ type PlainMove =
   | { kind: 'which-thing'; things: readonly TalkedAbout[]; said: string }
   /** Asked whether something may be done by hand; `handling` where the pack speaks of it. */
   | { kind: 'may'; handling: string }
-  | { kind: 'may-unknown' }
+  /** `midst`: of a question, a proposal or a step, which is what a yes is then for. */
+  | { kind: 'may-unknown'; midst: boolean }
   | { kind: 'unwatched' }
   | { kind: 'no-thing' }
   /** `signals`: of a part, several at once. */

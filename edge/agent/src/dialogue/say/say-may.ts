@@ -13,8 +13,12 @@ const verdicts = { no: 'mayNot', 'not-yourself': 'mayNotYourself', 'with-care': 
 export function sayMay(move: Extract<Move, { kind: 'may' | 'may-unknown' }>, { locale, thing, packOf }: AnswerContext): Said {
   const pack = thing && packOf(thing.id);
   const known = move.kind === 'may' ? pack?.handling?.[move.handling] : undefined;
-  if (move.kind === 'may-unknown' || !known)
-    return { parts: [say('mayUnknown', locale), say('shallPerson', locale)], rung: 'grammar', more: { offerPerson: true } };
+  if (move.kind === 'may-unknown' || !known) {
+    const unknown: Said = { parts: [say('mayUnknown', locale)], rung: 'grammar' };
+    return move.kind === 'may-unknown' && move.midst
+      ? unknown
+      : { ...unknown, parts: [...unknown.parts, say('shallPerson', locale)], more: { offerPerson: true } };
+  }
   const verdict = say(verdicts[known.may], locale);
   const article = pack?.articles.find((one) => one.id === known.article && one.locale === locale);
   return {

@@ -18,6 +18,7 @@ it.each([
   'can I drive to the garage',
   'can you open the window',
   'should I be worried',
+  'should I pull over, or can I keep going?',
   'can I see the oil temperature',
   'open the window',
   '还能开吗',

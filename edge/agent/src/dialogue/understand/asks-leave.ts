@@ -7,7 +7,7 @@ const frames: readonly RegExp[] = [
 
 /** What hands do to a machine, as the first verb of it: to look, to ask and to go on driving need no leave. */
 const byHand =
-  /^(?:try (?:to |and )?)?(?:open|unscrew|undo|unbolt|remove|take (?:off|out|apart|down)|pull|unplug|disconnect|reconnect|cut|drill|hit|whack|hammer|knock|bang|kick|touch|feel the|jumper|tip |throw |put|pour|add|top|fill|refill|spray|clean|wash|hose|wipe|tighten|loosen|bypass|bridge|short|replace|swap|change|fit|lift|jack|tow|push|jump|charge|connect|plug|seal|tape|glue|weld|heat|cool|drain|bleed|vent|lubricate|oil|grease|block|cover|climb|reach|stick|bend|rev|mix|dismantle|adjust|turn the (?:valve|screw|nut|cap)|use (?:a|an|some|the|my|wd|duct|another|other)|hold|press|blow|scrape|chip|melt|thaw|burn|light|stop it with)\b/i;
+  /^(?:try (?:to |and )?)?(?:open|unscrew|undo|unbolt|remove|take (?:off|out|apart|down)|pull (?!over\b)|pull$|unplug|disconnect|reconnect|cut|drill|hit|whack|hammer|knock|bang|kick|touch|feel the|jumper|tip |throw |put|pour|add|top|fill|refill|spray|clean|wash|hose|wipe|tighten|loosen|bypass|bridge|short|replace|swap|change|fit|lift|jack|tow|push|jump|charge|connect|plug|seal|tape|glue|weld|heat|cool|drain|bleed|vent|lubricate|oil|grease|block|cover|climb|reach|stick|bend|rev|mix|dismantle|adjust|turn the (?:valve|screw|nut|cap)|use (?:a|an|some|the|my|wd|duct|another|other)|hold|press|blow|scrape|chip|melt|thaw|burn|light|stop it with)\b/i;
 const byHandZh =
   /打开|拧|卸|屏蔽|拆|拔|剪|碰|摸|敲|砸|浇|倒|加|换|松开|紧|短接|清洗|洗|擦|喷|盖住|堵|推|拖|搭电|接上|塞|钻|焊|烤|吹|爬|伸|撬|放水|放气|排空|撒|铲|粘|缠|点火烤|垫|踹|踢|涂|抹|灌|兑/;
 
