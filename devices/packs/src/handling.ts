@@ -11,7 +11,7 @@ export const handlingFile = z
       id,
       z
         .object({
-          /** The act, as it stands after "may I": "open the radiator cap". */
+          /** The act: "Open the radiator cap". */
           title: localized,
           /** `no`: nobody may; `not-yourself`: whoever is trained for it; `with-care`: only as is said; `yes`. */
           may: z.enum(['no', 'not-yourself', 'with-care', 'yes']),

@@ -25,7 +25,7 @@ export function sayMay(move: Extract<Move, { kind: 'may' | 'may-unknown' }>, { l
     parts: [verdict, known.says[locale]],
     safetyFirst: true,
     shows: { do: [verdict, known.says[locale]] },
-    rung: 'diagnosis',
+    rung: 'knowledge',
     citations: [
       { kind: 'rule', ref: `handling/${move.handling}`, text: `${known.title[locale]} · ${known.source}` },
       ...(article ? [citeArticle(article.id, article.title)] : []),
