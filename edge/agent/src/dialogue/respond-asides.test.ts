@@ -1,3 +1,4 @@
+import { policyFile } from '@wayside/packs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noPast, openToyTalk } from './test-talk.ts';
 import { both, now } from './test-toy.ts';
@@ -19,6 +20,16 @@ describe('what is asked beside', () => {
     expect(answer.text).toMatch(says);
     expect(answer.text).toContain(advice);
     expect(answer.text.length).toBeLessThan(long.answer.text.length + advice.length);
+  });
+
+  it('answers although a rule brings a person, who is then said after it', async () => {
+    talk.begin(true, 'en');
+    const always = policyFile.parse({
+      rules: [{ id: 'always', because: both('So it is.', '就是这样。'), when: { turns: { atLeast: 0 } }, effect: 'handoff' }],
+    });
+    const { answer, handoff } = await talk.tell('in plain english please', undefined, always);
+    expect(handoff).toMatchObject({ effect: 'handoff' });
+    expect(answer.text).toMatch(/The belt is worn/);
   });
 
   it('says the step again to whom it was too long, and keeps it', async () => {

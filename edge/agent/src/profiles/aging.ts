@@ -5,7 +5,6 @@ import type { Erasing } from '../record/erase.ts';
 import type { Db } from '../store/schema.ts';
 import { readCheckpoint, writeCheckpoint } from '../sync/checkpoint.ts';
 import { takeBack } from '../sync/outbox.ts';
-
 import { eraseSessions, overwrite } from './visits.ts';
 
 /** How long what was said is kept, ms: where nobody else was asked for, and where a technician was. */

@@ -32,7 +32,7 @@ export function unheard(situation: Situation, worst: FaultReport | undefined, as
 }
 
 /** What is said beside a question that waits for its answer, and does not answer it. */
-const asides = new Set<Move['kind']>([
+export const asides: ReadonlySet<Move['kind']> = new Set<Move['kind']>([
   'safe-answer',
   'safe-unclear',
   'read-signal',

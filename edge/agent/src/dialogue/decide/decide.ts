@@ -3,7 +3,7 @@ import { emergencyIntent, selfHarmIntent } from '../grammar/alarm.ts';
 import type { SessionState } from '../state.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { decideIntent, noted } from './decide-intent.ts';
-import { unheard, waitsFor } from './decide-unheard.ts';
+import { asides, unheard, waitsFor } from './decide-unheard.ts';
 import { gravest } from './graveness.ts';
 import { isSmallTalk, type Move } from './move.ts';
 import type { Situation } from './situation.ts';
@@ -45,23 +45,16 @@ const stillInDanger = (understanding: Understanding) =>
 
 const hasAnswer = (move: Move) => tells.has(move.kind) || (move.kind === 'reject' && (move.foreign ?? move.wordless) !== undefined);
 
+/** Moves that answer: what is said beside a question, and these. Of leave that nobody wrote, nothing is known. */
 const tells = new Set<Move['kind']>([
+  ...asides,
   'small-talk',
   'explain-fault',
   'list-faults',
-  'safe-answer',
-  'safe-unclear',
-  'read-signal',
-  'read-past',
-  'component',
-  'judge',
-  'look-back',
-  'explain-dtc',
   'noted',
   'step',
   'midway',
   'complaint',
-  'known',
   'which-thing',
   'all-well',
   'suspect',
@@ -74,9 +67,8 @@ const tells = new Set<Move['kind']>([
   'agree',
   'under-way',
   'refuse',
-  'passages',
-  'may',
 ]);
+tells.delete('may-unknown');
 
 /** A mark or a sentence in another language costs nobody their place either. */
 function waiting(situation: Situation) {

@@ -13,7 +13,6 @@ const byHandZh =
 
 /**
  * Does somebody ask whether they may do something to the machine with their own hands? "Can I spray WD-40 on it?", "可以用热水浇吗": what people try is without
- * number, so no template names it all.
  * number, so no template names it all; and nobody is to read leave out of an answer to something else.
  */
 export function asksLeave(text: string): boolean {

@@ -91,8 +91,10 @@ export async function understand(
   }
   // Whatever an article knows of it is said all the same: "the radio hums since the alternator was changed".
   const elsewhere = match.kind !== 'match' && (parts.aboutOther?.(text, parts.things ?? []) ?? false);
-  const likely =
-    match.kind === 'match' || elsewhere || leave ? undefined : ((await classified(text, parts)) ?? (await clauseClassified(text, parts)));
+  const taken =
+    match.kind === 'match' || elsewhere ? undefined : ((await classified(text, parts)) ?? (await clauseClassified(text, parts)));
+  // "我想换人" is no act by hand: who asks for a person gets the person.
+  const likely = leave && taken?.intent !== 'person' ? undefined : taken;
   // Who names a matter that an article is about wants to hear of that; the model speaks for those who name none.
   const passages =
     match.kind === 'match' || (likely && !general(likely))
