@@ -39,7 +39,7 @@ const needsPostgres = ['cloud/hub/src/store/move.test.ts', 'cloud/hub/src/auth/t
 const apart = [
   'models/src/{cli,gguf,models,tier}.test.ts',
   'models/src/{embedding,language,natives,understanding}/*.test.ts',
-  'models/src/speech/{speaker,wake-head,wake-listener}.test.ts',
+  'models/src/speech/{speaker/speaker,wake/wake-head,wake/wake-listener}.test.ts',
   'test/bench/**/*.test.ts',
   'test/faults/memory.test.ts',
   'test/prove/**/*.test.ts',
@@ -50,7 +50,7 @@ const apart = [
 ];
 /** What hears and speaks at the pace of sound: after all else and fewer at once, since a loop that is starved drops what a person would hear. */
 const sound = [
-  'models/src/speech/{load-recognizer,port-ears,port-mouth,whisper}.test.ts',
+  'models/src/speech/{recognize/load-recognizer,ears/port-ears,mouth/port-mouth,recognize/whisper}.test.ts',
   'edge/agent/src/voice/room.test.ts',
   'test/flows/{bad-audio,beside-an-answer,voice,voice-by-name,voice-real,wyoming}.test.ts',
   'test/browser/{voice,voice-screens}.test.ts',

@@ -13,9 +13,9 @@ const programs = {
   'prepare-process': here('../edge/agent/src/prepare/prepare-process.ts'),
   'llama-process': here('../models/src/language/llama-process.ts'),
   'embed-process': here('../models/src/embedding/embed-process.ts'),
-  'ears-process': here('../models/src/speech/ears-process.ts'),
+  'ears-process': here('../models/src/speech/ears/ears-process.ts'),
   'native-process': here('../models/src/natives/native-process.ts'),
-  'mouth-process': here('../models/src/speech/mouth-process.ts'),
+  'mouth-process': here('../models/src/speech/mouth/mouth-process.ts'),
 };
 
 /** A source finds what lies beside it by its own place; in the bundle that is told from the bundle's place, and a program is the built one. */

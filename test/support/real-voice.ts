@@ -11,7 +11,7 @@ import {
   voicesHere,
 } from '@wayside/models';
 import { createResampler, toPcm } from '@wayside/models/resample';
-import { loadRecognizer } from '../../models/src/speech/load-recognizer.ts';
+import { loadRecognizer } from '../../models/src/speech/recognize/load-recognizer.ts';
 
 const models = createModels();
 const now = () => performance.now();

@@ -1,5 +1,5 @@
 import type { Locale } from '@wayside/protocol';
-import { wordsOf } from './bias-words.ts';
+import { wordsOf } from './recognize/bias-words.ts';
 
 /** What letters and digits are called, and what a recognizer writes when it takes the name for another word. */
 const names: Readonly<Record<string, string>> = {

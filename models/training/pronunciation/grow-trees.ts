@@ -1,4 +1,4 @@
-import { before, seen, type Tree, type Trees } from '../../src/speech/letters-to-sounds.ts';
+import { before, seen, type Tree, type Trees } from '../../src/speech/pronounce/letters-to-sounds.ts';
 import type { Aligned } from './align.ts';
 
 /** What a branch may ask: letters up to four places away, and the two sounds before. */

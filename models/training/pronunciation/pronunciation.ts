@@ -6,8 +6,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { soundOut } from '../../src/speech/letters-to-sounds.ts';
-import { packSounds } from '../../src/speech/pronounce-dictionary.ts';
+import { soundOut } from '../../src/speech/pronounce/letters-to-sounds.ts';
+import { packSounds } from '../../src/speech/pronounce/pronounce-dictionary.ts';
 import { align, type Word } from './align.ts';
 import { growTrees } from './grow-trees.ts';
 

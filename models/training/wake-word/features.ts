@@ -1,5 +1,5 @@
-import type { WakeFrontEnd } from '../../src/speech/wake-front-end.ts';
-import { bands, stepFrames, width, windowFrames, windowSteps } from '../../src/speech/wake-shape.ts';
+import type { WakeFrontEnd } from '../../src/speech/wake/wake-front-end.ts';
+import { bands, stepFrames, width, windowFrames, windowSteps } from '../../src/speech/wake/wake-shape.ts';
 
 /** Embeddings of a sound, one each 80 ms, one behind the other. */
 export type Steps = { embeddings: Float32Array; count: number };

@@ -1,5 +1,5 @@
-import { judgeWake, type WakeNet } from '../../src/speech/wake-head.ts';
-import { windowSteps } from '../../src/speech/wake-shape.ts';
+import { judgeWake, type WakeNet } from '../../src/speech/wake/wake-head.ts';
+import { windowSteps } from '../../src/speech/wake/wake-shape.ts';
 import type { Part } from './clips.ts';
 import { endOf, type Steps, windowAt } from './features.ts';
 import type { Heard, Said } from './scenes.ts';

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomFrom } from '../../src/fixtures.ts';
-import type { WakeFrontEnd } from '../../src/speech/wake-front-end.ts';
-import { width } from '../../src/speech/wake-shape.ts';
+import type { WakeFrontEnd } from '../../src/speech/wake/wake-front-end.ts';
+import { width } from '../../src/speech/wake/wake-shape.ts';
 import { type Clip, type Part, seedOf } from './clips.ts';
 import { type Steps, stepsOf } from './features.ts';
 import type { Talk } from './gather.ts';

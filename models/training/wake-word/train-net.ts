@@ -1,6 +1,6 @@
 import { randomFrom } from '../../src/fixtures.ts';
-import { judgeWake, type WakeNet } from '../../src/speech/wake-head.ts';
-import { width, windowSteps } from '../../src/speech/wake-shape.ts';
+import { judgeWake, type WakeNet } from '../../src/speech/wake/wake-head.ts';
+import { width, windowSteps } from '../../src/speech/wake/wake-shape.ts';
 
 const inputs = windowSteps * width;
 const hidden = 32;

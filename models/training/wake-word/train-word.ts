@@ -1,6 +1,6 @@
 import { randomFrom } from '../../src/fixtures.ts';
-import type { WakeNet } from '../../src/speech/wake-head.ts';
-import { windowSteps } from '../../src/speech/wake-shape.ts';
+import type { WakeNet } from '../../src/speech/wake/wake-head.ts';
+import { windowSteps } from '../../src/speech/wake/wake-shape.ts';
 import { endOf, windowAt } from './features.ts';
 import type { Heard, Said } from './scenes.ts';
 import { adamsFor, type Example, freshNet, hardest, learn } from './train-net.ts';

@@ -5,8 +5,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createModels } from '../../src/models.ts';
-import { loadWakeFrontEnd, ownFloorDb } from '../../src/speech/wake-front-end.ts';
-import { writeWakeHead } from '../../src/speech/wake-head.ts';
+import { loadWakeFrontEnd, ownFloorDb } from '../../src/speech/wake/wake-front-end.ts';
+import { writeWakeHead } from '../../src/speech/wake/wake-head.ts';
 import { words as allWords } from './clips.ts';
 import { gatherTalk } from './gather.ts';
 import { reportWord } from './report.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createModels, findRecognizer, type Recognizer } from '@wayside/models';
-import { loadRecognizer } from '../../../models/src/speech/load-recognizer.ts';
+import { loadRecognizer } from '../../../models/src/speech/recognize/load-recognizer.ts';
 import type { Bench, Published, Row } from '../measure.ts';
 import { notThere } from '../understanding/read-set.ts';
 import { peerOrders } from './command-peers.ts';

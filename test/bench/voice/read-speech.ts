@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { readWav } from '../../../cli/src/wav.ts';
-import { loadVoiceActivity } from '../../../models/src/speech/voice-activity.ts';
-import { createLevelActivity } from '../../../models/src/speech/voice-activity-level.ts';
+import { loadVoiceActivity } from '../../../models/src/speech/ears/voice-activity.ts';
+import { createLevelActivity } from '../../../models/src/speech/ears/voice-activity-level.ts';
 
 export const rate = 16_000;
 const frame = 512;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createModels, createMouth, findRecognizer, readCatalog, type SpokenPiece, type Synthesizer } from '@wayside/models';
 import type { Locale, Localized } from '@wayside/protocol';
 import { parse } from 'yaml';
-import { loadRecognizer } from '../../../models/src/speech/load-recognizer.ts';
+import { loadRecognizer } from '../../../models/src/speech/recognize/load-recognizer.ts';
 import { voicesToUse } from '../../support/real-voice.ts';
 import { residentMb } from '../edge-process.ts';
 import { type BenchOptions, median, quantile, type Row, some } from '../measure.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createEars, createModels, findEarsFiles } from '@wayside/models';
-import { loadSenses, type Sensed } from '../../../models/src/speech/ears-senses.ts';
-import { createFramer } from '../../../models/src/speech/sound-frame.ts';
+import { loadSenses, type Sensed } from '../../../models/src/speech/ears/ears-senses.ts';
+import { createFramer } from '../../../models/src/speech/ears/sound-frame.ts';
 import type { Bench, Row } from '../measure.ts';
 import { sameHeadElsewhere } from './wake-peer.ts';
 import { inRoom, type Recording, readWakeSet, type WakeSet } from './wake-set.ts';

@@ -1,5 +1,5 @@
 import { pinyin } from 'pinyin-pro';
-import { spokenForm } from '../../../models/src/speech/spoken-form.ts';
+import { spokenForm } from '../../../models/src/speech/spoken-form/spoken-form.ts';
 
 /** The same word as others spell it; a recognizer chooses one, and that is no error of who spoke. */
 const spellings: Record<string, string> = {
