@@ -140,6 +140,54 @@ describe('arrows between packages', () => {
   });
 });
 
+/** Of files and what each needs in order to run: those that, followed from one to the next, lead back to where they began. */
+function circle(needs: Map<string, string[]>): string[] {
+  const done = new Set<string>();
+  const way: string[] = [];
+  const walk = (file: string): string[] => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return [];
+    way.push(file);
+    const found = (needs.get(file) ?? []).map(walk).find((files) => files.length > 0);
+    way.pop();
+    done.add(file);
+    return found ?? [];
+  };
+  return [...needs.keys()].map(walk).find((files) => files.length > 0) ?? [];
+}
+
+describe('arrows between files', () => {
+  it.each(Object.keys(packages))('no file of %s needs one that needs it', (folder) => {
+    const needs = new Map<string, string[]>();
+    for (const { file, from, typeOnly } of importsOf(join(root, folder, 'src'))) {
+      if (!from.startsWith('.') || typeOnly) continue;
+      needs.set(file, [...(needs.get(file) ?? []), resolve(dirname(file), from)]);
+    }
+    expect(circle(needs).map((file) => relative(root, file))).toEqual([]);
+  });
+
+  it('a circle is seen, and a way that meets itself without one is none', () => {
+    expect(
+      circle(
+        new Map([
+          ['a', ['b', 'c']],
+          ['b', ['d']],
+          ['c', ['d']],
+        ]),
+      ),
+    ).toEqual([]);
+    expect(
+      circle(
+        new Map([
+          ['a', ['b']],
+          ['b', ['c']],
+          ['c', ['b']],
+        ]),
+      ),
+    ).toEqual(['b', 'c', 'b']);
+  });
+});
+
 describe('arrows between the rooms of the edge', () => {
   const source = join(root, 'edge/agent/src');
   const layerOf = (path: string) => layers.findIndex((rooms) => rooms.some((room) => path === room || path.startsWith(`${room}/`)));

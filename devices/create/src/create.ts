@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { deviceFiles, steps } from './device-files.ts';
 import { example } from './measures.ts';
-import { type Answers, idOf, languages, makePlan, Unclear } from './plan.ts';
+import { type Answers, idOf, languages, makePlan } from './plan.ts';
+import { Unclear } from './unclear.ts';
 import { writeFiles } from './write-files.ts';
 
 const help = `npm create wayside-device [folder]

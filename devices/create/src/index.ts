@@ -1,4 +1,5 @@
 export { type Measure, readMeasures } from './measures.ts';
 export { packFiles } from './pack-files.ts';
-export { idOf, Unclear } from './plan.ts';
+export { idOf } from './plan.ts';
+export { Unclear } from './unclear.ts';
 export { writeFiles } from './write-files.ts';

@@ -1,4 +1,4 @@
-import { Unclear } from './plan.ts';
+import { Unclear } from './unclear.ts';
 
 /** One thing that is measured. */
 export type Measure =

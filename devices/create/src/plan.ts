@@ -1,4 +1,5 @@
 import { type Measure, readMeasures } from './measures.ts';
+import { Unclear } from './unclear.ts';
 
 export const languages = ['node', 'python', 'arduino'] as const;
 export type Language = (typeof languages)[number];
@@ -18,9 +19,6 @@ export type Plan = {
 
 /** The answers to the four questions as they were typed. */
 export type Answers = { title: string; family: string; measures: string; language: string };
-
-/** What was asked for cannot be made; the message says why and what would be right. */
-export class Unclear extends Error {}
 
 /** A name as an id: `Well pump №2` is `well-pump-2`. Empty when nothing is left. */
 export const idOf = (text: string): string =>

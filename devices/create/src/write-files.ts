@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Unclear } from './plan.ts';
+import { Unclear } from './unclear.ts';
 
 /** Writes files below a folder that is not there yet, or empty. @throws Unclear when it holds something: nothing is ever overwritten */
 export function writeFiles(folder: string, files: Record<string, string>): void {
