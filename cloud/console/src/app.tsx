@@ -8,6 +8,7 @@ import { type Route, routeOf, useHash } from './shell/route.ts';
 import { Waiting } from './shell/waiting.tsx';
 import { MayContext } from './sign-in/may.ts';
 import { useSession } from './sign-in/session.tsx';
+import { SignInAgain } from './sign-in/sign-in-again.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { NamesProvider } from './words/use-names.tsx';
 
@@ -34,13 +35,14 @@ export function App() {
   return (
     <MayContext value={new Set(session.me.may)}>
       <NamesProvider>
-        <Frame me={session.me} route={route} onSignOut={session.signOut}>
+        <Frame key={session.me.id} me={session.me} route={route} onSignOut={session.signOut}>
           <Crash key={hash}>
             <Suspense fallback={<Waiting />}>
               <Page route={session.me.restricted ? { page: 'account' } : route} me={session.me} onChanged={() => void session.enter()} />
             </Suspense>
           </Crash>
         </Frame>
+        {session.expired && <SignInAgain name={session.me.name} onIn={session.enter} />}
       </NamesProvider>
     </MayContext>
   );

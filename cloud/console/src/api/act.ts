@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import { HubError } from './problem.ts';
+import { HubError, signedOut } from './problem.ts';
 
 export type Act<A extends unknown[]> = {
   run: (...args: A) => Promise<void>;
@@ -24,9 +24,9 @@ export function useAct<A extends unknown[]>(act: (...args: A) => Promise<void>):
     try {
       await latest.current(...args);
     } catch (thrown) {
-      setError(
-        thrown instanceof HubError ? thrown : new HubError('internal', 0, thrown instanceof Error ? thrown.message : String(thrown)),
-      );
+      const error =
+        thrown instanceof HubError ? thrown : new HubError('internal', 0, thrown instanceof Error ? thrown.message : String(thrown));
+      if (error.code !== signedOut) setError(error);
     } finally {
       running.current = false;
       setBusy(false);

@@ -1,4 +1,4 @@
-import { HubError, problemOf } from './problem.ts';
+import { HubError, problemOf, signedOut } from './problem.ts';
 import { reach } from './reach.ts';
 
 let onSignedOut: () => void = () => {};
@@ -15,7 +15,7 @@ const patience = 15_000;
  * One request to the hub, with the session's cookie.
  * @param body a file as it is, anything else as JSON
  * @param path below `/v1/`, relative, so the console also works behind a proxy's path
- * @throws HubError with the hub's own code and sentence; `unreachable` when there was no answer
+ * @throws HubError with the hub's own code and sentence; `unreachable` when there was no answer, `signedOut` when nobody is signed in any more
  */
 export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
   let response: Response;
@@ -41,6 +41,10 @@ export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: s
   const problem = await problemOf(response);
   if (problem.code === 'unreachable') reach.lost();
   else reach.found();
-  if (response.status === 401 && !path.startsWith('auth/')) onSignedOut();
+  // Every page asks at some time; that nobody is signed in is said once, by who asks them to sign in again.
+  if (response.status === 401 && !path.startsWith('auth/')) {
+    onSignedOut();
+    throw new HubError(signedOut, 401, problem.message);
+  }
   throw problem;
 }

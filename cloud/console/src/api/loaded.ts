@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { listen } from './live.ts';
-import { HubError } from './problem.ts';
+import { HubError, signedOut } from './problem.ts';
 import type { LiveEvent } from './types.ts';
 
 export type Loaded<T> = {
@@ -49,7 +49,11 @@ export function useLoaded<T>(key: string, load: () => Promise<T>, changed: (even
     fetchIt()
       .then(
         (data) => settle(forKey, data, undefined),
-        (error: unknown) => settle(forKey, undefined, error instanceof HubError ? error : new HubError('internal', 0, String(error))),
+        (error: unknown) => {
+          // What is on screen stays as it is until somebody is in again: then all of it is fetched anew.
+          if (error instanceof HubError && error.code === signedOut) return;
+          settle(forKey, undefined, error instanceof HubError ? error : new HubError('internal', 0, String(error)));
+        },
       )
       .finally(() => {
         if (flight.current === mine) flight.current = undefined;

@@ -11,6 +11,9 @@ export class HubError extends Error {
   }
 }
 
+/** The code of a refusal because the session is over: the sign-in stands before the page until somebody is in again. */
+export const signedOut = 'signed-out';
+
 /** The error for a response that is not a success. A body that is no problem document (a proxy's page) still gives a sentence. */
 export async function problemOf(response: Response): Promise<HubError> {
   const body: unknown = await response.json().catch(() => null);

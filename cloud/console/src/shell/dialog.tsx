@@ -1,17 +1,14 @@
 import { Modal, type ModalProps } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useWords } from '../words/use-words.tsx';
+import { useFocusBack } from './focus-back.ts';
 
 type Props = { title: ReactNode; onClose: () => void; children: ReactNode } & Pick<ModalProps, 'size'>;
 
-/**
- * Something that is there only while it is asked: when it goes, whoever works by keyboard is back where they opened it (WCAG 2.2, 2.4.3).
- * A `Modal` gives the focus back only when it is closed, not when it is taken away.
- */
+/** Something that is there only while it is asked. */
 export function Dialog({ title, onClose, children, ...look }: Props) {
   const { w } = useWords();
-  const [before] = useState(() => document.activeElement);
-  useEffect(() => () => void (before instanceof HTMLElement && before.focus()), [before]);
+  useFocusBack();
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': w.shell.close }} {...look}>
       {children}

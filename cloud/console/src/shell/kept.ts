@@ -21,6 +21,21 @@ export function keep(key: string, text: string): void {
   }
 }
 
+const owner = 'wayside.whose';
+
+/** Whoever signs in finds what they had begun themselves, after a reload as well; what another person had begun is forgotten. @returns whether it was */
+export function keepFor(me: string): boolean {
+  try {
+    const before = sessionStorage.getItem(owner);
+    const isOther = before !== null && before !== me;
+    if (isOther) dropKept();
+    sessionStorage.setItem(owner, me);
+    return isOther;
+  } catch {
+    return false; // Storage is switched off, so nothing was kept.
+  }
+}
+
 /** Forgets all of it: the next person at this screen must not read it. */
 export function dropKept(): void {
   try {

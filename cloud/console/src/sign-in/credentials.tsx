@@ -10,15 +10,17 @@ import { canUsePasskeys, showPasskey } from './passkey.ts';
 type Props = {
   /** Whose they are, when that is known already. */
   whose?: string;
+  /** Whose they most likely are; another may come in too. */
+  suggested?: string;
   onIn: () => Promise<void>;
   /** Stands above the fields until there is something newer to say. */
   children?: ReactNode;
 };
 
 /** What somebody shows to come in: a passkey, or name and password, and the code that is asked for after it. */
-export function Credentials({ whose, onIn, children }: Props) {
+export function Credentials({ whose, suggested, onIn, children }: Props) {
   const { w } = useWords();
-  const [name, setName] = useState(whose ?? '');
+  const [name, setName] = useState(whose ?? suggested ?? '');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState<string>();
   const submit = useAct(async () => {
@@ -47,7 +49,7 @@ export function Credentials({ whose, onIn, children }: Props) {
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
             autoComplete="username"
-            autoFocus
+            autoFocus={suggested === undefined}
             required
             withAsterisk={false}
           />
@@ -60,7 +62,8 @@ export function Credentials({ whose, onIn, children }: Props) {
             setCode(undefined);
           }}
           autoComplete="current-password"
-          autoFocus={whose !== undefined}
+          autoFocus={(whose ?? suggested) !== undefined}
+          data-autofocus={suggested === undefined ? undefined : true}
           required
           withAsterisk={false}
         />

@@ -2,22 +2,23 @@ import { useCallback, useEffect, useState } from 'react';
 import { keepPush, turnPushOff } from '../account/push-browser.ts';
 import { whenSignedOut } from '../api/call.ts';
 import { hub } from '../api/hub.ts';
-import { startLive, stopLive } from '../api/live.ts';
+import { refetchAll, startLive, stopLive } from '../api/live.ts';
 import { forget } from '../api/loaded.ts';
 import { HubError } from '../api/problem.ts';
 import type { Myself } from '../api/types.ts';
-import { dropKept } from '../shell/kept.ts';
+import { dropKept, keepFor } from '../shell/kept.ts';
 import { useWords } from '../words/use-words.tsx';
 
 /** Why the sign-in page is shown, when there is something to say about it. */
-export type Why = 'company-failed' | 'company-refused' | 'expired' | 'once-failed' | 'unreachable' | undefined;
+export type Why = 'company-failed' | 'company-refused' | 'once-failed' | 'unreachable' | undefined;
 
 export type Session =
   | { state: 'checking' }
   | { state: 'out'; why: Why; enter: () => Promise<void>; checkAgain: () => void }
-  | { state: 'in'; me: Myself; enter: () => Promise<void>; signOut: () => void };
+  /** `expired`: the hub lets them in no more; what is on screen, and what they were writing, waits until they are. */
+  | { state: 'in'; me: Myself; expired: boolean; enter: () => Promise<void>; signOut: () => void };
 
-type Standing = { state: 'checking' } | { state: 'out'; why: Why } | { state: 'in'; me: Myself };
+type Standing = { state: 'checking' } | { state: 'out'; why: Why } | { state: 'in'; me: Myself; expired: boolean };
 
 /**
  * Who is signed in.
@@ -40,7 +41,7 @@ export function useSession(once: string | undefined, company?: string): Session 
         }
       }
       try {
-        setStanding({ state: 'in', me: await hub.me() });
+        setStanding(await whoIsIn());
       } catch (error) {
         setStanding({ state: 'out', why: error instanceof HubError && error.status === 401 ? why : 'unreachable' });
       }
@@ -50,12 +51,12 @@ export function useSession(once: string | undefined, company?: string): Session 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new one-time token asks anew
   useEffect(() => {
-    whenSignedOut(() => setStanding((before) => (before.state === 'in' ? { state: 'out', why: 'expired' } : before)));
+    whenSignedOut(() => setStanding((before) => (before.state === 'in' ? { ...before, expired: true } : before)));
     if (once !== undefined || standing.state === 'checking') void check(once);
   }, [once]);
 
   // Until more than a password is set up there is no news for them.
-  const signedIn = standing.state === 'in' && !standing.me.restricted;
+  const signedIn = standing.state === 'in' && !standing.me.restricted && !standing.expired;
   useEffect(() => {
     if (!signedIn) return;
     startLive();
@@ -67,7 +68,10 @@ export function useSession(once: string | undefined, company?: string): Session 
 
   if (standing.state === 'checking') return standing;
   // By now the hub knows who it is.
-  const enter = async () => setStanding({ state: 'in', me: await hub.me() });
+  const enter = async () => {
+    setStanding(await whoIsIn());
+    refetchAll();
+  };
   if (standing.state === 'in')
     return { ...standing, enter, signOut: () => void signOut(() => setStanding({ state: 'out', why: undefined })) };
   return {
@@ -75,6 +79,13 @@ export function useSession(once: string | undefined, company?: string): Session 
     enter,
     checkAgain: () => void check(undefined),
   };
+}
+
+/** Whom the hub knows now. Of whoever was here before them nothing is left. */
+async function whoIsIn(): Promise<Standing> {
+  const me = await hub.me();
+  if (keepFor(me.id)) forget();
+  return { state: 'in', me, expired: false };
 }
 
 /** Strict mode and a re-render may ask twice; a token is good for one request, so the second waits for the first. */

@@ -1,8 +1,6 @@
 import { Alert, Button, Text, Title } from '@mantine/core';
-import { IconBuilding } from '@tabler/icons-react';
-import { hub } from '../api/hub.ts';
-import { useLoaded } from '../api/loaded.ts';
 import { useWords } from '../words/use-words.tsx';
+import { CompanyButton } from './company-button.tsx';
 import { Credentials } from './credentials.tsx';
 import type { Session } from './session.tsx';
 import css from './sign-in.module.css';
@@ -10,11 +8,9 @@ import css from './sign-in.module.css';
 /** The way in; says why it is shown when the person did not ask for it. */
 export function SignInPage({ session }: { session: Extract<Session, { state: 'out' }> }) {
   const { w, locale, setLocale } = useWords();
-  const { data: ways } = useLoaded('ways', hub.ways);
   const why = {
     'company-failed': w.signIn.companyFailed,
     'company-refused': w.signIn.companyRefused,
-    expired: w.signIn.expired,
     'once-failed': w.signIn.onceFailed,
     unreachable: w.trouble.unreachableShort,
   };
@@ -42,19 +38,7 @@ export function SignInPage({ session }: { session: Extract<Session, { state: 'ou
             </Alert>
           )}
         </Credentials>
-        {ways?.company && (
-          <Button
-            component="a"
-            href="v1/auth/company"
-            variant="default"
-            size="sm"
-            mt="sm"
-            fullWidth
-            leftSection={<IconBuilding size={16} aria-hidden />}
-          >
-            {w.signIn.company}
-          </Button>
-        )}
+        <CompanyButton />
         <Text size="xs" c="dimmed" mt="sm">
           {w.signIn.first}
         </Text>
