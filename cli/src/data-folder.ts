@@ -1,19 +1,30 @@
-import { access, constants, mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, constants, mkdtemp, rmdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
+import { makeFolder } from '@wayside/sqlite/make-folder';
 
 /**
  * Makes the data folder when it is not there, and proves that it can be written, before anything is started in it.
- * @throws WaysideError `invalid` when a file is in the way, `forbidden` when it may not be written, `storage-full`, `internal`
+ * @throws WaysideError `invalid` when a file is in the way or nothing can be kept there, `forbidden` when it may not be written, `storage-full`, `internal`
  */
 export async function dataFolder(folder: string): Promise<void> {
   const path = resolve(folder);
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     await access(path, constants.W_OK | constants.X_OK);
+    await takesFiles(path);
   } catch (error) {
     throw explain(error as NodeJS.ErrnoException, path);
   }
+}
+
+/** Rights alone do not tell: root has them below `/proc`, too. A disk that is full is for the stores, which know what to do. */
+async function takesFiles(path: string): Promise<void> {
+  const trial = await mkdtemp(join(path, '.trial-')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return undefined;
+    throw error;
+  });
+  if (trial) await rmdir(trial);
 }
 
 function explain(cause: NodeJS.ErrnoException, path: string): WaysideError {
@@ -24,11 +35,15 @@ function explain(cause: NodeJS.ErrnoException, path: string): WaysideError {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-    // What a recursive mkdir answers on a read-only disk.
-    case 'ENOENT':
       return new WaysideError(
         'forbidden',
         `The data folder ${path} may not be written by this user. Change its owner or rights, or choose another with --data.`,
+        { cause },
+      );
+    case 'ENOENT':
+      return new WaysideError(
+        'invalid',
+        `No data folder can be made at ${path}: the file system there takes no folders. Choose another place with --data.`,
         { cause },
       );
     case 'ENOSPC':

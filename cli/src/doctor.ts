@@ -1,9 +1,11 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { installedPacksFolder, loadInstalled } from '@wayside/agent';
 import { createModels, noteNatives, probeNatives } from '@wayside/models';
 import { loadPacks, type Pack, packsRoot } from '@wayside/packs';
+import { makeFolder } from '@wayside/sqlite/make-folder';
+import { dataFolder } from './data-folder.ts';
 import { localSite } from './site.ts';
 import { version } from './version.ts';
 
@@ -41,8 +43,7 @@ function node(): Finding {
 async function folder(data: string): Promise<Finding> {
   const path = resolve(data);
   try {
-    await mkdir(path, { recursive: true });
-    await access(path, constants.W_OK);
+    await dataFolder(path);
     const { bavail, bsize } = await statfs(path);
     const free = Math.round((bavail * bsize) / 2 ** 20);
     const ok = free > 500;
@@ -54,8 +55,8 @@ async function folder(data: string): Promise<Finding> {
   } catch (error) {
     return {
       ok: false,
-      what: `Data folder ${path} (${(error as Error).message})`,
-      todo: 'Make it writable, or choose another with --data.',
+      what: `Data folder ${path}`,
+      todo: (error as Error).message,
     };
   }
 }
@@ -97,7 +98,7 @@ async function nativeParts(data: string): Promise<Finding[]> {
   const states = await probeNatives();
   const folder = join(data, 'edge');
   // A folder that cannot be written has its own finding.
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
     .then(() => noteNatives(folder, states, version))
     .catch(() => {});
   return states.map((each): Finding => {

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
 import { Kysely, sql } from 'kysely';
@@ -7,6 +6,7 @@ import { dialectOf } from './dialect.ts';
 import { tellsDiskTrouble } from './disk-trouble.ts';
 import { diskError } from './explain.ts';
 import type { Inspected } from './inspect-aside.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Salvaged } from './salvage.ts';
 import { openFile } from './thread.ts';
 import type { Bulk } from './worker.ts';
@@ -15,6 +15,7 @@ export { EachRow, later } from './dialect.ts';
 export { Damaged, DiskError } from './explain.ts';
 export { failpoint } from './failpoint.ts';
 export type { Inspected } from './inspect-aside.ts';
+export { makeFolder } from './make-folder.ts';
 export type { Salvaged } from './salvage.ts';
 export { restStores } from './thread.ts';
 export type { Bulk } from './worker.ts';
@@ -70,7 +71,7 @@ export async function openStore<Schema>(
   migrations: Record<string, Migration>,
   onDamage?: (error: Error) => void,
 ): Promise<Store<Schema>> {
-  if (file !== ':memory:') await mkdir(dirname(file), { recursive: true });
+  if (file !== ':memory:') await makeFolder(dirname(file));
   const opened = await openFile(file, onDamage);
   const db = new Kysely<Schema>({ dialect: dialectOf(opened) });
   const error = (await isUpToDate(db, migrations))

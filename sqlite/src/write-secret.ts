@@ -1,5 +1,6 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Writes a file beside a store that only its owner may read. It is written under another name and renamed, so that a crash leaves the old one or the new
@@ -7,7 +8,7 @@ import { dirname } from 'node:path';
  */
 export async function writeSecret(file: string, text: string): Promise<void> {
   const folder = dirname(file);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const fresh = await open(`${file}.new`, 'w', 0o600);
   try {
     await fresh.writeFile(text);

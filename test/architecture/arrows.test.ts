@@ -69,6 +69,8 @@ const packages: Record<string, string[]> = {
     '@wayside/simulators',
     // The thread alone, begun while the rest is loaded.
     '@wayside/sqlite/worker-thread',
+    // A function alone: no store is opened here.
+    '@wayside/sqlite/make-folder',
   ],
 };
 

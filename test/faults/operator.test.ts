@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +43,20 @@ describe('a start that cannot be', () => {
     const said = await Promise.all([run(['edge', '--data', file, ...alone]), run(['hub', '--data', file]), run(['up', '--data', file])]);
     for (const one of said)
       expect(one).toEqual({ code: 1, said: `wayside: The data folder ${file} is a file, or lies in one. Choose a folder with --data.\n` });
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('does not hang where no folder can be made, nor where it may not write', async () => {
+    const at = (data: string) =>
+      Promise.all([run(['edge', '--data', data, ...alone]), run(['hub', '--data', data]), run(['up', '--data', data])]);
+    const no = (data: string) => ({
+      code: 1,
+      said: `wayside: No data folder can be made at ${data}: the file system there takes no folders. Choose another place with --data.\n`,
+    });
+    expect(await at('/proc/wayside/data')).toEqual(Array(3).fill(no('/proc/wayside/data')));
+    for (const { code, said } of [...(await at('/proc')), ...(await at('/sys/wayside'))]) {
+      expect(code).toBe(1);
+      expect(said).toMatch(/^wayside: (No data folder can be made at|The data folder) \/(proc|sys\/wayside)\b.+ with --data\.\n$/);
+    }
   });
 
   it('names damaged secrets, and ends', async () => {

@@ -1,6 +1,6 @@
-import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { failpoint } from '@wayside/sqlite';
+import { failpoint, makeFolder } from '@wayside/sqlite';
 import { type HubConfig, logKeyFile } from '../config.ts';
 import type { Log } from '../log.ts';
 import { markSafe, reached, trustOlder } from '../sync/safe.ts';
@@ -26,7 +26,7 @@ export function createCopies(store: HubStore, config: HubConfig, now: () => numb
   let next = now() + everyMs;
 
   async function copy(to: string): Promise<void> {
-    await mkdir(to, { recursive: true, mode: 0o700 });
+    await makeFolder(to, 0o700);
     const erased = await erasedSinceCopy(store.db);
     const streams = await reached(store.db);
     const file = join(to, `hub-${new Date(now()).toISOString().replaceAll(':', '-')}.db`);

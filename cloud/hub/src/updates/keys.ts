@@ -1,10 +1,10 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Key, Signature } from '@tufjs/models';
 import { WaysideError } from '@wayside/protocol';
 import { canonical, type Signer, toHex } from '@wayside/record';
-import { writeSecret } from '@wayside/sqlite';
+import { makeFolder, writeSecret } from '@wayside/sqlite';
 
 /** With what metadata is signed, and the public half as the root names it. */
 export type UpdateKey = { key: Key; sign(data: Buffer): Signature };
@@ -37,7 +37,7 @@ export async function keepKey(file: string): Promise<UpdateKey> {
   const kept = await readKey(file);
   if (kept) return kept;
   const { privateKey } = generateKeyPairSync('ed25519');
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   await writeSecret(file, privateKey.export({ format: 'pem', type: 'pkcs8' }) as string);
   return keyOf(privateKey);
 }
