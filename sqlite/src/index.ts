@@ -9,7 +9,7 @@ import type { Inspected } from './inspect-aside.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Salvaged } from './salvage.ts';
 import { openFile } from './thread.ts';
-import type { Bulk } from './worker.ts';
+import type { Blobs, Bulk } from './worker.ts';
 
 export { EachRow, later } from './dialect.ts';
 export { Damaged, DiskError } from './explain.ts';
@@ -30,10 +30,11 @@ export type Store<Schema> = {
    */
   bulk(statements: readonly Bulk[], given?: readonly ArrayBuffer[]): Promise<void>;
   /**
-   * Reads one column of blobs, in one trip and in one buffer: what a bulk read needs.
+   * Reads one column of blobs, in one trip: what a bulk read needs.
    * @param select a statement whose rows have a blob as their first column
+   * @returns all of them in one buffer, one after the other, and where each ends
    */
-  blobs(select: string, params: readonly unknown[]): Promise<Uint8Array[]>;
+  blobs(select: string, params: readonly unknown[]): Promise<Blobs>;
   /** A whole, consistent copy of what is committed, while others go on. @param file where; it must not be there yet */
   copyTo(file: string): Promise<void>;
   /**
@@ -88,10 +89,7 @@ export async function openStore<Schema>(
     file,
     // The connection is held meanwhile, so that nobody else's transaction is open.
     bulk: (statements, given) => db.connection().execute(() => opened.runBulk(statements, given)),
-    async blobs(select, params) {
-      const { bytes, ends } = await db.connection().execute(() => opened.readBlobs(select, params));
-      return ends.map((end, i) => bytes.subarray(i > 0 ? ends[i - 1] : 0, end));
-    },
+    blobs: (select, params) => db.connection().execute(() => opened.readBlobs(select, params)),
     copyTo: opened.copyTo,
     salvage: (from, withinMs) => db.connection().execute(() => opened.salvage(from, withinMs)),
     async inspect() {

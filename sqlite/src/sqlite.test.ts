@@ -59,9 +59,9 @@ describe('a store', () => {
 
   it('gives the blobs of many rows, empty ones too, each as it was written', async () => {
     const store = await openStore<Schema>(join(folder, 'blobs.db'), {});
-    expect(await store.blobs("select x'00' where 1 = ?", [2])).toEqual([]);
-    const blobs = await store.blobs('select unhex(value) from json_each(?)', ['["0102","","ff"]']);
-    expect(blobs.map((blob) => [...blob])).toEqual([[1, 2], [], [255]]);
+    expect(await store.blobs("select x'00' where 1 = ?", [2])).toEqual({ bytes: new Uint8Array(0), ends: [] });
+    const { bytes, ends } = await store.blobs('select unhex(value) from json_each(?)', ['["0102","","ff"]']);
+    expect({ bytes: [...bytes], ends }).toEqual({ bytes: [1, 2, 255], ends: [2, 2, 3] });
     await expect(store.blobs('select nothing', [])).rejects.toThrow('nothing');
     await store.close();
   });

@@ -23,7 +23,7 @@ const begin = Date.parse('2026-11-22T00:00:00Z');
 type Side = {
   put(group: Sample[]): Promise<unknown> /** Between filling and measuring. */;
   settle(): Promise<unknown>;
-  read(thing: string, signal: string, from: number, to: number): Promise<unknown[]>;
+  read(thing: string, signal: string, from: number, to: number): Promise<{ length: number }>;
   close(): Promise<void>;
 };
 type Figures = { perSecond: number; microseconds: number; readP99Ms: number; bytesEach: number; liveBytesEach: number };

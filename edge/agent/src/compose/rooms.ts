@@ -28,6 +28,7 @@ import { createForgetAside } from '../rescue/forget-aside.ts';
 import { createRoomKeeper } from '../rescue/hold-room.ts';
 import { diskState } from '../status.ts';
 import { createBallast } from '../store/ballast.ts';
+import { pointsOf } from '../telemetry/course.ts';
 import type { Gestures } from '../voice/gestures.ts';
 import type { Stores } from './open-stores.ts';
 import type { AgentParts } from './parts.ts';
@@ -197,7 +198,7 @@ export function createRooms(
       customer: desk.customer,
       people,
       past: {
-        samples: history.read,
+        samples: async (...what) => pointsOf(await history.read(...what)),
         faults: (thing) => pastFaults(db, thing),
         done: (thing, fault) => lastDone(db, thing, fault),
         issues: advice.issues,

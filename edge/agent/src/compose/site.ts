@@ -9,6 +9,7 @@ import { createThingDescriptions } from '../packs/thing-descriptions.ts';
 import { repairsOf } from '../repair/keep.ts';
 import { diskState } from '../status.ts';
 import { countWaiting } from '../sync/outbox.ts';
+import { pointsOf } from '../telemetry/course.ts';
 import type { Doors } from './doors.ts';
 import type { Stores } from './open-stores.ts';
 import type { AgentParts } from './parts.ts';
@@ -107,7 +108,7 @@ export function createSite(
     async samples(thing, signal, from, to) {
       mustSpeak(thing);
       const unit = machine.modelFor(thing)[signal]?.unit;
-      return { ...(unit ? { unit } : {}), points: await history.read(thing, signal, from, to) };
+      return { ...(unit ? { unit } : {}), points: pointsOf(await history.read(thing, signal, from, to)) };
     },
     article: (id, locale, thing) =>
       knowledge.read(

@@ -3,7 +3,7 @@ import type { Localized } from '@wayside/protocol';
 import type { KnownOf } from '../advice/advice.ts';
 import type { PastFault } from '../diagnosis/memory.ts';
 import { signalsMeant } from '../packs/signals-meant.ts';
-import type { Point } from '../telemetry/chunk.ts';
+import type { Point } from '../telemetry/course.ts';
 import type { PastMove } from './decide/decide-past.ts';
 import type { Move } from './decide/move.ts';
 import type { TalkedAbout } from './respond-types.ts';

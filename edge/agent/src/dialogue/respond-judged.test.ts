@@ -1,7 +1,7 @@
 import { loadPack, packsRoot, policyFile } from '@wayside/packs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createWatch } from '../diagnosis/watch.ts';
-import type { Point } from '../telemetry/chunk.ts';
+import type { Point } from '../telemetry/course.ts';
 import { compileGrammar } from './grammar/compile-grammar.ts';
 import { createGrammar, type Grammar } from './grammar/grammar.ts';
 import type { PastKnown } from './look-back.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Point } from '../telemetry/chunk.ts';
+import type { Point } from '../telemetry/course.ts';
 import { noPast, openToyTalk, thing } from './test-talk.ts';
 import { both, now } from './test-toy.ts';
 

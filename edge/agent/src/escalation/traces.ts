@@ -2,6 +2,7 @@ import type { FaultReport, Trace } from '@wayside/contract';
 import { type Detector, namedSignals, type Pack } from '@wayside/packs';
 import type { Signal } from '@wayside/protocol';
 import { localizedTitle } from '../packs/title.ts';
+import { pointsOf } from '../telemetry/course.ts';
 import type { History } from '../telemetry/history.ts';
 
 const beforeMs = 15 * 60_000;
@@ -39,7 +40,7 @@ export async function tracesAround(
   const traces: Trace[] = [];
   for (const signal of signals.slice(0, 16)) {
     if (traces.length === maxTraces) break;
-    const points = (await history.read(thing, signal, since - beforeMs, now)).flatMap(([at, value]): [number, number][] =>
+    const points = pointsOf(await history.read(thing, signal, since - beforeMs, now)).flatMap(([at, value]): [number, number][] =>
       typeof value === 'string' ? [] : [[at, Number(value)]],
     );
     if (!points.some(([, value]) => value !== points[0]?.[1])) continue;

@@ -60,20 +60,32 @@ export class ByteReader {
   private readonly view: DataView;
   private readonly source: Uint8Array;
   private at = 0;
+  private end: number;
 
   constructor(bytes: Uint8Array) {
     this.source = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.end = bytes.length;
+  }
+
+  /** Goes on with the bytes in [from, to), as if there were no others: one reader for many pieces of one buffer. */
+  goTo(from: number, to: number): void {
+    this.at = from;
+    this.end = Math.min(to, this.source.length);
+  }
+
+  /** How many bytes are left. */
+  get left(): number {
+    return this.end - this.at;
   }
 
   get ended(): boolean {
-    return this.at >= this.source.length;
+    return this.at >= this.end;
   }
 
   byte(): number {
-    const value = this.source[this.at++];
-    if (value === undefined) throw new RangeError('the bytes end too soon');
-    return value;
+    if (this.at >= this.end) throw new RangeError('the bytes end too soon');
+    return this.source[this.at++]!;
   }
 
   varint(): number {
@@ -92,7 +104,7 @@ export class ByteReader {
   signed(): number {
     // Nearly every difference is a small one, of one byte.
     const first = this.source[this.at] ?? 0x80;
-    if (first < 0x80) {
+    if (first < 0x80 && this.at < this.end) {
       this.at++;
       return (first >>> 1) ^ -(first & 1);
     }
@@ -101,18 +113,19 @@ export class ByteReader {
   }
 
   float(): number {
+    if (this.at + 8 > this.end) throw new RangeError('the bytes end too soon');
     const value = this.view.getFloat64(this.at, true);
     this.at += 8;
     return value;
   }
 
   bytes(length: number): Uint8Array {
-    if (this.at + length > this.source.length) throw new RangeError('the bytes end too soon');
+    if (this.at + length > this.end) throw new RangeError('the bytes end too soon');
     this.at += length;
     return this.source.subarray(this.at - length, this.at);
   }
 
   rest(): Uint8Array {
-    return this.bytes(this.source.length - this.at);
+    return this.bytes(this.end - this.at);
   }
 }

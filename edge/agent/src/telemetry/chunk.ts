@@ -1,8 +1,6 @@
 import type { Value } from '@wayside/protocol';
-import { ByteReader, type ByteWriter } from './bytes.ts';
-
-/** One moment of one signal: epoch ms and value. */
-export type Point = [at: number, value: Value];
+import type { ByteReader, ByteWriter } from './bytes.ts';
+import type { Columns } from './course.ts';
 
 /** Instead of a number of decimals: how else the values are written. */
 const raw = 254;
@@ -41,44 +39,55 @@ export function pack(out: ByteWriter, times: readonly number[], values: readonly
   }
 }
 
-/**
- * Puts the points of a chunk into `into`, from `end` on. @returns where the next one goes
- * @throws RangeError on bytes that are not one
- */
-export function unpack(bytes: Uint8Array, into: Point[], end = into.length): number {
-  const input = new ByteReader(bytes);
+function headOf(input: ByteReader): { kind: number; count: number } {
   const kind = input.byte();
   const count = input.varint();
   // A time takes a byte at least.
-  if (count > bytes.length) throw new RangeError('not a chunk');
-  const times = timesOf(input, count);
-  if (kind === json) {
-    const values = JSON.parse(new TextDecoder().decode(input.rest())) as Value[];
-    for (let i = 0; i < count; i++) into[end++] = [times[i]!, values[i] as Value];
-  } else if (kind === raw) for (let i = 0; i < count; i++) into[end++] = [times[i]!, input.float()];
-  else {
-    const power = powers[kind];
-    if (power === undefined) throw new RangeError('not a chunk');
-    let scaled = 0;
-    for (let i = 0; i < count; i++) {
-      scaled += input.signed();
-      into[end++] = [times[i]!, scaled / power];
-    }
-  }
-  return end;
+  if (count > input.left) throw new RangeError('not a chunk');
+  return { kind, count };
 }
 
-/** Where times stand until their values are read: a point is made once, whole, and of a read only its points are garbage. */
-let scratch = new Float64Array(1_024);
+/** How many points the chunk holds that the reader stands at. @throws RangeError on bytes that are not one */
+export const countOf = (input: ByteReader): number => headOf(input).count;
 
-function timesOf(input: ByteReader, count: number): Float64Array {
-  if (count > scratch.length) scratch = new Float64Array(2 * count);
-  for (let i = 0, at = 0, step = 0; i < count; i++) {
+/**
+ * Puts the points of the chunk that the reader stands at, and that ends where the reader does, behind those in `into`.
+ * @throws RangeError on bytes that are not one, or hold more points than fit
+ */
+export function unpack(input: ByteReader, into: Columns): void {
+  const from = into.length;
+  const { kind, count } = headOf(input);
+  if (from + count > into.times.length) throw new RangeError('more points than fit');
+  const { times } = into;
+  for (let i = from, at = 0, step = 0; i < from + count; i++) {
     step += input.signed();
     at += step;
-    scratch[i] = at;
+    times[i] = at;
   }
-  return scratch;
+  if (kind === json) takeAll(JSON.parse(new TextDecoder().decode(input.rest())) as Value[], count, into);
+  else takeNumbers(input, kind, count, into);
+  into.length = from + count;
+}
+
+function takeNumbers(input: ByteReader, kind: number, count: number, into: Columns): void {
+  const power = kind === raw ? 1 : powers[kind];
+  if (power === undefined) throw new RangeError('not a chunk');
+  // Into the numbers, whatever was before: a loop that writes into one kind of list is several times as fast.
+  const { numbers, length } = into;
+  const end = length + count;
+  if (kind === raw) for (let i = length; i < end; i++) numbers[i] = input.float();
+  else
+    for (let i = length, scaled = 0; i < end; i++) {
+      scaled += input.signed();
+      numbers[i] = scaled / power;
+    }
+  if (into.others) for (let i = length; i < end; i++) into.others[i] = numbers[i]!;
+}
+
+function takeAll(values: readonly Value[], count: number, into: Columns): void {
+  if (!Array.isArray(values) || values.length !== count) throw new RangeError('not a chunk');
+  const column = into.withOthers();
+  for (let i = 0; i < count; i++) column[into.length + i] = values[i]!;
 }
 
 /** The fewest decimals that give every value back exactly, else `raw`; `json` when one is no number. */

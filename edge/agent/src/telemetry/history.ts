@@ -1,10 +1,10 @@
 import type { Sample } from '@wayside/protocol';
 import type { Bulk } from '@wayside/sqlite';
-import { ByteWriter } from './bytes.ts';
-import { type Point, pack, unpack } from './chunk.ts';
+import { ByteReader, ByteWriter } from './bytes.ts';
+import { countOf, pack, unpack } from './chunk.ts';
+import { Columns, type Course } from './course.ts';
 import { createGatherer, type Group } from './gather.ts';
 import { openHistoryFile } from './history-file.ts';
-import { inTimeOrder } from './in-time-order.ts';
 import { readEntries, writeEntry } from './journal.ts';
 import { createRing, type Forgotten } from './ring.ts';
 import { createCatalog, inOrder, type Series } from './series.ts';
@@ -30,7 +30,7 @@ export type History = {
   /** Resolves when the samples are on disk. Many callers share one commit, and one promise. */
   write(samples: readonly Sample[]): Promise<void>;
   /** Points of one signal in [from, to], oldest first; the newest `limit` when there are more. */
-  read(thing: string, signal: string, from: number, to: number, limit?: number): Promise<Point[]>;
+  read(thing: string, signal: string, from: number, to: number, limit?: number): Promise<Course>;
   /** Forgets chunks that ended before `before`. @returns what was forgotten; undefined when nothing was */
   prune(before: number): Promise<Forgotten | undefined>;
   /**
@@ -43,6 +43,8 @@ export type History = {
   close(): Promise<void>;
 };
 
+/** Of a signal that is not known. */
+const nothing: Course = { length: 0, times: new Float64Array(0), values: new Float64Array(0) };
 const none: ReadonlySet<Series> = new Set();
 
 /** Opens the telemetry history. What the journal still holds from before a crash is taken up again. */
@@ -136,18 +138,24 @@ export async function openHistory(file: string): Promise<History> {
 
     async read(thing, signal, from, to, limit = 20_000) {
       const series = catalog.find(thing, signal);
-      if (!series) return [];
-      const chunks = await store.blobs(selectChunks, [series.id, from, to, Math.max(4, Math.ceil(limit / 10))]);
-      // As long as it will be: what grows leaves behind what it grew out of.
-      const points = new Array<Point>(chunks.length * pointsPerChunk + series.times.length);
-      let end = 0;
-      for (const chunk of chunks.reverse()) end = unpack(chunk, points, end);
-      series.times.forEach((at, i) => {
-        points[end++] = [at, series.values[i]!];
+      if (!series) return nothing;
+      const { bytes, ends } = await store.blobs(selectChunks, [series.id, from, to, Math.max(4, Math.ceil(limit / 10))]);
+      const input = new ByteReader(bytes);
+      // They come newest first.
+      const each = (act: () => void) => {
+        for (let i = ends.length - 1; i >= 0; i--) {
+          input.goTo(i > 0 ? ends[i - 1]! : 0, ends[i]!);
+          act();
+        }
+      };
+      let most = series.times.length;
+      each(() => {
+        most += countOf(input);
       });
-      points.length = end;
-      inTimeOrder(points, from, to);
-      return points.length > limit ? points.slice(-limit) : points;
+      const columns = new Columns(most);
+      each(() => unpack(input, columns));
+      for (let i = 0; i < series.times.length; i++) columns.add(series.times[i]!, series.values[i]!);
+      return columns.course(from, to, limit);
     },
 
     async close() {

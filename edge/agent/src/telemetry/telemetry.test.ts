@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { Sample } from '@wayside/protocol';
 import { openStore } from '@wayside/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ByteWriter } from './bytes.ts';
-import { type Point, pack, unpack } from './chunk.ts';
+import { ByteReader, ByteWriter } from './bytes.ts';
+import { countOf, pack, unpack } from './chunk.ts';
+import { Columns, type Point, pointsOf } from './course.ts';
 import { samplesOf } from './door.ts';
 import { openHistory } from './history.ts';
 import { historyMigrations } from './history-file.ts';
@@ -41,6 +42,12 @@ function packed(points: readonly Point[]): Uint8Array {
   return out.take();
 }
 
+function unpacked(bytes: Uint8Array): Point[] {
+  const columns = new Columns(countOf(new ByteReader(bytes)));
+  unpack(new ByteReader(bytes), columns);
+  return pointsOf(columns.course(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 1_000));
+}
+
 describe('a chunk', () => {
   const kinds: Record<string, (i: number) => Point[1]> = {
     'one decimal': (i) => Math.round(Math.sin(i) * 1000) / 10,
@@ -52,9 +59,7 @@ describe('a chunk', () => {
   };
   it.each(Object.entries(kinds))('gives back %s exactly', (_, value) => {
     const points = Array.from({ length: 200 }, (_, i): Point => [now + i * 997, value(i)]);
-    const read: Point[] = [];
-    unpack(packed(points), read);
-    expect(read).toEqual(points);
+    expect(unpacked(packed(points))).toEqual(points);
   });
 
   it('takes about two and a half bytes for a sample of ordinary telemetry', () => {
@@ -66,7 +71,7 @@ describe('a chunk', () => {
     for (let i = 0; i < 5_000; i++) {
       const bytes = crypto.getRandomValues(new Uint8Array(1 + (i % 40)));
       try {
-        unpack(bytes, []);
+        unpacked(bytes);
       } catch (error) {
         expect(['RangeError', 'SyntaxError', 'TypeError']).toContain((error as Error).name);
       }
@@ -99,11 +104,11 @@ describe('the history', () => {
     let history = await openHistory(file);
     await byTens(700, (i) => history.write([sample(i), ...(i % 50 === 0 ? [sample(i, 'slow')] : [])]));
     const all = Array.from({ length: 700 }, (_, i) => [now + i * 1000, i / 10]);
-    expect(await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER)).toEqual(all);
+    expect(pointsOf(await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER))).toEqual(all);
     await history.close();
     history = await openHistory(file);
-    expect(await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER)).toEqual(all);
-    expect(await history.read('car', 'slow', now + 50_000, now + 100_000)).toEqual([
+    expect(pointsOf(await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER))).toEqual(all);
+    expect(pointsOf(await history.read('car', 'slow', now + 50_000, now + 100_000))).toEqual([
       [now + 50_000, 5],
       [now + 100_000, 10],
     ]);
@@ -124,7 +129,7 @@ describe('the history', () => {
     await store.close();
     const history = await openHistory(file);
     await history.write([sample(2)]);
-    expect(await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER)).toEqual([
+    expect(pointsOf(await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER))).toEqual([
       [now, 1],
       [now + 1_000, 2],
       [now + 2_000, 0.2],
@@ -136,7 +141,7 @@ describe('the history', () => {
     const history = await openHistory(join(folder, 'h.db'));
     for (let pass = 0; pass < 2; pass++)
       for (let i = 0; i < 60; i++) await history.write(Array.from({ length: 70 }, (_, s) => ({ ...sample(i, `s${s}`), value: pass })));
-    expect(await history.read('car', 's0', 0, Number.MAX_SAFE_INTEGER)).toHaveLength(120);
+    expect(pointsOf(await history.read('car', 's0', 0, Number.MAX_SAFE_INTEGER))).toHaveLength(120);
     await history.close();
   });
 
@@ -144,9 +149,24 @@ describe('the history', () => {
     const history = await openHistory(join(folder, 'h.db'));
     const order = Array.from({ length: 300 }, (_, i) => (i * 7) % 300);
     for (const i of order) await history.write([sample(i)]);
-    expect((await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER)).map(([, v]) => v)).toEqual(
+    expect([...(await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER)).values]).toEqual(
       Array.from({ length: 300 }, (_, i) => i / 10),
     );
+    await history.close();
+  });
+
+  it('gives numbers and words of one signal, the newest of many, and of what is not known nothing', async () => {
+    const history = await openHistory(join(folder, 'h.db'));
+    const values = Array.from({ length: 150 }, (_, i) => (i % 40 === 39 ? 'off' : i));
+    // Chunks of numbers alone come before one with a word in it, and after.
+    for (const [i, value] of values.entries())
+      await history.write([{ ...sample(i), value }, ...Array.from({ length: 64 }, (_, s) => sample(i, `s${s}`))]);
+    const read = await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER);
+    expect([...read.values]).toEqual(values);
+    expect([...(await history.read('car', 's1', now + 10_000, Number.MAX_SAFE_INTEGER, 3)).times]).toEqual(
+      [147, 148, 149].map((i) => now + i * 1000),
+    );
+    expect(pointsOf(await history.read('car', 'unheard', 0, now))).toEqual([]);
     await history.close();
   });
 
@@ -154,7 +174,7 @@ describe('the history', () => {
     const history = await openHistory(join(folder, 'h.db'));
     await byTens(500, (i) => history.write([sample(i)]));
     await history.prune(now + 250_000);
-    const left = await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER);
+    const left = pointsOf(await history.read('car', 'speed', 0, Number.MAX_SAFE_INTEGER));
     expect(left.at(-1)).toEqual([now + 499_000, 49.9]);
     expect(left.filter(([at]) => at >= now + 250_000)).toHaveLength(250);
     await history.close();

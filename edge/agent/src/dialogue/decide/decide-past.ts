@@ -1,7 +1,7 @@
 import type { FaultReport } from '@wayside/contract';
 import type { KnownOf } from '../../advice/advice.ts';
 import type { PastFault } from '../../diagnosis/memory.ts';
-import type { Point } from '../../telemetry/chunk.ts';
+import type { Point } from '../../telemetry/course.ts';
 import type { Done } from '../look-back.ts';
 import { gravest } from './graveness.ts';
 import type { Situation } from './situation.ts';

@@ -1,5 +1,5 @@
 import type { Locale, Value } from '@wayside/protocol';
-import type { Point } from '../../telemetry/chunk.ts';
+import type { Point } from '../../telemetry/course.ts';
 import { usualOf } from './say-judged.ts';
 import { spanWords } from './time-words.ts';
 import { say } from './wording.ts';

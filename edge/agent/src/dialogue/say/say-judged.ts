@@ -2,7 +2,7 @@ import type { Citation } from '@wayside/contract';
 import type { Locale } from '@wayside/protocol';
 import { type Limit, limitsOf } from '../../packs/limits.ts';
 import { quantity } from '../../packs/quantity.ts';
-import type { Point } from '../../telemetry/chunk.ts';
+import type { Point } from '../../telemetry/course.ts';
 import type { PastMove } from '../decide/decide-past.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeSample, signalTitle } from './cite.ts';

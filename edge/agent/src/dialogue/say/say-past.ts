@@ -1,6 +1,6 @@
 import type { Locale } from '@wayside/protocol';
 import { quantity } from '../../packs/quantity.ts';
-import type { Point } from '../../telemetry/chunk.ts';
+import type { Point } from '../../telemetry/course.ts';
 import type { PastMove } from '../decide/decide-past.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeSample, signalTitle } from './cite.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Point } from '../../telemetry/chunk.ts';
+import type { Point } from '../../telemetry/course.ts';
 import { trendOf } from './trend.ts';
 
 const every10s = (values: number[]): Point[] => values.map((value, i) => [i * 10_000, value]);

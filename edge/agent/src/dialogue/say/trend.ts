@@ -1,4 +1,4 @@
-import type { Point } from '../../telemetry/chunk.ts';
+import type { Point } from '../../telemetry/course.ts';
 
 /** Where a signal began, where it is, and which way that is. */
 export type Trend = { from: number; to: number; ms: number; goes: 'up' | 'down' | 'level' };
