@@ -20,7 +20,7 @@ export async function pull(ids: string[], flags: { ifMissing?: boolean }): Promi
     if (!(error instanceof WaysideError)) throw error;
     throw new WaysideError(
       error.code,
-      `${error.message}\nWayside runs without it, in the lite tier where it wrote or understood sentences, in text where it heard or spoke. “wayside models doctor” shows every way to get it.`,
+      `${error.message}\nWayside runs all the same: in the lite tier where a model would write or understand sentences, in text where one would hear or speak. “wayside models doctor” shows every way to get it.`,
       { cause: error },
     );
   }

