@@ -45,21 +45,33 @@ export class GrowingGraph {
 
   /**
    * Without links that ask for nothing: what is reached over them is linked directly (Hopcroft & Ullman, Introduction to Automata Theory, 1979,
-   * theorem 2.2), and nodes to which only such links lead are left out.
+   * theorem 2.2), and nodes to which only such links lead are left out. Nodes from which the same leads on become one (Revuz, Theoretical Computer
+   * Science 92(1), 1992): most templates end as others do, and less than half of the nodes is left. Templates have no loops.
    */
   data(): GraphData {
-    const [first, labels, targets]: [number[], number[], number[]] = [[], [], []];
-    const numbers = new Map([[start, 0]]);
-    const numberOf = (node: number) => {
-      const number = numbers.get(node) ?? numbers.size;
-      numbers.set(node, number);
+    const merged: (readonly number[])[] = [];
+    const byLinks = new Map<string, number>();
+    const found = new Map<number, number>();
+    /** The number of a node among the merged ones, of which one comes after all to which it leads. */
+    const numberOf = (node: number): number => {
+      const known = found.get(node);
+      if (known !== undefined) return known;
+      const links = unlike(this.links(node), (label, target) => (label === finish ? target : numberOf(target)));
+      const key = links.join();
+      const number = byLinks.get(key) ?? merged.push(links) - 1;
+      byLinks.set(key, number);
+      found.set(node, number);
       return number;
     };
-    for (const node of numbers.keys()) {
+    // The node where all begin is the last to be numbered, and is to be the first.
+    const last = numberOf(start);
+    const [first, labels, targets]: [number[], number[], number[]] = [[], [], []];
+    for (const links of merged.toReversed()) {
       first.push(labels.length);
-      for (const [label, target] of this.links(node)) {
+      for (let l = 0; l < links.length; l += 2) {
+        const [label, target] = [links[l]!, links[l + 1]!];
         labels.push(label);
-        targets.push(label === finish ? target : numberOf(target));
+        targets.push(label === finish ? target : last - target);
       }
     }
     first.push(labels.length);
@@ -78,4 +90,17 @@ export class GrowingGraph {
       }
     }
   }
+}
+
+/** Labels and targets in turn, each pair once. */
+function unlike(links: Iterable<readonly [label: number, target: number]>, targetOf: (label: number, target: number) => number): number[] {
+  const pairs: number[] = [];
+  const seen = new Set<string>();
+  for (const [label, target] of links) {
+    const to = targetOf(label, target);
+    const pair = `${label} ${to}`;
+    if (!seen.has(pair)) pairs.push(label, to);
+    seen.add(pair);
+  }
+  return pairs;
 }

@@ -12,6 +12,8 @@ export class Templates<T> {
   private readonly asked: Asked[] = [];
   private readonly labels = new Map<string, number>();
   private readonly meanings: T[] = [];
+  /** Where among the meanings each lies, as JSON: many sentences mean the same. */
+  private readonly places = new Map<string, number>();
   private readonly spaced: boolean;
   /** Their whole words. */
   readonly words = new Set<string>();
@@ -26,12 +28,19 @@ export class Templates<T> {
   add(piece: Piece, meaning: T): void {
     const origin = this.graph.size;
     const end = this.build(piece, this.step(start, skip, origin), origin);
-    this.graph.link(end, finish, this.meanings.push(meaning) - 1);
+    this.graph.link(end, finish, this.placeOf(meaning));
   }
 
   compiled(): CompiledTemplates<T> {
     const { graph, asked, meanings, spaced } = this;
     return { graph: graph.data(), asked, meanings, spaced };
+  }
+
+  private placeOf(meaning: T): number {
+    const key = JSON.stringify(meaning);
+    const place = this.places.get(key) ?? this.meanings.push(meaning) - 1;
+    this.places.set(key, place);
+    return place;
   }
 
   /** A new node behind `from`. */
