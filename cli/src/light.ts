@@ -29,8 +29,23 @@ const lean = [
  */
 export const lightArgs = ['--disable-warning=ExperimentalWarning', '--report-exclude-env', ...lean];
 
-/** The environment: one malloc arena for all threads, which holds 2 MB less. */
-export const lightEnv = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ MALLOC_ARENA_MAX: '1', ...env });
+/**
+ * What an edge is begun with besides, since V8 looks at it before any of ours runs. Each thread would map V8's own code once more near the code it makes, 2 MB
+ * for jumps that are a little shorter; on a machine with less than 4 GB V8 does without by itself.
+ */
+export const edgeArgs = ['--no-short-builtin-calls'];
+
+/**
+ * The environment: one malloc arena for all threads, which holds 2 MB less. Pieces of 96 KiB and more are mapped each for itself, and what is free at the end of
+ * the arena beyond 256 KiB is given back: by itself malloc takes the largest piece ever freed, megabytes at a start, for what is to be kept from then on.
+ * Not smaller: Node asks for 64 KiB for whatever it reads from a socket.
+ */
+export const lightEnv = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '98304',
+  MALLOC_TRIM_THRESHOLD_: '262144',
+  ...env,
+});
 
 /**
  * Makes this process a light edge, before it has loaded anything. It does without V8's last compiler, which holds 10 MB from the first function on
@@ -42,7 +57,7 @@ export const lightEnv = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ MALLOC
 export function becomeLight(): void {
   if (process.env.MALLOC_ARENA_MAX === undefined && process.execve && process.platform === 'linux' && !process.send) {
     const env = Object.fromEntries(Object.entries(lightEnv(process.env)).filter((each): each is [string, string] => each[1] !== undefined));
-    process.execve(process.execPath, [process.argv0, ...process.execArgv, ...process.argv.slice(1)], env);
+    process.execve(process.execPath, [process.argv0, ...edgeArgs, ...process.execArgv, ...process.argv.slice(1)], env);
   }
   for (const setting of [...lean, '--turbo-filter=~']) setFlagsFromString(setting);
 }

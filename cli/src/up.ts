@@ -5,7 +5,7 @@ import { WaysideError } from '@wayside/protocol';
 import { demoThings } from '@wayside/simulators';
 import { dataFolder } from './data-folder.ts';
 import { letIn } from './devices.ts';
-import { lightArgs, lightEnv } from './light.ts';
+import { edgeArgs, lightArgs, lightEnv } from './light.ts';
 import { stopOnSignal } from './settings.ts';
 
 type Flags = {
@@ -144,8 +144,8 @@ class Part {
       const child = fork(new URL('./wayside.ts', import.meta.url), this.args, {
         env: { ...lightEnv(process.env), ...this.env },
         stdio: ['ignore', 2, 2, 'ipc'],
-        // An edge makes itself light.
-        execArgv: this.name === 'edge' ? [] : lightArgs,
+        // For all else an edge makes itself light.
+        execArgv: this.name === 'edge' ? edgeArgs : lightArgs,
       });
       this.child = child;
       let ready = false;

@@ -10,8 +10,8 @@ export const program = join(root, 'cli/dist/wayside.cjs');
 /** A `wayside …` command as a real process, which can be killed. `ready` is what `--json` printed. */
 export type Wayside<Ready> = { ready: Ready; process: ChildProcess; stderr(): string; kill(): Promise<void>; stop(): Promise<void> };
 
-export function wayside<Ready>(args: string[], env: Record<string, string> = {}): Promise<Wayside<Ready>> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args, '--json'], {
+export function wayside<Ready>(args: string[], env: NodeJS.ProcessEnv = {}, nodeArgs: readonly string[] = []): Promise<Wayside<Ready>> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeArgs, program, ...args, '--json'], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
