@@ -72,11 +72,11 @@ describe('a pack that is rolled out', () => {
     await page.goto(`${site.hubUrl}/#/fleet`);
     await rollOut(page, '9.1.0', '60', true);
     const card = page.getByRole('article', { name: '普通设备 9.1.0' });
-    await card.getByText('已启用').waitFor({ timeout: 60_000 });
+    await card.getByText('已启用 ·').waitFor({ timeout: 60_000 });
     await shot(page, 'rollout-going-zh');
     await card.getByRole('button', { name: '停止并撤回' }).click();
     await card.getByText('已停止并撤回').waitFor();
-    await card.getByText('已退回').waitFor({ timeout: 60_000 });
+    await card.getByText('已退回', { exact: true }).waitFor({ timeout: 60_000 });
     await showsEverywhere([site.operator, second], '9.0.0');
     expect(await barriers(page)).toEqual([]);
   });

@@ -5,12 +5,14 @@ import { hub } from '../api/hub.ts';
 import { useLoaded } from '../api/loaded.ts';
 import css from '../duty/duty.module.css';
 import { Trouble } from '../shell/trouble.tsx';
+import { useMay } from '../sign-in/may.ts';
 import { useWords } from '../words/use-words.tsx';
 import { ownSubscription, takesPush, turnPushOff, turnPushOn } from './push-browser.ts';
 
 /** Whether this browser is told of urgent cases while no page of the console is open. */
 export function PushBox() {
   const { w, locale } = useWords();
+  const mayRollOut = useMay('rollout:run');
   const { data, error, reload } = useLoaded('push', hub.push);
   const [endpoint, setEndpoint] = useState<string>();
   const [blocked, setBlocked] = useState(takesPush() && Notification.permission === 'denied');
@@ -32,7 +34,7 @@ export function PushBox() {
         checked={on}
         disabled={!takesPush() || data === undefined || turn.busy}
         onChange={() => void turn.run()}
-        label={say.urgent}
+        label={mayRollOut ? say.urgentAndRollouts : say.urgent}
         description={takesPush() ? say.hint : say.nowhere}
       />
       {blocked && <p role="status">{say.blocked}</p>}

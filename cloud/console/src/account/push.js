@@ -1,13 +1,21 @@
 // Says what the hub tells this browser while no page of the console is open. It keeps nothing and fetches nothing.
 self.addEventListener('push', (event) => {
-  const { title, body, case: id } = event.data.json();
+  const { title, body, case: id, rollout } = event.data.json();
   // A page that is in front shows the queue itself; a notice must be shown all the same (Push API: userVisibleOnly).
-  event.waitUntil(self.registration.showNotification(title, { body, tag: id, data: id, icon: 'mark.svg', requireInteraction: true }));
+  event.waitUntil(
+    self.registration.showNotification(title, {
+      body,
+      tag: id ?? rollout,
+      data: id ? `cases/${encodeURIComponent(id)}` : 'fleet',
+      icon: 'mark.svg',
+      requireInteraction: true,
+    }),
+  );
 });
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const address = new URL(`#/cases/${encodeURIComponent(event.notification.data)}`, self.registration.scope).href;
+  const address = new URL(`#/${event.notification.data}`, self.registration.scope).href;
   event.waitUntil(open(address));
 });
 

@@ -40,6 +40,7 @@ import type {
   QueueRules,
   QueueTab,
   Replayed,
+  RolloutEdges,
   RolloutList,
   SimilarArticle,
   Skill,
@@ -186,6 +187,8 @@ export const hub = {
   packs: () => call<PackList>('GET', 'packs'),
   addPack: (files: Record<string, string>) => call<PackRow>('POST', 'packs', { files }),
   rollouts: () => call<RolloutList>('GET', 'rollouts'),
+  rolloutEdges: (id: string, filter: { ring: number; q?: string; after?: string }) =>
+    call<RolloutEdges>('GET', `rollouts/${seg(id)}/edges${query({ ...filter, ring: String(filter.ring) })}`),
   beginRollout: (rollout: NewRollout) => call<RolloutList>('POST', 'rollouts', rollout),
   stopRollout: (id: string) => call<RolloutList>('POST', `rollouts/${seg(id)}/stop`),
   fleet: () => call<{ edges: FleetEdge[] }>('GET', 'fleet'),

@@ -53,7 +53,7 @@ export function FleetPage() {
       </header>
       <Trouble error={error?.code === 'unreachable' && data ? undefined : error} onRetry={reload} m="md" />
       {data === undefined && error === undefined && <Waiting />}
-      {edges.length > 0 && <Rollouts edges={edges.map(({ id }) => id)} />}
+      {edges.length > 0 && <Rollouts edges={edges} />}
       {edges.length > 0 && <Issues />}
       {data !== undefined && shown.length === 0 && (
         <Empty

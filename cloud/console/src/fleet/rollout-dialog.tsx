@@ -1,24 +1,32 @@
-import { Button, FileButton, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Group, NumberInput, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import { useLoaded } from '../api/loaded.ts';
-import type { NewRollout, PackList, RolloutList } from '../api/types.ts';
+import type { FleetEdge, NewRollout, PackList, RolloutList } from '../api/types.ts';
 import { Dialog } from '../shell/dialog.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { FirstEdges } from './first-edges.tsx';
 import { readFolder } from './read-folder.ts';
 
-type Props = { edges: string[]; onClose: () => void; onBegun: (list: RolloutList) => void };
+type Props = { edges: FleetEdge[]; onClose: () => void; onBegun: (list: RolloutList) => void };
 
 const noModel = 'none';
+/** A list as long as the hub's 200 packs is looked through by typing. */
+const mostChoices = 50;
 
 /** What is brought to the edges, who gets it first, and when it is taken back by itself. */
 export function RolloutDialog({ edges, onClose, onBegun }: Props) {
   const { w, pick } = useWords();
   const { data, error, reload } = useLoaded('packs', hub.packs);
   const [what, setWhat] = useState<string | null>(null);
-  const [first, setFirst] = useState<string[]>(edges.slice(0, 1));
+  const [first, setFirst] = useState<string[]>(() =>
+    edges
+      .filter(({ online }) => online)
+      .slice(0, 1)
+      .map(({ id }) => id),
+  );
   const [percent, setPercent] = useState<number | string>(20);
   const [soak, setSoak] = useState<number | string>(60);
   const [faults, setFaults] = useState<number | string>(3);
@@ -66,6 +74,9 @@ export function RolloutDialog({ edges, onClose, onBegun }: Props) {
               value={what}
               onChange={setWhat}
               searchable
+              openOnFocus={false}
+              limit={mostChoices}
+              nothingFoundMessage={w.rollouts.noPack}
               style={{ flex: 1 }}
               data-autofocus
               required
@@ -78,15 +89,10 @@ export function RolloutDialog({ edges, onClose, onBegun }: Props) {
               )}
             </FileButton>
           </Group>
-          <Trouble error={add.error ?? error} />
-          <MultiSelect
-            label={w.rollouts.first}
-            description={w.rollouts.firstHint}
-            data={edges}
-            value={first}
-            onChange={setFirst}
-            searchable
-          />
+          <Trouble error={add.error} />
+          <Trouble error={error} onRetry={reload} />
+          {edges.every(({ online }) => !online) && <Text size="sm">{w.rollouts.noneOnline}</Text>}
+          <FirstEdges edges={edges} value={first} onChange={setFirst} />
           <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" style={{ alignItems: 'end' }}>
             <NumberInput label={w.rollouts.share} suffix=" %" min={0} max={100} value={percent} onChange={setPercent} />
             <NumberInput label={w.rollouts.soak} min={0} max={20_160} value={soak} onChange={setSoak} />

@@ -3,6 +3,7 @@ import { IconRocket } from '@tabler/icons-react';
 import { useState } from 'react';
 import { hub } from '../api/hub.ts';
 import { useLoaded } from '../api/loaded.ts';
+import type { FleetEdge } from '../api/types.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { useMay } from '../sign-in/may.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -11,7 +12,7 @@ import { RolloutCard } from './rollout-card.tsx';
 import { RolloutDialog } from './rollout-dialog.tsx';
 
 /** What is brought to the edges, ring by ring, and how they are with it. */
-export function Rollouts({ edges }: { edges: string[] }) {
+export function Rollouts({ edges }: { edges: FleetEdge[] }) {
   const { w } = useWords();
   const mayRun = useMay('rollout:run');
   const [writing, setWriting] = useState(false);

@@ -6,14 +6,15 @@ import type { HookRow } from '../api/types.ts';
 import { ActDialog } from '../shell/act-dialog.tsx';
 import { useWords } from '../words/use-words.tsx';
 
-const all = ['opened', 'urgent', 'claimed', 'message', 'reply', 'resolved', 'rated'] as const;
+const ofCases = ['opened', 'urgent', 'claimed', 'message', 'reply', 'resolved', 'rated'] as const;
+const all = [...ofCases, 'rollout-stopped'] as const;
 
 /** Whom to tell, of what. The secret of a webhook, or where an inbox sends its answers, is shown once. */
 export function AddHookDialog({ onClose, onAdded }: { onClose: () => void; onAdded: () => void }) {
   const { w } = useWords();
   const [kind, setKind] = useState<HookRow['kind']>('webhook');
   const [to, setTo] = useState('');
-  const [events, setEvents] = useState<string[]>(['opened', 'urgent', 'resolved']);
+  const [events, setEvents] = useState<string[]>(['opened', 'urgent', 'resolved', 'rollout-stopped']);
   const [theirSecret, setTheirSecret] = useState('');
   const [told, setTold] = useState<string>();
   const add = useAct(async () => {
@@ -50,7 +51,8 @@ export function AddHookDialog({ onClose, onAdded }: { onClose: () => void; onAdd
       )}
       <Checkbox.Group label={w.hooks.of} value={events} onChange={setEvents}>
         <Stack gap={6} mt={6}>
-          {all.map((event) => (
+          {/* An inbox holds conversations of cases, and nothing else. */}
+          {(kind === 'chatwoot' ? ofCases : all).map((event) => (
             <Checkbox key={event} size="sm" value={event} label={w.hooks.events[event]} />
           ))}
         </Stack>

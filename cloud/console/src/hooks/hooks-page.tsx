@@ -15,7 +15,7 @@ import { AddHookDialog } from './add-hook-dialog.tsx';
 import { Deliveries } from './deliveries.tsx';
 import css from './hooks.module.css';
 
-/** Who else is told of what happens to cases, and what they did not take. */
+/** Who else is told of what happens to cases and rollouts, and what they did not take. */
 export function HooksPage() {
   const { w } = useWords();
   const [adding, setAdding] = useState(false);

@@ -1,4 +1,4 @@
-import type { EdgeHealth, FleetEdge, RolloutWhy } from '../api/types.ts';
+import type { EdgeHealth, FleetEdge, RingCounts, RolloutWhy } from '../api/types.ts';
 import { figure, gigabytes, percent, rate } from './figures.ts';
 
 /** What the console says, in English. `zh.ts` must have every one of these; the compiler sees to it. */
@@ -678,6 +678,28 @@ export const en = {
       'It is rolled back on every edge when one refuses it, falls silent, logs errors, has more faults than that, or understands people less than before.',
     begin: 'Begin',
     stop: 'Stop and roll back',
+    stoppedItself: (name: string) => `The rollout of ${name} stopped itself and is rolled back.`,
+    look: 'Look at it',
+    dismiss: 'Dismiss',
+    counts: ({ edges, runs, told, refused, back }: RingCounts, stopped: boolean) =>
+      [
+        edges === 1 ? '1 edge' : `${edges} edges`,
+        runs > 0 && `${runs} ${stopped ? 'still run it' : 'run it'}`,
+        told > 0 && `${told} ${stopped ? 'told to go back' : 'on the way'}`,
+        refused > 0 && `${refused} refused`,
+        back > 0 && `${back} rolled back`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    allOfRing: (n: number) => `Show all ${n}`,
+    more: 'Show more',
+    find: 'Find an edge',
+    noEdge: 'No edge of this ring is named so.',
+    offline: 'offline',
+    offlineFirst: (names: string) => `Offline now: ${names}. The rollout waits there until they are back.`,
+    noneOnline: 'No edge is online now. The rollout begins when the first you choose is back.',
+    noPack: 'Nothing is named so. Add a pack to roll one out.',
+    findFirst: (shown: number, all: number) => `Type to find others: ${shown} of ${all} are shown.`,
     states: { running: 'in progress', stopped: 'stopped, rolled back', done: 'done' },
     goingBack: (n: number) => (n === 1 ? 'stopped; 1 edge still has it' : `stopped; ${n} edges still have it`),
     afterwards:
@@ -827,6 +849,7 @@ export const en = {
       reply: 'a technician replied',
       resolved: 'a case was resolved',
       rated: 'the person said how it was',
+      'rollout-stopped': 'a rollout was stopped and rolled back',
       note: 'why an answer was not passed on',
     },
     theirSecret: 'Secret of its webhook',
@@ -876,6 +899,7 @@ export const en = {
     push: {
       title: 'Notices in this browser',
       urgent: 'Tell me of urgent cases',
+      urgentAndRollouts: 'Tell me of urgent cases, and of rollouts that stop themselves',
       hint: 'Also while no page of Wayside is open, as long as the browser runs and you are on duty. It names the fault and nothing a person said.',
       blocked: 'This browser blocks notices from here. Allow them in its settings for this site, then turn this on.',
       nowhere: 'This browser takes notices only from an address with https, or from localhost.',

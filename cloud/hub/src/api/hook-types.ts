@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const caseHappening = z.enum(['opened', 'urgent', 'claimed', 'message', 'reply', 'resolved', 'rated']);
 export type CaseHappening = z.infer<typeof caseHappening>;
 
+/** And what else the desk must hear of: a rollout was stopped, by itself or by somebody, and is taken back. */
+export const hookEvent = z.enum([...caseHappening.options, 'rollout-stopped']);
+export type HookEvent = z.infer<typeof hookEvent>;
+
 /** `webhook`: CloudEvents by HTTPS; `email`: a notice to an address; `chatwoot`: into an inbox of that desk, with what the person says. */
 export const hookKind = z.enum(['webhook', 'email', 'chatwoot']);
 export type HookKind = z.infer<typeof hookKind>;
@@ -12,7 +16,7 @@ export const newHook = z
   .object({
     kind: hookKind,
     to: z.string().min(3).max(500),
-    events: z.array(caseHappening).min(1).max(7),
+    events: z.array(hookEvent).min(1).max(hookEvent.options.length),
     /** What a Chatwoot inbox signs its webhook with: then an answer without its signature is refused. */
     theirSecret: z.string().min(8).max(200).optional(),
   })
@@ -24,13 +28,17 @@ export const newHook = z
   .refine(({ kind, theirSecret }) => kind === 'chatwoot' || theirSecret === undefined, {
     message: 'only an inbox signs what it tells us',
     path: ['theirSecret'],
+  })
+  .refine(({ kind, events }) => kind !== 'chatwoot' || !events.includes('rollout-stopped'), {
+    message: 'an inbox holds conversations of cases; tell of rollouts by webhook or mail',
+    path: ['events'],
   });
 
 export const hookRow = z.object({
   id: z.string(),
   kind: hookKind,
   to: z.string(),
-  events: z.array(caseHappening),
+  events: z.array(hookEvent),
   by: z.string(),
   createdAt: z.number(),
   waiting: z.int(),

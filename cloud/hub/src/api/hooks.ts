@@ -8,7 +8,7 @@ const tags = ['hooks'];
 const params = z.object({ hook: z.string().min(1).max(80) });
 const done = { 204: { description: 'Done' }, ...problems };
 
-/** Who else is told of what happens to cases: other systems by webhook, people by mail. */
+/** Who else is told of what happens to cases and rollouts: other systems by webhook, people by mail. */
 export function hookRoutes({ ground, vault }: Doors) {
   return createRoutes()
     .openapi(
@@ -26,6 +26,8 @@ export function hookRoutes({ ground, vault }: Doors) {
         method: 'post',
         path: '/v1/hooks',
         summary: 'Tell somebody: a CloudEvent by signed webhook, or a notice by mail',
+        description:
+          'Types: `dev.wayside.case.{event}.v1` for what happens to a case, its id the subject; `dev.wayside.rollout.stopped.v1` for `rollout-stopped`, the rollout’s id the subject, with what it was, the ring it had come to, how many edges go back, and why. No names and words of people.',
         tags,
         request: { body: jsonBody(newHook) },
         responses: { 201: json(hookMade, 'With its secret, told this once'), ...problems },

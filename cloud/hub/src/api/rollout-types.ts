@@ -87,6 +87,18 @@ export const rolloutEdgeRow = z.object({
 });
 export type RolloutEdgeRow = z.infer<typeof rolloutEdgeRow>;
 
+/** How many edges of a ring stand where. */
+const ringCounts = z.object({
+  ring: z.int(),
+  edges: z.int(),
+  waiting: z.int(),
+  told: z.int(),
+  runs: z.int(),
+  refused: z.int(),
+  back: z.int(),
+});
+export type RingCounts = z.infer<typeof ringCounts>;
+
 export const rolloutRow = z.object({
   id: z.string(),
   what: novelty,
@@ -98,8 +110,24 @@ export const rolloutRow = z.object({
   startedAt: z.number(),
   endedAt: z.number().nullable(),
   why: rolloutWhy.optional(),
+  rings: z.array(ringCounts),
+  /** At most 20 of each ring: the one it was stopped for and those that refused first. The others: `/v1/rollouts/{rollout}/edges`. */
   edges: z.array(rolloutEdgeRow),
 });
 export type RolloutRow = z.infer<typeof rolloutRow>;
 export const rolloutList = z.object({ rollouts: z.array(rolloutRow) });
 export type RolloutList = z.infer<typeof rolloutList>;
+
+/** The edges of a rollout, by name, so many at a time. */
+export const rolloutEdges = z.object({ edges: z.array(rolloutEdgeRow), more: z.boolean() });
+export type RolloutEdges = z.infer<typeof rolloutEdges>;
+export const rolloutEdgesQuery = z
+  .object({
+    ring: z.coerce.number().int().min(0).max(9).optional(),
+    /** Part of an edge's id. */
+    q: z.string().max(64).optional(),
+    /** The last that was shown. */
+    after: id.optional(),
+  })
+  .strict();
+export type RolloutEdgesQuery = z.infer<typeof rolloutEdgesQuery>;

@@ -3,11 +3,11 @@ import { readCatalog } from '@wayside/models';
 import { WaysideError } from '@wayside/protocol';
 import { z } from 'zod';
 import { beginRollout, stopRollout } from '../rollout/carry.ts';
-import { listRollouts } from '../rollout/list.ts';
+import { listRolloutEdges, listRollouts } from '../rollout/list.ts';
 import { keepPack, listPacks } from '../rollout/packs.ts';
 import { change } from '../store/change.ts';
 import { createRoutes, type Doors, json, jsonBody, problems } from './context.ts';
-import { newPack, newRollout, packList, packRow, rolloutList } from './rollout-types.ts';
+import { newPack, newRollout, packList, packRow, rolloutEdges, rolloutEdgesQuery, rolloutList } from './rollout-types.ts';
 
 const tags = ['fleet'];
 const generators = () => readCatalog().filter(({ task }) => task === 'generate');
@@ -50,6 +50,18 @@ export function rolloutRoutes({ ground, updates }: Doors) {
         responses: { 200: json(rolloutList, 'At most 50'), ...problems },
       }),
       async (c) => c.json(await listed(c.get('view')), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/v1/rollouts/{rollout}/edges',
+        summary: 'The edges of a rollout by name, of one ring or whose name has `q` in it; the next page after the last of this one',
+        tags,
+        request: { params: z.object({ rollout: z.string().max(80) }), query: rolloutEdgesQuery },
+        responses: { 200: json(rolloutEdges, 'At most 100, and whether there are more'), ...problems },
+      }),
+      async (c) =>
+        c.json(await listRolloutEdges(c.get('view'), c.req.valid('param').rollout, c.req.valid('query'), Math.floor(ground.now())), 200),
     )
     .openapi(
       createRoute({

@@ -149,6 +149,7 @@ export const routes: Record<string, Entry> = {
   'POST /v1/updates': { action: 'rollout:run' },
   'POST /v1/releases': { action: 'rollout:run' },
   'GET /v1/rollouts': { action: 'fleet:read' },
+  'GET /v1/rollouts/{rollout}/edges': { action: 'fleet:read' },
   'POST /v1/rollouts': { action: 'rollout:run' },
   'POST /v1/rollouts/{rollout}/stop': { action: 'rollout:run' },
   'GET /v1/insight': { action: 'insight:read' },

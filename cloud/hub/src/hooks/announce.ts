@@ -1,4 +1,3 @@
-import { newId } from '@wayside/protocol';
 import type { CaseHappening } from '../api/hook-types.ts';
 import type { Duty } from '../api/queue-types.ts';
 import { everybody } from '../auth/can.ts';
@@ -6,6 +5,7 @@ import { gone } from '../auth/technicians.ts';
 import { tenantOf } from '../auth/tenants.ts';
 import { isOnShift } from '../queue/duty.ts';
 import type { Change } from '../store/change.ts';
+import { writeDown } from './write-down.ts';
 
 /**
  * Writes down whom to tell of what happened to a case, in the transaction of the change itself: nothing happens untold, and nothing is told that
@@ -20,34 +20,12 @@ export async function announce(here: Change, happening: CaseHappening, caseId: s
     .where('id', '=', caseId)
     .executeTakeFirstOrThrow();
   const { topFaultTitleJson: title, ...about } = row;
-  for (const { id: hook } of hooks) {
-    const id = newId('ev', here.now);
-    const event = {
-      specversion: '1.0',
-      id,
-      source: '/v1/cases',
-      type: `dev.wayside.case.${happening}.v1`,
-      subject: caseId,
-      time: new Date(here.now).toISOString(),
-      datacontenttype: 'application/json',
-      data: { case: caseId, ...about, title: title === null ? null : JSON.parse(title) },
-    };
-    await here.tx
-      .insertInto('delivery')
-      .values({
-        id,
-        hook,
-        event: happening,
-        bodyJson: JSON.stringify(event),
-        at: here.now,
-        state: 'waiting',
-        tries: 0,
-        nextAt: here.now,
-        said: null,
-      })
-      .execute();
-  }
-  here.tell({ event: 'delivery', data: {} });
+  await writeDown(here, hooks, happening, {
+    source: '/v1/cases',
+    type: `dev.wayside.case.${happening}.v1`,
+    subject: caseId,
+    data: { case: caseId, ...about, title: title === null ? null : JSON.parse(title) },
+  });
 }
 
 /** The hooks an admin set up for it, and the browsers of those who may work on the case and are on shift. */

@@ -2,6 +2,7 @@ import { type Novelty, type Took, targetOf } from '@wayside/contract';
 import { newId, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { newRollout, RolloutWhy } from '../api/rollout-types.ts';
+import { announceStopped } from '../hooks/announce-rollout.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
 import type { Updates } from '../updates/updates.ts';
@@ -97,6 +98,8 @@ export async function stopRollout(here: Change, id: string, why: RolloutWhy): Pr
   const what = JSON.parse(row.noveltyJson) as Novelty;
   const told = await tx.selectFrom('rolloutEdge').select('edge').where('rollout', '=', id).where('state', 'in', ['told', 'runs']).execute();
   for (const { edge } of told) await setEdge(here, id, edge, { seq: await send(here, edge, 'take', { rollout: id, what, back: true }) });
+  const { by: _, ...nameless } = why;
+  await announceStopped(here, { rollout: id, what, ring: Number(row.ring), why: nameless, edges: told.length });
   tellOf(here, id);
 }
 

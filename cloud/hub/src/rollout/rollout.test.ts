@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Take } from '@wayside/contract';
 import { bundleOf, packsRoot } from '@wayside/packs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { PackRow, RolloutList } from '../api/types.ts';
+import type { PackRow, RolloutEdges, RolloutList } from '../api/types.ts';
 import type { UpdateStatus } from '../api/update-types.ts';
 import { type Edge, type Scenario, startScenario } from '../scenario.ts';
 
@@ -96,6 +96,43 @@ it('counts what an edge told since it runs it: its log’s errors stop it too', 
   await say(edges[0]!, 'runs');
   await expect.poll(async () => (await newest()).state).toBe('stopped');
   expect((await newest()).why).toMatchObject({ reason: 'errors', edge: 'a', is: 9 });
+});
+
+it('lists some edges of each ring with the counts of all, the one it was stopped for among them, and the others by page and name', async () => {
+  const many = await startScenario({}, () => at);
+  try {
+    const names = Array.from({ length: 130 }, (_, n) => `e${String(n).padStart(3, '0')}`);
+    const last = [];
+    for (const name of names) last.push(await many.edge(name));
+    const files = await bundleOf(join(packsRoot, 'generic'));
+    const { family, version, fingerprint } = (await many.as<PackRow>('POST', '/v1/packs', { files })).body;
+    const what = { of: 'pack', family, version, fingerprint };
+    await many.as('POST', '/v1/rollouts', { what, first: ['e000', 'e129'], share: 0, rules });
+    const row = async () => (await many.as<RolloutList>('GET', '/v1/rollouts')).body.rollouts[0]!;
+    const { id } = await row();
+    for (const edge of [last[0]!, last[129]!]) await edge.tell('took', { rollout: id, state: 'runs', at });
+    await expect.poll(async () => (await row()).ring).toBe(2);
+    await last[128]!.tell('took', { rollout: id, state: 'refused', at, problem: 'no room' });
+    await expect.poll(async () => (await row()).state).toBe('stopped');
+    const { rings, edges } = await row();
+    expect(rings).toMatchObject([
+      { ring: 0, edges: 2, runs: 2 },
+      { ring: 2, edges: 128, told: 127, refused: 1 },
+    ]);
+    expect(edges.filter(({ ring }) => ring === 2)).toHaveLength(20);
+    expect(edges.find(({ ring }) => ring === 2)).toMatchObject({ edge: 'e128', problem: 'no room' });
+    const page = async (query: string) => (await many.as<RolloutEdges>('GET', `/v1/rollouts/${id}/edges?${query}`)).body;
+    const one = await page('ring=2');
+    expect([one.edges.length, one.more, one.edges[0]?.edge]).toEqual([100, true, 'e001']);
+    const two = await page(`ring=2&after=${one.edges.at(-1)?.edge}`);
+    expect([two.edges.length, two.more, two.edges.at(-1)?.edge]).toEqual([28, false, 'e128']);
+    expect((await page('q=E12')).edges.map(({ edge }) => edge)).toEqual(names.slice(120));
+    expect((await page('q=%25')).edges).toEqual([]);
+    expect((await many.as('GET', '/v1/rollouts/none/edges')).status).toBe(404);
+    expect((await many.as('GET', `/v1/rollouts/${id}/edges?ring=x`)).status).toBe(400);
+  } finally {
+    await many.end();
+  }
 });
 
 it('a person may stop it; a technician may not begin one', async () => {

@@ -4,6 +4,8 @@ import type { Subscription } from '../../api/push-types.ts';
 import type { Vault } from '../../auth/vault.ts';
 import type { HubConfig } from '../../config.ts';
 import type { Ground } from '../../store/change.ts';
+import type { StoppedRollout } from '../announce-rollout.ts';
+import { sayWhyStopped, stoppedWords } from '../say-stopped.ts';
 import type { Hand } from '../sender.ts';
 import { encryptPush } from './encrypt.ts';
 import { readPushKey, vapid } from './vapid.ts';
@@ -17,14 +19,24 @@ const words = {
   zh: { title: '紧急工单', untitled: '原因未知' },
 } as const;
 
+type Told = { subject: string; data: { title: Localized | null } | StoppedRollout };
+
+/** A notice of a case leads there, one of a rollout to the fleet. */
+function noticeOf({ subject, data }: Told, language: Locale) {
+  if ('rollout' in data) {
+    const body = `${data.title[language]}${language === 'zh' ? '：' : ': '}${sayWhyStopped(data)[language]}`;
+    return { title: stoppedWords[language], body: body.slice(0, 200), rollout: subject };
+  }
+  const { title, untitled } = words[language];
+  return { title, body: (data.title?.[language] ?? untitled).slice(0, 200), case: subject };
+}
+
 /** Tells a browser by its push service (RFC 8030) what is urgent: the fault by name, nothing that somebody said. A browser that is gone is told no more. */
 export const byPush =
   (ground: Ground, vault: Vault, { publicUrl, mailFrom }: Pick<HubConfig, 'publicUrl' | 'mailFrom'>): Hand =>
   async ({ hook, to, secret, bodyJson, locale }) => {
-    const { subject: caseId, data } = JSON.parse(bodyJson) as { subject: string; data: { title: Localized | null } };
-    const language: Locale = locale === 'zh' ? 'zh' : 'en';
-    const { title, untitled } = words[language];
-    const notice = { title, body: (data.title?.[language] ?? untitled).slice(0, 200), case: caseId };
+    const told = JSON.parse(bodyJson) as Told;
+    const notice = noticeOf(told, locale === 'zh' ? 'zh' : 'en');
     const open = vault.open(secret, hook);
     if (open === undefined) throw new Error('its keys cannot be opened any more: turn it off and on in that browser');
     const keys = JSON.parse(open) as Subscription['keys'];
@@ -40,8 +52,8 @@ export const byPush =
         'content-type': 'application/octet-stream',
         ttl: String(goodForSeconds),
         urgency: 'high',
-        // A second notice of one case takes the place of the first that was not shown yet.
-        topic: createHash('sha256').update(caseId).digest('base64url').slice(0, 32),
+        // A second notice of one case or rollout takes the place of the first that was not shown yet.
+        topic: createHash('sha256').update(told.subject).digest('base64url').slice(0, 32),
       },
     }).catch((error: Error) => {
       throw new Error(`no answer: ${(error.cause as Error | undefined)?.message ?? error.message}`);

@@ -178,6 +178,33 @@ describe('a technician’s browser', () => {
     expect((await (await site.technician('Ada'))<PushSettings>('GET', '/v1/me/push')).body.endpoints).toEqual([]);
   });
 
+  it('of a lead or an admin is told of a rollout that stopped itself; a technician’s is not, nor anybody’s when a person stopped it', async () => {
+    const ada = await site.technician('Ada');
+    await site.technician('Ben');
+    const { technicians } = (await site.as<{ technicians: { id: string; name: string }[] }>('GET', '/v1/technicians')).body;
+    await site.as('PUT', `/v1/technicians/${technicians.find(({ name }) => name === 'Ben')?.id}`, {
+      role: 'lead',
+      duty: { skills: [], languages: ['zh'], hours: '', zone: 'UTC', most: 5, away: false },
+    });
+    const lead = browser();
+    await turnOn(ada, '/ada', browser().keys);
+    // Another role begins with signing in again.
+    await turnOn(await site.technician('Ben'), '/ben', lead.keys, 'zh');
+    const begin = async () =>
+      (
+        await site.as<{ rollouts: { id: string }[] }>('POST', '/v1/rollouts', {
+          ...{ what: { of: 'generator', model: 'none' }, first: ['e1'] },
+        })
+      ).body.rollouts[0]!.id;
+    await site.as('POST', `/v1/rollouts/${await begin()}/stop`);
+    at += 1_000;
+    const rollout = await begin();
+    await edge.tell('took', { rollout, state: 'refused', problem: '磁盘已满', at });
+    await arrived(1);
+    expect(got[0]?.path).toBe('/ben');
+    expect(lead.open(got[0]!.body)).toEqual({ title: '发布已停止并撤回', body: '不使用语言模型：e1 拒绝了它：磁盘已满', rollout });
+  });
+
   it('is refused with an address that is no push service’s or keys that are none, and nothing is kept', async () => {
     const { keys } = browser();
     const good = { endpoint: `${origin}/x`, keys, locale: 'en' };
