@@ -1,5 +1,5 @@
-/** A signal's unit as it is declared, in small letters → as people read it. Makers write the same one as `celsius`, `Celsius` and `degC`. A unit that is not here is shown as it came. */
-export const unitSigns: Record<string, string> = {
+/** A signal's unit as it is declared, in small letters → as people read it. Makers write the same one as `celsius`, `Celsius` and `degC`. */
+const signs: Record<string, string> = {
   celsius: '°C',
   degc: '°C',
   'degree celsius': '°C',
@@ -41,3 +41,13 @@ export const unitSigns: Record<string, string> = {
   ratio: '',
   none: '',
 };
+
+/** Signs that are words in Chinese. The others are the same there: dashboards show km/h. */
+const inChinese: Record<string, string> = { rpm: '转/分', s: '秒', min: '分钟', h: '小时' };
+
+/** The sign of a declared unit, as it is written after a number: `celsius` → `°C`. Empty when there is none; a unit that is not known stays as it came. */
+export function unitSign(unit: string | undefined, locale: 'en' | 'zh'): string {
+  if (!unit) return '';
+  const sign = signs[unit.toLowerCase()] ?? unit;
+  return locale === 'zh' ? (inChinese[sign] ?? sign) : sign;
+}

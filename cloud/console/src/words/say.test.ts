@@ -47,6 +47,8 @@ describe('a value', () => {
 
   it('above a thousand has no decimals, and a small one keeps its digits', () => {
     expect(sayValue(2150.4, 'rpm', 'en')).toBe('2,150 rpm');
+    expect(sayValue(2150.4, 'rpm', 'zh')).toBe('2,150 转/分');
+    expect(sayValue(44, 'km/h', 'zh')).toBe('44 km/h');
     expect(sayValue(0.01234567, undefined, 'en')).toBe('0.01235');
   });
 

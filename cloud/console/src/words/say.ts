@@ -1,4 +1,4 @@
-import { unitSigns } from '@wayside/web/unit-signs';
+import { unitSign } from '@wayside/web/unit-signs';
 import type { Locale } from '../api/types.ts';
 
 /** How values and times are written. Times are the technician's local time, 24 hours. */
@@ -51,9 +51,6 @@ export function sayAbout(ms: number, locale: Locale): string {
   return saySpan(ms, locale).split(' ').slice(0, 2).join(' ');
 }
 
-/** A unit as it is written after a number. */
-export const sayUnit = (unit: string | undefined): string => (unit === undefined ? '' : (unitSigns[unit.toLowerCase()] ?? unit));
-
 /** A signal's value for people: four significant digits at most, its unit after a thin space. */
 export function sayValue(value: number | boolean | string, unit: string | undefined, locale: Locale): string {
   if (typeof value === 'boolean') return locale === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
@@ -62,7 +59,7 @@ export function sayValue(value: number | boolean | string, unit: string | undefi
   if (unit === 'm' && Math.abs(value) >= 10_000) return sayValue(Math.round(value / 1000), 'km', locale);
   const digits = Math.abs(value) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 };
   const text = new Intl.NumberFormat(tag[locale], digits).format(value);
-  const sign = sayUnit(unit);
+  const sign = unitSign(unit, locale);
   return sign === '' ? text : sign === '%' ? `${text}%` : `${text} ${sign}`;
 }
 

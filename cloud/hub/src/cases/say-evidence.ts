@@ -1,6 +1,6 @@
 import type { FaultReport, Handoff } from '@wayside/contract';
 import type { Locale, Localized } from '@wayside/protocol';
-import { unitSigns } from '@wayside/web/unit-signs';
+import { unitSign } from '@wayside/web/unit-signs';
 
 type Evidence = FaultReport['evidence'][number];
 
@@ -12,7 +12,7 @@ export function sayMeasured(value: NonNullable<Evidence['value']>, unit: string 
   if (typeof value === 'boolean') return truth[locale][Number(value)] as string;
   if (typeof value === 'string') return value;
   const text = new Intl.NumberFormat(tags[locale], { maximumSignificantDigits: 4, useGrouping: false }).format(value);
-  const sign = unit === undefined ? '' : (unitSigns[unit.toLowerCase()] ?? unit);
+  const sign = unitSign(unit, locale);
   return sign === '' ? text : sign === '%' ? `${text}%` : `${text} ${sign}`;
 }
 

@@ -38,7 +38,7 @@ describe('an interlock', () => {
       );
     expect(said(reading({ value: 50 }))).toEqual({
       en: 'Only while the car stands. (Speed: 50 km/h)',
-      zh: '只能在停车时进行。（车速：50 公里/小时）',
+      zh: '只能在停车时进行。（车速：50 km/h）',
     });
     expect(said(undefined).en).toMatch(/Speed is not known, so it is not safe/);
     expect(said(reading({ receivedAt: now - 8_000 })).zh).toMatch(/8 秒前/);

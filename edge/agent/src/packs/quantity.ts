@@ -9,7 +9,6 @@ const symbols: Record<string, string | Record<Locale, string>> = {
   degrees: '°',
   degree: '°',
   rpm: { en: 'rpm', zh: '转/分' },
-  'km/h': { en: 'km/h', zh: '公里/小时' },
   volt: 'V',
   ampere: 'A',
   watt: 'W',

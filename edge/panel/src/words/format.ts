@@ -1,6 +1,7 @@
+import { unitSign } from '@wayside/web/unit-signs';
 import type { Locale, Value } from '../api/types.ts';
 import type { Words } from './en.ts';
-import { readable, type Units, unitSign } from './units.ts';
+import { readable, type Units } from './units.ts';
 
 const tag = { en: undefined, zh: 'zh-CN' } as const;
 

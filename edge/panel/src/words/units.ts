@@ -1,8 +1,3 @@
-import { unitSigns } from '@wayside/web/unit-signs';
-import type { Locale } from '../api/types.ts';
-
-const inChinese: Record<string, string> = { rpm: '转/分', s: '秒', min: '分钟', h: '小时' };
-
 export type Units = 'metric' | 'us';
 
 /** A long way is read in kilometres: an odometer counts metres. */
@@ -31,11 +26,4 @@ export function readable(n: number, unit: string | undefined, units: Units = 'me
     return to ? { n: n * to.scale + (to.offset ?? 0), unit: to.unit } : { n, unit };
   }
   return unit === 'm' && Math.abs(n) >= longWay ? { n: n / 1000, unit: 'km' } : { n, unit };
-}
-
-/** The sign of a declared unit: `celsius` → `°C`; empty when there is none. */
-export function unitSign(unit: string | undefined, locale: Locale): string {
-  if (!unit) return '';
-  const sign = unitSigns[unit.toLowerCase()] ?? unit;
-  return locale === 'zh' ? (inChinese[sign] ?? sign) : sign;
 }
