@@ -34,6 +34,7 @@ export { createEventReader, encodeEvent, soundEvents, soundOf, type WyomingEvent
 export * from './tier.ts';
 export { type Affect, affects, createAffect } from './understanding/affect.ts';
 export type { Classifier, Judgement } from './understanding/classifier.ts';
+export { readDanger } from './understanding/danger.ts';
 export { readIntents } from './understanding/intents.ts';
 export { readMidway } from './understanding/midway.ts';
 export { readReplies } from './understanding/replies.ts';

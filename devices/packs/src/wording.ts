@@ -18,6 +18,17 @@ export const otherThings = z
   .strict();
 export type OtherThings = z.infer<typeof otherThings>;
 
+/** How people of a region say what the language has another word for, and how they speak to whom they talk to. */
+export const regionalWords = z
+  .object({
+    /** Said at either end of a sentence and no part of it: "mate", "唔该". */
+    asides: words,
+    /** By the word of the whole language, what is said for it: `什么: [啥子, 乜嘢]`. Whole words where words are parted. */
+    says: z.record(z.string().min(1).max(60), z.array(z.string().min(1).max(60)).min(1).max(60)).default({}),
+  })
+  .strict();
+export type RegionalWords = z.infer<typeof regionalWords>;
+
 /** `wording/<lang>.yaml`: how the agent acknowledges what somebody goes through, in a few variants, so that nobody hears one twice in a row, and how names are said aloud. */
 export const wordingFile = z
   .object({
@@ -37,6 +48,8 @@ export const wordingFile = z
       .default({}),
     /** In the core's alone. */
     others: otherThings.optional(),
+    /** In the core's alone. */
+    regional: regionalWords.optional(),
     acknowledge: z.partialRecord(acknowledged, z.array(z.string().min(1).max(200)).min(2).max(8)).default({}),
   })
   .strict();

@@ -9,11 +9,11 @@ import type { Task } from './task.ts';
 const pools = z.record(z.string(), z.record(z.string(), z.array(z.string().min(1)).min(1)));
 type Tables = Record<'en' | 'zh', z.infer<typeof pools>>;
 /**
- * Strangers were written later, by other habits, and visitors after them; the people of each group of held-back tasks have words of their own, so that
+ * Strangers were written later, by other habits, and visitors and neighbours after them; the people of each group of held-back tasks have words of their own, so that
  * what is mended with the open ones in view is no help to them.
  */
 export type Phrases = Record<Words, Tables>;
-export type Words = 'open' | 'stranger' | 'visitor' | 'held-back' | 'held-back-second' | 'held-back-third';
+export type Words = 'open' | 'stranger' | 'visitor' | 'neighbour' | 'held-back' | 'held-back-second' | 'held-back-third';
 
 const wordsOfGroup = { first: 'held-back', second: 'held-back-second', third: 'held-back-third' } as const;
 
@@ -28,6 +28,7 @@ export async function loadPhrases(): Promise<Phrases> {
     open: { en: await read('en'), zh: await read('zh') },
     stranger: { en: await read('stranger/en'), zh: await read('stranger/zh') },
     visitor: { en: await read('visitor/en'), zh: await read('visitor/zh') },
+    neighbour: { en: await read('neighbour/en'), zh: await read('neighbour/zh') },
     'held-back': { en: await read('held-back/en'), zh: await read('held-back/zh') },
     'held-back-second': { en: await read('held-back-second/en'), zh: await read('held-back-second/zh') },
     'held-back-third': { en: await read('held-back-third/en'), zh: await read('held-back-third/zh') },

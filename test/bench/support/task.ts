@@ -46,7 +46,7 @@ export const task = z
     /** What they do once in the middle of it. */
     quirks: z.array(z.enum(quirks)).default([]),
     /** Whose words they use for what everybody says. */
-    words: z.enum(['open', 'stranger', 'visitor']).default('open'),
+    words: z.enum(['open', 'stranger', 'visitor', 'neighbour']).default('open'),
     /** In which order they bring up what they want: keys of `says`, or of `phrases/`. */
     agenda: z.array(id).min(1),
     says: z.record(id, z.array(line).min(1).max(8)).default({}),

@@ -80,4 +80,19 @@ describe('leave to do something by hand', () => {
     expect(answer.text).toMatch(/One drop/);
     expect(state.procedure).toBeDefined();
   });
+
+  it.each([
+    ['en', 'may I speak to a mechanic'],
+    ['en', 'could I have a word with one of your engineers'],
+    ['en', 'can you get me a plumber'],
+    ['en', 'sparky please'],
+    ['zh', '我可以跟修车师傅讲两句吗'],
+    ['zh', '能帮我叫个电工师傅吗'],
+    ['zh', '给我喊个修空调的'],
+  ] as const)('%s: who asks for a person in words of leave, or by their trade, gets the person: "%s"', async (locale, text) => {
+    talk.begin(false, locale);
+    const { understanding, handoff } = await talk.tell(text);
+    expect(understanding).toMatchObject({ intent: 'person' });
+    expect(handoff).toBeDefined();
+  });
 });

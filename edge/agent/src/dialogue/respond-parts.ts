@@ -13,7 +13,9 @@ import type { PastKnown } from './look-back.ts';
 import type { TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
 import type { Classify } from './understand/classify.ts';
+import type { HearDanger } from './understand/hear-danger.ts';
 import type { AboutOther } from './understand/other-thing.ts';
+import type { Plainly } from './understand/regional.ts';
 
 /** What this site knows of repairs under way. */
 export type RepairsKnown = {
@@ -47,6 +49,10 @@ export type RespondParts = {
   grammar: Grammar;
   classify?: Classify | undefined;
   aboutOther?: AboutOther | undefined;
+  /** Puts words of a region as the whole language has them. */
+  plainly?: Plainly | undefined;
+  /** Absent where no embedder is. */
+  hearDanger?: HearDanger | undefined;
   /** The rules of a thing's family; of the core when it has none. */
   policyOf(family: string | undefined): Policy;
   things: readonly TalkedAbout[];

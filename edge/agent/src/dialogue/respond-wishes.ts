@@ -6,6 +6,7 @@ import { joined, say } from './say/wording.ts';
 import type { SessionState } from './state.ts';
 import { inCelsius } from './understand/in-celsius.ts';
 import { splitWishes } from './understand/split-wishes.ts';
+import { asItEnds } from './understand/taken-back.ts';
 import { chosenIn } from './understand/which-thing.ts';
 
 /** After these nobody goes on to what was asked before. */
@@ -18,14 +19,23 @@ const breaksOff = new Set(['emergency', 'self-harm', 'health', 'person', 'cancel
 export async function respondWishes(asked: RespondParts): Promise<Responded> {
   const parts = withThingChosen(asked);
   const { state, locale, grammar } = parts;
-  const text = inCelsius(parts.text);
   const family = parts.things.find(({ id }) => id === state.thing)?.family;
+  const text = asItEnds(inCelsius(parts.text), grammar, locale, family);
   const { queue, ...before } = state;
-  const [first = text, ...more] = splitWishes(text, grammar, locale, family);
+  const [first = text, ...more] = wishesIn(text, parts, family);
   const waiting = [...more, ...queue];
   const answered = await respond({ ...parts, text: first, state: { ...before, queue: [] }, more: more.length > 0 });
   if (waiting.length === 0 || breaksOff.has(answered.understanding.intent ?? '')) return answered;
   return goOn(parts, answered, waiting, more.length);
+}
+
+/** The wishes of an utterance, as it stands or in the words of all. */
+function wishesIn(text: string, { grammar, locale, plainly }: RespondParts, family: string | undefined): string[] {
+  const parts = splitWishes(text, grammar, locale, family);
+  const plain = plainly?.(text) ?? text;
+  if (parts.length > 1 || plain === text) return parts;
+  const again = splitWishes(plain, grammar, locale, family);
+  return again.length > 1 ? again : parts;
 }
 
 /** Who says which machine they meant is answered what they asked of it. */

@@ -1,5 +1,5 @@
 import type { CommandReport } from '@wayside/contract';
-import { createAffect, type Embedder, type Generator, readIntents, readMidway, readReplies } from '@wayside/models';
+import { createAffect, type Embedder, type Generator, readDanger, readIntents, readMidway, readReplies } from '@wayside/models';
 import { type Called, type Pack, type Policy, policyFile } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import type { Commands } from '../commands/commands.ts';
@@ -34,8 +34,10 @@ import { showStep } from './say/show-step.ts';
 import type { Session } from './session.ts';
 import { createClassify } from './understand/classify.ts';
 import type { Examples } from './understand/examples.ts';
+import { createHearDanger } from './understand/hear-danger.ts';
 import { createAboutOther } from './understand/other-thing.ts';
 import { spokenName } from './understand/readable.ts';
+import { createPlainly } from './understand/regional.ts';
 import { rememberingLast } from './understand/remembering-last.ts';
 
 export type Responder = {
@@ -102,7 +104,9 @@ export function createResponder(parts: {
   const grammar = parts.taught?.behind(written) ?? written;
   const classify =
     embedder && createClassify({ examples: parts.examples, embedder, head: readIntents, replies: readReplies, midway: readMidway });
+  const hearDanger = embedder && createHearDanger({ embedder, head: readDanger });
   const aboutOther = createAboutOther(packs.get(coreFamily)?.wording);
+  const inPlainWords = createPlainly(packs.get(coreFamily)?.wording);
   let named = '';
   /** Compiling the names costs more than a match: done only when a thing came or was renamed, not at every turn. */
   function nameThings(things: readonly TalkedAbout[]): void {
@@ -201,6 +205,8 @@ export function createResponder(parts: {
         grammar,
         classify,
         aboutOther,
+        plainly: inPlainWords,
+        hearDanger,
         things,
         // Who is to leave no trace is not watched: then nobody looks on unasked.
         policyOf: alone ? (family) => unwatched(policyOf(family)) : policyOf,

@@ -22,8 +22,14 @@ const longestReference = 48;
 const bare = /^(?:(?:and|but|so)? ?(?:what about|how about)?|那?(?:么|会儿)?呢?)[\s?？]*$/i;
 const sameSignal: Match = { kind: 'match', intent: 'signal', slots: { signal: 'last' }, family: coreFamily, exact: false, confidence: 0.9 };
 
+/** A question, by its mark or its words: what was is asked, and not told. */
+const asks =
+  /[?？]\s*$|^\W*(?:(?:and|so|but|please|tell me|can you tell me)\W+)*(?:what|which|how|was|were|did|had|has|any|anything)\b|多少|几(?:多|度|伏|转|个?点)|多[热冷高大快]|怎么样|怎样|咋样|什么|啥|有没有|[吗没么]\s*$/iu;
+const most = /\b(?:highest|hottest|maximum|max|peak|most|up to)\b|最[高热大快多]|峰值/i;
+const least = /\b(?:lowest|coldest|minimum|min|least|down to)\b|最[低冷小慢少]/i;
+
 const trouble =
-  /\b(?:wrong|faults?|problems?|troubles?|happen\w*|errors?|alarms?|codes?|broke\w*|fail\w*)\b|故障|问题|毛病|报警|异常|坏|怎么/i;
+  /\b(?:wrong|faults?|problems?|troubles?|happen\w*|matter|errors?|alarms?|codes?|broke\w*|fail\w*)\b|故障|问题|毛病|报警|异常|坏|怎么/i;
 
 /**
  * A question about a time that is over, which no template holds, since times are without number: what it asks, with the time in its slots `from` and
@@ -62,12 +68,43 @@ export async function aboutPast(
     const slots = { signal: compared, figure: 'compare', from: String(past.from), to: String(past.to) };
     return { kind: 'match', intent: 'signal', slots, family: family ?? coreFamily, exact: false, confidence: clauseSure };
   }
-  const said: Matched = ofSignal && bare.test(past.rest) ? sameSignal : matchWhole(past.rest, grammar, locale, family);
-  const match = withLastSignal(said, state);
-  if (match.kind !== 'match' || !askable.has(match.intent)) return undefined;
+  const matched = [past.rest, inPresent(past.rest)].map((rest) => matchWhole(rest, grammar, locale, family));
+  const said: Matched = ofSignal && bare.test(past.rest) ? sameSignal : (matched.find(isAskable) ?? matched[0]!);
+  const known = withLastSignal(said, state);
+  const match = isAskable(known) ? known : asks.test(text) ? (figureNamed(past.rest, grammar, family) ?? wasWrong(text)) : undefined;
+  if (!match) return undefined;
   const slots = { ...match.slots, from: String(past.from), to: String(past.to) };
   return { ...match, intent: match.intent === 'signal' ? 'signal' : 'before', slots };
 }
+
+const isAskable = (match: Matched): match is Match => match.kind === 'match' && askable.has(match.intent);
+
+/** Templates ask of now: "how warm was it in the room" as "how warm is it in the room". */
+const inPresent = (rest: string): string =>
+  rest
+    .replace(/\bwas\b/gi, 'is')
+    .replace(/\bwere\b/gi, 'are')
+    .replace(/\bdid\b/gi, 'does')
+    .replace(/\bhad\b/gi, 'has');
+
+/** Who names a signal and a time that is over, and asks, asks what it was, however the sentence goes. */
+function figureNamed(rest: string, grammar: Grammar, family: string | undefined): Match | undefined {
+  const [named] = family === undefined ? [] : grammar.named(rest, 'signal', family);
+  if (!named) return undefined;
+  const figure = most.test(rest) ? 'most' : least.test(rest) ? 'least' : undefined;
+  return {
+    kind: 'match',
+    intent: 'signal',
+    slots: { signal: named.out, ...(figure ? { figure } : {}) },
+    family: family ?? coreFamily,
+    exact: false,
+    confidence: clauseSure,
+  };
+}
+
+/** "Were there any problems overnight?" */
+const wasWrong = (text: string): Match | undefined =>
+  trouble.test(text) ? { kind: 'match', intent: 'before', slots: {}, family: coreFamily, exact: false, confidence: clauseSure } : undefined;
 
 /** The signal that is to be compared: the one asked for or named, else the one read last. */
 function comparedIn(

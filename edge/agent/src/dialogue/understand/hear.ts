@@ -37,6 +37,8 @@ export async function hear(parts: RespondParts, before: SessionState): Promise<H
     grammar: parts.grammar,
     classify: parts.classify,
     aboutOther: parts.aboutOther,
+    plainly: parts.plainly,
+    hearDanger: parts.hearDanger,
     signals: atHand?.signals,
     judgeable: atHand && judgeable(atHand, watch.pack(atHand.id)),
     things,

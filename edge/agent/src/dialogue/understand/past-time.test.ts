@@ -31,6 +31,11 @@ describe('a past time', () => {
     ['the power now versus an hour ago', '27 13:00', '27 13:00', 'the power versus'],
     ['上周水温多少', '20 14:00', '27 14:00', '水温多少'],
     ['周一水温多少', '23 00:00', '24 00:00', '水温多少'],
+    ['the speed one hour back', '27 13:00', '27 13:00', 'the speed'],
+    ['how fast was it before two hours', '27 12:00', '27 12:00', 'how fast was it'],
+    ['the speed yesterday arvo', '26 12:00', '26 18:00', 'the speed'],
+    ['how warm was it overnight', '26 20:00', '27 08:00', 'how warm was it'],
+    ['夜里水温多少', '26 20:00', '27 08:00', '水温多少'],
     ['最近半小时水温最高多少', '27 13:30', '27 14:00', '水温最高多少'],
   ])('is found on the clock of this place: %s', async (text, from, to, rest) => {
     const found = await pastTime(text, now);

@@ -26,6 +26,16 @@ const partsOfDay: readonly (readonly [RegExp, number, number])[] = [
 const before = { en: /\b(?:in|on|at|over|during|from|since|around|about)(?: the)?\s*$/i, zh: /(?:在|从)$/ };
 const after = { en: /^\s+/, zh: /^(?:的?时候|时|那时候?|左右)?(?:的)?/ };
 
+/** Times that the reader of dates does not know, as it knows them: "one hour back", "an hour since", "before two days", "overnight". */
+const many = String.raw`(?:an?|one|two|three|four|five|six|ten|half an|a couple of|\d+) (?:seconds?|minutes?|hours?|days?|weeks?)`;
+const asKnown: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(String.raw`\b(${many}) (?:back|since|before|earlier|gone)\b`, 'gi'), '$1 ago'],
+  [new RegExp(String.raw`\bbefore (${many})\b`, 'gi'), '$1 ago'],
+  [/\barvo\b/gi, 'afternoon'],
+  [/\b(?:overnight|(?:in|during|through) the night)\b/gi, 'last night'],
+  [/(?:夜里|夜间|半夜|夜晚)(?<!昨天?..|今天?..)/g, '昨晚'],
+];
+
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const weekMs = 7 * dayMs;
@@ -38,8 +48,8 @@ const weekMs = 7 * dayMs;
 export async function pastTime(text: string, now: number): Promise<PastTime | undefined> {
   const language = languageOf(text);
   // The present is no past time: "now against an hour ago".
-  const said = text
-    .slice(0, 200)
+  const said = asKnown
+    .reduce((known, [other, as]) => known.replace(other, as), text.slice(0, 200))
     .replace(/\b(?:right )?now\b|现在|目前/gi, '')
     .trim();
   if (!timed[language].test(said)) return undefined;

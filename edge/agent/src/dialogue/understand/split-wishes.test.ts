@@ -17,6 +17,7 @@ describe('several wishes in one sentence', () => {
     ['把暖气调低一点，顺便看看水泵为什么响', '把暖气调低一点', '看看水泵为什么响'],
     ['set it to auto, 还有室内温度多少', 'set it to auto', '室内温度多少'],
     ['hello, is it safe to go on and what is the outdoor temperature?', 'hello, is it safe to go on', 'what is the outdoor temperature?'],
+    ['Is it safe, what is wrong with it, and how do I fix it?', 'Is it safe', 'what is wrong with it', 'how do I fix it?'],
   ])('are parted: %s', (text, ...parts) => {
     expect(split(text)).toEqual(parts);
   });

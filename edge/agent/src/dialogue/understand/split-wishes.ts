@@ -11,7 +11,7 @@ const joints =
 
 /** What no template knows and yet asks, the lower rungs may know. It moves nothing. */
 const question =
-  /^(?:(?:can|could|would) you )?(?:please )?(?:tell me |explain |say )?(?:why|what|how|when|where|which|is|are|does|do|can i|should i|could i)\b.{6,}|^(?:请|帮我|告诉我|说说|看看)*.{0,20}(?:为什么|怎么|怎样|多少|哪里|是不是|能不能|要不要|吗[？?]?$)/i;
+  /^(?:(?:can|could|would) you )?(?:please )?(?:tell me |explain |say )?(?:why|what|how|when|where|which|who|whether|since when|is|are|does|do|can i|should i|could i)\b.{6,}|^(?:请|帮我|告诉我|说说|看看)*.{0,20}(?:为什么|怎么|怎样|多少|哪里|是不是|能不能|要不要|吗[？?]?$)/i;
 
 /** The other half of a question, or what the rest depends on. */
 const depends = /^(?:or|but|if|unless|because|since|so that|when)\b|^(?:还是|但|不过|如果|要是|因为|所以|除非)/i;
@@ -37,17 +37,19 @@ export function splitWishes(text: string, grammar: Pick<Grammar, 'match'>, local
     if (depends.test(part)) return 'nothing';
     const heard = grammar.match(part, locale, family);
     if (heard.kind === 'match') return wishes.has(heard.intent) ? 'wish' : 'talk';
-    return question.test(part) ? 'wish' : 'nothing';
+    return question.test(part) ? 'asked' : 'nothing';
   };
   const from = (at: number, left: number): string[] | undefined => {
     if (at === bounds.length - 1) return [];
-    for (let to = bounds.length - 1; to > at; to--) {
-      const part = text.slice(bounds[at]!.begins, bounds[to]!.ends).replace(/^[\s,，、]+|[\s,，、]+$/g, '');
-      const kind = part === '' ? 'talk' : at === 0 && to === bounds.length - 1 ? 'nothing' : kindOf(part);
-      if (kind === 'nothing' || (kind === 'wish' && left === 0)) continue;
-      const rest = from(to, kind === 'wish' ? left - 1 : left);
-      if (rest) return kind === 'wish' ? [part, ...rest] : rest;
-    }
+    // What only sounds like a question may hide two: "what is wrong with it, and how do I fix it".
+    for (const kinds of [new Set(['wish', 'talk']), new Set(['asked'])])
+      for (let to = bounds.length - 1; to > at; to--) {
+        const part = text.slice(bounds[at]!.begins, bounds[to]!.ends).replace(/^[\s,，、]+|[\s,，、]+$/g, '');
+        const kind = part === '' ? 'talk' : at === 0 && to === bounds.length - 1 ? 'nothing' : kindOf(part);
+        if (!kinds.has(kind) || (kind !== 'talk' && left === 0)) continue;
+        const rest = from(to, kind === 'talk' ? left : left - 1);
+        if (rest) return kind === 'talk' ? rest : [part, ...rest];
+      }
     return undefined;
   };
   const parts = cuts.length > 0 ? from(0, most) : undefined;

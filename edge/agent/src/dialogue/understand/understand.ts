@@ -12,11 +12,14 @@ import { asksToStop } from './asks-to-stop.ts';
 import { classified, clauseClassified, replied } from './classified.ts';
 import type { Classify } from './classify.ts';
 import { clauseSure, matchWhole } from './clauses.ts';
+import type { HearDanger } from './hear-danger.ts';
 import { type Judgeable, judgedIn, pointsAtReading } from './judged.ts';
 import { complained, givesWay, guessed, isLess, pointedAt, replySure, replyTo, toldMidway } from './match-reply.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
 import type { AboutOther } from './other-thing.ts';
 import { type Around, withLastSignal } from './refer.ts';
+import type { Plainly } from './regional.ts';
+import { waitsFor } from './reply.ts';
 import { onlyHeeds } from './short-answer.ts';
 import { wantsVisit } from './wants-visit.ts';
 import { withoutPerson } from './without-person.ts';
@@ -32,41 +35,54 @@ export type Understanding =
 
 const answers = new Set(['yes', 'no', 'unsure']);
 
+type Parts = {
+  /** Epoch ms. */
+  now: number;
+  grammar: Grammar;
+  /** Absent where no embedder is. */
+  classify?: Classify | undefined;
+  aboutOther?: AboutOther | undefined;
+  plainly?: Plainly | undefined;
+  /** Absent where no embedder is. */
+  hearDanger?: HearDanger | undefined;
+  knowledge: Pick<Knowledge, 'search'>;
+  /** Those of the thing at hand. */
+  signals?: Readonly<Record<string, Signal>> | undefined;
+  /** The machines here. */
+  things?: Around['things'];
+  /** By what its figures are judged. */
+  judgeable?: Judgeable | undefined;
+  /** What its faults are called, in small letters. */
+  suspects?: readonly string[];
+  state: SessionState;
+  locale: Locale;
+  family: string | undefined;
+  faults: readonly string[];
+  /** Families that the text names. */
+  named?: readonly string[];
+  /** The machines meant, as they say of themselves. */
+  about?: Question['about'];
+};
+
 /**
  * Climbs the ladder until a rung is sure: the packs' sentences, then what sentences like it mean, then a question that an article answers,
  * else honestly nothing. Whichever rung it was, what it understood goes the same way from here.
  */
-export async function understand(
-  text: string,
-  parts: {
-    /** Epoch ms. */
-    now: number;
-    grammar: Grammar;
-    /** Absent where no embedder is. */
-    classify?: Classify | undefined;
-    aboutOther?: AboutOther | undefined;
-    knowledge: Pick<Knowledge, 'search'>;
-    /** Those of the thing at hand. */
-    signals?: Readonly<Record<string, Signal>> | undefined;
-    /** The machines here. */
-    things?: Around['things'];
-    /** By what its figures are judged. */
-    judgeable?: Judgeable | undefined;
-    /** What its faults are called, in small letters. */
-    suspects?: readonly string[];
-    state: SessionState;
-    locale: Locale;
-    family: string | undefined;
-    faults: readonly string[];
-    /** Families that the text names. */
-    named?: readonly string[];
-    /** The machines meant, as they say of themselves. */
-    about?: Question['about'];
-  },
-): Promise<Understanding> {
+export async function understand(text: string, parts: Parts): Promise<Understanding> {
+  const first = await climb(text, parts);
+  if (first.kind !== 'unknown' && first.kind !== 'question') return first;
+  // Who says nothing the ladder knows may say it in words of a region.
+  const plain = parts.plainly?.(text) ?? text;
+  const again = plain === text ? first : await climb(plain, parts);
+  return again.kind === 'intent' || again.kind === 'answer' ? { ...again, heard: first.heard } : first;
+}
+
+async function climb(text: string, parts: Parts): Promise<Understanding> {
   const { grammar, knowledge, state, locale, family, faults, named = [], about = [] } = parts;
   const heard = text.slice(0, 200);
-  const present = withLastSignal(matchWhole(text, grammar, locale, family), state);
+  const written = withLastSignal(matchWhole(text, grammar, locale, family), state);
+  const present =
+    (mayHideDanger(written) ? await parts.hearDanger?.(text, { waits: waitsFor(state) !== undefined }) : undefined) ?? written;
   // Danger is never a thing of the past; what a template knows to the letter is asked of now.
   const pointed = present.kind === 'match' && present.intent === 'status' && state.lastWish?.intent === 'signal' && pointsAtReading(text);
   const sure = present.kind === 'match' && ((present.exact && !pointed) || present.intent === emergencyIntent);
@@ -102,9 +118,9 @@ export async function understand(
       : await knowledge.search({ text, locale, faults, named, about, ...(family === undefined ? {} : { family }) });
   const meant = match.kind === 'match' ? match : passages.length === 0 ? likely : undefined;
   if (meant) {
-    const { slots, confidence } = meant;
-    // Who wants it done without a person wants to be shown how.
-    const intent = meant.intent === 'person' && withoutPerson(text) ? 'howto' : meant.intent;
+    const intent = asMeant(meant, text);
+    const { confidence } = meant;
+    const slots = intent === 'status' && meant.intent !== 'status' ? {} : meant.slots;
     if (state.pendingQuestion && intent === 'yes' && onlyHeeds(text))
       return { kind: 'intent', intent: 'heeds', slots: {}, family: coreFamily, confidence, heard };
     if (state.pendingQuestion && answers.has(intent)) {
@@ -129,12 +145,16 @@ export async function understand(
     : { kind: 'unknown', heard };
 }
 
+/** What danger may be told with, and no template heard. What a template knows to the letter is meant so. */
+const mayHideDanger = (match: Matched): boolean => match.kind === 'none' || (!match.exact && besideDanger.has(match.intent));
+const besideDanger = new Set(['why', 'observe', 'status', 'safe', 'howto', 'faults', 'health', 'signal', 'mended']);
+
 /** Whether it takes somebody where they want to go is asked of what is safe. */
 const howFar = (text: string): Match | undefined =>
   asksHowFar(text) ? { kind: 'match', intent: 'safe', slots: {}, family: coreFamily, exact: false, confidence: clauseSure } : undefined;
 
 /** How a figure is to be taken; of a command that names one nobody asks that. */
-const judged = (present: Matched, text: string, { grammar, family, state, judgeable }: Parameters<typeof understand>[1]) =>
+const judged = (present: Matched, text: string, { grammar, family, state, judgeable }: Parts) =>
   judgeable && !(present.kind === 'match' && (present.intent === 'command' || present.intent === 'person'))
     ? judgedIn(text, { grammar, family, lastSignal: state.lastSignal }, judgeable)
     : undefined;
@@ -161,6 +181,17 @@ async function ofTheOneAtHand(other: Match, text: string, parts: Parameters<type
 
 /** What "can I …?" is taken for where nobody wrote of its act. */
 const vagueLeave = new Set(['safe', 'howto', 'why', 'status', 'observe', 'signal']);
+
+/** Who wants it done without a person wants to be shown how; who asks whether it is mended does not say that it is. */
+function asMeant({ intent, slots }: Pick<Match, 'intent' | 'slots'>, text: string): string {
+  if (intent === 'person' && withoutPerson(text)) return 'howto';
+  const saysMended = intent === 'mended' && slots.answer === 'yes';
+  return (saysMended || (intent === 'howto' && slots.step === 'done')) && asksIfMended(text) ? 'status' : intent;
+}
+/** "Sorted?", "整好了呗？"; "done, what next?" asks for the next step. */
+const asksIfMended = (text: string): boolean =>
+  /^[^,，。.;；]*[好成得妥掂]了?(?:吗|没有?|未|伐|么)\s*[?？]?\s*$/u.test(text) ||
+  /^(?:(?:all|now|so|is|it|are|we) )*(?:good|fixed|sorted|mended|repaired|solved)(?: (?:now|then|yet))*\s*\?\s*$/i.test(text);
 
 /** What is asked of a machine as a whole, and what an article may know better. */
 const ofMachine = new Set(['why', 'status', 'safe', 'howto', 'signal', 'observe', 'faults']);

@@ -1,0 +1,53 @@
+import { createE5Embedder, createModels, type Embedder, readDanger } from '@wayside/models';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHearDanger } from './hear-danger.ts';
+
+const path = createModels().resolve('multilingual-e5-small');
+if (!path)
+  console.warn('SKIPPED: the ear for danger is not tested, the embedder is not here. Get it: wayside models pull multilingual-e5-small');
+
+describe.skipIf(!path)('danger told without its name', { timeout: 120_000 }, () => {
+  const real = createE5Embedder({ model: () => ({ id: 'e5', path: path! }), now: () => performance.now() });
+  const embedder: Embedder = { ...real, embed: (request) => real.embed({ ...request, deadlineMs: 60_000 }) };
+  const hear = createHearDanger({ embedder, head: readDanger });
+  beforeAll(() => real.warm());
+  afterAll(() => real.stop());
+
+  it.each([
+    ["There's a funny smell and my eyes sting.", /smoke|gas/],
+    ['It whiffs of rotten eggs in the boiler cupboard.', /gas/],
+    ['The whole family feels sick and dizzy since the heating came on.', /carbon-monoxide/],
+    ['I keep getting a tingle off the tap when I touch it.', /shock/],
+    ["Bob's sleeve got dragged in and he can't get loose.", /injury/],
+    ['My passenger’s gone limp and won’t answer me.', /medical|injury/],
+    ['屋里有股怪味，眼睛刺痛', /smoke|gas/],
+    ['锅炉那边一股臭鸡蛋味', /gas/],
+    ['摸水龙头手发麻', /shock/],
+    ['有人的手指头卡在联轴器里了', /injury/],
+    ['油门弹不回来了，车越跑越快', /runaway/],
+  ])('is heard: %s', async (text, hazard) => {
+    expect(await hear(text, { waits: false })).toMatchObject({ intent: 'emergency', slots: { hazard: expect.stringMatching(hazard) } });
+  });
+
+  it.each([
+    'it has been making a racket since Tuesday',
+    'a warm smell of dust when the heating comes on in autumn',
+    'the oil lamp is on',
+    'my hands are full of arthritis, I can’t turn it',
+    'what would I do if it caught fire?',
+    'is it bad when it smells of eggs?',
+    'she runs a bit hot in traffic',
+    '暖气片摸着不热',
+    '电机嗡嗡响，就是不转',
+    '要是着火了怎么办',
+    '这步我拧不动',
+    '我妈怕冷，能调高点吗',
+  ])('is not heard in what is none: %s', async (text) => {
+    expect(await hear(text, { waits: true })).toBeUndefined();
+  });
+
+  it('says nothing without an embedder', async () => {
+    const none: Embedder = { ...real, embed: async () => ({ kind: 'unavailable', reason: 'crashed' }) };
+    expect(await createHearDanger({ embedder: none, head: readDanger })('my eyes sting', { waits: false })).toBeUndefined();
+  });
+});

@@ -1,0 +1,39 @@
+import type { Locale } from '@wayside/protocol';
+import type { Grammar } from '../grammar/grammar.ts';
+import { holdsOff } from './short-answer.ts';
+
+/** Where somebody may turn round in the middle: at a mark, and before what one turns round with. */
+const turns =
+  /[,;!?，。；！？、…\n]+|\.(?!\d)|\s+(?=(?:no|wait|actually|scratch|never mind|forget|on second|hang on|oh)\b)|(?=算了|想了想|还是别|还是不|等等|说错|哎?不对|哦不)/giu;
+const mostClauses = 8;
+/** Longer than this it is a tale. */
+const longest = 200;
+const takesBack = new Set(['cancel', 'no', 'undo']);
+/** "It's 22, no?" asks whether it is so. */
+const tag = /\bno\s*\?\s*$/i;
+
+/**
+ * What somebody ends up wanting who changes an order while they give it: "make it 22, no, leave it" is "leave it", "21, no hang on, 22" the same order with the
+ * last number. Any other sentence is itself.
+ */
+export function asItEnds(text: string, grammar: Pick<Grammar, 'match'>, locale: Locale, family: string | undefined): string {
+  if (text.length > longest || tag.test(text)) return text;
+  const clauses = text.split(turns).flatMap((one) => (one?.trim() ? [one.trim()] : []));
+  if (clauses.length < 2 || clauses.length > mostClauses) return text;
+  const heard = clauses.map((clause) => {
+    const match = grammar.match(clause, locale, family);
+    return match.kind === 'match' ? match : undefined;
+  });
+  const first = heard.findIndex((one) => one?.intent === 'command' && one.slots.action !== undefined);
+  if (first < 0) return text;
+  const turnsRound = (n: number) => n > first && (takesBack.has(heard[n]?.intent ?? '') || holdsOff(clauses[n]!));
+  const value = heard.findLastIndex((one, n) => n > first && one?.intent === 'command' && one.slots.value !== undefined);
+  if (value > 0) return clauses[first]!.replace(/\d+(?:\.\d+)?/, String(heard[value]!.slots.value));
+  const others = heard.some((one, n) => n > first && one?.intent === 'command');
+  const back = others ? [] : clauses.keys().filter(turnsRound).toArray();
+  const plainest = back.find((n) => heard[n]?.intent === 'cancel') ?? back[0];
+  return plainest === undefined ? text : heard[plainest]?.intent === 'cancel' ? clauses[plainest]! : takenBack[locale];
+}
+
+/** Said for a bare "no": by itself, that would answer nothing. */
+const takenBack: Record<Locale, string> = { en: 'leave it', zh: '算了' };
