@@ -1,7 +1,7 @@
 import { until } from '../../support/site.ts';
 import { beforePutBack, command, offer, talk } from './journeys.ts';
 import { count, createLedger, type Ledger } from './ledger.ts';
-import { type Journey, moments, sideOf } from './moments.ts';
+import { comesOnce, type Journey, moments, sideOf } from './moments.ts';
 import { createPair, type Pair } from './pair.ts';
 
 /** Of one moment: how often a process died there and all was as it must be, what was acknowledged around it, and what was not as it must be. */
@@ -19,7 +19,7 @@ const journeys: Record<Journey, (pair: Pair, ledger: Ledger, n: string) => Promi
 /**
  * A real edge and a real hub; for each moment one of them dies there as of kill -9, the given time it is reached, and is started again, while
  * somebody insists on what was not acknowledged. Then all that ever was is counted on both sides.
- * @param times of each moment, at which times of reaching it
+ * @param times of each moment, at which times of reaching it; of one that comes once, the first time in as many lives
  * @param onEach told of each moment when it is through
  */
 export async function huntFailpoints(
@@ -59,7 +59,7 @@ async function dieAt(pair: Pair, ledger: Ledger, name: string, time: number, lab
   const [side, journey] = [sideOf(name), moments[name] as Journey];
   if (journey === 'put-back') await beforePutBack(pair, ledger, label);
   else await pair.stop(side);
-  const { again, hasDied } = pair.startToDie(side, name, time);
+  const { again, hasDied } = pair.startToDie(side, name, comesOnce.has(name) ? 1 : time);
   let failed: Error | undefined;
   again.catch((error: Error) => {
     failed = error;

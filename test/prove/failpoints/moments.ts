@@ -42,5 +42,8 @@ export const moments: Readonly<Record<string, Journey>> = {
   'edge.key.wiped': 'put-back',
 };
 
+/** Comes once for each image that is put back: who wants it again puts one back again. */
+export const comesOnce: ReadonlySet<string> = new Set(Object.keys(moments).filter((name) => moments[name] === 'put-back'));
+
 export type Side = 'edge' | 'hub';
 export const sideOf = (moment: string): Side => (moment.startsWith('hub.') ? 'hub' : 'edge');
