@@ -30,10 +30,12 @@ const isTelemetry = (topic: string) => topic.startsWith('wayside/v1/things/') &&
 /** A device may have so many messages on the way; then its socket waits. */
 export const maxUnanswered = 1_000;
 /**
- * What brings so many bytes, or so many packets, in one go asks whether others are to have their turn. Ten or so small messages: with forty, a hundred
- * devices that each stayed below it made turns of up to 40 ms together.
+ * A socket that waits for its turn is still read while it brings less than so many bytes in one go, and fewer than so many packets wait: to stop it and to
+ * begin it again costs more than to take in ten small messages.
  */
-const floodBytes = 1_024;
+const much = 1_024;
+const mostWaiting = 64;
+/** After so many packets of one go it is asked whether others are to have their turn. */
 const packetsInOneGo = 16;
 /**
  * After this share of its keep-alive time a message of a device goes the long way, by which the broker knows that it lives: the broker waits one and a
@@ -82,6 +84,8 @@ export class GuardedSocket extends Duplex {
   private longWayEvery = Number.POSITIVE_INFINITY;
   private readonly coming: Buffer[] = [];
   private waitsForTurn = false;
+  /** Came while it waited, and was too much to be looked at. */
+  private held: Buffer | undefined;
   private readonly answers: Answer[] = [];
 
   constructor(socket: Socket, house: House) {
@@ -108,28 +112,26 @@ export class GuardedSocket extends Duplex {
 
   /** What came over the wire. */
   hear(chunk: Buffer): void {
-    if (chunk.length < floodBytes || !this.house.pace.over()) {
-      this.cut(chunk);
-      return;
+    if (!this.waitsForTurn && !this.house.pace.hears(chunk.length)) {
+      if (this.cut(chunk)) this.route();
+    } else if (chunk.length < much && this.coming.length < mostWaiting) {
+      if (this.cut(chunk)) this.goOnLater();
+    } else {
+      // What comes after it must not be heard before it, so nothing wakes the socket meanwhile.
+      this.held = chunk;
+      this.socket.pause();
+      this.goOnLater();
     }
-    // What comes after it must not be heard before it, so nothing wakes the socket meanwhile.
-    this.waitsForTurn = true;
-    this.socket.pause();
-    this.house.pace.later(() => {
-      this.waitsForTurn = false;
-      this.cut(chunk);
-    });
   }
 
-  private cut(chunk: Buffer): void {
-    if (this.destroyed) return;
+  /** @returns false when the stream has ended with it */
+  private cut(chunk: Buffer): boolean {
+    if (this.destroyed) return false;
     const why = this.inward.cut(chunk, this.coming);
-    if (why === undefined) {
-      this.route();
-      return;
-    }
+    if (why === undefined) return true;
     this.house.onRefused(this, why);
     this.destroy();
+    return false;
   }
 
   private route(): void {
@@ -153,15 +155,18 @@ export class GuardedSocket extends Duplex {
     }
     this.coming.splice(0, next);
     if (over) this.goOnLater();
-    if (this.coming.length > 0) this.socket.pause();
+    if (this.coming.length > (this.waitsForTurn ? mostWaiting : 0)) this.socket.pause();
     else if (this.readableLength < this.readableHighWaterMark) this.socket.resume();
   }
 
   private goOnLater(): void {
+    if (this.waitsForTurn) return;
     this.waitsForTurn = true;
     this.house.pace.later(() => {
       this.waitsForTurn = false;
-      if (!this.destroyed) this.route();
+      const { held } = this;
+      this.held = undefined;
+      if (held ? this.cut(held) : !this.destroyed) this.route();
     });
   }
 

@@ -37,6 +37,17 @@ describe('the pace of a flood', () => {
     expect(pace.over()).toBe(false);
   });
 
+  it('looks at the clock once for a kilobyte of all together, and what is over stays over until the turn ends', () => {
+    const { pace, work, turn } = loop();
+    expect(pace.over()).toBe(false);
+    work(5);
+    // A hundred devices that bring little each are as much as one that brings much.
+    const heard = Array.from({ length: 12 }, () => pace.hears(100));
+    expect(heard).toEqual([...Array(10).fill(false), true, true]);
+    turn();
+    expect(pace.hears(100)).toBe(false);
+  });
+
   it('spreads what waits over turns, in order and each once', () => {
     const { pace, work, turn, turns, waits } = loop();
     const done: number[] = [];

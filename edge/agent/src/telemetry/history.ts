@@ -1,4 +1,4 @@
-import type { Sample } from '@wayside/protocol';
+import type { Sample, Value } from '@wayside/protocol';
 import type { Bulk } from '@wayside/sqlite';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { countOf, pack, unpack } from './chunk.ts';
@@ -23,8 +23,9 @@ const packAt = { full: 64, commits: 240 };
 const tailsPerCommit = 64;
 /** A tail is packed before it is full when the journal has grown by so many bytes since its oldest point; an entry counts for at least so many. */
 const journalLimit = { bytes: 16 * 2 ** 20, entry: 512 };
-/** Hardly an entry of the journal takes more. */
-const entryBytes = 16;
+
+/** A group as the journal will hold it, and of each of its samples what its tail will. */
+type Entries = { out: ByteWriter; found: Series[]; times: number[]; values: Value[] };
 
 export type History = {
   /** Resolves when the samples are on disk. Many callers share one commit, and one promise. */
@@ -52,13 +53,14 @@ export async function openHistory(file: string): Promise<History> {
   const store = await openHistoryFile(file);
   const catalog = createCatalog();
   const tails = createTails();
-  const gatherer = createGatherer(commit);
+  const gatherer = createGatherer<Entries>(() => ({ out: new ByteWriter(), found: [], times: [], values: [] }), enter, commit);
   const ring = createRing(store, catalog.ids);
   let place: Place = { seq: 0, bytes: 0 };
   let packedAt = 0;
 
-  async function commit(group: Group): Promise<void> {
-    const { body, found } = entriesOf(group);
+  async function commit(group: Group<Entries>): Promise<void> {
+    const { found, out, times, values } = group.body;
+    const body = out.take();
     const next = { seq: place.seq + 1, bytes: place.bytes + Math.max(body.length, journalLimit.entry) };
     const unknown = new Set(found.filter((series) => !series.kept));
     const bulk: Bulk[] = [{ sql: insertJournal, rows: [[next.seq, body]] }];
@@ -66,31 +68,26 @@ export async function openHistory(file: string): Promise<History> {
     await packTails(dueWith(group), bulk, [body.buffer]);
     place = next;
     for (const series of unknown) series.kept = true;
-    let i = 0;
-    for (const samples of group.messages)
-      for (const { observedAt, value } of samples) tails.append(found[i++]!, Math.floor(observedAt), value, place);
+    for (let i = 0; i < found.length; i++) tails.append(found[i]!, times[i]!, values[i]!, place);
   }
 
-  function dueWith({ samples }: Group): ReadonlySet<Series> {
+  function dueWith({ samples }: Group<Entries>): ReadonlySet<Series> {
     if (tails.full() < packAt.full && place.seq - packedAt < packAt.commits) return none;
     packedAt = place.seq;
     return tails.due(Math.max(tailsPerCommit, (2 * samples) / pointsPerChunk), place.bytes - journalLimit.bytes);
   }
 
-  /** A group as the journal holds it, and the series of each of its samples. */
-  function entriesOf({ messages, samples }: Group): { body: Uint8Array<ArrayBuffer>; found: Series[] } {
-    const out = new ByteWriter(entryBytes * samples);
-    const found: Series[] = [];
-    let before = 0;
-    for (const message of messages)
-      for (const { thing, signal, value, observedAt } of message) {
-        const series = catalog.of(thing, signal);
-        found.push(series);
-        const at = Math.floor(observedAt);
-        writeEntry(out, { series: series.id, at, value }, before);
-        before = at;
-      }
-    return { body: out.take(), found };
+  /** Writes samples behind those of their group. */
+  function enter(entries: Entries, samples: readonly Sample[]): void {
+    const { out, found, times, values } = entries;
+    for (const { thing, signal, value, observedAt } of samples) {
+      const series = catalog.of(thing, signal);
+      const at = Math.floor(observedAt);
+      writeEntry(out, { series: series.id, at, value }, times.at(-1) ?? 0);
+      found.push(series);
+      times.push(at);
+      values.push(value);
+    }
   }
 
   /** Tails as rows of chunks, whose bodies lie in one buffer: it goes to the store's thread as it is, where each by itself would be copied. */
