@@ -94,7 +94,8 @@ describe('repairs in the console', () => {
       await page.getByRole('button', { name: zh ? '发布已知问题' : 'Report a known issue' }).click();
       const fill = async (label: string | RegExp, text: string) => page.getByLabel(label).fill(text);
       await fill(zh ? /^编号/ : /^Id/, `valve-${locale.toLowerCase()}`);
-      await fill(zh ? /^类别/ : /^Family/, 'boiler');
+      await page.getByRole('combobox', { name: zh ? /^类别/ : /^Family/ }).fill('boiler');
+      await page.getByRole('option').first().click();
       await fill(zh ? '标题（英文）' : 'Title (English)', 'The valve can stick');
       await fill(zh ? '标题（中文）' : 'Title (Chinese)', '阀门可能卡住');
       await fill(zh ? '该怎么做（英文）' : 'What to do (English)', steady.en);

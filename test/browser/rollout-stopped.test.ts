@@ -65,7 +65,7 @@ describe('a rollout over many edges that stops itself', () => {
     await edges.at(-1)?.tell('took', { rollout: rollouts[0]?.id, state: 'refused', problem: 'no room left', at: Date.now() });
     const notice = ben.getByRole('status').filter({ hasText: 'stopped itself' });
     await notice.getByText('depot-69 refused it: no room left').waitFor();
-    await shot(ben, 'rollout-stopped-en');
+    await shot(ben, 'rollout-notice-en');
     expect(await barriers(ben)).toEqual([]);
     await ada.goto(`${site.url}/#/fleet`);
     await ada.getByText('stopped, rolled back').waitFor();
@@ -84,7 +84,7 @@ describe('a rollout over many edges that stops itself', () => {
     const ben = await signedIn(browser, { hubUrl: site.url }, look, account('Ben'));
     await ben.getByText('不用语言模型 的发布已自行停止并撤回。').waitFor();
     await ben.getByText('depot-69 拒绝了它：no room left').waitFor();
-    await shot(ben, 'rollout-stopped-zh');
+    await shot(ben, 'rollout-notice-zh');
     expect(await barriers(ben)).toEqual([]);
     expect(await ben.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });

@@ -54,7 +54,7 @@ export function FleetPage() {
       <Trouble error={error?.code === 'unreachable' && data ? undefined : error} onRetry={reload} m="md" />
       {data === undefined && error === undefined && <Waiting />}
       {edges.length > 0 && <Rollouts edges={edges} />}
-      {edges.length > 0 && <Issues />}
+      {edges.length > 0 && <Issues families={[...new Set(edges.flatMap(({ things }) => things.map(({ family }) => family)))]} />}
       {data !== undefined && shown.length === 0 && (
         <Empty
           icon={<IconServer2 size={34} stroke={1.3} />}

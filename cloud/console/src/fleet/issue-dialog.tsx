@@ -3,10 +3,13 @@ import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import type { FaultCluster, NewIssue } from '../api/types.ts';
+import { FamilySelect } from '../shell/family-select.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { ArticleSelect } from './article-select.tsx';
 
-type Props = { opened: boolean; onClose: () => void; onTold: () => void; about?: FaultCluster };
+/** `families`: of the machines of the fleet, which packs of the hub may not know. */
+type Props = { opened: boolean; onClose: () => void; onTold: () => void; about?: FaultCluster; families?: readonly string[] };
 
 const empty = {
   issue: '',
@@ -57,7 +60,7 @@ const draftAbout = ({ fault, family, maker, model, firmware, title, severity, sa
 });
 
 /** Writes of a known issue, in both languages, and tells every edge. */
-export function IssueDialog({ opened, onClose, onTold, about }: Props) {
+export function IssueDialog({ opened, onClose, onTold, about, families }: Props) {
   const { w } = useWords();
   const [draft, setDraft] = useState(() => (about ? draftAbout(about) : empty));
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
@@ -68,7 +71,7 @@ export function IssueDialog({ opened, onClose, onTold, about }: Props) {
     setDraft(empty);
     onTold();
   });
-  const text = (key: 'issue' | 'family' | 'maker' | 'model' | 'titleEn' | 'titleZh' | 'article') => ({
+  const text = (key: 'issue' | 'maker' | 'model' | 'titleEn' | 'titleZh') => ({
     value: draft[key],
     onChange: (event: { currentTarget: { value: string } }) => set({ [key]: event.currentTarget.value }),
   });
@@ -87,7 +90,12 @@ export function IssueDialog({ opened, onClose, onTold, about }: Props) {
           </Text>
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" style={{ alignItems: 'end' }}>
             <TextInput label={w.issues.id} required data-autofocus {...text('issue')} />
-            <TextInput label={w.issues.family} required {...text('family')} />
+            <FamilySelect
+              label={w.issues.family}
+              value={draft.family}
+              others={families}
+              onChange={(family) => set({ family, ...(family === draft.family ? {} : { article: '' }) })}
+            />
             <TextInput label={w.issues.maker} description={w.issues.any} {...text('maker')} />
             <TextInput label={w.issues.model} description={w.issues.any} {...text('model')} />
           </SimpleGrid>
@@ -132,7 +140,7 @@ export function IssueDialog({ opened, onClose, onTold, about }: Props) {
               onChange={(safety) => safety && set({ safety: safety as Draft['safety'] })}
             />
           </SimpleGrid>
-          <TextInput label={w.issues.article} {...text('article')} />
+          <ArticleSelect key={draft.family} family={draft.family} value={draft.article} onChange={(article) => set({ article })} />
           <Trouble error={publish.error} />
           <Group justify="flex-end" gap="xs">
             <Button size="sm" variant="default" onClick={onClose}>

@@ -15,7 +15,7 @@ import css from './fleet.module.css';
 import { IssueDialog } from './issue-dialog.tsx';
 
 /** What every edge was told of whole models, and a way to tell more. */
-export function Issues() {
+export function Issues({ families }: { families: readonly string[] }) {
   const { w } = useWords();
   const mayTell = useMay('issue:publish');
   const [writing, setWriting] = useState(false);
@@ -39,6 +39,7 @@ export function Issues() {
       </ul>
       <IssueDialog
         opened={writing}
+        families={families}
         onClose={() => setWriting(false)}
         onTold={() => {
           setWriting(false);

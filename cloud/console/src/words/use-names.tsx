@@ -7,6 +7,8 @@ import { useWords } from './use-words.tsx';
 
 /** What people call what packs name by an id, in the technician's language; an id that no pack here has is made readable. */
 type Say = {
+  /** The ids of those that packs here are about; `core` is what all share, and no machine's. */
+  families: () => string[];
   family: (family: string) => string;
   fault: (family: string, fault: string) => string;
   /** A signal, a sign that people see, or an action. */
@@ -27,6 +29,7 @@ export function useNames(): Say {
     const said = (title: Parameters<typeof pick>[0] | undefined, id: string) => (title ? pick(title) : sayName(id));
     const ours: Record<string, string> = w.families;
     return {
+      families: () => Object.keys(names).filter((family) => family !== 'core'),
       family: (family) => ours[family] ?? said(names[family]?.title, family),
       fault: (family, fault) => said(names[family]?.faults[fault], fault),
       part: (family, id) => {

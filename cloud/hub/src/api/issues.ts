@@ -10,7 +10,9 @@ const tags = ['issues'];
 const responses = { 200: json(knownIssue, 'The issue as edges are told it'), ...problems };
 
 /** Known issues of whole models and firmware, told to every edge. */
-export function issueRoutes({ ground }: Doors) {
+export function issueRoutes({ ground, names }: Doors) {
+  // What all packs share is of no machine.
+  const isPack = (family: string) => family !== 'core' && Object.hasOwn(names.all(), family);
   return createRoutes()
     .openapi(
       createRoute({
@@ -26,12 +28,13 @@ export function issueRoutes({ ground }: Doors) {
       createRoute({
         method: 'post',
         path: '/v1/issues',
-        summary: 'Tell every edge of an issue; the same id again replaces it',
+        summary:
+          'Tell every edge of an issue; the same id again replaces it. Its family must be one of a pack or a machine here, its article published and about that family',
         tags,
         request: { body: jsonBody(newIssue) },
         responses,
       }),
-      async (c) => c.json(await publishIssue(ground, c.req.valid('json'), c.get('me').name), 200),
+      async (c) => c.json(await publishIssue(ground, isPack, c.req.valid('json'), c.get('me').name), 200),
     )
     .openapi(
       createRoute({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { thing } from '../scenario.ts';
 import { startDesk, view } from './desk-scenario.ts';
 
 describe('a case of a known issue', () => {
@@ -13,6 +14,7 @@ describe('a case of a known issue', () => {
       severity: 'advice',
       safety: 'go-on',
     };
+    await desk.edge.tell('thing', thing());
     await desk.site.as('POST', '/v1/issues', issue);
     await desk.site.as('POST', '/v1/issues', { ...issue, issue: 'other', maker: 'Volvo' });
     await desk.tell('c-known');

@@ -40,9 +40,21 @@ export async function issuesOf(db: Db, thing: ThingReport | undefined): Promise<
     .map(({ issue, title }) => ({ issue, title }));
 }
 
-/** Tells every edge of an issue: each shows it beside those of its things that it is about. The same id again replaces what was told. */
-export function publishIssue(ground: Ground, issue: Omit<KnownIssue, 'at'>, by: string): Promise<KnownIssue> {
+/**
+ * Tells every edge of an issue: each shows it beside those of its things that it is about. The same id again replaces what was told.
+ * @param isPack whether a pack of this hub is about a family
+ * @throws WaysideError `invalid` when nothing here is of its family, or its article is none that edges have
+ */
+export function publishIssue(
+  ground: Ground,
+  isPack: (family: string) => boolean,
+  issue: Omit<KnownIssue, 'at'>,
+  by: string,
+): Promise<KnownIssue> {
   return change(ground, async (here) => {
+    const isOurs = isPack(issue.family);
+    if (!isOurs) await mustBeOfFleet(here.tx, issue.family);
+    if (issue.article !== undefined) await mustBeArticle(here.tx, issue.family, issue.article, isOurs);
     const told: KnownIssue = { ...issue, at: here.now };
     const row = { state: 'published', issueJson: JSON.stringify(told), by, updatedAt: here.now };
     await here.tx
@@ -53,6 +65,25 @@ export function publishIssue(ground: Ground, issue: Omit<KnownIssue, 'at'>, by: 
     await tellAll(here, { state: 'published', issue: told });
     return told;
   });
+}
+
+async function mustBeOfFleet(db: Db, family: string): Promise<void> {
+  const pack = await db.selectFrom('pack').select('family').where('family', '=', family).executeTakeFirst();
+  if (pack) return;
+  const things = await db.selectFrom('thing').select('reportJson').execute();
+  if (!things.some(({ reportJson }) => (JSON.parse(reportJson) as ThingReport).family === family))
+    throw new WaysideError('invalid', `There is no family ${family} here: no pack of this hub and no machine of the fleet is of it.`);
+}
+
+/** @param isOurs else the family's pack, with its articles, is at edges alone, and what nobody here has heard of may be there */
+async function mustBeArticle(db: Db, family: string, article: string, isOurs: boolean): Promise<void> {
+  const rows = await db.selectFrom('article').select(['family', 'state']).where('id', '=', article).execute();
+  if (rows.length === 0 && !isOurs) return;
+  if (rows.length === 0) throw new WaysideError('invalid', `There is no article ${article}.`);
+  const own = rows.filter((row) => row.family === family);
+  if (own.length === 0) throw new WaysideError('invalid', `Article ${article} is about ${rows[0]?.family}, not about ${family}.`);
+  if (!own.some(({ state }) => state === 'published'))
+    throw new WaysideError('invalid', `Article ${article} is not published, so no edge has it. Publish it first.`);
 }
 
 /**

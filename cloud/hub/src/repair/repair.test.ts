@@ -1,4 +1,5 @@
 import type { CommandReport, RepairReport } from '@wayside/contract';
+import { packsRoot } from '@wayside/packs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView, issueList } from '../api/types.ts';
 import { type Edge, handoff, type Scenario, startScenario, thing } from '../scenario.ts';
@@ -137,6 +138,38 @@ describe('a known issue', () => {
     [{}, 400],
   ])('that is none is refused: %j', async (body, status) => {
     expect((await site.as('POST', '/v1/issues', body)).status).toBe(status);
+  });
+
+  it('of a family that nothing here is of, or with an article that no edge has, is refused with what is wrong', async () => {
+    await edge.tell('thing', thing('car-3'));
+    const written = { locale: 'en', title: 'The seal', body: 'Look at it.', faults: [], tags: [], sources: [] };
+    for (const [id, family] of [
+      ['seal-draft', 'vehicle'],
+      ['seal-boiler', 'boiler'],
+      ['seal-all', 'vehicle'],
+    ] as const)
+      expect((await site.as('POST', '/v1/articles', { ...written, id, family })).status).toBe(200);
+    const { version } = (await site.as<{ version: number }>('GET', '/v1/articles/seal-all/en')).body;
+    expect((await site.as('POST', '/v1/articles/seal-all/en/publish', { version })).status).toBe(200);
+    const told = async (more: object) => {
+      const { status, body } = await site.as<{ code: string; detail: string }>('POST', '/v1/issues', { ...issue, issue: 'seal', ...more });
+      return status === 200 ? 'told' : `${status} ${body.code}: ${body.detail}`;
+    };
+    expect(await told({ family: 'spaceship' })).toMatch(/^400 invalid: There is no family spaceship here/);
+    expect(await told({ article: 'seal-boiler' })).toBe('400 invalid: Article seal-boiler is about boiler, not about vehicle.');
+    expect(await told({ article: 'seal-draft' })).toMatch(/^400 invalid: Article seal-draft is not published/);
+    expect(await told({ article: 'seal-all' })).toBe('told');
+    expect(await told({ article: 'of-the-edges-own-pack' }), 'the hub has no pack of vehicles, the edge has').toBe('told');
+    await site.as('POST', '/v1/issues/seal/withdraw');
+    const shipped = await startScenario({ packsRoot });
+    try {
+      const wanted = { ...issue, article: 'none' };
+      const { body } = await shipped.as<{ detail: string }>('POST', '/v1/issues', wanted);
+      expect(body.detail).toBe('There is no article none.');
+      expect((await shipped.as('POST', '/v1/issues', { ...issue, family: 'home-hvac' })).status).toBe(200);
+    } finally {
+      await shipped.end();
+    }
   });
 
   it('nobody has told of cannot be taken back', async () => {
