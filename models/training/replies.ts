@@ -22,11 +22,17 @@ const sameAs: Record<string, string> = {
 };
 const asReply = ({ text, labels }: Said): Said => ({ text, labels: labels.flatMap((label) => sameAs[label] ?? []) });
 
+/** "Leave it" calls off a repair and declines a proposal: neither a reply of one label nor none. */
+const between = new Set(['cancel']);
+
 const own = Object.entries(parse(readFileSync(new URL('replies.yaml', import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(
   ([label, texts]) => texts.map((text): Said => ({ text, labels: [label] })),
 );
 const sources = [...['en', 'zh'].map((locale) => speakTemplates('core', locale)), written()];
-const others = sources.flat().map(asReply);
+const others = sources
+  .flat()
+  .filter(({ labels }) => !labels.some((label) => between.has(label)))
+  .map(asReply);
 const known = new Set(own.map(({ text }) => text));
 const all = [...own, ...others.filter(({ text }) => !known.has(text))];
 const vectors = await vectorsBySource([own, ...sources], { say: (line) => process.stderr.write(`  ${line}\n`) });
