@@ -32,6 +32,9 @@ export async function replied(
   return meant && ({ kind: 'match', ...meant, confidence: Number(meant.confidence.toFixed(2)), family: coreFamily, exact: false } as const);
 }
 
+/** Of one clause beside others it must be surer that a person is asked for: "真没谁了" is said of anything. */
+const personSure = 0.5;
+
 /** Where the whole means nothing, what the weightiest of its clauses means: a story around it says nothing of machines. */
 export async function clauseClassified(text: string, parts: Parameters<typeof classified>[1]) {
   const clauses = clausesOf(text);
@@ -39,6 +42,6 @@ export async function clauseClassified(text: string, parts: Parameters<typeof cl
   // A reply is judged by all that was said, since the rest may be a condition.
   const heard = await Promise.all(clauses.map((clause) => classified(clause, { ...parts, waits: false })));
   const rank = ({ intent }: { intent: string }) => weightiest.indexOf(intent);
-  const [best] = heard.flatMap((one) => (one && rank(one) >= 0 && !polite.has(one.intent) ? [one] : [])).sort((a, b) => rank(a) - rank(b));
+  const [best] = heard.flatMap((one) => (one && rank(one) >= 0 && !polite.has(one.intent) && !(one.intent === 'person' && one.confidence < personSure) ? [one] : [])).sort((a, b) => rank(a) - rank(b));
   return best && { ...best, confidence: Number((best.confidence * clauseSure).toFixed(2)) };
 }

@@ -9,7 +9,7 @@ export type HearDanger = (text: string, about: { waits: boolean }) => Promise<Ma
 /** A turn waits no longer for it, in milliseconds. */
 const deadlineMs = 250;
 /** So sure it must be that there is danger, whichever; surer where a reply is likelier: "my hands are too weak, I can't turn it". */
-const sureFrom = { unasked: 0.8, waiting: 0.9 } as const;
+const sureFrom = { unasked: 0.88, waiting: 0.93 } as const;
 /** Who asks what would be, tells of what was, or says that there is none, is in no danger. */
 const notNow =
   /\b(?:if|would|could|might|last (?:year|winter|summer|week|month)|used to|no longer|any ?more|once)\b|^(?:is|are|does|do|can|could|what|why|how|where|when|should|shall|was|were|did)\b.*\?\s*$|如果|要是|会不会|万一|以前|去年|上次|[吗么]\s*[？?]?\s*$/iu;

@@ -58,7 +58,8 @@ const no: Record<Locale, RegExp> = {
  */
 export function shortAnswer(text: string, locale: Locale): ShortAnswer | undefined {
   const script: Locale = hasHan(text) ? 'zh' : locale === 'zh' && !/[a-z]{2}/i.test(text) ? 'zh' : 'en';
-  const said = normalise(text, script);
+  // "完了完了" laments, and says of nothing that it is done.
+  const said = normalise(text, script).replace(/^(?:完了 ?){2,}/, '');
   const size = script === 'zh' ? [...said].length : said.split(' ').length;
   if (said === '' || size > longest[script]) return undefined;
   // "Can you do that for me?" is no question.

@@ -7,7 +7,7 @@ const wishes = new Set(['status', 'safe', 'why', 'howto', 'signal', 'observe', '
 
 /** Where one wish may end and the next begin, in both languages since people mix. */
 const joints =
-  /[,;.!?](?!\d)\s*(?:and then|and also|and|then|also|plus|after that)?\s+|\s+(?:and then|and also|and after that|and|then|after that|plus)\s+|[，。；！？、]\s*(?:然后|接着|再|还有|顺便|另外|并且|而且|同时|也)?|(?:然后|接着|顺便|另外|并且|而且|还有|再)(?!说|讲|念|来)/gi;
+  /[,;.!?](?!\d)\s*(?:(?:oh )?(?:and then|and also|and|then|also|plus|after that))?\s+|\s+(?:and then|and also|and after that|and|then|after that|plus)\s+|[，。；！？、]\s*(?:然后|接着|再|还有|顺便|另外|并且|而且|同时|也)?|(?:然后|接着|顺便|另外|并且|而且|还有|再)(?!说|讲|念|来)/gi;
 
 /** What no template knows and yet asks, the lower rungs may know. It moves nothing. */
 const question =
