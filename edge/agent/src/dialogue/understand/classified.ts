@@ -42,6 +42,10 @@ export async function clauseClassified(text: string, parts: Parameters<typeof cl
   // A reply is judged by all that was said, since the rest may be a condition.
   const heard = await Promise.all(clauses.map((clause) => classified(clause, { ...parts, waits: false })));
   const rank = ({ intent }: { intent: string }) => weightiest.indexOf(intent);
-  const [best] = heard.flatMap((one) => (one && rank(one) >= 0 && !polite.has(one.intent) && !(one.intent === 'person' && one.confidence < personSure) ? [one] : [])).sort((a, b) => rank(a) - rank(b));
+  const [best] = heard
+    .flatMap((one) =>
+      one && rank(one) >= 0 && !polite.has(one.intent) && !(one.intent === 'person' && one.confidence < personSure) ? [one] : [],
+    )
+    .sort((a, b) => rank(a) - rank(b));
   return best && { ...best, confidence: Number((best.confidence * clauseSure).toFixed(2)) };
 }

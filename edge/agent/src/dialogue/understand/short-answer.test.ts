@@ -33,6 +33,7 @@ describe('a short reply', () => {
 
   it.each([
     'it is surely the battery',
+    '完了完了，刚说的啥',
     'right, walk me through it then',
     'no heat anywhere in the house',
     'not that one, the other',

@@ -42,6 +42,56 @@ describe('the ladder', () => {
     expect(await rungs({ meant }).hear('I am very nervous')).toMatchObject({ intent: 'safe' });
   });
 
+  it('takes the question whether it is mended for one, and not for the word that it is', async () => {
+    const meant = { intent: 'mended', slots: { answer: 'yes' }, confidence: 0.9 };
+    expect(await rungs().hear('all good now?')).toMatchObject({ intent: 'status', slots: {} });
+    expect(await rungs({ meant }).hear('sorted?')).toMatchObject({ intent: 'status', slots: {} });
+    expect(await rungs().hear('all good now')).toMatchObject({ intent: 'mended', slots: { answer: 'yes' } });
+    const done = { intent: 'howto', slots: { step: 'done' }, confidence: 0.9 };
+    expect(await rungs({ meant: done }).hear('整好了没')).toMatchObject({ intent: 'status' });
+    expect(await rungs().hear('done, what is next?')).toMatchObject({ intent: 'howto' });
+  });
+
+  it('reads a sentence that means nothing once more in the words of all', async () => {
+    const plainly = vi.fn((text: string) => text.replace('佢做乜嘢事', '它怎么了'));
+    const hear = (text: string) =>
+      understand(text, {
+        now: 0,
+        grammar,
+        plainly,
+        knowledge: { search: async () => [] },
+        state: newState('zh', 'car-1'),
+        locale: 'zh',
+        family: 'vehicle',
+        faults: [],
+      });
+    expect(await hear('佢做乜嘢事')).toMatchObject({ kind: 'intent', intent: 'why', heard: '佢做乜嘢事' });
+    expect(plainly).toHaveBeenCalledTimes(1);
+    expect(await hear('为什么')).toMatchObject({ intent: 'why' });
+    expect(plainly).toHaveBeenCalledTimes(1);
+  });
+
+  it('hears danger where no template is sure, and asks the ear for it nowhere else', async () => {
+    const danger = { kind: 'match', intent: 'emergency', slots: { hazard: 'gas' }, family: 'core', exact: false, confidence: 0.9 } as const;
+    const hearDanger = vi.fn(async () => danger);
+    const hear = (text: string) =>
+      understand(text, {
+        now: 0,
+        grammar,
+        hearDanger,
+        knowledge: { search: async () => [] },
+        state: newState('en', 'car-1'),
+        locale: 'en',
+        family: 'vehicle',
+        faults: [],
+      });
+    expect(await hear('it stinks of eggs in here and my head swims')).toMatchObject({ intent: 'emergency', slots: { hazard: 'gas' } });
+    expect(hearDanger).toHaveBeenCalledTimes(1);
+    expect(await hear('why is the light on')).toMatchObject({ intent: 'why' });
+    expect(await hear('get me a technician')).toMatchObject({ intent: 'person' });
+    expect(hearDanger).toHaveBeenCalledTimes(1);
+  });
+
   it('hears a complaint, and the wish for a person in it where the model knows one', async () => {
     const text = 'you people are useless, put somebody with a brain on';
     expect(await rungs().hear(text)).toMatchObject({ intent: 'complain', slots: { about: 'service' } });
