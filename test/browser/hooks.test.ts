@@ -53,6 +53,10 @@ describe('who is told, and which edge is retired', () => {
     await shot(page, `hooks-${locale}`);
     expect(await barriers(page)).toEqual([]);
     await row.getByRole('button', { name: zh ? '移除' : 'Remove' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: zh ? '移除' : 'Remove', exact: true })
+      .click();
     await row.waitFor({ state: 'detached' });
   });
 

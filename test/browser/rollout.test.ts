@@ -74,7 +74,9 @@ describe('a pack that is rolled out', () => {
     const card = page.getByRole('article', { name: '普通设备 9.1.0' });
     await card.getByText('已启用 ·').waitFor({ timeout: 60_000 });
     await shot(page, 'rollout-going-zh');
-    await card.getByRole('button', { name: '停止并撤回' }).click();
+    await card.getByRole('button', { name: '停止并撤回…' }).click();
+    await page.getByRole('dialog').getByText('已收到的边缘端会退回原来的版本').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: '停止并撤回', exact: true }).click();
     await card.getByText('已停止并撤回').waitFor();
     await card.getByText('已退回', { exact: true }).waitFor({ timeout: 60_000 });
     await showsEverywhere([site.operator, second], '9.0.0');

@@ -101,6 +101,7 @@ export const hub = {
   resolve: (id: string, resolution: Resolution) => call<Resolved>('POST', `cases/${seg(id)}/resolve`, resolution),
 
   next: () => call<{ case: string | null }>('POST', 'queue/next', { which: 'any' }),
+  reopen: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/reopen`),
   release: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/release`),
   snooze: (id: string, sleep: { until: number; why: string }) => call<CaseView>('POST', `cases/${seg(id)}/snooze`, sleep),
   wake: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/wake`),

@@ -1,12 +1,15 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import type { Act } from '../api/act.ts';
+import { type Act, useAct } from '../api/act.ts';
+import { hub } from '../api/hub.ts';
 import type { CaseView } from '../api/types.ts';
 import { DueClock } from '../queue/due-clock.tsx';
 import { useNow } from '../shell/clock.ts';
 import { FamilyIcon } from '../shell/family-icon.tsx';
 import { hashOf } from '../shell/route.ts';
 import { Tag } from '../shell/tag.tsx';
+import { Trouble } from '../shell/trouble.tsx';
+import { useMay } from '../sign-in/may.ts';
 import { saySpan, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { CaseActs } from './case-acts.tsx';
@@ -24,6 +27,10 @@ type Props = {
 /** Which case this is, how it stands, and the two acts that move it on. */
 export function CaseHeader({ view, me, claim, onResolve, onStep, onChanged }: Props) {
   const { w, pick } = useWords();
+  const mayWork = useMay('case:work');
+  const reopen = useAct(async () => onChanged(await hub.reopen(view.id)));
+  // It is answered and resolved where it stands now.
+  const isPart = view.mergedInto !== null;
   const anothers = view.technician !== null && view.technician.id !== me;
   return (
     <header className={css.head}>
@@ -58,7 +65,13 @@ export function CaseHeader({ view, me, claim, onResolve, onStep, onChanged }: Pr
           {w.case.claim}
         </Button>
       )}
-      {view.state !== 'resolved' && !anothers && (
+      {view.state === 'resolved' && !isPart && mayWork && (
+        <Button size="sm" variant="default" loading={reopen.busy} onClick={() => void reopen.run()}>
+          {w.case.reopen}
+        </Button>
+      )}
+      <Trouble error={reopen.error} />
+      {view.state !== 'resolved' && !anothers && !isPart && (
         <Button size="sm" variant={view.state === 'open' ? 'default' : 'filled'} onClick={onResolve}>
           {w.case.resolve}
         </Button>
@@ -71,7 +84,7 @@ function Standing({ view, me }: { view: CaseView; me: string }) {
   const { w, locale, pick } = useWords();
   const now = useNow(1_000);
   const known = view.issues.find((each) => each.issue === view.issue);
-  const waits = view.state === 'resolved' ? null : view.waitingSince;
+  const waits = view.state === 'resolved' || view.mergedInto !== null ? null : view.waitingSince;
   const helper = view.technician && (view.technician.id === me ? w.queue.you : view.technician.name);
   const thing = view.thingTitles ? pick(view.thingTitles) : (view.thingTitle ?? view.thing ?? w.case.noThing);
   return (
@@ -85,7 +98,7 @@ function Standing({ view, me }: { view: CaseView; me: string }) {
       {view.snoozed && <span>{`${w.queue.until(sayWhen(view.snoozed.until, now, locale))} ${view.snoozed.why}`}</span>}
       {view.issue && <span>{w.case.ofIssue(known ? pick(known.title) : view.issue)}</span>}
       {waits && <span className={css.waited}>{w.case.waited(saySpan(now - waits, locale))}</span>}
-      {view.clock && (
+      {view.clock && view.mergedInto === null && (
         <span>
           <DueClock clock={view.clock} />
         </span>

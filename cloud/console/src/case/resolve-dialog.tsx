@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub, type Resolved } from '../api/hub.ts';
 import type { CaseView } from '../api/types.ts';
-import { keep, kept } from '../shell/kept.ts';
+import { keep, kept, keptReply } from '../shell/kept.ts';
 import { hashOf } from '../shell/route.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { sayPercent } from '../words/say.ts';
@@ -48,6 +48,8 @@ function ResolveForm({ view, onClose, onResolved }: { view: CaseView; onClose: (
   const [text, setText] = useState(() => kept(key));
   const [cause, setCause] = useState(faults[0]?.fault ?? other);
   const [draft, setDraft] = useState(true);
+  // After this nobody can write to them here.
+  const unsent = keptReply(view.id).trim() !== '';
   const resolve = useAct(async () => {
     const resolved = await hub.resolve(view.id, { text: text.trim(), draft, ...(cause === other ? {} : { cause }) });
     keep(key, '');
@@ -86,6 +88,7 @@ function ResolveForm({ view, onClose, onResolved }: { view: CaseView; onClose: (
           </Radio.Group>
         )}
         <Checkbox size="sm" label={w.resolve.draft} checked={draft} onChange={(event) => setDraft(event.currentTarget.checked)} />
+        {unsent && <Text size="sm">{w.resolve.unsent}</Text>}
         <Trouble error={resolve.error} />
         <Group justify="flex-end" gap="xs">
           <Button size="sm" variant="default" onClick={onClose}>

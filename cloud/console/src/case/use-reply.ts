@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import type { CaseTurn } from '../api/types.ts';
-import { keep, kept } from '../shell/kept.ts';
+import { keep, kept, replyKey } from '../shell/kept.ts';
 import { attempt, readAttempt } from './reply-attempt.ts';
 
 /**
@@ -10,7 +10,7 @@ import { attempt, readAttempt } from './reply-attempt.ts';
  * conversation shows it although the answer to our request was lost. Text and attempt survive a reload.
  */
 export function useReply(caseId: string, turns: readonly CaseTurn[], onSent: (turn: CaseTurn) => void) {
-  const textKey = `reply.${caseId}`;
+  const textKey = replyKey(caseId);
   const attemptKey = `attempt.${caseId}`;
   const [text, setText] = useState(() => kept(textKey));
   const unanswered = useRef(readAttempt(kept(attemptKey)));

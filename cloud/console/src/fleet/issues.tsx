@@ -6,6 +6,7 @@ import { hub } from '../api/hub.ts';
 import { useLoaded } from '../api/loaded.ts';
 import type { IssueRow } from '../api/types.ts';
 import { SeverityMark } from '../shell/severity-mark.tsx';
+import { SureButton } from '../shell/sure-button.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useMay } from '../sign-in/may.ts';
 import { useNames } from '../words/use-names.tsx';
@@ -74,9 +75,12 @@ function Issue({ issue, onChanged }: { issue: IssueRow; onChanged: () => void })
           <Button size="xs" variant="default" onClick={() => setClosing(true)}>
             {w.issues.close}
           </Button>
-          <Button size="xs" variant="default" loading={withdraw.busy} onClick={() => void withdraw.run()}>
-            {w.issues.withdraw}
-          </Button>
+          <SureButton
+            label={w.issues.withdraw}
+            title={w.issues.withdrawTitle(pick(issue.title))}
+            hint={w.issues.withdrawHint}
+            act={withdraw}
+          />
         </>
       )}
       {closing && (
@@ -89,7 +93,6 @@ function Issue({ issue, onChanged }: { issue: IssueRow; onChanged: () => void })
           }}
         />
       )}
-      <Trouble error={withdraw.error} />
     </li>
   );
 }

@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import type { RolloutList, RolloutRow } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
+import { SureButton } from '../shell/sure-button.tsx';
 import { Tag } from '../shell/tag.tsx';
-import { Trouble } from '../shell/trouble.tsx';
 import { useMay } from '../sign-in/may.ts';
 import { sayAbout, sayEdge } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -39,12 +38,15 @@ export function RolloutCard({ rollout, newest, onChanged }: Props) {
         <header>
           {head}
           {mayRun && (
-            <Button size="compact-xs" variant="default" loading={stop.busy} onClick={() => void stop.run()}>
-              {w.rollouts.stop}
-            </Button>
+            <SureButton
+              size="compact-xs"
+              label={w.rollouts.stop}
+              title={w.rollouts.stopTitle(name)}
+              hint={w.rollouts.stopHint}
+              act={stop}
+            />
           )}
         </header>
-        <Trouble error={stop.error} />
         <RolloutRings rollout={rollout} />
       </article>
     );

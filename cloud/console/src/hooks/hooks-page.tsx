@@ -7,6 +7,7 @@ import { useLoaded } from '../api/loaded.ts';
 import type { HookRow } from '../api/types.ts';
 import { Empty } from '../shell/empty.tsx';
 import page from '../shell/page.module.css';
+import { SureButton } from '../shell/sure-button.tsx';
 import { Tag } from '../shell/tag.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { Waiting } from '../shell/waiting.tsx';
@@ -69,11 +70,8 @@ function Hook({ hook, onChanged }: { hook: HookRow; onChanged: () => void }) {
         <Button size="xs" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
           {w.hooks.show}
         </Button>
-        <Button size="xs" variant="default" loading={remove.busy} onClick={() => void remove.run()}>
-          {w.hooks.remove}
-        </Button>
+        <SureButton label={w.hooks.remove} title={w.hooks.removeTitle} hint={w.hooks.removeHint(hook.to)} act={remove} />
       </div>
-      <Trouble error={remove.error} />
       {open && <Deliveries hook={hook.id} onChanged={onChanged} />}
     </li>
   );

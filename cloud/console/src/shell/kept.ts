@@ -12,6 +12,10 @@ export function kept(key: string): string {
   }
 }
 
+/** The reply somebody was writing to a case. */
+export const replyKey = (caseId: string): string => `reply.${caseId}`;
+export const keptReply = (caseId: string): string => kept(replyKey(caseId));
+
 export function keep(key: string, text: string): void {
   try {
     if (text === '') sessionStorage.removeItem(name(key));

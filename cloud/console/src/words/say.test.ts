@@ -30,6 +30,12 @@ describe('a time', () => {
 
   it('of today is the clock alone', () => expect(sayWhen(noon, noon + hour, 'en')).toBe('12:04'));
 
+  it('of tomorrow names the day, however near it is', () => {
+    const evening = new Date(2026, 10, 27, 21, 25).getTime();
+    expect(sayWhen(evening + 4 * hour, evening, 'en')).toMatch(/^28 Nov.*01:25$/);
+    expect(sayWhen(evening + 2 * hour, evening, 'en')).toBe('23:25');
+  });
+
   it('of another day names the day', () => expect(sayWhen(noon, noon + 72 * hour, 'en')).toMatch(/^22 Nov.*12:04$/));
 
   it('just after midnight is 00, not 24', () => {

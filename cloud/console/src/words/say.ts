@@ -22,9 +22,10 @@ export function sayTime(at: number, locale: Locale, seconds = false): string {
   }).format(at);
 }
 
-/** The time when it was within 18 hours of `now`, else the day and time. Both epoch ms. */
+/** The time when it was less than 18 hours before `now` or is on the same day, else the day and time. Both epoch ms. */
 export function sayWhen(at: number, now: number, locale: Locale): string {
-  if (Math.abs(now - at) < 18 * 3_600_000) return sayTime(at, locale);
+  // What is yet to come is read by people who plan: 08:00 of tomorrow is not today's.
+  if (at <= now ? now - at < 18 * 3_600_000 : new Date(at).toDateString() === new Date(now).toDateString()) return sayTime(at, locale);
   return formatter(locale, 'day', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
 }
 

@@ -12,6 +12,7 @@ import { releaseCase } from '../queue/release.ts';
 import { readRules, saveRules } from '../queue/rules.ts';
 import { listSkills } from '../queue/skills.ts';
 import { snoozeCase, wakeCase } from '../queue/snooze.ts';
+import { takeUpAgain } from '../queue/take-up-again.ts';
 import { viewerOf } from '../queue/viewer.ts';
 import { createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
 import {
@@ -127,6 +128,11 @@ export function queueRoutes({ ground, config, isOnline }: Doors) {
       await readCase(c.get('view'), into);
       await mergeCase(ground, c.req.valid('param').case, into, c.get('me'));
       return c.json(await view(c, into), 200);
+    })
+    .openapi(bareOnCase('reopen', 'It was resolved too early: it goes on, in the hands of who says so'), async (c) => {
+      const { case: id } = c.req.valid('param');
+      await takeUpAgain(ground, id, c.get('me'));
+      return c.json(await view(c, id), 200);
     })
     .openapi(bareOnCase('split', 'It is not the same after all: it stands by itself again'), async (c) => {
       const { case: id } = c.req.valid('param');

@@ -69,6 +69,7 @@ export const routes: Record<string, Entry> = {
   'POST /v1/cases/{case}/turns/{turn}/correct': { action: 'case:work', of: 'case' },
   'GET /v1/cases/{case}/assist': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/translations': { action: 'case:work', of: 'case' },
+  'POST /v1/cases/{case}/reopen': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/release': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/snooze': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/wake': { action: 'case:work', of: 'case' },
