@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
+import { maxFileBytes, maxFiles } from './files.ts';
 import { packFiles } from './fingerprint.ts';
-import { maxFileBytes, maxFiles } from './read.ts';
 
 /** A pack's files as they travel: content in base64, by path within the pack. */
 export type Bundle = Record<string, string>;

@@ -1,4 +1,4 @@
-import type { Report } from './read.ts';
+import type { Report } from './files.ts';
 import type { Figure } from './recommendation.ts';
 import type { Parts, Refer } from './references.ts';
 

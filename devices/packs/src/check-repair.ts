@@ -1,5 +1,5 @@
+import type { Report } from './files.ts';
 import { type Procedure, stepOutcomes } from './procedure.ts';
-import type { Report } from './read.ts';
 import type { Parts, Refer } from './references.ts';
 import { codesSignal } from './selector.ts';
 

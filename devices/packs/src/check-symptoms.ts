@@ -1,6 +1,6 @@
 import type { Detector } from './detector.ts';
 import { namedSignals, ofNumbers } from './detector.ts';
-import type { Report } from './read.ts';
+import type { Report } from './files.ts';
 import type { Parts, Refer } from './references.ts';
 import { edgeSignals, finds } from './selector.ts';
 

@@ -1,5 +1,5 @@
 import { type Locale, locales } from '@wayside/protocol';
-import type { Report } from './read.ts';
+import type { Report } from './files.ts';
 import type { Wording } from './wording.ts';
 
 /** What an acknowledgment must not be, and what to do instead. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listFiles } from './read.ts';
+import { listFiles } from './files.ts';
 
 /** What an installed pack carries beside its own files; no part of it. */
 export const receiptName = 'receipt.json';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { maxFileBytes, maxPictureBytes } from './files.ts';
 import { checkPack, loadPack, loadPacks } from './load.ts';
 import { packsRoot } from './packs-root.ts';
-import { maxFileBytes, maxPictureBytes } from './read.ts';
 import { loadScenario, recordingPath, scenarioBaseDir } from './scenario-file.ts';
 import { checkPackTests } from './test-files.ts';
 

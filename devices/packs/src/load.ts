@@ -4,7 +4,8 @@ import { type Locale, type Localized, locales, type ThingModel, WaysideError } f
 import type { z } from 'zod';
 import { checkPolicy } from './check-policy.ts';
 import { checkWording } from './check-wording.ts';
-import { listFiles, type PackProblem, parseYaml, type Report, readText, readYaml } from './read.ts';
+import { listFiles, type PackProblem, type Report, readText } from './files.ts';
+import { parseYaml, readYaml } from './read.ts';
 import { readPart, reportAtHome, splitParts } from './read-part.ts';
 import { checkReferences, type Parts } from './references.ts';
 import * as schema from './schema.ts';

@@ -1,8 +1,9 @@
 import { WaysideError } from '@wayside/protocol';
 import { checkPolicy } from './check-policy.ts';
+import type { PackProblem } from './files.ts';
 import type { Pack } from './load.ts';
 import { type Policy, policyFile } from './policy.ts';
-import { type PackProblem, parseYaml } from './read.ts';
+import { parseYaml } from './read.ts';
 import { tell } from './tell.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type Report, readYaml } from './read.ts';
+import type { Report } from './files.ts';
+import { readYaml } from './read.ts';
 
 /** The parts of a pack that may be one file (`faults.yaml`) or, when they are many, a folder with a file for each area (`faults/brakes.yaml`). */
 export const splitParts = ['symptoms', 'observations', 'faults', 'procedures'] as const;

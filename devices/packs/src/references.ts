@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { checkRecommendations } from './check-recommendations.ts';
 import { checkActions, checkProcedures } from './check-repair.ts';
 import { checkSymptoms } from './check-symptoms.ts';
+import type { Report } from './files.ts';
 import type { Article } from './load.ts';
-import type { Report } from './read.ts';
 import type * as schema from './schema.ts';
 import { signalsLike } from './signals-like.ts';
 

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type ThingModel, WaysideError } from '@wayside/protocol';
-import { type PackProblem, type Report, readYaml } from './read.ts';
+import type { PackProblem, Report } from './files.ts';
+import { readYaml } from './read.ts';
 import { type Scenario, scenario, scenarioFile, thingFile, unlike } from './schema.ts';
 import { tell } from './tell.ts';
 

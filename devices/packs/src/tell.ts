@@ -1,4 +1,4 @@
-import type { PackProblem } from './read.ts';
+import type { PackProblem } from './files.ts';
 
 /** How many problems of one pack are told at once. */
 export const maxProblems = 20;

@@ -5,7 +5,8 @@ export { type Config, config, installedPacksFolder, readConfig, secretVariables 
 export { checkPackBehaviour } from './dialogue/grammar/check-pack.ts';
 export { createLog, type Log } from './log.ts';
 export { runEdge } from './main.ts';
-export { type InstalledPack, installedPacks, installPack, loadInstalled, removePack } from './packs/installed.ts';
+export { installPack, loadInstalled, removePack } from './packs/installed.ts';
+export { type InstalledPack, installedPacks } from './packs/receipts.ts';
 export { prepare } from './prepare/prepare.ts';
 export { keepGoing } from './rescue/keep-going.ts';
 export { countStart } from './rollout/trial.ts';

@@ -6,7 +6,7 @@ import { cleanPicture } from '../../../cloud/hub/src/knowledge/pictures/clean-pi
 import { madePictures } from '../../../cloud/hub/src/knowledge/pictures/made-pictures.ts';
 import { fromCsv, fromJson } from '../../../devices/simulators/src/recording.ts';
 import { readConfig } from '../../../edge/agent/src/config.ts';
-import { installedPacks } from '../../../edge/agent/src/packs/installed.ts';
+import { installedPacks } from '../../../edge/agent/src/packs/receipts.ts';
 import { readIdentity } from '../../../edge/agent/src/store/identity.ts';
 import { tinyGguf } from '../../../models/src/fixtures.ts';
 import { readGguf } from '../../../models/src/gguf.ts';

@@ -3,7 +3,7 @@ import { WaysideError } from '@wayside/protocol';
 import type { Site } from '../api/site.ts';
 import type { Status } from '../api/types.ts';
 import { installedPacksFolder } from '../config.ts';
-import { withFingerprints } from '../packs/installed.ts';
+import { withFingerprints } from '../packs/receipts.ts';
 import { createRollouts, type Rollouts } from '../rollout/rollouts.ts';
 import { trustedRoot } from '../sync/trusted-root.ts';
 import type { Stores } from './open-stores.ts';

@@ -5,7 +5,8 @@ import { loadPack, packsRoot } from '@wayside/packs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { gatherPacks } from './gather.ts';
-import { installedPacks, installPack } from './installed.ts';
+import { installPack } from './installed.ts';
+import { installedPacks } from './receipts.ts';
 import { servePacks } from './serve-packs.ts';
 
 const log = createLog('silent', 'test');

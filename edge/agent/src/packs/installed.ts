@@ -1,14 +1,8 @@
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkPack, fingerprintOf, type Pack, type PackProblem, packFiles, receiptName, type WholePack } from '@wayside/packs';
 import { WaysideError } from '@wayside/protocol';
-import { z } from 'zod';
-
-/** That a pack passed its whole check, scenarios too, as it lay there then. */
-const receipt = z.object({ family: z.string(), version: z.string(), fingerprint: z.string(), by: z.string(), at: z.number() }).strict();
-export type Receipt = z.infer<typeof receipt>;
-
-export type InstalledPack = { dir: string; receipt: Receipt };
+import { type InstalledPack, installedPacks, type Receipt } from './receipts.ts';
 
 /**
  * Copies a pack that has passed its check into the folder of installed ones, and takes out what it replaces. Whatever happens on the way,
@@ -54,35 +48,6 @@ export async function removePack(family: string, root: string): Promise<Installe
   return newest(its) ?? first;
 }
 
-/** Of packs as they are served, by what those that were installed are known for sure. */
-export async function withFingerprints<P extends { family: string; version: string }>(
-  packs: readonly P[],
-  root: string,
-): Promise<(P & { fingerprint?: string })[]> {
-  const receipts = (await installedPacks(root)).map(({ receipt }) => receipt);
-  return packs.map((pack) => {
-    const is = receipts.find(({ family, version }) => family === pack.family && version === pack.version);
-    return is ? { ...pack, fingerprint: is.fingerprint } : pack;
-  });
-}
-
-/** Every folder of installed packs that has a receipt. */
-export async function installedPacks(root: string): Promise<InstalledPack[]> {
-  const names = await readdir(root).catch(() => []);
-  const found = await Promise.all(
-    names
-      .filter((name) => !name.endsWith('.coming'))
-      .sort()
-      .map(async (name) => {
-        const dir = join(root, name);
-        const text = await readFile(join(dir, receiptName), 'utf8').catch(() => '');
-        const parsed = receipt.safeParse(text === '' ? undefined : parsedJson(text));
-        return parsed.success ? [{ dir, receipt: parsed.data }] : [];
-      }),
-  );
-  return found.flat();
-}
-
 /**
  * The installed packs that may be used: one of a family, unchanged since it passed its check. A pack that was changed afterwards is told as
  * broken, because nobody knows what it would diagnose.
@@ -106,11 +71,3 @@ export async function loadInstalled(root: string): Promise<{ packs: WholePack[];
 }
 
 const newest = (all: readonly InstalledPack[]): InstalledPack | undefined => [...all].sort((a, b) => b.receipt.at - a.receipt.at)[0];
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -4,7 +4,8 @@ import { modelManifest, packBundle, type Take, targetOf } from '@wayside/contrac
 import { readCatalog } from '@wayside/models';
 import { fingerprintOf, layOut, tell } from '@wayside/packs';
 import { check, WaysideError } from '@wayside/protocol';
-import { type InstalledPack, installedPacks, installPack } from '../packs/installed.ts';
+import { installPack } from '../packs/installed.ts';
+import { type InstalledPack, installedPacks } from '../packs/receipts.ts';
 import type { Prepare } from '../prepare/prepare.ts';
 import { endTrial, putBack, putInPlace } from './trial.ts';
 

@@ -5,7 +5,8 @@ import type { Take } from '@wayside/contract';
 import { readCatalog } from '@wayside/models';
 import { bundleOf, fingerprintOf, packsRoot } from '@wayside/packs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { installedPacks, installPack } from '../packs/installed.ts';
+import { installPack } from '../packs/installed.ts';
+import { installedPacks } from '../packs/receipts.ts';
 import { carryOut } from './carry-out.ts';
 import { countStart, endTrial, putBack, putInPlace, readChoices, readTrial } from './trial.ts';
 

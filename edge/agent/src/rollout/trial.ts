@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Take } from '@wayside/contract';
-import { type InstalledPack, installedPacks } from '../packs/installed.ts';
+import { type InstalledPack, installedPacks } from '../packs/receipts.ts';
 
 /** What a rollout brought runs on trial: how often it was started, and whether it was put back because it did not come up. */
 export type Trial = { take: Take; starts: number; failed?: true };
