@@ -56,11 +56,16 @@ const oneLocale: Plugin = {
     /zod\/v4\/locales\/index\.js$/.test(id) ? { code: "export { default as en } from './en.js';", map: null } : undefined,
 };
 
-/** The library that counts can also send its figures elsewhere, which takes all of TLS with it; ours are asked for. */
+/**
+ * The library that counts can also send its figures elsewhere, which takes all of TLS with it, and note beside one which trace it belongs to, which takes
+ * OpenTelemetry; ours are asked for, and we keep no traces.
+ */
 const onlyAsked: Plugin = {
   name: 'wayside:only-asked',
-  transform: (_, id) =>
-    /prom-client\/lib\/(pushgateway|cluster)\.js$/.test(id) ? { code: 'module.exports = class {};', map: null } : undefined,
+  transform(_, id) {
+    if (/prom-client\/lib\/(pushgateway|cluster)\.js$/.test(id)) return { code: 'module.exports = class {};', map: null };
+    return /@opentelemetry\/api\/build\/\w+\/index\.js$/.test(id) ? { code: 'export {};', map: null } : undefined;
+  },
 };
 
 /**

@@ -2,6 +2,7 @@ import { createDevice } from '@wayside/device-sdk';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHomeAssistant } from '../../edge/agent/src/link/adapters/home-assistant.ts';
+import { loadTemplates } from '../../edge/agent/src/link/adapters/template.ts';
 import { createSite, type Site, until } from '../support/site.ts';
 
 /** A Home Assistant at the edge's broker: it subscribes as Home Assistant does, and understands what our reader of its discovery understands. */
@@ -32,6 +33,7 @@ it('finds a device of ours by its description, once, kept for when it starts lat
   const key = await site.operator.post('/v1/devices', { device: 'home-assistant', things: ['kiln-1'], trees: ['homeassistant'] });
   home = await connectAsync(url, key);
   const reader = createHomeAssistant();
+  await loadTemplates();
   const heard: unknown[] = [];
   home.on('message', (topic, payload) => {
     if (topic.endsWith('/config')) configs.set(topic, payload.toString());

@@ -201,7 +201,10 @@ export function createMachine(parts: {
         ),
     async load() {
       await registry.load();
-      for (const { topic, payload } of await announcements(db)) adapter.hear(topic, payload);
+      for (const { topic, payload } of await announcements(db)) {
+        await adapter.prepare?.(topic);
+        adapter.hear(topic, payload);
+      }
       for (const thing of registry.all()) watchThing(thing);
       await states.find();
       const told = await recall(db);

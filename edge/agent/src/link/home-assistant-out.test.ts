@@ -46,8 +46,9 @@ it('is what Home Assistant asks of a device: identifiers, an origin, and for eac
   });
 });
 
-it('is read back by our own reader of such announcements: the same device, and the same values from its own telemetry', () => {
+it('is read back by our own reader of such announcements: the same device, and the same values from its own telemetry', async () => {
   const reader = createHomeAssistant();
+  await reader.prepare!(topic);
   const [said] = reader.hear(topic, JSON.stringify(payload))!;
   expect(said!.description).toMatchObject({ title: 'Well pump', maker: 'Acme', model: 'P7', firmware: '1.2', location: 'Cellar' });
   expect(Object.entries(said!.description!.signals!).map(([name, { type, unit, kind }]) => [name, type, unit, kind])).toEqual([

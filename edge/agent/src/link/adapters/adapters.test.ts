@@ -1,11 +1,15 @@
 import { description, dtc, telemetry, type Value } from '@wayside/protocol';
 import { createRandom } from '@wayside/simulators';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
 import type { Said } from './adapter.ts';
 import { createAdapters } from './adapters.ts';
 import * as captured from './captured.ts';
 import { createMapping, mappingFile } from './mapping.ts';
+import { loadTemplates } from './template.ts';
+
+// As who hears messages does, by `prepare`.
+beforeAll(() => loadTemplates());
 
 const log = createLog('silent', 'test');
 const world = { send() {}, now: Date.now };

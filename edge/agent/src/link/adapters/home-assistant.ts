@@ -3,7 +3,7 @@ import { type Adapter, objectOf, type Said } from './adapter.ts';
 import { type Order, ordersOf, partsOf } from './home-assistant-commands.ts';
 import { type Availability, availabilityOf, type Device, describe, nameOf, objectIn, textIn, thingOf } from './home-assistant-device.ts';
 import { longKeys } from './home-assistant-keys.ts';
-import { compileTemplate, type Read } from './template.ts';
+import { compileTemplate, loadTemplates, type Read } from './template.ts';
 
 /** One entity: a value of a thing, where it is published and how it is read. */
 type Entity = { thing: string; signal: string; topic: string; read: Read; turn(text: string): Value | undefined };
@@ -115,13 +115,16 @@ export function createHomeAssistant(): Adapter {
   return {
     name: 'home-assistant',
     order: (thing, action, args) => devices.get(thing)?.orders.get(action)?.say(args),
-    announces: (topic) => topic.startsWith(prefix) && topic.endsWith('/config'),
+    announces: isConfig,
+    prepare: (topic) => (isConfig(topic) ? loadTemplates() : undefined),
     hear(topic, payload) {
-      if (topic.startsWith(prefix) && topic.endsWith('/config')) return announce(topic, payload);
+      if (isConfig(topic)) return announce(topic, payload);
       return hearState(topic, payload) ?? (topic.startsWith(prefix) ? [] : undefined);
     },
   };
 }
+
+const isConfig = (topic: string): boolean => topic.startsWith(prefix) && topic.endsWith('/config');
 
 /** What Home Assistant takes as "no value". */
 const unknownWords = new Set(['', 'unknown', 'unavailable', 'none', 'null', 'nan']);

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { siteActions } from '../site-actions.ts';
 import { type Adapter, idOf, type Said } from './adapter.ts';
-import { compileTemplate, type Read } from './template.ts';
+import { compileTemplate, loadTemplates, type Read } from './template.ts';
 
 const mapped = z
   .object({
@@ -66,10 +66,11 @@ export async function readMapping(file: string): Promise<Mapping> {
   }
   const parsed = mappingFile.safeParse(yaml);
   if (!parsed.success) throw new WaysideError('invalid', `The mapping file ${file}: ${explain(parsed.error)}`);
+  await loadTemplates();
   return { adapter: createMapping(parsed.data, file), actions: parsed.data.actions };
 }
 
-/** Devices that publish JSON of their own on topics of their own, by what a mapping says of them. */
+/** Devices that publish JSON of their own on topics of their own, by what a mapping says of them; templates must be loaded. */
 export function createMapping({ devices }: Pick<z.infer<typeof mappingFile>, 'devices'>, file = 'mapping'): Adapter {
   const rules = devices.map((one): Rule => {
     const reads = Object.entries(one.signals).map(([name, signal]) => {

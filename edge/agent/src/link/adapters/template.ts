@@ -1,4 +1,4 @@
-import { Template } from '@huggingface/jinja';
+import type { Template } from '@huggingface/jinja';
 
 /** Turns a payload into the text of one value. Undefined when the payload has no such value. */
 export type Read = (payload: string) => string | undefined;
@@ -8,10 +8,22 @@ const plainPath =
   /^\s*\{\{-?\s*value_json((?:\.[A-Za-z_]\w*|\[\s*'[^']+'\s*\]|\[\s*"[^"]+"\s*\]|\[\s*\d+\s*\])+)\s*(?:\|\s*(?:int|float|is_defined|round\(\s*\d*\s*\))\s*)*-?\}\}\s*$/;
 const maxTemplate = 2_000;
 
+let interpreter: typeof Template | undefined;
+/**
+ * Brings the interpreter that templates of more than one path need: only where anybody speaks in templates, since it takes memory and a start some time.
+ * @returns undefined when it is there
+ */
+export const loadTemplates = (): Promise<void> | undefined =>
+  interpreter
+    ? undefined
+    : import('@huggingface/jinja').then((loaded) => {
+        interpreter = loaded.Template;
+      });
+
 /**
  * Compiles a Home Assistant `value_template` (Jinja2). One path is read directly; all others run in a Jinja interpreter that has
  * no access to anything but the payload. Loops and macros are refused: a device must not be able to keep the edge busy.
- * @returns undefined when the template cannot be used
+ * @returns undefined when the template cannot be used, or needs the interpreter before it was brought
  */
 export function compileTemplate(template: string | undefined): Read | undefined {
   if (template === undefined || template.trim() === '' || /^\s*\{\{\s*value\s*\}\}\s*$/.test(template)) return (payload) => payload;
@@ -21,9 +33,10 @@ export function compileTemplate(template: string | undefined): Read | undefined 
   if (/\{%-?\s*(for|macro|call|include|import|extends)\b|\brange\s*\(/.test(template)) return undefined;
   // Rounding is for the eye, and `is_defined` only quiets an error; the interpreter has neither.
   const plain = template.replace(/\|\s*(?:round\([^)]*\)|round\b|is_defined\b)/g, '');
+  if (!interpreter) return undefined;
   let compiled: Template;
   try {
-    compiled = new Template(plain);
+    compiled = new interpreter(plain);
   } catch {
     return undefined;
   }
