@@ -23,6 +23,9 @@ export type Running = {
   stop(): Promise<void>;
 };
 
+/** Whether all is still as it was written is looked at when who waited for the edge has been answered. */
+const lookThroughAfterMs = 2_000;
+
 /** Builds an edge and starts it: stores, the rooms that live on them, the doors others come through, and the clocks. It joins; it decides nothing. */
 export async function startAgent(given: Omit<AgentParts, 'log'> & { log: Log }): Promise<Running> {
   const parts: AgentParts = { ...given, log: counting(given.log) };
@@ -57,7 +60,8 @@ export async function startAgent(given: Omit<AgentParts, 'log'> & { log: Log }):
     rooms.machine.loadRest();
     startClocks(parts, rooms, ends);
     startModels(parts, doors, ends);
-    void lookThrough(stores.store, log, parts.onBroken).then(rooms.record.lookThrough);
+    const later = setTimeout(() => void lookThrough(stores.store, log, parts.onBroken).then(rooms.record.lookThrough), lookThroughAfterMs);
+    ends.begun(() => clearTimeout(later));
   } catch (error) {
     await ends.end();
     throw error;

@@ -6,6 +6,8 @@ import { createCheck } from './check.ts';
 
 /** So many rows are looked at in one go, about two milliseconds; then whoever waits has his turn. */
 const perPage = 100;
+/** The same of rows that are signed. */
+const perSignedPage = 8;
 const pauseMs = 20;
 /** In `meta`: what was found and said. */
 const said = 'recordMisfit';
@@ -19,7 +21,12 @@ const said = 'recordMisfit';
 export async function findMisfit(db: Db, signal?: AbortSignal, pause = pauseMs): Promise<string | undefined> {
   const check = createCheck();
 
-  async function all<R>(page: (after: number) => Promise<R[]>, place: (row: R) => number, look: (row: R) => string | undefined) {
+  async function all<R>(
+    page: (after: number) => Promise<R[]>,
+    place: (row: R) => number,
+    look: (row: R) => string | undefined,
+    fullPage = perPage,
+  ) {
     for (let after = 0; ; ) {
       signal?.throwIfAborted();
       const rows = await page(after);
@@ -28,12 +35,12 @@ export async function findMisfit(db: Db, signal?: AbortSignal, pause = pauseMs):
         if (found) return found;
         after = place(row);
       }
-      if (rows.length < perPage) return undefined;
+      if (rows.length < fullPage) return undefined;
       await wait(pause, undefined, { signal, ref: false });
     }
   }
   const inOrder = (table: 'recordKey' | 'recordSeal') => (after: number) =>
-    db.selectFrom(table).selectAll().where('n', '>', after).orderBy('n').limit(perPage).execute();
+    db.selectFrom(table).selectAll().where('n', '>', after).orderBy('n').limit(perSignedPage).execute();
   const entries = (after: number) =>
     db
       .selectFrom('recordEntry as e')
@@ -56,8 +63,18 @@ export async function findMisfit(db: Db, signal?: AbortSignal, pause = pauseMs):
       .execute();
 
   return (
-    (await all(inOrder('recordKey') as (after: number) => Promise<Parameters<typeof check.key>[0][]>, ({ n }) => n, check.key)) ??
-    (await all(inOrder('recordSeal') as (after: number) => Promise<Parameters<typeof check.seal>[0][]>, ({ n }) => n, check.seal)) ??
+    (await all(
+      inOrder('recordKey') as (after: number) => Promise<Parameters<typeof check.key>[0][]>,
+      ({ n }) => n,
+      check.key,
+      perSignedPage,
+    )) ??
+    (await all(
+      inOrder('recordSeal') as (after: number) => Promise<Parameters<typeof check.seal>[0][]>,
+      ({ n }) => n,
+      check.seal,
+      perSignedPage,
+    )) ??
     (await all(
       entries,
       ({ n }) => n,
