@@ -1,7 +1,7 @@
 import { readConfig, restStores, runEdge, secretVariables } from '@wayside/agent';
 import { dataFolder } from './data-folder.ts';
 import { keepCode } from './kept-code.ts';
-import { bringLastCompiler, giveBackAtRest, keepNurserySmall } from './light.ts';
+import { bringLastCompiler, giveBackAtRest, keepHeapSmall } from './light.ts';
 import { settingsFile, stopOnSignal, tellSupervisor } from './settings.ts';
 import { version } from './version.ts';
 
@@ -30,7 +30,7 @@ export async function edge({ json, ...flags }: Record<string, string> & { json?:
     );
   setTimeout(() => {
     keepCode();
-    keepNurserySmall();
+    keepHeapSmall();
   }, startedMs).unref();
   // Not at once: who waited for the edge comes now, and would wait for a collection of a tenth of a second.
   giveBackAtRest(restStores);

@@ -8,13 +8,14 @@ import { runInNewContext } from 'node:vm';
  */
 
 /**
- * Settings of V8. A small nursery, so that the garbage of the start does not stay resident. An old generation that is kept small, and the right to ask for that (`dropWhatStartLeft`). A long wait before code is optimised, since
+ * Settings of V8. A small nursery, so that the garbage of the start does not stay resident; one thread that clears it, since beside other programs the wait
+ * for helpers to be given a core is longer than what they would do. The right to ask for collections (`dropWhatStartLeft`). A long wait before code is optimised, since
  * each compiler brings pages and a heap of its own into memory, and an edge at rest runs nothing often enough to need it. Code that has not run for two
  * collections is let go of: what a start and a conversation compiled would stay for six.
  */
 const lean = [
   '--max-semi-space-size=1',
-  '--optimize-for-size',
+  '--no-parallel-scavenge',
   '--expose-gc',
   '--invocation-count-for-maglev=20000',
   '--invocation-count-for-maglev-osr=5000',
@@ -24,10 +25,13 @@ const lean = [
   '--flush-baseline-code',
 ];
 
+/** An old generation that is kept small. */
+const keepSmall = '--optimize-for-size';
+
 /**
  * Node's arguments for a process of ours. Whatever crashes, no report of it tells the environment, by which secrets come.
  */
-export const lightArgs = ['--disable-warning=ExperimentalWarning', '--report-exclude-env', ...lean];
+export const lightArgs = ['--disable-warning=ExperimentalWarning', '--report-exclude-env', keepSmall, ...lean];
 
 /**
  * What an edge is begun with besides, since V8 looks at it before any of ours runs. Each thread would map V8's own code once more near the code it makes, 2 MB
@@ -52,7 +56,7 @@ export const lightEnv = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
  * that it was given, be that after months, until a flood of telemetry calls for it (`bringLastCompiler`). The filter lets no function through.
  * Of its own accord instead of by Node's arguments: a start is 25 ms longer where the same command has to begin anew, with the same process id, which is
  * needed only where whoever began it gave it no light environment (`deploy/edge/wayside` and `wayside up` do). The size of the nursery holds for
- * threads that begin from now on; this one's is kept small after the start (`keepNurserySmall`).
+ * threads that begin from now on; this one's is kept small after the start, and so is its old generation (`keepHeapSmall`).
  */
 export function becomeLight(): void {
   if (process.env.MALLOC_ARENA_MAX === undefined && process.execve && process.platform === 'linux' && !process.send) {
@@ -65,8 +69,14 @@ export function becomeLight(): void {
 /** For a flood of telemetry, which without V8's last compiler is taken in half as fast: from now on it is given the functions that have run often enough. */
 export const bringLastCompiler = (): void => setFlagsFromString('--turbo-filter=*');
 
-/** From now on the nursery of this thread stays as small as the next collection of all there is makes it: at a start a large one saves 25 ms of collections. */
-export const keepNurserySmall = (): void => setFlagsFromString('--semi-space-growth-factor=1');
+/**
+ * From now on the nursery of this thread stays as small as the next collection of all there is makes it, and the old generation is collected after little
+ * growth. At a start a large nursery saves 25 ms of collections; an old generation that was to be small was collected twice before an edge was ready, 45 ms,
+ * and took the nursery down with it.
+ */
+export const keepHeapSmall = (): void => {
+  for (const setting of [keepSmall, '--semi-space-growth-factor=1']) setFlagsFromString(setting);
+};
 
 /** Gives back what a start needed and serving does not: V8 by itself would keep it until the old generation has grown as much again. */
 const dropWhatStartLeft = (): void => {
