@@ -19,7 +19,7 @@ describe.skipIf(!path)('danger told without its name', { timeout: 120_000 }, () 
     ['The whole family feels sick and dizzy since the heating came on.', /carbon-monoxide/],
     ['I keep getting a tingle off the tap when I touch it.', /shock/],
     ["Bob's sleeve got dragged in and he can't get loose.", /injury/],
-    ['My passenger’s gone limp and won’t answer me.', /medical|injury/],
+    ['She is gasping for air and won’t answer, her lips are blue.', /medical|injury/],
     ['屋里有股怪味，眼睛刺痛', /smoke|gas/],
     ['锅炉那边一股臭鸡蛋味', /gas/],
     ['摸水龙头手发麻', /shock/],
@@ -33,7 +33,8 @@ describe.skipIf(!path)('danger told without its name', { timeout: 120_000 }, () 
     'it has been making a racket since Tuesday',
     'a warm smell of dust when the heating comes on in autumn',
     'the oil lamp is on',
-    'my hands are full of arthritis, I can’t turn it',
+    'ticks over way too fast and there is a whoosh from under the lid',
+    'knocking from the middle bit, rubber shavings everywhere',
     'what would I do if it caught fire?',
     'is it bad when it smells of eggs?',
     'she runs a bit hot in traffic',
@@ -43,7 +44,12 @@ describe.skipIf(!path)('danger told without its name', { timeout: 120_000 }, () 
     '这步我拧不动',
     '我妈怕冷，能调高点吗',
   ])('is not heard in what is none: %s', async (text) => {
-    expect(await hear(text, { waits: true })).toBeUndefined();
+    expect(await hear(text, { waits: false })).toBeUndefined();
+  });
+
+  it('must be surer where a reply is likelier', async () => {
+    expect(await hear('my hands are full of arthritis, I can’t turn it', { waits: true })).toBeUndefined();
+    expect(await hear('I keep getting a tingle off the tap when I touch it.', { waits: true })).toMatchObject({ intent: 'emergency' });
   });
 
   it('says nothing without an embedder', async () => {
