@@ -26,6 +26,8 @@ describe('several wishes in one sentence', () => {
     'stop the pump and only then if it is cold',
     'yes, and turn the heating down',
     'is it hot and noisy',
+    'why, does that matter?',
+    '为什么，有关系吗',
     'there is smoke, and what is the outdoor temperature?',
     'please and then and and then',
     '，，，，，，',

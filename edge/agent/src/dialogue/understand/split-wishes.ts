@@ -16,6 +16,9 @@ const question =
 /** The other half of a question, or what the rest depends on. */
 const depends = /^(?:or|but|if|unless|because|since|so that|when)\b|^(?:还是|但|不过|如果|要是|因为|所以|除非)/i;
 
+/** "Why, does that matter?" is one question. */
+const alone = /^(?:why|what|how|really|so what|为什么|为啥|咋|怎么|什么|啥|点解)$/i;
+
 /** Longer than this it is a tale; so many places are looked at, and so many wishes taken. */
 const [longest, mostJoints, most] = [300, 6, 3];
 /** A code in a sentence alone does not make a whole of it. */
@@ -34,7 +37,7 @@ export function splitWishes(text: string, grammar: Pick<Grammar, 'match'>, local
     .map((joint) => ({ ends: joint.index, begins: joint.index + joint[0].length }));
   const bounds = [{ ends: 0, begins: 0 }, ...cuts, { ends: text.length, begins: text.length }];
   const kindOf = (part: string) => {
-    if (depends.test(part)) return 'nothing';
+    if (depends.test(part) || alone.test(part)) return 'nothing';
     const heard = grammar.match(part, locale, family);
     if (heard.kind === 'match') return wishes.has(heard.intent) ? 'wish' : 'talk';
     return question.test(part) ? 'asked' : 'nothing';

@@ -49,6 +49,8 @@ describe('the ladder', () => {
     expect(await rungs().hear('all good now')).toMatchObject({ intent: 'mended', slots: { answer: 'yes' } });
     const done = { intent: 'howto', slots: { step: 'done' }, confidence: 0.9 };
     expect(await rungs({ meant: done }).hear('整好了没')).toMatchObject({ intent: 'status' });
+    expect(await rungs().hear('better?')).toMatchObject({ intent: 'status' });
+    expect(await rungs().hear('这回妥了吧')).toMatchObject({ intent: 'status' });
     expect(await rungs().hear('done, what is next?')).toMatchObject({ intent: 'howto' });
   });
 

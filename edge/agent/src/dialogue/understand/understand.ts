@@ -99,7 +99,7 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
   const known = strays && family ? await ofTheOneAtHand(likelier, text, parts) : likelier;
   // Nobody gets leave for something by an answer that was only nearly meant for it.
   const leave = !(known.kind === 'match' && (known.exact || !vagueLeave.has(known.intent))) && asksLeave(text);
-  const match: Matched = leave ? { kind: 'none' } : known;
+  const match: Matched = leave ? { kind: 'none' } : known.kind === 'none' && asksIfMended(text) ? ifMended : known;
   if (match.kind !== 'match') {
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
     const foreign = foreignIn(text);
@@ -190,8 +190,11 @@ function asMeant({ intent, slots }: Pick<Match, 'intent' | 'slots'>, text: strin
 }
 /** "Sorted?", "整好了呗？"; "done, what next?" asks for the next step. */
 const asksIfMended = (text: string): boolean =>
-  /^[^,，。.;；]*[好成得妥掂]了?(?:吗|没有?|未|伐|么)\s*[?？]?\s*$/u.test(text) ||
-  /^(?:(?:all|now|so|is|it|are|we) )*(?:good|fixed|sorted|mended|repaired|solved)(?: (?:now|then|yet))*\s*\?\s*$/i.test(text);
+  /^[^,，。.;；]{0,12}[好成得妥掂]了?(?:吗|没有?|未|伐|么|吧|呗)[啊呀嘛呢]?\s*[?？]?\s*$/u.test(text) ||
+  /^(?:(?:all|now|so|is|it|are|we) )*(?:good|better|fixed|sorted|mended|repaired|solved|working)(?: (?:now|then|yet|again))*\s*\?\s*$/i.test(
+    text,
+  );
+const ifMended: Match = { kind: 'match', intent: 'status', slots: {}, family: coreFamily, exact: false, confidence: clauseSure };
 
 /** What is asked of a machine as a whole, and what an article may know better. */
 const ofMachine = new Set(['why', 'status', 'safe', 'howto', 'signal', 'observe', 'faults']);
