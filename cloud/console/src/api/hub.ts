@@ -199,6 +199,8 @@ export const hub = {
   help: () => call<Help>('GET', 'insight/help'),
   breakdown: () => call<Breakdown>('GET', 'insight/breakdown'),
   ledger: (edge: string) => call<Ledger>('GET', `fleet/${seg(edge)}/ledger`),
+  /** @param edge the only one it lets in; empty: any that is new */
+  enrolmentCode: (edge: string) => call<{ code: string; expiresAt: number }>('POST', 'edges/codes', edge === '' ? {} : { edge }),
   retire: (edge: string) => call<void>('POST', `edges/${seg(edge)}/lock-out`),
   clusters: () => call<Clusters>('GET', 'insight/clusters'),
   /** A draft that holds what was asked, with room for the answer. */

@@ -12,6 +12,7 @@ import { EdgeList } from './edge-list.tsx';
 import { findEdges } from './find-edges.ts';
 import css from './fleet.module.css';
 import { Issues } from './issues.tsx';
+import { LetInButton } from './let-in-button.tsx';
 import { Rollouts } from './rollouts.tsx';
 
 /** What goes on in the fleet, then every edge: whether it is there, and which of its machines have faults. */
@@ -50,6 +51,7 @@ export function FleetPage() {
           checked={onlyFaults}
           onChange={(event) => setOnlyFaults(event.currentTarget.checked)}
         />
+        <LetInButton />
       </header>
       <Trouble error={error?.code === 'unreachable' && data ? undefined : error} onRetry={reload} m="md" />
       {data === undefined && error === undefined && <Waiting />}
