@@ -13,9 +13,12 @@ const devices = 100;
 const family = 'bench-probe';
 /** Messages a second at which processor time and delay are compared: what either side carries with ease. */
 const easy = 2_000;
-/** Each step asks for so much more than the one before. */
+/** Each step asks for so much more than the one before, until one is not kept up; between those two it is looked closer, until they differ by so little. */
 const stepUp = 1.3;
+const closeEnough = 1.05;
 const firstStep = 3_000;
+/** A side that was asked for too much is given so many tries to come to rest. */
+const triesToRest = 30;
 
 /** One side of the comparison: where devices publish, and which processes work for it. */
 type Side = {
@@ -45,16 +48,29 @@ async function atEase({ load, pids }: Side, seconds: number) {
 const keptUp = (asked: number, { sent, acknowledged, spikes, latencies, achieved }: LoadResult) =>
   achieved >= 0.97 * asked && acknowledged >= sent && latencies.length >= spikes - 1 && quantile(latencies, 0.99) <= 500;
 
-/** The highest rate that is kept up, by steps. */
-async function highestRate({ load, loopDelay }: Side, seconds: number): Promise<{ rate: number; loopDelayMs: number }> {
-  let best = { rate: 0, loopDelayMs: Number.NaN };
-  for (let rate = firstStep; ; rate *= stepUp) {
+/** Waits until what was too much has been worked off: a rate that is kept with ease is kept again. */
+async function rest({ load }: Side): Promise<void> {
+  for (let n = 0; n < triesToRest; n++) if (keptUp(easy, await load.run(easy, 1))) return;
+  throw new Error(`After too much, ${easy}/s were not kept up again.`);
+}
+
+/** The highest rate that is kept up: by steps, and between the last that was and the first that was not by halves of what is between. */
+async function highestRate(side: Side, seconds: number): Promise<{ rate: number; loopDelayMs: number }> {
+  const { load, loopDelay } = side;
+  let best = { rate: 0, asked: firstStep / stepUp, loopDelayMs: Number.NaN };
+  let tooMuch = Number.POSITIVE_INFINITY;
+  while (tooMuch / best.asked > closeEnough) {
+    const asked = Number.isFinite(tooMuch) ? Math.sqrt(best.asked * tooMuch) : best.asked * stepUp;
     await loopDelay?.();
-    const result = await load.run(rate, seconds);
+    const result = await load.run(asked, seconds);
     const loopDelayMs = (await loopDelay?.()) ?? Number.NaN;
-    if (!keptUp(rate, result)) return best;
-    best = { rate: result.achieved, loopDelayMs };
+    if (keptUp(asked, result)) best = { rate: result.achieved, asked, loopDelayMs };
+    else {
+      tooMuch = asked;
+      await rest(side);
+    }
   }
+  return best;
 }
 
 /** What the edge's own meter says (`perf_hooks.monitorEventLoopDelay`), without the 10 ms at which it looks. */

@@ -1,6 +1,7 @@
 /**
  * The edge's broker by itself, in a process of its own, with as much behind it as its first argument says:
- * `bare` takes messages and forgets them, `no-store` reads and diagnoses them but keeps none, `durable` is what an edge does.
+ * `bare` takes messages and forgets them, `no-store` reads and diagnoses them but keeps none, `gathered` does the same and answers those that come together
+ * together, as a store does, `durable` is what an edge does.
  */
 import { join } from 'node:path';
 import { loadPacks, packsRoot } from '@wayside/packs';
@@ -11,10 +12,11 @@ import { createLog } from '../../../edge/agent/src/log.ts';
 import { createMachine } from '../../../edge/agent/src/machine.ts';
 import { createMetrics } from '../../../edge/agent/src/metrics.ts';
 import { openEdgeStore } from '../../../edge/agent/src/store/open.ts';
+import { createGatherer } from '../../../edge/agent/src/telemetry/gather.ts';
 import { type History, openHistory } from '../../../edge/agent/src/telemetry/history.ts';
 import './with-parent.ts';
 
-const [kind, folder] = process.argv.slice(2) as ['bare' | 'no-store' | 'durable', string];
+const [kind, folder] = process.argv.slice(2) as ['bare' | 'no-store' | 'gathered' | 'durable', string];
 const credentials = { username: 'device', password: 'bench' };
 const log = createLog('error', 'bench');
 const forgetful: History = {
@@ -26,6 +28,12 @@ const forgetful: History = {
   close: async () => {},
 };
 
+const { write } = createGatherer(
+  () => undefined,
+  () => {},
+  async () => {},
+);
+if (kind === 'gathered') forgetful.write = write;
 const history = kind === 'durable' ? await openHistory(join(folder, 'history.db')) : forgetful;
 const store = await openEdgeStore(join(folder, 'edge.db'), Date.now);
 const machine = createMachine({
