@@ -54,21 +54,29 @@ async function rest({ load }: Side): Promise<void> {
   throw new Error(`After too much, ${easy}/s were not kept up again.`);
 }
 
-/** The highest rate that is kept up: by steps, and between the last that was and the first that was not by halves of what is between. */
+/**
+ * The highest rate that is kept up: by steps, and between the last that was and the first that was not by halves of what is between. A rate is too much when
+ * it was not kept up twice: what else the machine does may fall into one try.
+ */
 async function highestRate(side: Side, seconds: number): Promise<{ rate: number; loopDelayMs: number }> {
   const { load, loopDelay } = side;
   let best = { rate: 0, asked: firstStep / stepUp, loopDelayMs: Number.NaN };
   let tooMuch = Number.POSITIVE_INFINITY;
+  let failed = 0;
   while (tooMuch / best.asked > closeEnough) {
     const asked = Number.isFinite(tooMuch) ? Math.sqrt(best.asked * tooMuch) : best.asked * stepUp;
     await loopDelay?.();
     const result = await load.run(asked, seconds);
     const loopDelayMs = (await loopDelay?.()) ?? Number.NaN;
-    if (keptUp(asked, result)) best = { rate: result.achieved, asked, loopDelayMs };
-    else {
-      tooMuch = asked;
-      await rest(side);
+    if (keptUp(asked, result)) {
+      best = { rate: result.achieved, asked, loopDelayMs };
+      failed = 0;
+      continue;
     }
+    await rest(side);
+    if (++failed < 2) continue;
+    tooMuch = asked;
+    failed = 0;
   }
   return best;
 }

@@ -29,9 +29,9 @@ describe('the pace of a flood', () => {
   it('is over when a turn has worked its share, and not in the next', () => {
     const { pace, work, turn } = loop();
     expect(pace.over()).toBe(false);
-    work(3);
+    work(2);
     expect(pace.over()).toBe(false);
-    work(3);
+    work(2);
     expect(pace.over()).toBe(true);
     turn();
     expect(pace.over()).toBe(false);

@@ -10,8 +10,8 @@ export type Pace = {
   later(act: () => void): void;
 };
 
-/** So much of each turn, ms: a person's question waits for no more, and turning so often costs a flood little. */
-const shareMs = 4;
+/** So much of each turn, ms: a person's question waits for little more, and turning so often costs a flood nothing that can be measured. */
+const shareMs = 3;
 
 /**
  * So many bytes of all sockets together are heard between two looks at the clock. Each socket by itself looked when it brought so much: then a hundred

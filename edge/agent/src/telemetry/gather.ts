@@ -5,7 +5,7 @@ const gatherMs = { first: 4, longest: 32 };
 /** ...unless so many samples are there already. */
 const worthACommit = 500;
 /** A group is committed at so many samples even if more are waiting: to write more of them down in one go would keep people waiting. */
-const samplesPerCommit = 4_000;
+const samplesPerCommit = 2_000;
 
 /** What is committed together: how many samples, and what was made of them while they came. */
 export type Group<Body> = { samples: number; body: Body; stored: PromiseWithResolvers<void> };
