@@ -69,19 +69,22 @@ export function becomeLight(): void {
 /** For a flood of telemetry, which without V8's last compiler is taken in half as fast: from now on it is given the functions that have run often enough. */
 export const bringLastCompiler = (): void => setFlagsFromString('--turbo-filter=*');
 
+// Of another context where this one was there before `--expose-gc`.
+const collector = () => globalThis.gc ?? (runInNewContext('gc') as NonNullable<typeof globalThis.gc>);
+
 /**
- * From now on the nursery of this thread stays as small as the next collection of all there is makes it, and the old generation is collected after little
- * growth. At a start a large nursery saves 25 ms of collections; an old generation that was to be small was collected twice before an edge was ready, 45 ms,
- * and took the nursery down with it.
+ * From now on the nursery of this thread stays small, and the old generation is collected after little growth; a collection makes both so, at once, since
+ * under a steady load no rest might come. At a start a large nursery saves 25 ms of collections, and an old generation that was to be small was collected
+ * twice before an edge was ready, 45 ms, which took the nursery down with it.
  */
-export const keepHeapSmall = (): void => {
+export function keepHeapSmall(): void {
   for (const setting of [keepSmall, '--semi-space-growth-factor=1']) setFlagsFromString(setting);
-};
+  collector()({ type: 'major', execution: 'sync' });
+}
 
 /** Gives back what a start needed and serving does not: V8 by itself would keep it until the old generation has grown as much again. */
 const dropWhatStartLeft = (): void => {
-  // Of another context where this one was there before `--expose-gc`.
-  const collect = globalThis.gc ?? (runInNewContext('gc') as NonNullable<typeof globalThis.gc>);
+  const collect = collector();
   // Twice: a megabyte and a half of what the first collection leaves goes with the second.
   for (let i = 0; i < 2; i++) collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 };
