@@ -69,19 +69,22 @@ describe('a push message in the browser', () => {
   });
 
   it('opens the case in the page that is there when it is clicked, and is gone', { timeout: 60_000 }, async () => {
-    const closed = await worker.evaluate((data) => {
-      let closed = false;
-      const notification = {
-        data,
-        close() {
-          closed = true;
-        },
-      };
-      const scope = globalThis as any;
-      scope.dispatchEvent(Object.assign(new scope.ExtendableEvent('notificationclick'), { notification }));
-      return closed;
-    }, id);
-    expect(closed).toBe(true);
+    const click = (of: string | undefined) =>
+      worker.evaluate((data) => {
+        let closed = false;
+        const notification = {
+          data,
+          close() {
+            closed = true;
+          },
+        };
+        const scope = globalThis as any;
+        scope.dispatchEvent(Object.assign(new scope.ExtendableEvent('notificationclick'), { notification }));
+        return closed;
+      }, of);
+    expect(await click(undefined), 'of a rollout').toBe(true);
+    await until('the fleet is open', async () => page.url().endsWith('#/fleet'));
+    expect(await click(id)).toBe(true);
     await until('the case is open', async () => page.url().endsWith(`#/cases/${id}`));
     await page
       .getByRole('button', { name: 'Resolve' })

@@ -6,7 +6,7 @@ self.addEventListener('push', (event) => {
     self.registration.showNotification(title, {
       body,
       tag: id ?? rollout,
-      data: id ? `cases/${encodeURIComponent(id)}` : 'fleet',
+      data: id,
       icon: 'mark.svg',
       requireInteraction: true,
     }),
@@ -15,7 +15,10 @@ self.addEventListener('push', (event) => {
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const address = new URL(`#/${event.notification.data}`, self.registration.scope).href;
+  const id = event.notification.data;
+  // A rollout is looked at in the fleet.
+  const page = id ? `cases/${encodeURIComponent(id)}` : 'fleet';
+  const address = new URL(`#/${page}`, self.registration.scope).href;
   event.waitUntil(open(address));
 });
 
