@@ -51,6 +51,7 @@ describe('the ladder', () => {
     expect(await rungs({ meant: done }).hear('整好了没')).toMatchObject({ intent: 'status' });
     expect(await rungs().hear('better?')).toMatchObject({ intent: 'status' });
     expect(await rungs().hear('这回妥了吧')).toMatchObject({ intent: 'status' });
+    expect(await rungs().hear('就这么搁着成吗')).toMatchObject({ kind: 'unknown' });
     expect(await rungs().hear('done, what is next?')).toMatchObject({ intent: 'howto' });
   });
 

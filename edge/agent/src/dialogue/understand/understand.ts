@@ -190,7 +190,7 @@ function asMeant({ intent, slots }: Pick<Match, 'intent' | 'slots'>, text: strin
 }
 /** "Sorted?", "整好了呗？"; "done, what next?" asks for the next step. */
 const asksIfMended = (text: string): boolean =>
-  /^[^,，。.;；]{0,12}[好成得妥掂]了?(?:吗|没有?|未|伐|么|吧|呗)[啊呀嘛呢]?\s*[?？]?\s*$/u.test(text) ||
+  /^[^,，。.;；]{0,12}(?:[好妥掂]了?|[成得]了|得(?=未))(?:吗|没有?|未|伐|么|吧|呗)[啊呀嘛呢]?\s*[?？]?\s*$/u.test(text) ||
   /^(?:(?:all|now|so|is|it|are|we) )*(?:good|better|fixed|sorted|mended|repaired|solved|working)(?: (?:now|then|yet|again))*\s*\?\s*$/i.test(
     text,
   );
