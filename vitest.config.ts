@@ -9,7 +9,8 @@ import { postgresPrograms } from './test/support/postgres.ts';
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const long = ({ moduleId }: TestSpecification) =>
-      Number(/[/\\]test[/\\](?:conformance|faults|flows|browser)[/\\]/.test(moduleId)) + Number(/[/\\]sdks\.test/.test(moduleId));
+      Number(/[/\\]test[/\\](?:conformance|faults|flows|browser)[/\\]/.test(moduleId)) +
+      2 * Number(/[/\\](?:sdks|bad-audio|port-ears|screens|record-drills)\.test/.test(moduleId));
     return (await super.sort(files)).sort((a, b) => long(b) - long(a));
   }
 }

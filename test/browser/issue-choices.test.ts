@@ -40,6 +40,10 @@ it.each([
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
+    await article.click();
+    await page.getByRole('option').nth(12).waitFor();
+    expect(await barriers(page), 'a list that is open, and longer than it shows').toEqual([]);
+    await shot(page, `issue-articles-${locale}`);
     await article.fill('qqqq');
     await page.getByText(zh ? '没有包含这些词' : 'No published article of this family').waitFor();
     await article.fill(words);

@@ -41,6 +41,15 @@ describe('the documentation', () => {
     expect(pages.get('docs/zh/how-to/run-a-hub.md')).toMatch(/服务中心.*边缘端/s);
   });
 
+  it('lists every goal that is missed', () => {
+    const text = pages.get('docs/benchmarks.md') ?? '';
+    const list = /^## Goals that are missed$(.*?)^## /ms.exec(text)?.[1] ?? '';
+    const rows = (of: string) => of.split('\n').filter((line) => line.startsWith('|'));
+    const missed = rows(text).filter((line) => /missed\s*\|/i.test(line));
+    // Less the head of the table and the line under it.
+    expect(rows(list).length - 2).toBe(missed.length);
+  });
+
   it('has every how-to in the list beside each page of the site, in both languages', () => {
     const config = readFileSync(join(root, 'docs/site/.vitepress/config.ts'), 'utf8');
     const listed = [...(/const howTos = \{(.*?)\n\} as const/s.exec(config)?.[1] ?? '').matchAll(/^ {2}'([\w-]+)':/gm)].map(
