@@ -41,8 +41,8 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm' } },
     Select: choices,
-    MultiSelect: choices,
     // The room for the next tag must not make a second line beneath one short tag.
+    MultiSelect: { ...choices, styles: { ...choices.styles, inputField: { minWidth: 24 } } },
     TagsInput: { defaultProps: { size: 'sm' }, styles: { inputField: { minWidth: 24 } } },
     Badge: { defaultProps: { variant: 'light', size: 'sm', radius: 'sm', tt: 'none', fw: 500 } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, fz: 'xs' } },
