@@ -75,8 +75,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
-    // Three for two cores: much of a test is waiting for a browser, a disk, a timer.
-    maxWorkers: 3,
+    // Four for two cores: much of a test is waiting for a browser, a disk, a timer.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
