@@ -75,8 +75,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
-    // Four for two cores: much of a test is waiting for a browser, a disk, a timer.
-    maxWorkers: 4,
+    // Three for two cores: much of a test is waiting for a browser, a disk, a timer. Four win half a minute of fourteen, and lose patience.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -79,9 +79,11 @@ describe('the hub as a program', () => {
     let hub = await start();
     const edge = await enrol(hub);
     let closing = false;
+    /** How many of each kind were acknowledged so far. */
+    const done = [0, 0, 0];
     const work = [
       // An edge that sends until it is acknowledged: a handoff, then turns, in batches of three.
-      repeat(async (n) => {
+      repeat(0, async (n) => {
         const first = n * 3 + 1;
         const records = [0, 1, 2].map((i) =>
           first + i === 1 ? record(1, 'handoff', handoff('c')) : record(first + i, 'turn', turn(`t${first + i}`, 'session-of-c')),
@@ -91,11 +93,12 @@ describe('the hub as a program', () => {
         return status === 200 && body.durableThrough === first + 2;
       }),
       repeat(
+        1,
         async (n) =>
           (await call(hub.url, 'POST', '/v1/cases/c/replies', { token: hub.token, body: { id: `r${n}`, text: `reply ${n}` } })).status ===
           200,
       ),
-      repeat(async (n) => {
+      repeat(2, async (n) => {
         const fresh = { id: `a${n}`, locale: 'en', title: 'T', body: 'B', family: 'vehicle', faults: [], tags: [], sources: [] };
         const made = (await call(hub.url, 'POST', '/v1/articles', { token: hub.token, body: fresh })).status;
         return (
@@ -106,9 +109,9 @@ describe('the hub as a program', () => {
     ];
 
     /** Does the next thing until it is acknowledged, again after every failure. @returns how many were */
-    async function repeat(next: (n: number) => Promise<boolean>): Promise<number> {
+    async function repeat(kind: number, next: (n: number) => Promise<boolean>): Promise<number> {
       for (let n = 0; ; ) {
-        if (await next(n).catch(() => false)) n++;
+        if (await next(n).catch(() => false)) done[kind] = ++n;
         else await sleep(5);
         if (closing) return n;
       }
@@ -119,10 +122,9 @@ describe('the hub as a program', () => {
       await kill();
       hub = await start();
     }
-    await sleep(200);
+    await expect.poll(() => Math.min(...done)).toBeGreaterThan(5);
     closing = true;
     const [batches, replies, articles] = (await Promise.all(work)) as [number, number, number];
-    expect(Math.min(batches, replies, articles)).toBeGreaterThan(5);
 
     const view = (await call<CaseView>(hub.url, 'GET', '/v1/cases/c', { token: hub.token })).body;
     const told = view.turns.filter((t) => t.by === 'operator' && t.id.startsWith('t')).map((t) => t.id);
