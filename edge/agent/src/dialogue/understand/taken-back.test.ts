@@ -31,6 +31,14 @@ it.each([
   expect(ends(text)).toBe(ended);
 });
 
+it.each(['Make it twenty one, no hang on, twenty two', '调到二十一度，不对，二十二度', '调到二十一度，不对，22度'])(
+  'does not obey the first of two numbers where it is said in words: %s',
+  (text) => {
+    const heard = grammar.match(ends(text), /\p{Script=Han}/u.test(text) ? 'zh' : 'en', family(text));
+    expect(heard).not.toMatchObject({ slots: { temperature: '21' } });
+  },
+);
+
 it.each([
   'make it 22, please',
   'turn the heating down and tell me why the pump is noisy',

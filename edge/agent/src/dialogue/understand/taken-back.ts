@@ -9,6 +9,7 @@ const mostClauses = 8;
 /** Longer than this it is a tale. */
 const longest = 200;
 const takesBack = new Set(['cancel', 'no', 'undo']);
+const figure = /\d+(?:\.\d+)?/;
 /** "It's 22, no?" asks whether it is so. */
 const tag = /\bno\s*\?\s*$/i;
 
@@ -28,7 +29,8 @@ export function asItEnds(text: string, grammar: Pick<Grammar, 'match'>, locale: 
   if (first < 0) return text;
   const turnsRound = (n: number) => n > first && (takesBack.has(heard[n]?.intent ?? '') || holdsOff(clauses[n]!));
   const value = heard.findLastIndex((one, n) => n > first && one?.intent === 'command' && one.slots.value !== undefined);
-  if (value > 0) return clauses[first]!.replace(/\d+(?:\.\d+)?/, String(heard[value]!.slots.value));
+  // A number in words has no digits to put the last one in place of: the first one alone would be obeyed.
+  if (value > 0) return figure.test(clauses[first]!) ? clauses[first]!.replace(figure, String(heard[value]!.slots.value)) : text;
   const others = heard.some((one, n) => n > first && one?.intent === 'command');
   const back = others ? [] : clauses.keys().filter(turnsRound).toArray();
   const plainest = back.find((n) => heard[n]?.intent === 'cancel') ?? back[0];
