@@ -35,7 +35,7 @@ const onPostgres = [
   'visits',
 ].map((room) => `cloud/hub/src/${room}/**/*.test.ts`);
 /** To move from a file to PostgreSQL takes both, and only on PostgreSQL are there several hubs. */
-const needsPostgres = ['cloud/hub/src/store/move.test.ts', 'cloud/hub/src/auth/two-hubs.test.ts', 'cloud/hub/src/visits/two-hubs.test.ts'];
+const needsPostgres = ['cloud/hub/src/store/move.test.ts', 'cloud/hub/src/{auth,queue,visits}/two-hubs.test.ts'];
 /** What measures this process's memory, changes its environment, loads native models or looks at the platform's own classes wants a process of its own. */
 const apart = [
   'models/src/{cli,gguf,models,tier}.test.ts',

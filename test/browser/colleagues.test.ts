@@ -1,7 +1,8 @@
+import { packsRoot } from '@wayside/packs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handoff, type Scenario, startScenario } from '../../cloud/hub/src/scenario.ts';
-import { launchBrowser, type PageOptions } from '../support/browser.ts';
+import { launchBrowser, type PageOptions, shot } from '../support/browser.ts';
 import { barriers } from './barriers.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -16,12 +17,14 @@ describe('colleagues at the desk', () => {
   };
 
   beforeAll(async () => {
-    [site, browser] = await Promise.all([startScenario(), launchBrowser()]);
+    [site, browser] = await Promise.all([startScenario({ packsRoot }), launchBrowser()]);
     for (const name of ['Ada', 'Ben']) await site.as('POST', '/v1/technicians', { ...account(name), languages: ['en', 'zh'] });
     const edge = await site.edge('e1');
     for (const [id, en] of [
       ['c1', 'It shakes when cold'],
       ['c2', 'It smells of petrol'],
+      ['c3', 'It defrosts all the time'],
+      ['c4', 'It hums'],
     ] as const)
       await edge.tell('handoff', handoff(id, { summary: { en, zh: en } }));
   }, 60_000);
@@ -52,6 +55,59 @@ describe('colleagues at the desk', () => {
     expect(await barriers(ada)).toEqual([]);
     await ada.context().close();
   });
+
+  it.each([
+    ['en', 'c3', ['Ask a colleague or a team', 'Whoever knows it', 'Needs to know', 'Hand over']],
+    ['zh', 'c4', ['请同事或团队协助', '懂这方面的人', '需要懂', '转交']],
+  ] as const)(
+    'a case goes to whoever knows it, by keyboard, taken back, and taken once the note is read, in %s',
+    { timeout: 90_000 },
+    async (locale, id, words) => {
+      const zh = locale === 'zh';
+      const skill = { en: 'Refrigerant circuits (certified)', zh: '制冷剂回路（持证人员）' };
+      const w = (en: string, inZh: string) => (zh ? inZh : en);
+      const [menu, way, field, button] = words;
+      const options = zh ? ({ locale: 'zh-CN', size: 'phone', dark: true } as const) : {};
+      const ada = await enter('Ada', options);
+      const ben = await enter('Ben', options);
+      await ada.goto(`${site.url}/#/cases/${id}`);
+      await ada.getByRole('button', { name: w('Claim', '接手') }).click();
+      const open = async () => {
+        await ada.getByRole('button', { name: w('More', '更多操作'), exact: true }).click();
+        await ada.getByRole('menuitem', { name: menu }).click();
+      };
+      const dialog = ada.getByRole('dialog');
+      await open();
+      await dialog.getByText(way).click();
+      await dialog.getByRole('combobox', { name: field }).fill(skill[locale].slice(0, 3));
+      await ada.getByRole('option', { name: skill[locale] }).waitFor();
+      await ada.keyboard.press('ArrowDown');
+      await ada.keyboard.press('Enter');
+      await dialog.getByText(w('can do this', '位同事符合条件')).waitFor();
+      await dialog.getByRole('textbox', { name: w('What they need to know', '对方需要知道的') }).fill('Sensor −40');
+      await shot(ada, `hand-on-${locale}`);
+      expect(await barriers(ada)).toEqual([]);
+      await dialog.getByRole('button', { name: button, exact: true }).press('Enter');
+      await ada.getByRole('button', { name: w('Take it back', '收回') }).click();
+      await ada.getByText(w('You took it back', '您收回了')).waitFor();
+      await open();
+      await dialog.getByText(way).click();
+      await dialog.getByRole('textbox', { name: w('What they need to know', '对方需要知道的') }).fill('Sensor −40');
+      await dialog.getByRole('button', { name: button, exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await ben.goto(`${site.url}/#/cases/${id}`);
+      const note = ben.getByRole('region', { name: w('Ada handed this over', 'Ada 把工单转交给') });
+      await note.getByText('Sensor −40').waitFor();
+      await shot(ben, `hand-on-note-${locale}`);
+      expect(await barriers(ben)).toEqual([]);
+      await note.getByRole('button', { name: w('I have read it; take it', '已读，由我接手') }).click();
+      await note.waitFor({ state: 'detached' });
+      await ben.getByRole('log').getByText(w('You took it', '您接手了'), { exact: false }).waitFor();
+      await ada.getByText(w('Ben took it', 'Ben 接手了')).waitFor();
+      await shot(ada, `hand-on-taken-${locale}`);
+      await Promise.all([ada.context().close(), ben.context().close()]);
+    },
+  );
 
   it('a case that is not here is said in their language, with the way back, and not to be tried again', { timeout: 60_000 }, async () => {
     const ben = await enter('Ben', { locale: 'zh-CN', size: 'phone' });

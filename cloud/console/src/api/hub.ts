@@ -112,6 +112,11 @@ export const hub = {
     call<CaseView>('POST', `cases/${seg(id)}/briefings`, asked),
   onBriefing: (id: string, act: 'seen' | 'accept' | 'decline' | 'withdraw') => call<Briefing>('POST', `briefings/${seg(id)}/${act}`),
 
+  transfer: (id: string, to: { skill: string | null; language: Locale; text: string }) =>
+    call<CaseView>('POST', `cases/${seg(id)}/transfer`, to),
+  seeNote: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/transfer/seen`),
+  takeBack: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/transfer/withdraw`),
+
   push: () => call<PushSettings>('GET', 'me/push'),
   turnPushOn: (subscription: NewSubscription) => call<void>('PUT', 'me/push', subscription),
   turnPushOff: (endpoint: string) => call<void>('POST', 'me/push/end', { endpoint }),

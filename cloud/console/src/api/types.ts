@@ -62,6 +62,7 @@ export type {
   RolloutWhy,
   SimilarArticle,
   TechnicianRow,
+  Transfer,
   Translation,
   VisitFrame,
 } from '@wayside/hub/api-types';

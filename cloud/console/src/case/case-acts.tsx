@@ -6,7 +6,7 @@ import { hub } from '../api/hub.ts';
 import type { CaseView } from '../api/types.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
-import { BriefingDialog } from './briefing-dialog.tsx';
+import { HandOnDialog } from './hand-on-dialog.tsx';
 import { IssueLinkDialog } from './issue-link-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { PhoneDialog } from './phone-dialog.tsx';
@@ -14,7 +14,7 @@ import { SnoozeDialog } from './snooze-dialog.tsx';
 
 type Dialog = 'brief' | 'snooze' | 'merge' | 'issue' | 'phone';
 
-/** What moves a case about, behind one button: a colleague, sleep, the same case again, a known issue, back to the queue. */
+/** What moves a case about, behind one button: a colleague or a skill, sleep, the same case again, a known issue, back to the queue. */
 export function CaseActs({ view, me, onChanged }: { view: CaseView; me: string; onChanged: (view: CaseView) => void }) {
   const { w } = useWords();
   const [open, setOpen] = useState<Dialog | undefined>();
@@ -72,7 +72,7 @@ export function CaseActs({ view, me, onChanged }: { view: CaseView; me: string; 
         </Menu.Dropdown>
       </Menu>
       <Trouble error={release.error ?? wake.error} />
-      {open === 'brief' && <BriefingDialog {...dialog} me={me} />}
+      {open === 'brief' && <HandOnDialog {...dialog} me={me} />}
       {open === 'snooze' && <SnoozeDialog {...dialog} />}
       {open === 'merge' && <MergeDialog {...dialog} />}
       {open === 'phone' && <PhoneDialog {...dialog} />}

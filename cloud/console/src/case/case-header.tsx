@@ -31,6 +31,8 @@ export function CaseHeader({ view, me, claim, onResolve, onStep, onChanged }: Pr
   const reopen = useAct(async () => onChanged(await hub.reopen(view.id)));
   // It is answered and resolved where it stands now.
   const isPart = view.mergedInto !== null;
+  // It is taken, or taken back, beneath its note.
+  const noteWaits = view.transfers.at(-1)?.outcome === null;
   const anothers = view.technician !== null && view.technician.id !== me;
   return (
     <header className={css.head}>
@@ -60,7 +62,7 @@ export function CaseHeader({ view, me, claim, onResolve, onStep, onChanged }: Pr
         </span>
       )}
       <CaseActs view={view} me={me} onChanged={onChanged} />
-      {view.state === 'open' && (
+      {view.state === 'open' && !noteWaits && (
         <Button size="sm" loading={claim.busy} onClick={() => void claim.run()}>
           {w.case.claim}
         </Button>

@@ -20,6 +20,7 @@ import { CaseHeader } from './case-header.tsx';
 import { CasePanes } from './case-panes.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { type Spot, SpotContext, spotOf } from './spot.ts';
+import { TransferNote } from './transfer-note.tsx';
 
 /** Everything about one case on one screen: what was said, what is known, what the machine showed. */
 export function CasePage({ id, me }: { id: string; me: string }) {
@@ -100,6 +101,7 @@ function LoadedCase({ view, me, set, reload }: { view: CaseView; me: string; set
         />
         <Trouble error={claim.error} onRetry={reload} m="xs" />
         <BriefingCards view={view} me={me} onChanged={reload} />
+        <TransferNote view={view} me={me} claim={claim} onChanged={set} />
         <CasePanes view={view} me={me} field={field} onSent={said} onChanged={reload} />
         <ArticleDrawer view={view} />
         <ResolveDialog view={view} opened={resolving} onClose={() => setResolving(false)} onResolved={set} />

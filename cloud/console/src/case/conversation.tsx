@@ -9,6 +9,7 @@ import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './conversation.module.css';
 import { CorrectDialog } from './correct-dialog.tsx';
+import { Moves } from './moves.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { Translated } from './translated.tsx';
 import { TurnLine } from './turn-line.tsx';
@@ -65,6 +66,7 @@ export function Conversation({ view, me, field, onSent }: TalkProps) {
           {view.turns.map((turn, i) => (
             <Fragment key={turn.id}>
               {i === handedOver && <li className={css.divider}>{w.case.handedOver}</li>}
+              <Moves view={view} me={me} after={view.turns[i - 1]?.at ?? 0} until={turn.at} />
               <TurnLine
                 turn={turn}
                 now={now}
@@ -83,6 +85,7 @@ export function Conversation({ view, me, field, onSent }: TalkProps) {
             </Fragment>
           ))}
           {handedOver === -1 && view.turns.length > 0 && <li className={css.divider}>{w.case.handedOver}</li>}
+          <Moves view={view} me={me} after={view.turns.at(-1)?.at ?? 0} until={Number.POSITIVE_INFINITY} />
         </ol>
       </div>
       {wrong && <CorrectDialog caseId={view.id} turn={wrong} onClose={() => setWrong(undefined)} />}

@@ -355,7 +355,7 @@ export const en = {
   },
   acts: {
     more: 'More',
-    brief: 'Ask a colleague',
+    brief: 'Ask a colleague or a team',
     release: 'Give back to the queue',
     snooze: 'Snooze',
     wake: 'Wake now',
@@ -391,8 +391,30 @@ export const en = {
     none: 'None',
     button: 'Save',
   },
+  handOn: {
+    way: 'To whom',
+    ways: { colleague: 'One colleague', skill: 'Whoever knows it' },
+    hint: {
+      colleague: 'They read this before they join. Until they accept, the case stays yours.',
+      skill:
+        'The case waits in the queue again, first for those who can. Whoever takes it reads your note first; until then you can take it back.',
+    },
+    skill: 'Needs to know',
+    anySkill: 'Nothing in particular',
+    language: 'Needs to speak',
+    able: (all: number, here: number) =>
+      all === 0 ? 'No colleague can do this. The case will wait for all.' : `${all} can do this, ${here} of them here now.`,
+    button: { colleague: 'Ask', skill: 'Hand over' },
+    given: (name: string | undefined, skill: string | undefined, language: string) =>
+      `${name ?? 'You'} handed this over to whoever ${skill ? `knows “${skill}” and ` : ''}speaks ${language}`,
+    ended: {
+      taken: (name: string | undefined) => `${name ?? 'You'} took it`,
+      withdrawn: (name: string | undefined) => `${name ?? 'You'} took it back`,
+    },
+    take: 'I have read it; take it',
+    takeBack: 'Take it back',
+  },
   briefing: {
-    hint: 'They read this before they join. Until they accept, the case stays yours.',
     whom: 'Colleague',
     standing: (standing: 'here' | 'on-shift' | 'off', load: number, most: number) =>
       `${{ here: 'here', 'on-shift': 'on shift', off: 'off shift' }[standing]}, ${load} of ${most} cases`,
@@ -400,7 +422,6 @@ export const en = {
     help: 'Help me; we both write',
     takeOver: 'Take it over',
     text: 'What they need to know',
-    button: 'Ask',
     asksYou: {
       help: (name: string) => `${name} asks you to help`,
       'take-over': (name: string) => `${name} asks you to take over`,

@@ -112,12 +112,33 @@ export const newBriefing = briefing
   .extend({ to: z.string().min(1).max(80), text: z.string().trim().min(1).max(4000) })
   .strict();
 
+/** A case given to whoever has a skill and speaks a language, with a note; who takes it has read the note. */
+export const transfer = z.object({
+  id: z.string(),
+  from: person,
+  /** `null`: none in particular. */
+  skill: z.object({ id: z.string(), title: localized }).nullable(),
+  language: locale,
+  text: z.string(),
+  at: z.number(),
+  /** By the technician who looks. */
+  read: z.boolean(),
+  /** Who took it, or took it back. */
+  to: person.nullable(),
+  endedAt: z.number().nullable(),
+  outcome: z.enum(['taken', 'withdrawn']).nullable(),
+});
+export type Transfer = z.infer<typeof transfer>;
+export const newTransfer = z
+  .object({ skill: z.string().min(1).max(64).nullable(), language: locale, text: z.string().trim().min(1).max(4000) })
+  .strict();
+
 export const snooze = z.object({ until: z.int().positive(), why: z.string().trim().max(300).default('') }).strict();
 export const merge = z.object({ into: z.string().min(1).max(64) }).strict();
 export const issueLink = z.object({ issue: z.string().min(1).max(64).nullable() }).strict();
 /** `fitting`: only what one has the skill and the language for. */
 export const takeNextOf = z.object({ which: z.enum(['fitting', 'any']) }).strict();
-/** `null`: nothing waits that they could take. */
+/** `null`: nothing waits that they could take. One with a note they have not read is kept for them until they have. */
 export const nextCase = z.object({ case: z.string().nullable() });
 
 function isZone(zone: string): boolean {

@@ -13,6 +13,7 @@ import { readRules, saveRules } from '../queue/rules.ts';
 import { listSkills } from '../queue/skills.ts';
 import { snoozeCase, wakeCase } from '../queue/snooze.ts';
 import { takeUpAgain } from '../queue/take-up-again.ts';
+import { seeNote, transferCase, withdrawTransfer } from '../queue/transfer.ts';
 import { viewerOf } from '../queue/viewer.ts';
 import { createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
 import {
@@ -23,6 +24,7 @@ import {
   issueLink,
   merge,
   newBriefing,
+  newTransfer,
   nextCase,
   queueRules,
   skillList,
@@ -147,6 +149,21 @@ export function queueRoutes({ ground, config, isOnline }: Doors) {
     .openapi(onCase('briefings', 'Ask a colleague to come in or to take over, with what they must know', newBriefing), async (c) => {
       const { case: id } = c.req.valid('param');
       await briefColleague(ground, id, c.get('me'), c.req.valid('json'));
+      return c.json(await view(c, id), 200);
+    })
+    .openapi(onCase('transfer', 'Give it to whoever has a skill and speaks a language, with a note', newTransfer), async (c) => {
+      const { case: id } = c.req.valid('param');
+      await transferCase(ground, id, c.get('me'), c.req.valid('json'), zone);
+      return c.json(await view(c, id), 200);
+    })
+    .openapi(bareOnCase('transfer/seen', 'You have read the note; only who has can take the case'), async (c) => {
+      const { case: id } = c.req.valid('param');
+      await seeNote(ground, id, c.get('me'));
+      return c.json(await view(c, id), 200);
+    })
+    .openapi(bareOnCase('transfer/withdraw', 'Take it back, as it was, while nobody has taken it'), async (c) => {
+      const { case: id } = c.req.valid('param');
+      await withdrawTransfer(ground, id, c.get('me'));
       return c.json(await view(c, id), 200);
     })
     .openapi(onBriefing('seen', 'You have read it'), async (c) =>

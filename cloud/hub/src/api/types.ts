@@ -18,7 +18,7 @@ import {
 import { id, locale, localized, value } from '@wayside/protocol';
 import { z } from 'zod';
 import { actions, roles } from '../auth/can.ts';
-import { briefing, placed } from './queue-types.ts';
+import { briefing, placed, transfer } from './queue-types.ts';
 import { edgeSays } from './rollout-types.ts';
 
 export type { Account } from './account-types.ts';
@@ -156,6 +156,8 @@ export const caseView = caseRow.extend({
   /** Who else works on it, whom they asked and with what words. */
   helpers: z.array(z.object({ id: z.string(), name: z.string() })),
   briefings: z.array(briefing),
+  /** How it was given on, oldest first; the last waits where it has no outcome. */
+  transfers: z.array(transfer),
   /** Cases that stand in this one; others of this edge that may. */
   merged: z.array(z.object({ id: z.string(), session: z.string(), title: localized, at: z.number() })),
   beside: z.array(z.object({ id: z.string(), title: localized, summary: localized, at: z.number(), technician: z.string().nullable() })),

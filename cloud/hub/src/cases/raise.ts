@@ -1,6 +1,7 @@
 import { type Handoff, type Raise, titleOf } from '@wayside/contract';
 import { announce } from '../hooks/announce.ts';
 import { type DeskSettings, hoursOf } from '../queue/desk.ts';
+import { wishFor } from '../queue/note.ts';
 import { offerCase } from '../queue/offer.ts';
 import { placeOf, promiseOf } from '../queue/place.ts';
 import { readRules } from '../queue/rules.ts';
@@ -34,7 +35,7 @@ export async function raiseCase(here: Change, edge: string, raise: Raise, desk: 
     faults: faults.length > 0 ? faults : before.faults,
   };
   const again = known.state === 'resolved';
-  const place = placeOf(handoff);
+  const place = { ...placeOf(handoff), ...(await wishFor(tx, raise.case)) };
   const promise = promiseOf(urgency, now, await readRules(tx), hoursOf(desk));
   await tx
     .updateTable('case')

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Me, resolve } from '../api/types.ts';
 import { announce } from '../hooks/announce.ts';
 import { partsOf } from '../queue/merge.ts';
+import { endNote, takeNote } from '../queue/note.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
 import { draftFrom } from './draft.ts';
@@ -29,6 +30,7 @@ export function resolveCase(ground: Ground, id: string, me: Me, by: Resolution):
     }
     if (row.technician !== null && row.technician !== me.id)
       throw new WaysideError('conflict', `${row.technicianName} has this case. Ask them to resolve it.`);
+    await takeNote(here, id, me);
     return closeCase(here, row, me, by);
   });
 }
@@ -66,6 +68,7 @@ export async function closeCase(
       parts.map((part) => part.id),
     )
     .execute();
+  await endNote(here, id, me);
   // What stands in another case is counted with that one.
   if (row.mergedInto === null) await tallyResolved(tx, row.edge, 1);
   for (const part of parts) {

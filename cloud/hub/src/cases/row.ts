@@ -42,13 +42,17 @@ export function glanceOf(handoff: Handoff): Glance {
 }
 
 /** A case with the name of who has it, without its capsule. */
-export type CaseWithName = Omit<CaseRecord, 'handoffJson' | keyof CaseOfCustomer> & { technicianName: string | null };
+export type CaseWithName = Omit<CaseRecord, 'handoffJson' | keyof CaseOfCustomer> & {
+  technicianName: string | null;
+  skillTitleJson: string | null;
+};
 
 /** Cases with the name of who has them, to be narrowed. The capsule stays where it is. */
 export const selectCases = (db: Db) =>
   db
     .selectFrom('case')
     .leftJoin('technician', 'technician.id', 'case.technician')
+    .leftJoin('skill', 'skill.id', 'case.skill')
     .select([
       'case.id',
       'case.edge',
@@ -86,6 +90,7 @@ export const selectCases = (db: Db) =>
       'case.mergedInto',
       'case.issue',
       'technician.name as technicianName',
+      'skill.titleJson as skillTitleJson',
     ]);
 
 /** Cases as a technician sees them: with their place in the queue, who they are kept for, and whether somebody asks them in. */
@@ -137,6 +142,7 @@ export async function readHandoff(db: Db, id: string): Promise<Handoff> {
 
 /** A case as a line of the queue. */
 export function rowOf(row: SeenCase, { duty, rules, now }: Viewer): CaseRow {
+  const glance = { attention: 'takes-over', ...JSON.parse(row.glanceJson) } as Glance;
   return {
     id: row.id,
     edge: row.edge,
@@ -145,7 +151,10 @@ export function rowOf(row: SeenCase, { duty, rules, now }: Viewer): CaseRow {
     openedAt: row.openedAt,
     waitingSince: row.waitingSince,
     updatedAt: row.updatedAt,
-    ...({ attention: 'takes-over', ...JSON.parse(row.glanceJson) } as Glance),
+    ...glance,
+    // What a technician found it to need stands before what its edge said.
+    ...(row.skill !== null && row.skillTitleJson !== null ? { skill: JSON.parse(row.skillTitleJson) } : {}),
+    locale: row.locale as CaseRow['locale'],
     technician: row.technician !== null && row.technicianName !== null ? { id: row.technician, name: row.technicianName } : null,
     rule: row.rule,
     unread: row.unread,

@@ -5,6 +5,7 @@ import { articlesFor } from '../knowledge/list.ts';
 import { earlierOf } from '../people/earlier.ts';
 import { briefingsOf } from '../queue/briefing.ts';
 import type { Viewer } from '../queue/priority.ts';
+import { transfersOf } from '../queue/transfer.ts';
 import { doneBy } from '../repair/done-by.ts';
 import { issuesOf } from '../repair/issues.ts';
 import type { Db } from '../store/schema.ts';
@@ -22,7 +23,7 @@ export async function viewCase(db: Db, id: string, viewer: Viewer, isOnline: (ed
   const row = await selectSeen(db, viewer).where('case.id', '=', id).executeTakeFirst();
   if (!row) throw new WaysideError('not-found', `There is no case ${id}.`);
   const handoff = await readHandoff(db, id);
-  const [turns, similar, articles, done, earlier, briefings, helpers, merged, beside, issues, visits] = await Promise.all([
+  const [turns, similar, articles, done, earlier, briefings, transfers, helpers, merged, beside, issues, visits] = await Promise.all([
     turnsOf(db, row),
     similarCases(db, row),
     articlesFor(
@@ -34,6 +35,7 @@ export async function viewCase(db: Db, id: string, viewer: Viewer, isOnline: (ed
     doneBy(db, row, handoff),
     earlierOf(db, row),
     briefingsOf(db, id),
+    transfersOf(db, id, viewer.id),
     helpersOf(db, id),
     mergedCases(db, id),
     besideCase(db, row, viewer.now),
@@ -51,6 +53,7 @@ export async function viewCase(db: Db, id: string, viewer: Viewer, isOnline: (ed
     edgeOnline: isOnline(row.edge),
     earlier,
     briefings,
+    transfers,
     helpers,
     merged,
     beside,

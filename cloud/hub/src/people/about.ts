@@ -25,7 +25,7 @@ export async function aboutPerson(db: Db, edge: string, person: string, now: num
     .limit(mostCases)
     .execute();
   const ids = cases.length > 0 ? cases.map(({ id }) => id) : [''];
-  const [visits, briefings, told, desks, links] = await Promise.all([
+  const [visits, briefings, transfers, told, desks, links] = await Promise.all([
     db
       .selectFrom('visit')
       .innerJoin('technician', 'technician.id', 'visit.technician')
@@ -37,6 +37,12 @@ export async function aboutPerson(db: Db, edge: string, person: string, now: num
       .innerJoin('technician', 'technician.id', 'briefing.fromTechnician')
       .select(['briefing.case', 'technician.name as by', 'wants', 'text', 'at', 'answer', 'answeredAt'])
       .where('briefing.case', 'in', ids)
+      .execute(),
+    db
+      .selectFrom('transfer')
+      .innerJoin('technician', 'technician.id', 'transfer.fromTechnician')
+      .select(['transfer.case', 'technician.name as by', 'skill', 'locale', 'text', 'at', 'outcome', 'endedAt'])
+      .where('transfer.case', 'in', ids)
       .execute(),
     db
       .selectFrom('delivery')
@@ -77,6 +83,7 @@ export async function aboutPerson(db: Db, edge: string, person: string, now: num
       standsIn: one.mergedInto,
       visits: of(visits, one.id),
       askedColleagues: of(briefings, one.id),
+      givenToSkill: of(transfers, one.id),
       told: of(told, one.id),
       otherDesks: of(desks, one.id),
       phones: of(links, one.id),

@@ -128,6 +128,7 @@ async function emptyCase({ tx, tell, now }: Change, one: Handed, why: Why): Prom
   await tx.updateTable('reply').set({ text: erased.en }).where('case', '=', one.id).execute();
   await tx.updateTable('briefing').set({ text: erased.en }).where('case', '=', one.id).execute();
   await tx.updateTable('briefing').set({ answer: erased.en }).where('case', '=', one.id).where('answer', 'is not', null).execute();
+  await tx.updateTable('transfer').set({ text: erased.en }).where('case', '=', one.id).execute();
   await tx.deleteFrom('customer').where('case', '=', one.id).execute();
   tell({ event: 'case', data: { case: one.id } });
 }

@@ -4,11 +4,12 @@ import { type CaseWithName, readCase } from '../cases/row.ts';
 import { announce } from '../hooks/announce.ts';
 import type { Change } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
+import { takeNote } from './note.ts';
 
 /**
  * Takes a case for a technician; taking one's own again changes nothing. The update itself looks whether it is still free, so that of any
  * number who try at once, at one hub or at several, one has it.
- * @throws WaysideError `not-found`; `conflict` when somebody else has it, it is resolved, or it was found to be the same as another
+ * @throws WaysideError `not-found`; `conflict` when somebody else has it, it is resolved, was found to be the same as another, or has a note they have not read
  */
 export async function claimCase(here: Change, id: string, me: Me): Promise<CaseWithName> {
   const claimed = { state: 'claimed', technician: me.id, updatedAt: here.now, offeredTo: null, offeredUntil: null };
@@ -27,6 +28,7 @@ export async function claimCase(here: Change, id: string, me: Me): Promise<CaseW
     if (row.technician === me.id) return row;
     throw new WaysideError('conflict', `${row.technicianName ?? 'Another technician'} has this case. Ask them before you step in.`);
   }
+  await takeNote(here, id, me);
   await send(here, row.edge, 'case', { case: id, session: row.session, state: 'claimed', by: me.name, at: here.now });
   await announce(here, 'claimed', id);
   here.tell({ event: 'case', data: { case: id } });

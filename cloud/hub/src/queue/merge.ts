@@ -4,6 +4,7 @@ import { readCase } from '../cases/row.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import { send } from '../sync/envelopes.ts';
 import { claimCase } from './claim.ts';
+import { takeNote } from './note.ts';
 
 /**
  * Two cases turn out to be one: the other's conversations stand in this one from now on, a reply goes to all of them, and it is resolved with
@@ -27,6 +28,7 @@ export function mergeCase(ground: Ground, id: string, into: string, me: Me): Pro
         throw new WaysideError('conflict', `${one.technicianName} has case ${one.id}. Ask them.`);
     }
     await claimCase(here, into, me);
+    await takeNote(here, id, me);
     await tx.updateTable('case').set({ mergedInto: into }).where('mergedInto', '=', id).execute();
     await tx
       .updateTable('case')

@@ -5,21 +5,26 @@ import type { Change } from '../store/change.ts';
 import { listColleagues } from './duty.ts';
 import { readRules } from './rules.ts';
 
-export type Need = { skill: string | null; locale: string };
+/** `mustFit`: it is kept for nobody who lacks the skill or the language. `notTo`: who gave it away. */
+export type Need = { skill: string | null; locale: string; mustFit?: boolean; notTo?: string };
 
 /**
  * Whom a case fits best: at work, signed in, with room for one more; who has the skill before who does a bit of everything, and those before
  * who has others; then who speaks the language, then who has least in hand.
  * @returns undefined when nobody can take it now
  */
-export function whomItFits({ skill, locale }: Need, colleagues: readonly Colleague[]): Colleague | undefined {
+export function whomItFits({ skill, locale, mustFit = false, notTo }: Need, colleagues: readonly Colleague[]): Colleague | undefined {
   const misfit = ({ duty }: Colleague) => {
     const lacking = skill === null || duty.skills.includes(skill) ? 0 : duty.skills.length === 0 ? 2 : 4;
     return lacking + (duty.languages.some((one) => one === locale) ? 0 : 1);
   };
-  return colleagues
-    .filter(({ onShift, here, load, duty }) => onShift && here && load < duty.most)
-    .toSorted((a, b) => misfit(a) - misfit(b) || a.load / a.duty.most - b.load / b.duty.most || (a.id < b.id ? -1 : 1))[0];
+  return (
+    colleagues
+      .filter(({ id, onShift, here, load, duty }) => onShift && here && load < duty.most && id !== notTo)
+      // Who names no skill does a bit of everything.
+      .filter((one) => !mustFit || [0, 2].includes(misfit(one)))
+      .toSorted((a, b) => misfit(a) - misfit(b) || a.load / a.duty.most - b.load / b.duty.most || (a.id < b.id ? -1 : 1))[0]
+  );
 }
 
 /** Keeps a case for whom it fits best, for the minutes the rules say; after that it is everybody's. Nothing is taken for anybody. */

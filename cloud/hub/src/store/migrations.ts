@@ -7,7 +7,7 @@ import { answersBack, bridgeTables, hookTables, pushPlace, pushTables } from './
 import { knowledgeTables, phraseTables, pictureTable, wordsTable } from './knowledge-tables.ts';
 import { gapsSoFar, ledgerTables } from './ledger-tables.ts';
 import { translate } from './postgres/translate.ts';
-import { queueIndices, queueOfMany, queueTables } from './queue-tables.ts';
+import { queueIndices, queueOfMany, queueTables, transferTables } from './queue-tables.ts';
 import { rolloutTables } from './rollout-tables.ts';
 import { narrow, people, recommendations, record, repair, safe, tables, tenants } from './schema.ts';
 import { companyColumn, signInTables, wasColumn } from './sign-in-tables.ts';
@@ -58,6 +58,7 @@ const steps: Record<string, Step[]> = {
   '101-envelope-mark': ['alter table downEnvelope add column mark integer'],
   '130-ledger': [ledgerTables, gapsSoFar],
   '140-ages': ['create index sessionByAge on session (updatedAt)'],
+  '150-transfer': [transferTables],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

@@ -41,6 +41,22 @@ export type QueueTables = {
     answer: string | null;
     answeredAt: number | null;
   };
+  /** A case that was given to a skill: what it wanted before, and who took it. Of a case at most one waits. */
+  transfer: {
+    id: string;
+    case: string;
+    fromTechnician: string;
+    skill: string | null;
+    locale: string;
+    wasSkill: string | null;
+    wasLocale: string;
+    text: string;
+    at: number;
+    toTechnician: string | null;
+    endedAt: number | null;
+    outcome: string | null;
+  };
+  transferRead: { transfer: string; technician: string; at: number };
 };
 
 /** For hubs with a million cases, nearly all of them resolved: counts read an index alone. */
@@ -101,4 +117,14 @@ create table briefing (id text primary key, "case" text not null references "cas
   answer text, answeredAt integer) strict;
 create index briefingByCase on briefing ("case", at);
 create index briefingWaiting on briefing (toTechnician) where answer is null;
+`;
+
+export const transferTables = `
+create table transfer (id text primary key, "case" text not null references "case"(id), fromTechnician text not null references technician(id),
+  skill text, locale text not null, wasSkill text, wasLocale text not null, text text not null, at integer not null,
+  toTechnician text references technician(id), endedAt integer, outcome text) strict;
+create index transferByCase on transfer ("case", at);
+create unique index transferWaiting on transfer ("case") where outcome is null;
+create table transferRead (transfer text not null references transfer(id), technician text not null references technician(id), at integer not null,
+  primary key (transfer, technician)) strict, without rowid;
 `;

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packsRoot } from '@wayside/packs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CaseView } from '../api/types.ts';
+import { hubConfig } from '../config.ts';
+import { createHub, type Hub, type Started } from '../hub.ts';
+import { createLog } from '../log.ts';
+import { call, handoff, record, testDatabase } from '../scenario.ts';
+import { askAs, enrolAt } from '../signing-edge.ts';
+
+let data: string;
+const hubs: Hub[] = [];
+let [one, other]: [Started, Started] = [] as never;
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'wayside-desks-'));
+  const settings = hubConfig.parse({ data, port: 0, packsRoot, ...(await testDatabase()) });
+  const start = async () => {
+    const hub = createHub(settings, { log: createLog('silent'), passwordWork: 4 });
+    hubs.push(hub);
+    return hub.start();
+  };
+  [one, other] = [await start(), await start()];
+});
+afterAll(async () => {
+  await Promise.all(hubs.map((hub) => hub.stop()));
+  await rm(data, { recursive: true });
+});
+
+/** Somebody at one of the hubs. */
+async function technician(at: Started, name: string) {
+  const password = `${name} has a password`;
+  await call(at.url, 'POST', '/v1/technicians', { token: at.token, body: { name, password } });
+  const { headers } = await call(at.url, 'POST', '/v1/auth/sign-in', { body: { name, password } });
+  const cookie = headers.getSetCookie()[0]?.split(';')[0] as string;
+  return <T>(method: string, path: string, body?: object) => call<T>(at.url, method, path, { cookie, ...(body ? { body } : {}) });
+}
+
+it('of those who take a case given to a skill at once, at two hubs, one has it', async () => {
+  const edge = await enrolAt({ hub: hubs[0] as Hub, url: one.url }, 'e1');
+  const body = { epoch: 'a', records: [record(1, 'handoff', handoff('c')), record(2, 'handoff', handoff('d'))] };
+  await askAs(one.url, edge, { method: 'POST', path: '/v1/sync/up', body });
+  const ada = await technician(one, 'Ada');
+  const others = await Promise.all([one, other, one, other].map((hub, n) => technician(hub, `T${n}`)));
+  const give = { skill: 'home-hvac', language: 'en', text: 'It defrosts all the time.' };
+  for (const id of ['c', 'd']) {
+    await ada('POST', `/v1/cases/${id}/claim`);
+    expect((await ada('POST', `/v1/cases/${id}/transfer`, give)).status).toBe(200);
+  }
+  for (const as of others) expect((await as('POST', '/v1/cases/c/transfer/seen')).status).toBe(200);
+  // Who gave it thinks better of it at the same time.
+  const taken = await Promise.all([ada('POST', '/v1/cases/c/transfer/withdraw'), ...others.map((as) => as('POST', '/v1/cases/c/claim'))]);
+  expect(taken.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
+  const { technician: has, transfers } = (await ada<CaseView>('GET', '/v1/cases/c')).body;
+  expect(transfers.map(({ to }) => to)).toEqual([has]);
+  // “Next” keeps it for one of them to read.
+  const next = await Promise.all(others.map((as) => as<{ case: string | null }>('POST', '/v1/queue/next', { which: 'any' })));
+  expect(next.flatMap(({ body }) => body.case ?? [])).toEqual(['d']);
+});
