@@ -45,10 +45,11 @@ export async function listRollouts(db: Db, now: number): Promise<RolloutRow[]> {
         endedAt: endedAt === null ? null : Number(endedAt),
         ...(why ? { why } : {}),
         rings: counts.get(id) ?? [],
-        edges: await Promise.all(
-          own
-            .sort((a, b) => a.ring - b.ring || Number(b.edge === why?.edge) - Number(a.edge === why?.edge))
-            .map((row, n) => edgeRow(db, row, now, state === 'running' && n < mostMeasured)),
+        edges: await edgeRows(
+          db,
+          own.sort((a, b) => a.ring - b.ring || Number(b.edge === why?.edge) - Number(a.edge === why?.edge)),
+          now,
+          state === 'running',
         ),
       };
     }),
@@ -72,20 +73,29 @@ export async function listRolloutEdges(db: Db, id: string, { ring, q = '', after
   const rows = await query.execute();
   const shown = rows.slice(0, mostOfPage);
   return {
-    edges: await Promise.all(shown.map((row, n) => edgeRow(db, row, now, rollout.state === 'running' && n < mostMeasured))),
+    edges: await edgeRows(db, shown, now, rollout.state === 'running'),
     more: rows.length > mostOfPage,
   };
 }
 
-async function edgeRow(db: Db, { edge, ring, state, at, problem }: Row, now: number, measured: boolean): Promise<RolloutEdgeRow> {
-  return {
-    edge,
-    ring: Number(ring),
-    state: state as RolloutEdgeRow['state'],
-    at: Number(at),
-    ...(problem ? { problem } : {}),
-    ...(measured && state === 'runs' ? { health: await healthOf(db, edge, Number(at), now) } : {}),
-  };
+async function edgeRows(db: Db, rows: readonly Row[], now: number, isRunning: boolean): Promise<RolloutEdgeRow[]> {
+  const measured = rows.slice(0, isRunning ? mostMeasured : 0).filter(({ state }) => state === 'runs');
+  const healths = await healthOf(
+    db,
+    measured.map(({ edge, at }) => ({ edge, since: Number(at) })),
+    now,
+  );
+  return rows.map(({ edge, ring, state, at, problem }) => {
+    const health = healths.get(edge);
+    return {
+      edge,
+      ring: Number(ring),
+      state: state as RolloutEdgeRow['state'],
+      at: Number(at),
+      ...(problem ? { problem } : {}),
+      ...(health ? { health } : {}),
+    };
+  });
 }
 
 /** Of each ring those that refused, then by name; and wherever they stand, those that something was stopped for. */
