@@ -78,6 +78,13 @@ dtcs:
     article: furred
     source: common knowledge
 `,
+  'terms.yaml': `terms:
+  limescale:
+    names: { en: [limescale], zh: [水垢] }
+    says: { en: What hard water leaves., zh: 硬水留下的。 }
+    article: furred
+    source: common knowledge
+`,
   'procedures.yaml': `procedures:
   descale:
     title: { en: Descale, zh: 除垢 }
@@ -160,6 +167,8 @@ describe('a pack', () => {
     ['faults.yaml', 'procedure: descale', 'procedure: scrub', /refers to the procedure "scrub"/],
     ['faults.yaml', 'article: furred', 'article: lime', /refers to the article "lime"/],
     ['handling.yaml', 'article: furred', 'article: lime', /handling\.open-lid\.article: refers to the article "lime"/],
+    ['terms.yaml', 'article: furred', 'article: lime', /terms\.limescale\.article: refers to the article "lime"/],
+    ['terms.yaml', 'zh: [水垢]', 'zh: []', /terms\.limescale\.names\.zh/],
     ['handling.yaml', 'may: with-care', 'may: perhaps', /handling\.open-lid\.may/],
     ['phrases/en.yaml', 'out: open-lid', 'out: open-door', /refers to the handling "open-door", which handling\.yaml does not hold/],
     ['symptoms.yaml', 'signal: power', 'signal: watts', /symptoms\.slow\.detect\.signal: refers to the signal "watts"/],

@@ -37,6 +37,8 @@ export type Pack = {
   faults: Record<string, schema.FaultModel>;
   /** What people ask whether they may do to it by hand. */
   handling?: Record<string, schema.Handling>;
+  /** Words of its trade, explained. */
+  terms?: Record<string, schema.Term>;
   procedures: Record<string, schema.Procedure>;
   dtcs: z.infer<typeof schema.dtcFile>['dtcs'];
   dtcAreas?: NonNullable<z.infer<typeof schema.dtcFile>['areas']>;
@@ -97,6 +99,7 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
   };
   const dtcFile = await read('dtcs.yaml', schema.dtcFile, { source: 'none', dtcs: {} });
   const handlingFile = await read('handling.yaml', schema.handlingFile, { handling: {} });
+  const termFile = await read('terms.yaml', schema.termFile, { terms: {} });
   const measured = await read('thing.yaml', schema.thingFile, { signals: {}, actions: {}, derived: {} });
   const derived = measured ? schema.readDerived(measured, report) : [];
   const parts: Parts = {
@@ -107,6 +110,7 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
     observations: split.observations.entries,
     faults: split.faults.entries,
     handling: handlingFile?.handling,
+    terms: termFile?.terms,
     procedures: split.procedures.entries,
     dtcs: dtcFile?.dtcs,
     codesCleared: dtcFile?.cleared,
@@ -143,8 +147,8 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
   if (policy) checkPolicy(policy, { workplace: head?.workplace ?? false, faults: parts.faults }, report);
   checkReferences(parts, reportAtHome(split, report));
 
-  const { thing, symptoms, observations, faults, handling, procedures, dtcs, phrases, articles } = parts;
-  const whole = head && thing && symptoms && observations && faults && handling && procedures && dtcs && articles;
+  const { thing, symptoms, observations, faults, handling, terms, procedures, dtcs, phrases, articles } = parts;
+  const whole = head && thing && symptoms && observations && faults && handling && terms && procedures && dtcs && articles;
   if (!whole || problems.length > 0) return { problems };
   const pack: WholePack = {
     ...head,
@@ -154,6 +158,7 @@ export async function checkPack(dir: string): Promise<{ pack?: WholePack; proble
     observations,
     faults,
     handling,
+    terms,
     procedures,
     dtcs,
     phrases,
@@ -245,7 +250,7 @@ async function readArticle(root: string, file: string, locale: Locale, report: R
 }
 
 const known = new Set(
-  ['pack', 'thing', ...splitParts, 'components', 'dtcs', 'handling', 'policy', 'recommendations'].map((name) => `${name}.yaml`),
+  ['pack', 'thing', ...splitParts, 'components', 'dtcs', 'handling', 'policy', 'recommendations', 'terms'].map((name) => `${name}.yaml`),
 );
 const knownFolders = new Set<string>([...splitParts, 'phrases', 'wording', 'articles', 'tests', 'recordings', 'pictures']);
 

@@ -17,6 +17,7 @@ export type Parts = {
   observations: z.infer<typeof schema.observationFile>['observations'] | undefined;
   faults: Record<string, schema.FaultModel> | undefined;
   handling: Record<string, schema.Handling> | undefined;
+  terms: Record<string, schema.Term> | undefined;
   procedures: Record<string, schema.Procedure> | undefined;
   dtcs: z.infer<typeof schema.dtcFile>['dtcs'] | undefined;
   codesCleared: z.infer<typeof schema.dtcFile>['cleared'];
@@ -44,7 +45,7 @@ export function checkReferences(parts: Parts, report: Report): void {
   checkSymptoms(parts, report, refer);
   checkObservations(parts, report, refer);
   checkFaults(parts, refer);
-  checkHandling(parts, refer);
+  checkCited(parts, refer);
   checkActions(parts, report, refer);
   checkProcedures(parts, report, refer);
   checkComponents(parts, refer);
@@ -79,10 +80,11 @@ function checkObservations({ observations, thing }: Parts, report: Report, refer
 
 const articleIdsOf = ({ articles }: Parts): Named => articles && Object.fromEntries(articles.map((article) => [article.id, article]));
 
-function checkHandling(parts: Parts, refer: Refer): void {
+function checkCited(parts: Parts, refer: Refer): void {
   const articleIds = articleIdsOf(parts);
-  for (const [id, { article }] of Object.entries(parts.handling ?? {}))
-    if (article) refer('handling.yaml', `handling.${id}.article`, 'article', article, articleIds, 'articles/');
+  for (const name of ['handling', 'terms'] as const)
+    for (const [id, { article }] of Object.entries(parts[name] ?? {}))
+      if (article) refer(`${name}.yaml`, `${name}.${id}.article`, 'article', article, articleIds, 'articles/');
 }
 
 function checkFaults(parts: Parts, refer: Refer): void {
@@ -123,6 +125,7 @@ function checkPhrases(file: string, phrases: schema.PhraseFile, parts: Parts, re
     fault: [parts.faults, 'faults.yaml'],
     component: [parts.components, 'components.yaml'],
     handling: [parts.handling, 'handling.yaml'],
+    term: [parts.terms, 'terms.yaml'],
   };
   const mustExist = (at: string, slot: string, id: string) => {
     const home = homes[slot];

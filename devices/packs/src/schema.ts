@@ -12,5 +12,6 @@ export * from './recommendation.ts';
 export * from './scenario.ts';
 export * from './selector.ts';
 export * from './span.ts';
+export * from './term.ts';
 export * from './test-schemas.ts';
 export * from './wording.ts';

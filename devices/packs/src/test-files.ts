@@ -80,6 +80,7 @@ export async function checkPackTests(pack: Pack): Promise<PackProblem[]> {
     observation: pack.observations,
     action: pack.thing.actions,
     handling: pack.handling ?? {},
+    term: pack.terms ?? {},
   };
   for (const [i, test] of ((await tried('tests/phrases.yaml', () => loadPhraseTests(pack.dir))) ?? []).entries()) {
     for (const [slot, id] of Object.entries(test.slots)) {

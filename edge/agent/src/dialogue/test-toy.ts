@@ -6,6 +6,7 @@ import {
   policyFile,
   procedureFile,
   symptomFile,
+  termFile,
   type WholePack,
 } from '@wayside/packs';
 
@@ -62,6 +63,17 @@ export const pack = {
         says: both('It is under voltage.', '里面带电。'),
         source: 'made for this test',
       },
+    },
+  }),
+  ...termFile.parse({
+    terms: {
+      belt: {
+        names: { en: ['belt', 'drive belt'], zh: ['皮带'] },
+        says: both('It turns the fan.', '它带动风扇。'),
+        article: 'belt',
+        source: 'made for this test',
+      },
+      fan: { names: { en: ['fan'], zh: ['风扇'] }, says: both('It moves air.', '它吹风。'), source: 'made for this test' },
     },
   }),
   ...faultFile.parse({

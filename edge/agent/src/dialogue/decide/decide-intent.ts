@@ -29,6 +29,8 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
       return turned(safe(situation), slots.turned);
     case 'may':
       return mayBeDone(situation, slots.handling);
+    case 'term':
+      return explainTerm(situation, slots.term);
     case 'howto':
       return howto(situation, slots.step as StepOutcome | 'back' | undefined, why);
     case complaintIntent:
@@ -130,6 +132,12 @@ const mayBeDone = (situation: Situation, handling: string | undefined): Move =>
   handling !== undefined && situation.pack?.handling?.[handling]
     ? { kind: 'may', handling }
     : { kind: 'may-unknown', midst: waitsFor(situation) !== undefined };
+
+/** What a word of the trade means, as the pack of the machine says. */
+function explainTerm(situation: Situation, named = ''): Move {
+  const terms = named.split(' ').filter((term) => situation.pack?.terms?.[term]);
+  return terms.length > 0 ? { kind: 'term', terms } : unheard(situation, gravest(situation.faults));
+}
 
 /** What somebody saw, heard or smelled. */
 export function noted(situation: Situation, observation: string, answer: 'yes' | 'no' | 'unsure'): Move {

@@ -44,6 +44,7 @@ export const asides: ReadonlySet<Move['kind']> = new Set<Move['kind']>([
   'explain-dtc',
   'may',
   'may-unknown',
+  'term',
   'simpler',
   'takes',
   'passages',

@@ -65,6 +65,8 @@ type PlainMove =
   | { kind: 'may'; handling: string }
   /** `midst`: of a question, a proposal or a step, which is what a yes is then for. */
   | { kind: 'may-unknown'; midst: boolean }
+  /** Asked what words of the trade mean; two where their difference is asked. */
+  | { kind: 'term'; terms: readonly string[] }
   | { kind: 'unwatched' }
   | { kind: 'no-thing' }
   /** `signals`: of a part, several at once. */

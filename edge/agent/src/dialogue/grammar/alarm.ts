@@ -10,19 +10,23 @@ export const heardAnywhere: ReadonlySet<string> = new Set([emergencyIntent, self
 /** What turns the words into their opposite, or into a mere thought: "no smoke", "is there any smoke", "will it catch fire". */
 const denied: Record<Locale, RegExp> = {
   en: /(?:^| )(?:(?:no|not|never|without|any)(?: \S+)? |(?:is there|are there|was there|could there be)(?: \S+){0,3} |(?:exhaust|tailpipe) (?:is |has )?)$/,
-  zh: /(?:[不没打点怕]|没有|不会|会不会|会|会发生|防止|避免|是否|排气管|尾气)(?:有|在)?$/,
+  zh: /(?:[不没打点怕]|没有|不会|会不会|会|会发生|防止|避免|是否|排气管|尾气|什么是|什么叫|啥是|啥叫)(?:有|在)?$/,
 };
 /** What follows when something else is meant: an alarm that hangs on the wall, an engine that burns oil, smoke where smoke belongs. */
 const other: Record<Locale, RegExp> = {
   en: /^ (?:(?:\S+ ){0,4}(?:exhaust|tailpipe|tail pipe)(?: |$)|(?:alarm|extinguisher|door|drill|detector|test|insurance|cap|mileage|station|prices?|oil|fuel|more|too much|a lot)(?: |$))/,
-  zh: /^(?:点|器|险|培训|演习|吗)/,
+  zh: /^(?:点|器|险|培训|演习|吗|是什么|是啥|什么意思|啥意思)/,
 };
+
+/** In an engine 失火 is what a misfire is called; nothing burns there. As long as the words it stands for. */
+const misfires = [/缸失火/g, '缸缺火'] as const;
 
 /**
  * The first emergency that a sentence tells of, wherever in it. In English one word is not enough unless it is all that was said.
- * @param sentence normalised
+ * @param said normalised
  */
-export function hearAlarm<T>(alarms: Automaton<T>, sentence: string, locale: Locale): T | undefined {
+export function hearAlarm<T>(alarms: Automaton<T>, said: string, locale: Locale): T | undefined {
+  const sentence = said.replace(...misfires);
   for (let at = 0; at < sentence.length; at++) {
     if (sentence[at] === ' ' || (locale === 'en' && at > 0 && sentence[at - 1] !== ' ')) continue;
     if (denied[locale].test(sentence.slice(0, at))) continue;

@@ -30,7 +30,7 @@ export const coreFamily = 'core';
 
 /**
  * Compiles the phrases of all packs, for one matcher per language.
- * The core's `{signal}`, `{observation}`, `{action}`, `{fault}`, `{component}` and `{handling}` mean those of every family, by list and by title; `{code}` is any trouble code.
+ * The core's `{signal}`, `{observation}`, `{action}`, `{fault}`, `{component}` and `{handling}` mean those of every family, by list and by title, `{term}` by name; `{code}` is any trouble code.
  * @throws WaysideError `pack-invalid` for a template that cannot be compiled
  */
 export const compileGrammar = (packs: readonly WholePack[]): CompiledGrammar => ({ en: compile(packs, 'en'), zh: compile(packs, 'zh') });
@@ -64,6 +64,8 @@ function compile(packs: readonly WholePack[], locale: Locale): CompiledLanguage 
         listOf(coreFamily, name).add({ text: typeof title === 'string' ? title : title[locale] }, { out, family });
       }
     }
+    for (const [out, { names }] of Object.entries(pack.terms ?? {}))
+      for (const text of names[locale]) listOf(coreFamily, 'term').add({ text }, { out, family });
     const phrases = pack.phrases[locale];
     if (!phrases) continue;
     for (const [name, entries] of Object.entries(phrases.lists)) {

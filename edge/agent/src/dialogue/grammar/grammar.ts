@@ -22,7 +22,7 @@ export type Grammar = {
   /** @param prefer the family of the thing at hand, which wins between equals */
   match(text: string, locale: Locale, prefer?: string): Matched;
   /** What a family calls by name anywhere in a sentence, by one of its lists or titles; the longest names first. */
-  named(text: string, list: 'signal' | 'component', family: string): Named[];
+  named(text: string, list: 'signal' | 'component' | 'term', family: string): Named[];
   /** All that a sentence tells, wherever in it, of what the sentences of such an intent say. */
   told(text: string, intent: 'complain' | 'midway'): Told[];
   /** Replaces the titles by which things can be named. */

@@ -22,6 +22,7 @@ import { readPast } from './say-past.ts';
 import { sayFinished, sayRepair, sayStep, sayTakes } from './say-repair.ts';
 import { saySimpler } from './say-simpler.ts';
 import { suspect, unconfirmed } from './say-suspect.ts';
+import { sayTerms } from './say-terms.ts';
 import { sayUnheard } from './say-unheard.ts';
 import { sayWhich } from './say-which.ts';
 import { saySmallTalk } from './small-talk.ts';
@@ -57,9 +58,10 @@ export function wordMove(move: Move, context: AnswerContext): Said {
     case 'unconfirmed':
       return unconfirmed(move, context);
     case 'may':
-    case 'may-unknown': {
+    case 'may-unknown':
+    case 'term': {
       const stops = gravest(faults.filter((one) => one.thing === thing?.id && one.safety === 'stop' && !context.advised(one)));
-      return withSafety(sayMay(move, context), stops, locale);
+      return withSafety(move.kind === 'term' ? sayTerms(move.terms, context) : sayMay(move, context), stops, locale);
     }
     case 'unwatched':
       return { ...fixed('unwatched'), rung: 'diagnosis', more: { offerPerson: true } };

@@ -132,8 +132,14 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
         heard,
       };
     }
+    // The difference of two words is asked by both.
+    const terms = intent === 'term' && family ? grammar.named(text, 'term', family).map(({ out }) => out) : [];
     const part = intent === 'status' && slots.component === undefined && family ? grammar.named(text, 'component', family)[0] : undefined;
-    const more = { ...besides(intent, text), ...(part ? { component: part.out } : {}) };
+    const more = {
+      ...besides(intent, text),
+      ...(part ? { component: part.out } : {}),
+      ...(terms.length > 1 ? { term: terms.slice(0, 2).join(' ') } : {}),
+    };
     return { kind: 'intent', intent, slots: { ...slots, ...more }, family: meant.family, confidence, heard };
   }
   const best = passages[0];
