@@ -27,6 +27,10 @@ describe('nobody is on shift', () => {
     const { answer, handoff } = await site.operator.post(`/v1/sessions/${inWords}/turns`, { text: '转人工' });
     expect(answer.text).toMatch(/已保存，正在发送。星期.+之前没有技术员值班。/);
     expect(handoff).toMatchObject({ rule: 'asked' });
+    const asks = await open('en');
+    const told = await site.operator.post(`/v1/sessions/${asks}/turns`, { text: 'is anyone on duty?' });
+    expect(told.answer.text).toMatch(/Nobody has been asked for yet.*Nobody is on shift before/);
+    expect(told.handoff).toBeNull();
   });
 
   it('is known with the hub gone, and nobody in danger is told to wait', async () => {

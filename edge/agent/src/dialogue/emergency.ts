@@ -178,12 +178,20 @@ const moves = (thing: TalkedAbout) => 'Vehicle.Speed' in thing.signals;
 /** Parts that only a car has, whatever is talked about otherwise. */
 const ofCar = /\b(car|hood|bonnet|dashboard|truck|van)\b|车(?!间)|引擎盖|机盖/i;
 
+/** One tap out of an alarm that was none: nobody who was misheard is told of ambulances for a quarter of an hour. */
+const noDanger = {
+  en: [{ say: 'false alarm', label: 'Nobody is in danger' }],
+  zh: [{ say: '误报', label: '没有人有危险' }],
+};
+
+type Told = { hazard: string; heard: string; again?: true };
+
 /**
  * What to do now in words short enough to follow while it happens, then that a person comes. No diagnosis, no question. Where it is not
  * clear whether a car or a building is meant, both are said: nobody in danger is asked which.
  * @param placed the things that may be meant
  */
-export function emergency(hazard: string, heard: string, placed: readonly TalkedAbout[], locale: Locale): Said {
+export function emergency({ hazard, heard, again }: Told, placed: readonly TalkedAbout[], locale: Locale): Said {
   const advice = advices[hazard] ?? advices.injury!;
   const road = advice.road !== undefined && (ofCar.test(heard) || placed.some(moves));
   const building = !road || (!ofCar.test(heard) && placed.some((one) => !moves(one)));
@@ -196,5 +204,12 @@ export function emergency(hazard: string, heard: string, placed: readonly Talked
   ];
   const cited: Citation = { kind: 'rule', ref: `emergency/${hazard}`, text: advice.source[locale] };
   const said = now.flatMap((one) => one ?? []);
-  return { parts: [...said, say('emergencyPerson', locale)], shows: { do: said }, rung: 'grammar', citations: [cited], grounds: said };
+  return {
+    parts: [...said, say(again ? 'emergencyStill' : 'emergencyPerson', locale)],
+    shows: { do: said },
+    rung: 'grammar',
+    citations: [cited],
+    grounds: said,
+    more: { choices: noDanger[locale] },
+  };
 }

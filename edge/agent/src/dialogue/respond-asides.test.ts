@@ -40,6 +40,11 @@ describe('what is asked beside', () => {
     expect(state.procedure).toBeDefined();
   });
 
+  it('says how the machine is to who wants something said again before anything was', async () => {
+    talk.begin(false, 'en');
+    expect((await talk.tell('say that again')).answer.text).toMatch(/no fault|nothing wrong/i);
+  });
+
   it.each([
     ['en', 'how long will it take to fix', /do not know/],
     ['zh', '修好要多久', /不清楚/],

@@ -127,6 +127,8 @@ describe('what is wrong', () => {
     expect(answer.text).toMatch(/E7.*not yet confirmed: the machine has noticed it once.*most likely: The fan is blocked/);
     expect(answer.text).not.toMatch(/none of the faults/);
     expect(answer.citations.map(({ ref }) => ref)).toEqual(['E7', 'fan']);
+    // Nor is it safe to go on as if nothing were.
+    expect((await talk.tell('is it safe to go on')).answer.text).not.toMatch(/nothing that speaks against/);
     talk.state = newState('zh', 't1');
     expect((await talk.tell('哪里有问题')).answer.text).toMatch(/E7.*没有得到确认.*最可能是：风扇堵转/);
     talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now + 1);

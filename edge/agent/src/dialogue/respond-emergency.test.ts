@@ -36,11 +36,28 @@ describe('an emergency', () => {
   it('advises nothing milder while an emergency lasts, and ends it when told that it was a false alarm', async () => {
     talk.begin(true);
     const first = await talk.tell('the motor is on fire');
+    const [now] = first.answer.text.split(' I am getting a person');
+    expect(first.answer.choices).toEqual([{ say: 'false alarm', label: 'Nobody is in danger' }]);
     for (const asked of ['is it safe to go on?', 'what now', 'okay im outside'])
-      expect((await talk.tell(asked)).answer.text).toBe(first.answer.text);
+      expect((await talk.tell(asked)).answer.text).toBe(
+        `${now} A person has been called. If nobody is in danger, say “false alarm”, and I answer what you ask.`,
+      );
     expect((await talk.tell('it was a false alarm')).answer.text).toMatch(/^Good\. I no longer treat/);
     expect((await talk.tell('what is wrong')).answer.text).toMatch(/^(Run it gently|Stop it now)/);
   });
+
+  it.each([
+    ['en', 'the motor is on fire', 'nobody is hurt', /^Good\. I no longer treat/],
+    ['zh', '着火了', '没有着火', /^好的，我不再按紧急情况处理/],
+  ] as const)(
+    '%s: is ended by who says in their own words that there is none, and by nobody elsewhere',
+    async (locale, told, over, says) => {
+      talk.begin(false, locale);
+      expect((await talk.tell(over)).answer.text).not.toMatch(says);
+      await talk.tell(told);
+      expect((await talk.tell(over)).answer.text).toMatch(says);
+    },
+  );
 
   it('says what to do in a car and in a building when it is not clear which is meant, and the one that is named', async () => {
     talk.begin(false);

@@ -79,6 +79,18 @@ describe('a repair', () => {
     expect(await talk.tell('right, that one is out of the way, done')).toMatchObject({ handoff: null, answer: { step: { step: 'call' } } });
   });
 
+  it.each([
+    ['en', 'how do I fix it', 'okay thanks', 'done'],
+    ['zh', '怎么修', '好吧谢谢', '做完了'],
+  ] as const)('%s: goes to the next step for who did this one, and not for who only thanks', async (locale, begins, thanks, done) => {
+    talk.begin(true, locale);
+    talk.watch.answer('t1', 'squeal', 'yes', now);
+    await talk.tell(begins);
+    const { answer, state } = await talk.tell(thanks);
+    expect([answer.step, state.procedure?.id]).toEqual([undefined, 'belt']);
+    expect((await talk.tell(done)).answer.step).toMatchObject({ number: 2 });
+  });
+
   it('takes a yes in the middle of a repair for the step, also while a rule offers a person', async () => {
     talk.begin(true);
     const offers = policyFile.parse({

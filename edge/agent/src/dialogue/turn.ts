@@ -47,7 +47,7 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
   const attention = wanted && takesOver(wanted.effect) ? 'takes-over' : 'looks-on';
   const another = isAnother(session.state.emergency, responded.state.emergency);
   const raised = open && wanted && (another || asksForMore(open, wanted.effect)) ? { open, rule: wanted.rule } : undefined;
-  const waiting = open && responded.understanding.intent === 'how-long';
+  const waiting = responded.understanding.intent === 'how-long';
   const deskNote = waiting ? parts.deskNote(session.locale, { safety: undefined, said: '', emergency: false }) : undefined;
   const told = deskNote
     ? { ...responded.answer, text: joined([responded.answer.text, deskNote], session.locale) }

@@ -77,11 +77,15 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
     case 'repeat':
       return state.procedure && situation.progress
         ? howto(situation, undefined, why)
-        : ((slots.either === undefined ? undefined : onceMore(situation)) ?? { kind: 'repeat' });
+        : ((slots.either === undefined ? undefined : onceMore(situation)) ??
+            // Nothing was said that could be said again: how the machine is, is what there is to say.
+            (state.lastAnswer ? { kind: 'repeat' } : statusOf(situation)));
     case 'simpler':
       return state.procedure && situation.progress ? howto(situation, undefined, why) : { kind: 'simpler', fault: gravest(faults) };
     case 'takes':
       return faults.length > 0 ? { kind: 'takes', fault: gravest(faults)! } : { kind: 'small-talk', talk: 'how-long' };
+    case 'no-danger':
+      return { kind: 'cancelled', emergency: true, something: false };
     case 'cancel':
       return (
         proposalAnswered(situation, false) ?? {

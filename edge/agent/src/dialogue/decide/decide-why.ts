@@ -32,7 +32,7 @@ export function why(situation: Situation): Move {
 }
 
 /** A code that was seen once, and nothing else, is no riddle: it points to a fault, and says by itself that it is not sure yet. */
-function onlyUnconfirmed({ dtcs, diagnosis }: Situation): Move | undefined {
+function onlyUnconfirmed({ dtcs, diagnosis }: Situation): Extract<Move, { kind: 'unconfirmed' }> | undefined {
   const codes = dtcs.filter((dtc) => dtc.state === 'pending');
   const [likeliest, ...others] = diagnosis.ranked;
   const seen = diagnosis.findings.filter((one) => one.present);
@@ -49,10 +49,11 @@ export function safe(situation: Situation): Move {
   return faults.length > 0 ? { kind: 'safe-answer', fault: gravest(faults) } : safeWithout(situation);
 }
 
-function safeWithout({ diagnosis, dtcs, pack }: Situation): Move {
-  const possible = diagnosis.ranked
-    .filter((one) => one.probability >= worthNaming)
-    .flatMap((one) => (pack?.faults[one.fault] ? [one.fault] : []));
+function safeWithout(situation: Situation): Move {
+  const { diagnosis, dtcs, pack } = situation;
+  const named =
+    onlyUnconfirmed(situation)?.candidates ?? diagnosis.ranked.filter((one) => one.probability >= worthNaming).map(({ fault }) => fault);
+  const possible = named.filter((fault) => pack?.faults[fault]);
   const stored = dtcs.some((dtc) => dtc.state === 'confirmed');
   const strange = diagnosis.unexplained.some((one) => one.kind === 'symptom');
   if (possible.length === 0 && !stored && !strange) return { kind: 'safe-answer', fault: undefined };

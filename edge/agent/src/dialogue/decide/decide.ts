@@ -15,7 +15,7 @@ export function decide(situation: Situation): Move {
   if (understanding.kind === 'intent' && understanding.intent === selfHarmIntent) return { kind: 'small-talk', talk: 'self-harm' };
   if (understanding.kind === 'intent' && understanding.intent === emergencyIntent)
     return { kind: 'emergency', hazard: understanding.slots.hazard ?? '', heard: understanding.heard };
-  if (state.emergency && stillInDanger(understanding)) return { kind: 'emergency', ...state.emergency };
+  if (state.emergency && stillInDanger(understanding)) return { kind: 'emergency', ...state.emergency, again: true };
   const already = situation.called === 'person' || situation.called === 'person-urgently';
   if (understanding.kind === 'intent' && understanding.intent === 'person')
     return { kind: 'handoff', asked: true, already, ...(understanding.slots.visit ? { visit: true } : {}) };

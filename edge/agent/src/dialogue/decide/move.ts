@@ -41,8 +41,8 @@ export type Move = PlainMove & {
 };
 
 type PlainMove =
-  /** People may be in danger: what to do now, then a person, whatever the machine says. */
-  | { kind: 'emergency'; hazard: string; heard: string }
+  /** People may be in danger: what to do now, then a person, whatever the machine says. `again`: it was told of before, and something else is asked now. */
+  | { kind: 'emergency'; hazard: string; heard: string; again?: true }
   /** `already`: somebody is on the way; `visit`: they want them at the machine. */
   | { kind: 'handoff'; asked: boolean; already?: boolean; visit?: boolean }
   | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[] }

@@ -35,7 +35,7 @@ export function wordMove(move: Move, context: AnswerContext): Said {
   const fixed = (...which: Parameters<typeof say>[0][]): Said => ({ parts: which.map((one) => say(one, locale)), rung: 'grammar' });
   switch (move.kind) {
     case 'emergency':
-      return emergency(move.hazard, move.heard, context.placed, locale);
+      return emergency(move, context.placed, locale);
     case 'handoff':
       return sayHandoff(move, context);
     case 'explain-fault': {

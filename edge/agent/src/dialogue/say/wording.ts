@@ -166,6 +166,10 @@ const sentences = {
     en: 'I am getting a person at once, and they see all of this.',
     zh: '我马上为您转人工，对方能看到全部情况。',
   },
+  emergencyStill: {
+    en: 'A person has been called. If nobody is in danger, say “false alarm”, and I answer what you ask.',
+    zh: '已经为您呼叫人工。如果没有人有危险，请说“误报”，我就回答您的问题。',
+  },
   emergencyOver: {
     en: 'Good. I no longer treat this as an emergency. The person I called still sees it.',
     zh: '好的，我不再按紧急情况处理。已呼叫的人工仍会看到。',

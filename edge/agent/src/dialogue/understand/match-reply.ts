@@ -92,8 +92,8 @@ export function replyTo(
   const reply = proposed && plainYes(text) ? 'yes' : proposed && holdsOff(text) ? 'no' : shortAnswer(text, locale);
   // A machine is not moved, and nobody is called, by a yes that may have had more to it.
   const weighty = !pendingQuestion && !(offerAsked && !pendingCommand) && (pendingCommand || pendingOffer === 'person');
-  // "All right, thanks" ends a talk in which a person was offered beside the answer; it calls nobody.
-  if (reply === 'yes' && weighty && !pendingCommand && politely.test(text))
+  // "All right, thanks" ends a talk in which a person was offered beside the answer, and calls nobody; of a step it does not say that it is done.
+  if (reply === 'yes' && (weighty || (procedure && !pendingQuestion)) && !pendingCommand && politely.test(text))
     return { kind: 'match', family: coreFamily, exact: false, confidence: replySure, intent: 'thanks', slots: {} };
   if (!reply || (reply === 'yes' && weighty && !plainYes(text))) return undefined;
   const match = { kind: 'match', family: coreFamily, exact: false, confidence: replySure } as const;

@@ -44,6 +44,10 @@ describe('a past time', () => {
 
   it.each([
     'remind me tomorrow',
+    'what happens if I leave it running till monday',
+    'can it wait until next week',
+    '能拖到下周一吗',
+    '明天早上水温会多少',
     'what is the speed',
     'set it to 30 degrees',
     'the sun is hot',

@@ -36,6 +36,10 @@ const asKnown: readonly (readonly [RegExp, string])[] = [
   [/(?:夜里|夜间|半夜|夜晚)(?<!昨天?..|今天?..)/g, '昨晚'],
 ];
 
+/** What is yet to come: "until Monday", "下周". */
+const ahead =
+  /\b(?:(?:un)?till?|by|next|this coming) (?:(?:next|this|the) )?(?:mon|tues|wednes|thurs|fri|satur|sun|week|month|morning)|\btomorrow\b|(?:到|等到|拖到|撑到|开到)(?:下?个?(?:周|星期|礼拜)|月底)|下个?(?:周|星期|礼拜|月)|明[天早晚]|后天/i;
+
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const weekMs = 7 * dayMs;
@@ -52,7 +56,7 @@ export async function pastTime(text: string, now: number): Promise<PastTime | un
     .reduce((known, [other, as]) => known.replace(other, as), text.slice(0, 200))
     .replace(/\b(?:right )?now\b|现在|目前/gi, '')
     .trim();
-  if (!timed[language].test(said)) return undefined;
+  if (!timed[language].test(said) || ahead.test(said)) return undefined;
   // 最近半小时 is to this reader what 半小时前 is. 上周 it does not know; it is the seven days until now, as "last week".
   const recent = language === 'zh' ? /(?:最近|过去|这)(.+?(?:分钟|小时|天))/.exec(said) : null;
   const lastOf = language === 'zh' ? /上个?(?:周|星期|礼拜|(月))(?![一二三四五六日天])/.exec(said) : null;

@@ -80,7 +80,10 @@ export async function understand(text: string, parts: Parts): Promise<Understand
 async function climb(text: string, parts: Parts): Promise<Understanding> {
   const { grammar, knowledge, state, locale, family, faults, named = [], about = [] } = parts;
   const heard = text.slice(0, 200);
-  const written = withLastSignal(matchWhole(text, grammar, locale, family), state);
+  const matched = matchWhole(text, grammar, locale, family);
+  // That there is no danger is news where one was told of; elsewhere it may answer what was asked.
+  const idle = matched.kind === 'match' && matched.intent === 'no-danger' && !state.emergency;
+  const written = idle ? ({ kind: 'none' } as const) : withLastSignal(matched, state);
   const present =
     (mayHideDanger(written) ? await parts.hearDanger?.(text, { waits: waitsFor(state) !== undefined }) : undefined) ?? written;
   // Danger is never a thing of the past; what a template knows to the letter is asked of now.
