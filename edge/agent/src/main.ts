@@ -107,7 +107,7 @@ async function build(
     now: Date.now,
     version,
     tier,
-    prepare: prepareOnce(preparedFile(config), prepareApart, log),
+    prepare: prepareOnce(preparedFile(config), prepareApart(`${preparedFile(config)}.made`), log),
     ears,
     synthesizer,
     pull: (model) => models.pull(model),
