@@ -4,7 +4,7 @@ import { bundleOf, packsRoot } from '@wayside/packs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackRow, RolloutEdges, RolloutList } from '../api/types.ts';
 import type { UpdateStatus } from '../api/update-types.ts';
-import { type Edge, type Scenario, startScenario } from '../scenario.ts';
+import { type Edge, fault, record, type Scenario, startScenario, turn } from '../scenario.ts';
 
 let site: Scenario;
 let edges: Edge[];
@@ -96,6 +96,43 @@ it('counts what an edge told since it runs it: its log’s errors stop it too', 
   await say(edges[0]!, 'runs');
   await expect.poll(async () => (await newest()).state).toBe('stopped');
   expect((await newest()).why).toMatchObject({ reason: 'errors', edge: 'a', is: 9 });
+});
+
+it('says what became of faults and of what was said before and since, and what an edge tells later stops it too', async () => {
+  at += 60_000;
+  const { family, version, fingerprint } = pack;
+  const what = { of: 'pack', family, version, fingerprint };
+  await site.as('POST', '/v1/rollouts', { what, first: ['b'], share: 0, rules: { ...rules, soakMinutes: 60, faultsPerDay: 2 } });
+  await say(edges[1]!, 'runs');
+  let seq = 0;
+  const told = (kind: string, when: number, body: object) => ({ ...record(++seq, kind, body), at: when });
+  const broke = (id: string, since: number, when = since) => told('fault', when, { ...fault(id), since, state: 'active' });
+  const said = (when: number, unmatched: number) => told('turn', when, { ...turn(`t${seq}`, 's'), measured: { measures: { unmatched } } });
+  const since = at;
+  at += 10_000;
+  // Told again, a fault arose once; one that stood before did not arise since; the agent's own words were not heard.
+  await edges[1]!.up('e2', [
+    broke('old', since - 5_000),
+    broke('old', since - 5_000, since + 1_000),
+    broke('new', since + 1_000),
+    broke('new', since + 1_000, since + 2_000),
+    said(since - 1_000, 0),
+    said(since + 1_000, 0),
+    said(since + 2_000, 1),
+    told('turn', since + 3_000, turn('by-agent', 's', 'agent')),
+  ]);
+  const health = async () => (await newest()).edges.find(({ edge }) => edge === 'b')?.health;
+  expect(await health()).toEqual({
+    now: { faults: 1, heard: 2, understood: 1, days: 1 },
+    before: { faults: 1, heard: 1, understood: 1, days: 7 },
+    errors: 0,
+  });
+  // The hub has looked at it, and looks again since the edge has told something.
+  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  expect((await newest()).state).toBe('running');
+  await edges[1]!.up('e2', [broke('second', since + 4_000), broke('third', since + 5_000)]);
+  await expect.poll(async () => (await newest()).state).toBe('stopped');
+  expect((await newest()).why).toMatchObject({ reason: 'faults', edge: 'b', is: 3 });
 });
 
 it('lists some edges of each ring with the counts of all, the one it was stopped for among them, and the others by page and name', async () => {
