@@ -25,6 +25,8 @@ describe('colleagues at the desk', () => {
       ['c2', 'It smells of petrol'],
       ['c3', 'It defrosts all the time'],
       ['c4', 'It hums'],
+      ['c5', 'It rattles'],
+      ['c6', 'It drips'],
     ] as const)
       await edge.tell('handoff', handoff(id, { summary: { en, zh: en } }));
   }, 60_000);
@@ -105,6 +107,67 @@ describe('colleagues at the desk', () => {
       await ben.getByRole('log').getByText(w('You took it', '您接手了'), { exact: false }).waitFor();
       await ada.getByText(w('Ben took it', 'Ben 接手了')).waitFor();
       await shot(ada, `hand-on-taken-${locale}`);
+      await Promise.all([ada.context().close(), ben.context().close()]);
+    },
+  );
+
+  it.each([
+    ['en', 'c5'],
+    ['zh', 'c6'],
+  ] as const)(
+    'two who have a case open see each other, and that one writes; who is slower reads the other’s answer first, in %s',
+    { timeout: 90_000 },
+    async (locale, id) => {
+      const zh = locale === 'zh';
+      const w = (en: string, inZh: string) => (zh ? inZh : en);
+      const options = zh ? ({ locale: 'zh-CN', size: 'phone', dark: true } as const) : {};
+      const ada = await enter('Ada', options);
+      const ben = await enter('Ben', options);
+      const post = (page: Page, path: string, body: object = {}) =>
+        page.evaluate(
+          async ([to, text]) => {
+            const headers = { 'content-type': 'application/json' };
+            const response = await fetch(to, { method: 'POST', headers, body: text });
+            return (await response.json()) as { briefings: { id: string }[] };
+          },
+          [`v1/${path}`, JSON.stringify(body)] as const,
+        );
+      const to = (await site.as<{ technicians: { id: string; name: string }[] }>('GET', '/v1/technicians')).body.technicians.find(
+        ({ name }) => name === 'Ben',
+      )?.id;
+      await post(ada, `cases/${id}/claim`);
+      const { briefings } = await post(ada, `cases/${id}/briefings`, { to, wants: 'help', text: 'Please look at the sensor.' });
+      const briefing = briefings[0]?.id as string;
+      await post(ben, `briefings/${briefing}/seen`);
+      await post(ben, `briefings/${briefing}/accept`);
+      for (const page of [ada, ben]) await page.goto(`${site.url}/#/cases/${id}`);
+      await ada.getByText(w('Ben has this case open too', 'Ben 也打开了这个工单')).waitFor();
+      await ben.getByText(w('Ada has this case open too', 'Ada 也打开了这个工单')).waitFor();
+      const field = (page: Page) => page.getByRole('textbox', { name: w('Reply', '回复'), exact: true });
+      const send = (page: Page) => page.getByRole('button', { name: w('Send reply', '发送回复') });
+      await field(ben).fill('Is the valve open?');
+      await ada.getByText(w('Ben is writing', 'Ben 正在输入')).waitFor();
+      await shot(ada, `others-writing-${locale}`);
+      expect(await barriers(ada)).toEqual([]);
+      await field(ada).fill('Please close the valve.');
+      await send(ada).click();
+      const warning = ben.getByRole('alert').filter({ hasText: w('Ada answered while you were writing', 'Ada 已经回复了') });
+      await warning.waitFor();
+      expect(await send(ben).isDisabled()).toBe(true);
+      await field(ben).press('Control+Enter');
+      await shot(ben, `others-answered-${locale}`);
+      expect(await barriers(ben)).toEqual([]);
+      await ben.getByRole('button', { name: w('I have read it', '我已读过') }).click();
+      await warning.waitFor({ state: 'detached' });
+      await send(ben).click();
+      await expect.poll(() => field(ben).inputValue()).toBe('');
+      const { turns } = (await site.as<{ turns: { by: string; text: string }[] }>('GET', `/v1/cases/${id}`)).body;
+      expect(turns.filter(({ by }) => by === 'technician').map(({ text }) => text)).toEqual([
+        'Please close the valve.',
+        'Is the valve open?',
+      ]);
+      await ben.goto(`${site.url}/#/queue`);
+      await ada.getByText(w('Ben has this case open too', 'Ben 也打开了这个工单')).waitFor({ state: 'detached' });
       await Promise.all([ada.context().close(), ben.context().close()]);
     },
   );

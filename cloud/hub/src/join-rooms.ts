@@ -28,6 +28,7 @@ import { createSender } from './hooks/sender.ts';
 import { createPackNames } from './knowledge/names.ts';
 import type { Log } from './log.ts';
 import { createPeers, type Peers } from './peers/peers.ts';
+import { createAttendance } from './queue/attendance.ts';
 import type { LogKey } from './record/log-key.ts';
 import { createRolloutWatch, type RolloutWatch } from './rollout/watch.ts';
 import type { Ground, News } from './store/change.ts';
@@ -55,10 +56,12 @@ export function joinRooms(
     (err) => log.warn({ err }, 'news could not be told; who listens comes again'),
   );
   const live = createLive();
+  const attendance = createAttendance(now, audience.whisper);
   const tellHere = (news: News) => {
     if (news.event === 'wake') wake.wake(news.data.edge);
     else if (news.event === 'cut') wake.cut(news.data.edge);
     else if (news.event === 'live') live.tell(news.data);
+    else if (news.event === 'attends') attendance.hear(news.data);
     else if (news.event === 'delivery') sender.nudge();
     else if (news.event === 'out') audience.look();
     else {
@@ -136,6 +139,7 @@ export function joinRooms(
     isOnline,
     audience,
     live,
+    attendance,
     sender,
     meter: createMeter(),
     signIn,

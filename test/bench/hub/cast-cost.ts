@@ -46,7 +46,14 @@ export const castCost: Bench = {
         throw error;
       });
       for (const socket of streams)
-        audience.join({ secret: 's', hash: 'h', tenant: '*', write: (text) => socket.write(text), end: () => socket.end() });
+        audience.join({
+          secret: 's',
+          hash: 'h',
+          technician: 'one',
+          tenant: '*',
+          write: (text) => socket.write(text),
+          end: () => socket.end(),
+        });
       const ways = {
         ours: { who: listeners, act: () => audience.tell(news), took: [] as number[] },
         bare: { who: listeners, act: () => streams.forEach((socket) => void socket.write(frame)), took: [] as number[] },

@@ -91,7 +91,8 @@ export const hub = {
   record: (id: string) => call<CaseRecord>('GET', `cases/${seg(id)}/record`),
   conversation: (edge: string, session: string) => call<{ turns: CaseTurn[] }>('GET', `edges/${seg(edge)}/sessions/${seg(session)}`),
   claim: (id: string) => call<CaseView>('POST', `cases/${seg(id)}/claim`),
-  reply: (id: string, reply: { id: string; text: string }) => call<CaseTurn>('POST', `cases/${seg(id)}/replies`, reply),
+  reply: (id: string, reply: { id: string; text: string; seen: string | null }) =>
+    call<CaseTurn>('POST', `cases/${seg(id)}/replies`, reply),
   translate: (id: string, text: string, to: Locale) => call<Translation>('POST', `cases/${seg(id)}/translations`, { text, to }),
   customerLink: (id: string) => call<{ link: string; expiresAt: number }>('POST', `cases/${seg(id)}/customer-link`),
   visit: (id: string) => call<unknown>('POST', `cases/${seg(id)}/visit`),

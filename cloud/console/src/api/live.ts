@@ -37,7 +37,7 @@ export function startLive(): void {
       refetchAll();
     }, 3_000);
   };
-  for (const name of ['case', 'article', 'fleet', 'issue', 'queue', 'rollout'] as const) {
+  for (const name of ['case', 'article', 'fleet', 'issue', 'queue', 'rollout', 'attend'] as const) {
     opened.addEventListener(name, (message) => tell({ event: name, data: parse(message.data) } as LiveEvent));
   }
 }

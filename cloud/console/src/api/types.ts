@@ -2,6 +2,7 @@
 import type {
   CaseRow,
   CaseView,
+  CaseWhisper,
   Colleague,
   caseList,
   FleetEdge,
@@ -20,6 +21,7 @@ export type {
   AssistClaim,
   AssistFacts,
   AssistReply,
+  Attendant,
   Breakdown,
   BreakdownRow,
   Briefing,
@@ -90,4 +92,4 @@ export type Localized = CaseRow['title'];
 export type Locale = CaseRow['locale'];
 
 /** What the live stream tells the rooms: the hub's events, and that events may have been missed while it was away. */
-export type LiveEvent = HubEvent | { event: 'reconnected'; data: null };
+export type LiveEvent = HubEvent | CaseWhisper | { event: 'reconnected'; data: null };

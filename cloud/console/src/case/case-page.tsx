@@ -21,6 +21,7 @@ import { CasePanes } from './case-panes.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { type Spot, SpotContext, spotOf } from './spot.ts';
 import { TransferNote } from './transfer-note.tsx';
+import { useAttendance } from './use-attendance.ts';
 
 /** Everything about one case on one screen: what was said, what is known, what the machine showed. */
 export function CasePage({ id, me }: { id: string; me: string }) {
@@ -61,6 +62,7 @@ function LoadedCase({ view, me, set, reload }: { view: CaseView; me: string; set
   const field = useRef<HTMLTextAreaElement>(null);
   const [resolving, setResolving] = useState(false);
   const [spot, setSpot] = useState<Spot>({});
+  const { others, typed, rested } = useAttendance(view.id, me);
   const claim = useAct(async () => set(await hub.claim(view.id)));
   const around = useCases(view.state).data?.cases ?? [];
   const spotlight = useMemo(
@@ -84,6 +86,7 @@ function LoadedCase({ view, me, set, reload }: { view: CaseView; me: string; set
   });
   // The answer to a reply may come before or after the live event that carries the same turn.
   const said = (turn: CaseTurn) => {
+    rested();
     if (!view.turns.some((each) => each.id === turn.id)) set({ ...view, turns: [...view.turns, turn] });
     reload();
   };
@@ -102,7 +105,7 @@ function LoadedCase({ view, me, set, reload }: { view: CaseView; me: string; set
         <Trouble error={claim.error} onRetry={reload} m="xs" />
         <BriefingCards view={view} me={me} onChanged={reload} />
         <TransferNote view={view} me={me} claim={claim} onChanged={set} />
-        <CasePanes view={view} me={me} field={field} onSent={said} onChanged={reload} />
+        <CasePanes view={view} me={me} field={field} others={others} onTyped={typed} onSent={said} onChanged={reload} />
         <ArticleDrawer view={view} />
         <ResolveDialog view={view} opened={resolving} onClose={() => setResolving(false)} onResolved={set} />
       </div>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Fragment, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
-import type { CaseTurn, CaseView } from '../api/types.ts';
+import type { Attendant, CaseTurn, CaseView } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
 import { hashOf } from '../shell/route.ts';
 import { Trouble } from '../shell/trouble.tsx';
@@ -10,6 +10,7 @@ import { useWords } from '../words/use-words.tsx';
 import css from './conversation.module.css';
 import { CorrectDialog } from './correct-dialog.tsx';
 import { Moves } from './moves.tsx';
+import { OthersLine } from './others-line.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { Translated } from './translated.tsx';
 import { TurnLine } from './turn-line.tsx';
@@ -23,11 +24,15 @@ export type TalkProps = {
   /** The id of the technician who is signed in. */
   me: string;
   field: RefObject<HTMLTextAreaElement | null>;
+  /** Colleagues who have the case open too. */
+  others: Attendant[];
+  onTyped: () => void;
   onSent: (turn: CaseTurn) => void;
 };
 
 /** The conversation, live both ways. Follows the newest turn unless the reader has scrolled up. */
-export function Conversation({ view, me, field, onSent }: TalkProps) {
+export function Conversation({ others, ...talk }: TalkProps) {
+  const { view, me } = talk;
   const { w, locale } = useWords();
   const now = useNow();
   const translations = useTranslations(view.id, locale);
@@ -89,7 +94,8 @@ export function Conversation({ view, me, field, onSent }: TalkProps) {
         </ol>
       </div>
       {wrong && <CorrectDialog caseId={view.id} turn={wrong} onClose={() => setWrong(undefined)} />}
-      <Writing view={view} me={me} field={field} onSent={onSent} />
+      <OthersLine others={others} />
+      <Writing {...talk} />
     </section>
   );
 }
@@ -111,12 +117,12 @@ function PartOf({ id, into }: { id: string; into: string }) {
 }
 
 /** The reply box, or why there is none: the conversation is over, or it is another technician's. */
-function Writing({ view, me, field, onSent }: TalkProps) {
+function Writing({ view, me, field, onTyped, onSent }: Omit<TalkProps, 'others'>) {
   const { w } = useWords();
   if (view.state === 'resolved') return <p className={css.closed}>{w.case.resolvedNoReply}</p>;
   if (view.mergedInto !== null) return <PartOf id={view.id} into={view.mergedInto} />;
   const helps = view.helpers.some((each) => each.id === me);
   if (view.technician !== null && view.technician.id !== me && !helps)
     return <p className={css.closed}>{w.case.helpedBy(view.technician.name)}</p>;
-  return <ReplyBox key={view.id} caseId={view.id} to={view.handoff.locale} turns={view.turns} field={field} onSent={onSent} />;
+  return <ReplyBox key={view.id} view={view} me={me} field={field} onTyped={onTyped} onSent={onSent} />;
 }

@@ -1,7 +1,7 @@
-import { Button, Kbd, Textarea } from '@mantine/core';
-import { IconSend2 } from '@tabler/icons-react';
+import { Alert, Button, Group, Kbd, Textarea } from '@mantine/core';
+import { IconMessages, IconSend2 } from '@tabler/icons-react';
 import type { RefObject } from 'react';
-import type { CaseTurn, Locale } from '../api/types.ts';
+import type { CaseTurn, CaseView } from '../api/types.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { AssistPanel } from './assist-panel.tsx';
@@ -11,17 +11,20 @@ import { useAssist } from './use-assist.ts';
 import { useReply } from './use-reply.ts';
 
 type Props = {
-  caseId: string /** The person's language. */;
-  to: Locale;
-  turns: CaseTurn[];
+  view: CaseView;
+  me: string;
+  onTyped: () => void;
   field: RefObject<HTMLTextAreaElement | null>;
   onSent: (turn: CaseTurn) => void;
 };
 
 /** Where the technician writes, with the assistant's suggestions at hand. What they take is added to what they wrote, to be changed and sent. */
-export function ReplyBox({ caseId, to, turns, field, onSent }: Props) {
+export function ReplyBox({ view, me, field, onTyped, onSent }: Props) {
   const { w } = useWords();
-  const { text, write, send } = useReply(caseId, turns, (turn) => {
+  const { id: caseId, turns } = view;
+  // A name is one technician's alone: they sign in with it.
+  const myName = [view.technician, ...view.helpers].find((each) => each?.id === me)?.name;
+  const { text, write, send, meanwhile, haveRead } = useReply(caseId, turns, myName, (turn) => {
     onSent(turn);
     field.current?.focus();
   });
@@ -41,6 +44,23 @@ export function ReplyBox({ caseId, to, turns, field, onSent }: Props) {
         }}
       >
         <Trouble error={send.error} />
+        {meanwhile !== undefined && (
+          <Alert color="orange" p="xs" role="alert" icon={<IconMessages size={18} aria-hidden />}>
+            <Group justify="space-between" gap="xs">
+              <span>{w.case.meanwhile(meanwhile)}</span>
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => {
+                  haveRead();
+                  field.current?.focus();
+                }}
+              >
+                {w.case.haveRead}
+              </Button>
+            </Group>
+          </Alert>
+        )}
         <Textarea
           ref={field}
           aria-label={w.case.reply}
@@ -51,7 +71,10 @@ export function ReplyBox({ caseId, to, turns, field, onSent }: Props) {
           maxLength={8000}
           value={text}
           readOnly={send.busy}
-          onChange={(event) => write(event.currentTarget.value)}
+          onChange={(event) => {
+            write(event.currentTarget.value);
+            onTyped();
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
               event.preventDefault();
@@ -60,10 +83,15 @@ export function ReplyBox({ caseId, to, turns, field, onSent }: Props) {
             if (event.key === 'Escape') event.currentTarget.blur();
           }}
         />
-        <ReplyTranslation caseId={caseId} to={to} text={text} onTake={write} />
+        <ReplyTranslation caseId={caseId} to={view.handoff.locale} text={text} onTake={write} />
         <div className={css.send}>
           <Kbd size="xs">{w.case.sendHint}</Kbd>
-          <Button type="submit" loading={send.busy} disabled={text.trim() === ''} rightSection={<IconSend2 size={15} aria-hidden />}>
+          <Button
+            type="submit"
+            loading={send.busy}
+            disabled={text.trim() === '' || meanwhile !== undefined}
+            rightSection={<IconSend2 size={15} aria-hidden />}
+          >
             {w.case.send}
           </Button>
         </div>

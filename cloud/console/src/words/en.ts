@@ -56,6 +56,7 @@ export const en = {
     codeHint: 'Of your authenticator app, or a recovery code',
     first: 'The first password was shown once, when the hub first started.',
     onceFailed: 'This sign-in link no longer works; each works once. Sign in with your name and password.',
+    done: 'You are signed in. You can close this window.',
     expired: 'You were signed out. Sign in again; what you were writing is kept.',
   },
   trouble: {
@@ -178,6 +179,10 @@ export const en = {
     delivery: { stored: 'Stored at the hub', 'at-edge': 'At the edge', seen: 'Seen' },
     reply: 'Reply',
     replyHint: 'Write to the person at the machine',
+    writing: (names: string[]) => `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} writing…`,
+    looking: (names: string[]) => `${names.join(', ')} ${names.length > 1 ? 'have' : 'has'} this case open too`,
+    meanwhile: (name: string) => `${name} answered while you were writing. Read it before you send.`,
+    haveRead: 'I have read it',
     send: 'Send reply',
     sendHint: 'Ctrl + Enter',
     resolvedNoReply: 'This case is resolved; its conversation is closed.',

@@ -57,6 +57,7 @@ export const zh: Words = {
     codeHint: '身份验证器应用显示的验证码，或一个恢复码',
     first: '首个密码只在服务中心第一次启动时显示过一次。',
     onceFailed: '这个登录链接已失效，每个链接只能用一次。请用姓名和密码登录。',
+    done: '您已登录，可以关闭这个窗口。',
     expired: '您已退出登录。请重新登录，正在写的内容已保留。',
   },
   trouble: {
@@ -172,6 +173,10 @@ export const zh: Words = {
     delivery: { stored: '已存于服务中心', 'at-edge': '已到现场', seen: '已读' },
     reply: '回复',
     replyHint: '写给设备旁的人',
+    writing: (names) => `${names.join('、')} 正在输入…`,
+    looking: (names) => `${names.join('、')} 也打开了这个工单`,
+    meanwhile: (name) => `您在写的时候，${name} 已经回复了。请先读一下再发送。`,
+    haveRead: '我已读过',
     send: '发送回复',
     sendHint: 'Ctrl + Enter',
     resolvedNoReply: '工单已解决，对话已关闭。',

@@ -39,7 +39,7 @@ function sit(secret: string, tenant: string, slow = false) {
     heard.push(...[...String(text).matchAll(/"case":"(.*?)"/g)].map(([, id]) => id as string));
     return !slow;
   };
-  const seat = audience.join({ secret, hash: secret, tenant, write, end: () => (ended = true) });
+  const seat = audience.join({ secret, hash: secret, tenant, technician: secret, write, end: () => (ended = true) });
   return { heard, seat, isOver: () => ended };
 }
 

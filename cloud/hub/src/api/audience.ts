@@ -1,14 +1,16 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { everybody } from '../auth/can.ts';
 import type { Secret } from '../auth/gone.ts';
-import type { HubEvent } from './types.ts';
+import type { CaseWhisper, HubEvent } from './types.ts';
 
 /** A stream somebody listens on. `write` says whether it takes more; when it does again, `join`'s `drained` is to be called. */
-export type Stream = Secret & { tenant: string; write(text: Buffer): boolean; end(): void };
+export type Stream = Secret & { tenant: string; technician: string; write(text: Buffer): boolean; end(): void };
 export type Joined = { drained(): void; leave(): void };
 
 export type Audience = {
   tell(news: HubEvent): void;
+  /** Tells these technicians alone, who may hear it. */
+  whisper(to: ReadonlySet<string>, news: CaseWhisper): void;
   join(stream: Stream): Joined;
   /** Somebody was signed out: whose secret lets them in no more is sent off at once. */
   look(): void;
@@ -135,7 +137,21 @@ export function createAudience({ tenants, gone }: Asked, onFailure: (error: unkn
     for (const seat of [...seats]) leave(seat);
   };
 
+  async function whisperTo(those: readonly Seat[], news: CaseWhisper): Promise<void> {
+    const { frames, all } = framesOf([news]);
+    const away = await gone(those);
+    for (const seat of those) {
+      if (!seats.has(seat)) continue;
+      if (away.has(seat)) leave(seat);
+      else put(seat, frames, all);
+    }
+  }
+
   return {
+    whisper(to, news) {
+      const those = [...seats].filter(({ technician }) => to.has(technician));
+      if (those.length > 0) void whisperTo(those, news).catch(onFailure);
+    },
     tell(news) {
       if (seats.size === 0) return;
       pending.set(JSON.stringify(news), news);
@@ -161,7 +177,7 @@ export function createAudience({ tenants, gone }: Asked, onFailure: (error: unkn
 }
 
 /** Server-sent events (HTML Living Standard §9.2.6), each and all together. */
-function framesOf(news: readonly HubEvent[]): { frames: ReadonlyMap<string, Buffer>; all: Buffer } {
+function framesOf(news: readonly (HubEvent | CaseWhisper)[]): { frames: ReadonlyMap<string, Buffer>; all: Buffer } {
   const frames = new Map(
     news.map(({ event, data }) => {
       const text = JSON.stringify(data);

@@ -13,13 +13,25 @@ import { viewerOf } from '../queue/viewer.ts';
 import { change } from '../store/change.ts';
 import { leave } from '../visits/visits.ts';
 import { createRoutes, type Doors, type Env, json, jsonBody, problems } from './context.ts';
-import { caseFilter, caseList, caseTurn, caseView, corrected, correction, newReply, resolve, resolved } from './types.ts';
+import {
+  attend,
+  attendants,
+  caseFilter,
+  caseList,
+  caseTurn,
+  caseView,
+  corrected,
+  correction,
+  newReply,
+  resolve,
+  resolved,
+} from './types.ts';
 
 const params = z.object({ case: z.string().min(1).max(64) });
 const tags = ['cases'];
 
 /** The queue and the case page. */
-export function caseRoutes({ ground, config, isOnline }: Doors) {
+export function caseRoutes({ ground, config, isOnline, attendance }: Doors) {
   const eyes = (c: Context<Env>) => viewerOf(ground, c.get('me'), config.deskZone);
   const view = async (c: Context<Env>, id: string) => viewCase(c.get('view'), id, await eyes(c), isOnline);
 
@@ -73,6 +85,23 @@ export function caseRoutes({ ground, config, isOnline }: Doors) {
         const id = c.req.valid('param').case;
         await change(ground, (here) => claimCase(here, id, c.get('me')));
         return c.json(await view(c, id), 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/v1/cases/{case}/attend',
+        summary:
+          'You have it open, write in it or leave it: others who have it open hear `attend` on `/v1/events`. Stored nowhere; say it again every 15 s',
+        tags,
+        request: { params, body: jsonBody(attend) },
+        responses: { 200: json(attendants, 'Who else has it open'), ...problems },
+      }),
+      async (c) => {
+        const { case: id } = c.req.valid('param');
+        const me = c.get('me');
+        ground.tell({ event: 'attends', data: { case: id, id: me.id, name: me.name, does: c.req.valid('json').does } });
+        return c.json({ here: attendance.at(id, me.id) }, 200);
       },
     )
     .openapi(

@@ -20,6 +20,7 @@ import type { LastSeen } from '../fleet/last-seen.ts';
 import type { Sender } from '../hooks/sender.ts';
 import type { PackNames } from '../knowledge/names.ts';
 import type { Log } from '../log.ts';
+import type { Attendance } from '../queue/attendance.ts';
 import type { LogKey } from '../record/log-key.ts';
 import type { Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
@@ -58,6 +59,7 @@ export type Doors = {
   isOnline(edge: string): boolean;
   audience: Audience;
   live: Live;
+  attendance: Attendance;
   sender: Sender;
   meter: Meter;
   /** Whom a secret, of a session or of scripts, lets in now. */

@@ -34,7 +34,7 @@ export function overviewRoutes({ ground, isOnline, audience }: Doors) {
     method: 'get',
     path: '/v1/events',
     summary:
-      'Server-sent events `case`, `article`, `fleet`, `issue`, `queue`, `rollout`: something changed, fetch it. They are not replayed',
+      'Server-sent events `case`, `article`, `fleet`, `issue`, `queue`, `rollout`: something changed, fetch it. `attend`: who has the case open that you have open. They are not replayed',
     tags: ['events'],
     responses: { 200: { description: 'A stream', content: { 'text/event-stream': { schema: { type: 'string' } } } }, ...problems },
   });
@@ -57,6 +57,7 @@ export function overviewRoutes({ ground, isOnline, audience }: Doors) {
       secret,
       hash: hashOf(secret),
       tenant: c.get('me').tenant,
+      technician: c.get('me').id,
       // Past the response, which would keep what it is given until the end of the turn, and so the loop for as long as thousands of writes take.
       write: (text) => socket.write(text),
       end: () => outgoing.end(),

@@ -133,6 +133,16 @@ export const newTransfer = z
   .object({ skill: z.string().min(1).max(64).nullable(), language: locale, text: z.string().trim().min(1).max(4000) })
   .strict();
 
+/** A technician who has a case open, and whether they write. */
+export const attendant = person.extend({ writes: z.boolean() });
+export type Attendant = z.infer<typeof attendant>;
+export const attend = z.object({ does: z.enum(['looks', 'writes', 'leaves']) }).strict();
+export const attendants = z.object({ here: z.array(attendant) });
+/** Somebody opened a case, writes in it or left it. */
+export type Attends = { case: string; id: string; name: string; does: z.infer<typeof attend>['does'] };
+/** Told on `/v1/events` to those who have the case open, and to nobody else. */
+export type CaseWhisper = { event: 'attend'; data: { case: string; here: Attendant[] } };
+
 export const snooze = z.object({ until: z.int().positive(), why: z.string().trim().max(300).default('') }).strict();
 export const merge = z.object({ into: z.string().min(1).max(64) }).strict();
 export const issueLink = z.object({ issue: z.string().min(1).max(64).nullable() }).strict();

@@ -179,8 +179,13 @@ export const caseView = caseRow.extend({
 });
 export type CaseView = z.infer<typeof caseView>;
 
-/** `id` makes a retry safe: the same reply twice is one reply. */
-export const newReply = z.object({ id: z.string().max(64).optional(), text: z.string().trim().min(1).max(8000) }).strict();
+/**
+ * `id` makes a retry safe: the same reply twice is one reply. `seen`: the last reply of somebody else that was read, `null` for none: when one came
+ * since, this is a `conflict`, not a second answer.
+ */
+export const newReply = z
+  .object({ id: z.string().max(64).optional(), text: z.string().trim().min(1).max(8000), seen: z.string().max(80).nullable().optional() })
+  .strict();
 export const resolve = z
   .object({
     text: z.string().trim().min(1).max(8000),

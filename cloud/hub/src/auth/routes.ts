@@ -77,6 +77,7 @@ export const routes: Record<string, Entry> = {
   'POST /v1/cases/{case}/split': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/issue': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/briefings': { action: 'case:work', of: 'case' },
+  'POST /v1/cases/{case}/attend': { action: 'case:read', of: 'case' },
   'POST /v1/cases/{case}/transfer': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/transfer/seen': { action: 'case:work', of: 'case' },
   'POST /v1/cases/{case}/transfer/withdraw': { action: 'case:work', of: 'case' },

@@ -15,7 +15,7 @@ import { deliveryOf } from './view.ts';
 /**
  * Stores a technician's reply and its envelopes for the edge: one for each conversation that stands in the case. The first reply claims an
  * open case. The same reply id again is the same reply.
- * @throws WaysideError `not-found`; `conflict` when somebody else has the case, it is resolved, or the id was used for another reply
+ * @throws WaysideError `not-found`; `conflict` when somebody else has the case or answered meanwhile, it is resolved, or the id was used for another reply
  */
 export async function replyTo(
   ground: Ground,
@@ -43,7 +43,22 @@ async function reply(here: Change, caseId: string, me: Me, fresh: z.output<typeo
     return { ...turnOf({ id, session, at: before.at, me, text: before.text }), delivery: deliveryOf({ ...before, downThrough }) };
   }
 
-  return say(here, await workOn(here, caseId, me), me, { id, text: fresh.text });
+  const row = await workOn(here, caseId, me);
+  if (fresh.seen !== undefined) await nobodyElseSince(here, caseId, me, fresh.seen);
+  return say(here, row, me, { id, text: fresh.text });
+}
+
+/** @throws WaysideError `conflict` when somebody else answered since the reply that was read, by its id */
+async function nobodyElseSince({ tx }: Change, caseId: string, me: Me, seen: string | null): Promise<void> {
+  const newer = await tx
+    .selectFrom('reply')
+    .innerJoin('technician', 'technician.id', 'reply.technician')
+    .select('technician.name')
+    .where('reply.case', '=', caseId)
+    .where('reply.technician', '<>', me.id)
+    .$if(seen !== null, (q) => q.where('reply.at', '>', (e) => e.selectFrom('reply as read').select('read.at').where('read.id', '=', seen)))
+    .executeTakeFirst();
+  if (newer) throw new WaysideError('conflict', `${newer.name} has answered meanwhile. Read it before you send.`);
 }
 
 /** Says it in each conversation that stands in the case, in a technician's name, once it is known that they may. The id is new. */

@@ -40,6 +40,29 @@ describe('a colleague', () => {
     expect((await desk.ben('POST', '/v1/cases/c-help/resolve', { text: 'x' })).status).toBe(409);
   });
 
+  it('who answered meanwhile is read before one more answer goes', async () => {
+    await desk.tell('c-two');
+    await desk.ada('POST', '/v1/cases/c-two/claim');
+    await ask('c-two', 'help');
+    const { id } = await waiting('c-two');
+    await desk.ben('POST', `/v1/briefings/${id}/seen`);
+    await desk.ben('POST', `/v1/briefings/${id}/accept`);
+    const write = (as: typeof desk.ada, text: string, seen: string | null) =>
+      as<{ id: string }>('POST', '/v1/cases/c-two/replies', { id: `r-${text}`, text, seen });
+    const first = await write(desk.ada, 'Stop', null);
+    expect(first.status).toBe(200);
+    expect(await write(desk.ben, 'Drive', null)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('Ada has answered') },
+    });
+    desk.pass(1_000);
+    expect((await write(desk.ben, 'Wait', first.body.id)).status).toBe(200);
+    // The same again is the same reply, whatever was said since.
+    expect((await write(desk.ada, 'Stop', null)).status).toBe(200);
+    expect((await write(desk.ada, 'Go', null)).status).toBe(409);
+    expect((await view(desk.ada, 'c-two')).turns.filter(({ by }) => by === 'technician').map(({ text }) => text)).toEqual(['Stop', 'Wait']);
+  });
+
   it('takes over only once they agree; until then it is still hers, and the edge hears who has it', async () => {
     await desk.tell('c-over');
     await desk.ada('POST', '/v1/cases/c-over/claim');

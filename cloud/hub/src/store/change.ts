@@ -1,13 +1,14 @@
-import type { HubEvent, LiveNews } from '../api/types.ts';
+import type { Attends, HubEvent, LiveNews } from '../api/types.ts';
 import type { Db } from './schema.ts';
 
 /**
- * What others want to hear of a change: the people in the console, those who look at a machine live, an edge for which something now waits, or
+ * What others want to hear of a change: the people in the console, those who look at a machine live or have a case open, an edge for which something now waits, or
  * one that is locked out, streams of somebody signed out, and who hands notices over.
  */
 export type News =
   | HubEvent
   | LiveNews
+  | { event: 'attends'; data: Attends }
   | { event: 'wake'; data: { edge: string } }
   | { event: 'cut'; data: { edge: string } }
   | Out
