@@ -10,6 +10,7 @@ import { MayContext } from './sign-in/may.ts';
 import { useSession } from './sign-in/session.tsx';
 import { SignInAgain } from './sign-in/sign-in-again.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { SignedInPage } from './sign-in/signed-in-page.tsx';
 import { NamesProvider } from './words/use-names.tsx';
 
 // The queue and the case are the work itself and load at once; the rest loads when it is first asked for.
@@ -32,6 +33,7 @@ export function App() {
   const session = useSession(route.page === 'once' ? route.token : undefined, route.page === 'company' ? route.problem : undefined);
   if (session.state === 'checking') return <Waiting page />;
   if (session.state === 'out') return <SignInPage session={session} />;
+  if (route.page === 'signed-in') return <SignedInPage />;
   return (
     <MayContext value={new Set(session.me.may)}>
       <NamesProvider>

@@ -19,6 +19,8 @@ describe('an address', () => {
   it('with a problem of the company’s sign-in says so', () =>
     expect(routeOf('#company=forbidden')).toEqual({ page: 'company', problem: 'forbidden' }));
 
+  it('of a sign-in in a window of its own is where that closes', () => expect(routeOf('#signed-in')).toEqual({ page: 'signed-in' }));
+
   it.each(['', '#', '#/', '#/nowhere', '#/cases', '#/%E0%A4%A'])('that names nothing is the queue: %s', (hash) =>
     expect(routeOf(hash)).toEqual({ page: 'queue' }),
   );

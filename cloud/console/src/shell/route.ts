@@ -16,7 +16,8 @@ export type Route =
   | { page: 'technicians' }
   | { page: 'account' }
   | { page: 'once'; token: string }
-  | { page: 'company'; problem: string };
+  | { page: 'company'; problem: string }
+  | { page: 'signed-in' };
 
 /** The page an address names. An address nobody knows is the queue: there is always work there. */
 export function routeOf(hash: string): Route {
@@ -24,6 +25,7 @@ export function routeOf(hash: string): Route {
   if (once) return { page: 'once', token: part(once[1]!) };
   const company = /^#company=([\w-]+)$/.exec(hash);
   if (company) return { page: 'company', problem: company[1]! };
+  if (hash === '#signed-in') return { page: 'signed-in' };
   const [page, id, locale] = hash.replace(/^#\/?/, '').split('/').map(part);
   if (page === 'cases' && id) return { page: 'case', id };
   if (page === 'articles' && id === 'new') return { page: 'new-article' };
@@ -41,7 +43,7 @@ export function routeOf(hash: string): Route {
 }
 
 /** Pages one comes to by a link from elsewhere only. */
-type Arrival = Extract<Route, { page: 'once' | 'company' }>;
+type Arrival = Extract<Route, { page: 'once' | 'company' | 'signed-in' }>;
 
 /** The address of a page, for links. */
 export function hashOf(route: Exclude<Route, Arrival>): string {

@@ -8,6 +8,7 @@ import { HubError } from '../api/problem.ts';
 import type { Myself } from '../api/types.ts';
 import { dropKept, keepFor } from '../shell/kept.ts';
 import { useWords } from '../words/use-words.tsx';
+import { tellSignedIn } from './elsewhere.ts';
 
 /** Why the sign-in page is shown, when there is something to say about it. */
 export type Why = 'company-failed' | 'company-refused' | 'once-failed' | 'unreachable' | undefined;
@@ -85,6 +86,7 @@ export function useSession(once: string | undefined, company?: string): Session 
 async function whoIsIn(): Promise<Standing> {
   const me = await hub.me();
   if (keepFor(me.id)) forget();
+  tellSignedIn();
   return { state: 'in', me, expired: false };
 }
 

@@ -4,6 +4,7 @@ import { useFocusBack } from '../shell/focus-back.ts';
 import { useWords } from '../words/use-words.tsx';
 import { CompanyButton } from './company-button.tsx';
 import { Credentials } from './credentials.tsx';
+import { whenSignedInElsewhere } from './elsewhere.ts';
 import css from './sign-in.module.css';
 
 /** Whether it stands before the page. The dialogs below it hear Escape at the window, each for itself: whoever listens before they do can keep it from them. */
@@ -26,6 +27,7 @@ export function SignInAgain({ name, onIn }: { name: string; onIn: () => Promise<
       stands = false;
     };
   }, []);
+  useEffect(() => whenSignedInElsewhere(() => void onIn().catch(() => {})), [onIn]);
   return (
     <Modal
       opened
@@ -44,7 +46,7 @@ export function SignInAgain({ name, onIn }: { name: string; onIn: () => Promise<
               {w.signIn.expired}
             </Alert>
           </Credentials>
-          <CompanyButton />
+          <CompanyButton over />
         </div>
       </div>
     </Modal>

@@ -11,7 +11,9 @@ import { cookieOptions, fromOf, siteOf, welcomeIn } from './guard.ts';
 const cookie = 'wayside_company';
 const path = '/v1/auth/company';
 const minutes = 10;
-const kept = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() }).strict();
+const kept = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), window: z.boolean().default(false) }).strict();
+/** `window`: it is done in a window over the console's page, which keeps what was being written, and closes after. */
+const asked = z.object({ window: z.enum(['true']).optional() }).strict();
 const tags = ['auth'];
 
 /** Sign-in through somebody's company: there and back. What goes wrong on the way back is said on the sign-in page, since a browser is looking. */
@@ -34,12 +36,21 @@ export function companyRoutes({ config, ground, company, signIn, log }: Doors) {
       }),
       (c) => c.json({ company: company !== undefined }, 200),
     )
-    .openapi(createRoute({ method: 'get', path, summary: 'Sign in through your company', tags, responses: redirect }), async (c) => {
-      const { url, kept: underWay } = await wanted().begin(backOf(c));
-      // Lax: the way back begins at the company's page.
-      setCookie(c, cookie, JSON.stringify(underWay), { ...cookieOptions(config.publicUrl), sameSite: 'Lax', path, maxAge: minutes * 60 });
-      return c.redirect(url.href, 302);
-    })
+    .openapi(
+      createRoute({ method: 'get', path, summary: 'Sign in through your company', tags, request: { query: asked }, responses: redirect }),
+      async (c) => {
+        const { url, kept: underWay } = await wanted().begin(backOf(c));
+        const window = c.req.valid('query').window !== undefined;
+        // Lax: the way back begins at the company's page.
+        setCookie(c, cookie, JSON.stringify({ ...underWay, window }), {
+          ...cookieOptions(config.publicUrl),
+          sameSite: 'Lax',
+          path,
+          maxAge: minutes * 60,
+        });
+        return c.redirect(url.href, 302);
+      },
+    )
     .openapi(
       createRoute({ method: 'get', path: `${path}/back`, summary: 'Back from your company', tags, responses: redirect }),
       async (c) => {
@@ -50,7 +61,7 @@ export function companyRoutes({ config, ground, company, signIn, log }: Doors) {
           const me = await there.end(new URL(`${backOf(c)}${new URL(c.req.url).search}`), underWay);
           const secret = await openPlace(ground, me.id, 'company', fromOf(c));
           await welcomeIn(c, config.publicUrl, signIn, { secret, me });
-          return c.redirect('/', 302);
+          return c.redirect(underWay.window ? '/#signed-in' : '/', 302);
         } catch (error) {
           if (!(error instanceof WaysideError)) throw error;
           log.warn(
@@ -63,7 +74,7 @@ export function companyRoutes({ config, ground, company, signIn, log }: Doors) {
     );
 }
 
-function readKept(text: string | undefined): UnderWay {
+function readKept(text: string | undefined): UnderWay & { window: boolean } {
   try {
     return kept.parse(JSON.parse(text ?? ''));
   } catch (cause) {

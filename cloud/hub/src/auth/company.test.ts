@@ -1,44 +1,24 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCompany } from '../company-scenario.ts';
 import { call, type Scenario, startScenario } from '../scenario.ts';
 import { readRoles } from './company.ts';
 
 const groups: Record<string, string[]> = { ada: ['staff', 'ops'], bo: ['support'], cy: ['kitchen'] };
 let site: Scenario;
-let company: Server;
+let company: Awaited<ReturnType<typeof startCompany>>;
 
-/** A real OpenID Connect server that believes everybody, and signs what it says. */
 beforeAll(async () => {
-  company = createServer();
-  await new Promise<void>((done) => company.listen(0, '127.0.0.1', done));
-  const issuer = `http://127.0.0.1:${(company.address() as AddressInfo).port}`;
-  site = await startScenario({
-    oidcIssuer: issuer,
-    oidcClient: 'wayside',
-    oidcSecret: 'a secret between the two',
-    oidcRoles: 'admin=ops, technician=support',
-    oidcTenant: 'alpha',
-  });
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: 'wayside', client_secret: 'a secret between the two', redirect_uris: [`${site.url}/v1/auth/company/back`] }],
-    claims: { openid: ['sub'], profile: ['name'], groups: ['groups'] },
-    scopes: ['openid', 'profile', 'groups'],
-    pkce: { required: () => true },
-    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name: `${id} of the company`, groups: groups[id] }) }),
-    cookies: { keys: ['only for this test'] },
-  });
-  company.on('request', provider.callback());
+  company = await startCompany(groups);
+  site = await startScenario(company.settings);
+  company.serve(site.url);
 });
 afterAll(async () => {
   await site.end();
-  company.closeAllConnections();
-  company.close();
+  company.stop();
 });
 
 /** A browser as far as this goes: it keeps each site's cookies and follows where it is sent, filling in the company's forms. */
-async function signInAs(login: string, tamper: (back: URL) => URL = (back) => back) {
+async function signInAs(login: string, tamper: (back: URL) => URL = (back) => back, query = '') {
   const jar = new Map<string, Map<string, string>>();
   async function go(url: URL, form?: Record<string, string>): Promise<{ url: URL; cookie: string }> {
     const mine = jar.get(url.host) ?? new Map<string, string>();
@@ -66,7 +46,7 @@ async function signInAs(login: string, tamper: (back: URL) => URL = (back) => ba
     if (prompt === undefined) throw new Error(`${answer.status} ${url}: ${page.slice(0, 300)}`);
     return go(url, { prompt, login, password: 'any' });
   }
-  return go(new URL('/v1/auth/company', site.url));
+  return go(new URL(`/v1/auth/company${query}`, site.url));
 }
 
 const saying = (name: string, value: string) => (back: URL) => {
@@ -85,6 +65,12 @@ describe('somebody whose company says who they are', () => {
     groups.ada = ['support'];
     expect((await me((await signInAs('ada')).cookie)).body).toEqual({ ...body, role: 'technician', may: expect.any(Array) });
     expect((await call(site.url, 'POST', '/v1/auth/sign-in', { body: { name: 'ada of the company', password: 'x' } })).status).toBe(401);
+  });
+
+  it('who came from a window over the console’s page is brought to where it closes', async () => {
+    expect((await signInAs('ada', undefined, '?window=true')).url.hash).toBe('#signed-in');
+    expect((await signInAs('cy', undefined, '?window=true')).url.hash).toBe('#company=forbidden');
+    expect((await call(site.url, 'GET', '/v1/auth/company?window=https://evil.example')).status).toBe(400);
   });
 
   it('has no role there, and is told so on the sign-in page', async () => {
