@@ -44,6 +44,8 @@ export type PageOptions = {
   size?: keyof typeof sizes;
   locale?: string;
   dark?: boolean;
+  /** Where its clock is, by IANA name. */
+  zone?: string;
 };
 
 /** A page, alone in its browser profile, that remembers what its console complained about. */
@@ -52,6 +54,7 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
     viewport: sizes[options.size ?? 'desktop'],
     locale: options.locale ?? 'en-GB',
     colorScheme: options.dark ? 'dark' : 'light',
+    ...(options.zone ? { timezoneId: options.zone } : {}),
   });
   // Shorter than a test's patience, so that what fails says which part of the page was waited for.
   context.setDefaultTimeout(30_000);

@@ -10,7 +10,7 @@ import { hashOf } from '../shell/route.ts';
 import { Tag } from '../shell/tag.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useMay } from '../sign-in/may.ts';
-import { saySpan, sayWhen } from '../words/say.ts';
+import { sayMoment, saySpan, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { CaseActs } from './case-acts.tsx';
 import css from './case-header.module.css';
@@ -97,7 +97,14 @@ function Standing({ view, me }: { view: CaseView; me: string }) {
       </span>
       <span>{helper ? `${w.case.state[view.state]}${w.shell.colon}${helper}` : w.case.state[view.state]}</span>
       {view.helpers.length > 0 && <span>{w.case.helpers(view.helpers.map((each) => (each.id === me ? w.queue.you : each.name)))}</span>}
-      {view.snoozed && <span>{`${w.queue.until(sayWhen(view.snoozed.until, now, locale))} ${view.snoozed.why}`}</span>}
+      {view.snoozed && (
+        <span>
+          <time dateTime={new Date(view.snoozed.until).toISOString()} title={sayMoment(view.snoozed.until, locale)}>
+            {w.queue.until(sayWhen(view.snoozed.until, now, locale))}
+          </time>{' '}
+          {view.snoozed.why}
+        </span>
+      )}
       {view.issue && <span>{w.case.ofIssue(known ? pick(known.title) : view.issue)}</span>}
       {waits && <span className={css.waited}>{w.case.waited(saySpan(now - waits, locale))}</span>}
       {view.clock && view.mergedInto === null && (

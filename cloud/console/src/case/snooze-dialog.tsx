@@ -24,7 +24,7 @@ export function SnoozeDialog({ view, onClose, onDone }: ActDialogProps) {
   const snooze = useAct(async () => onDone(await hub.snooze(view.id, { until, why })));
   return (
     <ActDialog title={w.acts.snooze} hint={w.snooze.hint} act={snooze} button={w.snooze.button} ready={until > now} onClose={onClose}>
-      <Radio.Group label={w.snooze.until} value={chosen} onChange={setChosen}>
+      <Radio.Group label={w.snooze.until(Intl.DateTimeFormat().resolvedOptions().timeZone)} value={chosen} onChange={setChosen}>
         <Stack gap={6} mt={6}>
           {(Object.keys(times) as (keyof typeof times)[]).map((key) => (
             <Radio key={key} size="sm" value={key} label={`${w.snooze.times[key]} · ${sayWhen(times[key], now, locale)}`} />

@@ -1,4 +1,5 @@
 import { TagsInput, TextInput } from '@mantine/core';
+import { FamilySelect } from '../shell/family-select.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { AppliesFields } from './applies-fields.tsx';
 import css from './knowledge.module.css';
@@ -16,12 +17,7 @@ export function ArticleFields({ text, onEdit }: { text: ArticleText; onEdit: (pa
           value={text.title}
           onChange={(event) => onEdit({ title: event.currentTarget.value })}
         />
-        <TextInput
-          label={w.editor.family}
-          maxLength={64}
-          value={text.family}
-          onChange={(event) => onEdit({ family: event.currentTarget.value })}
-        />
+        <FamilySelect label={w.editor.family} value={text.family} onChange={(family) => onEdit({ family })} />
         <TagsInput label={w.editor.faults} value={text.faults} maxTags={50} onChange={(faults) => onEdit({ faults })} />
         <TagsInput label={w.editor.tags} value={text.tags} maxTags={50} onChange={(tags) => onEdit({ tags })} />
         <TagsInput label={w.editor.sources} value={text.sources} maxTags={50} onChange={(sources) => onEdit({ sources })} />

@@ -4,7 +4,7 @@ import { FamilyIcon } from '../shell/family-icon.tsx';
 import { hashOf } from '../shell/route.ts';
 import { SeverityMark } from '../shell/severity-mark.tsx';
 import { Tag } from '../shell/tag.tsx';
-import { sayWhen } from '../words/say.ts';
+import { sayMoment, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { DueClock } from './due-clock.tsx';
 import css from './queue.module.css';
@@ -65,7 +65,13 @@ function Marks({ row, me }: { row: CaseRow; me: string }) {
       {row.offered && (
         <Tag tone={row.offered.id === me ? 'good' : 'quiet'}>{w.queue.offered(row.offered.id === me ? undefined : row.offered.name)}</Tag>
       )}
-      {row.snoozed && <Tag>{w.queue.until(sayWhen(row.snoozed.until, now, locale))}</Tag>}
+      {row.snoozed && (
+        <Tag>
+          <time dateTime={new Date(row.snoozed.until).toISOString()} title={sayMoment(row.snoozed.until, locale)}>
+            {w.queue.until(sayWhen(row.snoozed.until, now, locale))}
+          </time>
+        </Tag>
+      )}
       {row.attention === 'looks-on' && <Tag>{w.queue.looksOn}</Tag>}
       {!row.fits.skill && row.skill && <Tag tone="warning">{w.queue.needs(row.skill[locale])}</Tag>}
       {!row.fits.language && <Tag tone="warning">{w.queue.speaks(w.language[row.locale])}</Tag>}

@@ -379,7 +379,7 @@ export const en = {
   },
   snooze: {
     hint: 'It leaves the queue and its clocks stop. It comes back at that time, or as soon as the person writes.',
-    until: 'Until',
+    until: (zone: string) => `Until, by your clock (${zone})`,
     times: { hour: 'In an hour', four: 'In four hours', tomorrow: 'Tomorrow morning', monday: 'Monday morning' },
     own: 'Another time',
     why: 'What it waits for',

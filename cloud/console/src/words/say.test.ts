@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sayAbout, sayEdge, sayName, sayPercent, saySpan, sayValue, sayWhen } from './say.ts';
+import { sayAbout, sayEdge, sayMoment, sayName, sayPercent, saySpan, sayValue, sayWhen } from './say.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -34,6 +34,11 @@ describe('a time', () => {
     const evening = new Date(2026, 10, 27, 21, 25).getTime();
     expect(sayWhen(evening + 4 * hour, evening, 'en')).toMatch(/^28 Nov.*01:25$/);
     expect(sayWhen(evening + 2 * hour, evening, 'en')).toBe('23:25');
+  });
+
+  it('in full names its day, its year and the clock it is told by', () => {
+    expect(sayMoment(noon, 'en')).toMatch(/^Sun,? 22 Nov 2026,? 12:04 \S+/);
+    expect(sayMoment(noon, 'zh')).toMatch(/^2026年11月22日.*12:04/);
   });
 
   it('of another day names the day', () => expect(sayWhen(noon, noon + 72 * hour, 'en')).toMatch(/^22 Nov.*12:04$/));

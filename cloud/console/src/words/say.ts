@@ -29,6 +29,18 @@ export function sayWhen(at: number, now: number, locale: Locale): string {
   return formatter(locale, 'day', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
+/** A moment in full, with the clock it is told by, for whoever works on another one than its reader: `Fri, 28 Nov 2025, 08:00 GMT+1`. */
+export const sayMoment = (at: number, locale: Locale): string =>
+  formatter(locale, 'moment', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(at);
+
 const units = {
   en: { d: 'd', h: 'h', m: 'min', s: 's' },
   zh: { d: '天', h: '小时', m: '分', s: '秒' },

@@ -372,7 +372,7 @@ export const zh: Words = {
   },
   snooze: {
     hint: '工单离开队列，时限暂停。到时间或对方来消息时，它会回来。',
-    until: '搁置到',
+    until: (zone) => `搁置到（按您的时钟，${zone}）`,
     times: { hour: '一小时后', four: '四小时后', tomorrow: '明天早上', monday: '周一早上' },
     own: '其他时间',
     why: '在等什么',
