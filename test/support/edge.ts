@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { type AgentParts, countStart, createLog, config as edgeConfig, keepGoing, prepare, type Running, startAgent } from '@wayside/agent';
-import { packsRoot } from '@wayside/packs';
+import { type AgentParts, countStart, createLog, config as edgeConfig, keepGoing, type Running, startAgent } from '@wayside/agent';
+import { prepareShipped } from './shipped-packs.ts';
 
 type Settings = Partial<Parameters<typeof edgeConfig.parse>[0] & object>;
 
@@ -16,7 +15,7 @@ export function startEdge(settings: Settings, parts: Partial<AgentParts> = {}): 
         log,
         now: Date.now,
         version: 'test',
-        prepare: prepareOnce,
+        prepare: prepareShipped,
         tier: { tier: parts.generator ? 'standard' : 'lite', reason: { en: 'test', zh: '测试' } },
         again,
         ...parts,
@@ -27,13 +26,4 @@ export function startEdge(settings: Settings, parts: Partial<AgentParts> = {}): 
       throw new Error('the edge could not go on by itself');
     },
   );
-}
-
-let shipped: ReturnType<typeof prepare> | undefined;
-
-/** The packs that ship do not change under a test: they are made ready once for all edges of a file, which is most of the work of a start. */
-function prepareOnce(root: string, installed: string): ReturnType<typeof prepare> {
-  if (root !== packsRoot || existsSync(installed)) return prepare(root, installed);
-  shipped ??= prepare(root, installed);
-  return shipped;
 }

@@ -9,6 +9,7 @@ import { packsRoot } from '@wayside/packs';
 import { findScenario, openScenario, type Run, runScenario } from '@wayside/simulators';
 import { startEdge } from './edge.ts';
 import { enrolled } from './enrolled.ts';
+import { loadShipped } from './shipped-packs.ts';
 
 /** A whole site in one process: a real hub, a real edge, real devices on a real broker. Only where it lies is temporary. */
 export type Site = {
@@ -143,7 +144,7 @@ export async function createSite(
           ...options.hubSettings,
         }),
         // A password that costs little: it is not what these sites are about.
-        { passwordWork: 4, ...(options.clocks ? { now: options.clocks.hub } : {}) },
+        { passwordWork: 4, loadPacks: loadShipped, ...(options.clocks ? { now: options.clocks.hub } : {}) },
       );
       started = await hub.start();
     },

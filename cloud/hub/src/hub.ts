@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { loadPacks } from '@wayside/packs';
 import { createDoor } from './api/door.ts';
 import { openEdgesPort } from './api/edges-port.ts';
 import { listen } from './api/listen.ts';
@@ -47,6 +48,8 @@ export function createHub(
     now?: () => number;
     log?: Log;
     passwordWork?: number;
+    /** How the packs of a folder are read. */
+    loadPacks?: typeof loadPacks;
     /** A page of the store could not be read: whoever watches starts the hub again, which looks through it. */
     onBroken?(): void;
   } = {},
@@ -81,7 +84,7 @@ export function createHub(
         if (store.shared) await agreeOnLogKey(doors.ground, logKey);
         await closeSecrets(doors.ground, vault, store.shared !== undefined, log);
         const admin = await ensureAdmin(doors.ground);
-        await seedFromPacks(doors.ground, config.packsRoot, doors.names, log);
+        await seedFromPacks(doors.ground, config.packsRoot, real.loadPacks ?? loadPacks, doors.names, log);
         const door = createDoor(doors);
         const up = createUp(doors);
         const serve = getRequestListener(door.fetch);

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { loadPacks, type WholePack } from '@wayside/packs';
+import type { Loaded, WholePack } from '@wayside/packs';
 import type { Log } from '../log.ts';
 import { keepSkills } from '../queue/skills.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
@@ -10,13 +10,20 @@ import type { PackNames } from './names.ts';
 /**
  * Lays the packs' articles beside the technicians' own, published: edges have them from their packs; and the skills they name. What a technician has made their own
  * is left alone; a broken pack is named and the others are read.
+ * @param read the packs of a folder
  */
-export async function seedFromPacks(ground: Ground, root: string, names: Pick<PackNames, 'learn'>, log: Log): Promise<void> {
+export async function seedFromPacks(
+  ground: Ground,
+  root: string,
+  read: (root: string) => Promise<Loaded>,
+  names: Pick<PackNames, 'learn'>,
+  log: Log,
+): Promise<void> {
   if (!(await stat(root).catch(() => undefined))) {
     log.warn({ root }, 'there is no folder of packs here; technicians see only their own articles');
     return;
   }
-  const { packs, broken } = await loadPacks(root);
+  const { packs, broken } = await read(root);
   names.learn(packs);
   for (const { dir, problems } of broken)
     log.warn({ dir, problems: problems.slice(0, 3) }, 'a pack does not pass its check; its articles are left as they were');
