@@ -79,9 +79,9 @@ export async function until<T>(
   look: () => Promise<T | undefined | false | null> | T | undefined | false | null,
   ms = 30_000,
 ): Promise<T> {
-  const end = Date.now() + ms;
+  const began = Date.now();
   let last: unknown;
-  while (Date.now() < end) {
+  while (Date.now() < began + ms) {
     try {
       const found = await look();
       if (found) return found;
@@ -89,7 +89,8 @@ export async function until<T>(
     } catch (error) {
       last = error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    // The longer it takes, the less often one looks: looking is what a long wait costs.
+    await new Promise((resolve) => setTimeout(resolve, Math.min(100, 20 + (Date.now() - began) / 10)));
   }
   throw new Error(`waited ${ms} ms in vain: ${what}; last: ${String(last)}`);
 }
