@@ -4,7 +4,7 @@ import { createResampler, toPcm } from '@wayside/models/resample';
 import { loadPacks, packsRoot } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import { familyIn } from '../../../edge/agent/src/dialogue/understand/examples.ts';
-import { findSayings } from '../../../edge/agent/src/voice/site-phrases.ts';
+import { findSayings, sayingsOf } from '../../../edge/agent/src/voice/site-phrases.ts';
 import { joined, realEars, silence } from '../../support/real-voice.ts';
 import { until } from '../../support/site.ts';
 import { type Bench, type Row, some } from '../measure.ts';
@@ -138,8 +138,7 @@ export const besideAnswer: Bench = {
     const rows: Row[] = [];
     try {
       for (const locale of ['en', 'zh'] as const)
-        if (ears.hears(locale))
-          rows.push(...(await rowsOf(locale, ears, sets.get(familyIn('vehicle', locale))?.split('\n') ?? [], share, say)));
+        if (ears.hears(locale)) rows.push(...(await rowsOf(locale, ears, sayingsOf(sets.get(familyIn('vehicle', locale))), share, say)));
     } finally {
       await ears.stop();
     }

@@ -5,7 +5,7 @@ import { familyIn } from '../dialogue/understand/examples.ts';
 import { spokenName } from '../dialogue/understand/readable.ts';
 import type { Registry } from '../link/registry.ts';
 import { familyOf } from '../packs/family.ts';
-import type { Sayings } from './site-phrases.ts';
+import { type Sayings, sayingsOf } from './site-phrases.ts';
 
 /** A recognizer weighs each of them at every utterance. */
 const most = 4_000;
@@ -16,7 +16,7 @@ export function createBias(sayings: Sayings, packs: ReadonlyMap<string, Pack>, r
     const things = registry.all();
     const families = new Set(things.map((thing) => familyOf(thing, packs)));
     const names = things.map(({ id, description }) => spokenName(description?.title ?? id));
-    const said = [...families].flatMap((family) => sayings.get(familyIn(family, locale))?.split('\n') ?? []);
+    const said = [...families].flatMap((family) => sayingsOf(sayings.get(familyIn(family, locale))));
     return { names, phrases: [...new Set([...names, ...said])].slice(0, most) };
   };
 }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseTemplate } from '../dialogue/grammar/template.ts';
 import { familyIn } from '../dialogue/understand/examples.ts';
 import { expandTemplates } from './expand-template.ts';
-import { findSayings, type Sayings } from './site-phrases.ts';
+import { findSayings, type Sayings, sayingsOf } from './site-phrases.ts';
 
 describe('expanding templates', () => {
   const pieces = (...templates: string[]) => templates.map((template) => parseTemplate(template, {}));
@@ -33,7 +33,7 @@ describe('what the packs of a site expect to hear', () => {
   beforeAll(async () => {
     sayings = findSayings((await loadPacks(packsRoot)).packs);
   });
-  const of = (family: string, locale: 'en' | 'zh') => sayings.get(familyIn(family, locale))?.split('\n') ?? [];
+  const of = (family: string, locale: 'en' | 'zh') => sayingsOf(sayings.get(familyIn(family, locale)));
 
   it('names their signals and signs, in both languages', () => {
     expect(of('vehicle', 'en').join('\n')).toMatch(/coolant temperature/);
@@ -45,6 +45,6 @@ describe('what the packs of a site expect to hear', () => {
     expect(of('home-hvac', 'en').some((sentence) => /person|technician|human/.test(sentence))).toBe(true);
   });
   it('stays within what a recognizer can weigh', () => {
-    for (const phrases of sayings.values()) expect(phrases.split('\n').length).toBeLessThanOrEqual(2_000);
+    for (const phrases of sayings.values()) expect(sayingsOf(phrases).length).toBeLessThanOrEqual(2_000);
   });
 });

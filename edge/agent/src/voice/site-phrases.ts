@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { WholePack } from '@wayside/packs';
 import { type Locale, locales } from '@wayside/protocol';
 import { coreFamily } from '../dialogue/grammar/compile-grammar.ts';
@@ -14,8 +15,15 @@ export type SpokenPack = Pick<WholePack, 'family' | 'phrases'> & {
 };
 type Titled = Record<string, { title: string | { en: string; zh: string } }>;
 
-/** Sentences that things of each family are likely to hear, by `familyIn`: a line each, for as strings of their own thousands of them weigh twice as much. */
+/**
+ * Sentences that things of each family are likely to hear, by `familyIn`: packed, since only who listens to speech asks for them (`sayingsOf`). As characters:
+ * bytes would hold on to the whole buffer they were read from.
+ */
 export type Sayings = ReadonlyMap<string, string>;
+const pack = (lines: readonly string[]): string => deflateRawSync(lines.join('\n')).toString('latin1');
+/** The sentences of one family in one language. */
+export const sayingsOf = (packed: string | undefined): string[] =>
+  packed === undefined ? [] : inflateRawSync(Buffer.from(packed, 'latin1')).toString().split('\n');
 
 /** So many for a family: with more, few words would gain a neighbour they had not. */
 const most = 2_000;
@@ -56,8 +64,8 @@ export function findSayings(packs: readonly SpokenPack[]): Sayings {
   const core = packs.find(({ family }) => family === coreFamily);
   const families = packs.filter(({ family }) => family !== coreFamily);
   return new Map(
-    families.flatMap((pack) =>
-      locales.map((locale) => [familyIn(pack.family, locale), sitePhrases(pack, core, locale).join('\n')] as const),
+    families.flatMap((spoken) =>
+      locales.map((locale) => [familyIn(spoken.family, locale), pack(sitePhrases(spoken, core, locale))] as const),
     ),
   );
 }
