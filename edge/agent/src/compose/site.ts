@@ -121,7 +121,7 @@ export function createSite(
     async metrics() {
       metrics.devices.set(doors.broker.devices());
       metrics.outbox.set(await countWaiting(db));
-      return { contentType: metrics.registry.contentType, body: await metrics.registry.metrics() };
+      return metrics.read();
     },
     healthy: async () => (await countWaiting(db)) >= 0,
   };
