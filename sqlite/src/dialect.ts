@@ -23,11 +23,13 @@ export function dialectOf(file: OpenFile): Dialect {
   };
 }
 
-/** In the place of a statement's parameters: it takes each of these rows, which cross to the thread together. */
+/** In the place of a statement's parameters: it takes each of these rows, which cross to the thread together. `along`: as `later` has it. */
 export class EachRow {
   readonly rows: Bulk['rows'];
-  constructor(rows: Bulk['rows']) {
+  readonly along: boolean;
+  constructor(rows: Bulk['rows'], along = false) {
     this.rows = rows;
+    this.along = along;
   }
 }
 
@@ -75,10 +77,10 @@ class ThreadConnection implements DatabaseConnection {
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const [first] = parameters;
-    if (first instanceof Later) {
-      this.along.push({ sql, params: first.parameters });
-      if (this.inTransaction && this.along.length < mostAlong) return { rows: [] };
-    } else this.along.push(first instanceof EachRow ? { sql, rows: first.rows } : { sql, params: parameters });
+    const isLater = first instanceof Later;
+    this.along.push(first instanceof EachRow ? { sql, rows: first.rows } : { sql, params: isLater ? first.parameters : parameters });
+    const mayWait = isLater || (first instanceof EachRow && first.along);
+    if (mayWait && this.inTransaction && this.along.length < mostAlong) return { rows: [] };
     const { rows, changes, insertId } = await this.file.run(this.along.splice(0));
     return {
       rows: rows as R[],

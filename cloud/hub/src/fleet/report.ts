@@ -20,7 +20,7 @@ const keeper =
     const rows = new Map(
       told.map(({ edge, body }) => {
         const row = [edge, ...values(body), JSON.stringify(body), now];
-        return [JSON.stringify(row.slice(0, keys)), row];
+        return [row.slice(0, keys).join('\n'), row];
       }),
     );
     await insertMany(tx, kind, { columns, rows: [...rows.values()] }, Object.keys(columns).slice(0, keys));

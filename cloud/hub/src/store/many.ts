@@ -28,6 +28,7 @@ export function given(db: Db, { columns, rows }: Many): RawBuilder<unknown> {
  * (postgresql.org/docs/current/populate.html), or where some replace others as one statement.
  * @param keys no two rows have these alike; without, none is expected to be there already
  * @param stays of two that have, the new one or the one that is there
+ * @param along on SQLite they go to its thread with the next statement of the transaction, as nobody looks at what becomes of them alone
  */
 export async function insertMany(
   db: Db,
@@ -35,13 +36,14 @@ export async function insertMany(
   { columns, rows }: Many,
   keys?: readonly string[],
   stays: 'new' | 'old' = 'new',
+  along = false,
 ): Promise<void> {
   if (rows.length === 0) return;
   const names = Object.keys(columns);
   const into = `"${table}" (${quoted(names)})`;
   if (!isPostgres(db)) {
     const each = `insert into ${into} values (${names.map(() => '?').join(', ')}) ${onConflict(names, keys, stays)}`;
-    await db.executeQuery(CompiledQuery.raw(each, [new EachRow(rows)]));
+    await db.executeQuery(CompiledQuery.raw(each, [new EachRow(rows, along)]));
   } else if (keys === undefined) {
     await db.executeQuery(CompiledQuery.raw(`copy ${into} from stdin`, [new EachRow(rows)]));
   } else {

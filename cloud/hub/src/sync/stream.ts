@@ -76,7 +76,7 @@ export async function keepRecords({ tx, now }: Change, batches: readonly (Stream
       sessionOf(record?.body),
     ]),
   );
-  await insertMany(tx, 'upRecord', { columns: recordColumns, rows });
+  await insertMany(tx, 'upRecord', { columns: recordColumns, rows }, undefined, 'new', true);
 }
 
 const sessionOf = (body: unknown): string | null => {
@@ -94,4 +94,6 @@ export const moveStreams = ({ tx }: Change, moved: readonly (Stream & { through:
       rows: moved.map(({ edge, epoch, through }) => [edge, epoch, through]),
     },
     ['edge', 'epoch'],
+    'new',
+    true,
   );
