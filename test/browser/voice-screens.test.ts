@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Run } from '@wayside/simulators';
 import { connectAsync } from 'mqtt';
 import type { Browser, Page } from 'playwright-core';
@@ -8,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scriptedEars, scriptedMouth } from '../../edge/agent/src/voice/scripted.ts';
 import { launchBrowser, openPage, type PageOptions, shot, sizes } from '../support/browser.ts';
 import { createSite, type Site, until } from '../support/site.ts';
-import { wavOf } from '../support/wav.ts';
 import { misfiringCar } from './live-thing.ts';
 
 /** The panel's screens of a conversation by voice: what is heard is told to the ears by hand, the microphone and the loudspeaker are the browser's. */
@@ -17,7 +13,6 @@ describe('talking to the panel, on the screen', () => {
   const ears = { ...scripted, hears: () => true, state: () => ({ ...scripted.state(), tellsVoices: true as const }) };
   let mute = false;
   const mouth = { ...scriptedMouth(300), speaks: () => !mute };
-  let folder: string;
   let site: Site;
   let car: Run;
   let browser: Browser;
@@ -34,17 +29,13 @@ describe('talking to the panel, on the screen', () => {
   const beyond = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'wayside-voice-'));
-    const hum = Int16Array.from({ length: 48_000 }, (_, i) => 6_000 * Math.sin(i / 20));
-    await writeFile(join(folder, 'hum.wav'), wavOf(hum, 48_000));
     site = await createSite({ hub: false, ears, synthesizer: mouth });
-    [browser, car] = await Promise.all([launchBrowser({ microphone: join(folder, 'hum.wav') }), misfiringCar(site)]);
+    [browser, car] = await Promise.all([launchBrowser({ microphone: true }), misfiringCar(site)]);
   });
   afterAll(async () => {
     await browser?.close();
     await car?.stop();
     await site?.close();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it.each(looks)('fits a %s in %s, from the first touch to the answer', async (size, language) => {

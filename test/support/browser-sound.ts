@@ -1,25 +1,18 @@
-import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { wavOf } from './wav.ts';
 
 /** What a loudspeaker was heard to say. `held`: how often it was held; `lateMs`: how much was still heard from when it was last held until it was silenced. */
 type HeardSound = { samples: Int16Array; rate: number; held: number; silenced: boolean; lateMs: number };
 
 /**
- * Somebody at a page: they speak when they want to, and hear what the loudspeaker says. The browser's fake microphone plays its file anew whenever one of
- * its devices is opened; so each saying is a file of its own, and the page hears one after the other. In between its microphone gives no sound at all, so
- * that ears on a slow machine catch up: nothing here waits for a clock.
- * @param file the WAV file the browser was launched with
+ * Somebody at a page: they speak when they want to, and hear what the loudspeaker says. The page opens the browser's microphone as in life; what it then
+ * listens to is played to it by its own clock of sound. A fake microphone goes by the wall's clock, and loses what a busy machine fetches late. In
+ * between there is no sound at all, so that ears on a slow machine catch up: nothing here waits for a clock.
  */
-export async function personAt(page: Page, file: string) {
+export async function personAt(page: Page) {
   await page.addInitScript(installSound);
-  await writeFile(file, wavOf(new Int16Array(1_600), 16_000));
   return {
-    /** Speaks, 16 kHz, and then is silent until `rest`; resolves when the browser plays it into the microphone. */
-    async say(sound: Int16Array): Promise<void> {
-      await writeFile(file, wavOf(sound, 16_000));
-      await page.evaluate('speak()');
-    },
+    /** Speaks, 16 kHz, and then is silent until `rest`; resolves when it has begun. */
+    say: (sound: Int16Array) => page.evaluate(`speak([${sound.join()}])`),
     rest: () => page.evaluate('rest()'),
     /** All that was heard so far, as samples the loudspeaker played: what was made and then thrown away is not among them. */
     async heard(): Promise<HeardSound> {
@@ -31,34 +24,29 @@ export async function personAt(page: Page, file: string) {
 
 /** Runs in the page, before its own code. */
 function installSound(): void {
-  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-  let asked: MediaStreamConstraints = {};
-  navigator.mediaDevices.getUserMedia = (wanted = {}) => {
-    asked = wanted;
-    return open(wanted);
-  };
-  const { createMediaStreamSource } = AudioContext.prototype;
   let ear: GainNode | undefined;
-  let saying: MediaStream | undefined;
   /** What the page listens to is a place where one saying after the other is plugged in. */
   AudioContext.prototype.createMediaStreamSource = function () {
     ear = this.createGain();
     return ear as AudioNode as MediaStreamAudioSourceNode;
   };
-  let source: AudioNode | undefined;
+  let saying: AudioNode[] = [];
   const rest = () => {
-    source?.disconnect();
-    for (const track of saying?.getTracks() ?? []) track.stop();
+    for (const sound of saying) sound.disconnect();
   };
-  let said = 0;
-  const speak = async () => {
-    const devices = (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'audioinput');
-    // The first is the one the page opened: its file is over.
-    const { deviceId } = devices[1 + (said++ % (devices.length - 1))]!;
+  const speak = (samples: number[]) => {
     rest();
-    saying = await open({ audio: { ...(asked.audio as MediaTrackConstraints), deviceId: { exact: deviceId } } });
-    source = createMediaStreamSource.call(ear!.context as AudioContext, saying);
-    source.connect(ear!);
+    const { context } = ear!;
+    const buffer = context.createBuffer(1, samples.length, 16_000);
+    buffer.copyToChannel(
+      Float32Array.from(samples, (x) => x / 32_768),
+      0,
+    );
+    const [said, silence] = [new AudioBufferSourceNode(context, { buffer }), new ConstantSourceNode(context, { offset: 0 })];
+    saying = [said, silence];
+    for (const sound of saying) sound.connect(ear!);
+    start.call(said);
+    silence.start();
   };
 
   type Piece = { source: AudioBufferSourceNode; from: number; until: number };

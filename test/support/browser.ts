@@ -12,26 +12,22 @@ const unwanted = ['--single-process', '--no-zygote', '--disable-web-security', '
 // No emulated graphics card: no page of ours is in three dimensions, and such a card drew every frame of them at half of all that a browser costs.
 chromium.setGraphicsMode = false;
 
-/** A microphone that plays a file, 48 kHz or what it is, once; without one, the package's flags leave the browser deaf and mute. */
-const hearing = (wav: string) => [
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  `--use-file-for-fake-audio-capture=${wav}%noloop`,
-];
+/** A microphone without anybody at it (`browser-sound.ts`); else the package's flags leave the browser deaf and mute. */
+const hearing = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 const mute = ['--mute-audio', '--disable-audio-output'];
 
 /**
  * A real Chromium that comes with an npm package: no system browser is needed.
- * @param microphone a WAV file that its microphone hears
+ * @param microphone whether it has a microphone and a loudspeaker
  */
-export async function launchBrowser({ microphone }: { microphone?: string } = {}): Promise<Browser> {
+export async function launchBrowser({ microphone = false } = {}): Promise<Browser> {
   const flags = chromium.args.filter((flag) => !unwanted.includes(flag) && !(microphone && mute.includes(flag)));
   return driver.launch({
     executablePath: await chromium.executablePath(),
     args: [
       ...flags,
       ...['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--autoplay-policy=no-user-gesture-required'],
-      ...(microphone ? hearing(microphone) : []),
+      ...(microphone ? hearing : []),
     ],
     headless: true,
   });
