@@ -16,6 +16,7 @@ import type { Classify } from './understand/classify.ts';
 import type { HearDanger } from './understand/hear-danger.ts';
 import type { AboutOther } from './understand/other-thing.ts';
 import type { Plainly } from './understand/regional.ts';
+import type { Relevant } from './understand/relevant.ts';
 
 /** What this site knows of repairs under way. */
 export type RepairsKnown = {
@@ -53,6 +54,8 @@ export type RespondParts = {
   plainly?: Plainly | undefined;
   /** Absent where no embedder is. */
   hearDanger?: HearDanger | undefined;
+  /** Absent where no embedder is. */
+  relevant?: Relevant | undefined;
   /** The rules of a thing's family; of the core when it has none. */
   policyOf(family: string | undefined): Policy;
   things: readonly TalkedAbout[];

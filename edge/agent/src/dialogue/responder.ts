@@ -38,6 +38,7 @@ import { createHearDanger } from './understand/hear-danger.ts';
 import { createAboutOther } from './understand/other-thing.ts';
 import { spokenName } from './understand/readable.ts';
 import { createPlainly } from './understand/regional.ts';
+import { createRelevant } from './understand/relevant.ts';
 import { rememberingLast } from './understand/remembering-last.ts';
 
 export type Responder = {
@@ -104,6 +105,7 @@ export function createResponder(parts: {
   const grammar = parts.taught?.behind(written) ?? written;
   const classify =
     embedder && createClassify({ examples: parts.examples, embedder, head: readIntents, replies: readReplies, midway: readMidway });
+  const relevant = embedder && parts.embedder && createRelevant({ embedder, ofPassages: parts.embedder });
   const hearDanger = embedder && createHearDanger({ embedder, head: readDanger });
   const aboutOther = createAboutOther(packs.get(coreFamily)?.wording);
   const inPlainWords = createPlainly(packs.get(coreFamily)?.wording);
@@ -207,6 +209,7 @@ export function createResponder(parts: {
         aboutOther,
         plainly: inPlainWords,
         hearDanger,
+        relevant,
         things,
         // Who is to leave no trace is not watched: then nobody looks on unasked.
         policyOf: alone ? (family) => unwatched(policyOf(family)) : policyOf,

@@ -61,8 +61,8 @@ const replies: Record<
   },
   remind: {
     says: {
-      en: 'I cannot remind you at a time. What is wrong stays on this screen until the machine’s own data says that it is over.',
-      zh: '我没有定时提醒。不过有问题会一直显示在这块屏幕上，直到设备自己的数据表明已经好了。',
+      en: 'I do things at once and cannot set a time for them, nor remind you: the thing’s own schedule can, if it has one. What is wrong stays on this screen until the machine’s own data says that it is over.',
+      zh: '我只能马上做，不能定时，也没有提醒；设备自己有时间程序的话，可以在设备上设。有问题会一直显示在这块屏幕上，直到设备自己的数据表明已经好了。',
     },
   },
   parts: {

@@ -39,6 +39,7 @@ export async function hear(parts: RespondParts, before: SessionState): Promise<H
     aboutOther: parts.aboutOther,
     plainly: parts.plainly,
     hearDanger: parts.hearDanger,
+    relevant: parts.relevant,
     signals: atHand?.signals,
     judgeable: atHand && judgeable(atHand, watch.pack(atHand.id)),
     things,

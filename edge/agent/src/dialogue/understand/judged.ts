@@ -24,7 +24,8 @@ const units: readonly (readonly [RegExp, string])[] = [
   [/^ ?(?:w|watts?|瓦)(?![a-z])/, 'W'],
   [/^ ?(?:v|volts?|伏特?)(?![a-z])/, 'V'],
   [/^ ?(?:ma|milliamps?|毫安)(?![a-z])/, 'mA'],
-  [/^ ?(?:a|amps?|amperes?|安培?)(?![a-z])/, 'A'],
+  // "21 a good temperature" has no amperes in it.
+  [/^ ?(?:a(?! ?[a-z])|amps?|amperes?|安培?)(?![a-z])/, 'A'],
   [/^ ?(?:%|percent|per cent)/, 'percent'],
   [/^ ?(?:°c?|degrees?(?: celsius)?|c|celsius|摄氏度|度)(?![a-z])/, 'celsius'],
 ];

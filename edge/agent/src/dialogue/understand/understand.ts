@@ -19,6 +19,7 @@ import { type Foreign, foreignIn } from './other-language.ts';
 import type { AboutOther } from './other-thing.ts';
 import { type Around, withLastSignal } from './refer.ts';
 import type { Plainly } from './regional.ts';
+import type { Relevant } from './relevant.ts';
 import { waitsFor } from './reply.ts';
 import { onlyHeeds } from './short-answer.ts';
 import { wantsVisit } from './wants-visit.ts';
@@ -45,6 +46,8 @@ type Parts = {
   plainly?: Plainly | undefined;
   /** Absent where no embedder is. */
   hearDanger?: HearDanger | undefined;
+  /** Absent where no embedder is. */
+  relevant?: Relevant | undefined;
   knowledge: Pick<Knowledge, 'search'>;
   /** Those of the thing at hand. */
   signals?: Readonly<Record<string, Signal>> | undefined;
@@ -115,10 +118,11 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
   // "我想换人" is no act by hand: who asks for a person gets the person.
   const likely = leave && taken?.intent !== 'person' ? undefined : taken;
   // Who names a matter that an article is about wants to hear of that; the model speaks for those who name none.
-  const passages =
+  const found =
     match.kind === 'match' || (likely && !general(likely))
       ? []
       : await knowledge.search({ text, locale, faults, named, about, ...(family === undefined ? {} : { family }) });
+  const passages = found.length > 0 && parts.relevant ? await parts.relevant(text, found) : found;
   const meant = match.kind === 'match' ? match : passages.length === 0 ? likely : undefined;
   if (meant) {
     const intent = asMeant(meant, text);
