@@ -1,22 +1,24 @@
-import { cosine } from '../embedding/nearest.ts';
-import { featuresOf, type Head, type Input, logitsOf, sigmoid } from './head.ts';
+import { type Features, featuresOf, type Head, type Input, logitsOf, sigmoid } from './head.ts';
 import { type Example, trainHead } from './train-head.ts';
 
-/** The vectors a classifier learned from, by class, as its head scales them and of length 1. */
-export type Memory = ReadonlyMap<string, readonly Float32Array[]>;
+/** What a classifier learned from, by class: n-grams and vectors as its head scales them, the vectors of length 1. */
+export type Memory = ReadonlyMap<string, readonly Features[]>;
 
-/** Two signs that a text is of a class: the log-odds of it, and the cosine to the nearest example of it. */
+/** Two signs that a text is of a class: the log-odds of it, and the likeness to the nearest example of it. */
 export type Signs = { odds: number; likeness: number };
 
-function directionOf(head: Head, input: Input): Float32Array {
-  const { values } = featuresOf(input, head);
-  const vector = values.slice(values.length - head.mean.length);
-  const length = Math.hypot(...vector) || 1;
-  return vector.map((value) => value / length);
+/** What words in common count beside the vectors' cosine, which knows little of names and of words typed wrong; found on parts of CLINC150 and HINT3's training part. */
+const wordsCount = 0.5;
+
+function directionOf(head: Head, input: Input): Features {
+  const { rows, values } = featuresOf(input, head);
+  const words = values.length - head.mean.length;
+  const length = Math.hypot(...values.subarray(words)) || 1;
+  return { rows, values: values.map((value, i) => (i < words ? value * Math.sqrt(wordsCount) : value / length)) };
 }
 
 export function remember(head: Head, examples: readonly Example[]): Memory {
-  const memory = new Map<string, Float32Array[]>();
+  const memory = new Map<string, Features[]>();
   for (const example of examples)
     for (const label of example.labels) {
       const its = memory.get(label) ?? [];
@@ -26,10 +28,13 @@ export function remember(head: Head, examples: readonly Example[]): Memory {
   return memory;
 }
 
-/** How like the nearest example of a class a text is, -1 to 1; 0 where the head knows no vectors. */
+/** How like the nearest example of a class a text is: the vectors' cosine, and half that of the n-grams, together 1.5 for the same text; -1 for a class without examples. */
 export function likenessTo(label: string, memory: Memory, head: Head, input: Input): number {
-  const direction = directionOf(head, input);
-  return (memory.get(label) ?? []).reduce((most, one) => Math.max(most, cosine(one, direction)), direction.length > 0 ? -1 : 0);
+  const { rows, values } = directionOf(head, input);
+  const direction = new Float32Array(head.buckets + head.mean.length);
+  for (const [i, row] of rows.entries()) direction[row] = values[i]!;
+  const likeness = (one: Features) => one.rows.reduce((sum, row, i) => sum + one.values[i]! * direction[row]!, 0);
+  return (memory.get(label) ?? []).reduce((most, one) => Math.max(most, likeness(one)), -1);
 }
 
 /** What tells texts that belong to a class from strangers: how far both signs spread, and a logistic regression on both together. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNetLearner } from '../../training/train-net.ts';
 import { createClassifier, trainClassifier } from './classifier.ts';
+import { likenessTo, remember } from './familiar.ts';
 import { logitsOf } from './head.ts';
 import { readHead, writeHead } from './head-file.ts';
 import { nGrams, readUnits } from './n-grams.ts';
@@ -88,6 +89,17 @@ describe('a classifier', () => {
     expect(judged(0.25)).toMatchObject({ label: 'up', outside: false });
     expect(judged(-1.5)).toMatchObject({ outside: true });
     expect(judged(-1.5).familiar).toBeLessThan(judged(0.25).familiar);
+  });
+  it('finds words in common a likeness beside that of the vectors', () => {
+    const vector = Float32Array.of(1, 0.2);
+    const taught = examples.map((one, n) => ({ ...one, vector: Float32Array.of(Math.cos(n), Math.sin(n)) }));
+    const head = trainHead([...taught, { text: 'warm the room', labels: ['heat'], vector }]);
+    const memory = remember(head, [{ text: 'warm the room', labels: ['heat'], vector }]);
+    const likeness = (text: string, label = 'heat') => likenessTo(label, memory, head, { text, vector });
+    expect(likeness('warm the room')).toBeCloseTo(1.5);
+    expect(likeness('warm the rooom')).toBeGreaterThan(likeness('switch on the lamp'));
+    expect(likeness('今天星期几')).toBeCloseTo(1);
+    expect(likeness('warm the room', 'lights')).toBe(-1);
   });
   it('is no surer of itself for examples that are there three times', () => {
     // What belongs where cannot be told here, so nothing may make it sure.
