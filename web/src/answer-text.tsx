@@ -15,8 +15,10 @@ type Props = {
 export function AnswerText({ text, parts, restsOn, className }: Props) {
   return (
     <div className={`${styles.parts} ${className ?? ''}`}>
-      {inParts(text, parts).map((part) => (
-        <Part key={`${part.kind} ${part.text}`} {...part} restsOn={restsOn} />
+      {inParts(text, parts).map((part, at) => (
+        // Two parts may say the same.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
+        <Part key={at} {...part} restsOn={restsOn} />
       ))}
     </div>
   );

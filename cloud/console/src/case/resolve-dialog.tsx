@@ -6,6 +6,7 @@ import type { CaseView } from '../api/types.ts';
 import { keep, kept, keptReply } from '../shell/kept.ts';
 import { hashOf } from '../shell/route.ts';
 import { Trouble } from '../shell/trouble.tsx';
+import { useMay } from '../sign-in/may.ts';
 import { sayPercent } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 
@@ -105,9 +106,10 @@ function ResolveForm({ view, onClose, onResolved }: { view: CaseView; onClose: (
 
 function Done({ article }: { article: Resolved['article'] }) {
   const { w } = useWords();
+  const mayPublish = useMay('article:publish');
   return (
     <Stack gap="md">
-      {article && <Text size="sm">{w.resolve.drafted}</Text>}
+      {article && <Text size="sm">{mayPublish ? w.resolve.drafted : w.resolve.draftedToSubmit}</Text>}
       <Group justify="flex-end" gap="xs">
         <Button size="sm" variant={article ? 'default' : 'filled'} component="a" href={hashOf({ page: 'queue' })}>
           {w.resolve.queue}

@@ -35,8 +35,8 @@ export function ColleagueTable({ skills }: { skills: Skill[] }) {
                   {duty.away ? w.duty.isAway : onShift ? (here ? w.duty.here : w.duty.onShift) : w.duty.offShift}
                 </Tag>
               </td>
-              <td>{duty.languages.map((each) => w.language[each]).join(', ')}</td>
-              <td>{duty.skills.map(nameOf).join(', ') || '–'}</td>
+              <td>{duty.languages.map((each) => w.language[each]).join(w.shell.comma)}</td>
+              <td>{duty.skills.map(nameOf).join(w.shell.comma) || '–'}</td>
               <td>{w.duty.ofMost(load, duty.most)}</td>
             </tr>
           ))}

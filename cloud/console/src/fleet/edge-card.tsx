@@ -59,7 +59,9 @@ function Says({ says }: { says: NonNullable<FleetEdge['says']> }) {
       <br />
       {w.fleet.packs}
       {w.shell.colon}
-      {says.packs.flatMap(({ state, family, version }) => (state === 'ok' ? [`${names.family(family)} ${version}`] : [])).join(', ')}
+      {says.packs
+        .flatMap(({ state, family, version }) => (state === 'ok' ? [`${names.family(family)} ${version}`] : []))
+        .join(w.shell.comma)}
       {broken.map(({ family, problem }) => (
         <b key={family} title={problem}>
           {' '}

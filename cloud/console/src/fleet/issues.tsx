@@ -32,7 +32,7 @@ export function Issues({ families }: { families: readonly string[] }) {
         )}
       </header>
       <Trouble error={error} onRetry={reload} />
-      {data?.issues.length === 0 && <p className={css.quiet}>{w.issues.none}</p>}
+      {data?.issues.length === 0 && <p className={css.quiet}>{mayTell ? w.issues.none : w.issues.noneHere}</p>}
       <ul className={css.things}>
         {data?.issues.map((issue) => (
           <Issue key={issue.issue} issue={issue} onChanged={reload} />
@@ -60,7 +60,7 @@ function Issue({ issue, onChanged }: { issue: IssueRow; onChanged: () => void })
     await hub.withdrawIssue(issue.issue);
     onChanged();
   });
-  const about = [names.family(issue.family), issue.maker, issue.model, issue.firmware?.join(', ')].filter(Boolean).join(' · ');
+  const about = [names.family(issue.family), issue.maker, issue.model, issue.firmware?.join(w.shell.comma)].filter(Boolean).join(' · ');
   return (
     <li>
       <SeverityMark severity={issue.severity} size={18} />

@@ -62,7 +62,7 @@ function Hook({ hook, onChanged }: { hook: HookRow; onChanged: () => void }) {
         <span className={css.name}>
           <b>{hook.to}</b>
           <span className={css.quiet}>
-            {w.hooks.kinds[hook.kind]} · {hook.events.map((event) => w.hooks.events[event]).join(', ')}
+            {w.hooks.kinds[hook.kind]} · {hook.events.map((event) => w.hooks.events[event]).join(w.shell.comma)}
           </span>
         </span>
         {hook.waiting > 0 && <Tag>{w.hooks.waiting(hook.waiting)}</Tag>}

@@ -17,7 +17,7 @@ export function ArticleFields({ text, onEdit }: { text: ArticleText; onEdit: (pa
           value={text.title}
           onChange={(event) => onEdit({ title: event.currentTarget.value })}
         />
-        <FamilySelect label={w.editor.family} value={text.family} onChange={(family) => onEdit({ family })} />
+        <FamilySelect marked={false} label={w.editor.family} value={text.family} onChange={(family) => onEdit({ family })} />
         <TagsInput label={w.editor.faults} value={text.faults} maxTags={50} onChange={(faults) => onEdit({ faults })} />
         <TagsInput label={w.editor.tags} value={text.tags} maxTags={50} onChange={(tags) => onEdit({ tags })} />
         <TagsInput label={w.editor.sources} value={text.sources} maxTags={50} onChange={(sources) => onEdit({ sources })} />

@@ -50,7 +50,7 @@ export function ArticleTable({ articles }: { articles: ArticleRow[] }) {
                 {names.family(each.family)}
               </span>
             </td>
-            <td className={`${css.wide} ${css.faults}`} title={each.faults.join(', ')}>
+            <td className={`${css.wide} ${css.faults}`} title={each.faults.join(w.shell.comma)}>
               {each.faults.map((fault) => names.fault(each.family, fault)).join(w.shell.comma)}
             </td>
             <td className={css.number}>{each.uses > 0 && each.uses}</td>

@@ -16,7 +16,7 @@ export function WhyHere({ row }: { row: CaseRow }) {
   if (row.state === 'resolved' || row.snoozed) return <span className={css.priority} />;
   const reasons = reasonsOf(row, w)
     .map(({ name, factor }) => `${name} ${factor}`)
-    .join(', ');
+    .join(w.shell.comma);
   return (
     <Tooltip label={reasons || w.queue.noFactors}>
       <span className={css.priority}>

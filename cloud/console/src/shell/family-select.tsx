@@ -8,10 +8,12 @@ type Props = {
   onChange: (family: string) => void;
   /** Families of machines that no pack of the hub knows. */
   others?: readonly string[];
+  /** Shows that it must be chosen, among fields that do. */
+  marked?: boolean;
 };
 
 /** A family of machines, found by its title in the technician's language or by its id. */
-export function FamilySelect({ label, value, onChange, others = [] }: Props) {
+export function FamilySelect({ label, value, onChange, others = [], marked = true }: Props) {
   const { w } = useWords();
   const names = useNames();
   const families = [...new Set([...names.families(), ...others, ...(value === '' ? [] : [value])])];
@@ -20,6 +22,7 @@ export function FamilySelect({ label, value, onChange, others = [] }: Props) {
     <Select
       label={label}
       required
+      withAsterisk={marked}
       searchable
       openOnFocus={false}
       allowDeselect={false}

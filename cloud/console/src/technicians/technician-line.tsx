@@ -17,8 +17,8 @@ export function TechnicianLine({ one, self, skills, onAct }: Props) {
   const { duty, places, seenAt, disabled } = one;
   const about = [
     one.tenant !== '*' && one.tenant,
-    duty.languages.map((each) => w.language[each]).join(', '),
-    duty.skills.map(nameOf).join(', '),
+    duty.languages.map((each) => w.language[each]).join(w.shell.comma),
+    duty.skills.map(nameOf).join(w.shell.comma),
     duty.hours === '' ? w.technicians.anyTime : `${duty.hours} (${duty.zone})`,
     seenAt !== null && w.technicians.seen(sayWhen(seenAt, now, locale)),
   ];

@@ -512,6 +512,8 @@ export const en = {
     button: 'Resolve case',
     done: 'The case is resolved.',
     drafted: 'A draft article was made. Review it and publish it, and every edge can answer this by itself.',
+    draftedToSubmit:
+      'A draft article was made. Complete it and submit it for review; once it is published, every edge can answer this by itself.',
     open: 'Open the draft',
     queue: 'Back to the queue',
   },
@@ -768,6 +770,7 @@ export const en = {
   issues: {
     title: 'Known issues',
     new: 'Report a known issue',
+    noneHere: 'No known issues.',
     none: 'No known issues. Report one, and every edge it affects warns before anyone asks.',
     about: 'Every edge is notified and shows the issue on its panel, beside the machines it affects.',
     id: 'Id',

@@ -159,9 +159,12 @@ describe('a resolution', () => {
 
   it('is written in the language of the case', async () => {
     await edge.tell('handoff', handoff('c-zh', { locale: 'zh' }));
-    const { body } = await ben<{ article: { id: string; locale: string } }>('POST', '/v1/cases/c-zh/resolve', { text: '更换点火线圈' });
+    const resolution = { text: '更换点火线圈', cause: 'misfire' };
+    const { body } = await ben<{ article: { id: string; locale: string } }>('POST', '/v1/cases/c-zh/resolve', resolution);
     expect(body.article.locale).toBe('zh');
-    expect((await site.as<ArticleView>('GET', `/v1/articles/${body.article.id}/zh`)).body.body).toContain('## 解决方法');
+    const text = (await site.as<ArticleView>('GET', `/v1/articles/${body.article.id}/zh`)).body.body;
+    expect(text).toContain('## 解决方法');
+    expect(text).toContain('Fault misfire（中文）。A cylinder');
   });
 
   it('said twice makes one draft, and said otherwise is a conflict', async () => {

@@ -17,6 +17,8 @@ const words = {
     cause: 'Cause',
     model: 'Seen on',
     nothing: 'No signal stood out; the person described it.',
+    stop: '. ',
+    colon: ': ',
   },
   zh: {
     seen: '观察到的情况',
@@ -25,6 +27,8 @@ const words = {
     cause: '原因',
     model: '出现于',
     nothing: '没有明显异常的信号，由使用者描述。',
+    stop: '。',
+    colon: '：',
   },
 } as const;
 
@@ -97,14 +101,14 @@ function bodyOf(handoff: Handoff, resolution: Resolution, locale: Locale): strin
   );
   const codes = handoff.dtcs
     .filter((d) => d.state !== 'cleared')
-    .map((d) => `- ${quoted(d.code)}${d.title ? `: ${quoted(d.title[locale])}` : ''}`);
+    .map((d) => `- ${quoted(d.code)}${d.title ? `${say.colon}${quoted(d.title[locale])}` : ''}`);
   const thing = handoff.thing;
   const model = thing && [thing.maker, thing.model, thing.year].filter((part) => part !== undefined).join(' ');
   const parts = [
     `## ${say.seen}`,
     evidence.length > 0 ? [...new Set(evidence)].slice(0, 30).join('\n') : say.nothing,
     ...(codes.length > 0 ? [`## ${say.codes}`, [...new Set(codes)].slice(0, 30).join('\n')] : []),
-    ...(cause ? [`## ${say.cause}`, `${quoted(cause.title[locale])}. ${quoted(cause.explanation[locale])}`] : []),
+    ...(cause ? [`## ${say.cause}`, `${quoted(cause.title[locale])}${say.stop}${quoted(cause.explanation[locale])}`] : []),
     `## ${say.solved}`,
     resolution.text,
     ...(model ? [`## ${say.model}`, quoted(`${model}${thing.firmware ? ` (${thing.firmware})` : ''}`)] : []),
