@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../support/free-port.ts';
 import { type Wayside, wayside } from '../support/processes.ts';
-import { client, freePort } from '../support/site.ts';
+import { client } from '../support/site.ts';
 import { startEdge } from './edge-process.ts';
 import { type Bench, median, pause, quantile, type Row, some, timed, waitFor } from './measure.ts';
 

@@ -5,8 +5,9 @@ import type { CommandReport } from '@wayside/contract';
 import { createDevice, type Device } from '@wayside/device-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boilerPacks } from '../support/boiler.ts';
+import { freePort } from '../support/free-port.ts';
 import { type Wayside, wayside } from '../support/processes.ts';
-import { client, freePort, until } from '../support/site.ts';
+import { client, until } from '../support/site.ts';
 
 type EdgeReady = { url: string; token: string; mqtt: { url: string; username: string; password: string } };
 

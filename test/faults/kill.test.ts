@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '@wayside/simulators';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 import { type Wayside, wayside } from '../support/processes.ts';
-import { client, freePort, until } from '../support/site.ts';
+import { client, until } from '../support/site.ts';
 
 type HubReady = { url: string; token: string; enrolmentCode: string };
 type EdgeReady = { url: string; token: string };

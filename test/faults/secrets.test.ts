@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 import { program } from '../support/processes.ts';
-import { client, freePort, until } from '../support/site.ts';
+import { client, until } from '../support/site.ts';
 
 type Run<Ready> = { process: ChildProcess; ready: Ready; said: string[] };
 type HubReady = { url: string; token: string; enrolmentCode: string };

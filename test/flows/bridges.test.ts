@@ -5,7 +5,8 @@ import { type IServiceVector, ServerTCP } from 'modbus-serial';
 import { connectAsync } from 'mqtt';
 import { newClient } from 'sparkplug-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSite, freePort, type Site, until } from '../support/site.ts';
+import { freePort } from '../support/free-port.ts';
+import { createSite, type Site, until } from '../support/site.ts';
 import { startVissServer } from '../support/viss-server.ts';
 
 /** What a site lets be done with things that know nothing of us: declared by hand, one file for plants and vehicles, one for controllers. */

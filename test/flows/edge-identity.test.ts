@@ -3,7 +3,8 @@ import { request } from 'node:https';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSite, freePort, type Site, until } from '../support/site.ts';
+import { freePort } from '../support/free-port.ts';
+import { createSite, type Site, until } from '../support/site.ts';
 
 const tls = (name: string) => join(import.meta.dirname, '../support/tls', name);
 const known = (site: Site) => async () => (await site.operator.get('/v1/status')).hub.state === 'connected';

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config as EdgeConfig, Running } from '@wayside/agent';
@@ -9,6 +8,7 @@ import { packsRoot } from '@wayside/packs';
 import { findScenario, openScenario, type Run, runScenario } from '@wayside/simulators';
 import { startEdge } from './edge.ts';
 import { enrolled } from './enrolled.ts';
+import { freePort } from './free-port.ts';
 import { loadShipped } from './shipped-packs.ts';
 
 /** A whole site in one process: a real hub, a real edge, real devices on a real broker. Only where it lies is temporary. */
@@ -42,16 +42,6 @@ export type Client = {
   /** The response as it is, whatever its status. */
   raw(path: string, init?: RequestInit): Promise<Response>;
 };
-
-export async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => done(port));
-    });
-  });
-}
 
 export function client(base: () => string, token: () => string): Client {
   const raw = (path: string, init: RequestInit = {}) =>
@@ -126,29 +116,31 @@ export async function createSite(
   let started: Started | undefined;
   let edge: Running | undefined;
 
+  async function startHub(loadPacks = loadShipped): Promise<void> {
+    hub = createHub(
+      hubConfig.parse({
+        data: join(folder, 'hub'),
+        port: hubPort,
+        logLevel: 'silent',
+        deskZone: 'UTC',
+        generator: 'none',
+        ...(options.deskHours ? { deskHours: options.deskHours } : {}),
+        ...(options.customers ? { customers: options.customers } : {}),
+        ...(options.packs ? { packsRoot: options.packs } : {}),
+        ...options.hubSettings,
+      }),
+      // A password that costs little: it is not what these sites are about.
+      { passwordWork: 4, loadPacks, ...(options.clocks ? { now: options.clocks.hub } : {}) },
+    );
+    started = await hub.start();
+  }
+
   const site: Site = {
     folder,
     hubUrl,
     edge: () => edge as Running,
     hub: () => started as Started,
-    async startHub() {
-      hub = createHub(
-        hubConfig.parse({
-          data: join(folder, 'hub'),
-          port: hubPort,
-          logLevel: 'silent',
-          deskZone: 'UTC',
-          generator: 'none',
-          ...(options.deskHours ? { deskHours: options.deskHours } : {}),
-          ...(options.customers ? { customers: options.customers } : {}),
-          ...(options.packs ? { packsRoot: options.packs } : {}),
-          ...options.hubSettings,
-        }),
-        // A password that costs little: it is not what these sites are about.
-        { passwordWork: 4, loadPacks: loadShipped, ...(options.clocks ? { now: options.clocks.hub } : {}) },
-      );
-      started = await hub.start();
-    },
+    startHub: () => startHub(),
     async stopHub() {
       await hub?.stop();
       hub = undefined;
@@ -215,8 +207,8 @@ export async function createSite(
     },
   };
 
-  // Enrolment needs the hub once; a site that begins offline has been enrolled before, as in life.
-  await site.startHub();
+  // Enrolment needs the hub once; a site that begins offline has been enrolled before, as in life. For that alone a hub needs no packs.
+  await startHub(options.hub === false ? async () => ({ packs: [], broken: [] }) : loadShipped);
   await enrolled(join(folder, 'edge'), 'edge-test', hubUrl, await site.enrolmentCode());
   if (options.hub === false) await site.stopHub();
   await site.startEdge();

@@ -5,7 +5,8 @@ import { createLog, config as edgeConfig, prepare, startAgent } from '@wayside/a
 import { createHub, hubConfig } from '@wayside/hub';
 import { type Pack, packsRoot } from '@wayside/packs';
 import { enrolled } from '../../support/enrolled.ts';
-import { type Client, client, freePort } from '../../support/site.ts';
+import { freePort } from '../../support/free-port.ts';
+import { type Client, client } from '../../support/site.ts';
 import type { Clock } from './clock.ts';
 import { findEmbedder } from './patient-embedder.ts';
 import { type Queue, queueAt } from './queue.ts';

@@ -2,8 +2,9 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { boilerPacks } from '../../support/boiler.ts';
+import { freePort } from '../../support/free-port.ts';
 import { type Wayside, wayside } from '../../support/processes.ts';
-import { type Client, client, freePort } from '../../support/site.ts';
+import { type Client, client } from '../../support/site.ts';
 import { createLamp, type Lamp } from './lamp.ts';
 import type { Side } from './moments.ts';
 

@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../support/free-port.ts';
 import { type Wayside, wayside } from '../../support/processes.ts';
-import { client, freePort, until } from '../../support/site.ts';
+import { client, until } from '../../support/site.ts';
 import { fillOutbox, readMonth } from './fill-outbox.ts';
 
 export type MonthHunt = {

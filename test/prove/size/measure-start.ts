@@ -2,7 +2,8 @@ import { mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EdgeProcess, startEdge } from '../../bench/edge-process.ts';
-import { freePort, until } from '../../support/site.ts';
+import { freePort } from '../../support/free-port.ts';
+import { until } from '../../support/site.ts';
 import { fillStore } from './fill-store.ts';
 
 export type Start = {

@@ -10,8 +10,13 @@ const marksOf = ({ id, tagsJson, faultsJson }: Text) =>
 
 /** Makes an article found by the words it has now. */
 export async function indexWords(tx: Db, text: Text): Promise<void> {
+  await forgetWords(tx, text.id, text.locale);
+  await insertWords(tx, text);
+}
+
+/** @param text an article without words yet */
+async function insertWords(tx: Db, text: Text): Promise<void> {
   const { id, locale, title, body } = text;
-  await forgetWords(tx, id, locale);
   if (isPostgres(tx))
     await sql`insert into "articleWords" (id, locale, words)
       values (${id}, ${locale}, cast(${placesOf({ A: title, B: marksOf(text), C: body })} as tsvector))`.execute(tx);
@@ -35,7 +40,7 @@ export async function indexMissing(tx: Db): Promise<void> {
     .select(['id', 'locale', 'title', 'body', 'tagsJson', 'faultsJson'])
     .where(sql<boolean>`not exists (select 1 from ${sql.table('articleWords')} where ${sameArticle(tx)})`)
     .execute();
-  for (const row of rows) await indexWords(tx, row);
+  for (const row of rows) await insertWords(tx, row);
 }
 
 /** Finding articles by words: what to join with, what to ask of the rows, and how well each fits (more is better). Titles count most, then marks. */
