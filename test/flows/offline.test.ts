@@ -7,6 +7,7 @@ describe('with the hub gone from the start', () => {
   beforeAll(async () => {
     site = await createSite({ hub: false });
     await site.play('vehicle/misfire', { thing: 'car-1' });
+    await until('the fault', async () => (await site.operator.get('/v1/faults')).faults.length > 0);
   });
   afterAll(() => site.close());
 
