@@ -11,8 +11,8 @@ type Phrases = {
 };
 
 export const packs = new URL('../../devices/packs/', import.meta.url);
-/** Heard anywhere in a sentence, by the grammar alone. */
-const notOurs = new Set(['emergency', 'complain', 'midway', 'may']);
+/** Heard by the grammar alone: anywhere in a sentence, by the packs' own words, or only after an emergency. */
+const notOurs = new Set(['emergency', 'complain', 'midway', 'may', 'term', 'no-danger']);
 /** So many sentences of each label, pack and language. */
 const many = { core: 60, family: 24 };
 

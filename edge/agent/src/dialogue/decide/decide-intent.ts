@@ -148,9 +148,9 @@ export function noted(situation: Situation, observation: string, answer: 'yes' |
   return { kind: 'noted', observation, answer, fault: [...situation.faults].sort((a, b) => rankOf(b) - rankOf(a))[0] };
 }
 
-/** Who complains of the cold while nothing is wrong is told how warm it is, and how warm it is to be. */
+/** Who complains of the cold while nothing is surely wrong is told how warm it is, and how warm it is to be. */
 const complained = (move: Move, shows: string | undefined): Move =>
-  move.kind === 'all-well' && shows !== undefined ? { ...move, shows: shows.split(' ') } : move;
+  (move.kind === 'all-well' || move.kind === 'suspect') && shows !== undefined ? { ...move, shows: shows.split(' ') } : move;
 
 /** The same answer, to whoever asked whether it must stop. */
 const turned = (move: Move, asked: string | undefined): Move =>

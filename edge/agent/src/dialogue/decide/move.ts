@@ -49,12 +49,12 @@ type PlainMove =
   | { kind: 'list-faults'; faults: FaultReport[]; dtcs: DtcReport[] }
   /** `turned`: it was asked whether it must stop, or both ways round. */
   | { kind: 'safe-answer'; fault: FaultReport | undefined; turned?: 'off' | 'either' }
-  /** `shows`: signals that say how what was complained of stands. */
+  /** `shows`, here and below: signals that say how what was complained of stands. */
   | { kind: 'all-well'; elsewhere: FaultReport[]; shows?: readonly string[] }
   /** Asked whether it is safe while something shows whose cause is not clear; `worst` is the gravest fault it could be. */
   | { kind: 'safe-unclear'; worst: string | undefined }
   /** Something shows, and no known cause is likely enough to be named as the one. */
-  | { kind: 'suspect'; candidates: string[]; unexplained: readonly Unexplained[] }
+  | { kind: 'suspect'; candidates: string[]; unexplained: readonly Unexplained[]; shows?: readonly string[] }
   /** Nothing shows but codes that the machine has yet to confirm, and the faults they point to. */
   | { kind: 'unconfirmed'; codes: readonly DtcReport[]; candidates: string[] }
   /** Complained of what was or was not done for them; `fault`: what shows now. */

@@ -4,6 +4,7 @@ import type { Locale } from '@wayside/protocol';
 const contractions: Record<string, string> = {
   whats: 'what is',
   wheres: 'where is',
+  whens: 'when is',
   hows: 'how is',
   whos: 'who is',
   whys: 'why is',

@@ -5,7 +5,7 @@ import type { Move } from '../decide/move.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeArticle, citeDtc, citeFault, evidenceOf } from './cite.ts';
 import { frozen } from './say-frozen.ts';
-import { readSignals } from './say-machine.ts';
+import { readKnown } from './say-machine.ts';
 import { ended, likelihoodWord, listed, say } from './wording.ts';
 
 /** A fault: what is still safe, what it is, on what evidence, what comes next. */
@@ -154,7 +154,7 @@ export function list(all: readonly FaultReport[], dtcs: readonly DtcReport[], lo
 /** Nothing found here, with what was found elsewhere: what must stop there is said first, anything else after the answer. */
 export function allWell({ elsewhere, shows = [] }: Extract<Move, { kind: 'all-well' }>, context: AnswerContext): Said {
   const { locale, thing, things, turned } = context;
-  const reported = shows.filter((signal) => thing?.latest(signal) !== undefined).map((signal) => readSignals(signal, context));
+  const reported = readKnown(shows, context);
   const title = thing?.title ?? '';
   const other = gravest(elsewhere);
   const where = things.find((one) => one.id === other?.thing)?.title ?? other?.thing ?? '';

@@ -10,6 +10,10 @@ import { ended, listed, say } from './wording.ts';
 /** So many readings answer one question, unless it names a group. */
 const mostOfKind = 4;
 
+/** Those of some signals that the thing reports, to show how what was complained of stands. */
+export const readKnown = (signals: readonly string[], context: AnswerContext): Said[] =>
+  signals.filter((signal) => context.thing?.latest(signal) !== undefined).map((signal) => readSignals(signal, context));
+
 /** The newest value of a signal, or of each that the name means and the thing reports. `several`: those of a part, instead. */
 export function readSignals(name: string, context: AnswerContext, several?: readonly string[]): Said {
   const { thing, atMost } = context;

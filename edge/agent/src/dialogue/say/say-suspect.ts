@@ -5,10 +5,13 @@ import { graveness } from '../decide/graveness.ts';
 import type { Move } from '../decide/move.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeDtc, citeFaultModel } from './cite.ts';
+import { readKnown } from './say-machine.ts';
 import { ended, listed, say } from './wording.ts';
 
 /** Something shows whose cause is not clear: what to keep to meanwhile, what is seen, what it could be. */
-export function suspect({ candidates, unexplained }: Extract<Move, { kind: 'suspect' }>, { locale, thing, packOf }: AnswerContext): Said {
+export function suspect({ candidates, unexplained, shows = [] }: Extract<Move, { kind: 'suspect' }>, context: AnswerContext): Said {
+  const { locale, thing, packOf } = context;
+  const read = readKnown(shows, context);
   const pack = thing && packOf(thing.id);
   const models = candidates.flatMap((id) => pack?.faults[id] ?? []);
   const titles = models.map(({ title }) => title[locale]);
@@ -20,11 +23,12 @@ export function suspect({ candidates, unexplained }: Extract<Move, { kind: 'susp
     titles.length > 0 ? introduced('possible', titles, locale) : undefined,
   ];
   return {
-    parts: [advice, what, ...basis],
+    parts: [advice, ...read.flatMap(({ parts }) => parts), what, ...basis],
     safetyFirst: advice !== undefined,
     shows: { what: [what], basis },
     rung: 'diagnosis',
-    grounds: [...titles, ...seen, advice ?? ''],
+    citations: read.flatMap(({ citations = [] }) => citations),
+    grounds: [...titles, ...seen, advice ?? '', ...read.flatMap(({ grounds = [] }) => grounds)],
   };
 }
 
