@@ -19,6 +19,7 @@ it.each([
   ['How warm was it in the room last night?', 'home-hvac', 'room_temperature'],
   ['What did the water pressure stand at this morning?', 'home-hvac', 'water_pressure'],
   ['How much flow was there before one hour?', 'industrial-pump', 'flow'],
+  ['昨天这时候室温多少', 'home-hvac', 'room_temperature'],
   ['昨天夜里出口压力怎么样', 'industrial-pump', 'discharge_pressure'],
 ])('who names a figure and a time that is over, and asks, asks what it was: %s', async (text, family, signal) => {
   expect(await ask(text, family)).toMatchObject({ intent: 'signal', slots: { signal, from: expect.any(String) } });

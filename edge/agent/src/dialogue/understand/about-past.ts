@@ -59,6 +59,7 @@ export async function aboutPast(
   const named =
     trouble.test(text) ||
     measured.test(text) ||
+    (family !== undefined && grammar.named(text.slice(0, 200), 'signal', family).length > 0) ||
     Object.values(signals).some(({ title }) => speaksOf(text.slice(0, 200).toLowerCase(), title));
   if (!asked && !named && !ofSignal) return undefined;
   const past = await pastTime(text, now);

@@ -36,6 +36,16 @@ describe('a past time', () => {
     ['the speed yesterday arvo', '26 12:00', '26 18:00', 'the speed'],
     ['how warm was it overnight', '26 20:00', '27 08:00', 'how warm was it'],
     ['夜里水温多少', '26 20:00', '27 08:00', '水温多少'],
+    ['昨天这时候水温多少', '26 14:00', '26 14:00', '水温多少'],
+    ['昨天同一时间水温多少', '26 14:00', '26 14:00', '水温多少'],
+    ['上周这个时候水温多少', '20 14:00', '20 14:00', '水温多少'],
+    ['the speed yesterday at this time', '26 14:00', '26 14:00', 'the speed'],
+    ['the speed this time last week', '20 14:00', '20 14:00', 'the speed'],
+    ['the speed the night before last', '25 17:00', '26 00:00', 'the speed'],
+    ['the speed two nights ago', '25 17:00', '26 00:00', 'the speed'],
+    ['前天晚上水温多少', '25 17:00', '26 00:00', '水温多少'],
+    ['前天夜里水温多少', '25 17:00', '26 00:00', '水温多少'],
+    ['昨天半夜水温多少', '26 20:00', '27 08:00', '水温多少'],
     ['最近半小时水温最高多少', '27 13:30', '27 14:00', '水温最高多少'],
   ])('is found on the clock of this place: %s', async (text, from, to, rest) => {
     const found = await pastTime(text, now);

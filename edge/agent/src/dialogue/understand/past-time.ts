@@ -32,13 +32,17 @@ const asKnown: readonly (readonly [RegExp, string])[] = [
   [new RegExp(String.raw`\b(${many}) (?:back|since|before|earlier|gone)\b`, 'gi'), '$1 ago'],
   [new RegExp(String.raw`\bbefore (${many})\b`, 'gi'), '$1 ago'],
   [/\barvo\b/gi, 'afternoon'],
+  [/\b(?:the )?(?:(?:night|evening) before last|two (?:nights|evenings) ago)\b/gi, 'the day before yesterday evening'],
+  [/([昨前])天?(?:夜里|夜间|半夜|夜晚)/g, '$1天晚上'],
   [/\b(?:overnight|(?:in|during|through) the night)\b/gi, 'last night'],
-  [/(?:夜里|夜间|半夜|夜晚)(?<!昨天?..|今天?..)/g, '昨晚'],
+  [/(?:夜里|夜间|半夜|夜晚)(?<!今天?..)/g, '昨晚'],
 ];
 
 /** What is yet to come: "until Monday", "下周". */
 const ahead =
   /\b(?:(?:un)?till?|by|next|this coming) (?:(?:next|this|the) )?(?:mon|tues|wednes|thurs|fri|satur|sun|week|month|morning)|\btomorrow\b|(?:到|等到|拖到|撑到|开到)(?:下?个?(?:周|星期|礼拜)|月底)|下个?(?:周|星期|礼拜|月)|明[天早晚]|后天/i;
+/** The hour and minute of now, on another day. */
+const sameHour = /\b(?:(?:at|around|about) )?(?:this|the same|same|that)(?: very)? time\b(?: of (?:the )?day)?|的?(?:同一?个?时[间刻候]|(?:这个?|同样的?)(?:时候|时间|点儿?|钟点)|这会儿?)/i;
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -50,6 +54,15 @@ const weekMs = 7 * dayMs;
  * @param now epoch ms
  */
 export async function pastTime(text: string, now: number): Promise<PastTime | undefined> {
+  const apart = sameHour.test(text) ? await stretchIn(text.replace(sameHour, ' '), now) : undefined;
+  if (!apart) return stretchIn(text, now);
+  const at = new Date(apart.from);
+  const clock = new Date(now);
+  const moment = at.setHours(clock.getHours(), clock.getMinutes(), 0, 0);
+  return moment < now ? { ...apart, from: moment, to: moment } : undefined;
+}
+
+async function stretchIn(text: string, now: number): Promise<PastTime | undefined> {
   const language = languageOf(text);
   // The present is no past time: "now against an hour ago".
   const said = asKnown
