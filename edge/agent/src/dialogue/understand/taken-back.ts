@@ -1,5 +1,7 @@
 import type { Locale } from '@wayside/protocol';
 import type { Grammar } from '../grammar/grammar.ts';
+import { hasHan, normalise } from '../grammar/sentence.ts';
+import { readSpokenNumber } from '../grammar/spoken-number.ts';
 import { holdsOff } from './short-answer.ts';
 
 /** Where somebody may turn round in the middle: at a mark, and before what one turns round with. */
@@ -9,7 +11,6 @@ const mostClauses = 8;
 /** Longer than this it is a tale. */
 const longest = 200;
 const takesBack = new Set(['cancel', 'no', 'undo']);
-const figure = /\d+(?:\.\d+)?/;
 /** "It's 22, no?" asks whether it is so. */
 const tag = /\bno\s*\?\s*$/i;
 
@@ -29,12 +30,21 @@ export function asItEnds(text: string, grammar: Pick<Grammar, 'match'>, locale: 
   if (first < 0) return text;
   const turnsRound = (n: number) => n > first && (takesBack.has(heard[n]?.intent ?? '') || holdsOff(clauses[n]!));
   const value = heard.findLastIndex((one, n) => n > first && one?.intent === 'command' && one.slots.value !== undefined);
-  // A number in words has no digits to put the last one in place of: the first one alone would be obeyed.
-  if (value > 0) return figure.test(clauses[first]!) ? clauses[first]!.replace(figure, String(heard[value]!.slots.value)) : text;
+  if (value > 0) return withNumber(clauses[first]!, Object.values(heard[first]!.slots), heard[value]!.slots.value!) ?? text;
   const others = heard.some((one, n) => n > first && one?.intent === 'command');
   const back = others ? [] : clauses.keys().filter(turnsRound).toArray();
   const plainest = back.find((n) => heard[n]?.intent === 'cancel') ?? back[0];
   return plainest === undefined ? text : heard[plainest]?.intent === 'cancel' ? clauses[plainest]! : takenBack[locale];
+}
+
+/** The clause with another number in place of the one that its order has, in figures or in words. */
+function withNumber(clause: string, ordered: readonly string[], value: string): string | undefined {
+  const said = /\d/.test(clause) ? clause : normalise(clause, hasHan(clause) ? 'zh' : 'en');
+  for (let at = 0; at < said.length; at++) {
+    const number = readSpokenNumber(said, at);
+    if (number && ordered.some((one) => Number(one) === number.value)) return `${said.slice(0, at)}${value}${said.slice(number.end)}`;
+  }
+  return undefined;
 }
 
 /** Said for a bare "no": by itself, that would answer nothing. */
