@@ -1,11 +1,13 @@
 /**
- * Trains the head that hears danger told without its name: `node models/training/danger.ts`. It reads `danger.yaml` beside this file, and takes the packs'
- * templates, the wishes written by hand and the replies for what is none. Writes models/heads/danger-e5.head; the same texts give the same head.
+ * Trains the head that hears danger told without its name: `node models/training/danger.ts --data DIR`. It reads `danger.yaml` beside this file, and takes the packs'
+ * templates, the wishes written by hand, the replies and sentences of public sets for what is none. Writes models/heads/danger-e5.head; the same texts give the same head.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { trainClassifier } from '../src/understanding/classifier.ts';
 import { writeHead } from '../src/understanding/head-file.ts';
+import { plainSets } from './plain.ts';
 import { packs, type Said, speakTemplates, written } from './templates.ts';
 import { vectorsBySource, withVectors } from './vectors.ts';
 
@@ -30,6 +32,9 @@ function faultsOf(family: string): Said[] {
     .flatMap((text) => (text ? [{ text, labels: [] }] : []));
 }
 
+const { values } = parseArgs({ options: { data: { type: 'string' } } });
+if (!values.data) throw new Error('say where the data is: --data DIR');
+const say = (line: string) => process.stderr.write(`  ${line}\n`);
 const own = read('danger.yaml');
 const families = readdirSync(packs, { withFileTypes: true }).filter(
   (entry) => entry.isDirectory() && entry.name !== 'src' && entry.name !== 'node_modules',
@@ -48,13 +53,19 @@ const none = sources
   .flat()
   .filter(({ text }) => !known.has(text) && !near.test(text))
   .map(({ text }): Said => ({ text, labels: [] }));
-// What was written for this counts twice, and what of it is no danger three times: the others are many, and far from any danger.
-const all = [...own, ...own, ...own.filter(({ labels }) => labels.length === 0), ...none];
-const vectors = await vectorsBySource(sources, { say: (line) => process.stderr.write(`  ${line}\n`) });
+// What was written for this counts twice, and what of it is no danger six times: the others are many, and far from any danger.
+const sounds = own.filter(({ labels }) => labels.length === 0);
+const all = [...own, ...own, ...sounds, ...none];
+const vectors = await vectorsBySource(sources, { say });
 if (!vectors) process.exit(1);
-const examples = withVectors(
-  all,
-  all.map(({ text }) => vectors.get(text)!),
-);
+const plain = Object.values(await plainSets(values.data, say)).flatMap(({ learned }) => learned);
+const examples = [
+  ...withVectors(
+    all,
+    all.map(({ text }) => vectors.get(text)!),
+  ),
+  ...plain.map(({ text, vector }) => ({ text, vector, labels: [] })),
+  ...[...sounds, ...sounds, ...sounds].map((said) => ({ ...said, vector: vectors.get(said.text)! })),
+];
 const { known: _, ...weights } = trainClassifier(examples, { dense: 6, buckets: 2 ** 10, tells: ({ text }) => known.has(text) });
 writeFileSync(new URL('../heads/danger-e5.head', import.meta.url), writeHead(weights));

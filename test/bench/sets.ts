@@ -28,6 +28,7 @@ import { search } from './search.ts';
 import { support } from './support/support.ts';
 import { turn } from './turn.ts';
 import { clinc150 } from './understanding/clinc150.ts';
+import { danger } from './understanding/danger.ts';
 import { feelingsZh } from './understanding/feelings-zh.ts';
 import { goemotions } from './understanding/goemotions.ts';
 import { groundedness } from './understanding/groundedness.ts';
@@ -60,6 +61,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
     nhtsaRecalls,
     kbDocs,
     groundedness,
+    danger,
   ],
   devices: [telemetry, ingest, history, site, devices, sdk],
   hub: [hubIngest, shared, consoles, cast, castCost, edges, growth],

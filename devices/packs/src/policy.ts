@@ -45,6 +45,11 @@ const policyRule = z
   .strict();
 export type PolicyRule = z.infer<typeof policyRule>;
 
+const chance = z.number().min(0).max(1);
+const surely = z.object({ any: chance, one: chance }).strict();
+/** How sure, 0 to 1, the ear for danger must be: that there is danger at all, and that it is one hazard. To get a person at once; to ask whether it is so, and say what to do if it is. */
+const dangerSure = z.object({ call: surely, ask: surely }).strict();
+
 /** `policy.yaml`: when a person takes over. A rule fires when every limit in `when` is met; the strongest effect wins. */
 export const policyFile = z
   .object({
@@ -64,6 +69,14 @@ export const policyFile = z
       .object({ signal: z.string().min(1).max(128), above: z.number(), list: z.int().min(1).max(10).default(3) })
       .strict()
       .optional(),
+    /** What is made of danger that is told without its name; surer where a reply is likelier, since something was asked or a step is at hand. */
+    danger: z
+      .object({
+        unasked: dangerSure.default({ call: { any: 0.7, one: 0.3 }, ask: { any: 0.4, one: 0.2 } }),
+        waiting: dangerSure.default({ call: { any: 0.8, one: 0.4 }, ask: { any: 0.6, one: 0.3 } }),
+      })
+      .strict()
+      .prefault({}),
   })
   .strict();
 export type Policy = z.infer<typeof policyFile>;

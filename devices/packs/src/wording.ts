@@ -29,6 +29,18 @@ export const regionalWords = z
   .strict();
 export type RegionalWords = z.infer<typeof regionalWords>;
 
+/** How people speak of a danger that is none now, as templates of the phrases' form. */
+export const notInDanger = z
+  .object({
+    /** It is only thought of, over, or not there: "if", "last winter". */
+    notNow: words,
+    /** How a question begins, and how it ends without its mark: whoever asks may be in danger, and is asked back. */
+    asksFirst: words,
+    asksLast: words,
+  })
+  .strict();
+export type NotInDanger = z.infer<typeof notInDanger>;
+
 /** `wording/<lang>.yaml`: how the agent acknowledges what somebody goes through, in a few variants, so that nobody hears one twice in a row, and how names are said aloud. */
 export const wordingFile = z
   .object({
@@ -50,6 +62,8 @@ export const wordingFile = z
     others: otherThings.optional(),
     /** In the core's alone. */
     regional: regionalWords.optional(),
+    /** In the core's alone. */
+    danger: notInDanger.optional(),
     acknowledge: z.partialRecord(acknowledged, z.array(z.string().min(1).max(200)).min(2).max(8)).default({}),
   })
   .strict();

@@ -30,6 +30,9 @@ const tries = 3;
 const answering = new Set(['yes', 'no', 'unsure', 'consent', 'deny', 'redo', 'accept-person']);
 /** After these nobody goes on by themselves when a person is offered. */
 const troubles = new Set(['danger', 'broke', 'jammed']);
+/** What tells of danger, and what is tapped by who is in none. */
+const dangers = new Set(['alarm', 'emergency', 'danger']);
+const denials = new Set(['no', '没有']);
 /** Said in the middle of a step, which goes on afterwards. */
 const asides = new Set(['safe', 'again', 'stuck', 'what-happens', 'do-it', 'wander', 'back', 'refuse', 'where', 'found-tool', ...troubles]);
 
@@ -152,7 +155,10 @@ export function createPerson(task: Task, sees: (observation: string) => 'yes' | 
         tried = 1;
         return say('redo');
       }
-      const { command, question, step, offerPerson } = last.answer ?? {};
+      const { command, question, step, offerPerson, choices } = last.answer ?? {};
+      // Whether there is danger: they know.
+      if (!question && !command && choices?.some((one) => denials.has(one.say)))
+        return say(task.goal === 'emergency' || dangers.has(meant) ? 'yes' : 'no');
       if (command?.state === 'proposed' && command.command !== agreed) return decide(command.command);
       if (heard.some(({ handoff }) => handoff) && !calledOff) {
         const off = quirk('called');

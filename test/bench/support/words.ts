@@ -81,12 +81,13 @@ const { values } = parseArgs({
 const people = values.words as Words;
 const families = ['vehicle', 'home-hvac', 'industrial-pump'];
 const packs = await Promise.all(['core', ...families].map((name) => loadPack(`${packsRoot}/${name}`)));
+const core = packs.find(({ family }) => family === 'core');
 const embedder = findEmbedder();
 const grammar = createGrammar(compileGrammar(packs));
 const classify =
   embedder && createClassify({ examples: findExamples(packs), embedder, head: readIntents, replies: readReplies, midway: readMidway });
-const hearDanger = embedder && createHearDanger({ embedder, head: readDanger });
-const plainly = createPlainly(packs.find(({ family }) => family === 'core')?.wording);
+const hearDanger = embedder && createHearDanger({ embedder, head: readDanger, wording: core?.wording });
+const plainly = createPlainly(core?.wording);
 const tables = (await loadPhrases())[people];
 
 const takenFor = (heard: Understanding): string => {

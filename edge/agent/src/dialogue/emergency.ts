@@ -151,25 +151,102 @@ const advices: Record<string, Advice> = {
   },
 };
 
-/** What each is called in a list of cases. */
-const names: Record<string, Localized> = {
-  fire: { en: 'Fire', zh: '起火' },
-  smoke: { en: 'Smoke or a burning smell', zh: '冒烟或焦糊味' },
-  gas: { en: 'Gas or fuel escaping', zh: '燃气或燃油泄漏' },
-  'carbon-monoxide': { en: 'Carbon monoxide', zh: '一氧化碳' },
-  brakes: { en: 'Brakes do not work', zh: '刹车失灵' },
-  runaway: { en: 'Does not stop accelerating', zh: '油门卡住、停不下来' },
-  steering: { en: 'Steering does not work', zh: '转向失灵' },
-  medical: { en: 'Somebody is ill or poisoned', zh: '有人急病或中毒' },
-  shock: { en: 'Electric shock', zh: '有人触电' },
-  injury: { en: 'Somebody is hurt or in danger', zh: '有人受伤或遇险' },
+type Hazard = { title: Localized; asks: Localized };
+/** What each is called in a list of cases, and how it is asked where it may be so: one question, with what to do first if it is. */
+const hazards: Record<string, Hazard> = {
+  fire: {
+    title: { en: 'Fire', zh: '起火' },
+    asks: {
+      en: 'Is something burning right now, or do you see flames? If so, get everyone out first.',
+      zh: '现在有东西在烧，或者看得到火苗吗？有的话，请先让所有人离开。',
+    },
+  },
+  smoke: {
+    title: { en: 'Smoke or a burning smell', zh: '冒烟或焦糊味' },
+    asks: {
+      en: 'Is there smoke, or a burning smell, right now? If so, keep away from it and touch nothing on it.',
+      zh: '现在有烟，或者焦糊味吗？有的话，请先离远一点，不要碰它。',
+    },
+  },
+  gas: {
+    title: { en: 'Gas or fuel escaping', zh: '燃气或燃油泄漏' },
+    asks: {
+      en: 'Is there a smell of gas or fuel, or does any escape, right now? If so, no flames, touch no switch, and go outside first.',
+      zh: '现在闻得到燃气味、汽油味，或者有泄漏吗？有的话，不要有明火，不要碰开关，请先到室外。',
+    },
+  },
+  'carbon-monoxide': {
+    title: { en: 'Carbon monoxide', zh: '一氧化碳' },
+    asks: {
+      en: 'Does anyone there have a headache, feel dizzy or sick right now, or does a carbon monoxide alarm sound? If so, go out into fresh air first.',
+      zh: '现在有人头痛、头晕、恶心，或者一氧化碳报警器在响吗？有的话，请先到室外通风处。',
+    },
+  },
+  brakes: {
+    title: { en: 'Brakes do not work', zh: '刹车失灵' },
+    asks: {
+      en: 'Are you driving right now and cannot brake? If so, foot off the accelerator, and shift down gear by gear.',
+      zh: '您现在正在开车，而且刹不住吗？是的话，请先松开油门，逐级降挡。',
+    },
+  },
+  runaway: {
+    title: { en: 'Does not stop accelerating', zh: '油门卡住、停不下来' },
+    asks: {
+      en: 'Is the car speeding up right now without you? If so, brake firmly and shift to neutral.',
+      zh: '车现在正在自己加速吗？是的话，请先用力踩住刹车，挂空挡。',
+    },
+  },
+  steering: {
+    title: { en: 'Steering does not work', zh: '转向失灵' },
+    asks: {
+      en: 'Are you driving right now and cannot steer? If so, brake gently until you stand.',
+      zh: '您现在正在开车，而且转不了向吗？是的话，请先轻踩刹车，直到停稳。',
+    },
+  },
+  medical: {
+    title: { en: 'Somebody is ill or poisoned', zh: '有人急病或中毒' },
+    asks: {
+      en: `Is somebody badly unwell right now? If so, call an ambulance first: 112, 911, or 120 in China.`,
+      zh: '现在有人身体很不舒服吗？有的话，请先拨打急救电话 120。',
+    },
+  },
+  shock: {
+    title: { en: 'Electric shock', zh: '有人触电' },
+    asks: {
+      en: 'Did somebody get an electric shock, or is there current where none should be? If so, touch nothing on it.',
+      zh: '是有人被电到，或者不该带电的地方带电吗？是的话，请先什么都不要碰。',
+    },
+  },
+  injury: {
+    title: { en: 'Somebody is hurt or in danger', zh: '有人受伤或遇险' },
+    asks: {
+      en: 'Is somebody hurt or caught right now? If so, stop the machine if you can do so safely.',
+      zh: '现在有人受伤或被卡住吗？有的话，能安全做到就先把设备停下。',
+    },
+  },
 };
+
+/** Asks whether there is such a danger. @param hazard one of those the core's phrases know */
+export function askDanger(hazard: string, locale: Locale): Said {
+  const asks = (hazards[hazard] ?? hazards.injury!).asks[locale];
+  const choices =
+    locale === 'zh'
+      ? [
+          { say: '有', label: '有' },
+          { say: '没有', label: '没有' },
+        ]
+      : [
+          { say: 'yes', label: 'Yes' },
+          { say: 'no', label: 'No' },
+        ];
+  return { parts: [asks], shows: { do: [asks] }, rung: 'grammar', grounds: [asks], more: { choices } };
+}
 
 /** Why an emergency brings a person, whatever the rules of the pack say, and which it is. */
 export const emergencyRule = (hazard: string) => ({
   id: emergencyIntent,
   because: { en: 'The person told of an emergency.', zh: '用户报告了紧急情况。' },
-  ...(names[hazard] ? { title: names[hazard] } : {}),
+  ...(hazards[hazard] ? { title: hazards[hazard].title } : {}),
 });
 
 /** A thing that moves is one that speaks of its own speed, by the name the Vehicle Signal Specification gives it. */

@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { emergencyRule } from './emergency.ts';
+import { perhapsDanger } from './grammar/alarm.ts';
 import { respond } from './respond.ts';
 import { newState } from './state.ts';
 import { openToyTalk, quiet, thing } from './test-talk.ts';
 import { now, pack } from './test-toy.ts';
+import { dangerOf } from './understand/danger-reply.ts';
 
 let talk: Awaited<ReturnType<typeof openToyTalk>>;
 beforeAll(async () => {
@@ -87,5 +89,64 @@ describe('an emergency', () => {
   it('tells a driver of failing brakes how to stop, in the language of the conversation', async () => {
     talk.begin(false, 'zh');
     expect((await talk.tell('刹车突然失灵了怎么办')).answer.text).toMatch(/^松开油门/);
+  });
+});
+
+describe('what may be danger', () => {
+  /** Hears perhaps gas wherever something reeks. */
+  const reeks = async (text: string) =>
+    /reek|怪味/.test(text) ? { ...dangerOf('gas'), intent: perhapsDanger, confidence: 0.4 } : undefined;
+  const begin = (locale: 'en' | 'zh' = 'en', hot = false) => {
+    talk.begin(hot, locale);
+    talk.hearDanger = reeks;
+  };
+  afterAll(() => {
+    talk.hearDanger = undefined;
+  });
+
+  it('is asked in one question with what to do first if it is, and calls nobody yet', async () => {
+    begin();
+    const asked = await talk.tell('it reeks in the cupboard again');
+    expect(asked.answer.text).toMatch(/^Is there a smell of gas or fuel.*no flames/);
+    expect(asked.answer.choices).toMatchObject([{ say: 'yes' }, { say: 'no' }]);
+    expect(asked.handoff).toBeNull();
+  });
+
+  it.each([
+    ['en', 'yes'],
+    ['en', 'yeah, a bit'],
+    ['en', "I don't know"],
+    ['zh', '有'],
+    ['zh', '说不清'],
+  ] as const)('is an emergency after a yes, and where they are not sure (%s: %s)', async (locale, reply) => {
+    begin(locale);
+    await talk.tell(locale === 'en' ? 'it reeks in the cupboard again' : '柜子里又有怪味');
+    const told = await talk.tell(reply);
+    expect(told.handoff).toMatchObject({ effect: 'handoff-urgent', rule: { id: 'emergency' } });
+    expect(told.answer.citations).toMatchObject([{ ref: 'emergency/gas' }]);
+  });
+
+  it('is none after a no: what was said is answered as if no danger had been heard in it, and it is not asked again', async () => {
+    begin('en', true);
+    await talk.tell('it reeks and what is wrong with it');
+    const told = await talk.tell('no, nothing like that');
+    expect(told.answer.text).toMatch(/^Good, then there is no danger\. /);
+    expect(told.handoff).toBeNull();
+    expect(talk.state.pendingDanger).toBeUndefined();
+    expect((await talk.tell('still reeks')).answer.text).not.toMatch(/smell of gas/);
+  });
+
+  it('keeps what waited for an answer', async () => {
+    begin('en', true);
+    const first = await talk.tell('what is wrong');
+    expect(first.answer.question).toBeDefined();
+    await talk.tell('hm, it reeks by the way');
+    expect(talk.state.pendingQuestion?.observation).toBe(first.answer.question!.observation);
+  });
+
+  it('does not keep asking who says something else, and still hears what is named', async () => {
+    begin();
+    await talk.tell('it reeks in the cupboard again');
+    expect((await talk.tell('no but there is smoke coming out of the motor')).handoff).toMatchObject({ rule: { id: 'emergency' } });
   });
 });

@@ -4,6 +4,7 @@ import type { RespondParts } from './respond-parts.ts';
 import type { Responded } from './respond-types.ts';
 import { joined, say } from './say/wording.ts';
 import type { SessionState } from './state.ts';
+import { dangerOf, dangerReply } from './understand/danger-reply.ts';
 import { inCelsius } from './understand/in-celsius.ts';
 import { splitWishes } from './understand/split-wishes.ts';
 import { asItEnds } from './understand/taken-back.ts';
@@ -17,14 +18,15 @@ const breaksOff = new Set(['emergency', 'self-harm', 'health', 'person', 'cancel
  * behind it wait for that: a yes must not be taken for something else.
  */
 export async function respondWishes(asked: RespondParts): Promise<Responded> {
-  const parts = withThingChosen(asked);
+  const { parts, cleared } = await withDangerAnswered(withThingChosen(asked));
   const { state, locale, grammar } = parts;
   const family = parts.things.find(({ id }) => id === state.thing)?.family;
   const text = asItEnds(inCelsius(parts.text), grammar, locale, family);
   const { queue, ...before } = state;
   const [first = text, ...more] = wishesIn(text, parts, family);
   const waiting = [...more, ...queue];
-  const answered = await respond({ ...parts, text: first, state: { ...before, queue: [] }, more: more.length > 0 });
+  const responded = await respond({ ...parts, text: first, state: { ...before, queue: [] }, more: more.length > 0 });
+  const answered = cleared ? withText(responded, [say('noDanger', locale)], locale) : responded;
   if (waiting.length === 0 || breaksOff.has(answered.understanding.intent ?? '')) return answered;
   return goOn(parts, answered, waiting, more.length);
 }
@@ -48,6 +50,22 @@ function withThingChosen(parts: RespondParts): RespondParts {
   );
   // What was asked is not asked again: it was not answered yet.
   return chosen ? { ...parts, text: pendingThing.said, state: { ...state, lastTexts: lastTexts.slice(0, -1), thing: chosen.id } } : parts;
+}
+
+/**
+ * Who was asked whether there is danger: yes, or not sure, is one; after a no, what they had said is understood as if no danger had been heard in it.
+ * Anything else is a sentence of its own.
+ */
+async function withDangerAnswered(parts: RespondParts): Promise<{ parts: RespondParts; cleared?: true }> {
+  const { pendingDanger, lastTexts, ...rest } = parts.state;
+  if (!pendingDanger) return { parts };
+  const reply = await dangerReply(parts);
+  if (!reply) return { parts: { ...parts, state: { ...rest, lastTexts } } };
+  const { hazard, said } = pendingDanger;
+  const before = { ...parts, text: said, state: { ...rest, lastTexts: lastTexts.slice(0, -1) } };
+  return reply === 'no'
+    ? { parts: { ...before, hearDanger: undefined }, cleared: true }
+    : { parts: { ...before, hearDanger: async () => dangerOf(hazard) } };
 }
 
 /** @param said how many of those waiting are of this utterance; the others are announced, since they were said a while ago */

@@ -106,7 +106,7 @@ export function createResponder(parts: {
   const classify =
     embedder && createClassify({ examples: parts.examples, embedder, head: readIntents, replies: readReplies, midway: readMidway });
   const relevant = embedder && parts.embedder && createRelevant({ embedder, ofPassages: parts.embedder });
-  const hearDanger = embedder && createHearDanger({ embedder, head: readDanger });
+  const hearDanger = embedder && createHearDanger({ embedder, head: readDanger, wording: packs.get(coreFamily)?.wording });
   const aboutOther = createAboutOther(packs.get(coreFamily)?.wording);
   const inPlainWords = createPlainly(packs.get(coreFamily)?.wording);
   let named = '';

@@ -9,6 +9,7 @@ import { emergencyRule } from './emergency.ts';
 import { veiled, withoutMood } from './feelings/veil.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
 import type { SessionState } from './state.ts';
+import { dangerAsked } from './understand/understand.ts';
 
 /** What the conversation waits for after this move. `at`: where the person was in a repair when they spoke. */
 export function settle(
@@ -20,7 +21,16 @@ export function settle(
   test?: Test | undefined,
   at?: Progress | undefined,
 ): SessionState {
+  // Asked in between: all that waited waits on.
+  if (move.kind === 'ask-danger')
+    return {
+      ...state,
+      pendingDanger: { hazard: move.hazard, said: move.said.slice(0, 300) },
+      asked: [...state.asked, dangerAsked(move.hazard)].slice(-200),
+      lastAnswer: { text: said.text, rung: said.rung },
+    };
   const {
+    pendingDanger: _d,
     pendingQuestion: _q,
     pendingOffer: _o,
     pendingCommand: _c,

@@ -36,6 +36,8 @@ export const sessionState = z.object({
   pendingQuestion: z.object({ thing: z.string(), observation: z.string() }).optional(),
   /** It was asked which of these machines is meant, and what was wished of it. */
   pendingThing: z.object({ things: z.array(z.string()).max(20), said: z.string().max(300) }).optional(),
+  /** It was asked whether there is danger; and what was said that made it ask. */
+  pendingDanger: z.object({ hazard: z.string(), said: z.string().max(300) }).optional(),
   /** Something was offered and waits for yes or no. */
   pendingOffer: z.enum(['person', 'procedure']).optional(),
   /** The person was offered in a question of its own: then a polite yes is one. */

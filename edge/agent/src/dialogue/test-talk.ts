@@ -9,10 +9,11 @@ import { calm } from './feelings/mood.ts';
 import { compileGrammar } from './grammar/compile-grammar.ts';
 import { createGrammar } from './grammar/grammar.ts';
 import type { PastKnown } from './look-back.ts';
-import { respond } from './respond.ts';
 import type { TalkedAbout } from './respond-types.ts';
+import { respondWishes } from './respond-wishes.ts';
 import { newState, sessionState } from './state.ts';
 import { now, pack } from './test-toy.ts';
+import type { HearDanger } from './understand/hear-danger.ts';
 
 export const thing: TalkedAbout = {
   id: 't1',
@@ -44,7 +45,7 @@ export function watchToy(hot: boolean, toy: WholePack = pack) {
   return watch;
 }
 
-/** Conversations about the toy, as the tests of `respond` hold them: what a turn comes to is kept for the next, as a site keeps it. */
+/** Conversations about the toy, as the tests of what is responded hold them: what a turn comes to is kept for the next, as a site keeps it. */
 export async function openToyTalk() {
   const store = await openStore<EdgeSchema>(':memory:', migrations);
   const knowledge = createKnowledge(store.db);
@@ -59,6 +60,7 @@ export async function openToyTalk() {
     watch: watchToy(false),
     state: newState('en', 't1'),
     past: noPast,
+    hearDanger: undefined as HearDanger | undefined,
     close: () => store.close(),
     begin(hot: boolean, locale: 'en' | 'zh' = 'en') {
       talk.watch = watchToy(hot);
@@ -67,11 +69,11 @@ export async function openToyTalk() {
       progress = undefined;
     },
     async tell(text: string, generator?: Generator, policy = pack.policy!, things = [thing]) {
-      const { watch, state, past } = talk;
-      const responded = await respond({
+      const { watch, state, past, hearDanger } = talk;
+      const responded = await respondWishes({
         ...quiet,
         repairs: { ...quiet.repairs, progress: () => progress },
-        ...{ text, state, mood, core, now, watch, past, knowledge, grammar, things, locale: state.locale },
+        ...{ text, state, mood, core, now, watch, past, hearDanger, knowledge, grammar, things, locale: state.locale },
         policyOf: () => policy,
         ...(generator ? { generator } : {}),
       });

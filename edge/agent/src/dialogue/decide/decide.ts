@@ -1,5 +1,5 @@
 import { takesOver } from '@wayside/packs';
-import { emergencyIntent, selfHarmIntent } from '../grammar/alarm.ts';
+import { emergencyIntent, perhapsDanger, selfHarmIntent } from '../grammar/alarm.ts';
 import type { SessionState } from '../state.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { decideIntent, noted } from './decide-intent.ts';
@@ -16,6 +16,8 @@ export function decide(situation: Situation): Move {
   if (understanding.kind === 'intent' && understanding.intent === emergencyIntent)
     return { kind: 'emergency', hazard: understanding.slots.hazard ?? '', heard: understanding.heard };
   if (state.emergency && stillInDanger(understanding)) return { kind: 'emergency', ...state.emergency, again: true };
+  if (understanding.kind === 'intent' && understanding.intent === perhapsDanger)
+    return { kind: 'ask-danger', hazard: understanding.slots.hazard ?? '', said: situation.text };
   const already = situation.called === 'person' || situation.called === 'person-urgently';
   if (understanding.kind === 'intent' && understanding.intent === 'person')
     return { kind: 'handoff', asked: true, already, ...(understanding.slots.visit ? { visit: true } : {}) };
@@ -41,7 +43,9 @@ const stillInDanger = (understanding: Understanding) =>
   understanding.kind === 'unknown' ||
   understanding.kind === 'question' ||
   (understanding.kind === 'intent' &&
-    ['safe', 'may', 'howto', 'why', 'status', 'faults', 'repeat', 'person', 'observe', 'yes'].includes(understanding.intent));
+    [perhapsDanger, 'safe', 'may', 'howto', 'why', 'status', 'faults', 'repeat', 'person', 'observe', 'yes'].includes(
+      understanding.intent,
+    ));
 
 const hasAnswer = (move: Move) => tells.has(move.kind) || (move.kind === 'reject' && (move.foreign ?? move.wordless) !== undefined);
 

@@ -43,6 +43,8 @@ export type Move = PlainMove & {
 type PlainMove =
   /** People may be in danger: what to do now, then a person, whatever the machine says. `again`: it was told of before, and something else is asked now. */
   | { kind: 'emergency'; hazard: string; heard: string; again?: true }
+  /** There may be danger: whether it is so, and what to do if it is; `said` is understood anew when it is not. */
+  | { kind: 'ask-danger'; hazard: string; said: string }
   /** `already`: somebody is on the way; `visit`: they want them at the machine. */
   | { kind: 'handoff'; asked: boolean; already?: boolean; visit?: boolean }
   | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[] }

@@ -3,6 +3,8 @@ import type { Automaton } from './automaton.ts';
 
 /** The intent that is heard anywhere in a sentence: nobody who smells gas speaks in templates. */
 export const emergencyIntent = 'emergency';
+/** What may be danger, and is asked before anybody is called. */
+export const perhapsDanger = 'perhaps-danger';
 /** Heard in the same way, and answered at once, whoever is in the conversation: somebody thinks of harming themselves. */
 export const selfHarmIntent = 'self-harm';
 export const heardAnywhere: ReadonlySet<string> = new Set([emergencyIntent, selfHarmIntent]);

@@ -1,7 +1,7 @@
 import type { Rung } from '@wayside/contract';
 import { gravest } from '../decide/graveness.ts';
 import type { Move } from '../decide/move.ts';
-import { emergency } from '../emergency.ts';
+import { askDanger, emergency } from '../emergency.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeFault } from './cite.ts';
 import { sayCommand } from './say-command.ts';
@@ -36,6 +36,8 @@ export function wordMove(move: Move, context: AnswerContext): Said {
   switch (move.kind) {
     case 'emergency':
       return emergency(move, context.placed, locale);
+    case 'ask-danger':
+      return askDanger(move.hazard, locale);
     case 'handoff':
       return sayHandoff(move, context);
     case 'explain-fault': {

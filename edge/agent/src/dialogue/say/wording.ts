@@ -94,6 +94,7 @@ const sentences = {
     en: 'Recalls and known weak points are listed by the maker: with the serial number, of a car the VIN, the maker or a dealer can look it up at once. A person here can help with that.',
     zh: '召回和通病由厂家登记：报上设备序列号（汽车是车架号），厂家或经销商马上能查到。也可以转人工帮您问。',
   },
+  noDanger: { en: 'Good, then there is no danger.', zh: '好，那就没有危险。' },
   stopHere: { en: 'Stop here and step back.', zh: '先停下，离远一点。' },
   stopDanger: {
     en: 'If you see smoke, sparks, or water near electricity, or smell gas or burning, switch it off at the main switch if you can do so safely, and keep away.',

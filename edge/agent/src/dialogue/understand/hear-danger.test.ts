@@ -1,7 +1,9 @@
 import { createE5Embedder, createModels, type Embedder, readDanger } from '@wayside/models';
+import { loadPack, packsRoot } from '@wayside/packs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHearDanger } from './hear-danger.ts';
 
+const { wording } = await loadPack(`${packsRoot}/core`);
 const path = createModels().resolve('multilingual-e5-small');
 if (!path)
   console.warn('SKIPPED: the ear for danger is not tested, the embedder is not here. Get it: wayside models pull multilingual-e5-small');
@@ -9,7 +11,7 @@ if (!path)
 describe.skipIf(!path)('danger told without its name', { timeout: 120_000 }, () => {
   const real = createE5Embedder({ model: () => ({ id: 'e5', path: path! }), now: () => performance.now() });
   const embedder: Embedder = { ...real, embed: (request) => real.embed({ ...request, deadlineMs: 60_000 }) };
-  const hear = createHearDanger({ embedder, head: readDanger });
+  const hear = createHearDanger({ embedder, head: readDanger, wording });
   beforeAll(() => real.warm());
   afterAll(() => real.stop());
 
@@ -30,11 +32,27 @@ describe.skipIf(!path)('danger told without its name', { timeout: 120_000 }, () 
   });
 
   it.each([
+    'it could be gas, my eyes sting',
+    'would you send somebody, my eyes sting and it hisses by the meter',
+    '可能是煤气，我眼睛辣',
+    '外机里头看得见火苗，正常吗',
+  ])('is heard or asked about beside what is only supposed: %s', async (text) => {
+    expect(await hear(text, { waits: false })).toMatchObject({ intent: expect.stringMatching(/emergency|perhaps-danger/) });
+  });
+
+  it('calls nobody for a question, and asks as early as the policy says', async () => {
+    expect(await hear('does it mean anything that my eyes sting in here?', { waits: false })).not.toMatchObject({ intent: 'emergency' });
+    const never = { call: { any: 1, one: 1 }, ask: { any: 0, one: 0 } };
+    expect(await hear('the radio is too loud', { waits: false, sure: { unasked: never, waiting: never } })).toMatchObject({
+      intent: 'perhaps-danger',
+    });
+  });
+
+  it.each([
     'it has been making a racket since Tuesday',
     'a warm smell of dust when the heating comes on in autumn',
     'the oil lamp is on',
     'ticks over way too fast and there is a whoosh from under the lid',
-    'knocking from the middle bit, rubber shavings everywhere',
     'what would I do if it caught fire?',
     'is it bad when it smells of eggs?',
     'she runs a bit hot in traffic',
@@ -47,8 +65,14 @@ describe.skipIf(!path)('danger told without its name', { timeout: 120_000 }, () 
     expect(await hear(text, { waits: false })).toBeUndefined();
   });
 
+  it('calls nobody for what is only odd', async () => {
+    expect(await hear('knocking from the middle bit, rubber shavings everywhere', { waits: false })).not.toMatchObject({
+      intent: 'emergency',
+    });
+  });
+
   it('must be surer where a reply is likelier', async () => {
-    expect(await hear('my hands are full of arthritis, I can’t turn it', { waits: true })).toBeUndefined();
+    expect(await hear('my hands are full of arthritis, I can’t turn it', { waits: true })).not.toMatchObject({ intent: 'emergency' });
     expect(await hear('I keep getting a tingle off the tap when I touch it.', { waits: true })).toMatchObject({ intent: 'emergency' });
   });
 

@@ -1,40 +1,65 @@
 import type { Classifier, Embedder } from '@wayside/models';
-import { emergencyIntent } from '../grammar/alarm.ts';
+import { type Policy, policyFile, type Wording } from '@wayside/packs';
+import { emergencyIntent, perhapsDanger } from '../grammar/alarm.ts';
 import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Match } from '../grammar/grammar.ts';
+import { anyOf } from './any-of.ts';
 
-/** Danger told without its name: "my eyes sting and something hisses". */
-export type HearDanger = (text: string, about: { waits: boolean }) => Promise<Match | undefined>;
+/** How sure it must be; which of the two counts is told by whether the conversation waits for a reply. */
+export type DangerSure = Policy['danger'];
+/** Danger told without its name: "my eyes sting and something hisses". Where it is not sure, what it thinks of is asked (`perhaps-danger`). */
+export type HearDanger = (text: string, about: { waits: boolean; sure?: DangerSure | undefined }) => Promise<Match | undefined>;
 
 /** A turn waits no longer for it, in milliseconds. */
 const deadlineMs = 250;
-/**
- * So sure it must be that there is danger, and that it is one hazard: what is odd in its words alone looks a little like all of them ("rubber shavings
- * everywhere"). Surer where a reply is likelier: "my hands are too weak, I can't turn it".
- */
-const sureFrom = { unasked: { any: 0.6, one: 0.5 }, waiting: { any: 0.8, one: 0.6 } } as const;
-/** Who asks what would be, tells of what was, or says that there is none, is in no danger. */
-const notNow =
-  /\b(?:if|would|could|might|last (?:year|winter|summer|week|month)|used to|no longer|any ?more|once)\b|^(?:is|are|does|do|can|could|what|why|how|where|when|should|shall|was|were|did)\b.*\?\s*$|如果|要是|会不会|万一|以前|去年|上次|[吗么]\s*[？?]?\s*$/iu;
+const usual: DangerSure = policyFile.parse({ rules: [] }).danger;
+/** A clause ends with its mark, which tells a question. */
+const clauses = /(?<=[!?;,。！？，；\n])|\.(?!\d)/u;
 
-/** Listens with a head trained on nothing else, by the vector that the turn has anyway. What it is not sure of, it does not say. */
-export function createHearDanger({ embedder, head }: { embedder: Embedder; head: () => Classifier }): HearDanger {
-  let known: Classifier | undefined;
-  return async (said, { waits }) => {
-    const text = said.replaceAll('’', "'");
-    if (notNow.test(text.trim())) return undefined;
+/** Listens with a head trained on nothing else, by the vector that the turn has anyway. */
+export function createHearDanger({
+  embedder,
+  head,
+  wording = {},
+}: {
+  embedder: Embedder;
+  head: () => Classifier;
+  /** The core's, of both languages since people mix. */
+  wording?: Partial<Record<string, Wording>> | undefined;
+}): HearDanger {
+  let known: { judge: Classifier; notNow: RegExp[]; asks: RegExp[] } | undefined;
+  const load = () => {
+    const words = Object.values(wording).flatMap((one) => one?.danger ?? []);
+    return {
+      judge: head(),
+      notNow: words.map(({ notNow }) => anyOf(notNow)),
+      asks: [
+        /[?？]\s*$/,
+        ...words.flatMap(({ asksFirst, asksLast }) => [anyOf(asksFirst, { first: true }), anyOf(asksLast, { last: true })]),
+      ],
+    };
+  };
+  return async (said, { waits, sure = usual }) => {
+    known ??= load();
+    const { judge, notNow, asks } = known;
+    const whole = said.replaceAll('’', "'").trim();
+    const told = whole.split(clauses).filter((clause) => /\p{L}/u.test(clause) && notNow.every((one) => clause.search(one) < 0));
+    if (told.length === 0) return undefined;
+    const text = told.map((clause) => clause.trim()).join(' ');
     const got = await embedder.embed({ texts: [text], as: 'query', deadlineMs });
     const vector = got.kind === 'vectors' ? got.vectors[0] : undefined;
     if (!vector) return undefined;
-    known ??= head();
-    const shares = [...known.shares({ text, vector })].sort(([, a], [, b]) => b - a);
-    const danger = shares.reduce((sum, [, share]) => sum + share, 0);
-    const [likeliest] = shares;
-    const from = sureFrom[waits ? 'waiting' : 'unasked'];
-    if (!likeliest || danger < from.any || likeliest[1] < from.one) return undefined;
+    const [likeliest, ...others] = [...judge.shares({ text, vector })].sort(([, a], [, b]) => b - a);
+    if (!likeliest) return undefined;
+    const danger = others.reduce((sum, [, share]) => sum + share, likeliest[1]);
+    const { call, ask } = sure[waits ? 'waiting' : 'unasked'];
+    const reaches = ({ any, one }: typeof ask) => danger >= any && likeliest[1] >= one;
+    const tells = told.some((clause) => asks.every((one) => clause.search(one) < 0));
+    const calls = tells && reaches(call);
+    if (!calls && !reaches(ask)) return undefined;
     return {
       kind: 'match',
-      intent: emergencyIntent,
+      intent: calls ? emergencyIntent : perhapsDanger,
       slots: { hazard: likeliest[0] },
       family: coreFamily,
       exact: false,

@@ -40,6 +40,7 @@ export async function hear(parts: RespondParts, before: SessionState): Promise<H
     plainly: parts.plainly,
     hearDanger: parts.hearDanger,
     relevant: parts.relevant,
+    dangerSure: parts.policyOf(atHand?.family).danger,
     signals: atHand?.signals,
     judgeable: atHand && judgeable(atHand, watch.pack(atHand.id)),
     things,

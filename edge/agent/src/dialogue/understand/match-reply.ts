@@ -1,5 +1,5 @@
 import type { Locale } from '@wayside/protocol';
-import { emergencyIntent, selfHarmIntent } from '../grammar/alarm.ts';
+import { emergencyIntent, perhapsDanger, selfHarmIntent } from '../grammar/alarm.ts';
 import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Grammar, Match, Matched } from '../grammar/grammar.ts';
 import type { SessionState } from '../state.ts';
@@ -70,7 +70,7 @@ export function complained(
   text: string,
   grammar: Grammar,
 ): Match | undefined {
-  const weightier = match.kind === 'match' && (before.has(match.intent) || match.intent === 'command' || match.intent === 'abuse');
+  const weightier = match.kind === 'match' && (before.has(match.intent) || [perhapsDanger, 'command', 'abuse'].includes(match.intent));
   const about = weightier || pendingQuestion || pendingCommand ? undefined : complaintIn(text, grammar);
   return about && { kind: 'match', intent: complaintIntent, slots: { about }, family: coreFamily, exact: false, confidence: replySure };
 }

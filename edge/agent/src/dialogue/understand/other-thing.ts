@@ -1,7 +1,6 @@
 import type { Wording } from '@wayside/packs';
-import { hasHan } from '../grammar/sentence.ts';
-import { type Piece, parseTemplate } from '../grammar/template.ts';
 import type { TalkedAbout } from '../respond-types.ts';
+import { anyOf } from './any-of.ts';
 
 /** Is the sentence about a thing that is not ours? "Could you look at my dishwasher too?" A machine here that is called so is ours. */
 export type AboutOther = (text: string, here: readonly Pick<TalkedAbout, 'title'>[]) => boolean;
@@ -26,19 +25,3 @@ const compiled = (others: NonNullable<Wording['others']>): Patterns => ({
   when: anyOf(others.when),
   ours: anyOf(others.ours),
 });
-
-/** Any of the templates, as whole words where words are parted. */
-function anyOf(templates: readonly string[]): RegExp {
-  const each = templates.map((template) => {
-    const source = sourceOf(parseTemplate(template, {}));
-    return hasHan(template) ? `(?:${source})` : `(?<![a-z])(?:${source})(?![a-z])`;
-  });
-  return new RegExp(each.length > 0 ? each.join('|') : '(?!)', 'gi');
-}
-
-function sourceOf(piece: Piece): string {
-  if ('text' in piece) return RegExp.escape(piece.text);
-  if ('list' in piece) return '(?!)';
-  if ('any' in piece) return `(?:${piece.any.map(sourceOf).join('|')})`;
-  return piece.all.map(sourceOf).join('');
-}

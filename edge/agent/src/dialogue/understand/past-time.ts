@@ -42,7 +42,8 @@ const asKnown: readonly (readonly [RegExp, string])[] = [
 const ahead =
   /\b(?:(?:un)?till?|by|next|this coming) (?:(?:next|this|the) )?(?:mon|tues|wednes|thurs|fri|satur|sun|week|month|morning)|\btomorrow\b|(?:到|等到|拖到|撑到|开到)(?:下?个?(?:周|星期|礼拜)|月底)|下个?(?:周|星期|礼拜|月)|明[天早晚]|后天/i;
 /** The hour and minute of now, on another day. */
-const sameHour = /\b(?:(?:at|around|about) )?(?:this|the same|same|that)(?: very)? time\b(?: of (?:the )?day)?|的?(?:同一?个?时[间刻候]|(?:这个?|同样的?)(?:时候|时间|点儿?|钟点)|这会儿?)/i;
+const sameHour =
+  /\b(?:(?:at|around|about) )?(?:this|the same|same|that)(?: very)? time\b(?: of (?:the )?day)?|的?(?:同一?个?时[间刻候]|(?:这个?|同样的?)(?:时候|时间|点儿?|钟点)|这会儿?)/i;
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

@@ -1,6 +1,6 @@
 import type { Locale, Signal } from '@wayside/protocol';
 import type { Knowledge, Passage, Question } from '../../knowledge/knowledge.ts';
-import { emergencyIntent } from '../grammar/alarm.ts';
+import { emergencyIntent, perhapsDanger } from '../grammar/alarm.ts';
 import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Grammar, Match, Matched } from '../grammar/grammar.ts';
 import type { Responded } from '../respond-types.ts';
@@ -12,7 +12,7 @@ import { asksToStop } from './asks-to-stop.ts';
 import { classified, clauseClassified, replied } from './classified.ts';
 import type { Classify } from './classify.ts';
 import { clauseSure, matchWhole } from './clauses.ts';
-import type { HearDanger } from './hear-danger.ts';
+import type { DangerSure, HearDanger } from './hear-danger.ts';
 import { type Judgeable, judgedIn, pointsAtReading } from './judged.ts';
 import { complained, givesWay, guessed, isLess, pointedAt, replySure, replyTo, toldMidway } from './match-reply.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
@@ -46,6 +46,8 @@ type Parts = {
   plainly?: Plainly | undefined;
   /** Absent where no embedder is. */
   hearDanger?: HearDanger | undefined;
+  /** How sure it must be, by the policy at hand. */
+  dangerSure?: DangerSure | undefined;
   /** Absent where no embedder is. */
   relevant?: Relevant | undefined;
   knowledge: Pick<Knowledge, 'search'>;
@@ -87,11 +89,10 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
   // That there is no danger is news where one was told of; elsewhere it may answer what was asked.
   const idle = matched.kind === 'match' && matched.intent === 'no-danger' && !state.emergency;
   const written = idle ? ({ kind: 'none' } as const) : withLastSignal(matched, state);
-  const present =
-    (mayHideDanger(written) ? await parts.hearDanger?.(text, { waits: waitsFor(state) !== undefined }) : undefined) ?? written;
+  const present = (mayHideDanger(written) && !idle ? await dangerIn(text, parts) : undefined) ?? written;
   // Danger is never a thing of the past; what a template knows to the letter is asked of now.
   const pointed = present.kind === 'match' && present.intent === 'status' && state.lastWish?.intent === 'signal' && pointsAtReading(text);
-  const sure = present.kind === 'match' && ((present.exact && !pointed) || present.intent === emergencyIntent);
+  const sure = present.kind === 'match' && ((present.exact && !pointed) || [emergencyIntent, perhapsDanger].includes(present.intent));
   const midway = await unlessPerson(toldMidway(present, state, text, grammar) ?? complained(present, state, text, grammar), text, parts);
   const whole = midway ?? (sure ? undefined : ((await aboutPast(text, parts)) ?? howFar(text) ?? judged(present, text, parts))) ?? present;
   const near =
@@ -157,6 +158,14 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
     ? { kind: 'intent', intent: 'elsewhere', slots: {}, family: coreFamily, confidence: replySure, heard }
     : { kind: 'unknown', heard };
 }
+
+/** What may be danger is asked once. */
+async function dangerIn(text: string, { hearDanger, dangerSure, state }: Parts): Promise<Match | undefined> {
+  const heard = await hearDanger?.(text, { waits: waitsFor(state) !== undefined, sure: dangerSure });
+  return heard?.intent === perhapsDanger && state.asked.includes(dangerAsked(heard.slots.hazard ?? '')) ? undefined : heard;
+}
+/** By what it is remembered that a danger was asked about. */
+export const dangerAsked = (hazard: string): string => `danger/${hazard}`;
 
 /** What danger may be told with, and no template heard. What a template knows to the letter is meant so. */
 const mayHideDanger = (match: Matched): boolean => match.kind === 'none' || (!match.exact && besideDanger.has(match.intent));
