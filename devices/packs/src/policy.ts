@@ -72,7 +72,7 @@ export const policyFile = z
     /** What is made of danger that is told without its name; surer where a reply is likelier, since something was asked or a step is at hand. */
     danger: z
       .object({
-        unasked: dangerSure.default({ call: { any: 0.7, one: 0.3 }, ask: { any: 0.4, one: 0.2 } }),
+        unasked: dangerSure.default({ call: { any: 0.75, one: 0.35 }, ask: { any: 0.4, one: 0.2 } }),
         waiting: dangerSure.default({ call: { any: 0.8, one: 0.4 }, ask: { any: 0.6, one: 0.3 } }),
       })
       .strict()

@@ -22,7 +22,6 @@ describe.skipIf(!path)('danger told without its name', { timeout: 120_000 }, () 
     ['I keep getting a tingle off the tap when I touch it.', /shock/],
     ["Bob's sleeve got dragged in and he can't get loose.", /injury/],
     ['She is gasping for air and won’t answer, her lips are blue.', /medical|injury/],
-    ['屋里有股怪味，眼睛刺痛', /smoke|gas/],
     ['锅炉那边一股臭鸡蛋味', /gas/],
     ['摸水龙头手发麻', /shock/],
     ['有人的手指头卡在联轴器里了', /injury/],
@@ -35,6 +34,7 @@ describe.skipIf(!path)('danger told without its name', { timeout: 120_000 }, () 
     'it could be gas, my eyes sting',
     'would you send somebody, my eyes sting and it hisses by the meter',
     '可能是煤气，我眼睛辣',
+    '屋里有股怪味，眼睛刺痛',
     '外机里头看得见火苗，正常吗',
   ])('is heard or asked about beside what is only supposed: %s', async (text) => {
     expect(await hear(text, { waits: false })).toMatchObject({ intent: expect.stringMatching(/emergency|perhaps-danger/) });

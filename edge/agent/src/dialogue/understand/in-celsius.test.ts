@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { inCelsius } from './in-celsius.ts';
-import { withoutPerson } from './without-person.ts';
+import { asksWhetherPerson, withoutPerson } from './without-person.ts';
 
 it.each([
   ['make it 70°F in here', 'make it 21 degrees in here'],
@@ -28,4 +28,27 @@ it('hears that no person is wanted', () => {
     '我要找人工',
   ])
     expect(withoutPerson(text), text).toBe(false);
+});
+
+it.each([
+  'Do I need to call someone?',
+  'so should I get somebody in?',
+  'is it worth calling an engineer?',
+  'should we see a mechanic',
+  '要不要叫人来看看',
+  '有没有必要找个师傅',
+])('asks whether a person is needed, and for none: %s', (text) => {
+  expect(asksWhetherPerson(text)).toBe(true);
+});
+
+it.each([
+  'get me someone',
+  'can I have an engineer please',
+  'I need a technician',
+  'could somebody call me',
+  'do you have a person there?',
+  '叫个师傅来',
+  '能找个人吗',
+])('asks for a person: %s', (text) => {
+  expect(asksWhetherPerson(text)).toBe(false);
 });

@@ -23,7 +23,7 @@ import type { Relevant } from './relevant.ts';
 import { waitsFor } from './reply.ts';
 import { onlyHeeds } from './short-answer.ts';
 import { wantsVisit } from './wants-visit.ts';
-import { withoutPerson } from './without-person.ts';
+import { asksWhetherPerson, withoutPerson } from './without-person.ts';
 
 /** What an utterance means. `heard` is what was said, cut to what fits a log line. */
 export type Understanding =
@@ -207,6 +207,7 @@ const vagueLeave = new Set(['safe', 'howto', 'why', 'status', 'observe', 'signal
 /** Who wants it done without a person wants to be shown how; who asks whether it is mended does not say that it is. */
 function asMeant({ intent, slots }: Pick<Match, 'intent' | 'slots'>, text: string): string {
   if (intent === 'person' && withoutPerson(text)) return 'howto';
+  if (intent === 'person' && asksWhetherPerson(text)) return 'status';
   const saysMended = intent === 'mended' && slots.answer === 'yes';
   return (saysMended || (intent === 'howto' && slots.step === 'done')) && asksIfMended(text) ? 'status' : intent;
 }

@@ -12,3 +12,15 @@ const without: readonly RegExp[] = [
 
 /** Does the sentence name a person to say that none is wanted? "Any way without calling someone out", "先别喊人了". */
 export const withoutPerson = (text: string): boolean => without.some((one) => one.test(text));
+
+const whether: readonly RegExp[] = [
+  new RegExp(
+    `^(?:(?:so|and|but|then|well|ok|okay)[, ]+)*(?:(?:do|should|must) (?:i|we) (?:really |actually |even )?(?:need |have )?(?:to )?|(?:is it|would it be) (?:worth|better to|wise to|necessary to) )` +
+      `(?:call|calling|get|getting|ring|ringing|phone|phoning|see|seeing|have|having|need)?(?: in| up| out| for)? ?(?:the |an? |some )?(?:${persons})\\b`,
+    'i',
+  ),
+  /(?:要不要|用不用|需不需要|该不该|有没有必要|有必要|是不是[该得要])(?:去)?(?:叫|喊|找|请)(?:个|一个|位)?(?:师傅|人(?!家)|技术员|工程师|修理工|维修工)/,
+];
+
+/** Is it asked whether a person is needed? "Do I need to call someone?": who wants to know that is told how it stands, and nobody is called. */
+export const asksWhetherPerson = (text: string): boolean => whether.some((one) => one.test(text));
