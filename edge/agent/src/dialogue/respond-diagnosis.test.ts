@@ -34,6 +34,12 @@ describe('what somebody saw that is dangerous by itself', () => {
     const beside = await talk.tell('I see vapour');
     expect(beside.answer.text).toMatch(/^Keep away from it\. .*Thank you, noted\./);
     expect(beside.answer.text).not.toMatch(/gently/);
+    // It stands for whatever is asked afterwards, too.
+    for (const asks of ['is it safe to go on', 'what is wrong']) {
+      const { answer } = await talk.tell(asks);
+      expect(answer.text).toMatch(/Keep away from it\./);
+      expect(answer.text).not.toMatch(/gently|go on\./i);
+    }
   });
 });
 

@@ -163,6 +163,7 @@ export function createResponder(parts: {
         unheard: 0,
         because: undefined,
         faults: watch.faults(command.thing),
+        mind: [],
         rate: repairs.rate,
         ...people.preferences(session.person),
         locale: session.locale,

@@ -46,7 +46,16 @@ export function safe(situation: Situation): Move {
   const { thing, pack, faults, elsewhere } = situation;
   if (thing && !pack) return { kind: 'unwatched' };
   if (!thing) return elsewhere[0] ? { kind: 'safe-answer', fault: gravest(elsewhere) } : { kind: 'no-thing' };
-  return faults.length > 0 ? { kind: 'safe-answer', fault: gravest(faults) } : safeWithout(situation);
+  if (faults.length === 0) return safeWithout(situation);
+  const fault = gravest(faults);
+  // What is not sure yet may be graver than what is.
+  const unsure = safeWithout(situation);
+  const graver =
+    unsure.kind === 'safe-unclear' &&
+    unsure.worst !== undefined &&
+    fault &&
+    graveness[pack!.faults[unsure.worst]!.safety] > graveness[fault.safety];
+  return graver ? unsure : { kind: 'safe-answer', fault };
 }
 
 function safeWithout(situation: Situation): Move {

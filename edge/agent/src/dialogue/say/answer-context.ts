@@ -38,6 +38,8 @@ export type AnswerContext = {
   because: string | undefined;
   looksOn?: string | undefined;
   faults: readonly FaultReport[];
+  /** What keeps people safe from what was told of this thing and still stands: a smell of petrol outweighs whatever the sensors allow. */
+  mind: readonly string[];
   /** What is written on the fault that is explained. */
   article?: { id: string; title: string } | undefined;
   /** What was done with the thing before, for who complains. */

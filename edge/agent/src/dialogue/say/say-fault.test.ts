@@ -28,6 +28,7 @@ const fault: FaultReport = {
 };
 const context = (likes: Partial<AnswerContext>): AnswerContext => ({
   locale: 'en',
+  mind: [],
   now: 0,
   thing: undefined,
   turned: false,

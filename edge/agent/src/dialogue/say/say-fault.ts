@@ -6,7 +6,7 @@ import type { AnswerContext, Said } from './answer-context.ts';
 import { citeArticle, citeDtc, citeFault, evidenceOf } from './cite.ts';
 import { frozen } from './say-frozen.ts';
 import { readKnown } from './say-machine.ts';
-import { ended, likelihoodWord, listed, say } from './wording.ts';
+import { ended, joined, likelihoodWord, listed, say } from './wording.ts';
 
 /** A fault: what is still safe, what it is, on what evidence, what comes next. */
 export function explain(fault: FaultReport, others: readonly FaultReport[], context: AnswerContext): Said {
@@ -22,7 +22,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
   const pack = packOf(fault.thing);
   const gap = locale === 'zh' ? '' : ' ';
   const moment = brief ? undefined : frozen(fault, context.dtcs, pack, signals, locale, units);
-  const advice = context.advised(fault) ? undefined : fault.safetyAdvice[locale];
+  const advice = keptSafe(fault, context);
   const leftover = brief ? [] : (fault.unexplained ?? []).slice(0, 2).map((one) => named(one, locale));
   const what = locale === 'zh' ? `${sure}是：${ended(title, locale)}` : `This is ${sure}: ${ended(title, locale)}`;
   const basis = [
@@ -74,7 +74,7 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
     ],
     grounds: [
       title,
-      fault.safetyAdvice[locale],
+      advice ?? fault.safetyAdvice[locale],
       fault.explanation[locale],
       ...evidence.map((one) => one.said),
       moment?.said ?? '',
@@ -83,6 +83,10 @@ export function explain(fault: FaultReport, others: readonly FaultReport[], cont
     ],
   };
 }
+
+/** What to keep to beside this fault: what was told of outweighs it, unless it says stop. */
+const keptSafe = (fault: FaultReport, { mind, advised, locale }: AnswerContext): string | undefined =>
+  mind.length > 0 && fault.safety !== 'stop' ? joined(mind, locale) : advised(fault) ? undefined : fault.safetyAdvice[locale];
 
 /** Nothing but codes that the machine has yet to confirm speaks for it. */
 const restsOnUnconfirmed = ({ evidence }: FaultReport, dtcs: readonly DtcReport[]): boolean =>

@@ -6,7 +6,7 @@ import type { Move } from '../decide/move.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeDtc, citeFaultModel } from './cite.ts';
 import { readKnown } from './say-machine.ts';
-import { ended, listed, say } from './wording.ts';
+import { ended, joined, listed, say } from './wording.ts';
 
 /** Something shows whose cause is not clear: what to keep to meanwhile, what is seen, what it could be. */
 export function suspect({ candidates, unexplained, shows = [] }: Extract<Move, { kind: 'suspect' }>, context: AnswerContext): Said {
@@ -16,7 +16,7 @@ export function suspect({ candidates, unexplained, shows = [] }: Extract<Move, {
   const models = candidates.flatMap((id) => pack?.faults[id] ?? []);
   const titles = models.map(({ title }) => title[locale]);
   const seen = pack ? unexplained.slice(0, 3).map((one) => titleOf(pack, one)[locale]) : [];
-  const advice = toBeSafe(models, locale);
+  const advice = context.mind.length > 0 ? joined(context.mind, locale) : toBeSafe(models, locale);
   const what = say(unexplained.length > 0 ? 'unexplained' : 'unclear', locale);
   const basis = [
     seen.length > 0 ? introduced('because', seen, locale) : undefined,

@@ -56,6 +56,7 @@ export async function wordAnswer(
     because: policy && takesOver(policy.effect) ? because : undefined,
     looksOn: policy?.effect === 'look-on' ? because : undefined,
     faults,
+    mind: thing ? mindOf(watch, thing.id, locale) : [],
     article: await articleOn(move, faults, parts),
     past: move.kind === 'complaint' && thing ? await parts.past.done(thing.id) : undefined,
     rate: parts.repairs.rate,
@@ -77,6 +78,12 @@ export async function wordAnswer(
     ...(policy?.effect === 'offer' ? { offerPerson: true, offerBecause: because } : {}),
   };
 }
+
+/** What keeps people safe from what they told of before and have not taken back, by what the pack says of each such sign. */
+const mindOf = (watch: RespondParts['watch'], thing: string, locale: Locale): string[] =>
+  [...watch.answers(thing)].flatMap(([observation, answer]) =>
+    answer === 'yes' ? (watch.pack(thing)?.observations[observation]?.mind?.[locale] ?? []) : [],
+  );
 
 /** What is written on the fault that a move explains. */
 async function articleOn(move: Move, faults: readonly FaultReport[], parts: RespondParts) {

@@ -29,6 +29,14 @@ import { saySmallTalk } from './small-talk.ts';
 import { withSafety } from './with-safety.ts';
 import { say } from './wording.ts';
 
+/** Whether it is safe, asked by who told of a danger: what keeps them safe, and no word of the sensors'. */
+const sayMind = ({ mind, locale }: AnswerContext): Said => ({
+  parts: [say('safeUnclear', locale), ...mind, say('mindTold', locale)],
+  shows: { do: [say('safeUnclear', locale), ...mind] },
+  rung: 'diagnosis',
+  grounds: [...mind],
+});
+
 /** The words of a move, whatever stands around them. */
 export function wordMove(move: Move, context: AnswerContext): Said {
   const { locale, thing, faults } = context;
@@ -48,8 +56,10 @@ export function wordMove(move: Move, context: AnswerContext): Said {
     case 'list-faults':
       return list(move.faults, move.dtcs, locale, context.atMost);
     case 'safe-answer':
+      if (context.mind.length > 0 && move.fault?.safety !== 'stop') return sayMind(context);
       return move.fault ? safe(move.fault, context, move.turned) : { parts: [say('noReasonToStop', locale)], rung: 'diagnosis' };
     case 'safe-unclear': {
+      if (context.mind.length > 0) return sayMind(context);
       const advice = move.worst === undefined ? undefined : thing && context.packOf(thing.id)?.faults[move.worst]?.safetyAdvice[locale];
       return { parts: [say('safeUnclear', locale), advice, say('safeUnclearWhy', locale)], rung: 'diagnosis', grounds: [advice ?? ''] };
     }

@@ -187,6 +187,10 @@ const sentences = {
     zh: '已经转人工，对方能看到全部情况，包括您现在说的话。',
   },
   safeUnclear: { en: 'I cannot be sure.', zh: '我不能确定。' },
+  mindTold: {
+    en: 'You told me of it, and no sensor of mine can rule it out: keep to this until somebody has looked.',
+    zh: '这是您告诉我的情况，传感器排除不了：有人看过之前，请照此做。',
+  },
   safeUnclearWhy: {
     en: 'Something is not as it should be and its cause is not clear yet. If in doubt, stop and ask for a person.',
     zh: '有些地方不正常，原因还不明确。拿不准时请停用，并转人工。',
