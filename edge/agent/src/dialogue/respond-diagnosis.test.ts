@@ -40,6 +40,9 @@ describe('what somebody saw that is dangerous by itself', () => {
       expect(answer.text).toMatch(/Keep away from it\./);
       expect(answer.text).not.toMatch(/gently|go on\./i);
     }
+    await talk.tell('the motor is on fire');
+    await talk.tell('false alarm');
+    expect((await talk.tell('is it safe to go on')).answer.text).not.toMatch(/Keep away/);
   });
 });
 

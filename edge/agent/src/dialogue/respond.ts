@@ -57,11 +57,19 @@ export async function respond(parts: RespondParts): Promise<Responded> {
       customer: parts.customer,
       skill: skillFor(pack, heard.faults),
     }),
-    observations: told.map(({ observation, answer: given }) => ({ thing: thing!.id, observation, answer: given })),
+    observations: [...told, ...(thing && move.kind === 'cancelled' && move.emergency ? takenBack(parts, thing.id) : [])].map(
+      ({ observation, answer: given }) => ({ thing: thing!.id, observation, answer: given }),
+    ),
     ...followUp(move, situation.progress, pack),
     ...(asked.test ? { command: { kind: 'keep', command: asked.test.command } } : {}),
   };
 }
+
+/** With a false alarm go the dangers that were told of: whether they are so, nobody knows any more. */
+const takenBack = ({ watch }: RespondParts, thing: string) =>
+  [...watch.answers(thing)].flatMap(([observation, answer]) =>
+    answer === 'yes' && watch.pack(thing)?.observations[observation]?.mind ? [{ observation, answer: 'unsure' as const }] : [],
+  );
 
 /** All that is looked at to decide. */
 function situationOf(parts: RespondParts, heard: Heard, { policy }: Weighed, state: SessionState): Situation {

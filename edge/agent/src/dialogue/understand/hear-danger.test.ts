@@ -81,3 +81,16 @@ describe.skipIf(!path)('danger told without its name', { timeout: 120_000 }, () 
     expect(await createHearDanger({ embedder: none, head: readDanger })('my eyes sting', { waits: false })).toBeUndefined();
   });
 });
+
+it('waits for a model that is on its way, and hardly for one that is there', async () => {
+  const waited: number[] = [];
+  for (const state of ['loading', 'ready'] as const) {
+    const embed: Embedder['embed'] = async ({ deadlineMs }) => {
+      waited.push(deadlineMs);
+      return { kind: 'unavailable', reason: 'deadline' };
+    };
+    const embedder = { embed, stats: () => ({ state }) } as unknown as Embedder;
+    await createHearDanger({ embedder, head: readDanger, wording })('my eyes sting', { waits: false });
+  }
+  expect(waited).toEqual([5_000, 250]);
+});

@@ -10,8 +10,8 @@ export type DangerSure = Policy['danger'];
 /** Danger told without its name: "my eyes sting and something hisses". Where it is not sure, what it thinks of is asked (`perhaps-danger`). */
 export type HearDanger = (text: string, about: { waits: boolean; sure?: DangerSure | undefined }) => Promise<Match | undefined>;
 
-/** A turn waits no longer for it, in milliseconds. */
-const deadlineMs = 250;
+/** A turn waits no longer for it, in milliseconds; the first sentence after a start waits until the model is there, since it may tell of gas. */
+const deadlineMs = { there: 250, coming: 5_000 } as const;
 const usual: DangerSure = policyFile.parse({ rules: [] }).danger;
 /** A clause ends with its mark, which tells a question. */
 const clauses = /(?<=[!?;,。！？，；\n])|\.(?!\d)/u;
@@ -46,7 +46,11 @@ export function createHearDanger({
     const told = whole.split(clauses).filter((clause) => /\p{L}/u.test(clause) && notNow.every((one) => clause.search(one) < 0));
     if (told.length === 0) return undefined;
     const text = told.map((clause) => clause.trim()).join(' ');
-    const got = await embedder.embed({ texts: [text], as: 'query', deadlineMs });
+    const got = await embedder.embed({
+      texts: [text],
+      as: 'query',
+      deadlineMs: deadlineMs[embedder.stats().state === 'ready' ? 'there' : 'coming'],
+    });
     const vector = got.kind === 'vectors' ? got.vectors[0] : undefined;
     if (!vector) return undefined;
     const [likeliest, ...others] = [...judge.shares({ text, vector })].sort(([, a], [, b]) => b - a);
