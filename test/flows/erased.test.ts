@@ -37,12 +37,18 @@ function tablesWith(file: string): string[] {
   }
 }
 
+/** A file that is replaced while the folder is read. */
+const gone = (error: NodeJS.ErrnoException): Buffer => {
+  if (error.code === 'ENOENT') return Buffer.alloc(0);
+  throw error;
+};
+
 /** Files below a folder in whose bytes one of the words stands. */
 async function filesWith(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const found: string[] = [];
   for (const entry of entries.filter((one) => one.isFile())) {
-    const bytes = (await readFile(join(entry.parentPath, entry.name))).toString('latin1').toLowerCase();
+    const bytes = (await readFile(join(entry.parentPath, entry.name)).catch(gone)).toString('latin1').toLowerCase();
     if (words.some((word) => bytes.includes(word))) found.push(entry.name);
   }
   return found;
