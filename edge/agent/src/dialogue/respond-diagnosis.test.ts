@@ -40,6 +40,12 @@ describe('what somebody saw that is dangerous by itself', () => {
       expect(answer.text).toMatch(/Keep away from it\./);
       expect(answer.text).not.toMatch(/gently|go on\./i);
     }
+    // What the machine may have to be stopped for is said beside it.
+    talk.begin(false);
+    talk.watch.dtc('t1', { code: 'E7', state: 'pending' }, now);
+    await talk.tell('I see vapour');
+    for (const asks of ['is it safe to go on', 'what is wrong'])
+      expect((await talk.tell(asks)).answer.text).toMatch(/^(?=.*Keep away from it\.).*Stop it now\./);
     await talk.tell('the motor is on fire');
     await talk.tell('false alarm');
     expect((await talk.tell('is it safe to go on')).answer.text).not.toMatch(/Keep away/);

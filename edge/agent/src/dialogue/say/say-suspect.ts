@@ -16,7 +16,7 @@ export function suspect({ candidates, unexplained, shows = [] }: Extract<Move, {
   const models = candidates.flatMap((id) => pack?.faults[id] ?? []);
   const titles = models.map(({ title }) => title[locale]);
   const seen = pack ? unexplained.slice(0, 3).map((one) => titleOf(pack, one)[locale]) : [];
-  const advice = context.mind.length > 0 ? joined(context.mind, locale) : toBeSafe(models, locale);
+  const advice = toBeSafe(models, context);
   const what = say(unexplained.length > 0 ? 'unexplained' : 'unclear', locale);
   const basis = [
     seen.length > 0 ? introduced('because', seen, locale) : undefined,
@@ -33,14 +33,15 @@ export function suspect({ candidates, unexplained, shows = [] }: Extract<Move, {
 }
 
 /** Nothing but codes that the machine noticed once and has yet to confirm: what they mean, and which faults they point to. */
-export function unconfirmed({ codes, candidates }: Extract<Move, { kind: 'unconfirmed' }>, { locale, thing, packOf }: AnswerContext): Said {
+export function unconfirmed({ codes, candidates }: Extract<Move, { kind: 'unconfirmed' }>, context: AnswerContext): Said {
+  const { locale, thing, packOf } = context;
   const pack = thing && packOf(thing.id);
   const faults = candidates.flatMap((id) => (pack?.faults[id] ? [{ id, ...pack.faults[id] }] : []));
   const titles = faults.map(({ title }) => title[locale]);
   const named = codes.map(({ code, title }) =>
     title ? (locale === 'zh' ? `${code}：${ended(title.zh, locale)}` : `${code}: ${ended(title.en, locale)}`) : ended(code, locale),
   );
-  const advice = toBeSafe(faults, locale);
+  const advice = toBeSafe(faults, context);
   const basis = [
     titles[0] === undefined ? undefined : introduced('pointsTo', [titles[0]], locale),
     titles.length > 1 ? introduced('possible', titles.slice(1), locale) : undefined,
@@ -55,10 +56,11 @@ export function unconfirmed({ codes, candidates }: Extract<Move, { kind: 'unconf
   };
 }
 
-/** Not knowing which it is, one keeps to the gravest of what it could be. */
-function toBeSafe(models: readonly FaultModel[], locale: Locale): string | undefined {
+/** Not knowing which it is, one keeps to the gravest of what it could be; what was told of outweighs that, and stands beside it where it says stop. */
+function toBeSafe(models: readonly FaultModel[], { mind, locale }: AnswerContext): string | undefined {
   const [grave] = models.filter(({ safety }) => safety !== 'go-on').sort((a, b) => graveness[b.safety] - graveness[a.safety]);
-  return grave && `${say('toBeSafe', locale)}${locale === 'zh' ? '' : ' '}${grave.safetyAdvice[locale]}`;
+  const keeps = grave && `${say('toBeSafe', locale)}${locale === 'zh' ? '' : ' '}${grave.safetyAdvice[locale]}`;
+  return mind.length === 0 ? keeps : joined([...mind, grave?.safety === 'stop' ? keeps : undefined], locale);
 }
 
 const introduced = (by: 'because' | 'possible' | 'pointsTo', what: readonly string[], locale: Locale) =>

@@ -29,12 +29,12 @@ import { saySmallTalk } from './small-talk.ts';
 import { withSafety } from './with-safety.ts';
 import { say } from './wording.ts';
 
-/** Whether it is safe, asked by who told of a danger: what keeps them safe, and no word of the sensors'. */
-const sayMind = ({ mind, locale }: AnswerContext): Said => ({
-  parts: [say('safeUnclear', locale), ...mind, say('mindTold', locale)],
-  shows: { do: [say('safeUnclear', locale), ...mind] },
+/** Whether it is safe, asked by who told of a danger: what keeps them safe, and of what the sensors say only to stop. */
+const sayMind = ({ mind, locale }: AnswerContext, stop?: string): Said => ({
+  parts: [say('safeUnclear', locale), stop, ...mind, say('mindTold', locale)],
+  shows: { do: [say('safeUnclear', locale), stop, ...mind] },
   rung: 'diagnosis',
-  grounds: [...mind],
+  grounds: [stop ?? '', ...mind],
 });
 
 /** The words of a move, whatever stands around them. */
@@ -59,8 +59,9 @@ export function wordMove(move: Move, context: AnswerContext): Said {
       if (context.mind.length > 0 && move.fault?.safety !== 'stop') return sayMind(context);
       return move.fault ? safe(move.fault, context, move.turned) : { parts: [say('noReasonToStop', locale)], rung: 'diagnosis' };
     case 'safe-unclear': {
-      if (context.mind.length > 0) return sayMind(context);
-      const advice = move.worst === undefined ? undefined : thing && context.packOf(thing.id)?.faults[move.worst]?.safetyAdvice[locale];
+      const worst = move.worst === undefined ? undefined : thing && context.packOf(thing.id)?.faults[move.worst];
+      const advice = worst?.safetyAdvice[locale];
+      if (context.mind.length > 0) return sayMind(context, worst?.safety === 'stop' ? advice : undefined);
       return { parts: [say('safeUnclear', locale), advice, say('safeUnclearWhy', locale)], rung: 'diagnosis', grounds: [advice ?? ''] };
     }
     case 'all-well':
