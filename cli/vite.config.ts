@@ -83,7 +83,7 @@ const onlyAsked: Plugin = {
 /**
  * The command line and all it starts, hub and edge among them, as plain scripts that run for months on a small device: no TypeScript
  * compiler in memory, no package that is not used. CommonJS, because Node's `import` of `node:http` loads all of `fetch` (13 MB).
- * Not minified: what a stack trace names can be read. Measured: docs/benchmarks.md.
+ * Not minified: what a stack trace names can be read. Measured: docs/benchmarks/edge.md.
  */
 export default defineConfig({
   plugins: [places, oneLocale, oneSetOfTraits, onlyAsked, oneByte],

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 
 /**
  * How a process of ours is begun so that it stays light. An edge lives for months on a small device beside other programs;
- * what V8 and malloc do by default suits servers that have a machine to themselves. Measured shares: docs/benchmarks.md.
+ * what V8 and malloc do by default suits servers that have a machine to themselves. Measured shares: docs/benchmarks/edge.md.
  */
 
 /**

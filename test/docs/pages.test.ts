@@ -30,6 +30,11 @@ const anchors = (text: string) =>
     ),
   );
 
+const areas = paths.filter((path) => path.startsWith('docs/benchmarks/'));
+const rows = (text: string) => text.split('\n').filter((line) => line.startsWith('|'));
+/** The numbers of a line, each whole: `1,000` is one. */
+const figures = (line: string) => line.match(/\d+(?:[.,]\d+)*/g) ?? [];
+
 /** Words that once stood beside the one that GLOSSARY.md gives. */
 const abandoned = /现场端|中心端/;
 
@@ -42,20 +47,43 @@ describe('the documentation', () => {
   });
 
   it('lists every goal that is missed', () => {
-    const text = pages.get('docs/benchmarks.md') ?? '';
-    const list = /^## Goals that are missed$(.*?)^## /ms.exec(text)?.[1] ?? '';
-    const rows = (of: string) => of.split('\n').filter((line) => line.startsWith('|'));
-    const missed = rows(text).filter((line) => /missed\s*\|/i.test(line));
+    const list = /^## Goals that are missed$(.*?)^## /ms.exec(pages.get('docs/benchmarks.md')!)?.[1] ?? '';
+    const missed = areas.flatMap((path) => rows(pages.get(path)!)).filter((line) => /missed\s*\|/i.test(line));
+    expect(missed.length).toBeGreaterThan(0);
     // Less the head of the table and the line under it.
     expect(rows(list).length - 2).toBe(missed.length);
   });
 
-  it('has every how-to in the list beside each page of the site, in both languages', () => {
+  it('says on the front page of the figures only what the tables of the page below say, and in Chinese what it says in English', () => {
+    const sections = (path: string) =>
+      pages
+        .get(path)!
+        .split(/^## /m)
+        .flatMap((section) => {
+          const [, area] = /\]\((?:\.\.\/)?benchmarks\/([\w-]+)\.md\)/.exec(section) ?? [];
+          return area ? [{ area, said: rows(section).map((line) => figures(line.replace(/^\|[^|]*/, ''))) }] : [];
+        });
+    const front = sections('docs/benchmarks.md');
+    expect(front.map(({ area }) => `docs/benchmarks/${area}.md`).toSorted()).toEqual(areas);
+    for (const { area, said } of front) {
+      const below = new Set(rows(pages.get(`docs/benchmarks/${area}.md`)!).flatMap(figures));
+      expect(
+        said.flat().filter((figure) => !below.has(figure)),
+        area,
+      ).toEqual([]);
+    }
+    expect(sections('docs/zh/benchmarks.md')).toEqual(front);
+  });
+
+  it('has every how-to and every page of figures in the list beside each page of the site', () => {
     const config = readFileSync(join(root, 'docs/site/.vitepress/config.ts'), 'utf8');
-    const listed = [...(/const howTos = \{(.*?)\n\} as const/s.exec(config)?.[1] ?? '').matchAll(/^ {2}'([\w-]+)':/gm)].map(
-      ([, page]) => page,
-    );
-    for (const folder of ['docs/how-to', 'docs/zh/how-to']) {
+    for (const [list, folder] of [
+      ['howTos', 'docs/how-to'],
+      ['howTos', 'docs/zh/how-to'],
+      ['areas', 'docs/benchmarks'],
+    ] as const) {
+      const [, body = ''] = new RegExp(`const ${list} = \\{(.*?)\\n\\} as const`, 's').exec(config) ?? [];
+      const listed = [...body.matchAll(/^ {2}'?([\w-]+)'?:/gm)].map(([, page]) => page);
       const there = paths.filter((path) => dirname(path) === folder && !path.endsWith('index.md')).map((path) => basename(path, '.md'));
       expect(listed.toSorted(), folder).toEqual(there.toSorted());
     }

@@ -8,7 +8,7 @@ import { client } from '../support/site.ts';
 
 /**
  * Somewhat more than an edge of the lite tier holds after a conversation (about 108 MB). It is there to catch a part that loads what it does
- * not need, or a start that keeps its garbage. The goal and how near we are: docs/benchmarks.md.
+ * not need, or a start that keeps its garbage. The goal and how near we are: docs/benchmarks/edge.md.
  */
 const most = 130;
 

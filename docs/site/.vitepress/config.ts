@@ -41,8 +41,18 @@ const words = {
     tutorial: 'Five minutes',
     settings: 'Settings of an edge',
     limits: 'What one device may do',
+    conformance: 'Conformance',
+    packs: 'Packs',
+    glossary: 'Glossary',
+    how: 'How it works',
     apart: 'Pulled apart by hand',
     privacy: 'What leaves, what stays',
+    handoff: 'Handoff',
+    record: 'Record',
+    voice: 'Voice',
+    reliability: 'Reliability',
+    decisions: 'Decisions',
+    figures: 'Figures',
   },
   zh: {
     start: '入门',
@@ -52,8 +62,18 @@ const words = {
     tutorial: '五分钟上手',
     settings: '边缘端设置',
     limits: '单台设备的限制',
+    conformance: '一致性测试',
+    packs: '知识包',
+    glossary: '术语表',
+    how: '工作原理',
     apart: '亲手拆一遍',
     privacy: '什么会离开，留存多久',
+    handoff: '转给真人',
+    record: '防篡改记录',
+    voice: '语音',
+    reliability: '可靠性',
+    decisions: '决策',
+    figures: '测得的数据',
   },
 };
 const howTos = {
@@ -71,12 +91,25 @@ const howTos = {
   'panel-on-your-page': ['On a page of your own', '放进自己的网页'],
 } as const;
 
+const areas = {
+  support: ['Does it help?', '它真的有帮助吗？'],
+  understanding: ['Understanding people', '听懂人话'],
+  diagnosis: ['Diagnosis', '找出毛病'],
+  voice: ['Voice', '语音'],
+  turns: ['Turns, search, a person', '要等多久'],
+  edge: ['The edge as a process', '边缘端进程'],
+  devices: ['Devices and telemetry', '设备与遥测'],
+  hub: ['The hub', '服务中心'],
+} as const;
+
 function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
   const [base, w, at] = locale === 'en' ? ['', words.en, 0] : ['/zh', words.zh, 1];
   const items = (list: [text: string, link: string][]) => list.map(([text, link]) => ({ text, link }));
+  const titled = (pages: Record<string, readonly [en: string, zh: string]>, folder: string) =>
+    items(Object.entries(pages).map(([page, titles]) => [titles[at]!, `${folder}/${page}`]));
   return [
     { text: w.start, items: items([[w.tutorial, `${base}/tutorial`]]) },
-    { text: w.howTo, items: Object.entries(howTos).map(([page, titles]) => ({ text: titles[at]!, link: `${base}/how-to/${page}` })) },
+    { text: w.howTo, items: titled(howTos, `${base}/how-to`) },
     {
       text: w.reference,
       items: items([
@@ -85,24 +118,29 @@ function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
         ['C / C++ SDK', '/devices/sdk-c/README'],
         [w.settings, '/reference/settings'],
         [w.limits, '/reference/limits'],
-        ['Conformance', '/conformance'],
-        ['Packs', '/CONTRIBUTING'],
-        ['Glossary', '/GLOSSARY'],
+        [w.conformance, '/conformance'],
+        [w.packs, '/CONTRIBUTING'],
+        [w.glossary, '/GLOSSARY'],
       ]),
     },
     {
       text: w.explanation,
       items: items([
-        ['How it works', '/explanation/how-it-works'],
+        [w.how, '/explanation/how-it-works'],
         [w.apart, `${base}/explanation/pulled-apart`],
         [w.privacy, `${base}/explanation/privacy`],
-        ['Handoff', '/handoff'],
-        ['Record', '/record'],
-        ['Voice', '/voice'],
-        ['Reliability', '/reliability'],
-        ['Figures', '/benchmarks'],
-        ['Decisions', '/decisions/'],
+        [w.handoff, '/handoff'],
+        [w.record, '/record'],
+        [w.voice, '/voice'],
+        [w.reliability, '/reliability'],
+        [w.decisions, '/decisions/'],
       ]),
+    },
+    {
+      text: w.figures,
+      link: `${base}/benchmarks`,
+      collapsed: true,
+      items: titled(areas, '/benchmarks'),
     },
   ];
 }

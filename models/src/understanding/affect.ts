@@ -22,7 +22,7 @@ const han = /\p{Script=Han}/u;
  * What judges how people feel. Give it the sentence and, where there is an Embedder, what it made of the sentence (as a `query`): with
  * that the chances are better, and Chinese is understood too, since the vectors of both languages lie together. The heads were trained on
  * English comments and, for urgency, on both languages; what they know of anger and anxiety does not carry over well, so Chinese has a small head of its own for these. Without it words alone judge, and of Chinese it says nothing:
- * `undefined`. Some microseconds a sentence; the heads, 0.6 MB, are read at the first. What it was trained on: `models/training/README.md`; how good it is: `docs/benchmarks.md`.
+ * `undefined`. Some microseconds a sentence; the heads, 0.6 MB, are read at the first. What it was trained on: `models/training/README.md`; how good it is: `docs/benchmarks/understanding.md`.
  */
 export function createAffect(): (said: Said) => Affect | undefined {
   const read = (name: string): Kept => readHead(readFileSync(new URL(name, folder)));

@@ -6,7 +6,7 @@ import type { OwnVoice } from './own-voice.ts';
 export const [maybe, listens] = [3, 5];
 /** Shorter than this, ms, are an "uh-huh", a cough, and a "stop"; shorter than the second is a hum that was written down as a word nobody is sure of. */
 const [shortMs, unsureMs] = [416, 704];
-/** What is heard rightly is hardly ever less sure (docs/benchmarks.md: 0.25 to 0.5 for what is wrong, 0.6 and more else). */
+/** What is heard rightly is hardly ever less sure (docs/benchmarks/voice.md: 0.25 to 0.5 for what is wrong, 0.6 and more else). */
 const unsure = 0.45;
 /** Who goes on for so long wants the floor whatever they say; after this much of silence it is over. */
 const [longest, pause] = [60, 13];

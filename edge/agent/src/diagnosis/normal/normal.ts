@@ -99,7 +99,7 @@ const mostSignals = 16;
  * and four rows of all) is a ridge regression; the misses are averaged, and their size is held against the size usual so far.
  *
  * Plain arithmetic and no network (ONNX): on the Skoltech benchmark it beats the published autoencoders and recurrent networks, learns
- * on the edge itself, costs some microseconds a row, and knows which signals departed. See docs/benchmarks.md.
+ * on the edge itself, costs some microseconds a row, and knows which signals departed. See docs/benchmarks/diagnosis.md.
  *
  * It learns from its own first `rows`, and longer while something surprised it in the last quarter; from then on from rows that are
  * well within normal. Every row is judged before it is learned.

@@ -6,7 +6,7 @@ import type { Passage } from '../../knowledge/knowledge.ts';
 const deadlineMs = 8_000;
 /**
  * And only this long for its first sentence: a machine that is busy enough to need longer seldom gets to its end in time, and the passage is there already.
- * On a quiet one a whole answer takes two seconds (docs/benchmarks.md).
+ * On a quiet one a whole answer takes two seconds (docs/benchmarks/turns.md).
  */
 export const firstSentenceMs = 4_000;
 
