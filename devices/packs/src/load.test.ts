@@ -103,6 +103,8 @@ lists: { signal: [{ in: power, out: power }], handling: [{ in: open it, out: ope
 intents:
   signal: [{ sentences: ['<what> [the] {signal}'] }]
   observe: [{ sentences: [there are flakes], slots: { observation: flakes } }]
+cues:
+  complain: [{ sentences: ['boiled dry {any} again'], slots: { about: again } }]
 `,
   'articles/en/furred.md': article('Furred'),
   'articles/zh/furred.md': article('结垢'),
@@ -220,6 +222,10 @@ describe('a pack', () => {
     ['phrases/en.yaml', 'observation: flakes', 'observation: lumps', /refers to the observation "lumps"/],
     ['phrases/en.yaml', '[the] {signal}', '[the {signal}', /a stray|an open/],
     ['phrases/en.yaml', '{signal}', '{sensor}', /uses \{sensor\}: add that list/],
+    ['phrases/en.yaml', 'complain:', 'grumble:', /"grumble" is no cue: write one of complain, midway/],
+    ['phrases/en.yaml', 'about: again', 'about: twice', /says "twice" for about: write one of again, service, paid/],
+    ['phrases/en.yaml', 'about: again', 'of: again', /has "of", which complain does not know: write one of about/],
+    ['phrases/en.yaml', '{any}', '{some}', /uses \{some\}: add that list/],
     ['phrases/en.yaml', '<what>', '<how>', /uses <how>: add that rule/],
     ['phrases/en.yaml', 'language: en', 'language: zh', /says "zh" in the file for "en"/],
     ['articles/en/furred.md', 'faults: [scale]', 'faults: [rust]', /refers to the fault "rust"/],

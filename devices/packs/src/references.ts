@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { checkRecommendations } from './check-recommendations.ts';
 import { checkActions, checkProcedures } from './check-repair.ts';
 import { checkSymptoms } from './check-symptoms.ts';
+import { cues, isCue, noCue } from './cues.ts';
 import type { Report } from './files.ts';
 import type { Article } from './load.ts';
 import type * as schema from './schema.ts';
@@ -114,6 +115,8 @@ function checkArticles({ articles, faults }: Parts, report: Report, refer: Refer
 
 /** Slots the core fills by itself, without a list in the pack. */
 const coreSlots = new Set(['code', 'answer', 'number']);
+/** In a cue what is of no matter has a name as well. */
+const asides = new Set(['any', 'word']);
 
 function checkPhrases(file: string, phrases: schema.PhraseFile, parts: Parts, report: Report, refer: Refer): void {
   // A pack without a thing is about the conversation itself; its slots are filled by the family packs beside it.
@@ -135,11 +138,11 @@ function checkPhrases(file: string, phrases: schema.PhraseFile, parts: Parts, re
   for (const [list, entries] of Object.entries(phrases.lists)) {
     for (const [i, { out }] of entries.entries()) mustExist(`lists.${list}.${i}`, list, out);
   }
-  const template = (at: string, text: string) => {
+  const template = (at: string, text: string, within = false) => {
     const fault = unbalanced(text);
     if (fault) report(file, at, `has ${fault} in "${text}": close every bracket`);
     for (const [, list = ''] of text.matchAll(/\{([^}:]*)(?::[^}]*)?\}/g)) {
-      if (hasThing && !Object.hasOwn(phrases.lists, list) && !coreSlots.has(list))
+      if (hasThing && !Object.hasOwn(phrases.lists, list) && !coreSlots.has(list) && !(within && asides.has(list)))
         report(file, at, `uses {${list}}: add that list under lists`);
     }
     for (const [, rule = ''] of text.matchAll(/<([^>]*)>/g)) {
@@ -153,6 +156,23 @@ function checkPhrases(file: string, phrases: schema.PhraseFile, parts: Parts, re
       for (const id of slots.shows?.split(' ') ?? []) mustExist(`intents.${intent}.${i}.slots.shows`, 'signal', id);
       for (const [j, text] of sentences.entries()) template(`intents.${intent}.${i}.sentences.${j}`, text);
     }
+  }
+  for (const [cue, groups] of Object.entries(phrases.cues)) {
+    if (!isCue(cue)) report(file, 'cues', noCue(cue));
+    for (const [i, { sentences, slots }] of groups.entries()) {
+      if (isCue(cue)) checkSlots(cue, slots, (problem) => report(file, `cues.${cue}.${i}.slots`, problem));
+      for (const [j, text] of sentences.entries()) template(`cues.${cue}.${i}.sentences.${j}`, text, true);
+    }
+  }
+}
+
+function checkSlots(cue: schema.Cue, slots: Readonly<Record<string, string>>, report: (problem: string) => void): void {
+  const known = cues[cue].slots ?? {};
+  const some = Object.keys(known).join(', ');
+  for (const [slot, value] of Object.entries(slots)) {
+    const values = known[slot];
+    if (!values) report(`has "${slot}", which ${cue} does not know: ${some ? `write one of ${some}` : 'leave the slots out'}`);
+    else if (!values.includes(value)) report(`says "${value}" for ${slot}: write one of ${values.join(', ')}`);
   }
 }
 

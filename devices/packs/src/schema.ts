@@ -1,5 +1,6 @@
 /** Every file of a pack, by schema. */
 export * from './component.ts';
+export * from './cues.ts';
 export * from './derived.ts';
 export * from './detector.ts';
 export * from './fault.ts';

@@ -6,16 +6,20 @@ import type { PackProblem, Report } from './files.ts';
 import type { Pack } from './load.ts';
 import { readYaml } from './read.ts';
 import { listScenarios, loadScenario, recordingPath } from './scenario-file.ts';
-import { articleTests, phraseTests, policyTests, type RecommendationTest, recommendationTests, type Scenario } from './schema.ts';
+import { articleTests, cueTests, phraseTests, policyTests, type RecommendationTest, recommendationTests, type Scenario } from './schema.ts';
 import { signalsLike } from './signals-like.ts';
 import { maxProblems, tell } from './tell.ts';
 
 export type PhraseTest = z.infer<typeof phraseTests>['tests'][number];
+export type CueTest = z.infer<typeof cueTests>['tests'][number];
 export type ArticleTest = z.infer<typeof articleTests>['tests'][number];
 export type PolicyTest = z.infer<typeof policyTests>['tests'][number];
 
 /** Reads `tests/phrases.yaml` of a pack; none when it has none. @throws WaysideError `pack-invalid` */
 export const loadPhraseTests = (packDir: string): Promise<PhraseTest[]> => load(phraseTests, packDir, 'tests/phrases.yaml');
+
+/** Reads `tests/cues.yaml` of a pack; none when it has none. @throws WaysideError `pack-invalid` */
+export const loadCueTests = (packDir: string): Promise<CueTest[]> => load(cueTests, packDir, 'tests/cues.yaml');
 
 /** Reads `tests/articles.yaml` of a pack; none when it has none. @throws WaysideError `pack-invalid` */
 export const loadArticleTests = (packDir: string): Promise<ArticleTest[]> => load(articleTests, packDir, 'tests/articles.yaml');
@@ -89,6 +93,7 @@ export async function checkPackTests(pack: Pack): Promise<PackProblem[]> {
       if (home && Object.keys(home).length > 0 && !isGroup) refer('tests/phrases.yaml', `tests.${i}.slots`, slot, id, home);
     }
   }
+  await tried('tests/cues.yaml', () => loadCueTests(pack.dir));
   for (const [i, { article, language }] of ((await tried('tests/articles.yaml', () => loadArticleTests(pack.dir))) ?? []).entries()) {
     const here = pack.articles.some(({ id, locale }) => id === article && locale === language);
     if (!here) report('tests/articles.yaml', `tests.${i}.article`, `refers to "${article}", which articles/${language} does not hold`);

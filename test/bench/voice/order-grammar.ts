@@ -20,7 +20,7 @@ export function orderPack(text: string): SpokenPack {
   const nothing = { signals: {}, actions: {} };
   return {
     family: 'orders',
-    phrases: { en: { language: 'en', rules: {}, lists, intents } },
+    phrases: { en: { language: 'en', rules: {}, lists, intents, cues: {} } },
     thing: nothing,
     observations: {},
     faults: {},

@@ -3,6 +3,7 @@ import {
   applyPolicy,
   listScenarios,
   loadArticleTests,
+  loadCueTests,
   loadPhraseTests,
   loadPolicyTests,
   loadRecommendationTests,
@@ -57,6 +58,15 @@ async function checkPhrases(pack: WholePack, core: WholePack | undefined): Promi
     else if (match.kind === 'match')
       for (const [slot, value] of Object.entries(test.slots))
         if (match.slots[slot] !== value) report(`has ${slot} "${match.slots[slot] ?? ''}" and must have "${value}"`);
+  }
+  for (const [i, { text, cue, heard, slots }] of (await loadCueTests(pack.dir)).entries()) {
+    const told = grammar.told(text, cue);
+    const said = Object.entries(slots);
+    const is = told.some((one) => said.every(([slot, value]) => one.slots[slot] === value));
+    if (is === heard) continue;
+    const how = said.map(([slot, value]) => ` with ${slot} "${value}"`).join('');
+    const problem = `"${text}" ${heard ? 'must tell' : 'tells'} ${cue}${how} and ${heard ? 'does not' : 'must not'}`;
+    problems.push({ file: 'tests/cues.yaml', at: `tests.${i}`, problem });
   }
   return problems;
 }

@@ -1,10 +1,10 @@
-import type { WholePack } from '@wayside/packs';
+import type { Cue, HeardWithin, WholePack } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import { heardAnywhere } from './alarm.ts';
 import type { CompiledTemplates } from './automaton.ts';
 import { parseTemplate } from './template.ts';
 import { Templates } from './templates.ts';
-import { isTold } from './told.ts';
+import type { CueMeaning } from './told.ts';
 
 /** What a sentence means. */
 export type Meaning = { intent: string; slots: Record<string, string>; family: string };
@@ -14,7 +14,8 @@ export type Entry = { out: string; family: string };
 export type CompiledLanguage = {
   sentences: CompiledTemplates<Meaning>;
   alarms: CompiledTemplates<Meaning>;
-  told: CompiledTemplates<Meaning>;
+  /** What is listened for within a sentence, by the cue. */
+  cues: Map<Cue, CompiledTemplates<CueMeaning>>;
   lists: Map<string, CompiledTemplates<Entry>>;
   /** Trouble codes that the packs know, in small letters. */
   codes: Set<string>;
@@ -39,7 +40,7 @@ function compile(packs: readonly WholePack[], locale: Locale): CompiledLanguage 
   const spaced = locale === 'en';
   const sentences = new Templates<Meaning>(spaced);
   const alarms = new Templates<Meaning>(spaced);
-  const told = new Templates<Meaning>(spaced);
+  const cues = new Map<Cue, Templates<CueMeaning>>();
   const lists = new Map<string, Templates<Entry>>();
   const codes = new Set<string>();
   const listOf = (family: string, name: string) => {
@@ -68,6 +69,8 @@ function compile(packs: readonly WholePack[], locale: Locale): CompiledLanguage 
       for (const text of names[locale]) listOf(coreFamily, 'term').add({ text }, { out, family });
     const phrases = pack.phrases[locale];
     if (!phrases) continue;
+    const rules = inFamilyAll(phrases.rules, family);
+    const parsed = (sentence: string) => parseTemplate(inFamily(sentence, family), rules);
     for (const [name, entries] of Object.entries(phrases.lists)) {
       for (const entry of entries) {
         const piece = parseTemplate(entry.in, phrases.rules);
@@ -77,17 +80,19 @@ function compile(packs: readonly WholePack[], locale: Locale): CompiledLanguage 
     }
     for (const [intent, groups] of Object.entries(phrases.intents)) {
       for (const { sentences: written, slots } of groups) {
-        for (const sentence of written) {
-          const heardIn = heardAnywhere.has(intent) ? alarms : isTold(intent) ? told : sentences;
-          heardIn.add(parseTemplate(inFamily(sentence, family), inFamilyAll(phrases.rules, family)), { intent, slots, family });
-        }
+        for (const sentence of written) (heardAnywhere.has(intent) ? alarms : sentences).add(parsed(sentence), { intent, slots, family });
       }
+    }
+    for (const [cue, groups] of Object.entries(phrases.cues) as [Cue, HeardWithin[]][]) {
+      const heard = cues.get(cue) ?? new Templates<CueMeaning>(spaced);
+      cues.set(cue, heard);
+      for (const { sentences: written, ...meaning } of groups) for (const sentence of written) heard.add(parsed(sentence), meaning);
     }
   }
   return {
     sentences: sentences.compiled(),
     alarms: alarms.compiled(),
-    told: told.compiled(),
+    cues: new Map([...cues].map(([cue, heard]) => [cue, heard.compiled()])),
     lists: new Map([...lists].map(([name, list]) => [name, list.compiled()])),
     codes,
     words: new Set([sentences, ...lists.values()].flatMap(({ words }) => [...words])),

@@ -56,6 +56,26 @@ describe('the grammar', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('hears a cue within a sentence where its words are to stand, and not where it only sounds so', () => {
+    const cues = {
+      visit: [
+        { sentences: ['send {word}', 'look at {thing}'] },
+        { sentences: ['send it'], not: true },
+        { sentences: ['well'], at: 'first' },
+        { sentences: ['then'], at: 'last' },
+        { sentences: ['round'], at: 'whole' },
+        { sentences: ['soon'], asked: true },
+      ],
+    };
+    const heard = createGrammar(compileGrammar([{ ...toy, phrases: { en: phraseFile.parse({ language: 'en', intents: {}, cues }) } }]));
+    const told = ['please send somebody', 'well and good', 'and then', 'round', 'come soon?'];
+    expect(told.filter((text) => heard.tells(text, 'visit'))).toEqual(told);
+    expect(heard.told('so send a man', 'visit')).toMatchObject([{ at: 3, end: 9 }]);
+    const not = ['please send it', 'all is well', 'then it stopped', 'round and round', 'come soon', 'resend all'];
+    expect(not.filter((text) => heard.tells(text, 'visit'))).toEqual([]);
+    expect(heard.tells('please send somebody', 'complain')).toBe(false);
+  });
+
   it.each([
     ['What is the oil temp?', { intent: 'signal', slots: { signal: 'oil_temperature' }, family: 'toy', exact: true }],
     ['how high is the sump temperature right now', { intent: 'signal', slots: { signal: 'oil_temperature' } }],

@@ -1,3 +1,4 @@
+import type { Cue } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import { hearAlarm } from './alarm.ts';
 import { Automaton, type ListMatcher, type Reading } from './automaton.ts';
@@ -7,7 +8,7 @@ import { hasHan, longestSentence, normalise } from './sentence.ts';
 import { writeCodes } from './spoken-code.ts';
 import { readSpokenNumber } from './spoken-number.ts';
 import { Templates } from './templates.ts';
-import { hearTold, type Told } from './told.ts';
+import { type CueMeaning, hearTold, type Told } from './told.ts';
 
 /** What a sentence means by a template: the pack family it came from (`core` for all), and how sure (1 when it matched to the letter). */
 export type Match = { kind: 'match'; intent: string; slots: Record<string, string>; family: string; exact: boolean; confidence: number };
@@ -23,8 +24,10 @@ export type Grammar = {
   match(text: string, locale: Locale, prefer?: string): Matched;
   /** What a family calls by name anywhere in a sentence, by one of its lists or titles; the longest names first. */
   named(text: string, list: 'signal' | 'component' | 'term', family: string): Named[];
-  /** All that a sentence tells, wherever in it, of what the sentences of such an intent say. */
-  told(text: string, intent: 'complain' | 'midway'): Told[];
+  /** All that a sentence tells by a cue, wherever in it. */
+  told(text: string, cue: Cue): Told[];
+  /** Whether it tells anything by it. */
+  tells(text: string, cue: Cue): boolean;
   /** Replaces the titles by which things can be named. */
   nameThings(things: readonly NamedThing[]): void;
 };
@@ -33,7 +36,7 @@ export type Grammar = {
 type Language = {
   sentences: Automaton<Meaning>;
   alarms: Automaton<Meaning>;
-  told: Automaton<Meaning>;
+  cues: Map<Cue, Automaton<CueMeaning>>;
   lists: Map<string, Automaton<Entry>>;
   codes: ReadonlySet<string>;
   words: ReadonlySet<string>;
@@ -69,11 +72,15 @@ export function createGrammar(compiled: CompiledGrammar, things: readonly NamedT
       const locale = hasHan(text) ? 'zh' : 'en';
       return namesIn(languages[locale], normalise(text.slice(0, longestSentence), locale), `${coreFamily}/${list}`, family);
     },
-    told(text, intent) {
-      const script: Locale = hasHan(text) ? 'zh' : 'en';
-      const sentence = normalise(text.slice(0, longestSentence), script);
-      return hearTold(languages[script].told, sentence, script, intent);
+    told(text, cue) {
+      const locale: Locale = hasHan(text) ? 'zh' : 'en';
+      const heard = languages[locale].cues.get(cue);
+      if (!heard) return [];
+      const sentence = normalise(text.slice(0, longestSentence), locale);
+      const asked = /[?？]\W*$/u.test(text);
+      return hearTold(heard, { sentence, locale, asked }, listsOf(languages[locale]));
     },
+    tells: (text, cue) => grammar.told(text, cue).length > 0,
     nameThings(named) {
       for (const locale of ['en', 'zh'] as const) {
         const list = new Templates<Entry>(locale === 'en');
@@ -86,10 +93,10 @@ export function createGrammar(compiled: CompiledGrammar, things: readonly NamedT
   return grammar;
 }
 
-const languageOf = ({ sentences, alarms, told, lists, codes, words }: CompiledLanguage): Language => ({
+const languageOf = ({ sentences, alarms, cues, lists, codes, words }: CompiledLanguage): Language => ({
   sentences: new Automaton(sentences),
   alarms: new Automaton(alarms),
-  told: new Automaton(told),
+  cues: new Map([...cues].map(([cue, heard]) => [cue, new Automaton(heard)])),
   lists: new Map([...lists].map(([name, list]) => [name, new Automaton(list)])),
   codes,
   words,
@@ -112,6 +119,19 @@ function inEmergency(alarm: Meaning, whole: Meaning | undefined, prefer: string 
 
 function matchExactly(language: Language, sentence: string, prefer: string | undefined): Meaning | undefined {
   if (sentence === '') return undefined;
+  const whole = language.sentences.read(sentence, 0, listsOf(language)).filter((reading) => reading.end === sentence.length);
+  if (whole.length === 0) return undefined;
+  // Of two that know the whole sentence, another machine's is not likelier than the one that is everybody's.
+  const nearness = (family: string) => (prefer !== undefined && family === prefer ? 1000 : family === coreFamily ? 0.5 : 0);
+  const rank = (reading: Reading<Meaning>) => reading.literal + nearness(familyOf(reading));
+  const best = whole.reduce((a, b) => (rank(b) > rank(a) ? b : a));
+  const slots = { ...best.meaning.slots };
+  for (let slot = best.slots; slot; slot = slot.rest) slots[slot.slot] = slot.out;
+  return { intent: best.meaning.intent, slots, family: familyOf(best) };
+}
+
+/** What the lists find in one sentence; each place is looked at once. */
+function listsOf(language: Language): ListMatcher {
   const known = new Map<string, ReturnType<ListMatcher>>();
   const lists: ListMatcher = (name, text, at) => {
     const key = `${name}@${at}`;
@@ -125,15 +145,7 @@ function matchExactly(language: Language, sentence: string, prefer: string | und
     known.set(key, found);
     return found;
   };
-  const whole = language.sentences.read(sentence, 0, lists).filter((reading) => reading.end === sentence.length);
-  if (whole.length === 0) return undefined;
-  // Of two that know the whole sentence, another machine's is not likelier than the one that is everybody's.
-  const nearness = (family: string) => (prefer !== undefined && family === prefer ? 1000 : family === coreFamily ? 0.5 : 0);
-  const rank = (reading: Reading<Meaning>) => reading.literal + nearness(familyOf(reading));
-  const best = whole.reduce((a, b) => (rank(b) > rank(a) ? b : a));
-  const slots = { ...best.meaning.slots };
-  for (let slot = best.slots; slot; slot = slot.rest) slots[slot.slot] = slot.out;
-  return { intent: best.meaning.intent, slots, family: familyOf(best) };
+  return lists;
 }
 
 function familyOf({ meaning, slots }: Reading<Meaning>): string {

@@ -37,6 +37,7 @@ export function createTaught(db: Db) {
       nameThings: packs.nameThings,
       named: packs.named,
       told: packs.told,
+      tells: packs.tells,
       match(text, locale, prefer) {
         const own = packs.match(text, locale, prefer);
         if (!grammar || (own.kind === 'match' && own.exact)) return own;
@@ -56,5 +57,5 @@ function compile(sets: readonly PhraseSet[], wanted: Locale): CompiledLanguage {
   }
   const words = new Set(sentences.words);
   const none = new Templates<Meaning>(spaced).compiled();
-  return { sentences: sentences.compiled(), alarms: none, told: none, lists: new Map(), codes: new Set(), words };
+  return { sentences: sentences.compiled(), alarms: none, cues: new Map(), lists: new Map(), codes: new Set(), words };
 }

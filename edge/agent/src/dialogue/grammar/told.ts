@@ -1,40 +1,46 @@
+import type { HeardWithin } from '@wayside/packs';
 import type { Locale } from '@wayside/protocol';
 import type { Automaton, ListMatcher } from './automaton.ts';
 
-/** What is told somewhere in a sentence: what the template says of it, and where it begins. */
-export type Told = { slots: Readonly<Record<string, string>>; at: number };
+/** What a sentence of a cue says, and where it counts. */
+export type CueMeaning = Omit<HeardWithin, 'sentences'>;
+/** What is told within a sentence: the slots of the cue, and from where to where, in characters of the sentence as it was read. */
+export type Told = { slots: Readonly<Record<string, string>>; at: number; end: number };
 
-const tells = new Set(['complain', 'midway']);
-/** Intents whose sentences are listened for anywhere in what is said, when the conversation is at a point for it. */
-export const isTold = (intent: string): boolean => tells.has(intent);
-
-/** `{any}` stands for as much as this, in characters, that is of no matter; `{word}` for one word of it. */
+/** `{any}` stands for as much as this, in characters, that is of no matter; `{word}` for one word of it, in Chinese one character. */
 const longestAside: Record<Locale, number> = { en: 50, zh: 10 };
 
 /**
- * All that a sentence tells by an intent's templates, from left to right. A template with the slot `whole` must be all that was said.
+ * All that a sentence tells by a cue, from left to right.
+ * @param automaton of the cue
  * @param sentence normalised
+ * @param asked whether it ends with a question mark
+ * @param lists what other lists a template names
  */
 export function hearTold(
-  automaton: Automaton<{ intent: string; slots: Record<string, string> }>,
-  sentence: string,
-  locale: Locale,
-  intent: string,
+  automaton: Automaton<CueMeaning>,
+  { sentence, locale, asked }: { sentence: string; locale: Locale; asked: boolean },
+  lists: ListMatcher,
 ): Told[] {
   const spaced = locale === 'en';
   const endsWord = (at: number) => !spaced || at === sentence.length || sentence[at] === ' ';
-  const aside: ListMatcher = (list, text, at) => {
+  const matcher: ListMatcher = (list, text, at) => {
+    const word = list.endsWith('/word');
+    if (!word && !list.endsWith('/any')) return lists(list, text, at);
     const ends = Array.from({ length: Math.min(longestAside[locale], text.length - at) }, (_, n) => at + n + 1);
     const words = ends.filter((end) => endsWord(end) && text[end - 1] !== ' ');
-    return words.slice(0, list.endsWith('/word') ? 1 : undefined).map((end) => ({ end, out: '' }));
+    return words.slice(0, word ? 1 : undefined).map((end) => ({ end, out: '' }));
   };
   const told: Told[] = [];
+  const not: Told[] = [];
   for (let at = 0; at < sentence.length; at++) {
     if (sentence[at] === ' ' || (spaced && at > 0 && sentence[at - 1] !== ' ')) continue;
-    for (const { end, meaning } of automaton.read(sentence, at, aside)) {
-      const whole = meaning.slots.whole !== undefined && (at > 0 || end < sentence.length);
-      if (meaning.intent === intent && endsWord(end) && !whole) told.push({ slots: meaning.slots, at });
+    for (const { end, meaning } of automaton.read(sentence, at, matcher)) {
+      if (!endsWord(end) || (meaning.asked && !asked)) continue;
+      const [first, last] = [meaning.at === 'first' || meaning.at === 'whole', meaning.at === 'last' || meaning.at === 'whole'];
+      if ((first && at > 0) || (last && end < sentence.length)) continue;
+      (meaning.not ? not : told).push({ slots: meaning.slots, at, end });
     }
   }
-  return told;
+  return told.filter((one) => !not.some(({ at, end }) => at < one.end && one.at < end));
 }

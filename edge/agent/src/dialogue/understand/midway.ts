@@ -1,6 +1,4 @@
-import type { Locale } from '@wayside/protocol';
 import type { Grammar } from '../grammar/grammar.ts';
-import { hasHan, normalise } from '../grammar/sentence.ts';
 
 /**
  * What somebody tells in the middle of a step that is no word on how the step went: it is dangerous now, they broke something, a part is too hot or
@@ -11,20 +9,12 @@ export const midways = ['danger', 'broke', 'hot', 'lacks', 'jammed', 'where'] as
 export type Midway = (typeof midways)[number];
 export const midwayIntent = 'midway';
 
-/** A danger: not that it is so, but that it is not, or whether it is. */
-const notSo: Record<Locale, RegExp> = {
-  en: /\b(?:no|not|never|without|any|is there|are there|will|could|may|might|should)\b/,
-  zh: /没|无|不|会不会|是否/,
-};
-const asks = /[吗么]$/;
-
 /** What a sentence tells in the middle of a step, by the packs' phrases; `step` asks which step it is, whatever else is said with it. */
 export function midwayIn(text: string, grammar: Pick<Grammar, 'told'>): { midway: Midway | 'step'; hazard?: string } | undefined {
-  const script: Locale = hasHan(text) ? 'zh' : 'en';
-  const said = normalise(text, script);
+  const notSo = grammar.told(text, 'not-so');
   const told = grammar
     .told(text, midwayIntent)
-    .filter(({ slots, at }) => slots.hazard === undefined || !(notSo[script].test(said.slice(0, at)) || asks.test(said)));
+    .filter(({ slots, at }) => slots.hazard === undefined || !notSo.some((one) => one.slots.of === 'sentence' || one.end <= at));
   const first = (['step', ...midways] as const).find((one) => told.some(({ slots }) => slots.midway === one));
   const hazard = told.find(({ slots }) => slots.midway === first)?.slots.hazard;
   return first && { midway: first, ...(hazard === undefined ? {} : { hazard }) };

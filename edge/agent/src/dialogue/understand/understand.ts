@@ -6,9 +6,9 @@ import type { Grammar, Match, Matched } from '../grammar/grammar.ts';
 import type { Responded } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
 import { aboutPast } from './about-past.ts';
+import { asMeant, besides, orIfMended } from './as-meant.ts';
 import { asksHowFar } from './asks-how-far.ts';
 import { asksLeave } from './asks-leave.ts';
-import { asksToStop } from './asks-to-stop.ts';
 import { classified, clauseClassified, replied } from './classified.ts';
 import type { Classify } from './classify.ts';
 import { clauseSure, matchWhole } from './clauses.ts';
@@ -22,8 +22,6 @@ import type { Plainly } from './regional.ts';
 import type { Relevant } from './relevant.ts';
 import { waitsFor } from './reply.ts';
 import { onlyHeeds } from './short-answer.ts';
-import { wantsVisit } from './wants-visit.ts';
-import { asksWhetherPerson, withoutPerson } from './without-person.ts';
 
 /** What an utterance means. `heard` is what was said, cut to what fits a log line. */
 export type Understanding =
@@ -106,7 +104,7 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
   const known = strays && family ? await ofTheOneAtHand(likelier, text, parts) : likelier;
   // Nobody gets leave for something by an answer that was only nearly meant for it.
   const leave = !(known.kind === 'match' && (known.exact || !vagueLeave.has(known.intent))) && asksLeave(text);
-  const match: Matched = leave ? { kind: 'none' } : known.kind === 'none' && asksIfMended(text) ? ifMended : known;
+  const match: Matched = leave ? { kind: 'none' } : orIfMended(known, text, grammar);
   if (match.kind !== 'match') {
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
     const foreign = foreignIn(text);
@@ -126,7 +124,7 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
   const passages = found.length > 0 && parts.relevant ? await parts.relevant(text, found) : found;
   const meant = match.kind === 'match' ? match : passages.length === 0 ? likely : undefined;
   if (meant) {
-    const intent = asMeant(meant, text);
+    const intent = asMeant(meant, text, grammar);
     const { confidence } = meant;
     const slots = intent === 'status' && meant.intent !== 'status' ? {} : meant.slots;
     if (state.pendingQuestion && intent === 'yes' && onlyHeeds(text))
@@ -144,7 +142,7 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
     const terms = intent === 'term' && family ? grammar.named(text, 'term', family).map(({ out }) => out) : [];
     const part = intent === 'status' && slots.component === undefined && family ? grammar.named(text, 'component', family)[0] : undefined;
     const more = {
-      ...besides(intent, text),
+      ...besides(intent, text, grammar),
       ...(part ? { component: part.out } : {}),
       ...(terms.length > 1 ? { term: terms.slice(0, 2).join(' ') } : {}),
     };
@@ -188,13 +186,6 @@ async function unlessPerson(told: Match | undefined, text: string, parts: Parame
   return meant?.intent === 'person' ? { ...meant, kind: 'match', exact: false } : told;
 }
 
-/** What the words of a wish say besides, whichever rung understood it. */
-function besides(intent: string, text: string): Record<string, string> {
-  if (intent === 'person' && wantsVisit(text)) return { visit: 'yes' };
-  const turned = intent === 'safe' ? asksToStop(text) : undefined;
-  return turned ? { turned } : {};
-}
-
 /** What a sentence that matched for another family means for the one at hand, where that is surely something there as well. */
 async function ofTheOneAtHand(other: Match, text: string, parts: Parameters<typeof classified>[1]): Promise<Match> {
   const here = await classified(text, parts);
@@ -203,21 +194,6 @@ async function ofTheOneAtHand(other: Match, text: string, parts: Parameters<type
 
 /** What "can I …?" is taken for where nobody wrote of its act. */
 const vagueLeave = new Set(['safe', 'howto', 'why', 'status', 'observe', 'signal']);
-
-/** Who wants it done without a person wants to be shown how; who asks whether it is mended does not say that it is. */
-function asMeant({ intent, slots }: Pick<Match, 'intent' | 'slots'>, text: string): string {
-  if (intent === 'person' && withoutPerson(text)) return 'howto';
-  if (intent === 'person' && asksWhetherPerson(text)) return 'status';
-  const saysMended = intent === 'mended' && slots.answer === 'yes';
-  return (saysMended || (intent === 'howto' && slots.step === 'done')) && asksIfMended(text) ? 'status' : intent;
-}
-/** "Sorted?", "整好了呗？"; "done, what next?" asks for the next step. */
-const asksIfMended = (text: string): boolean =>
-  /^[^,，。.;；]{0,12}(?:[好妥掂]了?|[成得]了|得(?=未))(?:吗|没有?|未|伐|么|吧|呗)[啊呀嘛呢]?\s*[?？]?\s*$/u.test(text) ||
-  /^(?:(?:all|now|so|is|it|are|we) )*(?:good|better|fixed|sorted|mended|repaired|solved|working)(?: (?:now|then|yet|again))*\s*\?\s*$/i.test(
-    text,
-  );
-const ifMended: Match = { kind: 'match', intent: 'status', slots: {}, family: coreFamily, exact: false, confidence: clauseSure };
 
 /** What is asked of a machine as a whole, and what an article may know better. */
 const ofMachine = new Set(['why', 'status', 'safe', 'howto', 'signal', 'observe', 'faults']);
