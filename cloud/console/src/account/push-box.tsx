@@ -9,7 +9,7 @@ import { useMay } from '../sign-in/may.ts';
 import { useWords } from '../words/use-words.tsx';
 import { ownSubscription, takesPush, turnPushOff, turnPushOn } from './push-browser.ts';
 
-/** Whether this browser is told of urgent cases while no page of the console is open. */
+/** Whether this browser is told of urgent cases and of what is handed to its person while no page of the console is open. */
 export function PushBox() {
   const { w, locale } = useWords();
   const mayRollOut = useMay('rollout:run');
@@ -34,7 +34,7 @@ export function PushBox() {
         checked={on}
         disabled={!takesPush() || data === undefined || turn.busy}
         onChange={() => void turn.run()}
-        label={mayRollOut ? say.urgentAndRollouts : say.urgent}
+        label={mayRollOut ? say.casesAndRollouts : say.cases}
         description={takesPush() ? say.hint : say.nowhere}
       />
       {blocked && <p role="status">{say.blocked}</p>}

@@ -6,6 +6,8 @@ self.addEventListener('push', (event) => {
     self.registration.showNotification(title, {
       body,
       tag: id ?? rollout,
+      // What is urgent and then handed on is said again, not put silently in place of what was said before.
+      renotify: true,
       data: id,
       icon: 'mark.svg',
       requireInteraction: true,

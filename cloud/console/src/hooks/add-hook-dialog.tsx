@@ -6,7 +6,7 @@ import type { HookRow } from '../api/types.ts';
 import { ActDialog } from '../shell/act-dialog.tsx';
 import { useWords } from '../words/use-words.tsx';
 
-const ofCases = ['opened', 'urgent', 'claimed', 'message', 'reply', 'resolved', 'rated'] as const;
+const ofCases = ['opened', 'urgent', 'handed-on', 'claimed', 'message', 'reply', 'resolved', 'rated'] as const;
 const all = [...ofCases, 'rollout-stopped'] as const;
 
 /** Whom to tell, of what. The secret of a webhook, or where an inbox sends its answers, is shown once. */

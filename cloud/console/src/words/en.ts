@@ -892,6 +892,7 @@ export const en = {
     events: {
       opened: 'a new case',
       urgent: 'an urgent case',
+      'handed-on': 'a colleague was asked, or a case handed over',
       claimed: 'a case was taken',
       message: 'the person wrote',
       reply: 'a technician replied',
@@ -948,8 +949,8 @@ export const en = {
     passwordChanged: 'The password was changed.',
     push: {
       title: 'Notices in this browser',
-      urgent: 'Tell me of urgent cases',
-      urgentAndRollouts: 'Tell me of urgent cases, and of rollouts that stop themselves',
+      cases: 'Tell me of urgent cases, and of those handed to me',
+      casesAndRollouts: 'Tell me of urgent cases, of those handed to me, and of rollouts that stop themselves',
       hint: 'Also while no page of Wayside is open, as long as the browser runs and you are on duty. It names the fault and nothing a person said.',
       blocked: 'This browser blocks notices from here. Allow them in its settings for this site, then turn this on.',
       nowhere: 'This browser takes notices only from an address with https, or from localhost.',

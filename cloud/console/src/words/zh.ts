@@ -862,6 +862,7 @@ export const zh: Words = {
     events: {
       opened: '新工单',
       urgent: '紧急工单',
+      'handed-on': '请同事协助，或工单转交',
       claimed: '工单被接手',
       message: '求助者发来消息',
       reply: '技术员已回复',
@@ -918,8 +919,8 @@ export const zh: Words = {
     passwordChanged: '密码已修改。',
     push: {
       title: '此浏览器的通知',
-      urgent: '有紧急工单时通知我',
-      urgentAndRollouts: '有紧急工单，或发布自行停止时通知我',
+      cases: '有紧急工单或转给我的工单时通知我',
+      casesAndRollouts: '有紧急工单、转给我的工单，或发布自行停止时通知我',
       hint: '不打开本页面也会通知，只要浏览器在运行、您当班。只显示故障名称，不含任何人说的话。',
       blocked: '此浏览器已禁止本站通知。请先在浏览器的站点设置中允许，再开启。',
       nowhere: '此浏览器只接受来自 https 地址或 localhost 的通知。',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** What happens to a case, as others are told of it. `urgent`: it was opened urgent, or became so. */
-export const caseHappening = z.enum(['opened', 'urgent', 'claimed', 'message', 'reply', 'resolved', 'rated']);
+/** What happens to a case, as others are told of it. `urgent`: it was opened urgent, or became so; `handed-on`: a colleague is asked in, or it goes to a skill. */
+export const caseHappening = z.enum(['opened', 'urgent', 'handed-on', 'claimed', 'message', 'reply', 'resolved', 'rated']);
 export type CaseHappening = z.infer<typeof caseHappening>;
 
 /** And what else the desk must hear of: a rollout was stopped, by itself or by somebody, and is taken back. */

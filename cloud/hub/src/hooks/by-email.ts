@@ -14,6 +14,7 @@ const untitled: Localized = { en: 'no cause known yet', zh: '原因未知' };
 const said: Record<string, Localized> = {
   opened: { en: 'New case', zh: '新工单' },
   urgent: { en: 'Urgent case', zh: '紧急工单' },
+  'handed-on': { en: 'Case handed on', zh: '工单已转交' },
   claimed: { en: 'Case taken', zh: '工单已被接手' },
   message: { en: 'New message in a case', zh: '工单有新消息' },
   reply: { en: 'Reply in a case', zh: '工单已回复' },

@@ -5,6 +5,7 @@ import type { Me } from '../api/types.ts';
 import { everybody } from '../auth/can.ts';
 import { tenantOf } from '../auth/tenants.ts';
 import { readCase } from '../cases/row.ts';
+import { announce } from '../hooks/announce.ts';
 import { type Change, change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import { send } from '../sync/envelopes.ts';
@@ -44,6 +45,7 @@ export function briefColleague(ground: Ground, id: string, me: Me, fresh: z.outp
         at: now,
       } as never)
       .execute();
+    await announce(here, 'handed-on', id, { to: [fresh.to], wants: fresh.wants });
     tell({ event: 'case', data: { case: id } });
     return readBriefing(tx, briefing);
   });

@@ -2,11 +2,16 @@ import { newId, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { newTransfer, Transfer } from '../api/queue-types.ts';
 import type { Me } from '../api/types.ts';
+import { everybody } from '../auth/can.ts';
+import { tenantOf } from '../auth/tenants.ts';
 import { readCase } from '../cases/row.ts';
+import { announce } from '../hooks/announce.ts';
 import { change, type Ground } from '../store/change.ts';
 import type { Db } from '../store/schema.ts';
 import { claimCase, readOwn } from './claim.ts';
+import { listColleagues } from './duty.ts';
 import { hasRead, waitingNote } from './note.ts';
+import { canTake } from './offer.ts';
 import { giveBack } from './release.ts';
 
 /**
@@ -39,7 +44,10 @@ export function transferCase(ground: Ground, id: string, me: Me, fresh: z.output
       })
       .execute();
     await tx.updateTable('case').set({ skill, locale: language }).where('id', '=', id).execute();
-    await giveBack(here, row, { skill, locale: language, mustFit: true, notTo: me.id }, zone);
+    const need = { skill, locale: language, mustFit: true, notTo: me.id };
+    await giveBack(here, row, need, zone);
+    const colleagues = await listColleagues(tx, (await tenantOf(tx, 'case', id)) ?? everybody, zone, now);
+    await announce(here, 'handed-on', id, { to: colleagues.filter((one) => canTake(need, one)).map((one) => one.id), wants: 'take' });
   });
 }
 

@@ -4,6 +4,7 @@ import type { Subscription } from '../../api/push-types.ts';
 import type { Vault } from '../../auth/vault.ts';
 import type { HubConfig } from '../../config.ts';
 import type { Ground } from '../../store/change.ts';
+import type { HandedOn } from '../announce.ts';
 import type { StoppedRollout } from '../announce-rollout.ts';
 import { sayWhyStopped, stoppedWords } from '../say-stopped.ts';
 import type { Hand } from '../sender.ts';
@@ -14,12 +15,16 @@ const patienceMs = 10_000;
 /** Later it is no news that something is urgent: the browser finds it in the queue. */
 const goodForSeconds = 4 * 3_600;
 
-const words = {
-  en: { title: 'Urgent case', untitled: 'No cause known yet' },
-  zh: { title: '紧急工单', untitled: '原因未知' },
-} as const;
+type Kind = 'urgent' | HandedOn['wants'];
+const titles: Record<Kind, Localized> = {
+  urgent: { en: 'Urgent case', zh: '紧急工单' },
+  help: { en: 'A colleague asks you to help', zh: '有同事请您协助' },
+  'take-over': { en: 'A colleague asks you to take over a case', zh: '有同事请您接手工单' },
+  take: { en: 'A case was handed over that you can take', zh: '有工单转来，您可以接手' },
+};
+const untitled: Localized = { en: 'No cause known yet', zh: '原因未知' };
 
-type Told = { subject: string; data: { title: Localized | null } | StoppedRollout };
+type Told = { subject: string; data: { title: Localized | null; wants?: HandedOn['wants'] } | StoppedRollout };
 
 /** A notice of a case leads there, one of a rollout to the fleet. */
 function noticeOf({ subject, data }: Told, language: Locale) {
@@ -27,11 +32,10 @@ function noticeOf({ subject, data }: Told, language: Locale) {
     const body = `${data.title[language]}${language === 'zh' ? '：' : ': '}${sayWhyStopped(data)[language]}`;
     return { title: stoppedWords[language], body: body.slice(0, 200), rollout: subject };
   }
-  const { title, untitled } = words[language];
-  return { title, body: (data.title?.[language] ?? untitled).slice(0, 200), case: subject };
+  return { title: titles[data.wants ?? 'urgent'][language], body: (data.title ?? untitled)[language].slice(0, 200), case: subject };
 }
 
-/** Tells a browser by its push service (RFC 8030) what is urgent: the fault by name, nothing that somebody said. A browser that is gone is told no more. */
+/** Tells a browser by its push service (RFC 8030) what is urgent or meant for its person: the fault by name, nothing that somebody said. A browser that is gone is told no more. */
 export const byPush =
   (ground: Ground, vault: Vault, { publicUrl, mailFrom }: Pick<HubConfig, 'publicUrl' | 'mailFrom'>): Hand =>
   async ({ hook, to, secret, bodyJson, locale }) => {

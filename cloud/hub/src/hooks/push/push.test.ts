@@ -178,6 +178,37 @@ describe('a technician’s browser', () => {
     expect((await (await site.technician('Ada'))<PushSettings>('GET', '/v1/me/push')).body.endpoints).toEqual([]);
   });
 
+  it('is told of what is handed to its person: a colleague asks for them, or who speaks a language is wanted; nobody else’s is', async () => {
+    const [ada, ben, cy, dee] = await Promise.all(['Ada', 'Ben', 'Cy', 'Dee'].map(site.technician));
+    const on = { skills: [], languages: ['en', 'zh'], hours: '', zone: 'UTC', most: 5, away: false };
+    for (const as of [ada, ben, cy]) await as!('PUT', '/v1/me/duty', on);
+    await dee!('PUT', '/v1/me/duty', { ...on, languages: ['en'] });
+    const [atAda, atBen, atCy, atDee] = [browser(), browser(), browser(), browser()];
+    await turnOn(ada!, '/ada', atAda.keys);
+    await turnOn(ben!, '/ben', atBen.keys);
+    await turnOn(cy!, '/cy', atCy.keys, 'zh');
+    await turnOn(dee!, '/dee', atDee.keys);
+    const webhook = { kind: 'webhook', to: `${origin}/hook`, events: ['handed-on'] };
+    await site.as('POST', '/v1/hooks', webhook);
+    await edge.tell('handoff', handoff('c-1', { at }));
+    await ada!('POST', '/v1/cases/c-1/claim');
+    const { technicians } = (await site.as<{ technicians: { id: string; name: string }[] }>('GET', '/v1/technicians')).body;
+    const to = technicians.find(({ name }) => name === 'Dee')?.id;
+
+    await ada!('POST', '/v1/cases/c-1/briefings', { to, wants: 'help', text: 'Secret words.' });
+    await arrived(2);
+    const sentTo = (path: string) => got.filter((one) => one.path === path).map(({ body }) => body);
+    expect(atDee.open(sentTo('/dee')[0]!)).toEqual({ title: 'A colleague asks you to help', body: 'Fault misfire', case: 'c-1' });
+    expect(String(sentTo('/hook')[0])).toContain('"wants":"help"');
+    expect(String(sentTo('/hook')[0]), 'the briefing stays here').not.toContain('Secret words');
+
+    await ada!('POST', '/v1/cases/c-1/transfer', { skill: null, language: 'zh', text: 'She writes Chinese.' });
+    await arrived(5);
+    expect(got.map(({ path }) => path).sort()).toEqual(['/ben', '/cy', '/dee', '/hook', '/hook']);
+    expect(atBen.open(sentTo('/ben')[0]!).title).toBe('A case was handed over that you can take');
+    expect(atCy.open(sentTo('/cy')[0]!).title).toBe('有工单转来，您可以接手');
+  });
+
   it('of a lead or an admin is told of a rollout that stopped itself; a technician’s is not, nor anybody’s when a person stopped it', async () => {
     const ada = await site.technician('Ada');
     await site.technician('Ben');

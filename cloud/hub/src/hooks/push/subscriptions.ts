@@ -18,7 +18,7 @@ export function isPushService(endpoint: string, services: string): boolean {
 }
 
 /**
- * Tells this browser of urgent cases from now on, in the person's language. A browser belongs to who turned it on last, and is told until they are
+ * Tells this browser of urgent cases and of what is handed to its person from now on, in the person's language. A browser belongs to who turned it on last, and is told until they are
  * signed out at that place.
  * @throws WaysideError `invalid` for an address that is no push service's
  */
