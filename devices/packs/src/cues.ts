@@ -20,6 +20,18 @@ const known = {
   'asks-person': { says: 'they name a person to ask whether one is needed: nobody is called' },
   'no-person': { says: 'they name a person to say that none is wanted' },
   visit: { says: 'the person they wish for is to come to the machine' },
+  'asks-leave': { says: 'they ask whether they may do something to the machine with their hands' },
+  'asks-how-far': { says: 'they ask whether the machine will take them somewhere' },
+  feels: { says: 'they say how they feel, and nothing of the machine' },
+  'no-figure': { says: 'they speak of what no figure tells: ice, a smell, a noise' },
+  ahead: { says: 'a time that is yet to come' },
+  polite: { says: 'politeness beside an answer' },
+  reply: { says: 'a short reply; a yes or a no in its first clause', slots: { reply: ['yes', 'no', 'unsure', 'done', 'failed', 'act'] } },
+  hedges: { says: 'a reply that asks back, sets a condition or turns round' },
+  'asks-back': { says: 'a question without its mark' },
+  assent: { says: 'a plain yes is made of such words alone, one that `says` it among them', slots: { says: ['yes'] } },
+  heeds: { says: 'what is made of such words alone was only heard, and answers nothing' },
+  'holds-off': { says: 'what was proposed is not to be done' },
 } satisfies Record<string, Listened>;
 export type Cue = keyof typeof known;
 export const cues: Readonly<Record<Cue, Listened>> = known;

@@ -8,7 +8,7 @@ import { hasHan, longestSentence, normalise } from './sentence.ts';
 import { writeCodes } from './spoken-code.ts';
 import { readSpokenNumber } from './spoken-number.ts';
 import { Templates } from './templates.ts';
-import { type CueMeaning, hearTold, type Told } from './told.ts';
+import { type CueMeaning, coveredBy, hearTold, type Told } from './told.ts';
 
 /** What a sentence means by a template: the pack family it came from (`core` for all), and how sure (1 when it matched to the letter). */
 export type Match = { kind: 'match'; intent: string; slots: Record<string, string>; family: string; exact: boolean; confidence: number };
@@ -28,6 +28,8 @@ export type Grammar = {
   told(text: string, cue: Cue): Told[];
   /** Whether it tells anything by it. */
   tells(text: string, cue: Cue): boolean;
+  /** Whether it is made of nothing else. */
+  madeOf(text: string, cue: Cue): boolean;
   /** Replaces the titles by which things can be named. */
   nameThings(things: readonly NamedThing[]): void;
 };
@@ -69,18 +71,18 @@ export function createGrammar(compiled: CompiledGrammar, things: readonly NamedT
       return codes[0] ? codeAlone(codes[0]) : { kind: 'none' };
     },
     named(text, list, family) {
-      const locale = hasHan(text) ? 'zh' : 'en';
-      return namesIn(languages[locale], normalise(text.slice(0, longestSentence), locale), `${coreFamily}/${list}`, family);
+      const { locale, sentence } = asRead(text);
+      return namesIn(languages[locale], sentence, `${coreFamily}/${list}`, family);
     },
     told(text, cue) {
-      const locale: Locale = hasHan(text) ? 'zh' : 'en';
+      const { locale, sentence } = asRead(text);
       const heard = languages[locale].cues.get(cue);
       if (!heard) return [];
-      const sentence = normalise(text.slice(0, longestSentence), locale);
       const asked = /[?？]\W*$/u.test(text);
       return hearTold(heard, { sentence, locale, asked }, listsOf(languages[locale]));
     },
     tells: (text, cue) => grammar.told(text, cue).length > 0,
+    madeOf: (text, cue) => coveredBy(grammar.told(text, cue), asRead(text).sentence),
     nameThings(named) {
       for (const locale of ['en', 'zh'] as const) {
         const list = new Templates<Entry>(locale === 'en');
@@ -91,6 +93,12 @@ export function createGrammar(compiled: CompiledGrammar, things: readonly NamedT
   };
   grammar.nameThings(things);
   return grammar;
+}
+
+/** A sentence in its one form, and the language it is read in. */
+function asRead(text: string): { locale: Locale; sentence: string } {
+  const locale = hasHan(text) ? 'zh' : 'en';
+  return { locale, sentence: normalise(text.slice(0, longestSentence), locale) };
 }
 
 const languageOf = ({ sentences, alarms, cues, lists, codes, words }: CompiledLanguage): Language => ({

@@ -34,10 +34,7 @@ export function createTaught(db: Db) {
     },
     /** What the packs say goes before; what they do not know, or only nearly, may have been taught. */
     behind: (packs: Grammar): Grammar => ({
-      nameThings: packs.nameThings,
-      named: packs.named,
-      told: packs.told,
-      tells: packs.tells,
+      ...packs,
       match(text, locale, prefer) {
         const own = packs.match(text, locale, prefer);
         if (!grammar || (own.kind === 'match' && own.exact)) return own;

@@ -44,3 +44,14 @@ export function hearTold(
   }
   return told.filter((one) => !not.some(({ at, end }) => at < one.end && one.at < end));
 }
+
+/** Whether a sentence is made of nothing but what is told in it. */
+export function coveredBy(told: readonly Told[], sentence: string): boolean {
+  const reached = new Set([0]);
+  for (let at = 0; at < sentence.length; at++) {
+    if (!reached.has(at)) continue;
+    if (sentence[at] === ' ') reached.add(at + 1);
+    for (const one of told) if (one.at === at) reached.add(one.end);
+  }
+  return sentence !== '' && reached.has(sentence.length);
+}

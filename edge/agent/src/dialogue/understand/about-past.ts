@@ -62,7 +62,7 @@ export async function aboutPast(
     (family !== undefined && grammar.named(text.slice(0, 200), 'signal', family).length > 0) ||
     Object.values(signals).some(({ title }) => speaksOf(text.slice(0, 200).toLowerCase(), title));
   if (!asked && !named && !ofSignal) return undefined;
-  const past = await pastTime(text, now);
+  const past = await pastTime(text, now, grammar);
   if (!past) return undefined;
   const compared = asked ? comparedIn(past.rest, { grammar, locale, family: family ?? coreFamily, last: state.lastSignal }) : undefined;
   if (compared) {

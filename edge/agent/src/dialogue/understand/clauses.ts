@@ -30,10 +30,6 @@ export const clausesOf = (text: string): string[] =>
   text.split(/[!?;,。！？，；、…\n]+|\.(?!\d)/).filter((clause) => clause.trim().length > 1);
 export const mostClauses = 5;
 
-/** How somebody feels, and nothing of a machine: alone it asks whether it is safe; beside a wish it is no wish. */
-const feels =
-  /^(?:(?:but|and|so|oh) )?(?:i am|i['’]?m|i feel|we are|we['’]?re) (?:[a-z]+ ){0,3}(?:worried|scared|afraid|nervous|anxious|frightened)$|^(?:我|我们|人家)?(?:真的?|好|很|有点儿?|有些|太|挺|非常)?(?:担心|害怕|紧张|怕|慌|着急)(?:死了|得很|了|啊|呀)?$/i;
-
 /** The whole sentence; else the weightiest of its clauses ("This is useless! Why is the light on?"). */
 export function matchWhole(text: string, grammar: Grammar, locale: Locale, family: string | undefined): Matched {
   const whole = grammar.match(text, locale, family);
@@ -42,7 +38,9 @@ export function matchWhole(text: string, grammar: Grammar, locale: Locale, famil
   if (clauses.length < 2 || clauses.length > mostClauses) return whole;
   const heard = clauses.map((clause) => grammar.match(clause, locale, family));
   // "I am nervous. Which step was it?" asks for the step.
-  const aside = new Set(heard.filter((match, at) => match.kind === 'match' && match.intent === 'safe' && feels.test(clauses[at]!.trim())));
+  const aside = new Set(
+    heard.filter((match, at) => match.kind === 'match' && match.intent === 'safe' && grammar.tells(clauses[at]!, 'feels')),
+  );
   const rank = (match: Match) => (aside.has(match) ? weightiest.length : weightiest.indexOf(match.intent));
   const matches = heard.filter((match) => match.kind === 'match' && weightiest.includes(match.intent)) as Match[];
   const best = matches.sort((a, b) => rank(a) - rank(b))[0];

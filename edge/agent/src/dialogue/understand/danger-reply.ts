@@ -14,7 +14,7 @@ export async function dangerReply({ text, locale, grammar, classify }: RespondPa
   const match = grammar.match(text, locale);
   if (match.kind === 'match' && heardAnywhere.has(match.intent)) return undefined;
   const known = match.kind === 'match' ? (match.intent === 'no-danger' ? 'no' : match.intent) : undefined;
-  const plain = known ?? shortAnswer(text, locale);
+  const plain = known ?? shortAnswer(text, grammar);
   if (asReply(plain) || (match.kind === 'match' && match.exact)) return asReply(plain);
   const meant = await classify?.(text, { locale: languageOf(text), family: undefined, waits: 'answer', onlyReplies: true });
   return asReply(meant?.intent);

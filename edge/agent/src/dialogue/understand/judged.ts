@@ -47,10 +47,6 @@ const pointing: Record<Locale, RegExp> = {
   zh: /^(?:那)?(?:这个?|这样|那个?|它)?(?:数值?|值|读数|温度|压力)?(?:算|是不是|还)?(?:太|偏)?(?:正常|高|低|大|热)(?:不(?:正常|高|低|大|热))?(?:吗|么|不|嘛)$/,
 };
 
-/** Seen or heard of a part: "室外机结冰了正常吗" asks of the ice, and not of a figure of the unit. */
-const noFigure =
-  /\b(?:ice|iced|icing|frost|drip\w*|steam\w*|leak\w*|smell\w*|noises?|loud|hum\w*|rattl\w*)\b|冰|霜|滴|漏|汽|味|响|吵|嗡|咔/;
-
 /** "Is that normal", which right after a reading is asked of that and not of the machine. */
 export const pointsAtReading = (text: string): boolean => pointing[languageOf(text)].test(normalise(text.slice(0, 200), languageOf(text)));
 
@@ -79,7 +75,7 @@ export function judgedIn(
     return undefined;
   const figure = figureIn(said);
   const named = grammar.named(text, 'signal', family).flatMap(({ out }) => signalsMeant(out, signals));
-  if (figure === undefined && named.length === 0 && noFigure.test(said)) return undefined;
+  if (figure === undefined && named.length === 0 && grammar.tells(text, 'no-figure')) return undefined;
   const parts = grammar.named(text, 'component', family).flatMap(({ out }) => components[out]?.signals ?? []);
   const last = lastSignal === undefined ? [] : [lastSignal];
   const ofPart = parts.flatMap((one) => signalsMeant(one, signals));

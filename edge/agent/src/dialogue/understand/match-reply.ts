@@ -1,4 +1,3 @@
-import type { Locale } from '@wayside/protocol';
 import { emergencyIntent, perhapsDanger, selfHarmIntent } from '../grammar/alarm.ts';
 import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Grammar, Match, Matched } from '../grammar/grammar.ts';
@@ -8,11 +7,10 @@ import { complaintIn, complaintIntent } from './complaint.ts';
 import { guessIn } from './guess.ts';
 import { midwayIn, midwayIntent } from './midway.ts';
 import { type Around, referred } from './refer.ts';
-import { holdsOff, plainYes, shortAnswer } from './short-answer.ts';
+import { type Cues, plainYes, shortAnswer } from './short-answer.ts';
 
 /** How sure a match is that no template made. */
 export const replySure = 0.8;
-const politely = /\b(thanks|thank you|cheers)\b|谢|麻烦了|辛苦了/i;
 
 /**
  * Is a short reply likelier meant than this match? Where a proposal waits, "go on" is a yes to it and no step done, nor is "you do it" a wish to be shown
@@ -22,18 +20,20 @@ export function isLess(
   match: Matched,
   { pendingCommand, pendingQuestion, offerAsked, procedure }: SessionState,
   text: string,
-  locale: Locale,
+  grammar: Cues,
 ): boolean {
   if (match.kind === 'none') return true;
   const { intent, slots } = match;
   // "Yes, thank you" to "shall a person take over?" is a yes.
-  if (offerAsked && polite.has(intent)) return shortAnswer(text, locale) === 'yes';
+  if (offerAsked && polite.has(intent)) return shortAnswer(text, grammar) === 'yes';
   // "No, that's all fine" is an answer and no goodbye.
   if (polite.has(intent) && !match.exact && (pendingQuestion || procedure)) return true;
   const vague =
     intent === 'howto' || (intent === 'command' && slots.action === undefined && slots.again === undefined && slots.value === undefined);
   if (!vague) return false;
-  return pendingCommand ? plainYes(text) : procedure !== undefined && slots.step === undefined && shortAnswer(text, locale) === 'act';
+  return pendingCommand
+    ? plainYes(text, grammar)
+    : procedure !== undefined && slots.step === undefined && shortAnswer(text, grammar) === 'act';
 }
 
 /** What outranks whatever else is told in the middle of a step. */
@@ -85,17 +85,18 @@ export const givesWay = (match: Matched): boolean => match.kind === 'match' && !
 export function replyTo(
   { pendingQuestion, pendingCommand, pendingOffer, offerAsked, procedure }: SessionState,
   text: string,
-  locale: Locale,
+  grammar: Cues,
 ): Match | undefined {
   if (!pendingQuestion && !pendingCommand && !pendingOffer && !procedure) return undefined;
   const proposed = pendingCommand && !pendingQuestion;
-  const reply = proposed && plainYes(text) ? 'yes' : proposed && holdsOff(text) ? 'no' : shortAnswer(text, locale);
+  const reply =
+    proposed && plainYes(text, grammar) ? 'yes' : proposed && grammar.tells(text, 'holds-off') ? 'no' : shortAnswer(text, grammar);
   // A machine is not moved, and nobody is called, by a yes that may have had more to it.
   const weighty = !pendingQuestion && !(offerAsked && !pendingCommand) && (pendingCommand || pendingOffer === 'person');
   // "All right, thanks" ends a talk in which a person was offered beside the answer, and calls nobody; of a step it does not say that it is done.
-  if (reply === 'yes' && (weighty || (procedure && !pendingQuestion)) && !pendingCommand && politely.test(text))
+  if (reply === 'yes' && (weighty || (procedure && !pendingQuestion)) && !pendingCommand && grammar.tells(text, 'polite'))
     return { kind: 'match', family: coreFamily, exact: false, confidence: replySure, intent: 'thanks', slots: {} };
-  if (!reply || (reply === 'yes' && weighty && !plainYes(text))) return undefined;
+  if (!reply || (reply === 'yes' && weighty && !plainYes(text, grammar))) return undefined;
   const match = { kind: 'match', family: coreFamily, exact: false, confidence: replySure } as const;
   if (reply === 'yes' || reply === 'no' || reply === 'unsure') return { ...match, intent: reply, slots: {} };
   // Done or failed is said of a step; of a question it says neither yes nor no. Who wants it done for them names no action: the step's is meant.

@@ -1,5 +1,10 @@
+import { loadPack, packsRoot } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
+import { compileGrammar } from '../grammar/compile-grammar.ts';
+import { createGrammar } from '../grammar/grammar.ts';
 import { pastTime } from './past-time.ts';
+
+const grammar = createGrammar(compileGrammar([await loadPack(`${packsRoot}/core`)]));
 
 /** A Friday, on the clock of wherever this runs. */
 const at = (text: string) => new Date(text).getTime();
@@ -48,7 +53,7 @@ describe('a past time', () => {
     ['昨天半夜水温多少', '26 20:00', '27 08:00', '水温多少'],
     ['最近半小时水温最高多少', '27 13:30', '27 14:00', '水温最高多少'],
   ])('is found on the clock of this place: %s', async (text, from, to, rest) => {
-    const found = await pastTime(text, now);
+    const found = await pastTime(text, now, grammar);
     expect([clock(found!.from), clock(found!.to), found!.rest]).toEqual([from, to, rest]);
   });
 
@@ -66,11 +71,11 @@ describe('a past time', () => {
     '前面的传感器',
     '',
   ])('is not made up, nor one that is yet to come: %s', async (text) => {
-    expect(await pastTime(text, now)).toBeUndefined();
+    expect(await pastTime(text, now, grammar)).toBeUndefined();
   });
 
   it('bears whatever is typed', async () => {
     for (const text of ['today '.repeat(5_000), '昨'.repeat(100_000), 'at 99999999999999999999', 'last \u0000 night at 25:61', '9点99分'])
-      await expect(pastTime(text, now)).resolves.toSatisfy((found) => found === undefined || found.from <= found.to);
+      await expect(pastTime(text, now, grammar)).resolves.toSatisfy((found) => found === undefined || found.from <= found.to);
   });
 });

@@ -1,5 +1,6 @@
 import type { ParsedResult } from 'chrono-node';
 import { languageOf } from '../../knowledge/words.ts';
+import type { Grammar } from '../grammar/grammar.ts';
 
 /** A stretch of the past that a sentence names, epoch ms (`from` equals `to` for a moment), and what the sentence says besides. */
 export type PastTime = { from: number; to: number; rest: string };
@@ -38,9 +39,6 @@ const asKnown: readonly (readonly [RegExp, string])[] = [
   [/(?:夜里|夜间|半夜|夜晚)(?<!今天?..)/g, '昨晚'],
 ];
 
-/** What is yet to come: "until Monday", "下周". */
-const ahead =
-  /\b(?:(?:un)?till?|by|next|this coming) (?:(?:next|this|the) )?(?:mon|tues|wednes|thurs|fri|satur|sun|week|month|morning)|\btomorrow\b|(?:到|等到|拖到|撑到|开到)(?:下?个?(?:周|星期|礼拜)|月底)|下个?(?:周|星期|礼拜|月)|明[天早晚]|后天/i;
 /** The hour and minute of now, on another day. */
 const sameHour =
   /\b(?:(?:at|around|about) )?(?:this|the same|same|that)(?: very)? time\b(?: of (?:the )?day)?|的?(?:同一?个?时[间刻候]|(?:这个?|同样的?)(?:时候|时间|点儿?|钟点)|这会儿?)/i;
@@ -54,23 +52,23 @@ const weekMs = 7 * dayMs;
  * named, or one that is yet to come.
  * @param now epoch ms
  */
-export async function pastTime(text: string, now: number): Promise<PastTime | undefined> {
-  const apart = sameHour.test(text) ? await stretchIn(text.replace(sameHour, ' '), now) : undefined;
-  if (!apart) return stretchIn(text, now);
+export async function pastTime(text: string, now: number, grammar: Pick<Grammar, 'tells'>): Promise<PastTime | undefined> {
+  const apart = sameHour.test(text) ? await stretchIn(text.replace(sameHour, ' '), now, grammar) : undefined;
+  if (!apart) return stretchIn(text, now, grammar);
   const at = new Date(apart.from);
   const clock = new Date(now);
   const moment = at.setHours(clock.getHours(), clock.getMinutes(), 0, 0);
   return moment < now ? { ...apart, from: moment, to: moment } : undefined;
 }
 
-async function stretchIn(text: string, now: number): Promise<PastTime | undefined> {
+async function stretchIn(text: string, now: number, grammar: Pick<Grammar, 'tells'>): Promise<PastTime | undefined> {
   const language = languageOf(text);
   // The present is no past time: "now against an hour ago".
   const said = asKnown
     .reduce((known, [other, as]) => known.replace(other, as), text.slice(0, 200))
     .replace(/\b(?:right )?now\b|现在|目前/gi, '')
     .trim();
-  if (!timed[language].test(said) || ahead.test(said)) return undefined;
+  if (!timed[language].test(said) || grammar.tells(said, 'ahead')) return undefined;
   // 最近半小时 is to this reader what 半小时前 is. 上周 it does not know; it is the seven days until now, as "last week".
   const recent = language === 'zh' ? /(?:最近|过去|这)(.+?(?:分钟|小时|天))/.exec(said) : null;
   const lastOf = language === 'zh' ? /上个?(?:周|星期|礼拜|(月))(?![一二三四五六日天])/.exec(said) : null;

@@ -1,5 +1,10 @@
+import { loadPack, packsRoot } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
-import { holdsOff, plainYes, shortAnswer } from './short-answer.ts';
+import { compileGrammar } from '../grammar/compile-grammar.ts';
+import { createGrammar } from '../grammar/grammar.ts';
+import { plainYes, shortAnswer } from './short-answer.ts';
+
+const grammar = createGrammar(compileGrammar([await loadPack(`${packsRoot}/core`)]));
 
 describe('a short reply', () => {
   it.each([
@@ -16,7 +21,7 @@ describe('a short reply', () => {
     ['could you do this one for us?', 'act'],
     ['yes, you do that', 'act'],
     ['no luck with this one', 'failed'],
-  ])('%s means %s', (text, means) => expect(shortAnswer(text, 'en')).toBe(means));
+  ])('%s means %s', (text, means) => expect(shortAnswer(text, grammar)).toBe(means));
 
   it.each([
     ['嗯，有一点点', 'yes'],
@@ -29,7 +34,7 @@ describe('a short reply', () => {
     ['这步你帮我弄吧', 'act'],
     ['那您来操作一下', 'act'],
     ['拧不动啊', 'failed'],
-  ])('%s means %s', (text, means) => expect(shortAnswer(text, 'zh')).toBe(means));
+  ])('%s means %s', (text, means) => expect(shortAnswer(text, grammar)).toBe(means));
 
   it.each([
     'it is surely the battery',
@@ -51,7 +56,7 @@ describe('a short reply', () => {
     '',
     '???',
   ])('is not made of what asks back, sets a condition or tells a story: %s', (text) => {
-    expect(shortAnswer(text, /\p{Script=Han}/u.test(text) ? 'zh' : 'en')).toBeUndefined();
+    expect(shortAnswer(text, grammar)).toBeUndefined();
   });
 });
 
@@ -59,10 +64,12 @@ describe('a yes that moves a machine', () => {
   it.each(['yes, go ahead', 'ok do it', 'sure, go on then', 'by all means', '好，你弄吧', '可以的，麻烦了', '行，来吧'])(
     'is one: %s',
     (text) => {
-      expect(plainYes(text)).toBe(true);
+      expect(plainYes(text, grammar)).toBe(true);
     },
   );
-  it.each(['fine by me', 'aye, crack on', '成，弄吧', '要得，搞嘛'])('is a plain yes: %s', (text) => expect(plainYes(text)).toBe(true));
+  it.each(['fine by me', 'aye, crack on', '成，弄吧', '要得，搞嘛'])('is a plain yes: %s', (text) =>
+    expect(plainYes(text, grammar)).toBe(true),
+  );
   it.each([
     'yes once the kids are out',
     'it is raining',
@@ -74,7 +81,7 @@ describe('a yes that moves a machine', () => {
     '搞成那样',
     '别整',
     '',
-  ])('is none: %s', (text) => expect(plainYes(text)).toBe(false));
+  ])('is none: %s', (text) => expect(plainYes(text, grammar)).toBe(false));
 });
 
 it.each([
@@ -87,5 +94,5 @@ it.each([
   ['别的办法呢', false],
   ['执行', false],
 ])('hears whether somebody holds off what was proposed: %s', (text, held) => {
-  expect(holdsOff(text)).toBe(held);
+  expect(grammar.tells(text, 'holds-off')).toBe(held);
 });

@@ -2,7 +2,6 @@ import type { Locale } from '@wayside/protocol';
 import type { Grammar } from '../grammar/grammar.ts';
 import { hasHan, normalise } from '../grammar/sentence.ts';
 import { readSpokenNumber } from '../grammar/spoken-number.ts';
-import { holdsOff } from './short-answer.ts';
 
 /** Where somebody may turn round in the middle: at a mark, and before what one turns round with. */
 const turns =
@@ -18,7 +17,7 @@ const tag = /\bno\s*\?\s*$/i;
  * What somebody ends up wanting who changes an order while they give it: "make it 22, no, leave it" is "leave it", "21, no hang on, 22" the same order with the
  * last number. Any other sentence is itself.
  */
-export function asItEnds(text: string, grammar: Pick<Grammar, 'match'>, locale: Locale, family: string | undefined): string {
+export function asItEnds(text: string, grammar: Pick<Grammar, 'match' | 'tells'>, locale: Locale, family: string | undefined): string {
   if (text.length > longest || tag.test(text)) return text;
   const clauses = text.split(turns).flatMap((one) => (one?.trim() ? [one.trim()] : []));
   if (clauses.length < 2 || clauses.length > mostClauses) return text;
@@ -28,7 +27,7 @@ export function asItEnds(text: string, grammar: Pick<Grammar, 'match'>, locale: 
   });
   const first = heard.findIndex((one) => one?.intent === 'command' && one.slots.action !== undefined);
   if (first < 0) return text;
-  const turnsRound = (n: number) => n > first && (takesBack.has(heard[n]?.intent ?? '') || holdsOff(clauses[n]!));
+  const turnsRound = (n: number) => n > first && (takesBack.has(heard[n]?.intent ?? '') || grammar.tells(clauses[n]!, 'holds-off'));
   const value = heard.findLastIndex((one, n) => n > first && one?.intent === 'command' && one.slots.value !== undefined);
   if (value > 0) return withNumber(clauses[first]!, Object.values(heard[first]!.slots), heard[value]!.slots.value!) ?? text;
   const others = heard.some((one, n) => n > first && one?.intent === 'command');

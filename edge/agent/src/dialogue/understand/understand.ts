@@ -7,8 +7,6 @@ import type { Responded } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
 import { aboutPast } from './about-past.ts';
 import { asMeant, besides, orIfMended } from './as-meant.ts';
-import { asksHowFar } from './asks-how-far.ts';
-import { asksLeave } from './asks-leave.ts';
 import { classified, clauseClassified, replied } from './classified.ts';
 import type { Classify } from './classify.ts';
 import { clauseSure, matchWhole } from './clauses.ts';
@@ -92,10 +90,11 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
   const pointed = present.kind === 'match' && present.intent === 'status' && state.lastWish?.intent === 'signal' && pointsAtReading(text);
   const sure = present.kind === 'match' && ((present.exact && !pointed) || [emergencyIntent, perhapsDanger].includes(present.intent));
   const midway = await unlessPerson(toldMidway(present, state, text, grammar) ?? complained(present, state, text, grammar), text, parts);
-  const whole = midway ?? (sure ? undefined : ((await aboutPast(text, parts)) ?? howFar(text) ?? judged(present, text, parts))) ?? present;
+  const whole =
+    midway ?? (sure ? undefined : ((await aboutPast(text, parts)) ?? howFar(text, grammar) ?? judged(present, text, parts))) ?? present;
   const near =
-    !midway && isLess(whole, state, text, locale)
-      ? (replyTo(state, text, locale) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
+    !midway && isLess(whole, state, text, grammar)
+      ? (replyTo(state, text, grammar) ?? pointedAt(text, parts) ?? guessed(text, parts) ?? whole)
       : whole;
   // In the middle of something a sure reply is likelier meant than a template that only nearly fits.
   const likelier = !midway && near === whole && givesWay(whole) ? ((await replied(text, parts)) ?? whole) : near;
@@ -103,7 +102,7 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
   const strays = likelier.kind === 'match' && ![coreFamily, family, ...named].includes(likelier.family);
   const known = strays && family ? await ofTheOneAtHand(likelier, text, parts) : likelier;
   // Nobody gets leave for something by an answer that was only nearly meant for it.
-  const leave = !(known.kind === 'match' && (known.exact || !vagueLeave.has(known.intent))) && asksLeave(text);
+  const leave = !(known.kind === 'match' && (known.exact || !vagueLeave.has(known.intent))) && asks(text, 'asks-leave', grammar);
   const match: Matched = leave ? { kind: 'none' } : orIfMended(known, text, grammar);
   if (match.kind !== 'match') {
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'unknown', heard, wordless: true };
@@ -127,7 +126,7 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
     const intent = asMeant(meant, text, grammar);
     const { confidence } = meant;
     const slots = intent === 'status' && meant.intent !== 'status' ? {} : meant.slots;
-    if (state.pendingQuestion && intent === 'yes' && onlyHeeds(text))
+    if (state.pendingQuestion && intent === 'yes' && onlyHeeds(text, grammar))
       return { kind: 'intent', intent: 'heeds', slots: {}, family: coreFamily, confidence, heard };
     if (state.pendingQuestion && answers.has(intent)) {
       return {
@@ -169,9 +168,16 @@ export const dangerAsked = (hazard: string): string => `danger/${hazard}`;
 const mayHideDanger = (match: Matched): boolean => match.kind === 'none' || (!match.exact && besideDanger.has(match.intent));
 const besideDanger = new Set(['why', 'observe', 'status', 'safe', 'howto', 'faults', 'health', 'signal', 'mended']);
 
+/** A longer text is a tale, and asks nothing by its beginning. */
+const longestAsking = 200;
+const asks = (text: string, cue: 'asks-leave' | 'asks-how-far', grammar: Grammar) =>
+  text.length <= longestAsking && grammar.tells(text, cue);
+
 /** Whether it takes somebody where they want to go is asked of what is safe. */
-const howFar = (text: string): Match | undefined =>
-  asksHowFar(text) ? { kind: 'match', intent: 'safe', slots: {}, family: coreFamily, exact: false, confidence: clauseSure } : undefined;
+const howFar = (text: string, grammar: Grammar): Match | undefined =>
+  asks(text, 'asks-how-far', grammar)
+    ? { kind: 'match', intent: 'safe', slots: {}, family: coreFamily, exact: false, confidence: clauseSure }
+    : undefined;
 
 /** How a figure is to be taken; of a command that names one nobody asks that. */
 const judged = (present: Matched, text: string, { grammar, family, state, judgeable }: Parts) =>
