@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type DefaultTheme, defineConfig, type MarkdownOptions } from 'vitepress';
 
@@ -20,8 +20,10 @@ const links: MarkdownOptions['config'] = (md) => {
         if (token.type !== 'link_open') continue;
         const [path = '', anchor] = (token.attrGet('href') ?? '').split('#');
         const ours = path !== '' && !/^([a-z]+:|\/)/.test(path);
-        const file = resolve(dirname(env.path), path);
-        const leaves = ours && !(path.endsWith('.md') && existsSync(file) && isPage(relative(root, file)));
+        // `path` is where a page is rewritten to, `realPath` where it lies.
+        const file = resolve(dirname(env.realPath ?? env.path), path);
+        if (ours && !existsSync(file)) throw new Error(`${env.relativePath} links to ${path}, and there is no ${file}`);
+        const leaves = ours && !(path.endsWith('.md') && isPage(relative(root, file)));
         opened.push(leaves);
         if (leaves) Object.assign(token, { tag: 'span', attrs: null });
         else if (ours) token.attrSet('href', `${placeOf(file)}${anchor ? `#${anchor}` : ''}`);
@@ -126,7 +128,7 @@ function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
     {
       text: w.explanation,
       items: items([
-        [w.how, '/explanation/how-it-works'],
+        [w.how, `${base}/explanation/how-it-works`],
         [w.apart, `${base}/explanation/pulled-apart`],
         [w.privacy, `${base}/explanation/privacy`],
         [w.handoff, '/handoff'],
@@ -168,14 +170,33 @@ export default defineConfig({
   // An address of a server on one's own machine, as settings name it, is no link.
   ignoreDeadLinks: 'localhostLinks',
   markdown: { config: links },
-  vite: { publicDir: join(root, 'docs/images') },
+  vite: {
+    publicDir: join(root, 'docs/images'),
+    // For the theme: where the switch of languages may lead.
+    define: {
+      chinese: JSON.stringify(globSync('zh/**/*.md', { cwd: join(root, 'docs') }).map((page) => `/${page.replace(/(index)?\.md$/, '')}`)),
+    },
+  },
   locales: {
     root: { label: 'English', lang: 'en', themeConfig: { nav: [{ text: words.en.tutorial, link: '/tutorial' }], sidebar: sidebar('en') } },
     zh: {
       label: '中文',
       lang: 'zh-CN',
       description: '守在机器身边的支持助手',
-      themeConfig: { nav: [{ text: words.zh.tutorial, link: '/zh/tutorial' }], sidebar: sidebar('zh') },
+      themeConfig: {
+        nav: [{ text: words.zh.tutorial, link: '/zh/tutorial' }],
+        sidebar: sidebar('zh'),
+        outline: { label: '本页内容' },
+        docFooter: { prev: '上一页', next: '下一页' },
+        returnToTopLabel: '回到顶部',
+        sidebarMenuLabel: '菜单',
+        darkModeSwitchLabel: '深色模式',
+        lightModeSwitchTitle: '切换到浅色模式',
+        darkModeSwitchTitle: '切换到深色模式',
+        langMenuLabel: '切换语言',
+        skipToContentLabel: '跳到正文',
+        notFound: { title: '没有这一页', quote: '链接可能已经变了。', linkText: '回到首页', linkLabel: '回到首页' },
+      },
     },
   },
   head: [['link', { rel: 'icon', href: '/mark.svg' }]],
