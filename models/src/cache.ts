@@ -127,13 +127,11 @@ export function openCache(root: string) {
       });
     },
     /** Bytes a user may still write on the cache's disk; undefined where the system does not say. */
-    free: async (): Promise<number | undefined> => {
-      await mkdir(root, { recursive: true });
-      return statfs(root).then(
+    free: (): Promise<number | undefined> =>
+      statfs(root).then(
         (found) => found.bavail * found.bsize,
         () => undefined,
-      );
-    },
+      ),
   };
 }
 

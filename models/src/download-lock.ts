@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WaysideError } from '@wayside/protocol';
+import { asStorageFull } from './sources/source-context.ts';
 
 /** SQLite's result code for a lock that somebody else holds (sqlite.org/rescode.html). */
 const busy = 5;
@@ -20,6 +21,8 @@ async function hold(file: string): Promise<(() => void) | undefined> {
   } catch (cause) {
     lock.close();
     if ((cause as { errcode?: number }).errcode === busy) return undefined;
+    const full = asStorageFull(cause);
+    if (full) throw full;
     throw new WaysideError('unavailable', `${file} cannot be locked. Set XDG_CACHE_HOME to a folder on a disk of this machine.`, { cause });
   }
 }

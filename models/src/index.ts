@@ -1,4 +1,5 @@
 export { defaultCacheRoot } from './cache.ts';
+export { cacheFolder } from './cache-folder.ts';
 export { type ModelEntry, modelEntry, readCatalog, type Source, source } from './catalog.ts';
 export * from './cli.ts';
 export * from './embedding/embedder.ts';

