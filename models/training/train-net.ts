@@ -1,6 +1,7 @@
 import { type Features, featuresOf, type Head, type Hidden, unitsOf } from '../src/understanding/head.ts';
 import type { Learner } from '../src/understanding/tagger.ts';
 import { type Example, scaleOf, sequence, shuffle } from '../src/understanding/train-head.ts';
+import { createAdam } from './adam.ts';
 
 export type NetOptions = {
   buckets: number;
@@ -16,35 +17,6 @@ const batch = 64;
 const [rate, wordRate, lastShare] = [1e-3, 5e-3, 0.02];
 /** The shares of the vector's numbers and of the units left out of each example, so that none is relied on (Srivastava et al., 2014). */
 const [droppedNumbers, droppedUnits] = [0.4, 0.3];
-
-/** A mean gradient that no longer moves anything. */
-const negligible = 1e-12;
-
-/** Adam (Kingma & Ba, 2015) on one array of numbers, whose gradients are summed over a batch. */
-function createAdam(numbers: Float32Array, most: number) {
-  const [first, second, gradient] = [new Float32Array(numbers.length), new Float32Array(numbers.length), new Float32Array(numbers.length)];
-  let steps = 0;
-  return {
-    gradient,
-    step(share: number): void {
-      steps++;
-      const [m, v] = [1 - 0.9 ** steps, 1 - 0.999 ** steps];
-      const step = (share * most) / m;
-      for (let i = 0; i < numbers.length; i++) {
-        const g = gradient[i]! / batch;
-        const old = first[i]!;
-        // A word that is seldom seen has nothing to change most of the time.
-        if (g === 0 && Math.abs(old) < negligible) continue;
-        const one = 0.9 * old + 0.1 * g;
-        const two = 0.999 * second[i]! + 0.001 * g * g;
-        first[i] = one;
-        second[i] = two;
-        gradient[i] = 0;
-        numbers[i]! -= (step * one) / (Math.sqrt(two / v) + 1e-8);
-      }
-    },
-  };
-}
 
 /** What the layers are before they have learned anything: even in a range by how many come together (He et al., 2015). */
 function freshLayer(width: number, units: number, classes: number, random: () => number): Hidden {
@@ -77,11 +49,11 @@ function train(
   const hidden = freshLayer(width, shape.units, classes, random);
   const [weights, bias] = [new Float32Array(shape.buckets * classes), new Float32Array(classes)];
   const adams = {
-    words: createAdam(weights, wordRate),
-    into: createAdam(hidden.into, rate),
-    units: createAdam(hidden.bias, rate),
-    out: createAdam(hidden.out, rate),
-    bias: createAdam(bias, rate),
+    words: createAdam(weights, { rate: wordRate }),
+    into: createAdam(hidden.into, { rate }),
+    units: createAdam(hidden.bias, { rate }),
+    out: createAdam(hidden.out, { rate }),
+    bias: createAdam(bias, { rate }),
   };
   const teach = ({ rows, values }: Features, wanted: Uint8Array) => {
     const vector = values.slice(values.length - width);
@@ -111,7 +83,7 @@ function train(
     for (let at = 0; at + batch <= order.length; at += batch) {
       for (const i of order.subarray(at, at + batch)) teach(features[i]!, wants[i]!);
       const share = Math.max(lastShare, 1 - done++ / steps);
-      for (const adam of Object.values(adams)) adam.step(share);
+      for (const adam of Object.values(adams)) adam.step(batch, share);
     }
   }
   return { weights, bias, hidden };

@@ -1,6 +1,7 @@
 import { randomFrom } from '../../src/fixtures.ts';
 import { judgeWake, type WakeNet } from '../../src/speech/wake/wake-head.ts';
 import { width, windowSteps } from '../../src/speech/wake/wake-shape.ts';
+import { createAdam } from '../adam.ts';
 
 const inputs = windowSteps * width;
 const hidden = 32;
@@ -11,26 +12,6 @@ const dropped = 0.3;
 const learnt = 0.01;
 
 export type Example = { window: Float32Array; is: 0 | 1; weight: number };
-
-/** Adam (Kingma & Ba, 2015) on one array of numbers. */
-function createAdam(numbers: Float32Array) {
-  const [first, second, gradient] = [new Float32Array(numbers.length), new Float32Array(numbers.length), new Float32Array(numbers.length)];
-  let steps = 0;
-  return {
-    gradient,
-    step(share: number): void {
-      steps++;
-      const [m, v] = [1 - 0.9 ** steps, 1 - 0.999 ** steps];
-      for (let i = 0; i < numbers.length; i++) {
-        const g = gradient[i]! * share + decay * numbers[i]!;
-        first[i] = 0.9 * first[i]! + 0.1 * g;
-        second[i] = 0.999 * second[i]! + 0.001 * g * g;
-        numbers[i]! -= (rate * (first[i]! / m)) / (Math.sqrt(second[i]! / v) + 1e-8);
-      }
-      gradient.fill(0);
-    },
-  };
-}
 
 /** A net that knows nothing yet; its scale is that of the examples. */
 export function freshNet(word: string, examples: readonly Example[], seed = 3): WakeNet {
@@ -86,7 +67,7 @@ export function learn(net: WakeNet, examples: readonly Example[], adams: Adams, 
       inBatch++;
     }
     if (inBatch < batch) continue;
-    for (const adam of Object.values(adams)) adam.step(1 / batch);
+    for (const adam of Object.values(adams)) adam.step(batch);
     net.secondBias = adams.bias.numbers[0]!;
     inBatch = 0;
   }
@@ -108,7 +89,7 @@ function teach(net: WakeNet, adams: Adams, scaled: Float32Array, layer: Float32A
 
 export function adamsFor(net: WakeNet) {
   const bias = Float32Array.of(net.secondBias);
-  const adam = (numbers: Float32Array) => ({ ...createAdam(numbers), numbers });
+  const adam = (numbers: Float32Array) => createAdam(numbers, { rate, decay });
   return { first: adam(net.first), firstBias: adam(net.firstBias), second: adam(net.second), bias: adam(bias) };
 }
 type Adams = ReturnType<typeof adamsFor>;
