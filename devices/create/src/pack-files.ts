@@ -92,6 +92,7 @@ function faultOf(family: string, title: string, measure: Measure & { type: 'numb
   const limit = round(min + 0.85 * (max - min));
   const { level, swing, broken } = rest(measure);
   const [id, lower] = [`${name.replace(/_/g, '-')}-high`, plain(called)];
+  const short = lower.slice(0, 80);
   const amount = `${limit}${unit ? ` ${unit}` : ''}`;
   const base = measures.map((one) => `    ${one.name}: ${wave(one)}\n`).join('');
   const scenario = (what: string, titleBoth: string, rest_: string) => `id: ${what}
@@ -111,6 +112,15 @@ symptoms:
     title: { en: ${quoted(`${called} is too high`)}, zh: ${quoted(`${called}过高`)} }
     detect: { kind: limit, signal: ${name}, above: ${limit}, for: 10s }
 `,
+    'observations.yaml': `# What a person can tell, with the question that asks for it. said: how people really tell of it, in words that differ.
+observations:
+  ${id}-seen:
+    title: { en: ${quoted(`${called} looks too high`)}, zh: ${quoted(`${called}看起来过高`)} }
+    question: { en: ${quoted(`Do you see or feel that the ${lower} is too high?`)}, zh: ${quoted(`看上去或感觉上，${called}是不是过高？`)} }
+    said:
+      en: [${quoted(`the ${short} is way up`)}, ${quoted(`the ${short} went through the roof`)}]
+      zh: [${quoted(`${short}高得离谱`)}, ${quoted(`${short}一下子窜上去了`)}]
+`,
     'faults.yaml': `# The causes. prior: how common it is among things of this kind; symptoms: how surely each shows once the fault is there.
 faults:
   ${id}:
@@ -125,6 +135,7 @@ faults:
       zh: 可以低负荷运行，请在今天之内检查。
     prior: 0.02
     symptoms: { ${id}: 0.95 }
+    observations: { ${id}-seen: 0.5 }
     article: ${id}
     source: "TODO: where this is written: a manual, a standard, your own experience"
 `,

@@ -1,6 +1,14 @@
-import { dtcCode, id, localized, value } from '@wayside/protocol';
+import { dtcCode, id, locales, localized, value } from '@wayside/protocol';
 import { z } from 'zod';
 import { probability } from './span.ts';
+
+const sentence = z
+  .string()
+  .trim()
+  .min(1, 'is empty: write a sentence, or leave the line out')
+  .max(120, 'is longer than 120 characters: people tell of one thing in a short sentence')
+  .regex(/^[^?？]*$/, 'asks: write what somebody says who tells that it is so');
+const sentences = z.array(sentence).max(24, 'has more than 24 sentences: keep those that differ most');
 
 /** `observations.yaml`: what a person can tell us, each with the question that asks for it (answered yes, no or don't know). */
 export const observationFile = z
@@ -11,6 +19,11 @@ export const observationFile = z
         .object({
           title: localized,
           question: localized,
+          /**
+           * How people really tell of it, in everyday words that differ: at most 24 sentences a language, of at most 120 characters. Not matched word by word as the
+           * phrases are: a sentence nobody wrote is taken for the nearest of them. None may be just as true of another observation.
+           */
+          said: z.partialRecord(z.enum(locales), sentences).optional(),
           /** What keeps people safe where it is so: said before all else to who tells it, whatever the cause. */
           mind: localized.optional(),
           /** 1 is a glance, 5 means getting out and looking. */ cost: z.int().min(1).max(5).default(2),
@@ -26,6 +39,7 @@ export const observationFile = z
     ),
   })
   .strict();
+export type Observation = z.infer<typeof observationFile>['observations'][string];
 
 /** What may still be done with the machine, worst first: stop now; gently, to help; go on. */
 export const safety = z.enum(['stop', 'gently', 'go-on']);

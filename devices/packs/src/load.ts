@@ -33,7 +33,7 @@ export type Pack = {
   /** Each after those it is derived from. */
   derived: schema.Derived[];
   symptoms: z.infer<typeof schema.symptomFile>['symptoms'];
-  observations: z.infer<typeof schema.observationFile>['observations'];
+  observations: Record<string, Omit<schema.Observation, 'said'>>;
   faults: Record<string, schema.FaultModel>;
   /** What people ask whether they may do to it by hand. */
   handling?: Record<string, schema.Handling>;
@@ -58,8 +58,15 @@ export type Pack = {
   dir: string;
 };
 
-/** A pack as it was read, with what is made ready beforehand: its phrases, which are compiled, and its articles, which go into the store. */
-export type WholePack = Omit<Pack, 'articles'> & { phrases: Partial<Record<Locale, schema.PhraseFile>>; articles: Article[] };
+/**
+ * A pack as it was read, with what is made ready beforehand: its phrases, which are compiled, what is said of its observations, which becomes examples, and
+ * its articles, which go into the store.
+ */
+export type WholePack = Omit<Pack, 'articles' | 'observations'> & {
+  phrases: Partial<Record<Locale, schema.PhraseFile>>;
+  observations: Record<string, schema.Observation>;
+  articles: Article[];
+};
 
 /**
  * Reads a family folder and checks every file by its schema and every reference by what it names.

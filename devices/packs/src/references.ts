@@ -70,7 +70,16 @@ function checkComponents({ components, thing, faults }: Parts, refer: Refer): vo
 
 function checkObservations({ observations, thing }: Parts, report: Report, refer: Refer): void {
   const file = 'observations.yaml';
-  for (const [id, { action }] of Object.entries(observations ?? {})) {
+  const said = new Map<string, string>();
+  for (const [id, { action, said: its }] of Object.entries(observations ?? {})) {
+    for (const [locale, sentences] of Object.entries(its ?? {}))
+      for (const [i, sentence] of sentences.entries()) {
+        const key = sentence.toLowerCase();
+        const other = said.get(key);
+        if (other)
+          report(file, `observations.${id}.said.${locale}.${i}`, `"${sentence}" is said of "${other}" already: keep one of the two`);
+        said.set(key, id);
+      }
     if (!action) continue;
     const at = `observations.${id}.action`;
     refer(file, at, 'action', action.name, thing?.actions, 'thing.yaml');

@@ -1,4 +1,4 @@
-import type { Loaded, Pack } from '@wayside/packs';
+import type { Loaded, Pack, WholePack } from '@wayside/packs';
 import { type CompiledGrammar, compileGrammar } from '../dialogue/grammar/compile-grammar.ts';
 import { type Examples, findExamples } from '../dialogue/understand/examples.ts';
 import { indexArticle } from '../knowledge/index-article.ts';
@@ -26,7 +26,7 @@ export type Prepare = (root: string, installed: string) => Promise<Prepared>;
 export async function prepare(root: string, installed: string): Promise<Prepared> {
   const { packs, broken } = await gatherPacks(root, installed);
   return {
-    packs: packs.map(({ phrases: _, articles, ...pack }) => ({ ...pack, articles: articles.map(({ body: _, ...head }) => head) })),
+    packs: packs.map(served),
     broken,
     grammar: compileGrammar(packs),
     examples: findExamples(packs),
@@ -36,3 +36,10 @@ export async function prepare(root: string, installed: string): Promise<Prepared
     ),
   };
 }
+
+/** A pack without what stands made ready beside it. */
+const served = ({ phrases: _, articles, observations, ...pack }: WholePack): Pack => ({
+  ...pack,
+  observations: Object.fromEntries(Object.entries(observations).map(([id, { said: _, ...observation }]) => [id, observation])),
+  articles: articles.map(({ body: _, ...head }) => head),
+});

@@ -23,7 +23,7 @@ function plainest(piece: Piece): string | undefined {
   return parts.includes(undefined) ? undefined : parts.join('');
 }
 
-/** What a family's signals and signs are called in a language: by their titles, its lists, and the sentences that tell of a sign. */
+/** What a family's signals and signs are called in a language: by their titles, its lists, and what is said of a sign. */
 function examplesOf(pack: WholePack, locale: Locale): Said[] {
   const said: Said[] = [];
   const add = (text: string | undefined, intent: Said['intent'], slots: Said['slots']) => {
@@ -32,7 +32,8 @@ function examplesOf(pack: WholePack, locale: Locale): Said[] {
   };
   const titled = (title: string | { en: string; zh: string }) => (typeof title === 'string' ? title : title[locale]);
   for (const [signal, { title }] of Object.entries(pack.thing.signals)) add(titled(title), 'signal', { signal });
-  for (const [observation, { title }] of Object.entries(pack.observations)) add(titled(title), 'observe', { observation, answer: 'yes' });
+  for (const [observation, { title, said: its }] of Object.entries(pack.observations))
+    for (const text of [titled(title), ...(its?.[locale] ?? [])]) add(text, 'observe', { observation, answer: 'yes' });
   const phrases = pack.phrases[locale];
   if (!phrases) return said;
   const spoken = (template: string) => plainest(parseTemplate(template, phrases.rules));
