@@ -38,7 +38,7 @@ describe('the wire', () => {
       ['{', /not UTF-8 JSON/],
       [new Uint8Array([0xff, 0xfe]), /not UTF-8 JSON/],
       ['{"signals":{"a":1e999}}', /signals/],
-      ['{"signals":{"<b>":1}}', /Invalid key/],
+      ['{"signals":{"<b>":1}}', /as a name: a signal name/],
       [JSON.stringify({ signals: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`s${i}`, i])) }), /at most 2000 signals/],
       ['x'.repeat(protocol.maxPayload + 1), /larger than/],
     ];
@@ -99,5 +99,21 @@ describe('small words', () => {
   it('never let a stranger error speak at the door', () => {
     expect(protocol.toProblem(new Error('password=hunter2')).detail).not.toContain('hunter2');
     expect(protocol.toProblem(new protocol.WaysideError('too-large', 'at most 1 MB')).status).toBe(413);
+  });
+});
+
+describe('what is wrong with a message', () => {
+  const telemetryOf = (words: string) => protocol.decode(protocol.telemetry, words);
+  it.each([
+    ['{"temperature":20}', 'signals: is missing (an object)'],
+    ['{"signals":[20]}', 'signals: must be an object, not a list'],
+    ['{"signals":{"temperature":null}}', 'signals.temperature: must be a number or true or false or text, not null'],
+    ['{"signals":{"my temp":1}}', 'signals.my temp: as a name: a signal name is 1 to 128 of A-Z a-z 0-9 . _ -'],
+    ['[]', 'must be an object, not a list'],
+  ])('%s is told in words', (words, reason) => {
+    expect(telemetryOf(words)).toEqual({ ok: false, reason });
+  });
+  it('names the place where JSON ends to be JSON', () => {
+    expect(telemetryOf('{"signals":{"a":1}')).toMatchObject({ reason: expect.stringMatching(/not UTF-8 JSON: .*position 18/) });
   });
 });

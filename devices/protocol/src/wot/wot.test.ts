@@ -241,7 +241,7 @@ describe('a Thing Description of others', () => {
 
   it.each([
     ['not JSON', /not UTF-8 JSON/],
-    ['null', /Invalid input/],
+    ['null', /must be an object, not null/],
     ['{"@context":"https://www.w3.org/2022/wot/td/v1.1"}', /no Thing Description: it has no title/],
     ['{"@context":"https://www.w3.org/2022/wot/td/v1.1","title":7}', /no Thing Description: title/],
     ['{"@context":"https://www.w3.org/2022/wot/td/v1.1","title":"x","properties":[1]}', /no Thing Description: properties/],
