@@ -13,6 +13,7 @@ import { type History, openHistory } from './telemetry/history.ts';
 
 const log = createLog('silent', 'test');
 const vehicle: Pack = await loadPack(`${packsRoot}/vehicle`);
+const hvac: Pack = await loadPack(`${packsRoot}/home-hvac`);
 const minute = 60_000;
 
 let store: Store<EdgeSchema>;
@@ -27,13 +28,16 @@ afterEach(async () => {
   await store.close();
 });
 
-/** One life of an edge that knows cars. */
+/** One life of an edge that knows cars and heat pumps. */
 async function start(onFlood = () => {}): Promise<Machine> {
   const machine = createMachine({
     store,
     history,
     adapter: createAdapters(log, { send() {}, now: Date.now }),
-    packs: new Map([['vehicle', vehicle]]),
+    packs: new Map([
+      ['vehicle', vehicle],
+      ['home-hvac', hvac],
+    ]),
     events: new Events(),
     metrics: createMetrics(),
     log,
@@ -128,4 +132,42 @@ it('knows of a thing what it knew before a restart when the thing first speaks, 
   await after.whole();
   expect(after.watch.judged('bus').size).toBe(known);
   await after.stop();
+});
+
+it('knows of a thing that says what it is only later all that it would know had it said so first', async () => {
+  const machine = await start();
+  const describe = (thing: string) =>
+    machine.hear(
+      topicOf(thing, 'description'),
+      Buffer.from(
+        JSON.stringify({
+          title: thing,
+          family: 'home-hvac',
+          signals: Object.fromEntries(
+            ['supply_temperature', 'return_temperature'].map((name) => [name, { title: name, type: 'number', unit: 'degF' }]),
+          ),
+        }),
+      ),
+    );
+  const began = now;
+  for (let second = 0; second < 300; second++, now += 1_000)
+    for (const [thing, after] of [
+      ['first', 0],
+      ['later', 100],
+    ] as const) {
+      const signals = { supply_temperature: 120 + (second % 7), return_temperature: 100 };
+      // In one breath, as a device says it when it comes in.
+      await Promise.all([
+        ...(second === after ? [describe(thing)] : []),
+        machine.hear(topicOf(thing, 'telemetry'), Buffer.from(JSON.stringify({ signals }))),
+      ]);
+    }
+  await machine.stop();
+  const spread = (thing: string) => history.read(thing, 'temperature_spread', began, now);
+  const [first, later] = [await spread('first'), await spread('later')];
+  expect(first.length).toBe(300);
+  expect([later.times, later.values]).toEqual([first.times, first.values]);
+  expect(first.values[0]).toBeCloseTo((120 - 100) / 1.8, 3);
+  expect(machine.watch.judged('first').size).toBeGreaterThan(0);
+  expect(machine.watch.judged('later')).toEqual(machine.watch.judged('first'));
 });

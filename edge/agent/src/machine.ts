@@ -19,8 +19,10 @@ import type { Metrics } from './metrics.ts';
 import { familyOf, inFamilyUnits, modelOf } from './packs/family.ts';
 import type { EdgeStore } from './store/open.ts';
 import { createDerived } from './telemetry/derived/derived.ts';
+import { createEarly } from './telemetry/early.ts';
 import type { History } from './telemetry/history.ts';
 import { createReadings } from './telemetry/readings.ts';
+import type { Row } from './telemetry/row.ts';
 import { createTelemetry, type TelemetryRoom } from './telemetry/telemetry.ts';
 
 export type Machine = {
@@ -94,9 +96,11 @@ export function createMachine(parts: {
 
   const keeping = new Set<Promise<void>>();
   function keep(thing: string, faults: readonly FaultReport[]): void {
-    const kept = inOrder(thing, () => keepFaults(thing, faults, now()))
-      .then(onRecord, (err) => log.error({ err, thing }, 'faults could not be kept'))
-      .finally(() => keeping.delete(kept));
+    wait(inOrder(thing, () => keepFaults(thing, faults, now())).then(onRecord), thing, 'faults could not be kept');
+  }
+  /** Nobody waits for it now; who stops the edge does. */
+  function wait(writing: Promise<void>, thing: string, otherwise: string): void {
+    const kept = writing.catch((err) => log.error({ err, thing }, otherwise)).finally(() => keeping.delete(kept));
     keeping.add(kept);
   }
   const room = siteRoom();
@@ -127,11 +131,28 @@ export function createMachine(parts: {
   const registry = createRegistry(db, (thing) => {
     const { id, presence, lastSeen } = thing;
     watchThing(thing);
+    if (isKnown(thing)) catchUp(id);
     if (presence !== 'unknown') watch.presence(id, presence, lastSeen);
     events.tellSite({ event: 'things', data: { thing: id } });
     onRecord();
   });
   const modelFor = (thing: string) => modelOf(registry.get(thing), packs);
+  const early = createEarly();
+  const isKnown = (thing: KnownThing | undefined) => packs.has(thing?.description?.family ?? '');
+
+  /** A thing is known from now on: what it said before counts, too, before it says more. */
+  function catchUp(thing: string): void {
+    const rows = early.take(thing);
+    if (rows.length === 0) return;
+    const inUnits = rows.map(({ row, receivedAt }) => ({ row: inFamilyUnits(registry.get(thing), packs, row), receivedAt }));
+    wait(telemetry.again(thing, inUnits), thing, 'what follows from its first messages could not be kept');
+  }
+
+  function takeTelemetry(thing: string, row: Row, receivedAt: number): Promise<void> {
+    const known = registry.get(thing);
+    if (!isKnown(known)) early.keep(thing, row, receivedAt);
+    return telemetry.take(thing, inFamilyUnits(known, packs, row), receivedAt);
+  }
 
   const telemetry = createTelemetry(
     history,
@@ -156,7 +177,7 @@ export function createMachine(parts: {
   const devices = createDevices(
     registry,
     {
-      telemetry: (thing, message, receivedAt) => telemetry.take(thing, inFamilyUnits(registry.get(thing), packs, message), receivedAt),
+      telemetry: takeTelemetry,
       async dtc(thing, message, receivedAt) {
         // A device cannot report from the future; its clock is then wrong.
         watch.dtc(thing, message, Math.min(message.at === undefined ? receivedAt : epochOf(message.at), receivedAt));
