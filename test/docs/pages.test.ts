@@ -120,10 +120,10 @@ describe('the documentation', () => {
     expect(open.filter((one) => !/: (img|br)$/.test(one))).toEqual([]);
   });
 
-  it('has every how-to, the tutorial and every explanation in English and in Chinese, with the same commands', () => {
+  it('has the README, the tutorial, every how-to and every explanation in English and in Chinese, with the same commands', () => {
     const missing: string[] = [];
-    for (const path of paths.filter((each) => /^docs\/(how-to\/|tutorial\.md|explanation\/)/.test(each))) {
-      const chinese = pages.get(path.replace('docs/', 'docs/zh/'));
+    for (const path of paths.filter((each) => /^(README\.md|docs\/(how-to\/|tutorial\.md|explanation\/))/.test(each))) {
+      const chinese = pages.get(path === 'README.md' ? 'README.zh.md' : path.replace('docs/', 'docs/zh/'));
       if (chinese === undefined || blocks(chinese, 'sh').map(plain).join() !== blocks(pages.get(path)!, 'sh').map(plain).join())
         missing.push(path);
     }

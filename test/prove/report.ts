@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { tamperings } from '@wayside/record/rehearse';
-import type { FuzzHunt } from './fuzz/hunt.ts';
 import { type CommandHunt, plants } from './hunt-commands.ts';
 import type { Hunt } from './hunt-tampering.ts';
 import type { NetworkHunt } from './network/hunt.ts';
 import { faults as networkFaults, phases as networkPhases } from './network/proxy.ts';
-import type { PowerHunt } from './power/hunt.ts';
 import { answers } from './report/answers.ts';
+import { atAGlance } from './report/at-a-glance.ts';
 import { disk } from './report/disk.ts';
 import { drills, scariest } from './report/drills.ts';
 import { failpoints } from './report/failpoints.ts';
@@ -118,6 +117,9 @@ writeFileSync(
 Written by \`npm run prove:report\` from the results in [docs/results](results); do not edit. What a record proves and what it does not is in
 [record.md](record.md). The quick part of each proof runs with every \`npm test\`.
 
+${atAGlance()}
+What each does, what it found and what it does not try stands below.
+
 ${tampering()}
 ${commands()}
 ${simulation()}
@@ -135,7 +137,6 @@ ${scariest}
 ${drills}
 ## Not tested yet
 
-Of the 100,000 images of an edge's store that are asked for ${count(total(runs<PowerHunt>('power.json').all, ({ images }) => images))} were run, and of the 10^8 executions ${count(total(runs<FuzzHunt>('fuzz.json').all, ({ eaten }) => eaten))}. Bit rot in tables
-beside the record; ten million records of a month in one go; each joint more than the first time it is reached; the verifier under a fuzzer for days; other implementations of witnesses than this one.
+Bit rot in tables beside the record; each joint more than the first time it is reached; the verifier under a fuzzer for days; other implementations of witnesses than this one.
 `,
 );

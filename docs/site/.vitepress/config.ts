@@ -147,6 +147,16 @@ function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
   ];
 }
 
+const nav = (locale: 'en' | 'zh'): DefaultTheme.NavItem[] => {
+  const base = locale === 'en' ? '' : '/zh';
+  const { tutorial, howTo, figures } = words[locale];
+  return [
+    { text: tutorial, link: `${base}/tutorial` },
+    { text: howTo, link: `${base}/how-to/` },
+    { text: figures, link: `${base}/benchmarks` },
+  ];
+};
+
 /** Words of both languages: Chinese has no spaces between them. Written out for the browser, so it names nothing outside itself. */
 const tokenize = (text: string): string[] =>
   [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
@@ -158,6 +168,7 @@ export default defineConfig({
   srcExclude: [
     '**/node_modules/**',
     'README.md',
+    'README.zh.md',
     'docs/site/**',
     ...['test', 'cloud', 'edge', 'cli', 'web', 'record', 'sqlite'].map((folder) => `${folder}/**`),
     'devices/{packs,create,protocol,simulators}/**',
@@ -178,13 +189,13 @@ export default defineConfig({
     },
   },
   locales: {
-    root: { label: 'English', lang: 'en', themeConfig: { nav: [{ text: words.en.tutorial, link: '/tutorial' }], sidebar: sidebar('en') } },
+    root: { label: 'English', lang: 'en', themeConfig: { nav: nav('en'), sidebar: sidebar('en') } },
     zh: {
       label: '中文',
       lang: 'zh-CN',
       description: '守在机器身边的支持助手',
       themeConfig: {
-        nav: [{ text: words.zh.tutorial, link: '/zh/tutorial' }],
+        nav: nav('zh'),
         sidebar: sidebar('zh'),
         outline: { label: '本页内容' },
         docFooter: { prev: '上一页', next: '下一页' },
