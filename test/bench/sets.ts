@@ -28,6 +28,7 @@ import { search } from './search.ts';
 import { support } from './support/support.ts';
 import { turn } from './turn.ts';
 import { clinc150 } from './understanding/clinc150.ts';
+import { complaints } from './understanding/complaints.ts';
 import { danger } from './understanding/danger.ts';
 import { feelingsZh } from './understanding/feelings-zh.ts';
 import { goemotions } from './understanding/goemotions.ts';
@@ -62,6 +63,7 @@ export const groups: Readonly<Record<string, readonly Bench[]>> = {
     kbDocs,
     groundedness,
     danger,
+    complaints,
   ],
   devices: [telemetry, ingest, history, site, devices, sdk],
   hub: [hubIngest, shared, consoles, cast, castCost, edges, growth],

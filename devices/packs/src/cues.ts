@@ -19,6 +19,7 @@ const known = {
   },
   'asks-person': { says: 'they name a person to ask whether one is needed: nobody is called' },
   'no-person': { says: 'they name a person to say that none is wanted' },
+  asks: { says: 'they ask: what they name is not told to be so' },
   visit: { says: 'the person they wish for is to come to the machine' },
   'asks-leave': { says: 'they ask whether they may do something to the machine with their hands' },
   'asks-how-far': { says: 'they ask whether the machine will take them somewhere' },

@@ -1,5 +1,6 @@
 import { languageOf } from '../../knowledge/words.ts';
 import { coreFamily } from '../grammar/compile-grammar.ts';
+import type { Grammar } from '../grammar/grammar.ts';
 import type { SessionState } from '../state.ts';
 import type { Classify } from './classify.ts';
 import { clauseSure, clausesOf, mostClauses, polite, weightiest } from './clauses.ts';
@@ -10,12 +11,20 @@ export async function classified(
   text: string,
   {
     classify,
+    grammar,
     family,
     state,
     waits = true,
-  }: { classify?: Classify | undefined; family: string | undefined; state: SessionState; waits?: boolean },
+  }: {
+    classify?: Classify | undefined;
+    grammar: Pick<Grammar, 'tells'>;
+    family: string | undefined;
+    state: SessionState;
+    waits?: boolean;
+  },
 ) {
-  const meant = await classify?.(text, { locale: languageOf(text), family, waits: waits ? waitsFor(state) : undefined });
+  const asks = /[?？]\s*$/.test(text) || grammar.tells(text, 'asks');
+  const meant = await classify?.(text, { locale: languageOf(text), family, asks, waits: waits ? waitsFor(state) : undefined });
   if (!meant) return undefined;
   const ofFamily = meant.intent === 'signal' || meant.intent === 'observe';
   return { ...meant, confidence: Number(meant.confidence.toFixed(2)), family: ofFamily ? (family ?? coreFamily) : coreFamily };

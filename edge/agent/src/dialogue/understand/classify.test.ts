@@ -1,9 +1,9 @@
 import { createE5Embedder, createModels, type Embedder, readIntents, readMidway, readReplies } from '@wayside/models';
 import { loadPack, packsRoot } from '@wayside/packs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compileGrammar } from '../grammar/compile-grammar.ts';
 import { createGrammar } from '../grammar/grammar.ts';
-import { createClassify } from './classify.ts';
+import { createClassify, signSure } from './classify.ts';
 import { findExamples } from './examples.ts';
 
 const path = createModels().resolve('multilingual-e5-small');
@@ -76,7 +76,12 @@ describe.skipIf(!path)('the classifier', { timeout: 120_000 }, () => {
   const embedder: Embedder = { ...real, embed: (request) => real.embed({ ...request, deadlineMs: 60_000 }) };
   const classify = createClassify({ examples, embedder, head: readIntents, replies: readReplies, midway: readMidway });
   const hear = (text: string) => classify(text, { locale: localeOf(text), family: 'vehicle' });
-  beforeAll(() => real.warm());
+  beforeAll(async () => {
+    // The family's own words are embedded when they are first wanted.
+    await Promise.all(
+      ['en', 'zh'].map((locale) => vi.waitUntil(() => hear(locale === 'zh' ? '雨刮器不动' : 'the wipers do not move'), 100_000)),
+    );
+  });
   afterAll(() => real.stop());
 
   it('understands four of five sentences that no template and no example has, in both languages', async () => {
@@ -96,6 +101,25 @@ describe.skipIf(!path)('the classifier', { timeout: 120_000 }, () => {
   it('understands of what is none of its business nothing, or that it is none', async () => {
     const taken = await Promise.all(strange.map(async (text) => [text, (await hear(text))?.intent ?? 'elsewhere']));
     expect(taken).toEqual(strange.map((text) => [text, 'elsewhere']));
+  });
+
+  it.each([
+    ['my wipers just stand there', 'wipers-stand-still'],
+    ['it cranks but will not catch', 'cranks-no-start'],
+    ['雨刮器一动不动了', 'wipers-stand-still'],
+  ])("hears of a sign in words of one's own, denied ones too: %s", async (text, observation) => {
+    expect(await hear(text)).toMatchObject({ intent: 'observe', slots: { observation, answer: 'yes' } });
+  });
+
+  it.each(['the brakes do not squeal', '刹车不叫了'])('takes what is not so for no sign: %s', async (text) => {
+    expect((await hear(text))?.intent).not.toBe('observe');
+  });
+
+  it('takes what is asked for no sign', async () => {
+    const text = 'the wipers do not move';
+    const about = { locale: 'en', family: 'vehicle' } as const;
+    expect(await classify(text, about)).toMatchObject({ intent: 'observe', confidence: signSure });
+    expect((await classify(text, { ...about, asks: true }))?.confidence ?? 0).toBeLessThan(signSure);
   });
 
   it('hears nothing of a step, and no good news, from who was asked something else or says but', async () => {

@@ -8,7 +8,7 @@ import type { SessionState } from '../state.ts';
 import { aboutPast } from './about-past.ts';
 import { asMeant, besides, orIfMended } from './as-meant.ts';
 import { classified, clauseClassified, replied } from './classified.ts';
-import type { Classify } from './classify.ts';
+import { type Classify, signSure } from './classify.ts';
 import { clauseSure, matchWhole } from './clauses.ts';
 import type { DangerSure, HearDanger } from './hear-danger.ts';
 import { type Judgeable, judgedIn, pointsAtReading } from './judged.ts';
@@ -203,7 +203,8 @@ const vagueLeave = new Set(['safe', 'howto', 'why', 'status', 'observe', 'signal
 
 /** What is asked of a machine as a whole, and what an article may know better. */
 const ofMachine = new Set(['why', 'status', 'safe', 'howto', 'signal', 'observe', 'faults']);
-const general = ({ intent, slots }: Pick<Match, 'intent' | 'slots'>) => ofMachine.has(intent) && slots.step === undefined;
+const general = ({ intent, slots, confidence }: Pick<Match, 'intent' | 'slots' | 'confidence'>) =>
+  ofMachine.has(intent) && slots.step === undefined && !(intent === 'observe' && confidence >= signSure);
 
 /** An understanding as it is told to who asked: what was heard and taken for, and how surely. */
 export function reported(understanding: Understanding): Responded['understanding'] {
