@@ -74,7 +74,12 @@ export function CaseHeader({ view, me, claim, onResolve, onStep, onChanged }: Pr
       )}
       <Trouble error={reopen.error} />
       {view.state !== 'resolved' && !anothers && !isPart && (
-        <Button size="sm" variant={view.state === 'open' ? 'default' : 'filled'} onClick={onResolve}>
+        <Button
+          size="sm"
+          variant={view.state === 'open' ? 'default' : 'filled'}
+          className={view.state === 'open' ? css.early : undefined}
+          onClick={onResolve}
+        >
           {w.case.resolve}
         </Button>
       )}
@@ -95,7 +100,7 @@ function Standing({ view, me }: { view: CaseView; me: string }) {
         <FamilyIcon family={view.family} size={15} />
         <span title={thing}>{thing}</span>
       </span>
-      <span>{helper ? `${w.case.state[view.state]}${w.shell.colon}${helper}` : w.case.state[view.state]}</span>
+      {(helper || !waits) && <span>{helper ? `${w.case.state[view.state]}${w.shell.colon}${helper}` : w.case.state[view.state]}</span>}
       {view.helpers.length > 0 && <span>{w.case.helpers(view.helpers.map((each) => (each.id === me ? w.queue.you : each.name)))}</span>}
       {view.snoozed && (
         <span>

@@ -1,6 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
+import type { CaseTurn } from '../api/types.ts';
+import { UnreadMark } from '../shell/unread-mark.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
 import { Conversation, type TalkProps } from './conversation.tsx';
@@ -20,6 +22,7 @@ export function CasePanes({ onChanged, ...talk }: TalkProps & { onChanged: () =>
   useEffect(() => {
     if (spot.signal) setShown('signals');
   }, [spot]);
+  const unread = useUnread(view.turns, shown === 'talk');
   const panes = {
     talk: <Conversation {...talk} />,
     facts: <FactsPane view={view} />,
@@ -44,9 +47,25 @@ export function CasePanes({ onChanged, ...talk }: TalkProps & { onChanged: () =>
         fullWidth
         value={shown}
         onChange={(value) => setShown(value as Pane)}
-        data={(['talk', 'facts', 'signals'] as const).map((value) => ({ value, label: w.case.panes[value] }))}
+        data={(['talk', 'facts', 'signals'] as const).map((value) => ({
+          value,
+          label: (
+            <span className={css.switchLabel}>
+              {w.case.panes[value]}
+              {value === 'talk' && <UnreadMark n={unread} />}
+            </span>
+          ),
+        }))}
       />
       <div className={css.pane}>{panes[shown]}</div>
     </>
   );
+}
+
+/** How much the person has said while another pane was in the conversation's place. */
+function useUnread(turns: CaseTurn[], reading: boolean): number {
+  const theirs = turns.filter(({ by }) => by === 'operator').length;
+  const [read, setRead] = useState(theirs);
+  if (reading && read !== theirs) setRead(theirs);
+  return reading ? 0 : theirs - read;
 }

@@ -24,15 +24,18 @@ export function CommandsSection({ commands }: { commands: CaseView['commands'] }
           return (
             <li key={report.command} data-outcome={good.has(state) ? 'done' : waits.has(state) ? undefined : 'failed'}>
               <Icon size={14} aria-hidden />
-              <span>
+              <span className={css.said}>
                 {pick(report.title)}
-                <span className={css.aside}>
-                  {' '}
-                  {w.case.commandStates[state]}
-                  {readBack?.value !== undefined && ` · ${pick(readBack.title)} ${sayValue(readBack.value, readBack.unit, locale)}`}
-                  {report.why && ` · ${pick(report.why)}`}
-                  {report.detail && ` · ${report.detail}`}
-                </span>
+                <small>
+                  {[
+                    w.case.commandStates[state],
+                    readBack?.value !== undefined && `${pick(readBack.title)} ${sayValue(readBack.value, readBack.unit, locale)}`,
+                    report.why && pick(report.why),
+                    report.detail,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </small>
               </span>
               <span className={css.aside}>
                 {consent

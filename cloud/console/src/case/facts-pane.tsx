@@ -3,7 +3,6 @@ import { useWords } from '../words/use-words.tsx';
 import { BriefSection } from './brief-section.tsx';
 import css from './case.module.css';
 import { CodesSection } from './codes-section.tsx';
-import { CommandsSection } from './commands-section.tsx';
 import { EarlierSection } from './earlier-section.tsx';
 import { FaultsSection } from './faults-section.tsx';
 import { HandoverSection } from './handover-section.tsx';
@@ -27,7 +26,6 @@ export function FactsPane({ view }: { view: CaseView }) {
       <FaultsSection faults={handoff.faults} at={handoff.at} />
       <CodesSection dtcs={handoff.dtcs} signals={handoff.signals} />
       <StepsSection steps={handoff.steps} rates={view.rates} />
-      <CommandsSection commands={view.commands} />
       <RepairsSection repairs={view.repairs} />
       <HandoverSection handoff={handoff} />
       <WhoSection view={view} />

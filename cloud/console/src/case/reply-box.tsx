@@ -63,6 +63,7 @@ export function ReplyBox({ view, me, field, onTyped, onSent }: Props) {
         )}
         <Textarea
           ref={field}
+          className={css.field}
           aria-label={w.case.reply}
           placeholder={w.case.replyHint}
           autosize

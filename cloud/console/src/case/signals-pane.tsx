@@ -6,6 +6,7 @@ import { sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import css from './case.module.css';
 import { ChartsSection } from './charts-section.tsx';
+import { CommandsSection } from './commands-section.tsx';
 import { Nothing, Section } from './section.tsx';
 import { useSpot } from './spot.ts';
 
@@ -15,6 +16,7 @@ export function SignalsPane({ view, me, onChanged }: { view: CaseView; me: strin
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
     <section className={css.scroll} aria-label={w.case.panes.signals} tabIndex={0}>
+      <CommandsSection commands={view.commands} />
       <LiveSection view={view} me={me} onChanged={onChanged} />
       <ChartsSection handoff={view.handoff} />
       <SimilarSection similar={view.similar} />

@@ -1,6 +1,6 @@
 import type { CaseView } from '../api/types.ts';
 import type { Words } from '../words/en.ts';
-import { sayPercent, saySpan } from '../words/say.ts';
+import { sayAbout, sayPercent } from '../words/say.ts';
 
 export type Answered = { question: keyof Words['case']['ten']; says: string[] };
 
@@ -49,7 +49,7 @@ export function tenQuestions(
               [thing.maker, thing.model].filter(Boolean).join(' '),
               thing.year,
               thing.firmware,
-              w.case.presence[thing.presence],
+              view.presence && w.case.presence[view.presence],
             ]
               .filter(Boolean)
               .join(gap),
@@ -58,7 +58,7 @@ export function tenQuestions(
     ],
     ['problem', theirWords(view).map((one) => `“${one}”`)],
     ['safe', [view.emergency ? w.case.emergency.title : strictest && w.safety[strictest.safety]]],
-    ['since', [Number.isFinite(began) ? w.case.ago(saySpan(Math.max(0, now - began), locale)) : undefined]],
+    ['since', [Number.isFinite(began) ? w.case.ago(sayAbout(now - began, locale)) : undefined]],
     ['reports', [[...codes.slice(0, 3), ...seen.slice(0, 2)].join(locale === 'zh' ? '；' : '; ') || undefined]],
     [
       'cause',

@@ -29,7 +29,13 @@ export function WhoSection({ view }: { view: CaseView }) {
       <Facts title={w.case.person} name={person?.name ?? person?.id ?? w.case.noName} facts={about} />
       <Facts
         title={w.case.machine}
-        name={thing ? `${pick(thing.titles ?? { en: thing.title, zh: thing.title })} · ${w.case.presence[thing.presence]}` : w.case.noThing}
+        name={
+          thing
+            ? [pick(thing.titles ?? { en: thing.title, zh: thing.title }), view.presence && w.case.presence[view.presence]]
+                .filter(Boolean)
+                .join(' · ')
+            : w.case.noThing
+        }
         facts={thing ? facts : []}
       />
     </div>

@@ -1,15 +1,15 @@
-import { Button, Group, Modal, Select, SimpleGrid, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import type { FaultCluster, NewIssue } from '../api/types.ts';
+import { ActDialog } from '../shell/act-dialog.tsx';
 import { FamilySelect } from '../shell/family-select.tsx';
-import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { ArticleSelect } from './article-select.tsx';
 
 /** `families`: of the machines of the fleet, which packs of the hub may not know. */
-type Props = { opened: boolean; onClose: () => void; onTold: () => void; about?: FaultCluster; families?: readonly string[] };
+type Props = { onClose: () => void; onTold: () => void; about?: FaultCluster; families?: readonly string[] };
 
 const empty = {
   issue: '',
@@ -60,7 +60,7 @@ const draftAbout = ({ fault, family, maker, model, firmware, title, severity, sa
 });
 
 /** Writes of a known issue, in both languages, and tells every edge. */
-export function IssueDialog({ opened, onClose, onTold, about, families }: Props) {
+export function IssueDialog({ onClose, onTold, about, families }: Props) {
   const { w } = useWords();
   const [draft, setDraft] = useState(() => (about ? draftAbout(about) : empty));
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
@@ -68,7 +68,6 @@ export function IssueDialog({ opened, onClose, onTold, about, families }: Props)
     const { safety } = draft;
     if (safety === '') return;
     await hub.publishIssue(issueOf({ ...draft, safety }));
-    setDraft(empty);
     onTold();
   });
   const text = (key: 'issue' | 'maker' | 'model' | 'titleEn' | 'titleZh') => ({
@@ -77,81 +76,63 @@ export function IssueDialog({ opened, onClose, onTold, about, families }: Props)
   });
   const needed = [draft.issue, draft.family, draft.titleEn, draft.titleZh, draft.textEn, draft.textZh, draft.safety];
   return (
-    <Modal opened={opened} onClose={onClose} title={w.issues.new} size="lg" closeButtonProps={{ 'aria-label': w.shell.close }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void publish.run();
-        }}
-      >
-        <Stack gap="sm">
-          <Text size="sm">
-            {w.issues.about} {w.issues.idHint}
-          </Text>
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" style={{ alignItems: 'end' }}>
-            <TextInput label={w.issues.id} required data-autofocus {...text('issue')} />
-            <FamilySelect
-              label={w.issues.family}
-              value={draft.family}
-              others={families}
-              onChange={(family) => set({ family, ...(family === draft.family ? {} : { article: '' }) })}
-            />
-            <TextInput label={w.issues.maker} description={w.issues.any} {...text('maker')} />
-            <TextInput label={w.issues.model} description={w.issues.any} {...text('model')} />
-          </SimpleGrid>
-          <TagsInput
-            label={w.issues.firmware}
-            description={w.issues.any}
-            value={draft.firmware}
-            onChange={(firmware) => set({ firmware })}
-          />
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-            <TextInput label={w.issues.titleEn} required {...text('titleEn')} />
-            <TextInput label={w.issues.titleZh} required {...text('titleZh')} />
-            <Textarea
-              label={w.issues.textEn}
-              required
-              autosize
-              minRows={2}
-              value={draft.textEn}
-              onChange={(event) => set({ textEn: event.currentTarget.value })}
-            />
-            <Textarea
-              label={w.issues.textZh}
-              required
-              autosize
-              minRows={2}
-              value={draft.textZh}
-              onChange={(event) => set({ textZh: event.currentTarget.value })}
-            />
-            <Select
-              label={w.issues.severity}
-              allowDeselect={false}
-              data={(['info', 'advice', 'warning', 'danger'] as const).map((value) => ({ value, label: w.severity[value] }))}
-              value={draft.severity}
-              onChange={(severity) => severity && set({ severity: severity as Draft['severity'] })}
-            />
-            <Select
-              label={w.issues.safety}
-              allowDeselect={false}
-              data={(['go-on', 'gently', 'stop'] as const).map((value) => ({ value, label: w.safety[value] }))}
-              required
-              value={draft.safety || null}
-              onChange={(safety) => safety && set({ safety: safety as Draft['safety'] })}
-            />
-          </SimpleGrid>
-          <ArticleSelect key={draft.family} family={draft.family} value={draft.article} onChange={(article) => set({ article })} />
-          <Trouble error={publish.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button size="sm" variant="default" onClick={onClose}>
-              {w.shell.cancel}
-            </Button>
-            <Button size="sm" type="submit" loading={publish.busy} disabled={needed.some((one) => one.trim() === '')}>
-              {w.issues.publish}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <ActDialog
+      title={w.issues.new}
+      hint={`${w.issues.about} ${w.issues.idHint}`}
+      act={publish}
+      button={w.issues.publish}
+      ready={needed.every((one) => one.trim() !== '')}
+      size="lg"
+      onClose={onClose}
+    >
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" style={{ alignItems: 'end' }}>
+        <TextInput label={w.issues.id} required data-autofocus {...text('issue')} />
+        <FamilySelect
+          label={w.issues.family}
+          value={draft.family}
+          others={families}
+          onChange={(family) => set({ family, ...(family === draft.family ? {} : { article: '' }) })}
+        />
+        <TextInput label={w.issues.maker} description={w.issues.any} {...text('maker')} />
+        <TextInput label={w.issues.model} description={w.issues.any} {...text('model')} />
+      </SimpleGrid>
+      <TagsInput label={w.issues.firmware} description={w.issues.any} value={draft.firmware} onChange={(firmware) => set({ firmware })} />
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+        <TextInput label={w.issues.titleEn} required {...text('titleEn')} />
+        <TextInput label={w.issues.titleZh} required {...text('titleZh')} />
+        <Textarea
+          label={w.issues.textEn}
+          required
+          autosize
+          minRows={2}
+          value={draft.textEn}
+          onChange={(event) => set({ textEn: event.currentTarget.value })}
+        />
+        <Textarea
+          label={w.issues.textZh}
+          required
+          autosize
+          minRows={2}
+          value={draft.textZh}
+          onChange={(event) => set({ textZh: event.currentTarget.value })}
+        />
+        <Select
+          label={w.issues.severity}
+          allowDeselect={false}
+          data={(['info', 'advice', 'warning', 'danger'] as const).map((value) => ({ value, label: w.severity[value] }))}
+          value={draft.severity}
+          onChange={(severity) => severity && set({ severity: severity as Draft['severity'] })}
+        />
+        <Select
+          label={w.issues.safety}
+          allowDeselect={false}
+          data={(['go-on', 'gently', 'stop'] as const).map((value) => ({ value, label: w.safety[value] }))}
+          required
+          value={draft.safety || null}
+          onChange={(safety) => safety && set({ safety: safety as Draft['safety'] })}
+        />
+      </SimpleGrid>
+      <ArticleSelect key={draft.family} family={draft.family} value={draft.article} onChange={(article) => set({ article })} />
+    </ActDialog>
   );
 }

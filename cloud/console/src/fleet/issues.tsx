@@ -38,15 +38,16 @@ export function Issues({ families }: { families: readonly string[] }) {
           <Issue key={issue.issue} issue={issue} onChanged={reload} />
         ))}
       </ul>
-      <IssueDialog
-        opened={writing}
-        families={families}
-        onClose={() => setWriting(false)}
-        onTold={() => {
-          setWriting(false);
-          reload();
-        }}
-      />
+      {writing && (
+        <IssueDialog
+          families={families}
+          onClose={() => setWriting(false)}
+          onTold={() => {
+            setWriting(false);
+            reload();
+          }}
+        />
+      )}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { Ledger } from '../api/types.ts';
 import { saySpan } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -19,7 +20,7 @@ export function LinkDays({ ledger }: { ledger: Ledger }) {
             return (
               <td key={begins} title={says} data-unknown={knownMs === 0 || undefined}>
                 {knownMs > 0 && <span style={{ height: `${Math.max(downMs > 0 ? 4 : 0, (downMs / knownMs) * 100)}%` }} />}
-                <span className={css.hidden}>{says}</span>
+                <VisuallyHidden component="span">{says}</VisuallyHidden>
               </td>
             );
           })}

@@ -1,10 +1,10 @@
-import { Button, FileButton, Group, NumberInput, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Group, NumberInput, Select, SimpleGrid, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import { useLoaded } from '../api/loaded.ts';
 import type { FleetEdge, NewRollout, PackList, RolloutList } from '../api/types.ts';
-import { Dialog } from '../shell/dialog.tsx';
+import { ActDialog } from '../shell/act-dialog.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { FirstEdges } from './first-edges.tsx';
@@ -58,59 +58,48 @@ export function RolloutDialog({ edges, onClose, onBegun }: Props) {
     return signed ? label : w.rollouts.unsigned(label);
   }
   return (
-    <Dialog onClose={onClose} title={w.rollouts.new} size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void begin.run();
-        }}
-      >
-        <Stack gap="sm">
-          <Text size="sm">{w.rollouts.about}</Text>
-          <Group align="end" gap="xs">
-            <Select
-              label={w.rollouts.what}
-              data={choices}
-              value={what}
-              onChange={setWhat}
-              searchable
-              openOnFocus={false}
-              limit={mostChoices}
-              nothingFoundMessage={w.rollouts.noPack}
-              style={{ flex: 1 }}
-              data-autofocus
-              required
-            />
-            <FileButton multiple inputProps={{ webkitdirectory: '' } as object} onChange={(files) => void add.run(files)}>
-              {(props) => (
-                <Button {...props} variant="default" loading={add.busy}>
-                  {w.rollouts.addPack}
-                </Button>
-              )}
-            </FileButton>
-          </Group>
-          <Trouble error={add.error} />
-          <Trouble error={error} onRetry={reload} />
-          {edges.every(({ online }) => !online) && <Text size="sm">{w.rollouts.noneOnline}</Text>}
-          <FirstEdges edges={edges} value={first} onChange={setFirst} />
-          <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" style={{ alignItems: 'end' }}>
-            <NumberInput label={w.rollouts.share} suffix=" %" min={0} max={100} value={percent} onChange={setPercent} />
-            <NumberInput label={w.rollouts.soak} min={0} max={20_160} value={soak} onChange={setSoak} />
-            <NumberInput label={w.rollouts.faults} min={0} max={1000} value={faults} onChange={setFaults} />
-          </SimpleGrid>
-          <Text size="sm">{w.rollouts.backHint}</Text>
-          <Trouble error={begin.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button size="sm" variant="default" onClick={onClose}>
-              {w.shell.cancel}
+    <ActDialog
+      title={w.rollouts.new}
+      hint={w.rollouts.about}
+      act={begin}
+      button={w.rollouts.begin}
+      ready={what !== null && first.length > 0}
+      size="lg"
+      onClose={onClose}
+    >
+      <Group align="end" gap="xs">
+        <Select
+          label={w.rollouts.what}
+          data={choices}
+          value={what}
+          onChange={setWhat}
+          searchable
+          openOnFocus={false}
+          limit={mostChoices}
+          nothingFoundMessage={w.rollouts.noPack}
+          style={{ flex: 1 }}
+          data-autofocus
+          required
+        />
+        <FileButton multiple inputProps={{ webkitdirectory: '' } as object} onChange={(files) => void add.run(files)}>
+          {(props) => (
+            <Button {...props} variant="default" loading={add.busy}>
+              {w.rollouts.addPack}
             </Button>
-            <Button size="sm" type="submit" loading={begin.busy} disabled={what === null || first.length === 0}>
-              {w.rollouts.begin}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+          )}
+        </FileButton>
+      </Group>
+      <Trouble error={add.error} />
+      <Trouble error={error} onRetry={reload} />
+      {edges.every(({ online }) => !online) && <Text size="sm">{w.rollouts.noneOnline}</Text>}
+      <FirstEdges edges={edges} value={first} onChange={setFirst} />
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" style={{ alignItems: 'end' }}>
+        <NumberInput label={w.rollouts.share} suffix=" %" min={0} max={100} value={percent} onChange={setPercent} />
+        <NumberInput label={w.rollouts.soak} min={0} max={20_160} value={soak} onChange={setSoak} />
+        <NumberInput label={w.rollouts.faults} min={0} max={1000} value={faults} onChange={setFaults} />
+      </SimpleGrid>
+      <Text size="sm">{w.rollouts.backHint}</Text>
+    </ActDialog>
   );
 }
 

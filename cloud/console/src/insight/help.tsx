@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { hub } from '../api/hub.ts';
 import { useLoaded } from '../api/loaded.ts';
@@ -42,18 +42,24 @@ export function Help() {
         </dl>
         <h3>{w.help.more}</h3>
         <table className={css.days}>
-          <caption>{w.help.key}</caption>
+          <caption>{w.help.key(most)}</caption>
           <tbody>
             <tr>
               {data.byDay.map(({ day, opened, resolved }) => (
                 <td key={day} title={w.help.day(day, opened, resolved)}>
                   <span className={css.opened} style={{ height: `${(opened / most) * 100}%` }} />
                   <span className={css.resolved} style={{ height: `${(resolved / most) * 100}%` }} />
-                  <span className={css.hidden}>{w.help.day(day, opened, resolved)}</span>
+                  <VisuallyHidden component="span">{w.help.day(day, opened, resolved)}</VisuallyHidden>
                 </td>
               ))}
             </tr>
           </tbody>
+          <tfoot aria-hidden>
+            <tr>
+              <td colSpan={data.byDay.length - 4}>{data.byDay[0]?.day}</td>
+              <td colSpan={4}>{data.byDay.at(-1)?.day}</td>
+            </tr>
+          </tfoot>
         </table>
       </section>
       <section className={`${css.bars} ${css.whole}`} aria-labelledby="articles-title">

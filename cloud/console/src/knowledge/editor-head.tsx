@@ -75,13 +75,9 @@ export function EditorHead({ article, draft, onArticle }: Props) {
         </Button>
       )}
       <Trouble error={submit.error} />
-      <PublishDialog
-        act={asking === 'publish' || asking === 'withdraw' ? asking : undefined}
-        article={article}
-        unsaved={draft.changed}
-        onClose={close}
-        onArticle={onArticle}
-      />
+      {(asking === 'publish' || asking === 'withdraw') && (
+        <PublishDialog act={asking} article={article} unsaved={draft.changed} onClose={close} onArticle={onArticle} />
+      )}
       {asking === 'return' && <SendBackDialog article={article} onClose={close} onArticle={onArticle} />}
       <HistoryDrawer article={article} opened={asking === 'history'} unsaved={draft.changed} onClose={close} onArticle={onArticle} />
     </header>

@@ -1,10 +1,9 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import type { ArticleView, SimilarArticle } from '../api/types.ts';
-import { Dialog } from '../shell/dialog.tsx';
-import { Trouble } from '../shell/trouble.tsx';
+import { ActDialog } from '../shell/act-dialog.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { TextDiff } from './text-diff.tsx';
 
@@ -19,29 +18,25 @@ export function MergeArticleDialog({ article, from, onClose, onArticle }: Props)
     onClose();
   });
   return (
-    <Dialog onClose={onClose} size="xl" title={w.editor.takeInTitle(from.title)}>
-      <Stack gap="md">
-        <Text size="sm">{w.editor.takeInText}</Text>
-        <Textarea
-          label={w.editor.body}
-          autosize
-          minRows={8}
-          maxRows={14}
-          maxLength={50_000}
-          value={body}
-          onChange={(event) => setBody(event.currentTarget.value)}
-        />
-        <TextDiff before={article.body} after={body} />
-        <Trouble error={merge.error} />
-        <Group justify="flex-end" gap="xs">
-          <Button size="sm" variant="default" onClick={onClose}>
-            {w.shell.cancel}
-          </Button>
-          <Button size="sm" loading={merge.busy} disabled={body.trim() === ''} onClick={() => void merge.run()}>
-            {w.editor.takeIn}
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
+    <ActDialog
+      title={w.editor.takeInTitle(from.title)}
+      hint={w.editor.takeInText}
+      act={merge}
+      button={w.editor.takeIn}
+      ready={body.trim() !== ''}
+      size="xl"
+      onClose={onClose}
+    >
+      <Textarea
+        label={w.editor.body}
+        autosize
+        minRows={8}
+        maxRows={14}
+        maxLength={50_000}
+        value={body}
+        onChange={(event) => setBody(event.currentTarget.value)}
+      />
+      <TextDiff before={article.body} after={body} />
+    </ActDialog>
   );
 }

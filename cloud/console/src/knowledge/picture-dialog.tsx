@@ -1,10 +1,9 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import { HubError } from '../api/problem.ts';
-import { Dialog } from '../shell/dialog.tsx';
-import { Trouble } from '../shell/trouble.tsx';
+import { ActDialog } from '../shell/act-dialog.tsx';
 import { useWords } from '../words/use-words.tsx';
 import type { NewPicture } from './insert-picture.ts';
 import css from './knowledge.module.css';
@@ -38,39 +37,21 @@ export function PictureDialog({ file, text, onClose, onAdded }: Props) {
     onAdded({ hash, alt: alt.trim(), ...(step === '' ? {} : { step }) });
   });
   return (
-    <Dialog onClose={onClose} title={w.editor.newPicture}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (alt.trim() !== '') void add.run();
-        }}
-      >
-        <Stack gap="md">
-          {url && <img className={css.picture} src={url} alt={alt || file.name} />}
-          <TextInput
-            label={w.editor.alt}
-            description={w.editor.altHint}
-            required
-            maxLength={300}
-            data-autofocus
-            value={alt}
-            onChange={(event) => setAlt(event.currentTarget.value)}
-          />
-          <StepChoice text={text} step={step} onChange={setStep} />
-          <Text size="xs" c="dimmed">
-            {w.editor.pictureHint}
-          </Text>
-          <Trouble error={add.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button size="sm" variant="default" onClick={onClose}>
-              {w.shell.cancel}
-            </Button>
-            <Button size="sm" type="submit" loading={add.busy} disabled={alt.trim() === ''}>
-              {w.editor.addPicture}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <ActDialog title={w.editor.newPicture} act={add} button={w.editor.addPicture} ready={alt.trim() !== ''} onClose={onClose}>
+      {url && <img className={css.picture} src={url} alt={alt || file.name} />}
+      <TextInput
+        label={w.editor.alt}
+        description={w.editor.altHint}
+        required
+        maxLength={300}
+        data-autofocus
+        value={alt}
+        onChange={(event) => setAlt(event.currentTarget.value)}
+      />
+      <StepChoice text={text} step={step} onChange={setStep} />
+      <Text size="xs" c="dimmed">
+        {w.editor.pictureHint}
+      </Text>
+    </ActDialog>
   );
 }

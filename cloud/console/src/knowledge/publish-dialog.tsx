@@ -1,12 +1,12 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import type { ArticleView } from '../api/types.ts';
-import { Trouble } from '../shell/trouble.tsx';
+import { ActDialog } from '../shell/act-dialog.tsx';
 import { useWords } from '../words/use-words.tsx';
 
 type Props = {
-  act: 'publish' | 'withdraw' | undefined;
+  act: 'publish' | 'withdraw';
   article: ArticleView;
   unsaved: boolean;
   onClose: () => void;
@@ -22,39 +22,20 @@ export function PublishDialog({ act, article, unsaved, onClose, onArticle }: Pro
     onClose();
   });
   return (
-    <Modal
-      opened={act !== undefined}
-      onClose={() => {
-        confirm.clear();
-        onClose();
-      }}
+    <ActDialog
       title={withdraw ? w.editor.withdrawTitle : w.editor.publishTitle}
-      closeButtonProps={{ 'aria-label': w.shell.close }}
+      hint={withdraw ? w.editor.withdrawText : w.editor.publishText}
+      act={confirm}
+      button={withdraw ? w.editor.withdraw : w.editor.publish}
+      ready={!unsaved}
+      danger={withdraw}
+      onClose={onClose}
     >
-      <Stack gap="md">
-        <Text size="sm">{withdraw ? w.editor.withdrawText : w.editor.publishText}</Text>
-        {unsaved && (
-          <Text size="sm" fw={600}>
-            {w.editor.unsavedFirst}
-          </Text>
-        )}
-        <Trouble error={confirm.error} />
-        <Group justify="flex-end" gap="xs">
-          <Button size="sm" variant="default" onClick={onClose}>
-            {w.shell.cancel}
-          </Button>
-          <Button
-            size="sm"
-            {...(withdraw ? { color: 'red' } : {})}
-            loading={confirm.busy}
-            disabled={unsaved}
-            onClick={() => void confirm.run()}
-            data-autofocus
-          >
-            {withdraw ? w.editor.withdraw : w.editor.publish}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      {unsaved && (
+        <Text size="sm" fw={600}>
+          {w.editor.unsavedFirst}
+        </Text>
+      )}
+    </ActDialog>
   );
 }

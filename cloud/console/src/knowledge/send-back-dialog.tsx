@@ -1,10 +1,9 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import type { ArticleView } from '../api/types.ts';
-import { Dialog } from '../shell/dialog.tsx';
-import { Trouble } from '../shell/trouble.tsx';
+import { ActDialog } from '../shell/act-dialog.tsx';
 import { useWords } from '../words/use-words.tsx';
 
 type Props = { article: ArticleView; onClose: () => void; onArticle: (article: ArticleView) => void };
@@ -18,27 +17,16 @@ export function SendBackDialog({ article, onClose, onArticle }: Props) {
     onClose();
   });
   return (
-    <Dialog onClose={onClose} title={w.editor.sendBack}>
-      <Stack gap="md">
-        <Textarea
-          label={w.editor.whyBack}
-          autosize
-          minRows={3}
-          maxLength={1000}
-          data-autofocus
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        <Trouble error={send.error} />
-        <Group justify="flex-end" gap="xs">
-          <Button size="sm" variant="default" onClick={onClose}>
-            {w.shell.cancel}
-          </Button>
-          <Button size="sm" loading={send.busy} disabled={note.trim() === ''} onClick={() => void send.run()}>
-            {w.editor.sendBack}
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
+    <ActDialog title={w.editor.sendBack} act={send} button={w.editor.sendBack} ready={note.trim() !== ''} onClose={onClose}>
+      <Textarea
+        label={w.editor.whyBack}
+        autosize
+        minRows={3}
+        maxLength={1000}
+        data-autofocus
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </ActDialog>
   );
 }

@@ -4,6 +4,7 @@ import { FamilyIcon } from '../shell/family-icon.tsx';
 import { hashOf } from '../shell/route.ts';
 import { SeverityMark } from '../shell/severity-mark.tsx';
 import { Tag } from '../shell/tag.tsx';
+import { UnreadMark } from '../shell/unread-mark.tsx';
 import { sayMoment, sayWhen } from '../words/say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { DueClock } from './due-clock.tsx';
@@ -31,12 +32,7 @@ export function QueueRow({ row, me, selected, onSelect }: { row: CaseRow; me: st
             {urgent && <Tag tone="urgent">{w.queue.urgent}</Tag>}
             <Marks row={row} me={me} />
             <b className={css.headline}>{pick(row.title)}</b>
-            {row.unread > 0 && (
-              <span className={css.unread}>
-                <span aria-hidden>{row.unread}</span>
-                <span className={css.hidden}>{w.queue.unread(row.unread)}</span>
-              </span>
-            )}
+            <UnreadMark n={row.unread} />
           </span>
           <span className={css.summary}>{pick(row.summary)}</span>
         </span>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { CaseRow } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
 import { saySpan, sayWhen } from '../words/say.ts';
@@ -11,7 +12,7 @@ export function WaitingTime({ row }: { row: Pick<CaseRow, 'state' | 'waitingSinc
   if (row.state === 'resolved') {
     return (
       <span className={css.waiting}>
-        <span className={css.hidden}>{w.queue.closed} </span>
+        <VisuallyHidden component="span">{w.queue.closed} </VisuallyHidden>
         {sayWhen(row.updatedAt, now, locale)}
       </span>
     );
@@ -19,7 +20,7 @@ export function WaitingTime({ row }: { row: Pick<CaseRow, 'state' | 'waitingSinc
   if (row.waitingSince === null) return <span className={css.waiting}>{w.queue.answered}</span>;
   return (
     <span className={css.waiting} data-waiting>
-      <span className={css.hidden}>{w.queue.waiting} </span>
+      <VisuallyHidden component="span">{w.queue.waiting} </VisuallyHidden>
       {saySpan(now - row.waitingSince, locale)}
     </span>
   );

@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import type { CaseRow } from '../api/types.ts';
 import type { Words } from '../words/en.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -20,9 +20,9 @@ export function WhyHere({ row }: { row: CaseRow }) {
   return (
     <Tooltip label={reasons || w.queue.noFactors}>
       <span className={css.priority}>
-        <span className={css.hidden}>{w.queue.priority} </span>
+        <VisuallyHidden component="span">{w.queue.priority} </VisuallyHidden>
         {Number(row.priority.toPrecision(2))}
-        <span className={css.hidden}> ({reasons})</span>
+        <VisuallyHidden component="span"> ({reasons})</VisuallyHidden>
       </span>
     </Tooltip>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, type ModalProps, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Act } from '../api/act.ts';
 import type { CaseView } from '../api/types.ts';
@@ -8,13 +8,25 @@ import { Dialog } from './dialog.tsx';
 
 export type ActDialogProps = { view: CaseView; onClose: () => void; onDone: (view: CaseView) => void };
 
-type Props = { title: string; hint: string; act: Act<[]>; button: string; ready: boolean; onClose: () => void; children?: ReactNode };
+type Props = {
+  title: string;
+  /** What the act does, where the title does not say. */
+  hint?: ReactNode;
+  act: Act<[]>;
+  button: string;
+  ready: boolean;
+  /** Takes away what others have. */
+  danger?: boolean;
+  onClose: () => void;
+  children?: ReactNode;
+} & Pick<ModalProps, 'size'>;
 
-/** A question before something is done to a case: what it does, what is to be chosen, and the button that does it. */
-export function ActDialog({ title, hint, act, button, ready, onClose, children }: Props) {
+/** A question before something is done: what it does, what is to be chosen, and the button that does it. */
+export function ActDialog({ title, hint, act, button, ready, danger = false, onClose, children, size }: Props) {
   const { w } = useWords();
   return (
-    <Dialog onClose={onClose} title={title}>
+    // A click beside it throws away nothing that was typed.
+    <Dialog onClose={onClose} title={title} closeOnClickOutside={children === undefined} {...(size ? { size } : {})}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -22,14 +34,14 @@ export function ActDialog({ title, hint, act, button, ready, onClose, children }
         }}
       >
         <Stack gap="md">
-          <Text size="sm">{hint}</Text>
+          {hint && <Text size="sm">{hint}</Text>}
           {children}
           <Trouble error={act.error} />
           <Group justify="flex-end" gap="xs">
             <Button size="sm" variant="default" onClick={onClose}>
               {w.shell.cancel}
             </Button>
-            <Button size="sm" type="submit" loading={act.busy} disabled={!ready}>
+            <Button size="sm" type="submit" loading={act.busy} disabled={!ready} {...(danger ? { color: 'red' } : {})}>
               {button}
             </Button>
           </Group>

@@ -33,9 +33,13 @@ export function AskDialog({ caseId, actions, onClose }: { caseId: string; action
               size="sm"
               value={id}
               label={pick(title)}
-              description={[w.visit.risk[risk], effect && pick(effect), undo && w.visit.undo(pick(actions[undo.name]?.title ?? title))]
-                .filter(Boolean)
-                .join(' · ')}
+              description={
+                <>
+                  {[w.visit.risk[risk], undo && sayUndo(id, undo.name, title)].filter(Boolean).join(' · ')}
+                  <br />
+                  {effect && pick(effect)}
+                </>
+              }
             />
           ))}
         </Stack>
@@ -56,6 +60,11 @@ export function AskDialog({ caseId, actions, onClose }: { caseId: string; action
       )}
     </ActDialog>
   );
+
+  /** What is switched back by the same action needs no other's name. */
+  function sayUndo(id: string, by: string, title: Actions[string]['title']): string {
+    return by === id ? w.visit.undoable : w.visit.undo(pick(actions[by]?.title ?? title));
+  }
 
   function labelOf(id: string, { title, unit }: Argument): string {
     const text = title === undefined ? id : typeof title === 'string' ? title : pick(title);

@@ -145,6 +145,8 @@ export const caseView = caseRow.extend({
   similar: z.array(z.object({ id: z.string(), title: localized, resolution: z.string(), at: z.number() })),
   articles: z.array(z.object({ id: z.string(), locale, title: z.string() })),
   edgeOnline: z.boolean(),
+  /** Whether its machine is connected to the edge now; the handoff says how it was then. Null where none was named. */
+  presence: z.enum(['online', 'offline', 'unknown']).nullable(),
   /** What the same person has said before, at this and at their other edges, as far as they share it; newest first. */
   earlier: z.array(z.object({ edge: z.string(), session: z.string(), at: z.number(), about: z.string().optional(), opening: z.string() })),
   /** What was done to the machine in this conversation, oldest first, with who agreed. */

@@ -1,6 +1,7 @@
 import { isEmergency, type Turn } from '@wayside/contract';
 import { WaysideError } from '@wayside/protocol';
 import type { CaseView } from '../api/types.ts';
+import { presenceOf } from '../fleet/fleet.ts';
 import { articlesFor } from '../knowledge/list.ts';
 import { earlierOf } from '../people/earlier.ts';
 import { briefingsOf } from '../queue/briefing.ts';
@@ -23,25 +24,28 @@ export async function viewCase(db: Db, id: string, viewer: Viewer, isOnline: (ed
   const row = await selectSeen(db, viewer).where('case.id', '=', id).executeTakeFirst();
   if (!row) throw new WaysideError('not-found', `There is no case ${id}.`);
   const handoff = await readHandoff(db, id);
-  const [turns, similar, articles, done, earlier, briefings, transfers, helpers, merged, beside, issues, visits] = await Promise.all([
-    turnsOf(db, row),
-    similarCases(db, row),
-    articlesFor(
-      db,
-      row.family,
-      handoff.faults.map((f) => f.fault),
-      handoff.thing,
-    ),
-    doneBy(db, row, handoff),
-    earlierOf(db, row),
-    briefingsOf(db, id),
-    transfersOf(db, id, viewer.id),
-    helpersOf(db, id),
-    mergedCases(db, id),
-    besideCase(db, row, viewer.now),
-    issuesOf(db, handoff.thing),
-    visitsOf(db, id),
-  ]);
+  const edgeOnline = isOnline(row.edge);
+  const [turns, similar, articles, done, earlier, briefings, transfers, helpers, merged, beside, issues, visits, presence] =
+    await Promise.all([
+      turnsOf(db, row),
+      similarCases(db, row),
+      articlesFor(
+        db,
+        row.family,
+        handoff.faults.map((f) => f.fault),
+        handoff.thing,
+      ),
+      doneBy(db, row, handoff),
+      earlierOf(db, row),
+      briefingsOf(db, id),
+      transfersOf(db, id, viewer.id),
+      helpersOf(db, id),
+      mergedCases(db, id),
+      besideCase(db, row, viewer.now),
+      issuesOf(db, handoff.thing),
+      visitsOf(db, id),
+      handoff.thing ? presenceOf(db, row.edge, handoff.thing.id, edgeOnline) : null,
+    ]);
   return {
     ...rowOf(row, viewer),
     handoff,
@@ -50,7 +54,8 @@ export async function viewCase(db: Db, id: string, viewer: Viewer, isOnline: (ed
     resolution: resolutionOf(row),
     similar,
     articles,
-    edgeOnline: isOnline(row.edge),
+    edgeOnline,
+    presence,
     earlier,
     briefings,
     transfers,

@@ -58,10 +58,15 @@ describe('the fleet', () => {
     const { socket, frames, opened } = wakeSocket(await edge.proof(wake));
     expect(await opened).toBe(101);
     expect((await fleet())[0]).toMatchObject({ online: true, things: [{ presence: 'online' }] });
+    const atCase = async () => (await site.as<{ presence: string }>('GET', '/v1/cases/c-wake')).body.presence;
+    expect(await atCase()).toBe('online');
+    await edge.tell('thing', { ...thing(), presence: 'offline' });
+    expect(await atCase(), 'as it is now, not as it was handed over').toBe('offline');
     await site.as('POST', '/v1/cases/c-wake/replies', { text: 'Hello' });
     await expect.poll(() => frames).toContainEqual({ wake: true });
     socket.close();
     await expect.poll(async () => (await fleet())[0]?.online).toBe(false);
+    expect(await atCase()).toBe('unknown');
 
     const late = wakeSocket(await edge.proof(wake));
     await expect.poll(() => late.frames).toEqual([{ wake: true }]);

@@ -56,5 +56,12 @@ export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now
   });
 }
 
+/** Whether a thing is connected to its edge now, as the edge last said; unknown while the edge is away or does not know of it. */
+export async function presenceOf(db: Db, edge: string, thing: string, online: boolean): Promise<ThingReport['presence']> {
+  if (!online) return 'unknown';
+  const row = await db.selectFrom('thing').select('reportJson').where('edge', '=', edge).where('id', '=', thing).executeTakeFirst();
+  return row ? (JSON.parse(row.reportJson) as ThingReport).presence : 'unknown';
+}
+
 const countOf = (counts: readonly { id: string; count: number }[], edge: string) =>
   Number(counts.find(({ id }) => id === edge)?.count ?? 0);
