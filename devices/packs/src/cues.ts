@@ -33,13 +33,22 @@ const known = {
   assent: { says: 'a plain yes is made of such words alone, one that `says` it among them', slots: { says: ['yes'] } },
   heeds: { says: 'what is made of such words alone was only heard, and answers nothing' },
   'holds-off': { says: 'what was proposed is not to be done' },
+  judges: { says: 'how a figure is to be taken', slots: { by: ['figure', 'range', 'points'] } },
+  measured: { says: 'a reading is asked for without its name' },
+  trouble: { says: 'something is or was wrong' },
+  extreme: { says: 'the most or the least of a reading', slots: { figure: ['most', 'least'] } },
+  'asks-past': { says: 'what was is asked, and not told' },
+  guesses: { says: 'what they think it is, as `about`' },
+  corrects: { says: 'what follows takes back what they said, or asks for the next of its kind' },
+  'the-other': { says: 'they mean the other one' },
+  depends: { says: 'it is half a question, or what the rest depends on: no wish by itself' },
 } satisfies Record<string, Listened>;
 export type Cue = keyof typeof known;
 export const cues: Readonly<Record<Cue, Listened>> = known;
 export const isCue = (name: string): name is Cue => Object.hasOwn(cues, name);
 export const noCue = (name: string): string => `"${name}" is no cue: write one of ${Object.keys(cues).join(', ')}`;
 
-/** Sentences of a cue: heard within what was said, with `{any}` for a few words of no matter and `{word}` for one (in Chinese one character). */
+/** Sentences of a cue: heard within what was said, with `{any}` for a few words of no matter, `{word}` for one (in Chinese one character), and `{words}` for those that the cue is about. */
 const heardWithin = z
   .object({
     sentences: z.array(z.string().min(1)).min(1),
@@ -48,7 +57,7 @@ const heardWithin = z
     at: z.enum(['first', 'last', 'whole']).optional(),
     /** Only in what ends with a question mark. */
     asked: z.literal(true).optional(),
-    /** It only sounds like the cue: what is heard of the cue in the same words does not count. */
+    /** It only sounds like the cue: what is heard of the cue in the same words, and with the same slots where some are given, does not count. */
     not: z.literal(true).optional(),
   })
   .strict();

@@ -124,8 +124,8 @@ function checkArticles({ articles, faults }: Parts, report: Report, refer: Refer
 
 /** Slots the core fills by itself, without a list in the pack. */
 const coreSlots = new Set(['code', 'answer', 'number']);
-/** In a cue what is of no matter has a name as well. */
-const asides = new Set(['any', 'word']);
+/** In a cue words that nobody knows beforehand have names as well. */
+const asides = new Set(['any', 'word', 'words']);
 
 function checkPhrases(file: string, phrases: schema.PhraseFile, parts: Parts, report: Report, refer: Refer): void {
   // A pack without a thing is about the conversation itself; its slots are filled by the family packs beside it.

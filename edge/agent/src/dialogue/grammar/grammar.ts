@@ -28,6 +28,8 @@ export type Grammar = {
   told(text: string, cue: Cue): Told[];
   /** Whether it tells anything by it. */
   tells(text: string, cue: Cue): boolean;
+  /** What stands in it behind all that is told of a cue at its beginning, in small letters; undefined where nothing is. */
+  after(text: string, cue: Cue): string | undefined;
   /** Whether it is made of nothing else. */
   madeOf(text: string, cue: Cue): boolean;
   /** Replaces the titles by which things can be named. */
@@ -82,6 +84,14 @@ export function createGrammar(compiled: CompiledGrammar, things: readonly NamedT
       return hearTold(heard, { sentence, locale, asked }, listsOf(languages[locale]));
     },
     tells: (text, cue) => grammar.told(text, cue).length > 0,
+    after(text, cue) {
+      const ends = grammar.told(text, cue).flatMap(({ at, end }) => (at === 0 ? [end] : []));
+      return ends.length > 0
+        ? asRead(text)
+            .sentence.slice(Math.max(...ends))
+            .trim()
+        : undefined;
+    },
     madeOf: (text, cue) => coveredBy(grammar.told(text, cue), asRead(text).sentence),
     nameThings(named) {
       for (const locale of ['en', 'zh'] as const) {

@@ -61,8 +61,9 @@ export function simplify(text: string): string {
       // Marks nobody sees must not cut a word in two.
       .replace(/\p{Cf}/gu, '')
       .toLowerCase()
-      // "I'll" without its mark is another word.
+      // "I'll" and "we're" without their mark are other words.
       .replace(/(?<=\b(?:i|you|we|they|he|she|it|that|there))['’‘`´]ll\b/g, ' will')
+      .replace(/(?<=\b(?:you|we|they))['’‘`´]re\b/g, ' are')
       .replace(/['’‘`´]/g, '')
       // A decimal point and a percent or degree sign belong to a number; every other mark is breath.
       .replace(/(?<!\d)\.|\.(?!\d)|[^\p{L}\p{N}.%°\s]/gu, ' ')

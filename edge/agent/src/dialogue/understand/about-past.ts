@@ -6,10 +6,6 @@ import { clauseSure, matchWhole } from './clauses.ts';
 import { pastTime } from './past-time.ts';
 import { withLastSignal } from './refer.ts';
 
-/** Asked for a reading without its name. */
-const measured =
-  /\b(?:warm|cold|hot|fast|degrees|power|electricity|energy|fuel|start(?:ed|s)?)\b|几度|多少度|多[热冷快]|几次|[用耗].{0,4}电/i;
-
 /** "Compare with last week", "比上周怎么样". */
 const compares = /\b(?:compar\w+(?: (?:to|with))?|versus|vs|than|against)\b|[跟和与]?(?:相比|对比|比)/i;
 
@@ -21,15 +17,6 @@ const longestReference = 48;
 /** Only the time changes: "and yesterday?", "那昨天呢". */
 const bare = /^(?:(?:and|but|so)? ?(?:what about|how about)?|那?(?:么|会儿)?呢?)[\s?？]*$/i;
 const sameSignal: Match = { kind: 'match', intent: 'signal', slots: { signal: 'last' }, family: coreFamily, exact: false, confidence: 0.9 };
-
-/** A question, by its mark or its words: what was is asked, and not told. */
-const asks =
-  /[?？]\s*$|^\W*(?:(?:and|so|but|please|tell me|can you tell me)\W+)*(?:what|which|how|was|were|did|had|has|any|anything)\b|多少|几(?:多|度|伏|转|个?点)|多[热冷高大快]|怎么样|怎样|咋样|什么|啥|有没有|[吗没么]\s*$/iu;
-const most = /\b(?:highest|hottest|maximum|max|peak|most|up to)\b|最[高热大快多]|峰值/i;
-const least = /\b(?:lowest|coldest|minimum|min|least|down to)\b|最[低冷小慢少]/i;
-
-const trouble =
-  /\b(?:wrong|faults?|problems?|troubles?|happen\w*|matter|errors?|alarms?|codes?|broke\w*|fail\w*)\b|故障|问题|毛病|报警|异常|坏|怎么/i;
 
 /**
  * A question about a time that is over, which no template holds, since times are without number: what it asks, with the time in its slots `from` and
@@ -57,8 +44,8 @@ export async function aboutPast(
   const asked = family !== undefined && compares.test(text.slice(0, 200));
   const ofSignal = state.lastWish?.intent === 'signal' && text.length <= longestReference;
   const named =
-    trouble.test(text) ||
-    measured.test(text) ||
+    grammar.tells(text, 'trouble') ||
+    grammar.tells(text, 'measured') ||
     (family !== undefined && grammar.named(text.slice(0, 200), 'signal', family).length > 0) ||
     Object.values(signals).some(({ title }) => speaksOf(text.slice(0, 200).toLowerCase(), title));
   if (!asked && !named && !ofSignal) return undefined;
@@ -72,11 +59,18 @@ export async function aboutPast(
   const matched = [past.rest, inPresent(past.rest)].map((rest) => matchWhole(rest, grammar, locale, family));
   const said: Matched = ofSignal && bare.test(past.rest) ? sameSignal : (matched.find(isAskable) ?? matched[0]!);
   const known = withLastSignal(said, state);
-  const match = isAskable(known) ? known : asks.test(text) ? (figureNamed(past.rest, grammar, family) ?? wasWrong(text)) : undefined;
+  const match = isAskable(known)
+    ? known
+    : asksPast(text, grammar)
+      ? (figureNamed(past.rest, grammar, family) ?? wasWrong(text, grammar))
+      : undefined;
   if (!match) return undefined;
   const slots = { ...match.slots, from: String(past.from), to: String(past.to) };
   return { ...match, intent: match.intent === 'signal' ? 'signal' : 'before', slots };
 }
+
+/** By its mark or its words: what was is asked, and not told. */
+const asksPast = (text: string, grammar: Grammar): boolean => /[?？]\s*$/.test(text) || grammar.tells(text, 'asks-past');
 
 const isAskable = (match: Matched): match is Match => match.kind === 'match' && askable.has(match.intent);
 
@@ -92,7 +86,8 @@ const inPresent = (rest: string): string =>
 function figureNamed(rest: string, grammar: Grammar, family: string | undefined): Match | undefined {
   const [named] = family === undefined ? [] : grammar.named(rest, 'signal', family);
   if (!named) return undefined;
-  const figure = most.test(rest) ? 'most' : least.test(rest) ? 'least' : undefined;
+  const figures = grammar.told(rest, 'extreme').map(({ slots }) => slots.figure);
+  const figure = ['most', 'least'].find((one) => figures.includes(one));
   return {
     kind: 'match',
     intent: 'signal',
@@ -104,8 +99,10 @@ function figureNamed(rest: string, grammar: Grammar, family: string | undefined)
 }
 
 /** "Were there any problems overnight?" */
-const wasWrong = (text: string): Match | undefined =>
-  trouble.test(text) ? { kind: 'match', intent: 'before', slots: {}, family: coreFamily, exact: false, confidence: clauseSure } : undefined;
+const wasWrong = (text: string, grammar: Grammar): Match | undefined =>
+  grammar.tells(text, 'trouble')
+    ? { kind: 'match', intent: 'before', slots: {}, family: coreFamily, exact: false, confidence: clauseSure }
+    : undefined;
 
 /** The signal that is to be compared: the one asked for or named, else the one read last. */
 function comparedIn(

@@ -1,6 +1,10 @@
 import { loadPack, packsRoot } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
+import { compileGrammar } from '../grammar/compile-grammar.ts';
+import { createGrammar } from '../grammar/grammar.ts';
 import { guessIn, judgeGuess } from './guess.ts';
+
+const grammar = createGrammar(compileGrammar([await loadPack(`${packsRoot}/core`)]));
 
 describe('a guess at the cause', () => {
   it.each([
@@ -16,7 +20,7 @@ describe('a guess at the cause', () => {
     ['it is the rear one', 'rear one'],
     ['why is it the pump that is blamed for all of this every single time', undefined],
   ])('hears in "%s" the guess %s', (text, guess) => {
-    expect(guessIn(text)).toBe(guess);
+    expect(guessIn(text, grammar)).toBe(guess);
   });
 
   it('is the likeliest, possible, or nothing that shows', async () => {

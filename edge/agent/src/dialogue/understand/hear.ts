@@ -2,6 +2,7 @@ import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import { type Diagnosis, nothingSeen } from '../../diagnosis/diagnose.ts';
 import type { Told } from '../../diagnosis/watch.ts';
+import { simplify } from '../grammar/sentence.ts';
 import type { RespondParts } from '../respond-parts.ts';
 import type { TalkedAbout } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
@@ -86,4 +87,4 @@ function judgeable({ signals, actions, latest }: TalkedAbout, pack: Pack | undef
 }
 
 const suspectsOf = (pack: Pack | undefined): string[] =>
-  Object.values(pack?.faults ?? {}).flatMap(({ title }) => [title.en.toLowerCase(), title.zh]);
+  Object.values(pack?.faults ?? {}).flatMap(({ title }) => [simplify(title.en), simplify(title.zh)]);

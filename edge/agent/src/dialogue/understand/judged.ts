@@ -1,5 +1,5 @@
 import type { Component } from '@wayside/packs';
-import { canonicalUnit, conversion, type Locale, type Signal } from '@wayside/protocol';
+import { canonicalUnit, conversion, type Signal } from '@wayside/protocol';
 import { languageOf } from '../../knowledge/words.ts';
 import { signalsMeant } from '../../packs/signals-meant.ts';
 import { coreFamily } from '../grammar/compile-grammar.ts';
@@ -8,7 +8,10 @@ import { normalise } from '../grammar/sentence.ts';
 import { readSpokenNumber } from '../grammar/spoken-number.ts';
 import { clauseSure } from './clauses.ts';
 
-/** Units as people say them behind a number, in a normalised sentence ("mm/s" is "mm s" there), and as our signals have them. */
+/**
+ * Units as people say them behind a number, in a normalised sentence ("mm/s" is "mm s" there), and as our signals have them. Here and not in the packs,
+ * as the words for numbers are: which units can be converted is code as well.
+ */
 const units: readonly (readonly [RegExp, string])[] = [
   [/^ ?(?:mm s|mm per second|millimet(?:er|re)s? (?:per|a) second|毫米每?秒)/, 'mm/s'],
   [/^ ?(?:m3 h|cubic met(?:er|re)s? (?:per|an) hour|立方米?每?小时|方每?小时)/, 'm3/h'],
@@ -32,23 +35,12 @@ const units: readonly (readonly [RegExp, string])[] = [
 /** 百分之六十 has its unit in front. */
 const percentAhead = /百分之$/;
 
-/** Asked how a figure is to be taken. */
-const asksHow: Record<Locale, RegExp> = {
-  en: /^(?:so |and |but |hey |hi |hello |okay |then )*(?:is|are|would|does|do|should|isn t|will)\b.*\b(?:bad|okay|alright|all right|normal|too|high|low|hot|cold|fine|good|acceptable|dangerous|safe|a lot|much|little|worrying|serious|in range|enough|usual|healthy|critical|harmful|a problem|risky|reasonable|expected)\b/,
-  zh: /(?:算|是不是|会不会|是否)?(?:太|偏|过|很|比较)?(?:大|高|低|小|热|冷|烫|多(?!少)|(?<!多)少|快|慢|正常|严重|危险|要紧|合适|可以|行|好|超标?|够)(?:不(?:大|高|低|小|热|冷|烫|多|少|快|慢|正常|严重|危险|要紧|合适|可以|行|好|够))?了?(?:吗|么|不|嘛|没有|吧|$)/,
-};
-/** Asked what is right for a reading. */
-const asksRange: Record<Locale, RegExp> = {
-  en: /\b(?:what|which|how (?:high|hot|much|low|big))\b.*\b(?:is|are|should|would be|may|can|counts as|s)\b.*\b(?:normal|usual|acceptable|healthy|the limits?|allowed|permitted|right|too (?:much|high|hot|low)|it be|(?:get|go|be|become)(?: up)?(?: to)?$|safe|range)\b/,
-  zh: /(?:多少|多高|多大|几度)(?:算|是|才算|才|就算|以内|以上|以下)?(?:是)?(?:正常|合适|太高|太低|危险|超标|偏高|偏低|可以)|(?:正常|合理|安全)(?:的)?(?:值|范围|数值|水平|区间)?(?:是|应该是|在|应该)?(?:多少|什么|几)|应该(?:是|在)?(?:多少|几)|(?:上限|下限|极限|限值|最高允许)(?:是)?(?:多少|几)?/,
-};
-const pointing: Record<Locale, RegExp> = {
-  en: /^(?:so |and |but |okay )*is (?:that|this|it) (?:\w+ )?(?:normal|okay|too (?:high|low|hot|cold|much)|high|low|usual|a lot|in range|within limits|as it should be)\b/,
-  zh: /^(?:那)?(?:这个?|这样|那个?|它)?(?:数值?|值|读数|温度|压力)?(?:算|是不是|还)?(?:太|偏)?(?:正常|高|低|大|热)(?:不(?:正常|高|低|大|热))?(?:吗|么|不|嘛)$/,
-};
-
 /** "Is that normal", which right after a reading is asked of that and not of the machine. */
-export const pointsAtReading = (text: string): boolean => pointing[languageOf(text)].test(normalise(text.slice(0, 200), languageOf(text)));
+export const pointsAtReading = (text: string, grammar: Pick<Grammar, 'told'>): boolean => judges(text, grammar).has('points');
+
+/** What of a figure is asked: how it is to be taken, which would be right, or how the one just read is. */
+const judges = (text: string, grammar: Pick<Grammar, 'told'>) =>
+  new Set(grammar.told(text.slice(0, 200), 'judges').map(({ slots }) => slots.by));
 
 /** Parts and signals of the machine at hand, by which a figure is judged. */
 export type Judgeable = {
@@ -70,9 +62,7 @@ export function judgedIn(
 ): Match | undefined {
   const language = languageOf(text);
   const said = normalise(text.slice(0, 200), language);
-  const asked = /[?？]\s*$/.test(text) || asksHow[language].test(said);
-  if (!family || (!(asked && asksHow[language].test(said)) && !asksRange[language].test(said) && !pointing[language].test(said)))
-    return undefined;
+  if (!family || judges(text, grammar).size === 0) return undefined;
   const figure = figureIn(said);
   const named = grammar.named(text, 'signal', family).flatMap(({ out }) => signalsMeant(out, signals));
   if (figure === undefined && named.length === 0 && grammar.tells(text, 'no-figure')) return undefined;

@@ -6,6 +6,7 @@ import { polite } from './clauses.ts';
 import { complaintIn, complaintIntent } from './complaint.ts';
 import { guessIn } from './guess.ts';
 import { midwayIn, midwayIntent } from './midway.ts';
+import type { Corrects } from './other-signal.ts';
 import { type Around, referred } from './refer.ts';
 import { type Cues, plainYes, shortAnswer } from './short-answer.ts';
 
@@ -108,13 +109,14 @@ export function replyTo(
 export function pointedAt(
   text: string,
   {
+    grammar,
     state,
     signals,
     things = [],
     family,
-  }: { state: SessionState; signals?: Around['signals']; things?: Around['things']; family: string | undefined },
+  }: { grammar: Corrects; state: SessionState; signals?: Around['signals']; things?: Around['things']; family: string | undefined },
 ): Match | undefined {
-  const meant = referred(text, state, { things, signals });
+  const meant = referred(text, state, { things, signals, grammar });
   return (
     meant && {
       kind: 'match',
@@ -129,9 +131,9 @@ export function pointedAt(
 /** "Is it the pump?": why, with what the person thinks it is. */
 export function guessed(
   text: string,
-  { suspects = [], family }: { suspects?: readonly string[]; family: string | undefined },
+  { grammar, suspects = [], family }: { grammar: Pick<Grammar, 'told'>; suspects?: readonly string[]; family: string | undefined },
 ): Match | undefined {
-  const about = guessIn(text);
+  const about = guessIn(text, grammar);
   if (about === undefined || !suspects.some((title) => title.includes(about))) return undefined;
   return { kind: 'match', intent: 'why', slots: { about }, family: family ?? coreFamily, exact: false, confidence: replySure };
 }

@@ -1,11 +1,9 @@
 import type { Locale, Signal } from '@wayside/protocol';
 import { languageOf, wordsOf } from '../../knowledge/words.ts';
+import type { Grammar } from '../grammar/grammar.ts';
 
-/** How somebody takes back a word, or asks for the next of the same kind: "no, the rear one", "and the right", "不对，后面的". */
-const begins: Record<Locale, RegExp> = {
-  en: /^(?:(?:no|nope|sorry|wait|not that(?: one)?|i mean(?:t)?|actually|rather|and|what about|how about|then)(?![a-z])[\s,.:;!-]*)+/i,
-  zh: /^(?:(?:不对?|不是(?:这个|那个)?|错了|我是说|我说的是|我问的是|那么?|还有|换成)[\s，,。：；！]*)+/,
-};
+/** Hears how somebody takes back a word, or asks for the next of the same kind: "no, the rear one", "and the right", "不对，后面的". */
+export type Corrects = Pick<Grammar, 'after' | 'tells'>;
 /** What stands for the thing itself and tells nothing of which. */
 const idle: Record<Locale, RegExp> = { en: /^(?:one|ones|other|side|please)$/, zh: /[的那个边是呢吗我说要问看一下面侧]/g };
 
@@ -32,15 +30,20 @@ export function siblingOf(signal: string, signals: Readonly<Record<string, Pick<
  * The signal that a correction means: one like the signal asked for before, which has every word of the correction in its title and most of the other
  * title besides. Undefined for what is no correction, names nothing, or fits two alike.
  */
-export function otherSignal(text: string, before: string, signals: Readonly<Record<string, Pick<Signal, 'title'>>>): string | undefined {
+export function otherSignal(
+  text: string,
+  before: string,
+  signals: Readonly<Record<string, Pick<Signal, 'title'>>>,
+  grammar: Corrects,
+): string | undefined {
   const locale = languageOf(text);
-  const rest = text.trim().replace(begins[locale], '');
-  const named = wordsIn(rest, locale);
+  const rest = grammar.after(text, 'corrects');
+  const named = wordsIn(rest ?? '', locale);
   const titleOf = (id: string) => {
     const title = signals[id]?.title;
     return new Set(wordsIn(typeof title === 'string' ? title : (title?.[locale] ?? ''), locale));
   };
-  if (rest === text.trim() || named.length === 0 || named.length > 4 || !signals[before]) return undefined;
+  if (named.length === 0 || named.length > 4 || !signals[before]) return undefined;
   const was = titleOf(before);
   const alike = Object.keys(signals)
     .filter((id) => id !== before)

@@ -13,12 +13,6 @@ const joints =
 const question =
   /^(?:(?:can|could|would) you )?(?:please )?(?:tell me |explain |say )?(?:why|what|how|when|where|which|who|whether|since when|is|are|does|do|can i|should i|could i)\b.{6,}|^(?:请|帮我|告诉我|说说|看看)*.{0,20}(?:为什么|怎么|怎样|多少|哪里|是不是|能不能|要不要|吗[？?]?$)/i;
 
-/** The other half of a question, or what the rest depends on. */
-const depends = /^(?:or|but|if|unless|because|since|so that|when)\b|^(?:还是|但|不过|如果|要是|因为|所以|除非)/i;
-
-/** "Why, does that matter?" is one question. */
-const alone = /^(?:why|what|how|really|so what|为什么|为啥|咋|怎么|什么|啥|点解)$/i;
-
 /** Longer than this it is a tale; so many places are looked at, and so many wishes taken. */
 const [longest, mostJoints, most] = [300, 6, 3];
 /** A code in a sentence alone does not make a whole of it. */
@@ -28,7 +22,7 @@ const wholeFrom = 0.81;
  * The wishes in one utterance, in their order: parts that each mean something by themselves, as few as can be. What has a meaning as a whole, and what
  * tells of danger, stays whole; so does whatever has a part that means nothing, since nobody knows what that part does to the rest.
  */
-export function splitWishes(text: string, grammar: Pick<Grammar, 'match'>, locale: Locale, family: string | undefined): string[] {
+export function splitWishes(text: string, grammar: Pick<Grammar, 'match' | 'tells'>, locale: Locale, family: string | undefined): string[] {
   const whole = grammar.match(text, locale, family);
   if (text.length > longest || (whole.kind === 'match' && (whole.confidence >= wholeFrom || heardAnywhere.has(whole.intent))))
     return [text];
@@ -37,7 +31,7 @@ export function splitWishes(text: string, grammar: Pick<Grammar, 'match'>, local
     .map((joint) => ({ ends: joint.index, begins: joint.index + joint[0].length }));
   const bounds = [{ ends: 0, begins: 0 }, ...cuts, { ends: text.length, begins: text.length }];
   const kindOf = (part: string) => {
-    if (depends.test(part) || alone.test(part)) return 'nothing';
+    if (grammar.tells(part, 'depends')) return 'nothing';
     const heard = grammar.match(part, locale, family);
     if (heard.kind === 'match') return wishes.has(heard.intent) ? 'wish' : 'talk';
     return question.test(part) ? 'asked' : 'nothing';

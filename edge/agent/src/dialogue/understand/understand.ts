@@ -87,7 +87,8 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
   const written = idle ? ({ kind: 'none' } as const) : withLastSignal(matched, state);
   const present = (mayHideDanger(written) && !idle ? await dangerIn(text, parts) : undefined) ?? written;
   // Danger is never a thing of the past; what a template knows to the letter is asked of now.
-  const pointed = present.kind === 'match' && present.intent === 'status' && state.lastWish?.intent === 'signal' && pointsAtReading(text);
+  const pointed =
+    present.kind === 'match' && present.intent === 'status' && state.lastWish?.intent === 'signal' && pointsAtReading(text, grammar);
   const sure = present.kind === 'match' && ((present.exact && !pointed) || [emergencyIntent, perhapsDanger].includes(present.intent));
   const midway = await unlessPerson(toldMidway(present, state, text, grammar) ?? complained(present, state, text, grammar), text, parts);
   const whole =
