@@ -54,7 +54,7 @@ const sound = [
   'models/src/speech/{recognize/load-recognizer,ears/port-ears,mouth/port-mouth,recognize/whisper}.test.ts',
   'edge/agent/src/voice/room.test.ts',
   'test/flows/{bad-audio,beside-an-answer,voice,voice-by-name,voice-real,wyoming}.test.ts',
-  'test/browser/{voice,voice-screens}.test.ts',
+  'test/browser/{microphone,voice,voice-screens}.test.ts',
 ];
 const setUp = ['test/support/set-up.ts'];
 const postgres = {

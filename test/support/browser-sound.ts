@@ -9,11 +9,19 @@ type HeardSound = { samples: Int16Array; rate: number; held: number; silenced: b
  * between there is no sound at all, so that ears on a slow machine catch up: nothing here waits for a clock.
  */
 export async function personAt(page: Page) {
-  await page.addInitScript(installSound);
+  await page.addInitScript(installMicrophone);
   return {
+    ...(await listenerAt(page)),
     /** Speaks, 16 kHz, and then is silent until `rest`; resolves when it has begun. */
     say: (sound: Int16Array) => page.evaluate(`speak([${sound.join()}])`),
     rest: () => page.evaluate('rest()'),
+  };
+}
+
+/** Somebody at a page who only hears what its loudspeaker says. */
+export async function listenerAt(page: Page) {
+  await page.addInitScript(installLoudspeaker);
+  return {
     /** All that was heard so far, as samples the loudspeaker played: what was made and then thrown away is not among them. */
     async heard(): Promise<HeardSound> {
       const { samples, ...rest } = (await page.evaluate('heardSound()')) as Omit<HeardSound, 'samples'> & { samples: number[] };
@@ -23,7 +31,7 @@ export async function personAt(page: Page) {
 }
 
 /** Runs in the page, before its own code. */
-function installSound(): void {
+function installMicrophone(): void {
   let ear: GainNode | undefined;
   /** What the page listens to is a place where one saying after the other is plugged in. */
   AudioContext.prototype.createMediaStreamSource = function () {
@@ -45,10 +53,14 @@ function installSound(): void {
     const [said, silence] = [new AudioBufferSourceNode(context, { buffer }), new ConstantSourceNode(context, { offset: 0 })];
     saying = [said, silence];
     for (const sound of saying) sound.connect(ear!);
-    start.call(said);
+    said.start();
     silence.start();
   };
+  Object.assign(window, { speak, rest });
+}
 
+/** Runs in the page, before its own code. */
+function installLoudspeaker(): void {
   type Piece = { source: AudioBufferSourceNode; from: number; until: number };
   const pieces: Piece[] = [];
   let [held, heldAt, silencedAt] = [0, 0, 0];
@@ -76,5 +88,5 @@ function installSound(): void {
     ]);
     return { samples, rate, held, silenced: silencedAt > 0, lateMs: Math.max(0, silencedAt - heldAt) * 1000 };
   };
-  Object.assign(window, { speak, rest, heardSound });
+  Object.assign(window, { heardSound });
 }
