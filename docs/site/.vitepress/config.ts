@@ -31,6 +31,14 @@ const links: MarkdownOptions['config'] = (md) => {
     }
   });
 };
+/** A diagram goes to the page as its text, which the theme draws. */
+const diagrams: MarkdownOptions['config'] = (md) => {
+  const fence = md.renderer.rules.fence!;
+  md.renderer.rules.fence = (tokens, at, ...rest) =>
+    tokens[at]!.info === 'mermaid'
+      ? `<pre v-pre class="mermaid">${md.utils.escapeHtml(tokens[at]!.content)}</pre>`
+      : fence(tokens, at, ...rest);
+};
 const isPage = (path: string) =>
   /^(docs\/(?!site\/)|CONTRIBUTING\.md$|GLOSSARY\.md$|models\/README\.md$|devices\/sdk[\w-]*\/README\.md$)/.test(path);
 
@@ -180,7 +188,12 @@ export default defineConfig({
   rewrites: { 'docs/:path(.*)': ':path' },
   // An address of a server on one's own machine, as settings name it, is no link.
   ignoreDeadLinks: 'localhostLinks',
-  markdown: { config: links },
+  markdown: {
+    config: (md) => {
+      links(md);
+      diagrams(md);
+    },
+  },
   vite: {
     publicDir: join(root, 'docs/images'),
     // For the theme: where the switch of languages may lead.

@@ -1,5 +1,6 @@
-import type { Theme } from 'vitepress';
+import { onContentUpdated, type Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme';
+import { drawDiagrams } from './draw-diagrams.ts';
 import './style.css';
 
 /** The pages that are there in Chinese, by address; `config.ts` fills them in. */
@@ -16,4 +17,5 @@ export default {
       return false;
     };
   },
+  setup: () => onContentUpdated(drawDiagrams),
 } satisfies Theme;
