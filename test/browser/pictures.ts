@@ -29,19 +29,8 @@ try {
   // The panel turns to the machine in the worst trouble, so the others' troubles come after its pictures.
   things.push(await liveThing(site, 'vehicle/misfire', 'misfire-cylinder-1', 3.5 * minutes));
 
-  const { page: panel } = await openPage(browser, site.edge().panelLink(), { size: 'kiosk' });
-  panel.context().setDefaultTimeout(patience);
-  await ask(panel, 'Why did the warning light come on?');
-  await take(panel, 'panel-kiosk-en');
-  await panel.setViewportSize({ width: 1280, height: 1180 });
-  await panel
-    .getByRole('button', { name: /Misfire in cylinder 1/ })
-    .first()
-    .click();
-  await panel.getByRole('img', { name: /causes/i }).waitFor();
-  await take(panel, 'panel-fault-en');
-  await panel.keyboard.press('Escape');
-  await panel.setViewportSize(sizes.kiosk);
+  await onTheKiosk('zh', '故障灯为什么亮了？', { fault: /第 1 缸失火/, causes: /原因/ });
+  const panel = await onTheKiosk('en', 'Why did the warning light come on?', { fault: /Misfire in cylinder 1/, causes: /causes/i });
   await panel.getByRole('button', { name: 'Talk to a person' }).click();
   await panel
     .getByRole('status')
@@ -88,6 +77,22 @@ try {
   await browser.close();
   for (const thing of things) await thing.stop();
   await site.close();
+}
+
+/** A question asked at the kiosk, and the fault that its answer names, opened. */
+async function onTheKiosk(language: 'en' | 'zh', question: string, { fault, causes }: Record<'fault' | 'causes', RegExp>): Promise<Page> {
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+  const { page } = await openPage(browser, site.edge().panelLink(), { size: 'kiosk', locale });
+  page.context().setDefaultTimeout(patience);
+  await ask(page, question);
+  await take(page, `panel-kiosk-${language}`);
+  await page.setViewportSize({ width: 1280, height: 1180 });
+  await page.getByRole('button', { name: fault }).first().click();
+  await page.getByRole('img', { name: causes }).waitFor();
+  await take(page, `panel-fault-${language}`);
+  await page.keyboard.press('Escape');
+  await page.setViewportSize(sizes.kiosk);
+  return page;
 }
 
 /** The case as the person follows it on their own phone. */

@@ -128,7 +128,7 @@ describe('the documentation', () => {
       const english = pages.get(path)!;
       const chinese = pages.get(path === 'README.md' ? 'README.zh.md' : path.replace('docs/', 'docs/zh/'));
       const same = chinese !== undefined && blocks(chinese, 'sh').map(plain).join() === blocks(english, 'sh').map(plain).join();
-      // The README's own pictures are of English screens, so its Chinese twin has but the one that is not.
+      // The README shows the console, too, whose pictures are in English; its Chinese twin leaves them out.
       if (!same || (path !== 'README.md' && pictures(chinese) !== pictures(english))) missing.push(path);
     }
     expect(missing).toEqual([]);
