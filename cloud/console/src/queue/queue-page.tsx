@@ -1,6 +1,6 @@
-import { Button, Switch } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { Button, Switch, TextInput } from '@mantine/core';
+import { IconCircleCheck, IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
 import type { QueueTab } from '../api/types.ts';
@@ -10,6 +10,7 @@ import { go } from '../shell/route.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { findCases } from './find-cases.ts';
 import { neighbour } from './order.ts';
 import css from './queue.module.css';
 import { QueueHeads } from './queue-heads.tsx';
@@ -17,6 +18,8 @@ import { QueueRow } from './queue-row.tsx';
 import { StateTabs } from './state-tabs.tsx';
 import { useCases } from './use-cases.ts';
 
+/** So many are looked over without help. */
+const few = 8;
 const place = 'wayside.console.queue';
 const savedState = (): QueueTab => {
   const saved = sessionStorage.getItem(place);
@@ -29,12 +32,15 @@ export function QueuePage({ me }: { me: string }) {
   const [state, setState] = useState<QueueTab>(savedState);
   const [mine, setMine] = useState(false);
   const [nothing, setNothing] = useState(false);
+  const [words, setWords] = useState('');
+  const search = useRef<HTMLInputElement>(null);
   const [selected, setSelected] = useState<string | undefined>();
   const { data, error, reload } = useCases(state, mine);
   const rest = data?.cases ?? [];
   // Whom a colleague asks in sees that first, wherever the case stands.
   const asked = (state === 'open' ? data?.asked : undefined) ?? [];
-  const cases = [...asked, ...rest.filter(({ id }) => !asked.some((one) => one.id === id))];
+  const all = [...asked, ...rest.filter(({ id }) => !asked.some((one) => one.id === id))];
+  const cases = findCases(all, words);
   const current = cases.find((each) => each.id === selected) ?? cases[0];
 
   useEffect(() => {
@@ -42,6 +48,9 @@ export function QueuePage({ me }: { me: string }) {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${w.queue.title} · ${w.app.name}`;
   }, [data, w]);
 
+  // A longer queue than anybody reads comes in parts.
+  const most = mine ? 0 : (data?.counts[state] ?? 0);
+  const cut = rest.length > 0 && rest.length < most ? w.queue.cut(rest.length, most) : '';
   const step = (by: number) => () => {
     const next = neighbour(cases, current?.id, by);
     setSelected(next);
@@ -59,6 +68,7 @@ export function QueuePage({ me }: { me: string }) {
   });
   useKeys({
     n: () => void take.run(),
+    '/': () => search.current?.focus(),
     j: step(1),
     k: step(-1),
     ArrowDown: step(1),
@@ -79,12 +89,25 @@ export function QueuePage({ me }: { me: string }) {
             sessionStorage.setItem(place, next);
             setState(next);
             setMine(false);
+            setWords('');
             setNothing(false);
             setSelected(undefined);
           }}
         />
         <span className={css.acts}>
           <span role="status">{nothing && w.queue.nothing}</span>
+          {(all.length > few || words !== '') && (
+            <TextInput
+              ref={search}
+              className={css.find}
+              type="search"
+              aria-label={w.queue.find}
+              placeholder={w.queue.find}
+              leftSection={<IconSearch size={15} aria-hidden />}
+              value={words}
+              onChange={(event) => setWords(event.currentTarget.value)}
+            />
+          )}
           {state !== 'open' && (
             <Switch size="sm" label={w.queue.mine} checked={mine} onChange={(event) => setMine(event.currentTarget.checked)} />
           )}
@@ -96,7 +119,8 @@ export function QueuePage({ me }: { me: string }) {
       <Trouble error={take.error} m="md" />
       <Trouble error={error?.code === 'unreachable' && data ? undefined : error} onRetry={reload} m="md" />
       {data === undefined && error === undefined && <Waiting />}
-      {data !== undefined && cases.length === 0 && (
+      {all.length > 0 && cases.length === 0 && <Empty icon={<IconSearch size={34} stroke={1.3} />} title={w.queue.notFound} hint={cut} />}
+      {data !== undefined && all.length === 0 && (
         <Empty icon={<IconCircleCheck size={34} stroke={1.3} />} title={w.queue.empty[state]} hint={w.queue.emptyHint[state]} />
       )}
       {cases.length > 0 && <QueueHeads />}
@@ -107,6 +131,7 @@ export function QueuePage({ me }: { me: string }) {
           ))}
         </ul>
       )}
+      {cases.length > 0 && cut && <p className={css.cut}>{cut}</p>}
     </section>
   );
 }

@@ -34,7 +34,7 @@ export function QueueRow({ row, me, selected, onSelect }: { row: CaseRow; me: st
             <b className={css.headline}>{pick(row.title)}</b>
             <UnreadMark n={row.unread} />
           </span>
-          <span className={css.summary}>{pick(row.summary)}</span>
+          <span className={css.summary}>{row.said === undefined ? pick(row.summary) : `“${row.said}”`}</span>
         </span>
         <span className={css.thing}>
           <FamilyIcon family={row.family} />

@@ -41,7 +41,7 @@ export const en = {
     claim: 'Claim the case',
     take: 'Take the next case',
     back: 'Back to the queue',
-    search: 'Search the articles',
+    search: 'Find cases or articles',
     help: 'This help',
   },
   signIn: {
@@ -105,6 +105,9 @@ export const en = {
     states: 'State',
     closed: 'Resolved',
     answered: 'answered',
+    find: 'Find a case',
+    notFound: 'No case has these words',
+    cut: (shown: number, all: number) => `The first ${shown} of ${all} are shown and searched; the others move up as these are done.`,
     next: 'Take the next case',
     nothing: 'There is no case you can take right now.',
     mine: 'Only mine',

@@ -42,7 +42,7 @@ export const zh: Words = {
     claim: '接手工单',
     take: '接下一个工单',
     back: '回到队列',
-    search: '搜索文章',
+    search: '查找工单或文章',
     help: '本帮助',
   },
   signIn: {
@@ -100,6 +100,9 @@ export const zh: Words = {
     states: '状态',
     closed: '解决于',
     answered: '已回复',
+    find: '查找工单',
+    notFound: '没有包含这些词的工单',
+    cut: (shown, all) => `显示并可查找前 ${shown} 个，共 ${all} 个；处理后其余的会依次移上来。`,
     next: '接下一个工单',
     nothing: '目前没有您可以接的工单。',
     mine: '只看我的',

@@ -80,6 +80,8 @@ export const caseRow = z.object({
   updatedAt: z.number(),
   title: localized,
   summary: localized,
+  /** What they last said of the trouble, where the title is another: many machines have the same fault, and each person their own words for it. */
+  said: z.string().optional(),
   locale,
   person: z.string().optional(),
   thing: z.string().optional(),

@@ -32,7 +32,10 @@ describe('the queue', () => {
   });
 
   it('shows what a technician must know at a glance', async () => {
-    await edge.tell('handoff', handoff('c-row'));
+    const brief = { said: ['The engine shakes', 'It shakes uphill'], open: [], next: { en: 'Look.', zh: '看。' } };
+    await edge.tell('handoff', handoff('c-row', { brief }));
+    // What has no cause is called by their words already.
+    await edge.tell('handoff', handoff('c-words', { brief, faults: [] }));
     const { body } = await site.as<{ cases: CaseRow[] }>('GET', '/v1/cases?state=open');
     expect(body.cases.find((c) => c.id === 'c-row')).toMatchObject({
       edge: 'car-edge',
@@ -45,7 +48,11 @@ describe('the queue', () => {
       unread: 1,
       severity: 'warning',
       technician: null,
+      said: 'It shakes uphill',
     });
+    const words = body.cases.find((c) => c.id === 'c-words');
+    expect(words).toMatchObject({ title: { en: '“It shakes uphill”' } });
+    expect(words).not.toHaveProperty('said');
   });
 });
 

@@ -11,6 +11,7 @@ export type Glance = Pick<
   CaseRow,
   | 'title'
   | 'summary'
+  | 'said'
   | 'locale'
   | 'person'
   | 'thing'
@@ -24,14 +25,17 @@ export type Glance = Pick<
 >;
 
 export function glanceOf(handoff: Handoff): Glance {
-  const { thing, person, summary, locale, attention, route, faults } = handoff;
+  const { thing, person, summary, locale, attention, route, faults, brief } = handoff;
   const [top] = faults;
   const severity = isEmergency(handoff) ? 'danger' : top?.severity;
+  const title = titleOf(handoff);
+  const said = brief?.said.at(-1);
   return {
     attention,
     ...(route?.skill ? { skill: route.skill.title } : {}),
-    title: titleOf(handoff),
+    title,
     summary,
+    ...(said !== undefined && title.en !== `“${said}”` ? { said } : {}),
     locale,
     ...(person ? { person: person.name ?? person.id } : {}),
     ...(thing ? { thing: thing.id, thingTitle: thing.title, family: thing.family } : {}),
