@@ -77,7 +77,7 @@ const packages: Record<string, string[]> = {
 
 /** Rooms of the edge agent, lowest first. A room imports from its own layer or below. */
 const layers = [
-  ['store', 'log.ts', 'config.ts', 'events.ts', 'in-order.ts', 'secrets.ts', 'status.ts', 'metrics.ts', 'api/types.ts'],
+  ['store', 'log.ts', 'config.ts', 'events.ts', 'in-order.ts', 'secrets.ts', 'status.ts', 'metrics.ts', 'api/asks.ts', 'api/types.ts'],
   ['packs', 'link', 'telemetry', 'sync', 'record', 'consent', 'profiles'],
   ['diagnosis', 'knowledge', 'commands'],
   ['repair', 'advice', 'recommend', 'rescue'],

@@ -1,4 +1,5 @@
-import { type SessionEvent, type SiteEvent, type SiteEventName, siteEventName } from './api/types.ts';
+import { siteEventName } from './api/asks.ts';
+import type { SessionEvent, SiteEvent, SiteEventName } from './api/types.ts';
 
 const everyEvent: ReadonlySet<SiteEventName> = new Set(siteEventName.options);
 

@@ -1,5 +1,6 @@
 import { WaysideError } from '@wayside/protocol';
 import type { Door } from '../../../edge/agent/src/api/auth.ts';
+import { loadAnswers } from '../../../edge/agent/src/api/describe.ts';
 import { createRoutes } from '../../../edge/agent/src/api/routes.ts';
 import type { Site } from '../../../edge/agent/src/api/site.ts';
 import { type Document, readRequest, requestsOf } from './made-request.ts';
@@ -32,7 +33,7 @@ const site = empty({
 }) as Site;
 
 /** Every route of the edge's HTTP API: its schema, and its handler as far as it reads what was asked. The house behind it is a stand-in. */
-export function edgeTargets(): Target[] {
+export async function edgeTargets(): Promise<Target[]> {
   const door = {
     guard: async (_: unknown, next: () => Promise<void>) => next(),
     who: () => ({ script: true, badge: undefined }),
@@ -47,6 +48,7 @@ export function edgeTargets(): Target[] {
     if (!isRefusal(error) && !(status >= 400 && status < 500)) thrown = error;
     return c.text(isRefusal(error) ? `${error.code} ${error.message}` : error.message, 400);
   });
+  await loadAnswers();
   const document = app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'edge', version: '1' } }) as Document;
   // Streams do not end by themselves.
   const examples = text(...requestsOf(document).filter((one) => !one.startsWith('GET /events')));

@@ -81,7 +81,7 @@ export async function targetsIn(folder: string): Promise<{ targets: Target[]; cl
     ...voiceTargets(),
     ...(await foreignTargets(folder)),
     ...updateTargets(folder),
-    ...edgeTargets(),
+    ...(await edgeTargets()),
     ...chatTargets(),
     {
       name: 'MQTT frames',

@@ -1,11 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { historyPiece, oneTimeCode } from '@wayside/contract';
+import { oneTimeCode } from '@wayside/contract';
 import type { Context } from 'hono';
 import type { Who } from '../profiles/standings.ts';
+import { newPerson, personChange, pinDigits } from './asks.ts';
 import { type Door, forgetWho, rememberWho } from './auth.ts';
-import { body, failed, json } from './describe.ts';
+import { answer, body, failed } from './describe.ts';
 import type { Site } from './site.ts';
-import { entered, me, newPerson, pastSession, personChange, personView, phoneCode, pinDigits } from './types.ts';
 
 const person = z.object({ person: z.string().max(40) });
 
@@ -25,7 +25,7 @@ export function addPairRoute(app: OpenAPIHono, site: Site): void {
       path: '/auth/pair',
       summary: 'Come in on a phone with a one-time code, as the person who asked for it',
       request: { body: body(z.object({ code: oneTimeCode }).strict()) },
-      responses: { 200: json(entered, 'How it went'), ...failed },
+      responses: { 200: answer('entered', 'How it went'), ...failed },
     }),
     async (c) => {
       const result = await site.people.pair(c.req.valid('json').code, deviceOf(c));
@@ -53,7 +53,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
       method: 'get',
       path: '/people',
       summary: 'Who is known here',
-      responses: { 200: json(z.object({ people: z.array(personView), me }), 'Everybody, and who this browser speaks for'), ...failed },
+      responses: { 200: answer('peopleView', 'Everybody, and who this browser speaks for'), ...failed },
     }),
     (c) => c.json({ people: people.list(), me: people.me(door.who(c)) }, 200),
   );
@@ -64,7 +64,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
       path: '/people',
       summary: 'Add somebody; the first one is the owner, and at once the one at this browser',
       request: { body: body(newPerson) },
-      responses: { 201: json(personView, 'Who was added'), ...failed },
+      responses: { 201: answer('personView', 'Who was added'), ...failed },
     }),
     async (c) => {
       const { person: made, secret } = await people.add(door.who(c), c.req.valid('json'), deviceOf(c));
@@ -78,7 +78,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
       method: 'post',
       path: '/people/guest',
       summary: 'Speak as a guest: nothing is kept after the visit, and nothing goes to the hub unless a person is asked for',
-      responses: { 200: json(me, 'The visit'), ...failed },
+      responses: { 200: answer('me', 'The visit'), ...failed },
     }),
     async (c) => {
       await people.leave(door.who(c));
@@ -108,7 +108,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
       path: '/people/{person}/enter',
       summary: 'Say who one is, with the PIN where there is one',
       request: { params: person, body: body(z.object({ pin: pinDigits.optional() }).strict()) },
-      responses: { 200: json(entered, 'How it went'), ...failed },
+      responses: { 200: answer('entered', 'How it went'), ...failed },
     }),
     async (c) => {
       const before = door.who(c);
@@ -123,7 +123,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
       path: '/people/{person}',
       summary: 'Change a name, a role, a PIN, what one likes, or whether one’s conversations are shared',
       request: { params: person, body: body(personChange) },
-      responses: { 200: json(personView, 'As it is now'), ...failed },
+      responses: { 200: answer('personView', 'As it is now'), ...failed },
     }),
     async (c) => c.json(await people.change(door.who(c), c.req.valid('param').person, c.req.valid('json')), 200),
   );
@@ -151,7 +151,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
       path: '/people/{person}/phone',
       summary: 'A one-time code with which one’s phone comes in, for five minutes',
       request: { params: person },
-      responses: { 201: json(phoneCode, 'The code, and where the phone finds this panel'), ...failed },
+      responses: { 201: answer('phoneCode', 'The code, and where the phone finds this panel'), ...failed },
     }),
     (c) => {
       const code = people.offerPhone(door.who(c), c.req.valid('param').person);
@@ -165,7 +165,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
       path: '/people/{person}/link',
       summary: 'A one-time code with which one is the same person at another edge of the same hub; for who shares their conversations',
       request: { params: person },
-      responses: { 201: json(phoneCode.omit({ addresses: true }), 'The code, for ten minutes'), ...failed },
+      responses: { 201: answer('linkCode', 'The code, for ten minutes'), ...failed },
     }),
     async (c) => c.json(await people.offerLink(door.who(c), c.req.valid('param').person), 201),
   );
@@ -176,7 +176,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
       path: '/people/link',
       summary: 'Be the person one is at another edge, by its one-time code; from then on conversations are shared between the two',
       request: { body: body(z.object({ code: oneTimeCode, share: z.literal(true) }).strict()) },
-      responses: { 200: json(entered, 'How it went'), ...failed },
+      responses: { 200: answer('entered', 'How it went'), ...failed },
     }),
     async (c) => {
       const before = door.who(c);
@@ -206,7 +206,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
       path: '/people/{person}/sessions',
       summary: 'One’s conversations, here and as far as they came from one’s other edges, newest first',
       request: { params: person, query: z.object({ thing: z.string().max(64).optional() }) },
-      responses: { 200: json(z.object({ sessions: z.array(pastSession) }), 'Conversations'), ...failed },
+      responses: { 200: answer('pastSessions', 'Conversations'), ...failed },
     }),
     async (c) => c.json({ sessions: await people.past(door.who(c), c.req.valid('param').person, c.req.valid('query').thing) }, 200),
   );
@@ -217,7 +217,7 @@ export function addPeopleRoutes(app: OpenAPIHono, site: Site, door: Door): void 
       path: '/people/{person}/sessions/{session}',
       summary: 'A conversation of theirs at another edge',
       request: { params: person.extend({ session: z.string().max(80) }) },
-      responses: { 200: json(historyPiece, 'As far as it came'), ...failed },
+      responses: { 200: answer('historyPiece', 'As far as it came'), ...failed },
     }),
     async (c) => {
       const { person: id, session } = c.req.valid('param');

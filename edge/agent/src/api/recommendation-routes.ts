@@ -1,8 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { recommendationAnswer } from './asks.ts';
 import type { Door } from './auth.ts';
-import { body, failed, json } from './describe.ts';
+import { answer, body, failed } from './describe.ts';
 import type { Site } from './site.ts';
-import { recommendationAnswer, recommendationView } from './types.ts';
 
 const params = z.object({ thing: z.string().max(64), recommendation: z.string().max(64) });
 
@@ -14,7 +14,7 @@ export function addRecommendationRoutes(app: OpenAPIHono, site: Site, door: Door
       path: '/recommendations',
       summary: 'What is worth doing that no fault calls for, in the units of who asks',
       responses: {
-        200: json(z.object({ recommendations: z.array(recommendationView) }), 'Those that stand, and those answered a moment ago'),
+        200: answer('recommendationList', 'Those that stand, and those answered a moment ago'),
         ...failed,
       },
     }),

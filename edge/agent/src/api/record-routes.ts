@@ -1,7 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { failed, json, session } from './describe.ts';
+import { answer, failed, session } from './describe.ts';
 import type { Site } from './site.ts';
-import { sessionSeal } from './types.ts';
 
 /** The record of a conversation: how it stands, its seal, and the file that anyone can check. */
 export function addRecordRoutes(app: OpenAPIHono, site: Site): void {
@@ -11,7 +10,7 @@ export function addRecordRoutes(app: OpenAPIHono, site: Site): void {
       path: '/sessions/{session}/seal',
       summary: 'How well the conversation is recorded',
       request: { params: session },
-      responses: { 200: json(sessionSeal, 'How it stands'), ...failed },
+      responses: { 200: answer('sessionSeal', 'How it stands'), ...failed },
     }),
     async (c) => {
       const { session: id } = c.req.valid('param');
@@ -26,7 +25,7 @@ export function addRecordRoutes(app: OpenAPIHono, site: Site): void {
       path: '/sessions/{session}/seal',
       summary: 'Seal what was said so far, now, as at the end of a conversation',
       request: { params: session },
-      responses: { 200: json(sessionSeal, 'The seal, and the code a person may keep'), ...failed },
+      responses: { 200: answer('sessionSeal', 'The seal, and the code a person may keep'), ...failed },
     }),
     async (c) => {
       const { session: id } = c.req.valid('param');

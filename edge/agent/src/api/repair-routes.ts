@@ -1,8 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { commandReport } from '@wayside/contract';
-import { body, failed, json, session, thing } from './describe.ts';
+import { newCommand } from './asks.ts';
+import { answer, body, failed, session, thing } from './describe.ts';
 import type { Site } from './site.ts';
-import { adviceView, newCommand, repairsView } from './types.ts';
 
 const command = session.extend({ command: z.string().max(80) });
 
@@ -14,7 +13,7 @@ export function addRepairRoutes(app: OpenAPIHono, site: Site): void {
       path: '/sessions/{session}/commands',
       summary: 'Propose a command: what it would do comes back; nothing happens before consent',
       request: { params: session, body: body(newCommand) },
-      responses: { 201: json(commandReport, 'The proposal, or why it is refused'), ...failed },
+      responses: { 201: answer('commandReport', 'The proposal, or why it is refused'), ...failed },
     }),
     async (c) => c.json(await site.propose(c.req.valid('param').session, c.req.valid('json')), 201),
   );
@@ -25,7 +24,7 @@ export function addRepairRoutes(app: OpenAPIHono, site: Site): void {
       path: '/sessions/{session}/commands/{command}/consent',
       summary: 'Agree to a proposal, once, within a minute; its outcome comes as an event',
       request: { params: command },
-      responses: { 202: json(commandReport, 'Agreed; it is on its way'), ...failed },
+      responses: { 202: answer('commandReport', 'Agreed; it is on its way'), ...failed },
     }),
     async (c) => {
       const { session: id, command: proposal } = c.req.valid('param');
@@ -39,7 +38,7 @@ export function addRepairRoutes(app: OpenAPIHono, site: Site): void {
       path: '/sessions/{session}/commands/{command}/cancel',
       summary: 'Say no to a proposal',
       request: { params: command },
-      responses: { 200: json(commandReport, 'Cancelled'), ...failed },
+      responses: { 200: answer('commandReport', 'Cancelled'), ...failed },
     }),
     async (c) => {
       const { session: id, command: proposal } = c.req.valid('param');
@@ -53,7 +52,7 @@ export function addRepairRoutes(app: OpenAPIHono, site: Site): void {
       path: '/things/{thing}/repairs',
       summary: 'Where somebody is in a procedure, and whether repairs worked, newest first',
       request: { params: thing },
-      responses: { 200: json(repairsView, 'Repairs'), ...failed },
+      responses: { 200: answer('repairsView', 'Repairs'), ...failed },
     }),
     async (c) => c.json(await site.repairs(c.req.valid('param').thing), 200),
   );
@@ -63,7 +62,7 @@ export function addRepairRoutes(app: OpenAPIHono, site: Site): void {
       method: 'get',
       path: '/advice',
       summary: 'What the agent says before anyone asks, the gravest first',
-      responses: { 200: json(z.object({ advice: z.array(adviceView) }), 'Advice that is open and not put aside'), ...failed },
+      responses: { 200: answer('adviceList', 'Advice that is open and not put aside'), ...failed },
     }),
     (c) => c.json({ advice: site.advice() }, 200),
   );

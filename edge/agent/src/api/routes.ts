@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { faultReport } from '@wayside/contract';
 import { explain, locale, localeOf, WaysideError } from '@wayside/protocol';
 import type { MiddlewareHandler } from 'hono';
+import { newConsents, newRating, newSession, newTurn, siteEventName } from './asks.ts';
 import { type Door, rememberBrowser } from './auth.ts';
 import { addChatRoutes } from './chat-routes.ts';
-import { body, failed, json, session, thing } from './describe.ts';
+import { answer, body, failed, json, session, thing } from './describe.ts';
 import { addDeviceRoutes, addPairDeviceRoute } from './device-routes.ts';
 import { addPairRoute, addPeopleRoutes } from './people-routes.ts';
 import { addRecommendationRoutes } from './recommendation-routes.ts';
@@ -13,22 +13,7 @@ import { addReleaseRoutes } from './release-routes.ts';
 import { addRepairRoutes } from './repair-routes.ts';
 import type { Site } from './site.ts';
 import { eventStream } from './stream.ts';
-import {
-  consents,
-  handoffStatus,
-  newConsents,
-  newRating,
-  newSession,
-  newTurn,
-  type SiteEventName,
-  samples,
-  sessionMade,
-  siteEventName,
-  status,
-  thingView,
-  transcript,
-  turnAnswered,
-} from './types.ts';
+import type { SiteEventName } from './types.ts';
 import { addVisitRoutes } from './visit-routes.ts';
 import { addVoiceRoute } from './voice-route.ts';
 import { addWotRoutes } from './wot-routes.ts';
@@ -109,7 +94,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       path: '/sessions',
       summary: 'Begin a conversation',
       request: { body: body(newSession) },
-      responses: { 201: json(sessionMade, 'The session'), ...failed },
+      responses: { 201: answer('sessionMade', 'The session'), ...failed },
     }),
     async (c) => {
       const { locale: wanted, person: named, ...ask } = c.req.valid('json');
@@ -125,7 +110,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       path: '/sessions/{session}/turns',
       summary: 'Say something; the answer comes back, or streams as server-sent events when they are accepted',
       request: { params: session, body: body(newTurn) },
-      responses: { 200: json(turnAnswered, 'The answer'), ...failed },
+      responses: { 200: answer('turnAnswered', 'The answer'), ...failed },
     }),
     async (c) => {
       const { session: id } = c.req.valid('param');
@@ -149,7 +134,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       path: '/sessions/{session}/handoff',
       summary: 'Talk to a person, now',
       request: { params: session },
-      responses: { 202: json(handoffStatus, 'Kept; where it stands'), ...failed },
+      responses: { 202: answer('handoffStatus', 'Kept; where it stands'), ...failed },
     }),
     async (c) => c.json(await site.handOff(c.req.valid('param').session), 202),
   );
@@ -160,7 +145,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       path: '/sessions/{session}/consents',
       summary: 'Agree, or no longer, to have the mood told and ways to be reached sent on',
       request: { params: session, body: body(newConsents) },
-      responses: { 200: json(consents, 'What is agreed to now'), ...failed },
+      responses: { 200: answer('consents', 'What is agreed to now'), ...failed },
     }),
     async (c) => c.json(await site.agree(c.req.valid('param').session, c.req.valid('json')), 200),
   );
@@ -171,7 +156,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       path: '/sessions/{session}',
       summary: 'The conversation',
       request: { params: session },
-      responses: { 200: json(transcript, 'The transcript'), ...failed },
+      responses: { 200: answer('transcript', 'The transcript'), ...failed },
     }),
     async (c) => c.json(await site.transcript(c.req.valid('param').session), 200),
   );
@@ -182,7 +167,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       path: '/sessions/{session}/rating',
       summary: 'How it was, by one tap once a technician has resolved it',
       request: { params: session, body: body(newRating) },
-      responses: { 200: json(handoffStatus, 'Noted, and told the hub when they said it'), ...failed },
+      responses: { 200: answer('handoffStatus', 'Noted, and told the hub when they said it'), ...failed },
     }),
     async (c) => c.json(await site.rate(c.req.valid('param').session, c.req.valid('json').rating), 200),
   );
@@ -240,7 +225,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       method: 'get',
       path: '/things',
       summary: 'Every thing known here',
-      responses: { 200: json(z.object({ things: z.array(thingView) }), 'Things'), ...failed },
+      responses: { 200: answer('things', 'Things'), ...failed },
     }),
     (c) => c.json({ things: site.things() }, 200),
   );
@@ -251,7 +236,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       path: '/things/{thing}',
       summary: 'One thing with its newest readings',
       request: { params: thing },
-      responses: { 200: json(thingView, 'The thing'), ...failed },
+      responses: { 200: answer('thingView', 'The thing'), ...failed },
     }),
     (c) => {
       const { thing: id } = c.req.valid('param');
@@ -270,7 +255,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
         params: thing,
         query: z.object({ signal: z.string().max(128), from: z.coerce.number().optional(), to: z.coerce.number().optional() }),
       },
-      responses: { 200: json(samples, 'Points, oldest first'), ...failed },
+      responses: { 200: answer('samples', 'Points, oldest first'), ...failed },
     }),
     async (c) => {
       const { thing: id } = c.req.valid('param');
@@ -287,7 +272,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       method: 'get',
       path: '/faults',
       summary: 'Active faults, worst first',
-      responses: { 200: json(z.object({ faults: z.array(faultReport) }), 'Faults'), ...failed },
+      responses: { 200: answer('faults', 'Faults'), ...failed },
     }),
     (c) => c.json({ faults: site.faults() }, 200),
   );
@@ -317,7 +302,7 @@ export function createRoutes(site: Site, door: Door): OpenAPIHono {
       method: 'get',
       path: '/status',
       summary: 'How the edge itself is',
-      responses: { 200: json(status, 'Status'), ...failed },
+      responses: { 200: answer('status', 'Status'), ...failed },
     }),
     async (c) => c.json(await site.status(), 200),
   );

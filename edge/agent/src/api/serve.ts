@@ -9,6 +9,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { listen } from '../link/broker.ts';
 import type { Log } from '../log.ts';
 import type { Door } from './auth.ts';
+import { loadAnswers } from './describe.ts';
 import { createRoutes } from './routes.ts';
 import type { Site } from './site.ts';
 import { upgradeVoice } from './upgrade.ts';
@@ -68,9 +69,11 @@ export function createHttp(options: {
   });
   const routes = createRoutes(site, door);
   app.route('/v1', routes);
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Wayside edge', version, license: { name: 'Apache-2.0' } },
+  app.get('/openapi.json', async (c) => {
+    await loadAnswers();
+    return c.json(
+      app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Wayside edge', version, license: { name: 'Apache-2.0' } } }),
+    );
   });
   app.get('*', serveStatic({ root: panelDir }));
   app.get('/', (c) => c.text('The panel is not built yet. Run “npm run build” and reload.', 503));

@@ -5,9 +5,9 @@ import {
   commandReport,
   dtcReport,
   faultReport,
+  historyPiece,
   personName,
   preferences,
-  preferencesChange,
   repairReport,
   role,
   route,
@@ -19,32 +19,17 @@ import {
 } from '@wayside/contract';
 import { id, locale, localized, quality, risk, signal, value } from '@wayside/protocol';
 import { z } from 'zod';
+import { consents } from './asks.ts';
 
 export type { Identifier, VoiceAsk, VoiceEvent, VoiceTrouble } from '../voice/messages.ts';
+export type { personChange } from './asks.ts';
 
-/** Everything that passes the edge's HTTP door. The panel takes its types from here. */
+/**
+ * What the edge's HTTP door answers. The panel takes its types from here, and so does the edge: its schemas are only there for who asks for
+ * `/openapi.json`, which loads them (`describe.ts`). What is checked at the door lies in `asks.ts`.
+ */
 
-/** Four to eight digits, as a phone or a till takes them. */
-export const pinDigits = z.string().regex(/^\d{4,8}$/, 'a PIN is four to eight digits');
-
-export const newSession = z
-  .object({
-    channel: z.enum(['panel', 'voice', 'text', 'phone', 'cli', 'api']),
-    locale: locale.optional(),
-    person: z.string().min(1).max(120).optional(),
-    thing: z.string().max(64).optional(),
-  })
-  .strict();
 export const sessionMade = z.object({ session: z.string() });
-
-export const newTurn = z
-  .object({
-    text: z.string().trim().min(1).max(2000),
-    /** The same id twice is one turn: a retry is safe. */ id: z.string().max(64).optional(),
-    /** It was said while an answer was still being given. */
-    interrupts: z.boolean().optional(),
-  })
-  .strict();
 
 /** Who they are to this edge. `anyone`: no people are set up; `unknown`: they are, and nobody has said who this is. */
 export const standing = z.enum(['anyone', 'owner', 'member', 'child', 'guest', 'unknown']);
@@ -79,27 +64,6 @@ export const me = z.object({
     .optional(),
 });
 export type Me = z.infer<typeof me>;
-
-export const newPerson = z
-  .object({
-    name: personName,
-    role: role.default('member'),
-    pin: pinDigits.optional(),
-    preferences: preferencesChange.optional(),
-  })
-  .strict();
-export const personChange = z
-  .object({
-    name: personName.optional(),
-    role: role.optional(),
-    /** `null` takes it away. */
-    pin: pinDigits.nullable().optional(),
-    preferences: preferencesChange.optional(),
-    shares: z.boolean().optional(),
-    /** Their voice is forgotten. */
-    voice: z.null().optional(),
-  })
-  .strict();
 
 /** How it went to come in as somebody. `until`: epoch ms from which the next try is looked at. */
 export const entered = z.discriminatedUnion('outcome', [
@@ -148,8 +112,6 @@ export const handoffStatus = z.object({
   /** Once it is resolved the person was asked how it was, and said it or would not: they are not asked again. */
   rated: z.enum(['good', 'bad', 'no', 'elsewhere']).optional(),
 });
-/** `no`: they would rather not say; then nothing leaves here. */
-export const newRating = z.object({ rating: z.enum(['good', 'bad', 'no']) }).strict();
 export type HandoffStatus = z.infer<typeof handoffStatus>;
 
 /** The next best question, answerable with a tap. */
@@ -225,9 +187,6 @@ export const turnAnswered = z.object({
 });
 export type TurnAnswered = z.infer<typeof turnAnswered>;
 
-/** What the person agrees to: that how they feel is kept and told a technician; that ways to reach them may leave the edge. */
-export const consents = z.object({ mood: z.boolean(), contact: z.boolean() });
-export const newConsents = consents.partial().strict();
 export type SessionConsents = z.infer<typeof consents>;
 
 export const transcript = z.object({
@@ -356,13 +315,6 @@ export const recommendationView = z.object({
 });
 export type RecommendationView = z.infer<typeof recommendationView>;
 
-/** `session`: where a command of it is proposed and agreed to. */
-export const recommendationAnswer = z
-  .object({ answer: z.enum(['done', 'later', 'no', 'undo']), session: z.string().max(80).optional() })
-  .strict();
-
-export const newCommand = z.object({ action: id, args: z.record(id, value).default({}), thing: z.string().max(64).optional() }).strict();
-
 /** Where somebody is in a procedure, and what is being watched after one. */
 export const repairsView = z.object({
   progress: z.object({ procedure: z.string(), title: localized, number: z.int(), of: z.int(), changedAt: z.number() }).nullable(),
@@ -397,15 +349,15 @@ export type SiteEvent =
   | { event: 'visits'; data: VisitView[] }
   | { event: 'recommendations'; data: Record<string, never> };
 
-/** The events of the site by name, as a listener chooses among them. */
-export const siteEventName = z.enum([
-  'faults',
-  'things',
-  'readings',
-  'status',
-  'repair',
-  'advice',
-  'recommendations',
-  'visits',
-]) satisfies z.ZodType<SiteEvent['event']>;
-export type SiteEventName = z.infer<typeof siteEventName>;
+export type SiteEventName = SiteEvent['event'];
+
+/** Answers that are made of several. */
+export const things = z.object({ things: z.array(thingView) });
+export const faults = z.object({ faults: z.array(faultReport) });
+export const adviceList = z.object({ advice: z.array(adviceView) });
+export const recommendationList = z.object({ recommendations: z.array(recommendationView) });
+export const visitList = z.object({ visits: z.array(visitView) });
+export const peopleView = z.object({ people: z.array(personView), me });
+export const pastSessions = z.object({ sessions: z.array(pastSession) });
+export const linkCode = phoneCode.omit({ addresses: true });
+export { commandReport, consents, historyPiece };

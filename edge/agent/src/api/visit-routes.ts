@@ -1,7 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { failed, json } from './describe.ts';
+import { answer, failed } from './describe.ts';
 import type { Site } from './site.ts';
-import { visitView } from './types.ts';
 
 /** Who looks at a machine live, and the way to end it. */
 export function addVisitRoutes(app: OpenAPIHono, site: Site): void {
@@ -10,7 +9,7 @@ export function addVisitRoutes(app: OpenAPIHono, site: Site): void {
       method: 'get',
       path: '/visits',
       summary: 'Technicians who see live values now',
-      responses: { 200: json(z.object({ visits: z.array(visitView) }), 'Those that go on'), ...failed },
+      responses: { 200: answer('visitList', 'Those that go on'), ...failed },
     }),
     (c) => c.json({ visits: site.visits.open() }, 200),
   );
