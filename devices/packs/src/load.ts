@@ -2,12 +2,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Locale, type Localized, locales, type ThingModel, WaysideError } from '@wayside/protocol';
 import type { z } from 'zod';
-import { checkPolicy } from './check-policy.ts';
-import { checkWording } from './check-wording.ts';
+import { checkPolicy } from './check/check-policy.ts';
+import { checkWording } from './check/check-wording.ts';
+import { checkReferences, type Parts } from './check/references.ts';
 import { listFiles, type PackProblem, type Report, readText } from './files.ts';
 import { parseYaml, readYaml } from './read.ts';
 import { readPart, reportAtHome, splitParts } from './read-part.ts';
-import { checkReferences, type Parts } from './references.ts';
 import * as schema from './schema.ts';
 import { maxProblems, tell } from './tell.ts';
 

@@ -1,9 +1,9 @@
 import { parseSpan, type Signal, signal, signalName, type ThingModel, thingModel } from '@wayside/protocol';
 import { z } from 'zod';
-import { type Meaning, meaningOf, unitOf } from './expression/meaning.ts';
-import { maxExpression, parseExpression } from './expression/parse.ts';
-import { type Expression, signalsOf } from './expression/tree.ts';
-import type { Report } from './files.ts';
+import { type Meaning, meaningOf, unitOf } from '../expression/meaning.ts';
+import { maxExpression, parseExpression } from '../expression/parse.ts';
+import { type Expression, signalsOf } from '../expression/tree.ts';
+import type { Report } from '../files.ts';
 import { span } from './span.ts';
 
 /** A signal that no device measures: a formula over those it does (`expression/functions.ts` has its functions). Its type follows from the formula. */

@@ -1,10 +1,10 @@
 import { WaysideError } from '@wayside/protocol';
-import { checkPolicy } from './check-policy.ts';
-import type { PackProblem } from './files.ts';
-import type { Pack } from './load.ts';
-import { type Policy, policyFile } from './policy.ts';
-import { parseYaml } from './read.ts';
-import { tell } from './tell.ts';
+import { checkPolicy } from '../check/check-policy.ts';
+import type { PackProblem } from '../files.ts';
+import type { Pack } from '../load.ts';
+import { parseYaml } from '../read.ts';
+import { type Policy, policyFile } from '../schema/policy.ts';
+import { tell } from '../tell.ts';
 
 /**
  * A policy from its text.

@@ -1,13 +1,13 @@
 import type { Locale, ThingModel } from '@wayside/protocol';
 import type { z } from 'zod';
+import type { Report } from '../files.ts';
+import type { Article } from '../load.ts';
+import { cues, isCue, noCue } from '../schema/cues.ts';
+import type * as schema from '../schema.ts';
+import { signalsLike } from '../signals-like.ts';
 import { checkRecommendations } from './check-recommendations.ts';
 import { checkActions, checkProcedures } from './check-repair.ts';
 import { checkSymptoms } from './check-symptoms.ts';
-import { cues, isCue, noCue } from './cues.ts';
-import type { Report } from './files.ts';
-import type { Article } from './load.ts';
-import type * as schema from './schema.ts';
-import { signalsLike } from './signals-like.ts';
 
 /** A pack's parts as read; undefined where the file is broken, so that nothing that refers to it is called wrong as well. */
 export type Parts = {

@@ -1,4 +1,4 @@
-import type { Measure, Measures, Policy, PolicyRule, RequestKind } from './policy.ts';
+import type { Measure, Measures, Policy, PolicyRule, RequestKind } from '../schema/policy.ts';
 
 export type Effect = PolicyRule['effect'];
 export type PolicyOutcome = { effect: Effect; rule: PolicyRule };

@@ -1,8 +1,8 @@
-import type { Detector } from './detector.ts';
-import { namedSignals, ofNumbers } from './detector.ts';
-import type { Report } from './files.ts';
+import type { Report } from '../files.ts';
+import type { Detector } from '../schema/detector.ts';
+import { namedSignals, ofNumbers } from '../schema/detector.ts';
+import { edgeSignals, finds } from '../schema/selector.ts';
 import type { Parts, Refer } from './references.ts';
-import { edgeSignals, finds } from './selector.ts';
 
 /** Reports detectors that look at a signal that is not there, at one of the wrong type, or that could never fire. */
 export function checkSymptoms({ symptoms, thing }: Parts, report: Report, refer: Refer): void {

@@ -1,5 +1,5 @@
+import type { Measures, Policy, RequestKind } from '../schema/policy.ts';
 import { applyPolicy, type Called, type Effect, looksAtMood, noStanding, policyTurn } from './apply-policy.ts';
-import type { Measures, Policy, RequestKind } from './policy.ts';
 
 /** One thing a person said, as the policy saw it. */
 export type MeasuredTurn = { at: number; measures: Measures; kind?: RequestKind | undefined };

@@ -1,6 +1,6 @@
-import { looksAtMood } from './apply-policy.ts';
-import type { Report } from './files.ts';
-import type { Policy } from './policy.ts';
+import type { Report } from '../files.ts';
+import { looksAtMood } from '../policy/apply-policy.ts';
+import type { Policy } from '../schema/policy.ts';
 
 /** What a policy is held to beyond its schema: it names faults the pack holds, and at a workplace no rule looks at the mood, which is never read there. */
 export function checkPolicy(policy: Policy, pack: { workplace: boolean; faults?: object | undefined }, report: Report): void {

@@ -1,5 +1,5 @@
-import type { Report } from './files.ts';
-import type { Figure } from './recommendation.ts';
+import type { Report } from '../files.ts';
+import type { Figure } from '../schema/recommendation.ts';
 import type { Parts, Refer } from './references.ts';
 
 const file = 'recommendations.yaml';

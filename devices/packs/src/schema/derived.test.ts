@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { maxExpression, parseExpression } from '../expression/parse.ts';
 import { readDerived, thingFile, withDerived } from './derived.ts';
-import { maxExpression, parseExpression } from './expression/parse.ts';
 
 const signals = `
   Vehicle.Speed: { title: Speed, type: number, unit: km/h }

@@ -1,6 +1,6 @@
 import { type Locale, locales } from '@wayside/protocol';
-import type { Report } from './files.ts';
-import type { Wording } from './wording.ts';
+import type { Report } from '../files.ts';
+import type { Wording } from '../schema/wording.ts';
 
 /** What an acknowledgment must not be, and what to do instead. */
 const wrong: [pattern: RegExp, problem: string][] = [

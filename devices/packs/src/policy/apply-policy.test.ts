@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type Measures, policyFile } from '../schema/policy.ts';
 import { applyPolicy, type Called, noStanding, policyTurn, refused } from './apply-policy.ts';
-import { type Measures, policyFile } from './policy.ts';
 
 const because = { en: 'because', zh: '因为' };
 const policy = policyFile.parse({

@@ -1,7 +1,7 @@
-import type { Report } from './files.ts';
-import { type Procedure, stepOutcomes } from './procedure.ts';
+import type { Report } from '../files.ts';
+import { type Procedure, stepOutcomes } from '../schema/procedure.ts';
+import { codesSignal } from '../schema/selector.ts';
 import type { Parts, Refer } from './references.ts';
-import { codesSignal } from './selector.ts';
 
 /** Reports actions whose interlock, read-back or way back names nothing. */
 export function checkActions({ thing }: Parts, report: Report, refer: Refer): void {
