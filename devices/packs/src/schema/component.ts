@@ -9,6 +9,8 @@ export const component = z
     signals: z.array(z.string().min(1).max(200)).default([]),
     /** What can be wrong with it. */
     faults: z.array(id).default([]),
+    /** Not every thing of the family has it: one that reads none of its signals has none, and none of its faults is thought of. */
+    optional: z.boolean().default(false),
   })
   .strict();
 export type Component = z.infer<typeof component>;

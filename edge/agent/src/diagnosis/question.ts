@@ -1,6 +1,7 @@
 import type { FaultModel, Pack } from '@wayside/packs';
 import type { Diagnosis } from './diagnose.ts';
 import { type Answer, observationFinding } from './evidence.ts';
+import { given } from './given.ts';
 import { chanceOf, quietOf } from './network.ts';
 
 type Observation = Pack['observations'][string];
@@ -14,6 +15,8 @@ export type BestQuestion = { observation: string /** Expected information, bits.
 export type Situation = {
   /** They have their hands full, by the pack's `busyWhile`: nothing that needs a look, and what they know as they sit there costs more. */
   busy?: boolean;
+  /** Somebody told that something is wrong: then it is asked what it is, and not whether anything is. */
+  trouble?: boolean;
   /** Whether this action can be proposed now; without it no question that needs one is put. */
   canAct?(action: TestAction): boolean;
 };
@@ -37,12 +40,13 @@ const actionCost = 1;
  * @param answered what was answered or skipped; "unsure" is not asked again either
  */
 export function nextQuestion(
-  diagnosis: Diagnosis,
+  known: Diagnosis,
   faults: Record<string, FaultModel>,
   observations: Pack['observations'],
   answered: ReadonlyMap<string, Answer> | ReadonlySet<string>,
   situation: Situation = {},
 ): BestQuestion | undefined {
+  const diagnosis = given(known, { trouble: situation.trouble ?? false });
   const { ranked } = diagnosis;
   if (ranked.length === 0 || (ranked[0]?.probability ?? 0) >= clearFrom) return undefined;
   const useful = new Set(

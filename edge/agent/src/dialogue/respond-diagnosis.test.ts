@@ -63,6 +63,17 @@ describe('what is wrong', () => {
     expect(answer.citations).toMatchObject([{ kind: 'sample' }]);
   });
 
+  it('tells who notices something what it could be while nothing measured shows it, and asks on', async () => {
+    talk.begin(false);
+    const { answer, observations } = await talk.tell('I hear squealing');
+    expect(observations).toMatchObject([{ answer: 'yes' }]);
+    expect(answer.text).toMatch(/noted\. (Nothing that I measure shows what it is\. )?It could be: /);
+    expect(answer.text).not.toMatch(/nothing else wrong/);
+    expect(answer.citations.some(({ kind }) => kind === 'fault')).toBe(true);
+    const { answer: steps } = await talk.tell('what do I do');
+    expect(steps.step).toMatchObject({ procedure: 'belt', number: 1 });
+  });
+
   it('says what is safe first, then the cause, its evidence with value and unit, and asks what pays', async () => {
     talk.begin(true);
     const { answer, understanding, faults } = await talk.tell('What is wrong?');

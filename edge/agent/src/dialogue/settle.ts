@@ -62,7 +62,10 @@ export function settle(
     !(move.kind === 'reject' && move.waits);
   const done = proposal ?? (move.kind === 'run' ? move.command : undefined);
   const asks = said.question !== undefined || test !== undefined;
-  const offersSteps = (move.kind === 'explain-fault' || move.kind === 'noted') && move.fault?.procedure !== undefined && !asks;
+  const offersSteps =
+    ((move.kind === 'noted' && move.leads !== undefined) ||
+      ((move.kind === 'explain-fault' || move.kind === 'noted') && move.fault?.procedure !== undefined)) &&
+    !asks;
   const repeatable = move.kind !== 'repeat' && move.kind !== 'reject';
   return {
     ...rest,

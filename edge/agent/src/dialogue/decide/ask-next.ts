@@ -13,13 +13,14 @@ export function askNext(
   told: readonly Told[],
   { watch, more = false }: { watch: Watch; more?: boolean | undefined },
 ): { question?: BestQuestion; test?: Test } {
-  const asked = stillAsked(move, situation) ?? (!more && mayAsk(move, situation.state) ? bestQuestion(situation, told, watch) : undefined);
+  const asked =
+    stillAsked(move, situation) ?? (!more && mayAsk(move, situation.state) ? bestQuestion(situation, move, told, watch) : undefined);
   const test = asked && testFor(situation, asked);
   return test ? { test } : asked ? { question: asked } : {};
 }
 
 /** What is best asked next, of all that was neither answered nor asked before. */
-function bestQuestion(situation: Situation, told: readonly Told[], watch: Watch): BestQuestion | undefined {
+function bestQuestion(situation: Situation, move: Move, told: readonly Told[], watch: Watch): BestQuestion | undefined {
   const { thing, pack, diagnosis, state, now } = situation;
   const answered = new Map([
     ...(thing ? watch.answers(thing.id) : []),
@@ -27,6 +28,7 @@ function bestQuestion(situation: Situation, told: readonly Told[], watch: Watch)
     ...state.asked.map((one) => [one, 'unsure'] as const),
   ]);
   return nextQuestion(diagnosis, pack?.faults ?? {}, pack?.observations ?? {}, answered, {
+    trouble: move.kind === 'noted' || move.kind === 'suspect',
     busy: thing !== undefined && watch.busy(thing.id, now),
     canAct: (action) => want(situation, action, { kind: 'asked' }, false).kind === 'propose',
   });

@@ -10,6 +10,7 @@ import { atQuestion, howto, mended, repairAsked, stepAsked } from './decide-repa
 import { unheard, waitsFor } from './decide-unheard.ts';
 import { safe, statusOf, why } from './decide-why.ts';
 import { gravest, rankOf } from './graveness.ts';
+import { mayComeFrom } from './may-come-from.ts';
 import { isSmallTalk, type Move } from './move.ts';
 import type { StepOutcome } from './procedure.ts';
 import type { Situation } from './situation.ts';
@@ -145,7 +146,8 @@ function explainTerm(situation: Situation, named = ''): Move {
 
 /** What somebody saw, heard or smelled. */
 export function noted(situation: Situation, observation: string, answer: 'yes' | 'no' | 'unsure'): Move {
-  return { kind: 'noted', observation, answer, fault: [...situation.faults].sort((a, b) => rankOf(b) - rankOf(a))[0] };
+  const [fault] = [...situation.faults].sort((a, b) => rankOf(b) - rankOf(a));
+  return { kind: 'noted', observation, answer, fault, ...(fault ? {} : mayComeFrom(situation)) };
 }
 
 /** Who complains of the cold while nothing is surely wrong is told how warm it is, and how warm it is to be. */

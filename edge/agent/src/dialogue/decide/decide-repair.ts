@@ -4,6 +4,7 @@ import type { Localized } from '@wayside/protocol';
 import type { Progress } from '../../repair/progress.ts';
 import type { Finished } from '../../repair/repairs.ts';
 import { rankOf } from './graveness.ts';
+import { mayComeFrom } from './may-come-from.ts';
 import type { Move } from './move.ts';
 import { afterStep, asks, backStep, beginProcedure, placeOf, type StepOutcome } from './procedure.ts';
 import type { Situation } from './situation.ts';
@@ -67,7 +68,20 @@ export function howto(situation: Situation, outcome: StepOutcome | 'back' | unde
     const begun = beginProcedure(fault.procedure, procedure, { thing: thing.id, person: situation.person, fault, now });
     return { kind: 'step', progress: begun, how: 'begin' };
   }
-  return faults[0] ? { kind: 'no-procedure', fault: faults[0] } : orElse(situation);
+  return faults[0] ? { kind: 'no-procedure', fault: faults[0] } : (beginLikeliest(situation) ?? orElse(situation));
+}
+
+/** While nothing is sure, the steps for what the signs that were told of come from likeliest: they show whether it is that. */
+function beginLikeliest({ pack, diagnosis, thing, person, now }: Situation): RepairMove | undefined {
+  const { leads } = mayComeFrom({ diagnosis, pack });
+  const id = leads === undefined ? undefined : pack?.faults[leads]?.procedure;
+  const procedure = id === undefined ? undefined : pack?.procedures[id];
+  if (!thing || !leads || !id || !procedure) return undefined;
+  return {
+    kind: 'step',
+    progress: beginProcedure(id, procedure, { thing: thing.id, person, fault: { fault: leads, evidence: [] }, now }),
+    how: 'begin',
+  };
 }
 
 /** How things are, asked while a repair is watched or just decided, means whether it worked. */

@@ -9,6 +9,7 @@ import type { MidwayMove } from './decide-midway.ts';
 import type { PastMove } from './decide-past.ts';
 import type { RepairMove } from './decide-repair.ts';
 import type { UnheardMove } from './decide-unheard.ts';
+import type { MayComeFrom } from './may-come-from.ts';
 
 /** What is no question about a machine, and is answered decently. */
 const smallTalk = [
@@ -75,7 +76,7 @@ type PlainMove =
   | { kind: 'read-signal'; signal: string; signals?: readonly string[] }
   | ComponentMove
   | { kind: 'explain-dtc'; code: string }
-  | { kind: 'noted'; answer: 'yes' | 'no' | 'unsure'; observation: string; fault: FaultReport | undefined }
+  | ({ kind: 'noted'; answer: 'yes' | 'no' | 'unsure'; observation: string; fault: FaultReport | undefined } & MayComeFrom)
   | PastMove
   | RepairMove
   | MidwayMove

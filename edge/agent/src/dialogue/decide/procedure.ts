@@ -25,7 +25,12 @@ export const asks = ({ text }: Pick<Procedure['steps'][number], 'text'>): boolea
 export function beginProcedure(
   id: string,
   procedure: Procedure,
-  { thing, person = '', fault, now }: { thing: string; person?: string | undefined; fault?: FaultReport | undefined; now: number },
+  {
+    thing,
+    person = '',
+    fault,
+    now,
+  }: { thing: string; person?: string | undefined; fault?: Pick<FaultReport, 'fault' | 'evidence'> | undefined; now: number },
 ): Progress {
   const at = Math.floor(now);
   const showed = fault?.evidence.filter((one) => one.kind === 'symptom' && one.for).map(({ ref }) => ref) ?? [];

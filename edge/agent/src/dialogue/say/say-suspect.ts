@@ -57,11 +57,12 @@ export function unconfirmed({ codes, candidates }: Extract<Move, { kind: 'unconf
 }
 
 /** Not knowing which it is, one keeps to the gravest of what it could be; what was told of outweighs that, and stands beside it where it says stop. */
-function toBeSafe(models: readonly FaultModel[], { mind, locale }: AnswerContext): string | undefined {
+export function toBeSafe(models: readonly FaultModel[], { mind, locale }: AnswerContext): string | undefined {
   const [grave] = models.filter(({ safety }) => safety !== 'go-on').sort((a, b) => graveness[b.safety] - graveness[a.safety]);
   const keeps = grave && `${say('toBeSafe', locale)}${locale === 'zh' ? '' : ' '}${grave.safetyAdvice[locale]}`;
   return mind.length === 0 ? keeps : joined([...mind, grave?.safety === 'stop' ? keeps : undefined], locale);
 }
 
-const introduced = (by: 'because' | 'possible' | 'pointsTo', what: readonly string[], locale: Locale) =>
+/** A list with what leads to it. */
+export const introduced = (by: 'because' | 'possible' | 'possibleUnseen' | 'pointsTo', what: readonly string[], locale: Locale) =>
   `${say(by, locale)}${locale === 'zh' ? '' : ' '}${listed(what, locale)}`;

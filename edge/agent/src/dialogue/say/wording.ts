@@ -239,6 +239,10 @@ const sentences = {
     zh: '有些地方不正常，但我所知的故障都不太能解释。',
   },
   possible: { en: 'It could be:', zh: '可能是：' },
+  possibleUnseen: {
+    en: 'Nothing that I measure shows what it is. It could be:',
+    zh: '我测到的数据里看不出原因，可能是：',
+  },
   notConfirmed: {
     en: 'That is not yet confirmed: the machine has noticed it once and is still checking.',
     zh: '这还没有得到确认：设备检测到一次，仍在核实。',

@@ -1,6 +1,7 @@
 import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Pack } from '@wayside/packs';
 import { type Diagnosis, nothingSeen } from '../../diagnosis/diagnose.ts';
+import { absentFaults, given } from '../../diagnosis/given.ts';
 import type { Told } from '../../diagnosis/watch.ts';
 import { simplify } from '../grammar/sentence.ts';
 import type { RespondParts } from '../respond-parts.ts';
@@ -60,7 +61,9 @@ export async function hear(parts: RespondParts, before: SessionState): Promise<H
   const pack = thing && watch.pack(thing.id);
   const told = toldBy(understanding, before, thing, pack, now);
   const earlier = (parts.told ?? []).filter((one) => one.thing === thing?.id);
-  const { diagnosis, faults } = thing ? watch.consider(thing.id, [...earlier, ...told]) : { diagnosis: nothingSeen, faults: [] };
+  const considered = thing ? watch.consider(thing.id, [...earlier, ...told]) : { diagnosis: nothingSeen, faults: [] };
+  const { faults } = considered;
+  const diagnosis = thing && pack ? given(considered.diagnosis, { absent: absentIn(thing, pack, faults) }) : considered.diagnosis;
   const elsewhere = watch.faults().filter((one) => one.thing !== thing?.id);
   return {
     understanding,
@@ -84,6 +87,13 @@ function judgeable({ signals, actions, latest }: TalkedAbout, pack: Pack | undef
     return typeof value === 'number' ? value : undefined;
   };
   return { signals, components: pack?.components, reads };
+}
+
+/** What cannot be wrong with it, since it has no such part; what is shown to be there is there. */
+function absentIn({ signals, latest }: TalkedAbout, pack: Pack, shown: readonly FaultReport[]): Set<string> {
+  const absent = absentFaults(pack, Object.keys(signals), (signal) => latest(signal) !== undefined);
+  for (const { fault } of shown) absent.delete(fault);
+  return absent;
 }
 
 const suspectsOf = (pack: Pack | undefined): string[] =>
