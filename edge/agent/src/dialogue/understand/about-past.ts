@@ -3,7 +3,7 @@ import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Grammar, Match, Matched } from '../grammar/grammar.ts';
 import type { SessionState } from '../state.ts';
 import { clauseSure, matchWhole } from './clauses.ts';
-import { pastTime } from './past-time.ts';
+import { mayNameTime, pastTime } from './past-time.ts';
 import { withLastSignal } from './refer.ts';
 
 /** "Compare with last week", "比上周怎么样". */
@@ -40,6 +40,7 @@ export async function aboutPast(
     now: number;
   },
 ): Promise<Match | undefined> {
+  if (!mayNameTime(text)) return undefined;
   // The reader of dates weighs some megabytes: "who won last night" does not bring it in.
   const asked = family !== undefined && compares.test(text.slice(0, 200));
   const ofSignal = state.lastWish?.intent === 'signal' && text.length <= longestReference;

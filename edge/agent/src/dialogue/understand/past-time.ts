@@ -5,7 +5,10 @@ import type { Grammar } from '../grammar/grammar.ts';
 /** A stretch of the past that a sentence names, epoch ms (`from` equals `to` for a moment), and what the sentence says besides. */
 export type PastTime = { from: number; to: number; rest: string };
 
-/** Only a sentence with one of these is read for a time: the reader of dates is loaded by the first. */
+/**
+ * Only a sentence with one of these is read for a time: the reader of dates is loaded by the first. Times are a grammar that it has for each language; what
+ * stands here bends a sentence to it, and a language it does not know needs another reader, not other words.
+ */
 const timed = {
   en: /\b(?:ago|yesterday|today|tonight|night|morning|afternoon|evening|noon|midnight|(?:last|past|previous) [\w ]+|at \d|\d ?[ap]\.?m|o.?clock|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i,
   zh: /(?:秒|分钟?|小时|钟头|天|周|星期|月|年|刚|以)前|前[天晚]|昨|上个?(?:周|星期|礼拜|月)|今[天早晚日]|早上|上午|下午|晚上|中午|凌晨|[点:：]|(?:最近|过去|这).+?(?:分钟|小时|天)|(?:周|星期|礼拜)[一二三四五六日天]/,
@@ -61,13 +64,19 @@ export async function pastTime(text: string, now: number, grammar: Pick<Grammar,
   return moment < now ? { ...apart, from: moment, to: moment } : undefined;
 }
 
-async function stretchIn(text: string, now: number, grammar: Pick<Grammar, 'tells'>): Promise<PastTime | undefined> {
-  const language = languageOf(text);
-  // The present is no past time: "now against an hour ago".
-  const said = asKnown
+/** Whether a sentence has a word of a time at all: nearly none has, and to know it costs nothing. */
+export const mayNameTime = (text: string): boolean => timed[languageOf(text)].test(asReadable(text));
+
+/** As the reader of dates knows it. The present is no past time: "now against an hour ago". */
+const asReadable = (text: string): string =>
+  asKnown
     .reduce((known, [other, as]) => known.replace(other, as), text.slice(0, 200))
     .replace(/\b(?:right )?now\b|现在|目前/gi, '')
     .trim();
+
+async function stretchIn(text: string, now: number, grammar: Pick<Grammar, 'tells'>): Promise<PastTime | undefined> {
+  const language = languageOf(text);
+  const said = asReadable(text);
   if (!timed[language].test(said) || grammar.tells(said, 'ahead')) return undefined;
   // 最近半小时 is to this reader what 半小时前 is. 上周 it does not know; it is the seven days until now, as "last week".
   const recent = language === 'zh' ? /(?:最近|过去|这)(.+?(?:分钟|小时|天))/.exec(said) : null;
