@@ -5,6 +5,7 @@ import { createLog } from '../../log.ts';
 import type { Said } from './adapter.ts';
 import { createAdapters } from './adapters.ts';
 import * as captured from './captured.ts';
+import { createHomeAssistant } from './home-assistant.ts';
 import { createMapping, mappingFile } from './mapping.ts';
 import { loadTemplates } from './template.ts';
 
@@ -152,6 +153,25 @@ describe('devices that know nothing of us', () => {
     expect(adapter.hear(state, values)?.[0]?.telemetry?.signals).toEqual({ syspress: 150 });
     adapter.hear(config, '');
     expect(adapter.hear(state, values) ?? []).toEqual([]);
+  });
+
+  it.each([
+    ['homeassistant/sensor/a/t/config', '{name:"T"}', /no JSON object/],
+    ['homeassistant/sensor/a/t/config', '{"name":"T"}', /a sensor without a state_topic/],
+    ['homeassistant/scene/a/t/config', '{"state_topic":"a"}', /“scene” is a kind of entity that is not read/],
+    ['homeassistant/device/a/config', '{"components":{"t":{"state_topic":"a"}}}', /a component without a platform/],
+  ])('%s %s is passed over, and the log says why', (topic, payload, why) => {
+    const told: string[] = [];
+    expect(createHomeAssistant((where, reason) => told.push(`${where} ${reason}`)).hear(topic, payload)).toEqual([]);
+    expect(told).toEqual([expect.stringMatching(why)]);
+  });
+
+  it('a value that is none is passed over and told of; one that is missing is nothing odd', () => {
+    const told: string[] = [];
+    const adapter = createHomeAssistant((_, why) => told.push(why));
+    adapter.hear('homeassistant/sensor/a/t/config', '{"name":"T","state_topic":"a/t","unit_of_measurement":"°C"}');
+    for (const word of ['unavailable', '', 'warm', '21']) adapter.hear('a/t', word);
+    expect(told).toEqual(['“warm” is no value of t, as it was announced']);
   });
 
   it('a template that could run for ever is not run', () => {

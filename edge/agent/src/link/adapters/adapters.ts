@@ -9,6 +9,8 @@ import { createWican } from './wican.ts';
 
 /** A foreign message may be this long, bytes: the largest announcements seen are a tenth of it. */
 const maxForeign = 64 * 1024;
+/** So many reasons are told of what is passed over. */
+const mostTold = 1_000;
 
 /**
  * All adapters as one: the first that knows a message reads it. A mapping of the operator's own comes first.
@@ -19,9 +21,16 @@ export function createAdapters(
   world: { send(topic: string, payload: Uint8Array): void; now(): number },
   mapping?: Adapter,
 ): Adapter {
+  // A device says the same again and again.
+  const told = new Set<string>();
+  const tell = (topic: string, why: string) => {
+    if (told.has(topic + why) || told.size >= mostTold) return;
+    told.add(topic + why);
+    log.info({ topic: topic.slice(0, 120) }, `passed over: ${why}`);
+  };
   const adapters = [
     ...(mapping ? [mapping] : []),
-    createHomeAssistant(),
+    createHomeAssistant(tell),
     createTasmota(),
     createShelly(),
     createOvms(),

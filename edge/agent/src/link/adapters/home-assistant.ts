@@ -31,8 +31,9 @@ const readable = new Set([
  * more. Both layouts: one topic per entity, `homeassistant/<component>/[<node>/]<object>/config`, and one per device,
  * `homeassistant/device/<object>/config` with `components`. Keys long or abbreviated, `~` as the base topic.
  * Home Assistant documentation, "MQTT", section MQTT Discovery.
+ * @param tell told why an announcement or a value could not be taken
  */
-export function createHomeAssistant(): Adapter {
+export function createHomeAssistant(tell: (topic: string, why: string) => void = () => {}): Adapter {
   const devices = new Map<string, Device>();
   const byTopic = new Map<string, Entity[]>();
   const availability = new Map<string, Availability[]>();
@@ -56,12 +57,16 @@ export function createHomeAssistant(): Adapter {
     forget(config);
     const parsed = objectOf(payload);
     // An empty payload takes the entity away; its thing stays known.
+    if (!parsed && payload.trim() !== '') tell(config, 'the announcement is no JSON object');
     if (!parsed) return [];
     const whole = longKeys(parsed);
     const head = longKeys(objectIn(whole.device) ?? {});
     const [component, ...rest] = config.slice(prefix.length, -'/config'.length).split('/');
     const thing = thingOf(head, rest);
-    if (!thing) return [];
+    if (!thing) {
+      tell(config, 'it does not say whose it is: it needs a device with identifiers, or an object id in its topic');
+      return [];
+    }
     const device = devices.get(thing) ?? { description: { title: thing, family: 'generic' }, signals: new Map(), orders: new Map() };
     const parts =
       component === 'device' ? Object.entries(objectIn(whole.components) ?? {}) : [[rest.at(-1) ?? '', { platform: component }] as const];
@@ -84,7 +89,13 @@ export function createHomeAssistant(): Adapter {
       count++;
     }
     byConfig.set(config, { entities: made, thing, orders });
-    if (made.length === 0 && orders.length === 0) return [];
+    if (made.length === 0 && orders.length === 0) {
+      tell(
+        config,
+        `nothing of it can be read here: ${parts.map(([, part]) => whyNot({ ...whole, ...longKeys(objectIn(part) ?? {}) })).join('; ')}`,
+      );
+      return [];
+    }
     device.description = describe(device, head, thing);
     devices.set(thing, device);
     return [{ thing, description: device.description }];
@@ -98,7 +109,11 @@ export function createHomeAssistant(): Adapter {
     for (const { thing, signal, read, turn } of entities ?? []) {
       const text = read(payload)?.trim();
       const value = text === undefined || unknownWords.has(text.toLowerCase()) ? undefined : turn(text);
-      if (value === undefined) continue;
+      if (value === undefined) {
+        if (text !== undefined && !unknownWords.has(text.toLowerCase()))
+          tell(topic, `“${text.slice(0, 40)}” is no value of ${signal}, as it was announced`);
+        continue;
+      }
       const of = signals.get(thing) ?? {};
       of[signal] = value;
       signals.set(thing, of);
@@ -166,6 +181,15 @@ function entityOf(thing: string, object: string, part: Record<string, unknown>, 
   }
   device.signals.set(signal, { title, type: 'string', ...kindOf(deviceClass) });
   return { ...base, turn: (text) => text.slice(0, most.text) };
+}
+
+/** Why no value comes of a part of an announcement. */
+function whyNot(part: Record<string, unknown>): string {
+  const platform = textIn(part.platform) ?? textIn(part.p);
+  if (platform === undefined) return 'a component without a platform';
+  if (!readable.has(platform)) return `“${platform.slice(0, 40)}” is a kind of entity that is not read`;
+  if (!textIn(part.state_topic)) return `a ${platform} without a state_topic`;
+  return `a ${platform} whose value_template is beyond what is read, or which is one too many`;
 }
 
 const titleOf = (part: Record<string, unknown>, signal: string): string =>
