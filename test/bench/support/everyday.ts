@@ -69,7 +69,7 @@ async function hear(text: string, locale: Locale, family: string): Promise<strin
   const thing = things[family]!;
   const state = newState(locale, thing);
   const { signals } = pack.thing;
-  const about = [{ id: thing, title: pack.title?.[locale] ?? family, family }];
+  const here = [{ id: thing, title: pack.title?.[locale] ?? family }];
   const ended = asItEnds(text, grammar, locale, family);
   const heard: string[] = [];
   for (const part of splitWishes(ended, grammar, locale, family)) {
@@ -79,8 +79,7 @@ async function hear(text: string, locale: Locale, family: string): Promise<strin
       signals,
       judgeable: { signals, components: pack.components, reads: () => undefined },
       suspects: Object.values(pack.faults).flatMap(({ title }) => [title.en.toLowerCase(), title.zh]),
-      things: about,
-      about,
+      things: here,
       state,
       locale,
       family,
@@ -98,13 +97,14 @@ type Judged = { text: string; family: string; good: string; heard: string; right
 async function judge(locale: Locale): Promise<Judged[]> {
   const read = await readFile(new URL(`phrases/everyday/${locale}.yaml`, import.meta.url), 'utf8');
   const judged: Judged[] = [];
-  for (const [family, byAnswer] of Object.entries(tables.parse(parse(read))))
+  for (const [family, byAnswer] of Object.entries(tables.parse(parse(read)))) {
     for (const [good, texts] of Object.entries(byAnswer))
       for (const text of texts) {
         const heard = await hear(text, locale, family);
         const right = good.split(', ').some((one) => heard.some((taken) => taken.startsWith(one)));
         judged.push({ text, family, good, heard: heard.join(' + '), right, lost: !right && heard.includes('none'), aside: isAside(text) });
       }
+  }
   return judged;
 }
 

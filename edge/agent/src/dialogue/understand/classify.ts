@@ -1,5 +1,6 @@
 import type { Classifier, Embedder } from '@wayside/models';
 import type { Locale } from '@wayside/protocol';
+import { askedForm, nearness } from './asked-form.ts';
 import type { Examples } from './examples.ts';
 import { createLikest } from './likest.ts';
 import { readAside, readReply, type WaitsFor } from './reply.ts';
@@ -37,6 +38,8 @@ const signMidway = 0.03;
 const leastMargin = 0.006;
 /** How surely such a sign is the one that was meant: of the open complaints that come this near, nineteen of twenty. */
 export const signSure = 0.95;
+/** How surely a figure is meant that is only nearer than others. */
+const perhapsAsked = 0.7;
 /** A sentence that is surely one of these tells of no sign, however like one it sounds. */
 const noSign = new Set(['person', 'since', 'thanks', 'bye', 'undo', 'cancel', 'elsewhere']);
 const surelyNoSign = 0.8;
@@ -98,11 +101,25 @@ export function createClassify(parts: {
     { text, vector }: { text: string; vector: Float32Array },
     { locale, family, asks, waits }: Parameters<Classify>[1],
   ): Promise<Meant | undefined> {
-    if (!family || asks) return undefined;
+    if (!family || asks || askedForm(text, locale)) return undefined;
     const which = await likest(vector, 'observe', family, locale);
     if (!which || which.margin < leastMargin || contrary(text, which.said.text)) return undefined;
     if (which.likeness + which.margin < signFrom[locale] + (waits ? signMidway : 0)) return undefined;
     return { intent: 'observe', slots: which.said.slots, confidence: signSure };
+  }
+
+  /** A figure or leave that is asked for in words near enough to the family's own. */
+  async function askedIn(
+    { text, vector }: { text: string; vector: Float32Array },
+    { locale, family, waits }: Parameters<Classify>[1],
+    wish: Meant | undefined,
+  ): Promise<Meant | undefined> {
+    const form = family && !waits ? askedForm(text, locale) : undefined;
+    if (!family || !form) return undefined;
+    const which = await likest(vector, form, family, locale);
+    const near = which && nearness(form, which, locale);
+    if (!near || (near === 'perhaps' && wish)) return undefined;
+    return { intent: form, slots: which.said.slots, confidence: near === 'surely' ? signSure : perhapsAsked };
   }
 
   return async (text, about) => {
@@ -120,6 +137,6 @@ export function createClassify(parts: {
     const wish = await wishIn({ text, vector }, about);
     if (reply && !(wish && ownWish.has(wish.intent))) return reply;
     if (wish && noSign.has(wish.intent) && wish.confidence >= surelyNoSign) return wish;
-    return (await signIn({ text, vector }, about)) ?? wish;
+    return (await askedIn({ text, vector }, about, wish)) ?? (await signIn({ text, vector }, about)) ?? wish;
   };
 }

@@ -2,8 +2,8 @@ import type { WholePack } from '@wayside/packs';
 import { type Locale, locales } from '@wayside/protocol';
 import { type Piece, parseTemplate } from '../grammar/template.ts';
 
-/** A sentence that means one signal, or one thing that somebody noticed. */
-export type Said = { text: string; intent: 'signal' | 'observe'; slots: Record<string, string> };
+/** A sentence that means one signal, one thing that somebody noticed, or one thing that hands may do. */
+export type Said = { text: string; intent: 'signal' | 'observe' | 'may'; slots: Record<string, string> };
 
 /** What the things of a family are called in a language, by `familyIn`. */
 export type Examples = ReadonlyMap<string, readonly Said[]>;
@@ -34,10 +34,12 @@ function examplesOf(pack: WholePack, locale: Locale): Said[] {
   for (const [signal, { title }] of Object.entries(pack.thing.signals)) add(titled(title), 'signal', { signal });
   for (const [observation, { title, said: its }] of Object.entries(pack.observations))
     for (const text of [titled(title), ...(its?.[locale] ?? [])]) add(text, 'observe', { observation, answer: 'yes' });
+  for (const [handling, { title }] of Object.entries(pack.handling ?? {})) add(titled(title), 'may', { handling });
   const phrases = pack.phrases[locale];
   if (!phrases) return said;
   const spoken = (template: string) => plainest(parseTemplate(template, phrases.rules));
   for (const { in: template, out } of phrases.lists.signal ?? []) add(spoken(template), 'signal', { signal: out });
+  for (const { in: template, out } of phrases.lists.handling ?? []) add(spoken(template), 'may', { handling: out });
   for (const { in: template, out } of phrases.lists.observation ?? [])
     add(spoken(template), 'observe', { observation: out, answer: 'yes' });
   for (const { sentences, slots } of phrases.intents.observe ?? [])

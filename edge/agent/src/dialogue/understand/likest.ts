@@ -9,7 +9,7 @@ export type Likest = { said: Said; likeness: number; margin: number };
 const looked = 24;
 
 /**
- * Finds which signal, or which sign, of a family a sentence is nearest to.
+ * Finds which signal, sign or act by hand of a family a sentence is nearest to.
  * @param deadlineMs so long it waits for the family's own words to be embedded, which happens once
  */
 export function createLikest({ examples, embedder, deadlineMs }: { examples: Examples; embedder: Embedder; deadlineMs: number }) {
@@ -46,7 +46,7 @@ export function createLikest({ examples, embedder, deadlineMs }: { examples: Exa
       looked,
     );
     const [first] = likest;
-    const idOf = ({ slots }: Said) => slots.signal ?? slots.observation;
+    const idOf = ({ slots }: Said) => slots.signal ?? slots.observation ?? slots.handling;
     const second = likest.find(({ item }) => first && idOf(item) !== idOf(first.item));
     return first && { said: first.item, likeness: first.likeness, margin: first.likeness - (second?.likeness ?? 0) };
   };

@@ -115,7 +115,7 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
   const taken =
     match.kind === 'match' || elsewhere ? undefined : ((await classified(text, parts)) ?? (await clauseClassified(text, parts)));
   // "我想换人" is no act by hand: who asks for a person gets the person.
-  const likely = leave && taken?.intent !== 'person' ? undefined : taken;
+  const likely = leave && taken?.intent !== 'person' && taken?.slots.handling === undefined ? undefined : taken;
   // Who names a matter that an article is about wants to hear of that; the model speaks for those who name none.
   const found =
     match.kind === 'match' || (likely && !general(likely))
@@ -205,7 +205,7 @@ const vagueLeave = new Set(['safe', 'howto', 'why', 'status', 'observe', 'signal
 /** What is asked of a machine as a whole, and what an article may know better. */
 const ofMachine = new Set(['why', 'status', 'safe', 'howto', 'signal', 'observe', 'faults']);
 const general = ({ intent, slots, confidence }: Pick<Match, 'intent' | 'slots' | 'confidence'>) =>
-  ofMachine.has(intent) && slots.step === undefined && !(intent === 'observe' && confidence >= signSure);
+  ofMachine.has(intent) && slots.step === undefined && !((intent === 'observe' || intent === 'signal') && confidence >= signSure);
 
 /** An understanding as it is told to who asked: what was heard and taken for, and how surely. */
 export function reported(understanding: Understanding): Responded['understanding'] {
