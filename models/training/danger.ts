@@ -8,13 +8,10 @@ import { parse } from 'yaml';
 import { trainClassifier } from '../src/understanding/classifier.ts';
 import { writeHead } from '../src/understanding/head-file.ts';
 import { plainSets } from './plain.ts';
-import { packs, type Said, speakTemplates, written } from './templates.ts';
+import { packs, type Said, sentencesOf, speakTemplates, written } from './templates.ts';
 import { vectorsBySource, withVectors } from './vectors.ts';
 
-const read = (file: string): Said[] =>
-  Object.entries(parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(([label, texts]) =>
-    texts.map((text): Said => ({ text, labels: label === 'none' ? [] : [label] })),
-  );
+const read = (file: string) => sentencesOf(file, 'none');
 
 /** Signs of the packs that may be danger as well: neither danger nor surely none. */
 const near =

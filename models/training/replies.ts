@@ -3,12 +3,8 @@
  * beside this file, and takes the core's templates and `intents.yaml` for what is no reply but a wish of its own. Writes models/heads/replies-e5.head;
  * the same texts give the same head.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { trainClassifier } from '../src/understanding/classifier.ts';
-import { writeHead } from '../src/understanding/head-file.ts';
-import { type Said, speakTemplates, written } from './templates.ts';
-import { vectorsBySource, withVectors } from './vectors.ts';
+import { keepClassifier } from './keep-classifier.ts';
+import { type Said, sentencesOf, speakTemplates, written } from './templates.ts';
 
 /** Labels of the intents' own words that are replies as well. */
 const sameAs: Record<string, string> = {
@@ -25,9 +21,7 @@ const asReply = ({ text, labels }: Said): Said => ({ text, labels: labels.flatMa
 /** "Leave it" calls off a repair and declines a proposal: neither a reply of one label nor none. */
 const between = new Set(['cancel']);
 
-const own = Object.entries(parse(readFileSync(new URL('replies.yaml', import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(
-  ([label, texts]) => texts.map((text): Said => ({ text, labels: [label] })),
-);
+const own = sentencesOf('replies.yaml');
 const sources = [...['en', 'zh'].map((locale) => speakTemplates('core', locale)), written()];
 const others = sources
   .flat()
@@ -35,11 +29,4 @@ const others = sources
   .map(asReply);
 const known = new Set(own.map(({ text }) => text));
 const all = [...own, ...others.filter(({ text }) => !known.has(text))];
-const vectors = await vectorsBySource([own, ...sources], { say: (line) => process.stderr.write(`  ${line}\n`) });
-if (!vectors) process.exit(1);
-const examples = withVectors(
-  all,
-  all.map(({ text }) => vectors.get(text)!),
-);
-const { known: _, ...weights } = trainClassifier(examples, { dense: 6, buckets: 2 ** 11 });
-writeFileSync(new URL('../heads/replies-e5.head', import.meta.url), writeHead(weights));
+await keepClassifier('replies-e5', all, [own, ...sources]);

@@ -49,10 +49,19 @@ export function speakTemplates(family: string, locale: string): Said[] {
   });
 }
 
-const read = (file: string): Record<string, string[]> => parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
+/**
+ * What one of the files beside this one says, by label.
+ * @param none the label of what is none of the others
+ */
+export const sentencesOf = (file: string, none?: string): Said[] =>
+  Object.entries(parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Record<string, string[]>).flatMap(([label, texts]) =>
+    texts.map((text) => ({ text, labels: label === none ? [] : [label] })),
+  );
 
 /** What was written by hand beside the templates: how people speak, how those of other regions and habits do, and how they ask for a person. */
-export const written = (): Said[] =>
-  [read('intents.yaml'), read('regions.yaml'), { person: read('person.yaml').wish ?? [] }, read('person-asked.yaml')].flatMap((file) =>
-    Object.entries(file).flatMap(([label, texts]) => texts.map((text) => ({ text, labels: label === 'outside' ? [] : [label] }))),
-  );
+export const written = (): Said[] => [
+  ...sentencesOf('intents.yaml', 'outside'),
+  ...sentencesOf('regions.yaml', 'outside'),
+  ...sentencesOf('person.yaml').flatMap(({ text, labels }) => (labels[0] === 'wish' ? [{ text, labels: ['person'] }] : [])),
+  ...sentencesOf('person-asked.yaml', 'outside'),
+];

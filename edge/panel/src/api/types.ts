@@ -33,7 +33,6 @@ export type SessionConsents = NonNullable<Transcript['consents']>;
 export type Fault = TurnAnswered['faults'][number];
 export type Evidence = Fault['evidence'][number];
 export type Safety = Fault['safety'];
-export type Dtc = ThingView['dtcs'][number];
 export type SignalView = ThingView['signals'][string];
 export type Citation = TurnAnswered['answer']['citations'][number];
 export type Rung = TurnAnswered['answer']['rung'];

@@ -4,7 +4,6 @@ import type { Subscription } from '../../api/push-types.ts';
 const curve = 'prime256v1';
 /** One record is all: a push service need not take more than 4096 bytes of body (RFC 8291 §4). */
 const recordSize = 4096;
-export const mostPlain = 3_993;
 
 /** What is fresh with every message: a key pair and a salt. Given only to check against the example of RFC 8291. */
 type Fresh = { privateKey: Buffer; salt: Buffer };
