@@ -3,10 +3,12 @@ import { glob, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { config } from '@wayside/agent';
 import { hubConfig } from '@wayside/hub';
+import { isCue, phraseFile } from '@wayside/packs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { mappingFile } from '../../edge/agent/src/link/adapters/mapping.ts';
 import { controllersFile } from '../../edge/agent/src/link/modbus/controllers.ts';
+import { cuesPage } from './cues-page.ts';
 import { limits, limitsPage } from './limits-page.ts';
 import { settingsPage } from './settings-page.ts';
 
@@ -168,6 +170,13 @@ describe('the documentation', () => {
 
   it('tells every setting of an edge and of a hub as its schema does (npm run docs:settings writes it anew)', () =>
     expect(pages.get('docs/reference/settings.md')).toBe(settingsPage()));
+
+  it('tells what is heard within a sentence as the packs list it, with an example that is taken as it stands', () => {
+    const page = pages.get('docs/reference/cues.md')!;
+    expect(page).toBe(cuesPage());
+    const example = phraseFile.parse({ language: 'en', intents: {}, ...parse(blocks(page, 'yaml')[0]!) });
+    expect(Object.keys(example.cues).every(isCue)).toBe(true);
+  });
 
   it('tells what one device may do as the constants have it, in the words the log has', async () => {
     expect(pages.get('docs/reference/limits.md')).toBe(limitsPage());

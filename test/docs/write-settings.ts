@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { cuesPage } from './cues-page.ts';
 import { limitsPage } from './limits-page.ts';
 import { settingsPage } from './settings-page.ts';
 
@@ -6,3 +7,4 @@ import { settingsPage } from './settings-page.ts';
 const page = (name: string) => new URL(`../../docs/reference/${name}.md`, import.meta.url);
 await writeFile(page('settings'), settingsPage());
 await writeFile(page('limits'), limitsPage());
+await writeFile(page('cues'), cuesPage());
