@@ -88,7 +88,10 @@ describe('the desk on a phone', () => {
     expect(await page.getByText('new message').count()).toBe(0);
   });
 
-  it('closes the case, and the queue is empty', { timeout: 60_000 }, async () => {
+  it('says that the edge has gone, closes the case all the same, and the queue is empty', { timeout: 60_000 }, async () => {
+    await page.getByText('Edge online').waitFor();
+    await site.stopEdge();
+    await page.getByText(/Edge offline/).waitFor();
     await page.getByRole('button', { name: 'Resolve' }).click();
     await page.getByRole('textbox', { name: 'What solved it' }).fill('Opened the valve.');
     await shot(page, 'phone-resolve');

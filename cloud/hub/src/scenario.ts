@@ -125,6 +125,26 @@ export async function startScenario(settings: Record<string, unknown> = {}, now?
   };
 }
 
+/** Two hubs on one data folder, and on one database where the tests were given a server; started in this order. */
+export async function twoHubs(settings: Record<string, unknown> = {}) {
+  const data = await mkdtemp(join(tmpdir(), 'wayside-hubs-'));
+  const config = hubConfig.parse({ data, port: 0, packsRoot: join(data, 'none'), ...(await testDatabase()), ...settings });
+  const start = async () => {
+    const hub = createHub(config, { log: createLog('silent'), passwordWork: lightWork });
+    return { hub, ...(await hub.start()) };
+  };
+  const one = await start();
+  const other = await start();
+  return {
+    one,
+    other,
+    async end() {
+      await Promise.all([one, other].map(({ hub }) => hub.stop()));
+      await rm(data, { recursive: true });
+    },
+  };
+}
+
 export const record = (seq: number, kind: string, body: unknown) => ({ seq, id: `rec-${seq}`, kind, at: 1_000, body });
 
 export const turn = (id: string, session: string, by: Turn['by'] = 'operator', text = `says ${id}`): Turn => ({

@@ -3,7 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { hub } from '../api/hub.ts';
-import { useLoaded } from '../api/loaded.ts';
+import { type Loaded, useLoaded } from '../api/loaded.ts';
 import type { HubError } from '../api/problem.ts';
 import type { CaseTurn, CaseView } from '../api/types.ts';
 import { neighbour } from '../queue/order.ts';
@@ -25,10 +25,14 @@ import { useAttendance } from './use-attendance.ts';
 
 /** Everything about one case on one screen: what was said, what is known, what the machine showed. */
 export function CasePage({ id, me }: { id: string; me: string }) {
-  const loaded = useLoaded(
+  const loaded: Loaded<CaseView> = useLoaded(
     `case ${id}`,
     () => hub.case(id),
-    (event) => event.event === 'case' && (event.data.case === id || event.data.case === undefined),
+    (event) =>
+      event.event === 'case'
+        ? event.data.case === id || event.data.case === undefined
+        : // Its edge came or went, or its machine did.
+          event.event === 'fleet' && event.data.edge === loaded.data?.edge,
   );
   const view = loaded.data;
   if (view === undefined) {

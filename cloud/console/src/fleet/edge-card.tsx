@@ -24,7 +24,8 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
       <header className={css.edgeHead}>
         <span className={css.dot} data-online={edge.online || undefined} aria-hidden />
         <h2 title={edge.id}>{sayEdge(edge.id)}</h2>
-        {edge.waiting > 0 && <span className={css.quiet}>{w.fleet.waiting(edge.waiting)}</span>}
+        {/* One that is online fetches it in the same moment. */}
+        {!edge.online && edge.waiting > 0 && <span className={css.quiet}>{w.fleet.waiting(edge.waiting)}</span>}
         {edge.setAside > 0 && <span className={css.quiet}>{w.fleet.setAside(edge.setAside)}</span>}
         <span className={css.quiet}>{edge.online ? w.fleet.online : `${w.fleet.offline}, ${seen}`}</span>
         <Button size="compact-xs" variant="default" component="a" href={hashOf({ page: 'ledger', edge: edge.id })}>

@@ -97,7 +97,7 @@ export function Clusters() {
           </table>
         )}
       </section>
-      {telling && <IssueDialog about={telling} onClose={() => setTelling(undefined)} onTold={() => setTelling(undefined)} />}
+      {telling && <IssueDialog about={telling} onClose={() => setTelling(undefined)} onTold={() => go({ page: 'fleet' })} />}
     </>
   );
 }

@@ -1,33 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hubConfig } from '../config.ts';
-import { createHub, type Hub, type Started } from '../hub.ts';
-import { createLog } from '../log.ts';
-import { call, testDatabase } from '../scenario.ts';
+import type { Started } from '../hub.ts';
+import { call, twoHubs } from '../scenario.ts';
 import { askAs, enrolWith } from '../signing-edge.ts';
 
 /** What is promised of a session that is taken away. */
 const mostMs = 60_000;
 
-let data: string;
-const hubs: Hub[] = [];
+let hubs: Awaited<ReturnType<typeof twoHubs>>;
 let [here, there]: [Started, Started] = [] as never;
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'wayside-two-'));
-  const settings = hubConfig.parse({ data, port: 0, packsRoot: join(data, 'none'), ...(await testDatabase()) });
-  const start = async () => {
-    const hub = createHub(settings, { log: createLog('silent'), passwordWork: 4 });
-    hubs.push(hub);
-    return hub.start();
-  };
-  [here, there] = [await start(), await start()];
+  hubs = await twoHubs();
+  [here, there] = [hubs.one, hubs.other];
 });
-afterAll(async () => {
-  await Promise.all(hubs.map((hub) => hub.stop()));
-  await rm(data, { recursive: true });
-});
+afterAll(() => hubs.end());
 
 const admin = (method: string, path: string, body?: object) =>
   call<{ id: string }>(here.url, method, path, { token: here.token, ...(body ? { body } : {}) });
@@ -66,7 +51,7 @@ it.each([
 );
 
 it('an edge that was stolen is refused by every hub on the database at its next request, and gets no other certificate', async () => {
-  const { made } = await enrolWith(there.url, await hubs[0]!.createEnrolmentCode('stolen'), 'stolen');
+  const { made } = await enrolWith(there.url, await hubs.one.hub.createEnrolmentCode('stolen'), 'stolen');
   const up = (url: string) => askAs(url, made, { method: 'POST', path: '/v1/sync/up', body: { epoch: 'e', records: [] } });
   expect([(await up(here.url)).status, (await up(there.url)).status]).toEqual([200, 200]);
   expect((await admin('POST', '/v1/edges/stolen/lock-out')).status).toBe(204);

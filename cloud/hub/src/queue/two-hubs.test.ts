@@ -1,32 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { packsRoot } from '@wayside/packs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Attendant, CaseView } from '../api/types.ts';
-import { hubConfig } from '../config.ts';
-import { createHub, type Hub, type Started } from '../hub.ts';
-import { createLog } from '../log.ts';
-import { call, handoff, record, testDatabase } from '../scenario.ts';
+import type { Started } from '../hub.ts';
+import { call, handoff, record, twoHubs } from '../scenario.ts';
 import { askAs, enrolAt } from '../signing-edge.ts';
 
-let data: string;
-const hubs: Hub[] = [];
-let [one, other]: [Started, Started] = [] as never;
+let hubs: Awaited<ReturnType<typeof twoHubs>>;
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'wayside-desks-'));
-  const settings = hubConfig.parse({ data, port: 0, packsRoot, ...(await testDatabase()) });
-  const start = async () => {
-    const hub = createHub(settings, { log: createLog('silent'), passwordWork: 4 });
-    hubs.push(hub);
-    return hub.start();
-  };
-  [one, other] = [await start(), await start()];
+  hubs = await twoHubs({ packsRoot });
 });
-afterAll(async () => {
-  await Promise.all(hubs.map((hub) => hub.stop()));
-  await rm(data, { recursive: true });
-});
+afterAll(() => hubs.end());
 
 /** Somebody at one of the hubs. */
 async function technician(at: Started, name: string) {
@@ -54,7 +37,8 @@ async function technician(at: Started, name: string) {
 }
 
 it('of those who take a case given to a skill at once, at two hubs, one has it', async () => {
-  const edge = await enrolAt({ hub: hubs[0] as Hub, url: one.url }, 'e1');
+  const { one, other } = hubs;
+  const edge = await enrolAt(one, 'e1');
   const body = { epoch: 'a', records: [record(1, 'handoff', handoff('c')), record(2, 'handoff', handoff('d'))] };
   await askAs(one.url, edge, { method: 'POST', path: '/v1/sync/up', body });
   const ada = await technician(one, 'Ada');
@@ -76,6 +60,7 @@ it('of those who take a case given to a skill at once, at two hubs, one has it',
 });
 
 it('who has a case open at one hub sees who opens it, writes in it and leaves it at the other; nobody else does', async () => {
+  const { one, other } = hubs;
   const [ada, ben, eve] = await Promise.all([technician(one, 'Ann'), technician(other, 'Bob'), technician(other, 'Eve')]);
   const [atAda, atEve] = [await ada.hears(), await eve.hears()];
   const attend = (as: typeof ada, does: string) => as<{ here: Attendant[] }>('POST', '/v1/cases/c/attend', { does });

@@ -1,35 +1,18 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { DownBatch } from '@wayside/contract';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { hubConfig } from '../config.ts';
-import { createHub, type Hub, type Started } from '../hub.ts';
-import { createLog } from '../log.ts';
-import { call, handoff, record, testDatabase } from '../scenario.ts';
+import type { Started } from '../hub.ts';
+import { call, handoff, record, twoHubs } from '../scenario.ts';
 import { askAs, enrolAt, type SigningEdge, signed } from '../signing-edge.ts';
 
-let data: string;
-const hubs: Hub[] = [];
-let [atDesk, atEdge]: [Started, Started] = [] as never;
+let hubs: Awaited<ReturnType<typeof twoHubs>>;
 let me: SigningEdge;
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'wayside-hubs-'));
-  const settings = hubConfig.parse({ data, port: 0, packsRoot: join(data, 'none'), ...(await testDatabase()) });
-  const start = async () => {
-    const hub = createHub(settings, { log: createLog('silent'), passwordWork: 4 });
-    hubs.push(hub);
-    return hub.start();
-  };
-  [atDesk, atEdge] = [await start(), await start()];
-  me = await enrolAt({ hub: hubs[1] as Hub, url: atEdge.url }, 'far-edge');
+  hubs = await twoHubs();
+  me = await enrolAt(hubs.other, 'far-edge');
 });
-afterAll(async () => {
-  await Promise.all(hubs.map((hub) => hub.stop()));
-  await rm(data, { recursive: true });
-});
+afterAll(() => hubs.end());
 
 /** The edge, at one hub: its wake socket and what it tells and fetches there. */
 async function edgeAt({ url }: Started) {
@@ -53,6 +36,7 @@ async function edgeAt({ url }: Started) {
 }
 
 it('a technician at one hub looks at a machine whose edge holds its socket at another, asks it for something, and goes on when that hub is gone', async () => {
+  const { one: atDesk, other: atEdge } = hubs;
   const desk = <T>(method: string, path: string, body?: object) =>
     call<T>(atDesk.url, method, `/v1/cases/c${path}`, { token: atDesk.token, ...(body ? { body } : {}) });
   const edge = await edgeAt(atEdge);
@@ -86,7 +70,7 @@ it('a technician at one hub looks at a machine whose edge holds its socket at an
 
   // Its hub goes; the edge comes to the other, and the visit goes on.
   edge.leave();
-  await hubs[1]!.stop();
+  await atEdge.hub.stop();
   const again = await edgeAt(atDesk);
   await again.here;
   expect(await again.live(visit, { 'Vehicle.Speed': { at: 2_000, value: 84 } })).toBe(true);
@@ -96,6 +80,6 @@ it('a technician at one hub looks at a machine whose edge holds its socket at an
   expect(await again.live(visit, {})).toBe(false);
   again.leave();
   await stream.body?.cancel().catch(() => {});
-  await hubs[0]!.stop();
+  await atDesk.hub.stop();
   await reading;
 });
