@@ -35,6 +35,15 @@ describe('what is measured', () => {
     ]);
   });
 
+  it('takes open/closed for two states, and not for a unit', () => {
+    expect(readMeasures('door open/closed, flow l/min, torque Nm/rad 0..5, pump on/off')).toMatchObject([
+      { name: 'door', type: 'string', states: ['open', 'closed'] },
+      { name: 'flow', type: 'number', unit: 'l/min' },
+      { name: 'torque', type: 'number', unit: 'Nm/rad' },
+      { name: 'pump', type: 'boolean' },
+    ]);
+  });
+
   it.each([
     ['', /1 to 50 things/],
     ['temperature °C 60..10', /first number must be the smaller/],

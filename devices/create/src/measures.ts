@@ -9,7 +9,8 @@ export type Measure =
 export const example = 'temperature °C -10..60, running yes/no, mode off|heat|cool';
 
 /**
- * What somebody typed about what is measured: parts with commas between, each a name and then `unit low..high`, `yes/no`, or states with `|`.
+ * What somebody typed about what is measured: parts with commas between, each a name and then `unit low..high`, `yes/no`, or states with `|` (two
+ * of four letters and more with `/`, too).
  * @throws Unclear that names the part
  */
 export function readMeasures(text: string): Measure[] {
@@ -29,6 +30,8 @@ function readMeasure(part: string): Measure {
   const states = words.at(-1)!.split('|');
   if (words.length > 1 && states.length > 1 && states.every((state) => state !== '' && state.length <= 64))
     return { ...named(words.slice(0, -1), part), type: 'string', states };
+  const pair = pairOf(words.at(-1)!);
+  if (words.length > 1 && pair) return { ...named(words.slice(0, -1), part), type: 'string', states: pair };
   if (words.length > 1 && /^(yes\/no|on\/off|true\/false|bool(ean)?)$/i.test(words.at(-1)!))
     return { ...named(words.slice(0, -1), part), type: 'boolean' };
   const span = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)$/.exec(words.at(-1)!);
@@ -39,6 +42,13 @@ function readMeasure(part: string): Measure {
   const hasUnit = rest.length > 1 && (span !== null || !/^[a-z]{4,}$/i.test(rest.at(-1)!));
   const unit = hasUnit ? rest.at(-1)! : undefined;
   return { ...named(hasUnit ? rest.slice(0, -1) : rest, part), type: 'number', ...(unit ? { unit: unit.slice(0, 32) } : {}), min, max };
+}
+
+/** Two states that somebody wrote as `open/closed`; undefined for what may be a unit (`l/min`, `rad/s`) or stands for yes and no. */
+function pairOf(word: string): string[] | undefined {
+  const pair = word.split('/');
+  if (pair.length !== 2 || /^(yes\/no|on\/off|true\/false)$/i.test(word)) return undefined;
+  return pair.every((state) => /^[a-z]{4,64}$/i.test(state)) ? pair : undefined;
 }
 
 function named(words: string[], part: string): { name: string; title: string } {
