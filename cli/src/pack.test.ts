@@ -92,6 +92,18 @@ it('holds a scenario to the time it gives', async () => {
   expect(process.exitCode).toBe(1);
 });
 
+it('says in words what a file lacks, and what may stand where something else does', async () => {
+  await change('faults.yaml', 'severity: advice', 'severity: bad');
+  await change('faults.yaml', 'prior:', 'priority:');
+  const { message } = await add(folder, { data }).then(
+    () => new Error('it was taken'),
+    (error: Error) => error,
+  );
+  expect(message).toMatch(/severity \(line \d+\): must be one of info, advice, warning, danger/);
+  expect(message).toMatch(/prior.*: is missing \(a number\)/);
+  expect(await installed()).toEqual([]);
+});
+
 it('does not play a scenario without end', async () => {
   await change('tests/scenarios/slow.yaml', 'duration: 3m', 'duration: 9999d');
   await check([folder]);

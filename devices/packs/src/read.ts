@@ -1,3 +1,4 @@
+import { wordsOf } from '@wayside/protocol';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Report, readText } from './files.ts';
@@ -38,7 +39,7 @@ export function parseYaml<S extends z.ZodType>(
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const line = lineAt(lineOffset(document, issue.path));
-    report(file, [issue.path.join('.'), line && `(${line})`].filter(Boolean).join(' '), wordsOf(issue));
+    report(file, [issue.path.join('.'), line && `(${line})`].filter(Boolean).join(' '), ourWords(issue));
   }
   return undefined;
 }
@@ -52,14 +53,14 @@ function lineOffset(document: ReturnType<typeof parseDocument>, path: PropertyKe
   return undefined;
 }
 
-function wordsOf(issue: z.core.$ZodIssue): string {
+function ourWords(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') {
     return `has ${issue.keys.map((k) => `"${k}"`).join(', ')}, which has no meaning here: remove it or correct its spelling`;
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    return [...new Set(issue.errors.flat().map((e) => e.message))].join(', or ');
+    return [...new Set(issue.errors.flat().map(wordsOf))].join(', or ');
   }
-  return issue.message;
+  return wordsOf(issue);
 }
 
 /** `readText` and `parseYaml` in one. */

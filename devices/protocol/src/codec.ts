@@ -53,8 +53,10 @@ const missingOr = (wanted: string, message: string): string => {
   return came === 'undefined' ? `is missing (${wanted})` : `must be ${wanted}, not ${kindOf(came)}`;
 };
 
-function wordsOf(issue: Issue): string {
+/** One complaint of a schema, without its place. */
+export function wordsOf(issue: Issue): string {
   if (issue.code === 'invalid_type') return missingOr(kindOf(issue.expected), issue.message);
+  if (issue.code === 'invalid_value') return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`;
   if (issue.code === 'invalid_key') return issue.issues[0] ? `as a name: ${wordsOf(issue.issues[0])}` : issue.message;
   if (issue.code === 'invalid_union' && issue.errors.length > 0) return eitherOf(issue.errors);
   return issue.message;
