@@ -5,6 +5,10 @@ import type { Row } from './row.ts';
 /** A device's clock may run ahead by so much (ms), and its buffer may be so old; beyond, our own clock stands in. */
 export const clockLimits = { ahead: 5 * 60_000, behind: 30 * 86_400_000 };
 
+/** Whether a device may mean this time by its clock; both epoch ms. */
+export const isBelievable = (claimed: number, receivedAt: number): boolean =>
+  claimed <= receivedAt + clockLimits.ahead && claimed >= receivedAt - clockLimits.behind;
+
 /** A thing may have so many signals; more are refused, so that one device cannot fill the memory. */
 export const maxSignalsPerThing = 4_000;
 
@@ -29,7 +33,7 @@ export function samplesOf(
   doubted: ReadonlySet<string> = nobody,
 ): Sample[] {
   const claimed = at ?? receivedAt;
-  const believable = claimed <= receivedAt + clockLimits.ahead && claimed >= receivedAt - clockLimits.behind;
+  const believable = isBelievable(claimed, receivedAt);
   const observedAt = believable ? claimed : receivedAt;
   if (past.lateness.hear(observedAt) === 'set-back') for (const one of past.signals.values()) one.at = Number.NEGATIVE_INFINITY;
   const samples: Sample[] = [];

@@ -2,7 +2,7 @@ import type { Sample, Signal } from '@wayside/protocol';
 import type { Reading } from '../api/types.ts';
 import type { Log } from '../log.ts';
 import type { DerivedRoom } from './derived/derived.ts';
-import { maxSignalsPerThing, samplesOf } from './door.ts';
+import { isBelievable, maxSignalsPerThing, samplesOf } from './door.ts';
 import type { EarlyRow } from './early.ts';
 import type { History } from './history.ts';
 import { newPast, type ThingPast } from './past.ts';
@@ -53,7 +53,7 @@ export function createTelemetry(
     pasts.set(thing, past);
     const measured = samplesOf(thing, row, receivedAt, modelOf(thing), past, doubted?.(thing));
     if (measured.length < row.signals.length) warnOnce(thing, `more than ${maxSignalsPerThing} signals: the rest is refused`);
-    if (measured[0]?.quality === 'suspect-time') warnOnce(thing, 'its clock is far from ours: its samples carry the time they came');
+    if (measured[0]?.quality === 'suspect-time') warnOnce(thing, `${whyFar(row.at, receivedAt)}: its samples carry the time they came`);
     const following = derived.of(thing, measured);
     const samples = following.length > 0 ? [...measured, ...following] : measured;
     newest.set(thing, known);
@@ -74,3 +74,9 @@ export function createTelemetry(
     latest: (thing) => newest.get(thing) ?? new Map(),
   };
 }
+
+/** A clock that is wrong, or a time in seconds where milliseconds are meant, as makers often write it. */
+const whyFar = (at: number | undefined, receivedAt: number): string =>
+  at !== undefined && isBelievable(1_000 * at, receivedAt)
+    ? '“at” is in milliseconds since 1970, and it seems to send seconds'
+    : 'its clock is far from ours';
