@@ -24,6 +24,8 @@ export const observationFile = z
            * phrases are: a sentence nobody wrote is taken for the nearest of them. None may be just as true of another observation.
            */
           said: z.partialRecord(z.enum(locales), sentences).optional(),
+          /** Not what somebody notices, but what was done or happened: nobody is offered it who is asked what they notice. */
+          circumstance: z.boolean().default(false),
           /** What keeps people safe where it is so: said before all else to who tells it, whatever the cause. */
           mind: localized.optional(),
           /** 1 is a glance, 5 means getting out and looking. */ cost: z.int().min(1).max(5).default(2),

@@ -58,8 +58,9 @@ describe('what is wrong', () => {
     const { answer } = await talk.tell('it is so warm here');
     expect((await talk.tell('since when is it so warm')).answer.text).toBe(answer.text);
     expect(answer.text).toBe(
-      'Toy one: I find nothing wrong. Motor temperature is 95.5 °C. I can only speak for what its sensors measure. If you notice anything, tell me.',
+      'Toy one: I find nothing wrong. Motor temperature is 95.5 °C. I can only speak for what its sensors measure. What do you notice? Choose, or say it in your own words.',
     );
+    expect(answer.choices).toEqual([{ say: 'Squealing', label: 'Squealing' }]);
     expect(answer.citations).toMatchObject([{ kind: 'sample' }]);
   });
 

@@ -2,6 +2,7 @@ import { takesOver } from '@wayside/packs';
 import { respond } from './respond.ts';
 import type { RespondParts } from './respond-parts.ts';
 import type { Responded } from './respond-types.ts';
+import { sentencesOf } from './say/guard.ts';
 import { joined, say } from './say/wording.ts';
 import type { SessionState } from './state.ts';
 import { dangerOf, dangerReply } from './understand/danger-reply.ts';
@@ -104,6 +105,13 @@ const withText = (one: Responded, added: readonly string[], locale: RespondParts
   answer: { ...one.answer, text: joined([...(added.length > 0 ? [added[0]] : []), one.answer.text], locale) },
 });
 
+/** "The heating is broken, it is freezing in here" has one answer to both: what was said is not said again. */
+function withoutRepeats(text: string, before: string): string | undefined {
+  const said = new Set(sentencesOf(before).map((one) => one.trim()));
+  const news = sentencesOf(text).filter((one) => !said.has(one.trim()));
+  return news.join('').trim() || undefined;
+}
+
 /** Two answers as one: the words in their order, all that they rest on, and what the second waits for. */
 function together(one: Responded, next: Responded, between: string | undefined, locale: RespondParts['locale']): Responded {
   const citations = [...one.answer.citations, ...next.answer.citations];
@@ -114,8 +122,8 @@ function together(one: Responded, next: Responded, between: string | undefined, 
     answer: {
       ...one.answer,
       ...next.answer,
-      text: joined([one.answer.text, between, next.answer.text], locale),
-      ...(parts.length > 0 ? { parts } : {}),
+      text: joined([one.answer.text, between, withoutRepeats(next.answer.text, one.answer.text)], locale),
+      ...(parts.length > 0 ? { parts: parts.filter(({ text }, n) => parts.findIndex((other) => other.text === text) === n) } : {}),
       rung: one.answer.rung,
       citations: citations.filter(({ kind, ref }, n) => citations.findIndex((other) => other.kind === kind && other.ref === ref) === n),
     },

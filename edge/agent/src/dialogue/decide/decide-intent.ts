@@ -10,7 +10,7 @@ import { atQuestion, howto, mended, repairAsked, stepAsked } from './decide-repa
 import { unheard, waitsFor } from './decide-unheard.ts';
 import { safe, statusOf, why } from './decide-why.ts';
 import { gravest, rankOf } from './graveness.ts';
-import { mayComeFrom } from './may-come-from.ts';
+import { mayComeFrom, mayNotice } from './may-come-from.ts';
 import { isSmallTalk, type Move } from './move.ts';
 import type { StepOutcome } from './procedure.ts';
 import type { Situation } from './situation.ts';
@@ -21,7 +21,7 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
   switch (intent) {
     case 'why':
       return slots.about === undefined
-        ? complained(why(situation), slots.shows)
+        ? withNotices(complained(why(situation), slots.shows), situation)
         : { ...why(situation), guess: judgeGuess(slots.about, situation.diagnosis, situation.pack?.faults) };
     case 'status':
       if (slots.component !== undefined) return partOf(situation, slots.component) ?? statusOf(situation);
@@ -46,7 +46,7 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
     case 'worse':
     case 'before':
       // Since when it is cold, asked while nothing is wrong: how warm it is, as of who complains.
-      if (slots.shows !== undefined && faults.length === 0) return complained(why(situation), slots.shows);
+      if (slots.shows !== undefined && faults.length === 0) return withNotices(complained(why(situation), slots.shows), situation);
       return thing ? lookBackFor(situation, intent, slots) : { kind: 'no-thing' };
     case 'known':
       return { kind: 'known', fault: gravest(faults) };
@@ -153,6 +153,10 @@ export function noted(situation: Situation, observation: string, answer: 'yes' |
 /** Who complains of the cold while nothing is surely wrong is told how warm it is, and how warm it is to be. */
 const complained = (move: Move, shows: string | undefined): Move =>
   (move.kind === 'all-well' || move.kind === 'suspect') && shows !== undefined ? { ...move, shows: shows.split(' ') } : move;
+
+/** Who asks what is wrong while nothing measured shows it is asked what they notice. */
+const withNotices = (move: Move, situation: Situation): Move =>
+  move.kind === 'all-well' ? { ...move, notices: mayNotice(situation) } : move;
 
 /** The same answer, to whoever asked whether it must stop. */
 const turned = (move: Move, asked: string | undefined): Move =>

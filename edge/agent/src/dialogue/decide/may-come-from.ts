@@ -1,4 +1,4 @@
-import { given } from '../../diagnosis/given.ts';
+import { absentFaults, given } from '../../diagnosis/given.ts';
 import { worthNaming } from '../understand/guess.ts';
 import type { Situation } from './situation.ts';
 
@@ -31,4 +31,25 @@ export function mayComeFrom({ diagnosis, pack }: Pick<Situation, 'diagnosis' | '
     ...(named.length > 0 ? {} : { unseen: true }),
     ...(leads === undefined ? {} : { leads }),
   };
+}
+
+/** So many signs are offered to choose from. */
+const mostOffered = 5;
+
+/** What somebody may notice while nothing measured shows that anything is wrong, what the commonest faults bring about first: what they know as they are there, and were not asked already. */
+export function mayNotice({ pack, thing, state }: Pick<Situation, 'pack' | 'thing' | 'state'>): string[] {
+  if (!pack || !thing) return [];
+  const absent = absentFaults(pack, Object.keys(thing.signals), (signal) => thing.latest(signal) !== undefined);
+  const weights = new Map<string, number>();
+  for (const [id, { prior, observations }] of Object.entries(pack.faults))
+    for (const [sign, link] of absent.has(id) ? [] : Object.entries(observations))
+      weights.set(sign, (weights.get(sign) ?? 0) + prior * link);
+  const offered = [...weights].filter(([sign]) => {
+    const { by, circumstance } = pack.observations[sign]!;
+    return by === 'say' && !circumstance && !state.asked.includes(sign);
+  });
+  return offered
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, mostOffered)
+    .map(([sign]) => sign);
 }

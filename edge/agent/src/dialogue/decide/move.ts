@@ -53,7 +53,8 @@ type PlainMove =
   /** `turned`: it was asked whether it must stop, or both ways round. */
   | { kind: 'safe-answer'; fault: FaultReport | undefined; turned?: 'off' | 'either' }
   /** `shows`, here and below: signals that say how what was complained of stands. */
-  | { kind: 'all-well'; elsewhere: FaultReport[]; shows?: readonly string[] }
+  /** `notices`: signs that who asks what is wrong may have noticed, the likeliest first. */
+  | { kind: 'all-well'; elsewhere: FaultReport[]; shows?: readonly string[]; notices?: readonly string[] }
   /** Asked whether it is safe while something shows whose cause is not clear; `worst` is the gravest fault it could be. */
   | { kind: 'safe-unclear'; worst: string | undefined }
   /** Something shows, and no known cause is likely enough to be named as the one. */

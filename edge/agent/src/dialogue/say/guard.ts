@@ -16,7 +16,7 @@ export const clean = (text: string): string =>
     .replace(/[<>]/g, '');
 
 /** The sentences of a text, each with its own full stop. */
-const sentencesOf = (text: string): string[] =>
+export const sentencesOf = (text: string): string[] =>
   text.match(/[^。！？.!?\n]*(?:\.(?=\d)[^。！？.!?\n]*)*[。！？.!?\n]+|[^。！？.!?\n]+$/g) ?? [];
 
 /**

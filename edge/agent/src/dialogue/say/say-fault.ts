@@ -156,8 +156,9 @@ export function list(all: readonly FaultReport[], dtcs: readonly DtcReport[], lo
 }
 
 /** Nothing found here, with what was found elsewhere: what must stop there is said first, anything else after the answer. */
-export function allWell({ elsewhere, shows = [] }: Extract<Move, { kind: 'all-well' }>, context: AnswerContext): Said {
-  const { locale, thing, things, turned } = context;
+export function allWell({ elsewhere, shows = [], notices = [] }: Extract<Move, { kind: 'all-well' }>, context: AnswerContext): Said {
+  const { locale, thing, things, turned, packOf } = context;
+  const signs = thing ? notices.flatMap((sign) => packOf(thing.id)?.observations[sign]?.title[locale] ?? []) : [];
   const reported = readKnown(shows, context);
   const title = thing?.title ?? '';
   const other = gravest(elsewhere);
@@ -174,7 +175,7 @@ export function allWell({ elsewhere, shows = [] }: Extract<Move, { kind: 'all-we
       locale === 'zh' ? '目前没有发现故障。' : 'I find nothing wrong.',
       ...reported.flatMap(({ parts }) => parts),
       reported.length > 0 ? undefined : elsewhereSaid,
-      say('wellCaveat', locale),
+      say(signs.length > 0 ? 'whatNoticed' : 'wellCaveat', locale),
     ],
     rung: 'diagnosis',
     citations: [...reported.flatMap(({ citations = [] }) => citations), ...(other ? [citeFault(other, locale)] : [])],
@@ -185,5 +186,6 @@ export function allWell({ elsewhere, shows = [] }: Extract<Move, { kind: 'all-we
       other?.title[locale] ?? '',
       other?.safetyAdvice[locale] ?? '',
     ],
+    ...(signs.length > 0 ? { more: { choices: signs.map((title) => ({ say: title, label: title })) } } : {}),
   };
 }

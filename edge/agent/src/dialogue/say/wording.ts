@@ -223,6 +223,10 @@ const sentences = {
     en: 'I do not know this kind of machine, so I cannot judge it. I can show its readings and its own codes, or get you a person.',
     zh: '我不了解这类设备，无法判断。我可以显示它的读数和自带的代码，也可以为您转人工。',
   },
+  whatNoticed: {
+    en: 'I can only speak for what its sensors measure. What do you notice? Choose, or say it in your own words.',
+    zh: '我只能依据传感器判断。您注意到了什么？可以选一个，也可以直接说。',
+  },
   wellCaveat: {
     en: 'I can only speak for what its sensors measure. If you notice anything, tell me.',
     zh: '我只能依据传感器判断。如果您发现异常，请告诉我。',

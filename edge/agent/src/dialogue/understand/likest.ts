@@ -2,9 +2,14 @@ import { type Embedder, nearest } from '@wayside/models';
 import type { Locale } from '@wayside/protocol';
 import { type Examples, familyIn, type Said } from './examples.ts';
 
-/** The example that a sentence is nearest to: by the cosine of their vectors, and by how much nearer than the nearest that means something else. */
-export type Likest = { said: Said; likeness: number; margin: number };
+/**
+ * The example that a sentence is nearest to: by the cosine of their vectors, and by how much nearer than the nearest that means something else.
+ * `texts`: that example, and others of the same meaning that are hardly farther.
+ */
+export type Likest = { said: Said; texts: readonly string[]; likeness: number; margin: number };
 
+/** What is this little farther says the same. */
+const hardly = 0.02;
 /** Among so many of the nearest, one that means something else is looked for. */
 const looked = 24;
 
@@ -48,6 +53,13 @@ export function createLikest({ examples, embedder, deadlineMs }: { examples: Exa
     const [first] = likest;
     const idOf = ({ slots }: Said) => slots.signal ?? slots.observation ?? slots.handling;
     const second = likest.find(({ item }) => first && idOf(item) !== idOf(first.item));
-    return first && { said: first.item, likeness: first.likeness, margin: first.likeness - (second?.likeness ?? 0) };
+    if (!first) return undefined;
+    const alike = likest.filter(({ item, likeness }) => idOf(item) === idOf(first.item) && likeness >= first.likeness - hardly);
+    return {
+      said: first.item,
+      texts: alike.map(({ item }) => item.text),
+      likeness: first.likeness,
+      margin: first.likeness - (second?.likeness ?? 0),
+    };
   };
 }
