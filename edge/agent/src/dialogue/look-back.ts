@@ -59,6 +59,7 @@ async function compared({ signal, from, to }: Extract<PastMove, { kind: 'read-pa
 }
 
 async function seenOf({ asks, fault, within }: Extract<PastMove, { kind: 'look-back' }>, thing: string, past: PastKnown, now: number) {
+  if (asks === 'done') return { done: doneWithin(await past.done(thing), within) };
   if (asks === 'before' || !fault)
     return { faults: await past.faults(thing), done: doneWithin(await past.done(thing, within ? undefined : fault?.fault), within) };
   const shown = asks === 'worse' ? shownBy(fault) : undefined;

@@ -47,7 +47,7 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
     case 'before':
       // Since when it is cold, asked while nothing is wrong: how warm it is, as of who complains.
       if (slots.shows !== undefined && faults.length === 0) return withNotices(complained(why(situation), slots.shows), situation);
-      return thing ? lookBackFor(situation, intent, slots) : { kind: 'no-thing' };
+      return thing ? lookBackFor(situation, slots.done === undefined ? intent : 'done', slots) : { kind: 'no-thing' };
     case 'known':
       return { kind: 'known', fault: gravest(faults) };
     case 'observe':

@@ -29,7 +29,8 @@ export type PastMove =
   | { kind: 'known'; fault: FaultReport | undefined; issues?: readonly KnownOf[] }
   | {
       kind: 'look-back';
-      asks: 'since' | 'worse' | 'before';
+      /** `done`: what was done with it last, and when. */
+      asks: 'since' | 'worse' | 'before' | 'done';
       fault: FaultReport | undefined;
       within?: { from: number; to: number };
       /** Of the signal that shows the fault most, since it does. */
@@ -61,7 +62,11 @@ export function readPast({ now }: Situation, slots: Record<string, string>): Pas
 }
 
 /** Since when it is so, whether it gets worse, whether it was so before. */
-export function lookBackFor({ faults, now }: Situation, asks: 'since' | 'worse' | 'before', slots: Record<string, string>): PastMove {
+export function lookBackFor(
+  { faults, now }: Situation,
+  asks: Extract<PastMove, { kind: 'look-back' }>['asks'],
+  slots: Record<string, string>,
+): PastMove {
   const within = withinOf(slots) ?? lastHours(slots, now);
   return { kind: 'look-back', asks, fault: gravest(faults), ...(within ? { within } : {}) };
 }

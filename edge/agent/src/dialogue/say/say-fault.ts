@@ -98,16 +98,17 @@ function named({ kind, ref, title }: { kind: string; ref: string; title: Localiz
   return locale === 'zh' ? `${ref}（${title.zh}）` : `${ref} (${title.en})`;
 }
 
+/** One word: what may go on, and how, is said by the advice that follows. */
 const verdicts = {
   on: {
     stop: { en: 'No.', zh: '不能。' },
     gently: { en: 'Only with care.', zh: '只能小心地用。' },
-    'go-on': { en: 'Yes, you can go on.', zh: '可以继续。' },
+    'go-on': { en: 'Yes.', zh: '可以。' },
   },
   off: {
     stop: { en: 'Yes.', zh: '要。' },
     gently: { en: 'You need not, but take care.', zh: '不一定要，但要小心。' },
-    'go-on': { en: 'No, you can go on.', zh: '不用，可以继续。' },
+    'go-on': { en: 'No.', zh: '不用。' },
   },
 } as const;
 

@@ -20,11 +20,13 @@ const mostListed = 3;
 export function sayLookBack(move: LookBack, context: AnswerContext): Said {
   const { locale, now } = context;
   const parts =
-    move.asks === 'before' || !move.fault
-      ? sayBefore(move, now, locale)
-      : move.asks === 'since'
-        ? [saySince(move.fault, now, locale)]
-        : sayWorse(move, context);
+    move.asks === 'done'
+      ? [move.done ? sayDone(move.done, now, locale) : say('noPast', locale)]
+      : move.asks === 'before' || !move.fault
+        ? sayBefore(move, now, locale)
+        : move.asks === 'since'
+          ? [saySince(move.fault, now, locale)]
+          : sayWorse(move, context);
   return {
     parts,
     rung: 'diagnosis',
