@@ -79,9 +79,9 @@ describe.skipIf(!path)('the classifier', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     // The family's own words are embedded when they are first wanted.
     await Promise.all(
-      ['en', 'zh'].map((locale) => vi.waitUntil(() => hear(locale === 'zh' ? '雨刮器不动' : 'the wipers do not move'), 100_000)),
+      ['en', 'zh'].map((locale) => vi.waitUntil(() => hear(locale === 'zh' ? '雨刮器不动' : 'the wipers do not move'), 200_000)),
     );
-  });
+  }, 210_000);
   afterAll(() => real.stop());
 
   it('finds the act by hand that leave is asked for in nearly the family’s own words', async () => {
