@@ -26,6 +26,7 @@ export async function answered(generator: Generator, ask: Asked): Promise<{ text
     some.map(({ id, title, text }) => ({ kind: 'article' as const, ref: id, text: `${title} · ${text}` }));
   const said = await rephrase(generator, {
     ...ask,
+    asks: true,
     maySay: (text, cited) =>
       guard(
         text,

@@ -16,7 +16,7 @@ const passage = (over: Partial<Passage>): Passage => ({
   ...over,
 });
 const oil = passage({ id: 'oil#0', article: 'oil', title: 'Oil', text: 'Check the oil level after 5 minutes.' });
-const ask = { utterance: 'May I open the radiator cap now?', locale: 'en', passages: [passage({}), oil] } as const;
+const ask = { utterance: 'May I open the radiator cap now?', asks: true, locale: 'en', passages: [passage({}), oil] } as const;
 
 /** A model that writes these claims, as small models do: true or not. `over` is how its answer ends. */
 function writer(claims: Claim[], over?: Generated, languages = ['en']) {
@@ -52,6 +52,20 @@ describe('rephrase', () => {
     expect(pieces).toEqual(['Wait at least 30 minutes.', ' Check the oil level after 5 minutes.']);
     expect(answer).toMatchObject({ text: pieces.join(''), cited: [{ id: 'overheat#0' }, { id: 'oil#0' }] });
     expect(await heard(writer([lie]).generator)).toEqual({ answer: undefined, pieces: [] });
+  });
+
+  it('asks no model of who tells something', async () => {
+    const { generator, asked } = writer([wait]);
+    expect(await heard(generator, { asks: false })).toEqual({ answer: undefined, pieces: [] });
+    expect(asked()).toBe(0);
+  });
+
+  it('lets nobody hear a title for an answer, nor the same in other words', async () => {
+    const again = { cite: 'overheat#0', text: 'Wait 30 minutes at least.' };
+    expect((await heard(writer([wait, again]).generator)).pieces).toEqual([wait.text]);
+    const titled = [passage({ title: 'The purge valve is stuck', text: 'The purge valve is stuck when it stalls at the lights.' })];
+    const title = { cite: 'overheat#0', text: 'The purge valve is stuck.' };
+    expect((await heard(writer([title]).generator, { passages: titled })).pieces).toEqual([]);
   });
 
   it('judges each sentence of a claim for itself', async () => {

@@ -1,6 +1,7 @@
 import { type Claim, type Generator, ground } from '@wayside/models';
 import type { Locale } from '@wayside/protocol';
 import type { Passage } from '../../knowledge/knowledge.ts';
+import { wordsOf } from '../../knowledge/words.ts';
 
 /** A generated answer is worth waiting for only this long; after it the extractive answer stands. */
 const deadlineMs = 8_000;
@@ -20,6 +21,8 @@ export const fitsWellFrom = 0.8;
 
 export type Rephrasing = {
   utterance: string;
+  /** Whether it asks: to who tells of a noise, the passage that was found is more than what a model finds to answer. */
+  asks: boolean;
   locale: Locale;
   /** What was found, best first. */
   passages: readonly Passage[];
@@ -36,9 +39,9 @@ export type Rephrasing = {
  * @returns the text and the passages it cites, or undefined when the extractive answer must stand
  */
 export async function rephrase(generator: Generator, ask: Rephrasing): Promise<{ text: string; cited: Passage[] } | undefined> {
-  const { utterance, locale, passages, maySay, onToken } = ask;
+  const { utterance, asks, locale, passages, maySay, onToken } = ask;
   const best = passages[0];
-  if (!best || best.matched >= fitsWellFrom || best.locale !== locale) return undefined;
+  if (!asks || !best || best.matched >= fitsWellFrom || best.locale !== locale) return undefined;
   if (!generator.stats().languages.includes(locale)) return undefined;
   const offered = { passages: passages.map(({ id, title, text }) => ({ id, text: `${title}. ${text}` })), questions: [], actions: [] };
 
@@ -48,7 +51,7 @@ export async function rephrase(generator: Generator, ask: Rephrasing): Promise<{
   function take(claim: Claim): void {
     told++;
     for (const { text, cite } of ground({ kind: 'answer', claims: [claim] }, offered, utterance).kept) {
-      if (said.some((one) => one.text === text)) continue;
+      if (saysNothing(text, cite, said, passages)) continue;
       const further = `${answer && locale !== 'zh' ? ' ' : ''}${text}`;
       const cites = new Set([...said.map((one) => one.cite), cite]);
       const cited = passages.filter(({ id }) => cites.has(id));
@@ -67,4 +70,15 @@ export async function rephrase(generator: Generator, ask: Rephrasing): Promise<{
   if (generated.kind === 'draft' && generated.draft.kind === 'answer') generated.draft.claims.slice(told).forEach(take);
   if (said.length === 0) return undefined;
   return { text: answer, cited: passages.filter(({ id }) => said.some(({ cite }) => cite === id)) };
+}
+
+/** From this share of words in common on, a sentence says again what another said. */
+const sameFrom = 0.75;
+
+/** A small model repeats itself in other words, or gives a title for an answer: neither tells anybody anything. */
+function saysNothing(text: string, cite: string, said: readonly Claim[], passages: readonly Passage[]): boolean {
+  const words = new Set(wordsOf(text));
+  const shared = (other: string) => wordsOf(other).filter((word) => words.has(word)).length / Math.max(1, words.size);
+  const cited = passages.find(({ id }) => id === cite);
+  return said.some((one) => shared(one.text) >= sameFrom) || (cited !== undefined && shared(cited.title) >= sameFrom);
 }

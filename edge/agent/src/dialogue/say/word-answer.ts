@@ -11,6 +11,7 @@ import { articleFor } from '../follow-article.ts';
 import type { RespondParts } from '../respond-parts.ts';
 import type { Responded } from '../respond-types.ts';
 import type { SessionState } from '../state.ts';
+import { asks } from '../understand/asks.ts';
 import type { Heard } from '../understand/hear.ts';
 import type { Weighed } from '../weigh.ts';
 import { wasAdvised } from './advised.ts';
@@ -106,7 +107,7 @@ async function generated(
   worded: Worded,
   move: Extract<Move, { kind: 'passages' }>,
   generator: Generator,
-  { text, locale, onToken }: Pick<RespondParts, 'text' | 'locale' | 'onToken'>,
+  { text, grammar, locale, onToken }: Pick<RespondParts, 'text' | 'grammar' | 'locale' | 'onToken'>,
   faults: readonly FaultReport[],
 ): Promise<Worded> {
   const restingOn = (cited: readonly Passage[]) => ({
@@ -115,6 +116,7 @@ async function generated(
   });
   const better = await rephrase(generator, {
     utterance: text,
+    asks: asks(text, grammar),
     locale,
     passages: move.passages,
     // What the last look would take out of the answer must not be heard on the way to it either.

@@ -2,6 +2,7 @@ import { languageOf } from '../../knowledge/words.ts';
 import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Grammar } from '../grammar/grammar.ts';
 import type { SessionState } from '../state.ts';
+import { asks } from './asks.ts';
 import type { Classify } from './classify.ts';
 import { clauseSure, clausesOf, mostClauses, polite, weightiest } from './clauses.ts';
 import { waitsFor } from './reply.ts';
@@ -23,8 +24,12 @@ export async function classified(
     waits?: boolean;
   },
 ) {
-  const asks = /[?？]\s*$/.test(text) || grammar.tells(text, 'asks');
-  const meant = await classify?.(text, { locale: languageOf(text), family, asks, waits: waits ? waitsFor(state) : undefined });
+  const meant = await classify?.(text, {
+    locale: languageOf(text),
+    family,
+    asks: asks(text, grammar),
+    waits: waits ? waitsFor(state) : undefined,
+  });
   if (!meant) return undefined;
   const ofFamily = meant.intent === 'signal' || meant.intent === 'observe';
   return { ...meant, confidence: Number(meant.confidence.toFixed(2)), family: ofFamily ? (family ?? coreFamily) : coreFamily };
