@@ -8,7 +8,8 @@ import { prepare } from './prepare.ts';
 it('keeps what people say of a sign among the examples alone', async () => {
   const { packs, examples } = await prepare(packsRoot, join(tmpdir(), 'no-packs-are-here'));
   const sign = packs.find(({ family }) => family === 'generic')?.observations.chirps;
-  expect(Object.keys(sign ?? {}).sort()).toEqual(['by', 'cost', 'question', 'title']);
+  expect(sign).toHaveProperty('question');
+  expect(sign).not.toHaveProperty('said');
   const said = examples.get(familyIn('generic', 'zh'))?.filter(({ slots }) => slots.observation === 'chirps') ?? [];
   expect(said.length).toBeGreaterThan(6);
 });
