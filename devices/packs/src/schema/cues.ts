@@ -41,6 +41,7 @@ const known = {
   guesses: { says: 'what they think it is, as `about`' },
   corrects: { says: 'what follows takes back what they said, or asks for the next of its kind' },
   'the-other': { says: 'they mean the other one' },
+  contradicts: { says: 'they say that they were not understood, or that what was said is wrong' },
   depends: { says: 'it is half a question, or what the rest depends on: no wish by itself' },
 } satisfies Record<string, Listened>;
 export type Cue = keyof typeof known;

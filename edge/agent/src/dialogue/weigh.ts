@@ -39,7 +39,7 @@ export async function weigh(parts: RespondParts, heard: Heard, before: SessionSt
     text,
     understanding,
     { lastTexts: before.lastTexts, lastWants: before.lastWants, waits },
-    { interrupts: parts.interrupts ?? false, shouts: readsMood && isShouted(text) },
+    { contradicts: parts.grammar.tells(text, 'contradicts'), interrupts: parts.interrupts ?? false, shouts: readsMood && isShouted(text) },
   );
   const remembered = remember(before, understanding, text, signs, thing, now);
   const request = assess(kindOf(understanding, before.procedure !== undefined), diagnosis, faults, pack);

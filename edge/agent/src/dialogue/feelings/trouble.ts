@@ -19,7 +19,7 @@ export function troubleIn(
   text: string,
   understanding: Understanding,
   { lastTexts, lastWants, waits }: TalkSoFar,
-  { interrupts = false, shouts = false }: { interrupts?: boolean; shouts?: boolean } = {},
+  { contradicts = false, interrupts = false, shouts = false }: { contradicts?: boolean; interrupts?: boolean; shouts?: boolean } = {},
 ): Trouble[] {
   const said = plainOf(text);
   const want = wantOf(understanding);
@@ -28,7 +28,8 @@ export function troubleIn(
   const wantedBefore = want !== undefined && asks.has(want.split(' ')[0]!) && lastWants.slice(-2).includes(want);
   return [
     ...(repeated ? (['repeated'] as const) : !waits && (likeBefore || wantedBefore) ? (['rephrased'] as const) : []),
-    ...(!waits && contradiction.test(said) ? (['contradicted'] as const) : []),
+    // A bare "no" is one only where nothing was asked.
+    ...(!waits && contradicts ? (['contradicted'] as const) : []),
     ...(interrupts ? (['interrupted'] as const) : []),
     ...(shouts ? (['shouted'] as const) : []),
   ];
@@ -47,10 +48,6 @@ export const wantOf = (understanding: Understanding): string | undefined =>
 
 /** Wishes that are asked once when the answer helps. */
 const asks = new Set(['why', 'status', 'safe', 'dtc', 'faults', 'signal']);
-
-/** "No, that is not what I asked." A bare "no" is one only where nothing was asked. */
-const contradiction =
-  /^(?:no|nope|wrong|nonsense)\b|\b(?:not what i (?:asked|meant|said|mean)|you do(?:n['’]?t| not) understand|that is wrong|that['’]?s wrong|you are wrong|listen to me|i (?:already )?(?:said|told you))\b|^(?:不对|不是|错了|不是这个|答非所问)|(?:没听懂|听不懂我|不是问这个|我说的不是|我已经说过|我说过了|我问的是)/;
 
 /** Share of words in common, 0 to 1: words in English, pairs of characters in Chinese. */
 function overlap(a: string, b: string): number {

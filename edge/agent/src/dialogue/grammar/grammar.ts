@@ -49,6 +49,17 @@ type Language = {
 /** One matcher per language. */
 export function createGrammar(compiled: CompiledGrammar, things: readonly NamedThing[] = []): Grammar {
   const languages = { en: languageOf(compiled.en), zh: languageOf(compiled.zh) };
+  /** By the language of its script, else by the words of the other in it: people mix. */
+  const heard = (text: string, cue: Cue): { told: Told[]; sentence: string } => {
+    const first = hearIn(text, cue, asRead(text));
+    const mixed = first.told.length === 0 && hasHan(text) && /[a-z]{2}/i.test(text);
+    return mixed ? hearIn(text, cue, { locale: 'en', sentence: normalise(text.slice(0, longestSentence), 'en') }) : first;
+  };
+  const hearIn = (text: string, cue: Cue, { locale, sentence }: ReturnType<typeof asRead>) => {
+    const automaton = languages[locale].cues.get(cue);
+    const asked = /[?？]\W*$/u.test(text);
+    return { sentence, told: automaton ? hearTold(automaton, { sentence, locale, asked }, listsOf(languages[locale])) : [] };
+  };
   const grammar: Grammar = {
     match(text, locale, prefer) {
       const heard = text.slice(0, longestSentence * 2);
@@ -76,23 +87,17 @@ export function createGrammar(compiled: CompiledGrammar, things: readonly NamedT
       const { locale, sentence } = asRead(text);
       return namesIn(languages[locale], sentence, `${coreFamily}/${list}`, family);
     },
-    told(text, cue) {
-      const { locale, sentence } = asRead(text);
-      const heard = languages[locale].cues.get(cue);
-      if (!heard) return [];
-      const asked = /[?？]\W*$/u.test(text);
-      return hearTold(heard, { sentence, locale, asked }, listsOf(languages[locale]));
-    },
-    tells: (text, cue) => grammar.told(text, cue).length > 0,
+    told: (text, cue) => heard(text, cue).told,
+    tells: (text, cue) => heard(text, cue).told.length > 0,
     after(text, cue) {
-      const ends = grammar.told(text, cue).flatMap(({ at, end }) => (at === 0 ? [end] : []));
-      return ends.length > 0
-        ? asRead(text)
-            .sentence.slice(Math.max(...ends))
-            .trim()
-        : undefined;
+      const { told, sentence } = heard(text, cue);
+      const ends = told.flatMap(({ at, end }) => (at === 0 ? [end] : []));
+      return ends.length > 0 ? sentence.slice(Math.max(...ends)).trim() : undefined;
     },
-    madeOf: (text, cue) => coveredBy(grammar.told(text, cue), asRead(text).sentence),
+    madeOf(text, cue) {
+      const { told, sentence } = heard(text, cue);
+      return coveredBy(told, sentence);
+    },
     nameThings(named) {
       for (const locale of ['en', 'zh'] as const) {
         const list = new Templates<Entry>(locale === 'en');
