@@ -34,12 +34,15 @@ describe('a diagnosis', () => {
     expect(left.none).toBeCloseTo(0.875);
   });
   it('names in trouble what it may be, as likely as before among themselves', () => {
-    const left = given(known, { trouble: true });
+    const left = given(known, { trouble: () => true });
     expect(left.ranked.map(({ probability }) => probability)).toEqual([expect.closeTo(2 / 3), expect.closeTo(1 / 3)]);
     expect(left.none).toBe(0);
   });
+  it('blames in trouble only what can be blamed', () => {
+    expect(given(known, { trouble: (fault) => fault === 'drip' }).ranked.map(({ probability }) => probability)).toEqual([0, 1]);
+  });
   it('stays as it is where that leaves nothing', () => {
-    expect(given(nothingSeen, { trouble: true })).toBe(nothingSeen);
+    expect(given(nothingSeen, { trouble: () => true })).toBe(nothingSeen);
     expect(given(known, {})).toBe(known);
   });
 });

@@ -14,12 +14,19 @@ export function absentFaults(
   return absent!.difference(there!);
 }
 
-/** The same diagnosis, given that some faults cannot be there or, in trouble, that something is wrong: what is left of its hypotheses, as likely as they are among themselves. */
-export function given(known: Diagnosis, { absent, trouble = false }: { absent?: ReadonlySet<string>; trouble?: boolean }): Diagnosis {
+/**
+ * The same diagnosis, given that some faults cannot be there or, in trouble, that something is wrong: what is left of its hypotheses, as likely as they are among themselves.
+ * @param trouble whether a fault can be what is wrong; absent, it is not known that anything is
+ */
+export function given(
+  known: Diagnosis,
+  { absent, trouble }: { absent?: ReadonlySet<string>; trouble?: ((fault: string) => boolean) | undefined },
+): Diagnosis {
   const gone = new Set(known.ranked.flatMap(({ fault }, place) => (absent?.has(fault) ? [place] : [])));
   if (gone.size === 0 && !trouble) return known;
+  const blamed = known.ranked.map(({ fault }) => trouble?.(fault) ?? true);
   const left = known.hypotheses.filter(
-    ({ members, unknown }) => !members.some((one) => gone.has(one)) && (!trouble || members.length > 0 || unknown),
+    ({ members, unknown }) => !members.some((one) => gone.has(one)) && (!trouble || unknown || members.some((one) => blamed[one])),
   );
   const sum = left.reduce((all, { probability }) => all + probability, 0);
   if (sum === 0) return known;

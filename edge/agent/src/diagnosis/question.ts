@@ -15,8 +15,8 @@ export type BestQuestion = { observation: string /** Expected information, bits.
 export type Situation = {
   /** They have their hands full, by the pack's `busyWhile`: nothing that needs a look, and what they know as they sit there costs more. */
   busy?: boolean;
-  /** Somebody told that something is wrong: then it is asked what it is, and not whether anything is. */
-  trouble?: boolean;
+  /** Somebody told that something is wrong: then it is asked which of these it is, and not whether anything is. */
+  trouble?: ((fault: string) => boolean) | undefined;
   /** Whether this action can be proposed now; without it no question that needs one is put. */
   canAct?(action: TestAction): boolean;
 };
@@ -46,9 +46,9 @@ export function nextQuestion(
   answered: ReadonlyMap<string, Answer> | ReadonlySet<string>,
   situation: Situation = {},
 ): BestQuestion | undefined {
-  const diagnosis = given(known, { trouble: situation.trouble ?? false });
+  const diagnosis = given(known, { trouble: situation.trouble });
   const { ranked } = diagnosis;
-  if (ranked.length === 0 || (ranked[0]?.probability ?? 0) >= clearFrom) return undefined;
+  if (ranked.length === 0 || ranked.some(({ probability }) => probability >= clearFrom)) return undefined;
   const useful = new Set(
     ranked.filter((one) => one.probability >= 0.01).flatMap(({ fault }) => Object.keys(faults[fault]?.observations ?? {})),
   );

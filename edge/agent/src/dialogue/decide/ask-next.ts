@@ -3,6 +3,7 @@ import type { Told, Watch } from '../../diagnosis/watch.ts';
 import { mayAsk } from './decide.ts';
 import { type Test, testFor, want } from './decide-command.ts';
 import { stillAsked } from './decide-unheard.ts';
+import { toBlame } from './may-come-from.ts';
 import type { Move } from './move.ts';
 import type { Situation } from './situation.ts';
 
@@ -28,7 +29,7 @@ function bestQuestion(situation: Situation, move: Move, told: readonly Told[], w
     ...state.asked.map((one) => [one, 'unsure'] as const),
   ]);
   return nextQuestion(diagnosis, pack?.faults ?? {}, pack?.observations ?? {}, answered, {
-    trouble: move.kind === 'noted' || move.kind === 'suspect',
+    trouble: situation.faults.length === 0 && (move.kind === 'noted' || move.kind === 'suspect') ? toBlame(situation) : undefined,
     busy: thing !== undefined && watch.busy(thing.id, now),
     canAct: (action) => want(situation, action, { kind: 'asked' }, false).kind === 'propose',
   });

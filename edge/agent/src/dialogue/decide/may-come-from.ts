@@ -16,16 +16,22 @@ const mostNamed = 3;
 /** From this chance on, given that something is wrong, the steps for the likeliest are worth beginning. */
 const leadsFrom = 0.5;
 
+/** Whether a fault brings any of the signs that somebody told of, where one of them does; else whether it is a fault at all. */
+export function toBlame({ diagnosis, pack }: Pick<Situation, 'diagnosis' | 'pack'>): (fault: string) => boolean {
+  const told = diagnosis.findings.filter(({ kind, present }) => kind === 'observation' && present).map(({ ref }) => ref);
+  const brings = (fault: string) => told.some((ref) => (pack?.faults[fault]?.observations[ref] ?? 0) > 0);
+  return diagnosis.ranked.some(({ fault, probability }) => probability > 0 && brings(fault)) ? brings : () => true;
+}
+
 /** By the diagnosis; where all that is measured speaks against each cause, those that bring such signs at all. */
 export function mayComeFrom({ diagnosis, pack }: Pick<Situation, 'diagnosis' | 'pack'>): MayComeFrom {
-  const told = diagnosis.findings.filter(({ kind, present }) => kind === 'observation' && present).map(({ ref }) => ref);
-  if (told.length === 0 || !pack) return {};
-  const brings = (id: string) => told.some((ref) => (pack.faults[id]?.observations[ref] ?? 0) > 0);
-  const possible = diagnosis.ranked.filter(({ fault, probability }) => probability > 0 && brings(fault));
-  const named = diagnosis.ranked.filter(({ probability }) => probability >= worthNaming);
-  const [first] = given(diagnosis, { trouble: true }).ranked;
+  if (!pack || !diagnosis.findings.some(({ kind, present }) => kind === 'observation' && present)) return {};
+  const blamed = toBlame({ diagnosis, pack });
+  const possible = diagnosis.ranked.filter(({ fault, probability }) => probability > 0 && blamed(fault));
+  const named = possible.filter(({ probability }) => probability >= worthNaming);
+  const [first] = given(diagnosis, { trouble: blamed }).ranked.toSorted((a, b) => b.probability - a.probability);
   const steps = first && pack.faults[first.fault]?.procedure;
-  const leads = first && first.probability >= leadsFrom && brings(first.fault) && steps && pack.procedures[steps] ? first.fault : undefined;
+  const leads = first && first.probability >= leadsFrom && blamed(first.fault) && steps && pack.procedures[steps] ? first.fault : undefined;
   return {
     candidates: (named.length > 0 ? named : possible).slice(0, mostNamed).map(({ fault }) => fault),
     ...(named.length > 0 ? {} : { unseen: true }),
