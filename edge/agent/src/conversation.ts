@@ -170,7 +170,7 @@ export function createConversation(parts: {
       const onlyHere = people.keepsToEdge(ask.person);
       const session = await openSession(db, { ...ask, onlyHere, ...(thing ? { thing } : {}) }, now());
       onRecord();
-      responder.expect();
+      responder.expect(session);
       const where = thing && responder.whereWeWere(thing, session);
       if (where) await unasked.say(session, where);
       return session.id;

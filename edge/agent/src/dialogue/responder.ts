@@ -43,7 +43,7 @@ import { rememberingLast } from './understand/remembering-last.ts';
 
 export type Responder = {
   /** Somebody begins to talk: what their first sentence may want is made ready, without waiting. */
-  expect(): void;
+  expect(session: Pick<Session, 'state' | 'locale'>): void;
   /** Works out what to say to one utterance of a session. Writes nothing. */
   respond(
     session: Session,
@@ -119,7 +119,11 @@ export function createResponder(parts: {
   const policyOf = (family: string | undefined) => packs.get(family ?? '')?.policy ?? packs.get(coreFamily)?.policy ?? noRules;
 
   return {
-    expect: () => embedder?.warm(),
+    expect({ state, locale }) {
+      embedder?.warm();
+      const thing = state.thing === undefined ? undefined : registry.get(state.thing);
+      if (thing) classify?.expect?.(familyOf(thing, packs), locale);
+    },
     whereWeWere(thing, { locale, state, person }) {
       const progress = repairs.progress(thing, person);
       const pack = watch.pack(thing);

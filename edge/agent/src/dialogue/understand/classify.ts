@@ -12,10 +12,13 @@ export type Meant = { intent: string; slots: Record<string, string>; confidence:
  * `asks`: what it names is not told to be so; `waits`: what the conversation waits for, where it waits for something; `onlyReplies`: nothing counts but a
  * sure reply to it.
  */
-export type Classify = (
+export type Classify = ((
   text: string,
   about: { locale: Locale; family: string | undefined; asks?: boolean; waits?: WaitsFor | undefined; onlyReplies?: boolean },
-) => Promise<Meant | undefined>;
+) => Promise<Meant | undefined>) & {
+  /** Somebody will talk about a thing of this family soon. */
+  expect?(family: string, locale: Locale): void;
+};
 
 /** A turn waits no longer for what a sentence means, in milliseconds; it takes ten where the machine has time. */
 const deadlineMs = 250;
@@ -90,7 +93,7 @@ export function createClassify(parts: {
       if (intent === 'mended' && value === 'yes' && butStill.test(text)) return undefined;
       return { intent, slots: name && value ? { [name]: value } : {}, confidence };
     }
-    const which = family && (await likest(vector, intent, family, locale));
+    const which = family && (await likest.of(vector, intent, family, locale));
     if (!which || which.likeness < near.from || which.margin < near.margin) return undefined;
     if (intent === 'observe' && contrary(text, which.texts)) return undefined;
     return { intent, slots: which.said.slots, confidence };
@@ -102,7 +105,7 @@ export function createClassify(parts: {
     { locale, family, asks, waits }: Parameters<Classify>[1],
   ): Promise<Meant | undefined> {
     if (!family || asks || askedForm(text, locale)) return undefined;
-    const which = await likest(vector, 'observe', family, locale);
+    const which = await likest.of(vector, 'observe', family, locale);
     if (!which || which.margin < leastMargin || contrary(text, which.texts)) return undefined;
     if (which.likeness + which.margin < signFrom[locale] + (waits ? signMidway : 0)) return undefined;
     return { intent: 'observe', slots: which.said.slots, confidence: signSure };
@@ -116,27 +119,30 @@ export function createClassify(parts: {
   ): Promise<Meant | undefined> {
     const form = family && !waits ? askedForm(text, locale) : undefined;
     if (!family || !form) return undefined;
-    const which = await likest(vector, form, family, locale);
+    const which = await likest.of(vector, form, family, locale);
     const near = which && nearness(form, which, locale);
     if (!near || (near === 'perhaps' && wish)) return undefined;
     return { intent: form, slots: which.said.slots, confidence: near === 'surely' ? signSure : perhapsAsked };
   }
 
-  return async (text, about) => {
-    const { waits, onlyReplies = false } = about;
-    const got = await embedder.embed({ texts: [text], as: 'query', deadlineMs });
-    const vector = got.kind === 'vectors' ? got.vectors[0] : undefined;
-    if (!vector) return undefined;
-    if (waits === 'step') midway ??= parts.midway();
-    const aside = waits === 'step' && midway ? readAside(midway, { text, vector }) : undefined;
-    if (aside) return aside;
-    replies ??= waits && parts.replies();
-    const reply = waits && replies && readReply(replies, { text, vector }, waits);
-    if (reply && reply.confidence >= surelyReply) return reply;
-    if (onlyReplies) return undefined;
-    const wish = await wishIn({ text, vector }, about);
-    if (reply && !(wish && ownWish.has(wish.intent))) return reply;
-    if (wish && noSign.has(wish.intent) && wish.confidence >= surelyNoSign) return wish;
-    return (await askedIn({ text, vector }, about, wish)) ?? (await signIn({ text, vector }, about)) ?? wish;
-  };
+  return Object.assign(
+    async (text: string, about: Parameters<Classify>[1]) => {
+      const { waits, onlyReplies = false } = about;
+      const got = await embedder.embed({ texts: [text], as: 'query', deadlineMs });
+      const vector = got.kind === 'vectors' ? got.vectors[0] : undefined;
+      if (!vector) return undefined;
+      if (waits === 'step') midway ??= parts.midway();
+      const aside = waits === 'step' && midway ? readAside(midway, { text, vector }) : undefined;
+      if (aside) return aside;
+      replies ??= waits && parts.replies();
+      const reply = waits && replies && readReply(replies, { text, vector }, waits);
+      if (reply && reply.confidence >= surelyReply) return reply;
+      if (onlyReplies) return undefined;
+      const wish = await wishIn({ text, vector }, about);
+      if (reply && !(wish && ownWish.has(wish.intent))) return reply;
+      if (wish && noSign.has(wish.intent) && wish.confidence >= surelyNoSign) return wish;
+      return (await askedIn({ text, vector }, about, wish)) ?? (await signIn({ text, vector }, about)) ?? wish;
+    },
+    { expect: likest.expect },
+  );
 }
