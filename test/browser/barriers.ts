@@ -7,8 +7,16 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-cor
 
 /** What axe (Deque's rules for WCAG 2.2) calls serious or critical on a page, one line each. */
 export async function barriers(page: Page): Promise<string[]> {
-  // Colours that are still fading in would be judged as they never stay.
+  // Colours that are still fading in would be judged as they never stay; what never ends, such as a pulse, is not waited for.
   await page.waitForTimeout(350);
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+        .map(({ finished }) => finished.catch(() => {})),
+    ),
+  );
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate<AxeResults>("axe.run({ resultTypes: ['violations'] })");
   return violations
