@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
@@ -37,7 +37,8 @@ device.publish({ level: 'high' });`;
   // Inside the package its own name leads to what it exports, as for whoever installs it.
   const tsc = resolve(import.meta.dirname, '../../../node_modules/.bin/tsc');
   const flags = ['--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', join(dist, 'try.ts')];
-  expect(execFileSync(tsc, flags, { encoding: 'utf8' })).toBe('');
+  const { status, stdout, stderr, error } = spawnSync(tsc, flags, { encoding: 'utf8' });
+  expect({ said: stdout + stderr, status, error }).toEqual({ said: '', status: 0, error: undefined });
 }
 
 it('shows in its guide the example that the tests run', async () => {
