@@ -15,7 +15,8 @@ export function sayNoted(move: Extract<Move, { kind: 'noted' }>, context: Answer
   if (!move.fault) {
     const { models, basis } = causes(move, context);
     const nothing = basis || context.question || context.test || mind ? undefined : say('notedNothing', locale);
-    const safe = mind ?? (basis === undefined ? undefined : toBeSafe(models, context));
+    // What a cause must be stopped for is said beside what the sign itself asks for.
+    const safe = basis === undefined ? mind : toBeSafe(models, mind === undefined ? context : { ...context, mind: [mind] });
     return {
       parts: [
         safe,
