@@ -4,11 +4,11 @@ import type { Diagnosis } from './diagnose.ts';
 /** The faults of parts that not every thing of the family has, and this one has not: it reads none of their signals, though it reads others. */
 export function absentFaults(
   { components = {} }: Pick<Pack, 'components'>,
-  signals: readonly string[],
-  reads: (signal: string) => boolean,
+  { signals, latest }: { signals: Readonly<Record<string, unknown>>; latest(signal: string): unknown },
 ): Set<string> {
   const parts = Object.values(components);
-  if (!parts.some(({ optional }) => optional) || !signals.some(reads)) return new Set();
+  const reads = (signal: string) => latest(signal) !== undefined;
+  if (!parts.some(({ optional }) => optional) || !Object.keys(signals).some(reads)) return new Set();
   const isThere = parts.map((part) => !part.optional || part.signals.some(reads));
   const [there, absent] = [true, false].map((wanted) => new Set(parts.flatMap(({ faults }, n) => (isThere[n] === wanted ? faults : []))));
   return absent!.difference(there!);

@@ -45,7 +45,7 @@ const mostOffered = 5;
 /** What somebody may notice while nothing measured shows that anything is wrong, what the commonest faults bring about first: what they know as they are there, and were not asked already. */
 export function mayNotice({ pack, thing, state }: Pick<Situation, 'pack' | 'thing' | 'state'>): string[] {
   if (!pack || !thing) return [];
-  const absent = absentFaults(pack, Object.keys(thing.signals), (signal) => thing.latest(signal) !== undefined);
+  const absent = absentFaults(pack, thing);
   const weights = new Map<string, number>();
   for (const [id, { prior, observations }] of Object.entries(pack.faults))
     for (const [sign, link] of absent.has(id) ? [] : Object.entries(observations))

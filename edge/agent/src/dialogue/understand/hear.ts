@@ -90,8 +90,8 @@ function judgeable({ signals, actions, latest }: TalkedAbout, pack: Pack | undef
 }
 
 /** What cannot be wrong with it, since it has no such part; what is shown to be there is there. */
-function absentIn({ signals, latest }: TalkedAbout, pack: Pack, shown: readonly FaultReport[]): Set<string> {
-  const absent = absentFaults(pack, Object.keys(signals), (signal) => latest(signal) !== undefined);
+function absentIn(thing: TalkedAbout, pack: Pack, shown: readonly FaultReport[]): Set<string> {
+  const absent = absentFaults(pack, thing);
   for (const { fault } of shown) absent.delete(fault);
   return absent;
 }
