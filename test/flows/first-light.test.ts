@@ -80,13 +80,19 @@ describe('a driver, a technician and a car that misfires', () => {
     });
   });
 
-  it('in an emergency the agent says what to do all the same', async () => {
+  it('in an emergency the agent says what to do all the same, and the technician hears of it', async () => {
     const { answer, understanding } = await site.operator.post(`/v1/sessions/${session}/turns`, {
       text: 'there is smoke coming from under the hood',
     });
     expect(understanding.intent).toBe('emergency');
     expect(answer.text).toMatch(/stop|out/i);
     expect(answer.rung).not.toBe('human');
+    // Resolved before the hub hears of danger, a case is opened again by it; so the technician hears of it first.
+    const told = await until('the danger at the hub', async () => {
+      const { handoff } = await site.technician.get(`/v1/cases/${caseId}`);
+      return handoff.urgency === 'urgent' && handoff;
+    });
+    expect(told.raised.rule.id).toBe('emergency');
   });
 
   it('a resolved case drafts an article; published, it changes the next answer at the edge', async () => {
