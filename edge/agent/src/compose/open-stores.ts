@@ -1,5 +1,7 @@
 import { packsRoot } from '@wayside/packs';
 import { historyFile, identityFile, installedPacksFolder, policiesFolder, storeFile } from '../config.ts';
+import { tellPassedOver } from '../link/adapters/passed-over.ts';
+import type { Log } from '../log.ts';
 import { servePacks } from '../packs/serve-packs.ts';
 import { createSitePolicies } from '../packs/site-policies.ts';
 import { openHistoryOrNew } from '../rescue/open-history.ts';
@@ -24,7 +26,7 @@ export async function openStores({ config, log, now, prepare, onBroken, damage: 
   const prepared = await prepare(config.packs ?? packsRoot, installedPacksFolder(config));
   const packs = servePacks(prepared, log);
   const policies = createSitePolicies(policiesFolder(config), packs.byFamily, log);
-  const mapping = config.mapping === undefined ? undefined : await mappingFrom(config.mapping);
+  const mapping = config.mapping === undefined ? undefined : await mappingFrom(config.mapping, log);
   const controllers = config.modbus === undefined ? undefined : await controllersFrom(config.modbus);
   const declared = { ...mapping?.actions, ...controllers?.actions };
   // The store is also the lock on the folder, so it comes before all that writes there.
@@ -48,5 +50,6 @@ export async function openStores({ config, log, now, prepare, onBroken, damage: 
 }
 
 /** Each is loaded with what it needs (YAML) only by an edge that has such a file. */
-const mappingFrom = async (file: string) => (await import('../link/adapters/mapping.ts')).readMapping(file);
+const mappingFrom = async (file: string, log: Log) =>
+  (await import('../link/adapters/mapping.ts')).readMapping(file, tellPassedOver(log, 'mapping'));
 const controllersFrom = async (file: string) => (await import('../link/modbus/controllers.ts')).readControllers(file);

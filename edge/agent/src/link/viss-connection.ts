@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Value } from '@wayside/protocol';
 import { WebSocket } from 'ws';
+import type { Tell } from './adapters/passed-over.ts';
 import { type Leaf, leavesOf } from './viss-metadata.ts';
 
 export type VissNews = {
@@ -8,8 +9,8 @@ export type VissNews = {
   tree(leaves: readonly Leaf[]): void;
   /** Values of one moment; `at` is an RFC 3339 time, or undefined when none was told. */
   values(at: string | undefined, signals: Record<string, Value>): void;
-  /** A signal that may not be read, or the like. */
-  refused(why: string): void;
+  /** Told of a signal, by its path, that is passed over: it may not be read, or the like. */
+  passedOver: Tell;
   /** It is over, for whatever reason. Nothing follows. */
   end(why: string): void;
 };
@@ -41,6 +42,8 @@ export function openViss(url: string, token: string | undefined, news: VissNews)
   let gathering: NodeJS.Timeout | undefined;
   let reason = 'the connection ended';
   const asked = new Map<string, (error: string | undefined) => void>();
+  /** Which signal was asked for, by request. */
+  const subscribing = new Map<string, string>();
 
   const ask = (request: Record<string, unknown>) =>
     socket.send(JSON.stringify({ requestId: randomUUID(), ...(token ? { authorization: token } : {}), ...request }));
@@ -56,11 +59,15 @@ export function openViss(url: string, token: string | undefined, news: VissNews)
 
   function takeTree(metadata: unknown): void {
     clearTimeout(impatient);
-    const found = leavesOf(metadata);
+    const found = leavesOf(metadata, news.passedOver);
     leaves = new Map(found.map((leaf) => [leaf.path, leaf]));
     if (found.length === 0) give('its tree has nothing that can be read');
     else news.tree(found);
-    for (const path of leaves.keys()) ask({ action: 'subscribe', path });
+    for (const path of leaves.keys()) {
+      const requestId = randomUUID();
+      subscribing.set(requestId, path);
+      ask({ action: 'subscribe', path, requestId });
+    }
   }
 
   function takeData(data: unknown): void {
@@ -91,7 +98,8 @@ export function openViss(url: string, token: string | undefined, news: VissNews)
     else if (requestId === tree) takeTree(metadata);
     else if (action === 'set') asked.get(String(requestId))?.(error === undefined ? undefined : wordsOf(error));
     else if (data !== undefined) takeData(data);
-    else if (error !== undefined && action === 'subscribe') news.refused(wordsOf(error));
+    else if (error !== undefined && action === 'subscribe')
+      news.passedOver(subscribing.get(String(requestId)) ?? 'Vehicle', `it cannot be subscribed to: ${wordsOf(error)}`);
   });
   socket.on('error', (error) => {
     reason = error.message;

@@ -1,4 +1,5 @@
 import { canonicalUnit, conversion, type Signal, type Value } from '@wayside/protocol';
+import { type Tell, untold } from './adapters/passed-over.ts';
 
 /**
  * A leaf of a vehicle's tree that has a value: how it is described, how its text is read, and how a value is said there; undefined for a sensor, and for what does
@@ -13,18 +14,24 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 /**
  * The sensors and actuators of the tree that a server of VISS version 2 gives for the filter `static-metadata` (W3C, "VISS version 2 — Core", clause 7.3; the
  * tree is COVESA VSS). Lists and attributes are passed over, and so is what a tree holds beyond a thousand leaves.
+ * @param tell told of each that is passed over, by its path, and why
  */
-export function leavesOf(metadata: unknown): Leaf[] {
+export function leavesOf(metadata: unknown, tell: Tell = untold): Leaf[] {
   const leaves: Leaf[] = [];
   const visit = (nodes: unknown, above: string, depth: number): void => {
     if (!isObject(nodes) || depth > most.depth) return;
     for (const [name, node] of Object.entries(nodes)) {
-      if (!isObject(node) || leaves.length >= most.leaves) continue;
+      if (!isObject(node)) continue;
+      if (leaves.length >= most.leaves) {
+        tell('Vehicle', `its tree has more than ${most.leaves} signals`);
+        return;
+      }
       const path = above === '' ? name : `${above}.${name}`;
       if (node.type === 'branch') visit(node.children, path, depth + 1);
       else if (node.type === 'sensor' || node.type === 'actuator') {
         const leaf = leafOf(path, node);
         if (leaf) leaves.push(leaf);
+        else tell(path, `a ${String(node.datatype).slice(0, 40)} is not read`);
       }
     }
   };

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { backoff } from '../sync/retry.ts';
 import type { Said } from './adapters/adapter.ts';
+import { tellPassedOver } from './adapters/passed-over.ts';
 import { openViss, type VissConnection } from './viss-connection.ts';
 import type { Leaf } from './viss-metadata.ts';
 import type { Written } from './written.ts';
@@ -26,6 +27,7 @@ export function createViss(parts: { config: Config; log: Log; onSaid(said: Said)
   let timer: NodeJS.Timeout | undefined;
   let failures = 0;
   let told = '';
+  const passedOver = tellPassedOver(log, 'viss');
 
   const tell = (said: Omit<Said, 'thing'>) =>
     void onSaid({ thing, ...said }).catch((err) =>
@@ -43,7 +45,7 @@ export function createViss(parts: { config: Config; log: Log; onSaid(said: Said)
         tell({ description: { title: thing, family: 'vehicle', signals }, presence: 'online' });
       },
       values: (at, signals) => tell({ telemetry: { ...(at === undefined ? {} : { at }), signals } }),
-      refused: (why) => log.debug({ viss: vissUrl }, `a signal cannot be subscribed to: ${why}`),
+      passedOver,
       end(why) {
         if (known) tell({ presence: 'offline' });
         // Said once for each reason, not at each of the attempts.

@@ -7,7 +7,11 @@ import { createAdapters } from './adapters.ts';
 import * as captured from './captured.ts';
 import { createHomeAssistant } from './home-assistant.ts';
 import { createMapping, mappingFile } from './mapping.ts';
+import { createOvms } from './ovms.ts';
+import { createShelly } from './shelly.ts';
+import { createTasmota } from './tasmota.ts';
 import { loadTemplates } from './template.ts';
+import { createWican } from './wican.ts';
 
 // As who hears messages does, by `prepare`.
 beforeAll(() => loadTemplates());
@@ -174,6 +178,62 @@ describe('devices that know nothing of us', () => {
     expect(told).toEqual(['“warm” is no value of t, as it was announced']);
   });
 
+  it.each([
+    [createOvms, 'ovms/u/car/metric/v/e/valet', 'no', /VSS has no place for this metric/],
+    [createOvms, 'ovms/u/car/metric/v/b/soc', 'much', /“much” is no number/],
+    [createOvms, 'ovms/u/car/notify/alert/flatbed', 'tilted', /alerts and events are not read/],
+    [createOvms, 'ovms/u/---/metric/v/b/soc', '5', /nothing that an id may have/],
+    [createWican, 'wican/1/autopid', 'SOC=5', /no JSON object/],
+    [createWican, 'wican/1/autopid', '{"SOH":97}', /“SOH” means differs from car to car/],
+    [createWican, 'wican/1/autopid', '{"SOC":"5"}', /SOC is no number/],
+    [createWican, 'wican/1/status', '{"status":"asleep"}', /neither online nor offline/],
+    [createWican, 'wican/1/can/rx', '{"frame":[{"id":1995,"data":[5,98,3,8,2,69]}]}', /a frame that is no answer/],
+    [createWican, 'wican/1/can/rx', '{"frame":[{"id":2024,"data":[3,65,31,0]}]}', /parameter 0x1f of service 01/],
+    [createTasmota, 'tasmota/discovery/A1/config', '{"t":"plug"}', /does not say its topics/],
+    [createShelly, 'shellyplus1-a8032abe2f18/status/sys', 'on', /no JSON object/],
+    [createShelly, 'shellies/announce', '{}', /does not say whose it is/],
+  ])('%o: of %s %s is told why it is passed over, and no value comes of it', (create, topic, payload, why) => {
+    const told: string[] = [];
+    const said = create((where, reason) => told.push(`${where} ${reason}`)).hear(topic, payload);
+    expect(said?.filter(({ telemetry: values, presence }) => values ?? presence)).toEqual([]);
+    expect(told).toEqual([expect.stringMatching(why)]);
+    expect(told[0]).toContain(topic);
+  });
+
+  it('nothing is told of what was captured of real devices and is read', () => {
+    const told: string[] = [];
+    const tell = (where: string, why: string) => told.push(`${where}: ${why}`);
+    for (const [create, { messages }] of [
+      [createOvms, captured.ovms],
+      [createWican, captured.wican],
+      [createTasmota, captured.tasmota],
+      [createShelly, captured.shelly],
+    ] as const) {
+      const adapter = create(tell);
+      for (const [topic, payload] of messages) adapter.hear(topic, payload);
+    }
+    expect(told).toEqual([
+      'ovms/user/EL12345/metric/m/hardware: VSS has no place for this metric',
+      'wican/dc5475934095/can/rx: a frame that is no answer of one frame to the OBD-II services 01, 03 or 07',
+    ]);
+  });
+
+  it('the log hears each reason once for a topic, with who says it, and is not flooded', () => {
+    const lines: [object, string][] = [];
+    const adapter = createAdapters(
+      { ...log, info: ((...line: unknown[]) => lines.push(line as [object, string])) as unknown as typeof log.info },
+      world,
+    );
+    for (let i = 0; i < 3; i++) adapter.hear('ovms/u/car/metric/x/a', 'yes');
+    expect(lines).toEqual([[{ adapter: 'ovms', topic: 'ovms/u/car/metric/x/a' }, 'passed over: VSS has no place for this metric']]);
+    for (let i = 0; i < 1_000; i++) adapter.hear(`ovms/u/car/metric/x/${i}`, 'yes');
+    expect(lines).toHaveLength(301);
+    expect(lines.at(-1)?.[1]).toBe('more is passed over than is told of');
+    // One that has much to tell does not silence another.
+    adapter.hear('wican/1/autopid', 'SOC=5');
+    expect(lines).toHaveLength(302);
+  });
+
   it('a template that could run for ever is not run', () => {
     const adapter = createAdapters(log, world);
     const announced = adapter.hear(
@@ -237,6 +297,19 @@ describe('a mapping file', () => {
         codes: [],
       },
     }));
+
+  it.each([
+    ['{"vib":{"rms":"much"},"mode":"RUN"}', /what is found for vibration is no number/],
+    ['{"speed":3}', /none of its signals is in it$/],
+    ['vib=3', /none of its signals is in it, which is no JSON object/],
+  ])('tells why of %s something is passed over, and nothing of what is only missing', (payload, why) => {
+    const told: string[] = [];
+    const adapter = createMapping(file, 'mapping', (_, reason) => told.push(reason));
+    adapter.hear('plant/7/state', '{"mode":"RUN"}');
+    expect(told).toEqual([]);
+    adapter.hear('plant/7/state', payload);
+    expect(told).toEqual([expect.stringMatching(why)]);
+  });
 
   it('leaves topics it does not name to others', () => expect(createMapping(file).hear('plant/7/other', '{}')).toBeUndefined());
 

@@ -2,6 +2,7 @@ import type { Log } from '../../log.ts';
 import type { Adapter, Said } from './adapter.ts';
 import { createHomeAssistant } from './home-assistant.ts';
 import { createOvms } from './ovms.ts';
+import { tellPassedOver } from './passed-over.ts';
 import { createShelly } from './shelly.ts';
 import { createSparkplug } from './sparkplug.ts';
 import { createTasmota } from './tasmota.ts';
@@ -9,8 +10,6 @@ import { createWican } from './wican.ts';
 
 /** A foreign message may be this long, bytes: the largest announcements seen are a tenth of it. */
 const maxForeign = 64 * 1024;
-/** So many reasons are told of what is passed over. */
-const mostTold = 1_000;
 
 /**
  * All adapters as one: the first that knows a message reads it. A mapping of the operator's own comes first.
@@ -21,21 +20,15 @@ export function createAdapters(
   world: { send(topic: string, payload: Uint8Array): void; now(): number },
   mapping?: Adapter,
 ): Adapter {
-  // A device says the same again and again.
-  const told = new Set<string>();
-  const tell = (topic: string, why: string) => {
-    if (told.has(topic + why) || told.size >= mostTold) return;
-    told.add(topic + why);
-    log.info({ topic: topic.slice(0, 120) }, `passed over: ${why}`);
-  };
+  const tell = (adapter: string) => tellPassedOver(log, adapter);
   const adapters = [
     ...(mapping ? [mapping] : []),
-    createHomeAssistant(tell),
-    createTasmota(),
-    createShelly(),
-    createOvms(),
-    createWican(),
-    createSparkplug(world),
+    createHomeAssistant(tell('home-assistant')),
+    createTasmota(tell('tasmota')),
+    createShelly(tell('shelly')),
+    createOvms(tell('ovms')),
+    createWican(tell('wican')),
+    createSparkplug({ ...world, tell: tell('sparkplug') }),
   ];
   return {
     name: 'all',

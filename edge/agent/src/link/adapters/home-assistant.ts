@@ -3,6 +3,7 @@ import { type Adapter, objectOf, type Said } from './adapter.ts';
 import { type Order, ordersOf, partsOf } from './home-assistant-commands.ts';
 import { type Availability, availabilityOf, type Device, describe, nameOf, objectIn, textIn, thingOf } from './home-assistant-device.ts';
 import { longKeys } from './home-assistant-keys.ts';
+import { type Tell, untold } from './passed-over.ts';
 import { compileTemplate, loadTemplates, type Read } from './template.ts';
 
 /** One entity: a value of a thing, where it is published and how it is read. */
@@ -33,7 +34,7 @@ const readable = new Set([
  * Home Assistant documentation, "MQTT", section MQTT Discovery.
  * @param tell told why an announcement or a value could not be taken
  */
-export function createHomeAssistant(tell: (topic: string, why: string) => void = () => {}): Adapter {
+export function createHomeAssistant(tell: Tell = untold): Adapter {
   const devices = new Map<string, Device>();
   const byTopic = new Map<string, Entity[]>();
   const availability = new Map<string, Availability[]>();

@@ -3,7 +3,8 @@ import { canonicalUnit, conversion, explain, id, type Signal, signalName, type V
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { siteActions } from '../site-actions.ts';
-import { type Adapter, idOf, type Said } from './adapter.ts';
+import { type Adapter, idOf, objectOf, type Said } from './adapter.ts';
+import { type Tell, untold } from './passed-over.ts';
 import { compileTemplate, loadTemplates, type Read } from './template.ts';
 
 const mapped = z
@@ -35,6 +36,8 @@ const entry = z
   .strict();
 /** The mapping file: what plain JSON devices publish and what it means, and what may be done with things that offer nothing themselves. */
 export const mappingFile = z.object({ devices: z.array(entry).max(500).default([]), actions: siteActions.default({}) }).strict();
+const mostThings = 2_000;
+
 export type Mapping = { adapter: Adapter; actions: z.infer<typeof siteActions> };
 
 type Rule = {
@@ -46,9 +49,10 @@ type Rule = {
 
 /**
  * Reads a mapping file (YAML).
+ * @param tell told what is passed over of what comes, and why
  * @throws WaysideError `invalid` that names the file, the place and what would be right
  */
-export async function readMapping(file: string): Promise<Mapping> {
+export async function readMapping(file: string, tell: Tell = untold): Promise<Mapping> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new WaysideError(
       'invalid',
@@ -67,11 +71,11 @@ export async function readMapping(file: string): Promise<Mapping> {
   const parsed = mappingFile.safeParse(yaml);
   if (!parsed.success) throw new WaysideError('invalid', `The mapping file ${file}: ${explain(parsed.error)}`);
   await loadTemplates();
-  return { adapter: createMapping(parsed.data, file), actions: parsed.data.actions };
+  return { adapter: createMapping(parsed.data, file, tell), actions: parsed.data.actions };
 }
 
 /** Devices that publish JSON of their own on topics of their own, by what a mapping says of them; templates must be loaded. */
-export function createMapping({ devices }: Pick<z.infer<typeof mappingFile>, 'devices'>, file = 'mapping'): Adapter {
+export function createMapping({ devices }: Pick<z.infer<typeof mappingFile>, 'devices'>, file = 'mapping', tell: Tell = untold): Adapter {
   const rules = devices.map((one): Rule => {
     const reads = Object.entries(one.signals).map(([name, signal]) => {
       const template = signal.from.includes('{')
@@ -114,8 +118,11 @@ export function createMapping({ devices }: Pick<z.infer<typeof mappingFile>, 'de
         mine = true;
         const fill = (text: string) => text.replace(/\{(\d)\}/g, (_, digit: string) => match[Number(digit)] ?? '');
         const thing = idOf(fill(one.thing));
-        if (!thing) continue;
-        if (!described.has(thing) && described.size < 2_000) {
+        if (!thing) {
+          tell(topic, `“${fill(one.thing).slice(0, 40)}” has nothing that an id may have`);
+          continue;
+        }
+        if (!described.has(thing) && described.size < mostThings) {
           described.add(thing);
           const { family, maker, model } = one;
           said.push({
@@ -131,11 +138,15 @@ export function createMapping({ devices }: Pick<z.infer<typeof mappingFile>, 'de
         }
         const values = Object.fromEntries(
           reads.flatMap(([name, read, turn]) => {
-            const value = turn(read(payload)?.trim() ?? '');
+            const text = read(payload)?.trim() ?? '';
+            const value = turn(text);
+            // What is missing is nothing odd: a message may hold others.
+            if (value === undefined && text !== '') tell(topic, `what is found for ${name} is no number`);
             return value === undefined ? [] : [[name, value]];
           }),
         );
         if (Object.keys(values).length > 0) said.push({ thing, telemetry: { signals: values } });
+        else tell(topic, objectOf(payload) ? 'none of its signals is in it' : 'none of its signals is in it, which is no JSON object');
       }
       return mine ? said : undefined;
     },

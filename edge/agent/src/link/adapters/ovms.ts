@@ -1,4 +1,5 @@
 import { type Adapter, idOf, type Said } from './adapter.ts';
+import { type Tell, untold } from './passed-over.ts';
 import { ovmsMetrics, readOvms } from './vehicle-metrics.ts';
 
 const maxCars = 500;
@@ -6,8 +7,9 @@ const maxCars = 500;
 /**
  * Open Vehicle Monitoring System v3, "Server V3 (MQTT)": `<prefix>/<user>/<vehicle>/metric/v/b/soc` with plain values,
  * `…/status` or `…/metric/s/v3/connected` for presence, `…/notify/alert/…` with texts. Metrics VSS has a place for are read.
+ * @param tell told what is passed over, and why
  */
-export function createOvms(): Adapter {
+export function createOvms(tell: Tell = untold): Adapter {
   const cars = new Map<string, string>();
 
   function met(user: string, vehicle: string): { thing: string; news: Said[] } | undefined {
@@ -24,14 +26,22 @@ export function createOvms(): Adapter {
       const [, user, vehicle, kind, rest] = /^ovms\/([^/]+)\/([^/]+)\/(metric|notify|event|status)(?:\/(.+))?$/.exec(topic) ?? [];
       if (!user || !vehicle || !kind) return undefined;
       const known = met(user, vehicle);
-      if (!known) return [];
+      if (!known) {
+        tell(topic, idOf(vehicle) ? `this edge reads ${maxCars} cars already` : 'the name of the car has nothing that an id may have');
+        return [];
+      }
       const { thing, news } = known;
       const name = rest?.replaceAll('/', '.') ?? '';
       if (kind === 'metric' && name === 's.v3.connected')
         return [...news, { thing, presence: payload.trim() === 'yes' ? 'online' : 'offline' }];
       const metric = kind === 'metric' && Object.hasOwn(ovmsMetrics, name) ? ovmsMetrics[name] : undefined;
       const signals = metric && readOvms(metric, payload);
-      return signals ? [...news, { thing, telemetry: { signals } }] : news;
+      if (signals) return [...news, { thing, telemetry: { signals } }];
+      // A metric that has no value yet comes empty.
+      if (metric && payload.trim() !== '') tell(topic, `“${payload.slice(0, 40)}” is no number, yes or no`);
+      else if (kind === 'metric' && !metric) tell(topic, 'VSS has no place for this metric');
+      else if (kind === 'notify' || kind === 'event') tell(topic, 'alerts and events are not read');
+      return news;
     },
   };
 }

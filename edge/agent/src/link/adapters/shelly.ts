@@ -1,5 +1,6 @@
 import { conversion, type Signal, type Value } from '@wayside/protocol';
 import { type Adapter, idOf, objectOf, type Said, signalOf } from './adapter.ts';
+import { type Tell, untold } from './passed-over.ts';
 
 const maxDevices = 1_000;
 const maxSignals = 200;
@@ -22,14 +23,18 @@ const fields: Record<string, { unit?: string; kind?: string }> = {
 /**
  * Shelly devices as they come. Gen2 and later: `<id>/events/rpc` (NotifyStatus, NotifyFullStatus), `<id>/status/<component>` and
  * `<id>/online`. Gen1: `shellies/announce` and `shellies/<id>/<component>/…` with plain numbers. Shelly API documentation, MQTT.
+ * @param tell told what is passed over, and why
  */
-export function createShelly(): Adapter {
+export function createShelly(tell: Tell = untold): Adapter {
   const prefixes = new Map<string, string>();
   const devices = new Map<string, { signals: Map<string, Signal>; model?: string; firmware?: string }>();
 
-  function heard(id: string, values: [string, Value, Signal][], more: { model?: string; firmware?: string } = {}): Said[] {
+  function heard(topic: string, id: string, values: [string, Value, Signal][], more: { model?: string; firmware?: string } = {}): Said[] {
     const thing = idOf(id);
-    if (!thing || (!devices.has(thing) && devices.size >= maxDevices)) return [];
+    if (!thing || (!devices.has(thing) && devices.size >= maxDevices)) {
+      tell(topic, thing ? `this edge reads ${maxDevices} of these already` : 'its name has nothing that an id may have');
+      return [];
+    }
     const device = devices.get(thing) ?? { signals: new Map<string, Signal>() };
     const news = !devices.has(thing) || Object.keys(more).length > 0;
     Object.assign(device, more);
@@ -69,8 +74,11 @@ export function createShelly(): Adapter {
     hear(topic, payload) {
       if (topic === 'shellies/announce') {
         const told = objectOf(payload);
-        if (typeof told?.id !== 'string') return [];
-        return heard(told.id, [], {
+        if (typeof told?.id !== 'string') {
+          tell(topic, 'the announcement does not say whose it is');
+          return [];
+        }
+        return heard(topic, told.id, [], {
           ...(typeof told.model === 'string' ? { model: told.model.slice(0, 120) } : {}),
           ...(typeof told.fw_ver === 'string' ? { firmware: told.fw_ver.slice(0, 60) } : {}),
         });
@@ -79,18 +87,22 @@ export function createShelly(): Adapter {
       if (gen1 && rest)
         return rest === 'online'
           ? [{ thing: idOf(gen1), presence: payload === 'true' ? 'online' : 'offline' }]
-          : heard(gen1, [...gen1Values(rest, payload)]);
+          : heard(topic, gen1, [...gen1Values(rest, payload)]);
       const [, prefix, channel] = /^(.+?)\/(events\/rpc|status\/[a-z0-9]+(?::\d+)?|online)$/i.exec(topic) ?? [];
       if (!prefix || !channel) return undefined;
       const id = idBehind(prefix, channel, payload);
       if (!id) return undefined;
       if (channel === 'online') return [{ thing: idOf(id), presence: payload === 'true' ? 'online' : 'offline' }];
       const told = objectOf(payload);
-      if (!told) return [];
-      if (channel.startsWith('status/')) return heard(id, [...componentValues(channel.slice('status/'.length), told)]);
+      if (!told) {
+        tell(topic, 'it is no JSON object');
+        return [];
+      }
+      if (channel.startsWith('status/')) return heard(topic, id, [...componentValues(channel.slice('status/'.length), told)]);
       const parameters =
         channel === 'events/rpc' && typeof told.params === 'object' && told.params !== null ? (told.params as Record<string, unknown>) : {};
       return heard(
+        topic,
         id,
         Object.entries(parameters).flatMap(([component, status]) =>
           typeof status === 'object' && status !== null ? [...componentValues(component, status as Record<string, unknown>)] : [],

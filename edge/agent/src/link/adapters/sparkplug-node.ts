@@ -43,13 +43,30 @@ export function follows(node: SparkplugNode, { seq }: Payload): boolean {
   return seq !== undefined && seq === expected;
 }
 
-/** Notes what a node's or a device's birth tells of it, and says it: what it is, and its first values. */
-export function bear(node: SparkplugNode, thing: string, device: string | undefined, title: string, metrics: readonly Metric[]): Said[] {
+/**
+ * Notes what a node's or a device's birth tells of it, and says it: what it is, and its first values.
+ * @param passOver told why a metric was
+ */
+export function bear(
+  node: SparkplugNode,
+  thing: string,
+  device: string | undefined,
+  title: string,
+  metrics: readonly Metric[],
+  passOver: (why: string) => void,
+): Said[] {
   for (const [key, born] of node.born) if (born.thing === thing) node.born.delete(key);
   const signals: Record<string, Signal> = {};
   for (const { name, alias, unit: told, type, wire } of metrics) {
-    if (name === undefined || isControl(name) || type === undefined || Object.keys(signals).length >= most.metricsPerThing) continue;
-    if (node.born.size >= most.metricsPerNode) break;
+    if (name === undefined || isControl(name)) continue;
+    if (type === undefined) {
+      passOver(`metric “${name.slice(0, 40)}” is a ${wire}, which is not read`);
+      continue;
+    }
+    if (Object.keys(signals).length >= most.metricsPerThing || node.born.size >= most.metricsPerNode) {
+      passOver(`it has more than ${most.metricsPerThing} metrics, or its node more than ${most.metricsPerNode}`);
+      break;
+    }
     const signal = nameFor(name, signals);
     const { unit, turn, back } = inOurUnit(type === 'number' ? told : undefined);
     signals[signal] = { title: name.slice(0, 200), type, ...(unit ? { unit } : {}) };
@@ -61,19 +78,28 @@ export function bear(node: SparkplugNode, thing: string, device: string | undefi
   if (Object.keys(signals).length === 0) return [];
   return [
     { thing, presence: 'online', description: { title: title.slice(0, 120), family: 'generic', signals } },
-    ...tell(node, thing, metrics).said,
+    ...tell(node, thing, metrics, passOver).said,
   ];
 }
 
 /** The values, one message for each moment and thing. `strange`: one came whose birth nobody heard. */
-export function tell(node: SparkplugNode, thing: string, metrics: readonly Metric[]): { said: Said[]; strange: boolean } {
+export function tell(
+  node: SparkplugNode,
+  thing: string,
+  metrics: readonly Metric[],
+  passOver: (why: string) => void,
+): { said: Said[]; strange: boolean } {
   const moments = new Map<string, { thing: string; at: number | undefined; signals: Record<string, Value> }>();
   let strange = false;
   for (const { name, alias, at, type, value } of metrics) {
     if (name !== undefined && isControl(name)) continue;
     const born = node.born.get(alias === undefined ? `${thing} ${name}` : `#${alias}`) ?? node.born.get(`${thing} ${name}`);
     strange ||= born === undefined && type !== undefined;
-    if (!born || typeof value !== born.type) continue;
+    if (!born || typeof value !== born.type) {
+      // None at the moment is nothing odd.
+      if (born && value !== undefined) passOver(`${born.signal} was born a ${born.type}, and comes as a ${typeof value}`);
+      continue;
+    }
     const key = `${born.thing} ${at}`;
     const moment = moments.get(key) ?? { thing: born.thing, at, signals: {} };
     moment.signals[born.signal] = typeof value === 'number' ? born.turn(value) : value!;

@@ -12,7 +12,9 @@ const at = 1_795_341_600_000;
 async function plant() {
   const asked: string[] = [];
   let clock = at;
+  const told: string[] = [];
   const adapter = createSparkplug({
+    tell: (topic, why) => told.push(`${topic} ${why}`),
     now: () => clock,
     send: (topic, payload) => asked.push(`${topic} ${readPayload(payload).metrics[0]?.name}`),
   });
@@ -20,7 +22,7 @@ async function plant() {
   const raw = (topic: string, bytes: Uint8Array): Said[] => adapter.hear(`spBv1.0/${topic}`, Buffer.from(bytes).toString(), bytes) ?? [];
   const say = (topic: string, seq: number | undefined, metrics: UMetric[]): Said[] =>
     raw(topic, encodePayload({ timestamp: at, ...(seq === undefined ? {} : { seq }), metrics } as UPayload));
-  return { adapter, asked, raw, say, later: (ms: number) => (clock += ms) };
+  return { adapter, asked, told, raw, say, later: (ms: number) => (clock += ms) };
 }
 const bdSeq: UMetric = { name: 'bdSeq', type: 'UInt64', value: 3 };
 const motor: UMetric = {
@@ -143,8 +145,24 @@ describe('Sparkplug B', () => {
     expect(() => raw('Plant/NBIRTH/Line', packed(new Uint8Array(50_000_000)))).toThrow();
   });
 
+  it('tells what it passes over, and why: a value of another type, data whose birth nobody heard, a topic that names no device', async () => {
+    const { say, told } = await plant();
+    say('Plant/NBIRTH/Line', 0, [bdSeq, motor]);
+    say('Plant/NDATA/Line', 1, [{ alias: 7, type: 'String', value: 'warm' } as UMetric]);
+    say('Plant/NDATA/Line', 2, [{ alias: 99, type: 'Float', value: 1 } as UMetric]);
+    say('Plant/DDATA/Line', 3, []);
+    // What hosts say to each other is nothing odd.
+    say('STATE/host', undefined, []);
+    say('Plant/NCMD/Line', undefined, []);
+    expect(told).toEqual([
+      'spBv1.0/Plant/NDATA/Line motor_temperature was born a number, and comes as a string',
+      'spBv1.0/Plant/NDATA/Line a metric whose birth nobody heard: the node is asked to be born again',
+      'spBv1.0/Plant/DDATA/Line a message of a device names one, a message of a node does not',
+    ]);
+  });
+
   it('names that fall together stay two signals, and what is no value is passed over', async () => {
-    const { say } = await plant();
+    const { say, told } = await plant();
     const [birth, values] = say('Plant/NBIRTH/Line', 0, [
       { name: 'a/b', type: 'Int64', value: 5 },
       { name: 'a b', type: 'String', value: 'on' },
@@ -154,6 +172,7 @@ describe('Sparkplug B', () => {
     ]);
     expect(Object.keys(birth?.description?.signals ?? {})).toEqual(['a_b', 'a_b_2', 'never', 'bad']);
     expect(values?.telemetry?.signals).toEqual({ a_b: 5, a_b_2: 'on' });
+    expect(told).toEqual(['spBv1.0/Plant/NBIRTH/Line metric “when” is a DateTime, which is not read']);
   });
 
   it('states of hosts, commands and topics of another shape say nothing', async () => {

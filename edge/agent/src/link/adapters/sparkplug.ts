@@ -1,5 +1,6 @@
 import type { Value } from '@wayside/protocol';
 import { type Adapter, type Addressed, idOf, type Said } from './adapter.ts';
+import { type Tell, untold } from './passed-over.ts';
 import type { Order, Payload } from './sparkplug-metrics.ts';
 import { bear, follows, newNode, type SparkplugNode, tell } from './sparkplug-node.ts';
 
@@ -11,8 +12,17 @@ const patience = 5_000;
 /**
  * Plants that speak Sparkplug B (Eclipse Sparkplug 3.0.0): births say what there is, data comes by name or alias, deaths take nodes and devices away. Whoever
  * missed something, by a gap in the sequence, a data message before its birth or an alias nobody named, asks the node to be born again (clauses 6.4.6, 6.4.13).
+ * @param world how a node is told something, the clock, and who is told what is passed over, and why
  */
-export function createSparkplug({ send, now }: { send(topic: string, payload: Uint8Array): void; now(): number }): Adapter {
+export function createSparkplug({
+  send,
+  now,
+  tell: passOver = untold,
+}: {
+  send(topic: string, payload: Uint8Array): void;
+  now(): number;
+  tell?: Tell;
+}): Adapter {
   const nodes = new Map<string, SparkplugNode>();
   let codec: typeof import('./sparkplug-metrics.ts') | undefined;
 
@@ -34,25 +44,29 @@ export function createSparkplug({ send, now }: { send(topic: string, payload: Ui
     send(`${prefix}${group}/NCMD/${name}`, codec.rebirthRequest(now()));
   }
 
-  function hearNode(kind: string, node: SparkplugNode, device: string | undefined, payload: Payload): Said[] {
+  function hearNode(kind: string, node: SparkplugNode, device: string | undefined, payload: Payload, why: (why: string) => void): Said[] {
     const [group, name] = node.id.split('/') as [string, string];
     const title = device ?? name;
     const thing = idOf([group, name, ...(device ? [device] : [])].join('.'));
-    if (thing === '') return [];
+    if (thing === '') {
+      why('its name has nothing that an id may have');
+      return [];
+    }
     const bdSeq = payload.metrics.find((one) => one.name === 'bdSeq')?.value;
     switch (kind) {
       case 'NBIRTH':
         node.born.clear();
         node.seq = payload.seq;
         node.bdSeq = typeof bdSeq === 'number' ? bdSeq : undefined;
-        return bear(node, thing, device, title, payload.metrics);
+        return bear(node, thing, device, title, payload.metrics, why);
       case 'DBIRTH':
         if (!follows(node, payload)) askForBirth(node);
-        return bear(node, thing, device, title, payload.metrics);
+        return bear(node, thing, device, title, payload.metrics, why);
       case 'NDATA':
       case 'DDATA': {
         const whole = follows(node, payload);
-        const { said, strange } = tell(node, thing, payload.metrics);
+        const { said, strange } = tell(node, thing, payload.metrics, why);
+        if (strange) why('a metric whose birth nobody heard: the node is asked to be born again');
         if (!whole || strange) askForBirth(node);
         return said;
       }
@@ -98,9 +112,14 @@ export function createSparkplug({ send, now }: { send(topic: string, payload: Ui
       const [group, kind, name, device, ...more] = topic.slice(prefix.length).split('/');
       // Commands of another host, and the states hosts tell of themselves.
       if (!codec || !bytes || !group || !kind || !name || more.length > 0 || !/^[ND](BIRTH|DATA|DEATH)$/.test(kind)) return [];
-      if (kind.startsWith('D') !== (device !== undefined)) return [];
+      if (kind.startsWith('D') !== (device !== undefined)) {
+        passOver(topic, 'a message of a device names one, a message of a node does not');
+        return [];
+      }
       const node = nodeOf(`${group}/${name}`);
-      return node ? hearNode(kind, node, device, codec.readPayload(bytes)) : [];
+      if (node) return hearNode(kind, node, device, codec.readPayload(bytes), (why) => passOver(topic, why));
+      passOver(topic, `this edge reads ${mostNodes} nodes already`);
+      return [];
     },
   };
 }

@@ -1,5 +1,6 @@
 import { canonicalUnit, conversion, type Signal, type Value } from '@wayside/protocol';
 import { type Adapter, idOf, objectOf, type Said, signalOf } from './adapter.ts';
+import { type Tell, untold } from './passed-over.ts';
 
 type Plug = {
   thing: string;
@@ -35,17 +36,24 @@ const units: Record<string, string> = {
 /**
  * Tasmota's own discovery (since 9.2): `tasmota/discovery/<MAC>/config` tells names and topics, `…/sensors` what it measures, and
  * `<tele>/SENSOR`, `<tele>/STATE`, `<stat>/RESULT`, `<tele>/LWT` the values. Tasmota documentation, "MQTT" and "Commands", SetOption19.
+ * @param tell told what is passed over, and why
  */
-export function createTasmota(): Adapter {
+export function createTasmota(tell: Tell = untold): Adapter {
   const plugs = new Map<string, Plug>();
   const byTopic = new Map<string, { plug: Plug; what: 'values' | 'presence' }>();
 
-  function config(mac: string, payload: string): Said[] {
+  function config(topic: string, mac: string, payload: string): Said[] {
     const told = objectOf(payload);
     const prefixes = told?.tp;
-    if (!told || typeof told.t !== 'string' || typeof told.ft !== 'string' || !Array.isArray(prefixes) || prefixes.length < 3) return [];
-    if (!plugs.has(mac) && plugs.size >= maxPlugs) return [];
-    const topic = (prefixed: unknown) =>
+    if (!told || typeof told.t !== 'string' || typeof told.ft !== 'string' || !Array.isArray(prefixes) || prefixes.length < 3) {
+      tell(topic, 'the announcement does not say its topics: it needs t, ft and tp');
+      return [];
+    }
+    if (!plugs.has(mac) && plugs.size >= maxPlugs) {
+      tell(topic, `this edge reads ${maxPlugs} of these already`);
+      return [];
+    }
+    const filled = (prefixed: unknown) =>
       (told.ft as string)
         .replace('%prefix%', String(prefixed))
         .replace('%topic%', told.t as string)
@@ -53,8 +61,8 @@ export function createTasmota(): Adapter {
     const plug: Plug = {
       thing: idOf(`tasmota-${mac}`),
       title: String(told.dn ?? told.t).slice(0, 120) || mac,
-      tele: topic(prefixes[2]),
-      stat: topic(prefixes[1]),
+      tele: filled(prefixes[2]),
+      stat: filled(prefixes[1]),
       online: String(told.onln ?? 'Online'),
       offline: String(told.ofln ?? 'Offline'),
       signals: plugs.get(mac)?.signals ?? new Map(),
@@ -87,7 +95,7 @@ export function createTasmota(): Adapter {
     announces: (topic) => topic.startsWith('tasmota/discovery/'),
     hear(topic, payload) {
       const [, mac, kind] = /^tasmota\/discovery\/([^/]+)\/(config|sensors)$/.exec(topic) ?? [];
-      if (mac && kind === 'config') return config(mac, payload);
+      if (mac && kind === 'config') return config(topic, mac, payload);
       const plug = mac ? plugs.get(mac) : undefined;
       if (mac) {
         const sensors = objectOf(payload)?.sn;
@@ -98,6 +106,7 @@ export function createTasmota(): Adapter {
       if (known.what === 'presence')
         return [{ thing: known.plug.thing, presence: payload.trim() === known.plug.online ? 'online' : 'offline' }];
       const told = objectOf(payload);
+      if (!told) tell(topic, 'it is no JSON object');
       return told ? values(known.plug, told) : [];
     },
   };

@@ -1,5 +1,6 @@
-import { dtcFromObd } from '@wayside/protocol';
+import { dtcFromObd, type Value } from '@wayside/protocol';
 import { type Adapter, idOf, objectOf, type Said } from './adapter.ts';
+import { type Tell, untold } from './passed-over.ts';
 import { readPid } from './vehicle-metrics.ts';
 
 const maxDongles = 500;
@@ -25,8 +26,9 @@ const named: Record<string, string> = {
 /**
  * MeatPi WiCAN dongles: `wican/<id>/can/rx` carries CAN frames, of which the answers to OBD-II services 01 (values), 03 and 07 (codes)
  * are read where one frame holds them; `wican/<id>/status` and `…/can/status` presence; any other JSON below `wican/<id>/` AutoPID values.
+ * @param tell told what is passed over, and why
  */
-export function createWican(): Adapter {
+export function createWican(tell: Tell = untold): Adapter {
   const dongles = new Set<string>();
 
   return {
@@ -35,22 +37,35 @@ export function createWican(): Adapter {
       const [, id, rest] = /^wican\/([^/]+)\/(.+)$/.exec(topic) ?? [];
       const thing = id && idOf(`wican-${id}`);
       if (!thing || !rest) return undefined;
-      if (!dongles.has(thing) && dongles.size >= maxDongles) return [];
+      if (!dongles.has(thing) && dongles.size >= maxDongles) {
+        tell(topic, `this edge reads ${maxDongles} dongles already`);
+        return [];
+      }
       const news: Said[] = dongles.has(thing)
         ? []
         : [{ thing, description: { title: `WiCAN ${id}`.slice(0, 120), family: 'vehicle', maker: 'MeatPi' } }];
       dongles.add(thing);
       const told = objectOf(payload);
-      if (!told) return news;
-      if (rest === 'status' || rest === 'can/status')
-        return told.status === 'online' || told.status === 'offline' ? [...news, { thing, presence: told.status }] : news;
-      if (rest === 'can/rx') return [...news, ...framesOf(told).flatMap((frame) => answer(thing, frame))];
-      const signals = Object.fromEntries(
-        Object.entries(told).flatMap(([name, value]) => {
-          const path = Object.hasOwn(named, name) ? named[name] : undefined;
-          return path && typeof value === 'number' && Number.isFinite(value) ? [[path, value]] : [];
-        }),
-      );
+      if (!told) {
+        tell(topic, 'it is no JSON object');
+        return news;
+      }
+      if (rest === 'status' || rest === 'can/status') {
+        if (told.status === 'online' || told.status === 'offline') return [...news, { thing, presence: told.status }];
+        tell(topic, 'its status is neither online nor offline');
+        return news;
+      }
+      if (rest === 'can/rx') return [...news, ...framesOf(told).flatMap((frame) => answer(thing, frame, (why) => tell(topic, why)))];
+      const signals: Record<string, Value> = {};
+      for (const [name, value] of Object.entries(told)) {
+        const path = Object.hasOwn(named, name) ? named[name] : undefined;
+        if (path && typeof value === 'number' && Number.isFinite(value)) signals[path] = value;
+        else
+          tell(
+            topic,
+            path ? `${name} is no number` : `what “${name.slice(0, 40)}” means differs from car to car: say it in a mapping file`,
+          );
+      }
       return Object.keys(signals).length > 0 ? [...news, { thing, telemetry: { signals } }] : news;
     },
   };
@@ -66,14 +81,17 @@ function framesOf(told: Record<string, unknown>): { id: number; data: number[] }
 }
 
 /** One ISO-TP single frame (ISO 15765-2 §9.6.2: high nibble 0, low nibble the length) as values or codes. */
-function answer(thing: string, { id, data }: { id: number; data: number[] }): Said[] {
+function answer(thing: string, { id, data }: { id: number; data: number[] }, passOver: (why: string) => void): Said[] {
   const [length = 0, service = 0, ...rest] = data;
-  if (!isAnswer(id) || length > 7 || length < 2) return [];
+  if (!isAnswer(id) || length > 7 || length < 2 || ![0x41, 0x43, 0x47].includes(service)) {
+    passOver('a frame that is no answer of one frame to the OBD-II services 01, 03 or 07');
+    return [];
+  }
   if (service === 0x41) {
     const signals = readPid(rest[0] ?? -1, rest.slice(1));
+    if (!signals) passOver(`VSS has no place for parameter ${hex(rest[0] ?? 0)} of service 01`);
     return signals ? [{ thing, telemetry: { signals } }] : [];
   }
-  if (service !== 0x43 && service !== 0x47) return [];
   const state = service === 0x43 ? ('confirmed' as const) : ('pending' as const);
   // On CAN the first byte counts the codes; at most two fit into a single frame.
   const count = Math.min(rest[0] ?? 0, 2);
@@ -81,3 +99,5 @@ function answer(thing: string, { id, data }: { id: number; data: number[] }): Sa
     code ? [{ thing, dtc: { code, state } }] : [],
   );
 }
+
+const hex = (byte: number): string => `0x${byte.toString(16).padStart(2, '0')}`;
