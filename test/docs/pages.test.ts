@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { mappingFile } from '../../edge/agent/src/link/adapters/mapping.ts';
 import { controllersFile } from '../../edge/agent/src/link/modbus/controllers.ts';
+import { reliabilityPages } from '../prove/report/pages.ts';
 import { cuesPage } from './cues-page.ts';
 import { limits, limitsPage } from './limits-page.ts';
 import { settingsPage } from './settings-page.ts';
@@ -79,12 +80,17 @@ describe('the documentation', () => {
     expect(sections('docs/zh/benchmarks.md')).toEqual(front);
   });
 
-  it('has every how-to and every page of figures in the list beside each page of the site', () => {
+  it('tells what was proved as the results have it (npm run prove:report writes it anew)', () => {
+    for (const [page, text] of Object.entries(reliabilityPages())) expect(pages.get(`docs/${page}`), page).toBe(text);
+  });
+
+  it('has every how-to and every page of figures and of proofs in the list beside each page of the site', () => {
     const config = readFileSync(join(root, 'docs/site/.vitepress/config.ts'), 'utf8');
     for (const [list, folder] of [
       ['howTos', 'docs/how-to'],
       ['howTos', 'docs/zh/how-to'],
       ['areas', 'docs/benchmarks'],
+      ['proofs', 'docs/reliability'],
     ] as const) {
       const [, body = ''] = new RegExp(`const ${list} = \\{(.*?)\\n\\} as const`, 's').exec(config) ?? [];
       const listed = [...body.matchAll(/^ {2}'?([\w-]+)'?:/gm)].map(([, page]) => page);

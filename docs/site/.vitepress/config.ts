@@ -112,6 +112,15 @@ const areas = {
   hub: ['The hub', '服务中心'],
 } as const;
 
+const proofs = {
+  delivery: ['What was said arrives', '说过的话会送到'],
+  storage: ['What was stored stays', '存下的内容不会丢'],
+  commands: ['Nothing without a reason', '没有依据，不动不说'],
+  records: ['The record is as it was made', '记录就是当时的记录'],
+  input: ['Bad input harms nobody', '坏数据伤不到任何人'],
+  drills: ['Drills', '演练'],
+} as const;
+
 function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
   const [base, w, at] = locale === 'en' ? ['', words.en, 0] : ['/zh', words.zh, 1];
   const items = (list: [text: string, link: string][]) => list.map(([text, link]) => ({ text, link }));
@@ -142,10 +151,10 @@ function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
         [w.handoff, '/handoff'],
         [w.record, '/record'],
         [w.voice, '/voice'],
-        [w.reliability, '/reliability'],
         [w.decisions, '/decisions/'],
       ]),
     },
+    { text: w.reliability, link: `${base}/reliability`, collapsed: true, items: titled(proofs, '/reliability') },
     {
       text: w.figures,
       link: `${base}/benchmarks`,

@@ -17,7 +17,7 @@ What must happen, and the test in which it does; all run with \`npm test\`.
 `;
 
 /** What is drilled, and where: each is a test with its required behaviour. */
-export const drills = `## Drills
+export const drills = `## Every drill
 
 Each is a test with its required behaviour; all run with \`npm test\`.
 

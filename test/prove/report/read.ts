@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { results } from '../run-seeds.ts';
 
-export const notRun = 'Not run yet.';
 export const count = (n: number): string => n.toLocaleString('en');
 export const total = <R>(all: readonly R[], of: (one: R) => number): number => all.reduce((sum, one) => sum + of(one), 0);
 
