@@ -26,6 +26,16 @@ describe('a repair', () => {
     expect(last.state.failedSteps).toBe(1);
   });
 
+  it('does not say once more what may still be done to who was just told, when the steps begin', async () => {
+    talk.begin(true);
+    const [advice] = (await talk.tell('what is wrong')).answer.text.match(/^[^.]*\./)!;
+    talk.begin(true);
+    expect((await talk.tell('how do I fix it')).answer.text).toContain(advice);
+    talk.begin(true);
+    await talk.tell('what is wrong');
+    expect((await talk.tell('how do I fix it')).answer.text).not.toContain(advice);
+  });
+
   it('calls nothing fixed whose code still stands, and says which and what clears it, where the pack knows', async () => {
     talk.begin(true);
     talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);

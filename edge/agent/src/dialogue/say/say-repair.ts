@@ -21,7 +21,8 @@ export function sayStep(move: Extract<RepairMove, { kind: 'step' }>, context: An
   const fault = faults.find((one) => one.thing === thing?.id && one.fault === move.progress.fault);
   const opening = move.how === 'begin' || move.how === 'resume';
   const asked = move.how === 'asked';
-  const advice = opening || (asked && fault?.safety === 'stop') ? fault?.safetyAdvice[locale] : undefined;
+  const minds = fault && !context.advised(fault) && (opening || (asked && fault.safety === 'stop'));
+  const advice = minds ? fault.safetyAdvice[locale] : undefined;
   const count = locale === 'zh' ? `第 ${guided.number} 步，共 ${guided.of} 步：` : `Step ${guided.number} of ${guided.of}:`;
   const gap = locale === 'zh' ? '' : ' ';
   const needs = guided.tools && `${say('needs', locale)}${gap}${listed(guided.tools, locale)}`;

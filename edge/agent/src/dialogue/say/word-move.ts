@@ -128,7 +128,7 @@ export function wordMove(move: Move, context: AnswerContext): Said {
     case 'repair-state': {
       const said = sayRepair(move.repair, locale);
       const fault = faults.find((one) => one.thing === move.repair.thing && one.fault === move.repair.fault);
-      const advice = fault?.safetyAdvice[locale];
+      const advice = fault && !context.advised(fault) ? fault.safetyAdvice[locale] : undefined;
       const codes = move.says === 'fixed' ? stillReported(context)?.parts : undefined;
       return {
         ...said,
