@@ -174,6 +174,8 @@ export const ballastFile = (c: Config) => join(c.data, 'ballast');
 export const historyFile = (c: Config) => join(c.data, 'history.db');
 /** What was made of the packs, so that a start need not. */
 export const preparedFile = (c: Config) => join(c.data, 'packs.prepared');
+/** The vectors of what people say of signs, so that a start need not embed them again. */
+export const vectorsFolder = (c: Config) => join(c.data, 'vectors');
 /** A site's own policies, one file a family; they go before those of the packs. */
 export const policiesFolder = (c: Pick<Config, 'data'>) => join(c.data, 'policies');
 /** Where `wayside pack add` puts packs; they go before those that ship. */

@@ -1,12 +1,13 @@
 import type { Value } from '@wayside/protocol';
 import { createAdvice } from '../advice/advice.ts';
 import { type Commands, createCommands } from '../commands/commands.ts';
-import { ballastFile, historyFile, storeFile } from '../config.ts';
+import { ballastFile, historyFile, storeFile, vectorsFolder } from '../config.ts';
 import { type Conversation, createConversation } from '../conversation.ts';
 import { pastFaults } from '../diagnosis/memory.ts';
 import { createTaught } from '../dialogue/grammar/taught.ts';
 import { createResponder, talkedAbout } from '../dialogue/responder.ts';
 import { turnsOf } from '../dialogue/session.ts';
+import { keepVectors } from '../dialogue/understand/kept-vectors.ts';
 import { createDesk } from '../escalation/desk.ts';
 import { lastDone } from '../escalation/last-done.ts';
 import { Events } from '../events.ts';
@@ -207,6 +208,7 @@ export function createRooms(
       grammar,
       taught,
       examples,
+      kept: keepVectors(vectorsFolder(config)),
       watch,
       knowledge,
       telemetry,

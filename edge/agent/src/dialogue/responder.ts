@@ -35,6 +35,7 @@ import type { Session } from './session.ts';
 import { createClassify } from './understand/classify.ts';
 import type { Examples } from './understand/examples.ts';
 import { createHearDanger } from './understand/hear-danger.ts';
+import type { KeptVectors } from './understand/kept-vectors.ts';
 import { createAboutOther } from './understand/other-thing.ts';
 import { spokenName } from './understand/readable.ts';
 import { createPlainly } from './understand/regional.ts';
@@ -81,6 +82,8 @@ export function createResponder(parts: {
   /** What the desk taught besides. */
   taught?: Pick<Taught, 'behind'>;
   examples: Examples;
+  /** Where the vectors of the examples outlive a restart. */
+  kept?: KeptVectors;
   watch: Watch;
   knowledge: Knowledge;
   telemetry: TelemetryRoom;
@@ -104,7 +107,15 @@ export function createResponder(parts: {
   const written = createGrammar(parts.grammar);
   const grammar = parts.taught?.behind(written) ?? written;
   const classify =
-    embedder && createClassify({ examples: parts.examples, embedder, head: readIntents, replies: readReplies, midway: readMidway });
+    embedder &&
+    createClassify({
+      examples: parts.examples,
+      embedder,
+      head: readIntents,
+      replies: readReplies,
+      midway: readMidway,
+      kept: parts.kept,
+    });
   const relevant = embedder && parts.embedder && createRelevant({ embedder, ofPassages: parts.embedder });
   const hearDanger = embedder && createHearDanger({ embedder, head: readDanger, wording: packs.get(coreFamily)?.wording });
   const aboutOther = createAboutOther(packs.get(coreFamily)?.wording);

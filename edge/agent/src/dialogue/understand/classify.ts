@@ -2,6 +2,7 @@ import type { Classifier, Embedder } from '@wayside/models';
 import type { Locale } from '@wayside/protocol';
 import { askedForm, nearness } from './asked-form.ts';
 import type { Examples } from './examples.ts';
+import type { KeptVectors } from './kept-vectors.ts';
 import { createLikest } from './likest.ts';
 import { readAside, readReply, type WaitsFor } from './reply.ts';
 
@@ -70,12 +71,13 @@ export function createClassify(parts: {
   head: () => Classifier;
   replies: () => Classifier;
   midway: () => Classifier;
+  kept?: KeptVectors | undefined;
 }): Classify {
   const { embedder } = parts;
   let head: Classifier | undefined;
   let replies: Classifier | undefined;
   let midway: Classifier | undefined;
-  const likest = createLikest({ examples: parts.examples, embedder, deadlineMs: examplesMs });
+  const likest = createLikest({ examples: parts.examples, embedder, deadlineMs: examplesMs, kept: parts.kept });
 
   async function wishIn(
     { text, vector }: { text: string; vector: Float32Array },

@@ -1,6 +1,7 @@
 import type { Embedder } from '@wayside/models';
 import type { Locale } from '@wayside/protocol';
 import { type Examples, familyIn, type Said } from './examples.ts';
+import type { KeptVectors, SmallVectors } from './kept-vectors.ts';
 
 /**
  * The example that a sentence is nearest to: by the cosine of their vectors, and by how much nearer than the nearest that means something else.
@@ -14,7 +15,7 @@ const hardly = 0.02;
 const atOnce = 4;
 
 /** What a family says, with a vector of length 1 for each in eight bits a number: a thousand sentences in 0.4 MB, and no cosine is off by a thousandth. */
-type Known = { said: readonly Said[]; vectors: Int8Array; scales: Float32Array };
+type Known = SmallVectors & { said: readonly Said[] };
 const nothing: Known = { said: [], vectors: new Int8Array(0), scales: new Float32Array(0) };
 
 /** Finds which signal, sign or act by hand of a family a sentence is nearest to. */
@@ -25,15 +26,20 @@ export type FindLikest = {
   expect(family: string, locale: Locale): void;
 };
 
-/** @param deadlineMs so long a sentence waits for the family's words */
+/**
+ * @param deadlineMs so long a sentence waits for the family's words
+ * @param kept where their vectors outlive a restart
+ */
 export function createLikest({
   examples,
   embedder,
   deadlineMs,
+  kept,
 }: {
   examples: Examples;
   embedder: Embedder;
   deadlineMs: number;
+  kept?: KeptVectors | undefined;
 }): FindLikest {
   const known = new Map<string, Promise<Known>>();
 
@@ -48,11 +54,14 @@ export function createLikest({
     return begun;
   }
   async function embedded(said: readonly Said[]): Promise<Known> {
+    const texts = said.map(({ text }) => text);
+    const model = embedder.model();
+    const before = model === undefined ? undefined : await kept?.read(model, texts);
+    if (before) return { said, ...before };
     let vectors = new Int8Array(0);
     const scales = new Float32Array(said.length);
     for (let at = 0; at < said.length; at += atOnce) {
-      const some = said.slice(at, at + atOnce);
-      const got = await embedder.embed({ texts: some.map(({ text }) => text), as: 'query', deadlineMs: 30_000 });
+      const got = await embedder.embed({ texts: texts.slice(at, at + atOnce), as: 'query', deadlineMs: 30_000 });
       if (got.kind !== 'vectors') return nothing;
       for (const [n, vector] of got.vectors.entries()) {
         if (vectors.length === 0) vectors = new Int8Array(said.length * vector.length);
@@ -64,6 +73,7 @@ export function createLikest({
         );
       }
     }
+    if (model !== undefined) void kept?.write(model, texts, { vectors, scales });
     return { said, vectors, scales };
   }
 
