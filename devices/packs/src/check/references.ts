@@ -1,4 +1,4 @@
-import type { Locale, ThingModel } from '@wayside/protocol';
+import { type Locale, locales, type ThingModel } from '@wayside/protocol';
 import type { z } from 'zod';
 import type { Report } from '../files.ts';
 import type { Article } from '../load.ts';
@@ -45,7 +45,7 @@ export function checkReferences(parts: Parts, report: Report): void {
   if (parts.codesCleared) refer('dtcs.yaml', 'cleared.by', 'action', parts.codesCleared.by, parts.thing?.actions, 'thing.yaml');
   checkSymptoms(parts, report, refer);
   checkObservations(parts, report, refer);
-  checkFaults(parts, refer);
+  checkFaults(parts, report, refer);
   checkCited(parts, refer);
   checkActions(parts, report, refer);
   checkProcedures(parts, report, refer);
@@ -71,7 +71,9 @@ function checkComponents({ components, thing, faults }: Parts, refer: Refer): vo
 function checkObservations({ observations, thing }: Parts, report: Report, refer: Refer): void {
   const file = 'observations.yaml';
   const said = new Map<string, string>();
-  for (const [id, { action, said: its }] of Object.entries(observations ?? {})) {
+  for (const [id, { action, askWhile = [], said: its }] of Object.entries(observations ?? {})) {
+    for (const [i, { signal }] of askWhile.entries())
+      refer(file, `observations.${id}.askWhile.${i}`, 'signal', signal, thing?.signals, 'thing.yaml');
     for (const [locale, sentences] of Object.entries(its ?? {}))
       for (const [i, sentence] of sentences.entries()) {
         const key = sentence.toLowerCase();
@@ -97,7 +99,13 @@ function checkCited(parts: Parts, refer: Refer): void {
       if (article) refer(`${name}.yaml`, `${name}.${id}.article`, 'article', article, articleIds, 'articles/');
 }
 
-function checkFaults(parts: Parts, refer: Refer): void {
+/** Advice that takes for granted that the machine stands; it is told while it runs as well. */
+const takesItStopped = {
+  en: /^(?:please )?(?:leave|keep)\b[^.;:]*\b(?:off|stopped)\b/i,
+  zh: /^请?(?:让[^，。]*)?保持(?:停机|关机|关闭)/,
+} as const;
+
+function checkFaults(parts: Parts, report: Report, refer: Refer): void {
   const { faults, symptoms, dtcs, observations, procedures } = parts;
   const file = 'faults.yaml';
   const articleIds = articleIdsOf(parts);
@@ -106,6 +114,9 @@ function checkFaults(parts: Parts, refer: Refer): void {
     for (const code of Object.keys(fault.dtcs)) refer(file, `faults.${id}.dtcs`, 'trouble code', code, dtcs, 'dtcs.yaml');
     for (const seen of Object.keys(fault.observations))
       refer(file, `faults.${id}.observations`, 'observation', seen, observations, 'observations.yaml');
+    for (const locale of locales)
+      if (fault.safety === 'stop' && takesItStopped[locale].test(fault.safetyAdvice[locale]))
+        report(file, `faults.${id}.safetyAdvice.${locale}`, 'only says to leave it off, and is told while it runs as well: say to stop it');
     if (fault.procedure) refer(file, `faults.${id}.procedure`, 'procedure', fault.procedure, procedures, 'procedures.yaml');
     if (fault.article) refer(file, `faults.${id}.article`, 'article', fault.article, articleIds, 'articles/');
   }

@@ -1,4 +1,4 @@
-import { dtcCode, id, locales, localized, value } from '@wayside/protocol';
+import { condition, dtcCode, id, locales, localized, value } from '@wayside/protocol';
 import { z } from 'zod';
 import { probability } from './span.ts';
 
@@ -31,6 +31,8 @@ export const observationFile = z
           /** 1 is a glance, 5 means getting out and looking. */ cost: z.int().min(1).max(5).default(2),
           /** `say`: the person knows it as they sit there; `look`: they must go and look, so never while the thing is `busyWhile`. */
           by: z.enum(['say', 'look']).default('say'),
+          /** Asked only while all of these hold, as far as the thing tells them: nobody is asked in winter what it does when it cools. */
+          askWhile: z.array(condition).min(1).optional(),
           /** One of the thing's own actions that makes it show; it is proposed and needs consent before the question is put. */
           action: z
             .object({ name: id, args: z.record(id, value).default({}) })

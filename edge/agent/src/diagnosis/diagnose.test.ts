@@ -170,6 +170,11 @@ describe('the next question', () => {
     expect([next({}, dear), next({ busy: true }, dear)]).toEqual(['puddle', undefined]);
   });
 
+  it('is none that cannot be asked of the machine as it is now', () => {
+    expect(next({ fits: () => true })).toBe('puddle');
+    expect(next({ fits: ({ by }: { by: string }) => by !== 'look' })).not.toBe('puddle');
+  });
+
   it('needs leave to act where it is a test that acts, and brings the act along', () => {
     const action = { name: 'run-fan', args: {} };
     const test = { puddle: { ...situations.puddle!, by: 'say' as const, action } };

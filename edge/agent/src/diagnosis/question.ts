@@ -17,6 +17,8 @@ export type Situation = {
   busy?: boolean;
   /** Somebody told that something is wrong: then it is asked which of these it is, and not whether anything is. */
   trouble?: ((fault: string) => boolean) | undefined;
+  /** Whether it can be asked of the machine as it is now. */
+  fits?(observation: Observation): boolean;
   /** Whether this action can be proposed now; without it no question that needs one is put. */
   canAct?(action: TestAction): boolean;
 };
@@ -68,8 +70,9 @@ export function nextQuestion(
 }
 
 /** Undefined where it cannot be put now at all. */
-function costOf({ cost, by, action }: Observation, { busy = false, canAct }: Situation): number | undefined {
-  if (busy && (by === 'look' || action)) return undefined;
+function costOf(observation: Observation, { busy = false, canAct, fits }: Situation): number | undefined {
+  const { cost, by, action } = observation;
+  if ((busy && (by === 'look' || action)) || fits?.(observation) === false) return undefined;
   if (action) return canAct?.(action) ? cost + actionCost : undefined;
   return busy ? cost * busyTimes : cost;
 }

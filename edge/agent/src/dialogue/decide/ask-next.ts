@@ -1,3 +1,4 @@
+import { fitsNow } from '../../diagnosis/fits-now.ts';
 import { type BestQuestion, nextQuestion } from '../../diagnosis/question.ts';
 import type { Told, Watch } from '../../diagnosis/watch.ts';
 import { mayAsk } from './decide.ts';
@@ -30,6 +31,7 @@ function bestQuestion(situation: Situation, move: Move, told: readonly Told[], w
   ]);
   return nextQuestion(diagnosis, pack?.faults ?? {}, pack?.observations ?? {}, answered, {
     trouble: situation.faults.length === 0 && (move.kind === 'noted' || move.kind === 'suspect') ? toBlame(situation) : undefined,
+    fits: (observation) => thing === undefined || fitsNow(observation, thing.latest),
     busy: thing !== undefined && watch.busy(thing.id, now),
     canAct: (action) => want(situation, action, { kind: 'asked' }, false).kind === 'propose',
   });

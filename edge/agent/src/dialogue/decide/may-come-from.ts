@@ -1,3 +1,4 @@
+import { fitsNow } from '../../diagnosis/fits-now.ts';
 import { absentFaults, given } from '../../diagnosis/given.ts';
 import { worthNaming } from '../understand/guess.ts';
 import type { Situation } from './situation.ts';
@@ -51,8 +52,9 @@ export function mayNotice({ pack, thing, state }: Pick<Situation, 'pack' | 'thin
     for (const [sign, link] of absent.has(id) ? [] : Object.entries(observations))
       weights.set(sign, (weights.get(sign) ?? 0) + prior * link);
   const offered = [...weights].filter(([sign]) => {
-    const { by, circumstance } = pack.observations[sign]!;
-    return by === 'say' && !circumstance && !state.asked.includes(sign);
+    const observation = pack.observations[sign]!;
+    const { by, circumstance } = observation;
+    return by === 'say' && !circumstance && fitsNow(observation, thing.latest) && !state.asked.includes(sign);
   });
   return offered
     .sort(([, a], [, b]) => b - a)

@@ -30,7 +30,12 @@ const digestOf = (...parts: (string | Uint8Array)[]) => {
  */
 export function keepVectors(folder: string): KeptVectors {
   const fileOf = (model: string, texts: readonly string[]) =>
-    join(folder, `${digestOf(JSON.stringify([model, texts])).toString('hex').slice(0, 32)}${ending}`);
+    join(
+      folder,
+      `${digestOf(JSON.stringify([model, texts]))
+        .toString('hex')
+        .slice(0, 32)}${ending}`,
+    );
   return {
     async read(model, texts) {
       const file = fileOf(model, texts);
