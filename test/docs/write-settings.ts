@@ -1,10 +1,16 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { cuesPage } from './cues-page.ts';
 import { limitsPage } from './limits-page.ts';
 import { settingsPage } from './settings-page.ts';
 
 /** `npm run docs:settings`: the pages that are written from the code. */
-const page = (name: string) => new URL(`../../docs/reference/${name}.md`, import.meta.url);
-await writeFile(page('settings'), settingsPage());
-await writeFile(page('limits'), limitsPage());
-await writeFile(page('cues'), cuesPage());
+const docs = new URL('../../docs/', import.meta.url);
+await mkdir(new URL('zh/reference', docs), { recursive: true });
+const pages = {
+  'reference/settings': settingsPage(),
+  'reference/limits': limitsPage('en'),
+  'reference/cues': cuesPage('en'),
+  'zh/reference/limits': limitsPage('zh'),
+  'zh/reference/cues': cuesPage('zh'),
+};
+for (const [page, text] of Object.entries(pages)) await writeFile(new URL(`${page}.md`, docs), text);

@@ -49,10 +49,11 @@ const words = {
     reference: 'Reference',
     explanation: 'Explanation',
     tutorial: 'Five minutes',
-    settings: 'Settings of an edge',
+    settings: 'Settings of edge and hub',
     limits: 'What one device may do',
+    cues: 'What is heard in a sentence',
     conformance: 'Conformance',
-    packs: 'Packs',
+    packs: 'Packs and the code',
     glossary: 'Glossary',
     how: 'How it works',
     apart: 'Pulled apart by hand',
@@ -70,10 +71,11 @@ const words = {
     reference: '参考',
     explanation: '背景',
     tutorial: '五分钟上手',
-    settings: '边缘端设置',
+    settings: '全部设置',
     limits: '单台设备的限制',
+    cues: '从句子里听出的小词',
     conformance: '一致性测试',
-    packs: '知识包',
+    packs: '编写知识包',
     glossary: '术语表',
     how: '工作原理',
     apart: '亲手拆一遍',
@@ -121,14 +123,19 @@ const proofs = {
   drills: ['Drills', '演练'],
 } as const;
 
+/** The pages that are there in Chinese, by address. */
+const chinese = globSync('zh/**/*.md', { cwd: join(root, 'docs') }).map((page) => `/${page.replace(/(index)?\.md$/, '')}`);
+
 function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
-  const [base, w, at] = locale === 'en' ? ['', words.en, 0] : ['/zh', words.zh, 1];
-  const items = (list: [text: string, link: string][]) => list.map(([text, link]) => ({ text, link }));
+  const [w, at] = locale === 'en' ? [words.en, 0] : [words.zh, 1];
+  // A page that is not there in Chinese is read in English.
+  const place = (link: string) => (locale === 'zh' && chinese.includes(`/zh${link}`) ? `/zh${link}` : link);
+  const items = (list: [text: string, link: string][]) => list.map(([text, link]) => ({ text, link: place(link) }));
   const titled = (pages: Record<string, readonly [en: string, zh: string]>, folder: string) =>
     items(Object.entries(pages).map(([page, titles]) => [titles[at]!, `${folder}/${page}`]));
   return [
-    { text: w.start, items: items([[w.tutorial, `${base}/tutorial`]]) },
-    { text: w.howTo, items: titled(howTos, `${base}/how-to`) },
+    { text: w.start, items: items([[w.tutorial, '/tutorial']]) },
+    { text: w.howTo, items: titled(howTos, '/how-to') },
     {
       text: w.reference,
       items: items([
@@ -137,6 +144,7 @@ function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
         ['C / C++ SDK', '/devices/sdk-c/README'],
         [w.settings, '/reference/settings'],
         [w.limits, '/reference/limits'],
+        [w.cues, '/reference/cues'],
         [w.conformance, '/conformance'],
         [w.packs, '/CONTRIBUTING'],
         [w.glossary, '/GLOSSARY'],
@@ -145,19 +153,19 @@ function sidebar(locale: 'en' | 'zh'): DefaultTheme.SidebarItem[] {
     {
       text: w.explanation,
       items: items([
-        [w.how, `${base}/explanation/how-it-works`],
-        [w.apart, `${base}/explanation/pulled-apart`],
-        [w.privacy, `${base}/explanation/privacy`],
+        [w.how, '/explanation/how-it-works'],
+        [w.apart, '/explanation/pulled-apart'],
+        [w.privacy, '/explanation/privacy'],
         [w.handoff, '/handoff'],
         [w.record, '/record'],
         [w.voice, '/voice'],
         [w.decisions, '/decisions/'],
       ]),
     },
-    { text: w.reliability, link: `${base}/reliability`, collapsed: true, items: titled(proofs, '/reliability') },
+    { text: w.reliability, link: place('/reliability'), collapsed: true, items: titled(proofs, '/reliability') },
     {
       text: w.figures,
-      link: `${base}/benchmarks`,
+      link: place('/benchmarks'),
       collapsed: true,
       items: titled(areas, '/benchmarks'),
     },
@@ -207,7 +215,7 @@ export default defineConfig({
     publicDir: join(root, 'docs/images'),
     // For the theme: where the switch of languages may lead.
     define: {
-      chinese: JSON.stringify(globSync('zh/**/*.md', { cwd: join(root, 'docs') }).map((page) => `/${page.replace(/(index)?\.md$/, '')}`)),
+      chinese: JSON.stringify(chinese),
     },
   },
   locales: {

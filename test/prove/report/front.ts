@@ -64,7 +64,7 @@ const said = {
     list: ['：', '；', '。'],
     untried: '没有试过的',
     untriedIntro: '一项证明只说明它试过的，别的一概不说明。',
-    more: '此外：对校验程序连续几天的随机输入；别人实现的见证程序。记录防不住什么，见[记录](../record.md#what-it-does-not-protect-against)一页。',
+    more: '此外：对校验程序连续几天的随机输入；别人实现的见证程序。记录防不住什么，见[记录](record.md#它防不住什么)一页。',
     drills: '演练',
     drillsAre:
       '每一种攻击或事故，只要有唯一正确的结局，都是一个有名字的测试：[十种最可怕的输入，以及全部演练](../reliability/drills.md)（英文）。强行结束边缘端、断网、写满磁盘、改动记录时人会看到什么：[亲手拆一遍](explanation/pulled-apart.md)，有图。',
