@@ -1,6 +1,7 @@
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { schemasLater } from './schemas-later.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const outDir = here('dist');
@@ -86,7 +87,7 @@ const onlyAsked: Plugin = {
  * Not minified: what a stack trace names can be read. Measured: docs/benchmarks/edge.md.
  */
 export default defineConfig({
-  plugins: [places, oneLocale, oneSetOfTraits, onlyAsked, oneByte],
+  plugins: [places, schemasLater, oneLocale, oneSetOfTraits, onlyAsked, oneByte],
   // Left as packages: two bring native code, and Node warns of what the third does when it lies outside `node_modules`.
   // The MQTT parser takes `bl` for a list of buffers, one for each connection, and gets a stream around it by default.
   resolve: { alias: { bl: 'bl/BufferList.js', 'readable-stream': 'node:stream', 'node:http2': here('src/no-http2.ts') } },
