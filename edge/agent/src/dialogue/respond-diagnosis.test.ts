@@ -221,7 +221,8 @@ describe('what is wrong', () => {
 
   it.each([
     ['how much will that cost me?', /price before the work begins/],
-    ['how long will it take', /Nobody has been asked for yet/],
+    ['how long do I have to wait', /Nobody has been asked for yet/],
+    ['how long will it take', /How long that takes I do not know/],
   ])('answers "%s", keeps its question, and calls nobody upon an "okay" to that', async (text, says) => {
     talk.begin(true);
     talk.state = { ...talk.state, pendingQuestion: { thing: 't1', observation: 'squeal' } };

@@ -47,7 +47,8 @@ export async function takeTurn(parts: TurnParts, sessionId: string, ask: Utteran
   const attention = wanted && takesOver(wanted.effect) ? 'takes-over' : 'looks-on';
   const another = isAnother(session.state.emergency, responded.state.emergency);
   const raised = open && wanted && (another || asksForMore(open, wanted.effect)) ? { open, rule: wanted.rule } : undefined;
-  const waiting = responded.understanding.intent === 'how-long';
+  // How long mending takes is told by what is wrong, and who waits for a person says nothing of it.
+  const waiting = responded.understanding.intent === 'how-long' && responded.answer.rung === 'grammar';
   const deskNote = waiting ? parts.deskNote(session.locale, { safety: undefined, said: '', emergency: false }) : undefined;
   const told = deskNote
     ? { ...responded.answer, text: joined([responded.answer.text, deskNote], session.locale) }

@@ -6,7 +6,7 @@ import { aBitMore, amended, commandAsked, onceMore, proposalAnswered, stepAction
 import { figureOf, partOf, reportedOf } from './decide-component.ts';
 import { midway } from './decide-midway.ts';
 import { lookBackFor, readPast } from './decide-past.ts';
-import { atQuestion, howto, mended, repairAsked, stepAsked } from './decide-repair.ts';
+import { atQuestion, howto, mended, repairAsked, running, stepAsked } from './decide-repair.ts';
 import { unheard, waitsFor } from './decide-unheard.ts';
 import { safe, statusOf, why } from './decide-why.ts';
 import { gravest, rankOf } from './graveness.ts';
@@ -15,8 +15,11 @@ import { isSmallTalk, type Move } from './move.ts';
 import type { StepOutcome } from './procedure.ts';
 import type { Situation } from './situation.ts';
 
+/** So sure it must be that something was mended, told where nothing was to be. */
+const surelyMended = 0.9;
+
 /** What a wish that was understood comes to. */
-export function decideIntent(situation: Situation, { intent, slots, heard }: Extract<Understanding, { kind: 'intent' }>): Move {
+export function decideIntent(situation: Situation, { intent, slots, heard, confidence }: Extract<Understanding, { kind: 'intent' }>): Move {
   const { state, thing, faults, dtcs } = situation;
   switch (intent) {
     case 'why':
@@ -39,7 +42,10 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
     case midwayIntent:
       return midway(situation, slots.midway as Midway, heard);
     case 'mended':
-      return mended(situation, slots.answer, why);
+      // Where nothing was mended, nobody is thanked for what only sounds like it.
+      return confidence < surelyMended && situation.watched.length === 0 && !running(situation)
+        ? unheard(situation, gravest(faults))
+        : mended(situation, slots.answer, why);
     case 'signal':
       return readAsked(situation, slots);
     case 'since':
@@ -64,9 +70,12 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
     case 'refuse':
     case 'heeds':
       return unheard(situation, undefined, intent);
-    // What was asked, shown or proposed still stands.
+    // What was asked, shown or proposed still stands. What else is talked of may be the machine in their own words, while it was not told what is wrong.
     case 'elsewhere':
-      return waitsFor(situation) ? unheard(situation, undefined, intent) : { kind: 'small-talk', talk: intent };
+    case 'said-before': {
+      const still = unheard(situation, intent === 'elsewhere' ? gravest(faults) : undefined, intent);
+      return still.kind === 'explain-fault' || still.waits ? still : { kind: 'small-talk', talk: intent };
+    }
     case 'effect':
       return state.procedure && situation.progress ? howto(situation, undefined, why) : { kind: 'repeat' };
     case 'undo':
@@ -85,6 +94,11 @@ export function decideIntent(situation: Situation, { intent, slots, heard }: Ext
       return state.procedure && situation.progress ? howto(situation, undefined, why) : { kind: 'simpler', fault: gravest(faults) };
     case 'takes':
       return faults.length > 0 ? { kind: 'takes', fault: gravest(faults)! } : { kind: 'small-talk', talk: 'how-long' };
+    // "How long will that take?" asks for the repair, until somebody is called.
+    case 'how-long':
+      return faults.length > 0 && situation.called === 'nobody' && slots.of === 'either'
+        ? { kind: 'takes', fault: gravest(faults)! }
+        : { kind: 'small-talk', talk: intent };
     case 'no-danger':
       return { kind: 'cancelled', emergency: true, something: false };
     case 'cancel':

@@ -11,8 +11,8 @@ export type Waits =
   | { for: 'consent'; command: CommandReport }
   | { for: 'step'; progress: Progress };
 
-/** What was understood of it: what waits was asked about, why it was asked, whether it must be, it was only heeded, or it was of something else altogether. */
-export type Asked = 'effect' | 'asks-why' | 'refuse' | 'heeds' | 'elsewhere';
+/** What was understood of it: what waits was asked about, why it was asked, whether it must be, it was only heeded, it was of something else altogether, or it was said twice. */
+export type Asked = 'effect' | 'asks-why' | 'refuse' | 'heeds' | 'elsewhere' | 'said-before';
 
 export type UnheardMove =
   /** `foreign`: said in a language we do not speak; `wordless`: there was no word in it. */
@@ -27,7 +27,7 @@ export type UnheardMove =
 export function unheard(situation: Situation, worst: FaultReport | undefined, asked?: Asked): UnheardMove {
   const waits = waitsFor(situation);
   if (waits) return { kind: 'reject', waits, ...(asked ? { asked } : {}) };
-  if (!worst || situation.state.told.includes(worst.fault)) return { kind: 'reject' };
+  if (!worst || situation.state.told.includes(worst.fault)) return { kind: 'reject', ...(asked ? { asked } : {}) };
   return { kind: 'explain-fault', fault: worst, others: situation.faults.filter((one) => one !== worst), unheard: true };
 }
 

@@ -42,10 +42,11 @@ function which({ understanding, unclear, text }: Situation): Move | undefined {
 const stillInDanger = (understanding: Understanding) =>
   understanding.kind === 'unknown' ||
   understanding.kind === 'question' ||
-  (understanding.kind === 'intent' &&
-    [perhapsDanger, 'safe', 'may', 'howto', 'why', 'status', 'faults', 'repeat', 'person', 'observe', 'yes'].includes(
-      understanding.intent,
-    ));
+  (understanding.kind === 'intent' && stillOfDanger.has(understanding.intent));
+const stillOfDanger = new Set([
+  perhapsDanger,
+  ...['safe', 'may', 'howto', 'why', 'status', 'faults', 'repeat', 'person', 'observe', 'yes', 'elsewhere', 'takes', 'simpler', 'mended'],
+]);
 
 const hasAnswer = (move: Move) => tells.has(move.kind) || (move.kind === 'reject' && (move.foreign ?? move.wordless) !== undefined);
 

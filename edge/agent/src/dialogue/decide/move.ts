@@ -19,6 +19,7 @@ const smallTalk = [
   'abilities',
   'identity',
   'elsewhere',
+  'said-before',
   'privacy',
   'language',
   'abuse',

@@ -11,7 +11,7 @@ export const heardAnywhere: ReadonlySet<string> = new Set([emergencyIntent, self
 
 /** What turns the words into their opposite, or into a mere thought: "no smoke", "is there any smoke", "will it catch fire". */
 const denied: Record<Locale, RegExp> = {
-  en: /(?:^| )(?:(?:no|not|never|without|any)(?: \S+)? |(?:is there|are there|was there|could there be)(?: \S+){0,3} |(?:exhaust|tailpipe) (?:is |has )?)$/,
+  en: /(?:^| )(?:(?:no|not|never|without|any)(?: \S+)? |(?:is there|are there|was there|could there be)(?: \S+){0,3} |(?:do|does|did) (?:it|that|this|you|they|anything) |(?:exhaust|tailpipe) (?:is |has )?)$/,
   zh: /(?:[不没打点怕]|没有|不会|会不会|会|会发生|防止|避免|是否|排气管|尾气|什么是|什么叫|啥是|啥叫)(?:有|在)?$/,
 };
 /** What follows when something else is meant: an alarm that hangs on the wall, an engine that burns oil, smoke where smoke belongs. */

@@ -7,7 +7,7 @@ import { ended, say } from './wording.ts';
 export function sayUnheard({ waits, asked }: Extract<Move, { kind: 'reject' }>, context: AnswerContext): Said {
   const { locale, thing, packOf, manner, called } = context;
   const pack = thing && packOf(thing.id);
-  const first = asked === 'elsewhere' ? 'onlyMachines' : 'unheard';
+  const first = asked === 'elsewhere' ? 'onlyMachines' : asked === 'said-before' ? 'saidTwice' : 'unheard';
   if (waits?.for === 'consent') {
     const { command } = waits;
     const [title, effect] = [ended(command.title[locale], locale), command.effect?.[locale]];
@@ -30,6 +30,7 @@ export function sayUnheard({ waits, asked }: Extract<Move, { kind: 'reject' }>, 
       parts: [asked === 'heeds' ? undefined : say(asked === 'asks-why' ? 'whyAsked' : first, locale), say('sayYesOrNo', locale)],
       rung: 'grammar',
     };
+  if (asked === 'refuse') return { parts: [say('needNot', locale)], rung: 'grammar', more: { offerPerson: true } };
   if (called === 'person' || called === 'person-urgently') return { parts: [say('rejectCalled', locale)], rung: 'grammar' };
   const words = manner.brief ? 'rejectShort' : context.unheard > 1 ? 'rejectAgain' : 'reject';
   return { parts: [say(words, locale)], rung: 'grammar', more: { offerPerson: true } };

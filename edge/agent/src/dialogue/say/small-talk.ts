@@ -28,6 +28,13 @@ const replies: Record<
       zh: '我只了解这些设备，别的事说了也是瞎猜。您可以问哪里有问题、能不能继续用、该怎么办。',
     },
   },
+  'said-before': {
+    says: {
+      en: 'Sorry, I will not say it again. Ask me what to do, or take a person.',
+      zh: '抱歉，不再重复了。您可以问“怎么办”，也可以转人工。',
+    },
+    person: true,
+  },
   privacy: {
     says: {
       en: 'What you write or say is kept on this device. The technicians of your service desk can read it too, unless you speak as a guest or keep it here. Sound is heard here and never kept. Tap your name or the person sign at the top: there “My data” shows all of it, lets you take it along, and erases it.',

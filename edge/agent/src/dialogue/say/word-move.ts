@@ -37,6 +37,9 @@ const sayMind = ({ mind, locale }: AnswerContext, stop?: string): Said => ({
   grounds: [stop ?? '', ...mind],
 });
 
+/** What the machine that is talked of must be stopped for now. */
+const mustStop = ({ faults, thing }: AnswerContext) => gravest(faults.filter((one) => one.thing === thing?.id && one.safety === 'stop'));
+
 /** The words of a move, whatever stands around them. */
 export function wordMove(move: Move, context: AnswerContext): Said {
   const { locale, thing, faults } = context;
@@ -44,8 +47,9 @@ export function wordMove(move: Move, context: AnswerContext): Said {
   switch (move.kind) {
     case 'emergency':
       return emergency(move, context.placed, locale);
+    // Whatever is asked, what the machine itself must be stopped for is said before it.
     case 'ask-danger':
-      return askDanger(move.hazard, locale);
+      return withSafety(askDanger(move.hazard, locale), mustStop(context), locale);
     case 'handoff':
       return sayHandoff(move, context);
     case 'explain-fault': {
@@ -162,7 +166,9 @@ export function wordMove(move: Move, context: AnswerContext): Said {
       return sayPassages(move, context);
     case 'reject':
       if (move.foreign) return { parts: [move.foreign.says], rung: 'grammar', grounds: [move.foreign.says], more: { offerPerson: true } };
-      return move.wordless ? { ...fixed('wordless'), more: { offerPerson: true } } : sayUnheard(move, context);
+      if (move.wordless) return { ...fixed('wordless'), more: { offerPerson: true } };
+      // Nobody drives on because a sentence was not understood; a rule that calls somebody says it by itself.
+      return withSafety(sayUnheard(move, context), move.waits || context.because ? undefined : mustStop(context), locale);
     case 'repeat':
       return context.lastAnswer
         ? { parts: [context.lastAnswer.text], rung: context.lastAnswer.rung as Rung, grounds: [context.lastAnswer.text] }

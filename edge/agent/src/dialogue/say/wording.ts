@@ -22,7 +22,7 @@ const sentences = {
     en: 'A person has been asked for and sees all of this. As soon as they answer, it stands here.',
     zh: '已经叫了人，对方能看到全部情况。一有回复，这里马上显示。',
   },
-  cancelled: { en: 'Stopped. You can come back to it at any time.', zh: '已停止。随时可以再继续。' },
+  cancelled: { en: 'All right, I leave that. You can come back to it at any time.', zh: '好的，先不做了。随时可以再继续。' },
   nothingToCancel: { en: 'There is nothing running that I could stop.', zh: '现在没有正在进行的操作。' },
   nothingToRepeat: { en: 'I have not said anything yet.', zh: '我还没有说过什么。' },
   reject: {
@@ -62,7 +62,9 @@ const sentences = {
     zh: '您可以问哪里有问题、安不安全、该怎么办。',
   },
   onlyMachines: { en: 'I only know these machines.', zh: '我只了解这些设备。' },
+  saidTwice: { en: 'Sorry, I will not say it all again.', zh: '抱歉，不再重复了。' },
   whyAsked: { en: 'It helps to tell one cause from another.', zh: '这能帮我分清是哪个原因。' },
+  needNot: { en: 'You need not do it yourself: a person can.', zh: '不用您自己动手，可以转人工来做。' },
   mayStep: {
     en: 'You need not. Say “skip it” to go on without this step, or have a person do it.',
     zh: '不是非做不可。说“跳过”就不做这一步，也可以转人工来做。',

@@ -2,6 +2,7 @@ import { emergencyIntent, perhapsDanger, selfHarmIntent } from '../grammar/alarm
 import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Grammar, Match, Matched } from '../grammar/grammar.ts';
 import type { SessionState } from '../state.ts';
+import { asks } from './asks.ts';
 import { polite } from './clauses.ts';
 import { complaintIn, complaintIntent } from './complaint.ts';
 import { guessIn } from './guess.ts';
@@ -36,6 +37,15 @@ export function isLess(
     ? plainYes(text, grammar)
     : procedure !== undefined && slots.step === undefined && shortAnswer(text, grammar) === 'act';
 }
+
+/** "Fine, so?" is only nearly a yes: it moves no machine, and calls nobody who was offered beside an answer. A mistyped yes has nothing beside it. */
+export const halfYes = (match: Matched, { pendingCommand, pendingOffer, offerAsked }: SessionState, text: string, grammar: Cues): boolean =>
+  match.kind === 'match' &&
+  match.intent === 'yes' &&
+  !match.exact &&
+  (pendingCommand !== undefined || (pendingOffer === 'person' && !offerAsked)) &&
+  (/\S\s+\S/.test(text.trim()) || asks(text, grammar)) &&
+  !plainYes(text, grammar);
 
 /** What outranks whatever else is told in the middle of a step. */
 const before = new Set([emergencyIntent, selfHarmIntent, 'person', 'dtc']);

@@ -12,7 +12,7 @@ import { type Classify, signSure } from './classify.ts';
 import { clauseSure, matchWhole } from './clauses.ts';
 import type { DangerSure, HearDanger } from './hear-danger.ts';
 import { type Judgeable, judgedIn, pointsAtReading } from './judged.ts';
-import { complained, givesWay, guessed, isLess, pointedAt, replySure, replyTo, toldMidway } from './match-reply.ts';
+import { complained, givesWay, guessed, halfYes, isLess, pointedAt, replySure, replyTo, toldMidway } from './match-reply.ts';
 import { type Foreign, foreignIn } from './other-language.ts';
 import type { AboutOther } from './other-thing.ts';
 import { type Around, withLastSignal } from './refer.ts';
@@ -84,7 +84,7 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
   const matched = matchWhole(text, grammar, locale, family);
   // That there is no danger is news where one was told of; elsewhere it may answer what was asked.
   const idle = matched.kind === 'match' && matched.intent === 'no-danger' && !state.emergency;
-  const written = idle ? ({ kind: 'none' } as const) : withLastSignal(matched, state);
+  const written = idle || halfYes(matched, state, text, grammar) ? ({ kind: 'none' } as const) : withLastSignal(matched, state);
   const present = (mayHideDanger(written) && !idle ? await dangerIn(text, parts) : undefined) ?? written;
   // Danger is never a thing of the past; what a template knows to the letter is asked of now.
   const pointed =
