@@ -10,6 +10,7 @@ import { closeSecrets } from './auth/close-secrets.ts';
 import { serviceToken } from './auth/service-token.ts';
 import { ensureAdmin, firstAdmin } from './auth/technicians.ts';
 import { openVault } from './auth/vault.ts';
+import { type CatchUp, createCatchUp } from './cases/catch-up.ts';
 import { type HubConfig, logKeyFile, secretsKeyFile, tokenFile } from './config.ts';
 import { type Joined, joinRooms } from './join-rooms.ts';
 import { seedFromPacks } from './knowledge/seed.ts';
@@ -39,7 +40,7 @@ export type Hub = {
   createEnrolmentCode(edge?: string, tenant?: string): Promise<string>;
 };
 
-type Running = Joined & { store: HubStore; servers: Server[]; copies: Copies; aging: Aging };
+type Running = Joined & { store: HubStore; servers: Server[]; copies: Copies; aging: Aging; catchUp: CatchUp };
 
 /** Joins the hub's rooms. Creating does nothing; `start` opens the store and the port. */
 export function createHub(
@@ -105,7 +106,9 @@ export function createHub(
         copies.start();
         const aging = createAging(doors.ground, config, log);
         aging.start();
-        running = { store, servers: edges ? [server, edges] : [server], doors, peers, rollouts, copies, aging };
+        const catchUp = createCatchUp(doors.ground, log);
+        catchUp.start();
+        running = { store, servers: edges ? [server, edges] : [server], doors, peers, rollouts, copies, aging, catchUp };
         log.info({ url, data: config.data }, 'the hub is up');
         return { url, token, ...(admin ? { firstAdmin: admin } : {}) };
       } catch (error) {
@@ -116,9 +119,9 @@ export function createHub(
 
     async stop() {
       if (!running) return;
-      const { store, servers, doors, peers, rollouts, copies, aging } = running;
+      const { store, servers, doors, peers, rollouts, copies, aging, catchUp } = running;
       running = undefined;
-      await Promise.all([aging.stop(), copies.stop(), doors.sender.stop(), rollouts.stop()]);
+      await Promise.all([aging.stop(), catchUp.stop(), copies.stop(), doors.sender.stop(), rollouts.stop()]);
       const closed = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
       doors.wake.stop();
       for (const server of servers) server.closeIdleConnections();

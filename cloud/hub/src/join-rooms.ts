@@ -16,6 +16,7 @@ import { createSignIn } from './auth/sign-in.ts';
 import { firstAdmin } from './auth/technicians.ts';
 import { tenantsOf } from './auth/tenants.ts';
 import type { Vault } from './auth/vault.ts';
+import { followCases } from './cases/find.ts';
 import { edgeKeyFile, type HubConfig, releasesFolder, updatesFolder } from './config.ts';
 import { effectsWith } from './effects.ts';
 import { createHereSpans } from './fleet/here-spans.ts';
@@ -74,6 +75,7 @@ export function joinRooms(
     db: store.db,
     now,
     passwordWork,
+    follow: followCases,
     tell(news) {
       tellHere(news);
       peers?.tell(news);

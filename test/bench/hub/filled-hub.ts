@@ -62,7 +62,14 @@ async function fill(file: string, { edges, cases = 0, articles = 0 }: Filling): 
       const fault = `fault-${n % 97}`;
       const title = JSON.stringify({ en: `Fault ${n % 97}`, zh: `故障 ${n % 97}` });
       const at = now - (cases - n) * 1_000;
-      const glance = JSON.stringify({ title: JSON.parse(title), summary: JSON.parse(title), locale: 'en', attention: 'takes-over' });
+      const glance = JSON.stringify({
+        title: JSON.parse(title),
+        summary: JSON.parse(title),
+        person: personOf(n),
+        said: saidIn(n),
+        locale: 'en',
+        attention: 'takes-over',
+      });
       return [
         `case-${n}`,
         `edge-${n % edges}`,
@@ -90,6 +97,14 @@ async function fill(file: string, { edges, cases = 0, articles = 0 }: Filling): 
       sql: `insert into caseTally (edge, resolved) select edge, count(*) from "case" where state = 'resolved' group by edge`,
       rows: [[]],
     },
+  ]);
+  // As `cases/find.ts` indexes them: resolved ones with another mark than open ones.
+  await insert('insert into caseWordsPlace (place, "case") values (?, ?)', cases, (n) => [n + 1, `case-${n}`]);
+  await insert('insert into caseWords (rowid, words) values (?, ?)', cases, (n) => [
+    n + 1,
+    `case ${n} edge ${n % edges} fault ${n % 97} 故 障 ${n % 97} ${personOf(n)} ${saidIn(n)}`
+      .toLowerCase()
+      .replaceAll(/\S+/g, n % 50 === 0 ? 'o$&' : 'd$&'),
   ]);
   await insert(
     `insert into article (id, locale, state, version, title, body, family, faultsJson, tagsJson, sourcesJson, origin, "by", updatedAt)
@@ -130,3 +145,9 @@ const parts = [
 ];
 /** One of some thousands of words. */
 export const wordAt = (n: number): string => parts[n % 16]! + parts[(n >> 4) % 16]! + parts[(n >> 8) % 16]!;
+
+/** Ten thousand people ask, each often. */
+export const personOf = (n: number): string => `Name${n % 100} Of${(n * 7_919) % 10_000}`;
+/** What they say: some common words and some that are rare. */
+export const saidIn = (n: number): string =>
+  `the ${wordAt(n * 31)} makes a ${wordAt(n % 23)} noise when it is ${wordAt(n * 7 + 3)} and ${wordAt(n * 13)}`;

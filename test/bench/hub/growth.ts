@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { call } from '../../../cloud/hub/src/scenario.ts';
 import { type Bench, quantile, type Row, some, timed } from '../measure.ts';
-import { startFilledHub, wordAt } from './filled-hub.ts';
+import { personOf, startFilledHub, wordAt } from './filled-hub.ts';
 import { plot } from './plot.ts';
 
 const sizes = [
@@ -11,6 +11,13 @@ const sizes = [
   { cases: 1_000_000, articles: 50_000 },
 ];
 const asked = 60;
+
+/** As somebody types: a name, a rare word, two words, a common word; each whole or half. */
+function typed(n: number): string {
+  const [name, first, second] = [personOf(n * 17).split(' ')[1]!, wordAt(n * 31), wordAt(n * 13)];
+  const all = [name, name.slice(0, 4), first, first.slice(0, 5), `${first} ${second.slice(0, 4)}`, `noise ${first}`, 'noise', 'noi'];
+  return `/v1/cases?q=${encodeURIComponent(all[n % all.length]!)}`;
+}
 
 const picture = resolve(import.meta.dirname, '../../../docs/images/hub-growth.svg');
 
@@ -22,7 +29,7 @@ function drawn(rows: readonly Row[]): string {
   return plot(
     'Answered within, p95, by cases held (a twentieth as many articles)',
     'ms',
-    [line('queue'), line('search'), line('insight')],
+    [line('queue'), line('find'), line('search'), line('insight')],
     50,
   );
 }
@@ -57,6 +64,20 @@ export const growth: Bench = {
             metric: largest ? 'queueP95Ms' : `queue${k}P95Ms`,
             says: `Queue, ${k} cases, p95`,
             value: await p95(() => '/v1/cases'),
+            unit: 'ms',
+            ...goal,
+          },
+          {
+            metric: largest ? 'findP95Ms' : `find${k}P95Ms`,
+            says: `Open cases found by words, ${k} cases, p95`,
+            value: await p95(typed),
+            unit: 'ms',
+            ...goal,
+          },
+          {
+            metric: largest ? 'resolvedFoundP95Ms' : `resolvedFound${k}P95Ms`,
+            says: `Resolved cases found by words, ${k} cases, p95`,
+            value: await p95((n) => `${typed(n)}&state=resolved`),
             unit: 'ms',
             ...goal,
           },

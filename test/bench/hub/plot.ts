@@ -2,7 +2,7 @@
 export type Line = { name: string; points: readonly { x: number; y: number }[] };
 
 const [width, height, left, bottom, top, right] = [640, 300, 52, 40, 34, 150];
-const colours = ['#0b62a4', '#b5432a', '#3f7d20'];
+const colours = ['#0b62a4', '#b5432a', '#3f7d20', '#7a4fa0'];
 const short = (n: number): string => (n >= 1e6 ? `${n / 1e6}M` : n >= 1e3 ? `${n / 1e3}k` : String(n));
 
 /** Lines over a logarithmic axis as an SVG: how something grows with what there is. @param limit drawn as a dashed line */

@@ -86,7 +86,7 @@ export const hub = {
   endOtherPlaces: () => call<void>('POST', 'auth/places/end', { which: 'others' }),
   requireSecondFactor: (secondFactor: boolean) => call<void>('PUT', 'auth/rules', { secondFactor }),
 
-  cases: (state: QueueTab, mine = false) => call<CaseList>('GET', `cases${query({ state, mine: mine ? 'true' : '' })}`),
+  cases: (filter: { state: QueueTab; mine: string; q: string; limit: string }) => call<CaseList>('GET', `cases${query(filter)}`),
   case: (id: string) => call<CaseView>('GET', `cases/${seg(id)}`),
   record: (id: string) => call<CaseRecord>('GET', `cases/${seg(id)}/record`),
   conversation: (edge: string, session: string) => call<{ turns: CaseTurn[] }>('GET', `edges/${seg(edge)}/sessions/${seg(session)}`),

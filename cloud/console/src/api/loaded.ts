@@ -11,8 +11,15 @@ export type Loaded<T> = {
   set: (data: T) => void;
 };
 
-/** What was on screen last, so that going back shows it at once while it is fetched again. */
+/** What was on screen last, so that going back shows it at once while it is fetched again; what was looked at longest ago goes. */
 const lastSeen = new Map<string, unknown>();
+const mostSeen = 100;
+
+function remember(key: string, data: unknown): void {
+  lastSeen.delete(key);
+  lastSeen.set(key, data);
+  for (const oldest of lastSeen.keys()) if (lastSeen.size > mostSeen) lastSeen.delete(oldest);
+}
 
 /** Forgets everything: the next person to sign in sees nothing of this one's. */
 export const forget = (): void => lastSeen.clear();
@@ -33,7 +40,7 @@ export function useLoaded<T>(key: string, load: () => Promise<T>, changed: (even
   const flight = useRef<{ key: string; again: boolean } | undefined>(undefined);
 
   const settle = useCallback((forKey: string, data: T | undefined, error: HubError | undefined) => {
-    if (data !== undefined) lastSeen.set(forKey, data);
+    if (data !== undefined) remember(forKey, data);
     if (current.current.key === forKey) setState({ key: forKey, data: data ?? (lastSeen.get(forKey) as T | undefined), error });
   }, []);
 

@@ -97,19 +97,29 @@ export const caseRow = z.object({
   ...placed.shape,
 });
 export type CaseRow = z.infer<typeof caseRow>;
-/** `snoozed`: those that sleep. `mine`: only those of whoever asks. */
+/**
+ * `snoozed`: those that sleep. `mine`: only those of whoever asks. `q`: those with all of these words, the last of which may be half typed; they come in
+ * the order of the queue, resolved ones the newest first. `limit`: how many at most.
+ */
 export const caseFilter = z.object({
   state: z.enum(['open', 'claimed', 'resolved', 'snoozed']).optional(),
   mine: z
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
+  q: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
+const caseCounts = z.object({ open: z.int(), claimed: z.int(), resolved: z.int(), snoozed: z.int() });
 export const caseList = z.object({
   cases: z.array(caseRow),
+  /** There are more than these. */
+  more: z.boolean(),
+  /** Of those with the words that were asked for, how many there are in each state; of resolved ones no more than 1,000 are counted. Null: none were asked for. */
+  found: caseCounts.nullable(),
   /** Cases of colleagues who ask this technician in and wait for an answer, under whichever state is asked for. */
   asked: z.array(caseRow),
-  counts: z.object({ open: z.int(), claimed: z.int(), resolved: z.int(), snoozed: z.int() }),
+  counts: caseCounts,
   /** When the next sleeping case wakes. */
   nextWake: z.number().nullable(),
 });

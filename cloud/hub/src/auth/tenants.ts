@@ -36,7 +36,8 @@ export function within(db: Db, tenant: string): Db {
         // As an expression: else SQLite goes through all cases of each edge, and never by the index that the query is made for.
         sql`(select * from main.${sql.id(table)} where ${table === 'case' ? sql`${sql.id(column)} || ''` : sql.id(column)} in (select id from main.edge where tenant = ${tenant}))` as never,
     );
-  return narrowed as Db;
+  // By its executor it is known which engine it speaks to.
+  return Object.assign(narrowed as Db, { getExecutor: () => db.getExecutor() });
 }
 
 /** To whom it belongs what a path names: undefined when there is no such thing. */

@@ -2,7 +2,7 @@ import type { Handoff } from '@wayside/contract';
 import type { Locale, Localized } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { FaultCluster, QuestionCluster } from '../api/types.ts';
-import { gist, likeness } from '../knowledge/words.ts';
+import { gist, likeness } from '../knowledge/likeness.ts';
 import type { Db } from '../store/schema.ts';
 
 const dayMs = 86_400_000;

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isPostgres } from '../store/engine.ts';
+import { ftsOf, indexed, placesOf, tsqueryOf, type Wanted } from '../store/full-text.ts';
 import type { Db } from '../store/schema.ts';
-import { indexed, placesOf, type Wanted } from './words.ts';
 
 type Text = { id: string; locale: string; title: string; body: string; tagsJson: string; faultsJson: string };
 
@@ -67,17 +67,3 @@ const sameArticle = (db: Db) =>
   isPostgres(db)
     ? sql<boolean>`"articleWords".id = article.id and "articleWords".locale = article.locale`
     : sql<boolean>`articleWords.rowid = article.rowid`;
-
-/** sqlite.org/fts5.html §3: a phrase in quotes; with a star its last word may go on. */
-const ftsOf = ({ phrases, how, unfinished }: Wanted): string =>
-  phrases.map((phrase, i) => `"${phrase}"${unfinished && i === phrases.length - 1 ? '*' : ''}`).join(how === 'all' ? ' AND ' : ' OR ');
-
-/** postgresql.org/docs/current/datatype-textsearch.html §8.11.2. */
-const tsqueryOf = ({ phrases, how, unfinished }: Wanted): string =>
-  phrases
-    .map((phrase, i) => {
-      const words = phrase.split(' ').map((word) => `'${word}'`);
-      if (unfinished && i === phrases.length - 1) words.push(`${words.pop()}:*`);
-      return `(${words.join(' <-> ')})`;
-    })
-    .join(how === 'all' ? ' & ' : ' | ');

@@ -3,11 +3,11 @@ import type { Locale } from '@wayside/protocol';
 import { sql } from 'kysely';
 import type { ArticleRow, CaseView } from '../api/types.ts';
 import { ratesOfArticles } from '../repair/rate.ts';
+import { wantedBy } from '../store/full-text.ts';
 import type { Db } from '../store/schema.ts';
 import { search } from './index-words.ts';
 import { articleRowOf } from './row.ts';
 import { usesOf } from './uses.ts';
-import { wantedBy } from './words.ts';
 
 const longest = 500;
 const mostFound = 100;

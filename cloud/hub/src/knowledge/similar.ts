@@ -1,11 +1,12 @@
 import type { Locale } from '@wayside/protocol';
 import type { SimilarArticle } from '../api/types.ts';
+import { wantedBy } from '../store/full-text.ts';
 import type { Db } from '../store/schema.ts';
 import { search } from './index-words.ts';
 import { joinBodies } from './join-bodies.ts';
+import { gist, likeness } from './likeness.ts';
 import { articleRowOf, readArticle } from './row.ts';
 import { usesOf } from './uses.ts';
-import { gist, likeness, wantedBy } from './words.ts';
 
 const mostLooked = 40;
 const mostShown = 5;

@@ -45,11 +45,15 @@ export const tools = [
     {
       name: 'list_cases',
       title: 'Cases',
-      about: 'Cases of the desk in the order in which they should be helped; without a state, all that are open.',
-      input: { state: caseFilter.shape.state.describe('open, claimed, resolved or snoozed') },
-      async read({ view, ground, me, zone }, { state }) {
-        const { cases, counts } = await listCases(view, { state }, await viewerOf(ground, me, zone));
-        return { counts, cases: cases.slice(0, mostRows) };
+      about:
+        'Cases of the desk in the order in which they should be helped; without a state, all that are open. With words, those that have them all.',
+      input: {
+        state: caseFilter.shape.state.describe('open, claimed, resolved or snoozed'),
+        words: caseFilter.shape.q.describe('who asks, which machine, what is wrong, what was said'),
+      },
+      async read({ view, ground, me, zone }, { state, words: q }) {
+        const { cases, counts, found } = await listCases(view, { state, q, limit: mostRows }, await viewerOf(ground, me, zone));
+        return { counts: found ?? counts, cases };
       },
     },
     'case:read',

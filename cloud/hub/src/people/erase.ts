@@ -73,11 +73,12 @@ export async function eraseTold(here: Change, edge: string, session: string, rec
       .where('epoch', '=', epoch)
       .where('seq', '=', seq)
       .execute();
-  const cases = await casesAt(here, edge)
-    .where('case.id', 'in', [...said('handoff', 'case'), ''])
-    .where('case.state', '=', 'resolved')
-    .execute();
-  for (const one of cases) await emptyCase(here, one, 'age');
+  const told = new Set(said('handoff', 'case'));
+  for (const one of await casesAt(here, edge).where('case.session', '=', session).where('case.state', '=', 'resolved').execute()) {
+    if (told.has(one.id)) await emptyCase(here, one, 'age');
+    // It is found by what is left of it.
+    else here.tell({ event: 'case', data: { case: one.id } });
+  }
   const until = Math.max(...records.map(({ receivedAt }) => receivedAt)) + 1;
   await emptyEnvelopes(here, { edge, sessions: [session], before: until }, instead.age.en);
 }

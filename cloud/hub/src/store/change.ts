@@ -45,6 +45,8 @@ export type Ground = {
   readonly now: () => number;
   readonly tell: Tell;
   readonly others?: Others | undefined;
+  /** What is kept in step with what a change tells, and stored with it. */
+  readonly follow?: (tx: Db, news: readonly News[]) => Promise<void>;
   /** How much work a password is, where it is not the usual. */
   readonly passwordWork?: number | undefined;
 };
@@ -66,7 +68,11 @@ export async function change<T>(ground: Ground, work: (change: Change) => Promis
   }
 }
 
-async function once<T>({ db, now, tell, others }: Ground, work: (change: Change) => Promise<T>, edges?: readonly string[]): Promise<T> {
+async function once<T>(
+  { db, now, tell, others, follow }: Ground,
+  work: (change: Change) => Promise<T>,
+  edges?: readonly string[],
+): Promise<T> {
   const news = new Map<string, News>();
   const result = await db.transaction().execute(async (tx) => {
     await others?.enter(tx, edges);
@@ -76,6 +82,7 @@ async function once<T>({ db, now, tell, others }: Ground, work: (change: Change)
       now: Math.floor(now()),
       alone: async (what) => others?.alone(tx, what),
     });
+    await follow?.(tx, [...news.values()]);
     if (news.size > 0) await others?.tell(tx, [...news.values()]);
     return done;
   });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { caseWords } from './case-words.ts';
 import { customerTables } from './customer-tables.ts';
 import { edgeTables, noTokens } from './edge-tables.ts';
 import { caseByRule, caseFigures, caseFiguresAgain } from './figure-tables.ts';
@@ -59,6 +60,7 @@ const steps: Record<string, Step[]> = {
   '130-ledger': [ledgerTables, gapsSoFar],
   '140-ages': ['create index sessionByAge on session (updatedAt)'],
   '150-transfer': [transferTables],
+  '160-case-words': [caseWords],
 };
 
 const statementsOf = (step: Step, engine: Engine): readonly string[] => {

@@ -61,7 +61,7 @@ export async function moveStore(file: string, url: string, onTable: (moved: Move
 function tablesOf(from: DatabaseSync): string[] {
   const rows = from
     .prepare(
-      `select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\' and name not like 'kysely\\_%' escape '\\' and name not like 'articleWords%' and name <> 'caseFigure'`,
+      `select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\' and name not like 'kysely\\_%' escape '\\' and name not like 'articleWords%' and name not like 'caseWords%' and name <> 'caseFigure'`,
     )
     .all() as { name: string }[];
   const first = ['technician', 'edge', 'case'];

@@ -1,4 +1,5 @@
 import type { Generated, Kysely, Selectable } from 'kysely';
+import type { CaseWordsTables } from './case-words.ts';
 import type { CaseOfCustomer, CustomerTables } from './customer-tables.ts';
 import type { EdgeTables } from './edge-tables.ts';
 import type { FigureTables } from './figure-tables.ts';
@@ -18,6 +19,7 @@ export type Schema = QueueTables &
   KnowledgeTables &
   VisitTables &
   CustomerTables &
+  CaseWordsTables &
   HookTables &
   FigureTables &
   LedgerTables &

@@ -9,7 +9,8 @@ export const indexed = (text: string): string =>
     .normalize('NFKC')
     .replace(/(\p{Script=Han})/gu, ' $1 ');
 
-const wordsOf = (text: string): string[] =>
+/** Its words, small, in their order. */
+export const wordsOf = (text: string): string[] =>
   indexed(text)
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -30,6 +31,27 @@ export function wantedBy(typed: string): Wanted | undefined {
   return phrases.length === 0 ? undefined : { phrases, how: 'all', unfinished: !/\s$/.test(typed) };
 }
 
+/**
+ * As FTS5 is asked (sqlite.org/fts5.html §3): a phrase in quotes; with a star its last word may go on.
+ * @param mark stands before every word, where it does in the index
+ */
+export const ftsOf = ({ phrases, how, unfinished }: Wanted, mark = ''): string =>
+  phrases
+    .map((phrase, i) => `"${marked(phrase, mark).join(' ')}"${unfinished && i === phrases.length - 1 ? '*' : ''}`)
+    .join(how === 'all' ? ' AND ' : ' OR ');
+
+/** As a `tsquery` (postgresql.org/docs/current/datatype-textsearch.html §8.11.2). */
+export const tsqueryOf = ({ phrases, how, unfinished }: Wanted, mark = ''): string =>
+  phrases
+    .map((phrase, i) => {
+      const words = marked(phrase, mark).map((word) => `'${word}'`);
+      if (unfinished && i === phrases.length - 1) words.push(`${words.pop()}:*`);
+      return `(${words.join(' <-> ')})`;
+    })
+    .join(how === 'all' ? ' & ' : ' | ');
+
+const marked = (phrase: string, mark: string): string[] => phrase.split(' ').map((word) => mark + word);
+
 const lastPlace = 16_383;
 const longestWord = 200;
 
@@ -37,38 +59,19 @@ const longestWord = 200;
  * Texts as a `tsvector` (postgresql.org/docs/current/datatype-textsearch.html), each word with its places and the weight of its text. Cut here, not by
  * the database's parser, so that both engines know the same words.
  */
-export function placesOf(texts: Record<string, string>): string {
+export function placesOf(texts: Record<string, string>, mark = ''): string {
   const places = new Map<string, string[]>();
   let at = 0;
   for (const [weight, text] of Object.entries(texts)) {
-    for (const word of wordsOf(text)) {
-      const found = places.get(word.slice(0, longestWord)) ?? [];
+    for (const bare of wordsOf(text)) {
+      const word = (mark + bare).slice(0, longestWord);
+      const found = places.get(word) ?? [];
       // 256 places of a word are kept.
       if (found.length < 256) found.push(`${Math.min(++at, lastPlace)}${weight}`);
-      places.set(word.slice(0, longestWord), found);
+      places.set(word, found);
     }
     // The end of one text and the beginning of the next are no phrase.
     at++;
   }
   return [...places].map(([word, where]) => `'${word}':${where.join(',')}`).join(' ');
-}
-
-/** The words of a text that carry meaning: for telling how alike two texts are. Chinese in pairs of characters. */
-export function gist(text: string): Set<string> {
-  const plain = text.normalize('NFKC').toLowerCase();
-  const latin = (plain.match(/[\p{Script=Latin}\p{N}]{3,}/gu) ?? []).filter((word) => !common.has(word));
-  const han = (plain.match(/\p{Script=Han}+/gu) ?? []).flatMap((run) =>
-    Array.from({ length: Math.max(0, run.length - 1) }, (_, i) => run.slice(i, i + 2)),
-  );
-  return new Set([...latin, ...han]);
-}
-
-const common = new Set(
-  'the and for with that this from are was were has have not but you your its into onto when then than what which will can may'.split(' '),
-);
-
-/** How alike two sets of words are, 0 to 1 (Jaccard). */
-export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const shared = a.intersection(b).size;
-  return shared === 0 ? 0 : shared / (a.size + b.size - shared);
 }
