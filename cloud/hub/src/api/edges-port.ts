@@ -25,7 +25,10 @@ export async function openEdgesPort(
   const { edgesPort, tlsCert, tlsKey } = config;
   if (edgesPort === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined)
-    throw new WaysideError('invalid', 'A port for edges needs a certificate for this hub: set --tls-cert and --tls-key.');
+    throw new WaysideError(
+      'invalid',
+      'A port for edges needs a certificate for this hub: set WAYSIDE_HUB_TLS_CERT and WAYSIDE_HUB_TLS_KEY.',
+    );
   const [cert, key, ca] = await Promise.all([
     readFile(tlsCert).catch(unreadable(tlsCert)),
     readFile(tlsKey).catch(unreadable(tlsKey)),
