@@ -13,6 +13,14 @@ function rootOf(node: Node): string | undefined {
   return node.type === 'MemberExpression' ? rootOf(node.object as Node) : undefined;
 }
 
+/** The expressions that make a schema, of one that a name is given to: itself, or the values of an object of schemas. */
+function schemasIn(init: Node | null, roots: ReadonlySet<string>): Node[] {
+  if (init?.type === 'CallExpression') return roots.has(rootOf(init) ?? '') ? [init] : [];
+  if (init?.type === 'TSAsExpression' || init?.type === 'TSSatisfiesExpression') return schemasIn(init.expression as Node, roots);
+  if (init?.type !== 'ObjectExpression') return [];
+  return (init.properties as Node[]).flatMap((property) => (property.type === 'Property' ? schemasIn(property.value as Node, roots) : []));
+}
+
 /**
  * Has each schema that a source of ours declares made when it is first asked (`src/later.ts`) instead of when its module is loaded: making three thousand took
  * a sixth of an edge's start and some megabytes, for what most of them are never asked. One that a registry knows by what it is, for a document of the
@@ -30,14 +38,11 @@ export const schemasLater: Plugin = {
       const declared = (statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement) as Node | null;
       if (declared?.type !== 'VariableDeclaration' || declared.kind !== 'const') continue;
       for (const { id: name, init } of declared.declarations as { id: Node; init: Node | null }[]) {
-        if (
-          init?.type !== 'CallExpression' ||
-          !roots.has(rootOf(init) ?? '') ||
-          /\.(openapi|meta|describe|register)\(/.test(code.slice(init.start, init.end))
-        )
-          continue;
-        wrapped.push(init);
-        roots.add(name.name as string);
+        const found = schemasIn(init, roots).filter(
+          ({ start, end }) => !/\.(openapi|meta|describe|register)\(/.test(code.slice(start, end)),
+        );
+        if (found.length > 0 && found[0] === init) roots.add(name.name as string);
+        wrapped.push(...found);
       }
     }
     if (wrapped.length === 0) return;

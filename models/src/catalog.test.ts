@@ -2,9 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { modelEntry, readCatalog, source } from './catalog.ts';
+import { checkCatalog, modelEntry, readCatalog, shippedCatalog, source } from './catalog.ts';
 
 describe('the catalog', () => {
+  it('is as its schema says, which no start looks at again', () => expect(checkCatalog(shippedCatalog)).toEqual(readCatalog()));
+
   it('names for each model a licence and a source it can be fetched from', () => {
     for (const entry of readCatalog()) {
       expect(entry.licence.spdx).toMatch(/^[\w.-]+$/);
@@ -60,12 +62,12 @@ describe('the catalog', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'wayside-catalog-')), 'catalog.json');
     const [entry] = readCatalog();
     writeFileSync(path, JSON.stringify({ models: [entry, entry] }));
-    expect(() => readCatalog(path)).toThrow(/ids must differ/);
+    expect(() => checkCatalog(path)).toThrow(/ids must differ/);
     for (const which of [undefined, true]) {
       writeFileSync(path, JSON.stringify({ models: ['one', 'two'].map((id) => ({ ...entry, id, default: which })) }));
-      expect(() => readCatalog(path)).toThrow(/exactly one/);
+      expect(() => checkCatalog(path)).toThrow(/exactly one/);
     }
     writeFileSync(path, JSON.stringify({ models: [{ ...entry, licence: undefined }] }));
-    expect(() => readCatalog(path)).toThrow(/licence/);
+    expect(() => checkCatalog(path)).toThrow(/licence/);
   });
 });

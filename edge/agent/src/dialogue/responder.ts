@@ -73,7 +73,6 @@ export type Responder = {
 /** After so long nobody is asked whether to go on; they can still say so. */
 const resumableMs = 3 * 86_400_000;
 const unwatched = (policy: Policy): Policy => ({ ...policy, rules: policy.rules.filter(({ effect }) => effect !== 'look-on') });
-const noRules: Policy = policyFile.parse({ rules: [] });
 
 /** Brings to `respond` what it needs of this site: its things as they are now, its grammar, its rules. */
 export function createResponder(parts: {
@@ -127,7 +126,8 @@ export function createResponder(parts: {
     if (names !== named) grammar.nameThings(things);
     named = names;
   }
-  const policyOf = (family: string | undefined) => packs.get(family ?? '')?.policy ?? packs.get(coreFamily)?.policy ?? noRules;
+  const policyOf = (family: string | undefined) =>
+    packs.get(family ?? '')?.policy ?? packs.get(coreFamily)?.policy ?? policyFile.parse({ rules: [] });
 
   return {
     expect({ state, locale }) {

@@ -12,7 +12,6 @@ export type HearDanger = (text: string, about: { waits: boolean; sure?: DangerSu
 
 /** A turn waits no longer for it, in milliseconds; the first sentence after a start waits until the model is there, since it may tell of gas. */
 const deadlineMs = { there: 250, coming: 5_000 } as const;
-const usual: DangerSure = policyFile.parse({ rules: [] }).danger;
 /** A clause ends with its mark, which tells a question. */
 const clauses = /(?<=[!?;,。！？，；\n])|\.(?!\d)/u;
 
@@ -39,7 +38,7 @@ export function createHearDanger({
       ],
     };
   };
-  return async (said, { waits, sure = usual }) => {
+  return async (said, { waits, sure = policyFile.parse({ rules: [] }).danger }) => {
     known ??= load();
     const { judge, notNow, asks } = known;
     const whole = said.replaceAll('’', "'").trim();
