@@ -69,6 +69,8 @@ export const fault = z
     safety,
     /** What may still be done, said first and plainly. */
     safetyAdvice: localized,
+    /** What comes of it where nothing is done, and whether it leaves somebody stranded: said to who asks that. */
+    untreated: localized.optional(),
     prior: probability,
     /** Where this thing differs from the family: the prior's odds times `times` for each entry all of whose conditions hold. */
     priors: z

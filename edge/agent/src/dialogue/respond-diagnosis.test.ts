@@ -24,6 +24,20 @@ describe('whether it must stop', () => {
   });
 });
 
+describe('what comes of it where nothing is done', () => {
+  it.each([
+    ['what if I just ignore it?', 'en', 'Stop it now. If nothing is done: Its motor burns out.'],
+    ['will it get worse', 'en', 'Stop it now. If nothing is done: Its motor burns out.'],
+    ['could it leave me stranded', 'en', 'Stop it now. If nothing is done: Its motor burns out.'],
+    ['不管它会怎么样', 'zh', '请立即停机。如果不处理：电机会烧毁。'],
+    ['会不会半路趴窝', 'zh', '请立即停机。如果不处理：电机会烧毁。'],
+  ] as const)('is told of the fault that is found: %s', async (text, locale, says) => {
+    talk.begin(true, locale);
+    talk.watch.dtc('t1', { code: 'E7', state: 'confirmed' }, now);
+    expect((await talk.tell(text)).answer.text).toBe(says);
+  });
+});
+
 describe('what somebody saw that is dangerous by itself', () => {
   it('is met with what keeps them safe, before and instead of what the fault allows', async () => {
     talk.begin(false);

@@ -89,6 +89,7 @@ export const pack = {
       fan: fault({
         title: both('The fan is blocked', '风扇堵转'),
         safetyAdvice: both('Stop it now.', '请立即停机。'),
+        untreated: both('Its motor burns out.', '电机会烧毁。'),
         safety: 'stop',
         severity: 'danger',
         symptoms: { hot: 0.9 },

@@ -11,7 +11,7 @@ import { unheard, waitsFor } from './decide-unheard.ts';
 import { safe, statusOf, why } from './decide-why.ts';
 import { gravest, rankOf } from './graveness.ts';
 import { mayComeFrom, mayNotice } from './may-come-from.ts';
-import { isSmallTalk, type Move } from './move.ts';
+import { isSmallTalk, type Move, type SafeAsked } from './move.ts';
 import type { StepOutcome } from './procedure.ts';
 import type { Situation } from './situation.ts';
 
@@ -30,7 +30,7 @@ export function decideIntent(situation: Situation, { intent, slots, heard, confi
       if (slots.component !== undefined) return partOf(situation, slots.component) ?? statusOf(situation);
       return repairAsked(situation) ?? stepAsked(situation) ?? statusOf(situation);
     case 'safe':
-      return turned(safe(situation), slots.turned);
+      return asking(safe(situation), slots.asks ?? slots.turned);
     case 'may':
       return mayBeDone(situation, slots.handling);
     case 'term':
@@ -172,6 +172,8 @@ const complained = (move: Move, shows: string | undefined): Move =>
 const withNotices = (move: Move, situation: Situation): Move =>
   move.kind === 'all-well' ? { ...move, notices: mayNotice(situation) } : move;
 
-/** The same answer, to whoever asked whether it must stop. */
-const turned = (move: Move, asked: string | undefined): Move =>
-  move.kind === 'safe-answer' && (asked === 'off' || asked === 'either') ? { ...move, turned: asked } : move;
+const safeAsked = new Set<string>(['off', 'either', 'untreated'] satisfies SafeAsked[]);
+
+/** The same answer, to whoever asked whether it must stop or what comes of it. */
+const asking = (move: Move, asked = ''): Move =>
+  move.kind === 'safe-answer' && safeAsked.has(asked) ? { ...move, asked: asked as SafeAsked } : move;

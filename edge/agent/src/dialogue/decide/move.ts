@@ -36,6 +36,9 @@ const smallTalk = [
 export type SmallTalk = (typeof smallTalk)[number] | 'acknowledged';
 export const isSmallTalk = (intent: string): intent is (typeof smallTalk)[number] => (smallTalk as readonly string[]).includes(intent);
 
+/** What else whoever asks whether it may go on wants to know: whether it must stop, or both ways round, or what comes of it where nothing is done. */
+export type SafeAsked = 'off' | 'either' | 'untreated';
+
 /** What to do with the turn. Says nothing about words; `answer` finds those. */
 export type Move = PlainMove & {
   /** How what the person thinks it is stands, said first. */
@@ -51,8 +54,7 @@ type PlainMove =
   | { kind: 'handoff'; asked: boolean; already?: boolean; visit?: boolean }
   | { kind: 'explain-fault'; fault: FaultReport; others: FaultReport[] }
   | { kind: 'list-faults'; faults: FaultReport[]; dtcs: DtcReport[] }
-  /** `turned`: it was asked whether it must stop, or both ways round. */
-  | { kind: 'safe-answer'; fault: FaultReport | undefined; turned?: 'off' | 'either' }
+  | { kind: 'safe-answer'; fault: FaultReport | undefined; asked?: SafeAsked }
   /** `shows`, here and below: signals that say how what was complained of stands. */
   /** `notices`: signs that who asks what is wrong may have noticed, the likeliest first. */
   | { kind: 'all-well'; elsewhere: FaultReport[]; shows?: readonly string[]; notices?: readonly string[] }

@@ -2,7 +2,7 @@ import type { FaultReport } from '@wayside/contract';
 import { describe, expect, it } from 'vitest';
 import { plainly } from '../feelings/acknowledge.ts';
 import type { AnswerContext } from './answer-context.ts';
-import { explain } from './say-fault.ts';
+import { explain, safe } from './say-fault.ts';
 
 const both = (text: string) => ({ en: text, zh: `${text}。` });
 const seen = (n: number): FaultReport['evidence'][number] => ({
@@ -79,4 +79,14 @@ describe('a fault explained as somebody likes it', () => {
     expect(us.parts.join(' ')).toMatch(/214 °F/);
     expect(us.citations?.[1]?.text).toBe('Temperature: 214 °F');
   });
+});
+
+describe('what comes of it where nothing is done', () => {
+  const left = (likes: Partial<AnswerContext>, untreated?: ReturnType<typeof both>) =>
+    safe(fault, context({ packOf: () => ({ faults: { hot: { untreated } } }) as never, ...likes }), 'untreated').parts.filter(Boolean);
+  it('comes after what may still be done, where that was not said a moment ago', () => {
+    expect(left({}, both('It melts.'))).toEqual(['Stop now.', 'If nothing is done: It melts.']);
+    expect(left({ advised: () => true }, both('It melts.'))).toEqual(['If nothing is done: It melts.']);
+  });
+  it('is, where nobody wrote it down, whether it may go on', () => expect(left({})).toEqual(expect.arrayContaining(['No.', 'Stop now.'])));
 });

@@ -1,7 +1,7 @@
 import type { DtcReport, FaultReport } from '@wayside/contract';
 import type { Locale, Localized } from '@wayside/protocol';
 import { gravest } from '../decide/graveness.ts';
-import type { Move } from '../decide/move.ts';
+import type { Move, SafeAsked } from '../decide/move.ts';
 import type { AnswerContext, Said } from './answer-context.ts';
 import { citeArticle, citeDtc, citeFault, evidenceOf } from './cite.ts';
 import { frozen } from './say-frozen.ts';
@@ -112,12 +112,14 @@ const verdicts = {
   },
 } as const;
 
-/** Whether it is safe to go on, first in one word. @param turned asked whether it must stop: then that word is the other one; asked both ways, there is none */
-export function safe(fault: FaultReport, { locale, units, things }: AnswerContext, turned?: 'off' | 'either'): Said {
+/** Whether it is safe to go on, first in one word. @param asked whether it must stop: then that word is the other one; both ways round: then there is none */
+export function safe(fault: FaultReport, context: AnswerContext, asked?: SafeAsked): Said {
+  if (asked === 'untreated') return untreated(fault, context) ?? safe(fault, context);
+  const { locale, units, things } = context;
   const evidence = evidenceOf(fault, things.find((one) => one.id === fault.thing)?.signals ?? {}, locale, units).find((one) => one.for);
   const title = fault.title[locale];
   const advice = fault.safetyAdvice[locale];
-  const verdict = turned === 'either' ? undefined : verdicts[turned ?? 'on'][fault.safety][locale];
+  const verdict = asked === 'either' ? undefined : verdicts[asked ?? 'on'][fault.safety][locale];
   const what = locale === 'zh' ? `原因：${ended(title, locale)}` : `The reason: ${ended(title, locale)}`;
   const basis = [evidence ? `${say('because', locale)}${locale === 'zh' ? '' : ' '}${ended(evidence.said, locale)}` : undefined];
   return {
@@ -126,6 +128,21 @@ export function safe(fault: FaultReport, { locale, units, things }: AnswerContex
     rung: 'diagnosis',
     citations: [citeFault(fault, locale), ...(evidence ? [evidence.citation] : [])],
     grounds: [title, advice, evidence?.said ?? ''],
+  };
+}
+
+/** What comes of it where nothing is done, after what may still be done where that was not said lately; undefined where nobody wrote it down. */
+function untreated(fault: FaultReport, { locale, packOf, advised }: AnswerContext): Said | undefined {
+  const comes = packOf(fault.thing)?.faults[fault.fault]?.untreated?.[locale];
+  if (comes === undefined) return undefined;
+  const advice = advised(fault) ? undefined : fault.safetyAdvice[locale];
+  const what = `${say('ifLeft', locale)}${ended(comes, locale)}`;
+  return {
+    parts: [advice, what],
+    shows: { do: [advice], what: [what] },
+    rung: 'diagnosis',
+    citations: [citeFault(fault, locale)],
+    grounds: [fault.title[locale], advice ?? '', comes],
   };
 }
 

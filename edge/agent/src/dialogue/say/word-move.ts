@@ -61,7 +61,7 @@ export function wordMove(move: Move, context: AnswerContext): Said {
       return list(move.faults, move.dtcs, locale, context.atMost);
     case 'safe-answer':
       if (context.mind.length > 0 && move.fault?.safety !== 'stop') return sayMind(context);
-      return move.fault ? safe(move.fault, context, move.turned) : { parts: [say('noReasonToStop', locale)], rung: 'diagnosis' };
+      return move.fault ? safe(move.fault, context, move.asked) : { parts: [say('noReasonToStop', locale)], rung: 'diagnosis' };
     case 'safe-unclear': {
       const worst = move.worst === undefined ? undefined : thing && context.packOf(thing.id)?.faults[move.worst];
       const advice = worst?.safetyAdvice[locale];

@@ -15,8 +15,8 @@ const sentences = {
   acknowledged: { en: 'All right.', zh: '好的。' },
   waits: { en: 'All right. I stay with you here, and say so as soon as there is news.', zh: '好的，我在这里陪着您，一有消息就告诉您。' },
   nobodyCalled: {
-    en: 'Nobody has been asked for yet: say “talk to a person” and I get one. A repair goes at your own pace, one step at a time.',
-    zh: '现在还没有叫人，说“转人工”我就叫。修理由我一步一步带您做，快慢由您。',
+    en: 'Nobody has been asked for yet: say “talk to a person” and I get one.',
+    zh: '现在还没有叫人，说“转人工”我就叫。',
   },
   somebodyCalled: {
     en: 'A person has been asked for and sees all of this. As soon as they answer, it stands here.',
@@ -45,6 +45,7 @@ const sentences = {
   mayNotYourself: { en: 'Do not do that yourself: it is work for somebody trained.', zh: '不要自己动手，要请专业人员来做。' },
   mayWithCare: { en: 'You may, with care.', zh: '可以，但要小心。' },
   mayDo: { en: 'You may.', zh: '可以。' },
+  ifLeft: { en: 'If nothing is done: ', zh: '如果不处理：' },
   mayUnknown: {
     en: 'Whether that may be done I do not know. Leave it until somebody who knows has said so.',
     zh: '这样做行不行，我没有把握。没有懂的人确认之前，请先不要动手。',
