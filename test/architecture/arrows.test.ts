@@ -15,6 +15,7 @@ const web = [
   'in-parts',
   'petrol',
   'qr',
+  'state-words',
   'unit-signs',
   'valid-language',
 ].map((part) => `@wayside/web/${part}`);
@@ -41,6 +42,7 @@ const packages: Record<string, string[]> = {
     '@wayside/record',
     '@wayside/record/node',
     '@wayside/sqlite',
+    '@wayside/web/state-words',
   ],
   'cloud/hub': [
     '@wayside/contract',

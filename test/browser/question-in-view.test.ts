@@ -77,4 +77,66 @@ describe('the newest question can be answered with a tap, whatever else comes on
       await page.context().close();
     },
   );
+
+  const onAPhone = {
+    en: {
+      ask: 'What is wrong?',
+      pump: 'Heat pump',
+      question: 'What do you notice?',
+      sign: 'The rooms are too warm',
+      fix: 'how do I fix it',
+      done: 'Done',
+      failed: /did not help/,
+      fire: 'the engine is on fire',
+      call: /112/,
+    },
+    zh: {
+      ask: '哪里有问题？',
+      pump: '热泵',
+      question: '您注意到了什么？',
+      sign: '房间偏热',
+      fix: '怎么修',
+      done: '完成了',
+      failed: /没有用/,
+      fire: '发动机着火了',
+      call: /119/,
+    },
+  };
+
+  it.each(['en', 'zh'] as const)(
+    'on a phone in %s: what one may notice stands with its question, a step with its ways out, and nothing over the number to call',
+    { timeout: 180_000 },
+    async (language) => {
+      const { ask, pump, question, sign, fix, done, failed, fire, call } = onAPhone[language];
+      await site.play('home-hvac/healthy', { speed: 400 });
+      const { page } = await openPage(browser, site.edge().panelLink(), { size: 'phone', locale: language === 'zh' ? 'zh-CN' : 'en-GB' });
+      const log = page.getByRole('log');
+      const say = async (text: string) => {
+        await page.getByRole('textbox').fill(text);
+        await page.keyboard.press('Enter');
+      };
+      await page.getByText(said[language].thing).first().waitFor();
+      const turnTo = async (thing: string, title: string) => {
+        await page.evaluate((id) => localStorage.setItem('wayside.thing', id), thing);
+        await page.reload();
+        await page.getByRole('button', { name: title }).first().waitFor();
+      };
+      await turnTo('heat-pump-1', pump);
+      await say(ask);
+      await log.getByRole('button', { name: sign, exact: true }).waitFor();
+      await allInReach(page, [sign], 'as it may be noticed');
+      expect(await uncovered(log.getByText(question).last())).toBe(9);
+
+      await turnTo('car-1', said[language].thing);
+      await say(fix);
+      await log.getByRole('button', { name: done, exact: true }).waitFor();
+      await allInReach(page, [done], 'in its step');
+      expect(await uncovered(log.getByRole('button', { name: failed }))).toBe(9);
+
+      await say(fire);
+      const whole = log.getByRole('article', { name: 'Wayside' }).last().getByText(call).first();
+      await until('what to do in reach', async () => (await uncovered(whole)) === 9, 10_000);
+      await page.context().close();
+    },
+  );
 });

@@ -78,7 +78,7 @@ describe('on every screen, in both languages, nothing hangs over the edge and no
     if (size === 'kiosk') await openAround(page, zh);
     if (size === 'phone') {
       await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: zh ? /小心慢行/ : /Go gently/ }).click();
+      await page.getByRole('button', { name: zh ? /小心使用/ : /Go gently/ }).click();
       await page.getByRole('dialog').waitFor();
       expect(await barriers(page), 'overview').toEqual([]);
     }

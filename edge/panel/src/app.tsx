@@ -62,6 +62,10 @@ function Screen() {
   const emergency = emergencyVerdict(open);
   const shows = verdictOf(chosen, own, now);
   const verdict = emergency ?? shows;
+  const command = open?.command?.state === 'proposed';
+  const inStep = open?.step !== undefined || open?.command !== undefined || open?.choices !== undefined;
+  // On a narrow screen what is asked needs the room.
+  const asked = !isWide && (open?.step !== undefined || command || emergency !== undefined);
   const overview = (
     <Overview
       chosen={chosen}
@@ -91,13 +95,14 @@ function Screen() {
       <main className={styles.main}>
         <div className={styles.strips}>
           <VisitStrip />
-          <AdviceStrip above={shows.fault} brief={talking} />
-          {id !== '' && <RecommendationStrip thing={id} session={conversation.session} />}
-          {!emergency && (
+          <AdviceStrip above={shows.fault} asked={asked} brief={talking} />
+          {id !== '' && !asked && <RecommendationStrip thing={id} session={conversation.session} />}
+          {!emergency && !lost && (
             <RepairStrip
               view={repairs}
               now={clock()}
-              inStep={open?.step !== undefined || open?.command !== undefined || open?.choices !== undefined}
+              inStep={inStep}
+              brief={!isWide}
               shown={open?.repair?.repair}
               onSay={conversation.say}
             />
@@ -106,6 +111,7 @@ function Screen() {
         <ConversationLog
           view={view}
           thing={chosen}
+          mayBegin={!repairs?.progress && !repairs?.repairs.some(({ state }) => state === 'watching')}
           onSay={conversation.say}
           onShown={conversation.markSeen}
           onConsent={conversation.consent}

@@ -1,12 +1,13 @@
 import { loadPacks, packsRoot } from '@wayside/packs';
+import { stateWords } from '@wayside/web/state-words';
 import { describe, expect, it } from 'vitest';
 import { quantity } from './quantity.ts';
-import { stateWords } from './state-words.ts';
 
 describe('a quantity', () => {
   it.each([
     [84_210_000, 'm', '84,210 km', '84,210 公里'],
     [-0.59, 'm', '-0.59 m', '-0.59 m'],
+    [6.95, 'l/min', '6.95 L/min', '6.95 L/min'],
     [91, 'celsius', '91 °C', '91 °C'],
     [true, undefined, 'yes', '是'],
   ] as const)('%s %s can be read aloud', (value, unit, en, zh) => {

@@ -1,5 +1,5 @@
 import { conversion, type Locale, type Value } from '@wayside/protocol';
-import { stateWords } from './state-words.ts';
+import { stateWords } from '@wayside/web/state-words';
 
 /** Unit names of VSS and of our packs, as people read them. */
 const symbols: Record<string, string | Record<Locale, string>> = {
@@ -12,6 +12,7 @@ const symbols: Record<string, string | Record<Locale, string>> = {
   volt: 'V',
   ampere: 'A',
   watt: 'W',
+  'l/min': 'L/min',
   ratio: '',
 };
 

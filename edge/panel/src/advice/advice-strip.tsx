@@ -11,13 +11,16 @@ import styles from './advice-strip.module.css';
 /**
  * What the agent says before anyone asks: the gravest in one line, the others behind a tap. Each can be put aside.
  * @param above the fault whose name and advice the verdict above says already
+ * @param asked something must be answered or done now: of the others only what must stop is said beside it
  * @param brief while somebody talks, what it is about is enough, beside what must stop
  */
-export function AdviceStrip({ above, brief }: { above: Fault | undefined; brief: boolean }) {
+export function AdviceStrip({ above, asked, brief }: { above: Fault | undefined; asked: boolean; brief: boolean }) {
   const { words } = useWords();
   const site = useSite();
   const [all, setAll] = useState(false);
-  const advice = site.advice.filter(({ kind, thing, ref }) => kind !== 'fault' || thing !== above?.thing || ref !== above.fault);
+  const advice = site.advice.filter(
+    ({ kind, thing, ref, safety }) => (!asked || safety === 'stop') && (kind !== 'fault' || thing !== above?.thing || ref !== above.fault),
+  );
   if (advice.length === 0) return null;
   const shown = all ? advice : advice.slice(0, 1);
   return (

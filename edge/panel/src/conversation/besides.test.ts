@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { besides } from './besides.ts';
+import { askedLast, besides } from './besides.ts';
 
 const step = { procedure: 'p', title: 'Check', step: 's', number: 2, of: 5, text: 'Let it cool.', safety: 'It is hot.' };
 
@@ -23,5 +23,23 @@ describe('an answer beside its cards', () => {
 
   it('is whole without cards', () => {
     expect(besides('Step 2 of 5: is what I said.', {})).toBe('Step 2 of 5: is what I said.');
+  });
+});
+
+describe('the question that ends an answer', () => {
+  it('stands with what may be tapped, and what follows it too', () => {
+    expect(askedLast('Gas boiler: I find nothing wrong. What do you notice? Choose, or say it in your own words.')).toEqual({
+      before: 'Gas boiler: I find nothing wrong.',
+      question: 'What do you notice? Choose, or say it in your own words.',
+    });
+    expect(askedLast('目前没有发现故障。您注意到了什么？可以选一个，也可以直接说。')).toEqual({
+      before: '目前没有发现故障。',
+      question: '您注意到了什么？可以选一个，也可以直接说。',
+    });
+  });
+
+  it('stays in the text where there is none, or where it is all there is', () => {
+    for (const text of ['Get out of the car. Call 112, 911 or 119.', 'Which one do you mean?', ''])
+      expect(askedLast(text)).toEqual({ before: text, question: '' });
   });
 });

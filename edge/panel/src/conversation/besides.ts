@@ -29,4 +29,15 @@ function prepared({ tools = [], minutes, rate, action }: GuidedStep): string[] {
   ];
 }
 
+/**
+ * The last question of a text, with what follows it: `before` stays in the text, `question` stands with what may be tapped instead. Without a question the
+ * text stays whole.
+ */
+export function askedLast(text: string): { before: string; question: string } {
+  const sentences = text.split(/(?<=[.!?…]\s)|(?<=[。！？])/);
+  const last = sentences.findLastIndex((sentence) => /[?？]\s*$/.test(sentence));
+  if (last < 1) return { before: text, question: '' };
+  return { before: sentences.slice(0, last).join('').trim(), question: sentences.slice(last).join('').trim() };
+}
+
 const ended = ({ en, zh }: { en: string; zh: string }) => [`${en}.`, `${zh}。`];

@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react';
-import type { ThingView } from '../api/types.ts';
-import { useReach } from '../panel.tsx';
+import type { Answer, ThingView } from '../api/types.ts';
+import { emergencyVerdict } from '../faults/verdict.ts';
+import { useReach, useSite } from '../panel.tsx';
 import { CommandCard } from '../repair/command-card.tsx';
 import { RepairCard } from '../repair/repair-card.tsx';
 import { useWords } from '../words/words.tsx';
-import { besides } from './besides.ts';
+import { askedLast, besides } from './besides.ts';
 import type { ConversationView } from './conversation.ts';
 import styles from './conversation-log.module.css';
 import { Choices, QuestionCard } from './question-card.tsx';
@@ -15,6 +16,8 @@ import { TurnLine } from './turn-line.tsx';
 type LogProps = {
   view: ConversationView;
   thing: ThingView | undefined;
+  /** Nothing is being mended yet: where an answer names what can be, the steps are a tap away. */
+  mayBegin: boolean;
   onSay: (text: string) => void;
   onShown: (turn: string) => void;
   onConsent: (command: string) => void;
@@ -26,6 +29,17 @@ export const openAnswer = (lines: ConversationView['lines']) => {
   const line = lines.findLast(({ by }) => by !== 'system');
   return line?.by === 'agent' ? line : undefined;
 };
+
+/** Whether an answer asks or offers something itself. */
+const waiting = (answer: Answer | undefined) =>
+  Boolean(answer?.question ?? answer?.choices ?? answer?.step ?? answer?.command ?? answer?.repair) || answer?.rung === 'human';
+
+/** Whether an answer rests on a fault of this machine that there are steps for. */
+function useMendable(answer: Answer | undefined, thing: string | undefined): boolean {
+  const { faults } = useSite();
+  const cited = new Set(answer?.citations.filter(({ kind }) => kind === 'fault').map(({ ref }) => ref.split('/').at(-1)));
+  return faults.some((fault) => fault.thing === thing && fault.procedure !== undefined && cited.has(fault.fault));
+}
 
 /** Who has gone back this far is reading, px; what comes meanwhile does not take the place from under their eyes. */
 const lookedBack = 160;
@@ -47,7 +61,7 @@ function startOfNewest(log: HTMLElement): number {
 }
 
 /** The conversation so far, newest last, and what one can tap next. */
-export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay, onShown, onConsent, onDecline }: LogProps) {
+export function ConversationLog({ view: { lines, streaming, busy }, thing, mayBegin, onSay, onShown, onConsent, onDecline }: LogProps) {
   const { words } = useWords();
   const { edge } = useReach();
   const log = useRef<HTMLElement>(null);
@@ -56,6 +70,10 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
   const last = lines.at(-1);
   const opened = openAnswer(lines);
   const open = opened?.answer;
+  const text = opened && open ? besides(opened.text, open) : (opened?.text ?? '');
+  const asked = open?.choices ? askedLast(text) : { before: text, question: '' };
+  const begin = useMendable(open, thing?.id) && mayBegin && !waiting(open);
+  const choices = begin ? [{ label: words.showHow, say: words.say.fix }] : open?.choices;
   const waits = busy && !streaming && edge !== 'lost' && edge !== 'full' && lines.some((line) => line.pending);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what came that moves the view.
@@ -93,7 +111,7 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
             thing={thing?.id}
             onShown={onShown}
             unheard={lines.find(({ voice }) => voice?.cut?.turn === line.id)?.voice?.cut?.unsaid}
-            text={line === opened && open ? besides(line.text, open) : line.text}
+            text={line === opened ? asked.before : line.text}
           />
         ))}
         {open?.command && (
@@ -114,10 +132,10 @@ export function ConversationLog({ view: { lines, streaming, busy }, thing, onSay
         )}
         {edge === 'lost' && last?.pending && <p className={styles.waiting}>{words.kept}</p>}
         {edge === 'full' && last?.pending && <p className={styles.waiting}>{words.keptUntilRoom}</p>}
-        {(open?.question || open?.choices) && (
-          <div className={styles.asks}>
-            {open.question && <QuestionCard question={open.question} onSay={onSay} />}
-            {open.choices && <Choices choices={open.choices} onSay={onSay} />}
+        {(open?.question || open?.choices || begin) && (
+          <div className={styles.asks} data-last={emergencyVerdict(open) ? true : undefined}>
+            {open?.question && <QuestionCard question={open.question} onSay={onSay} />}
+            {choices && <Choices question={asked.question} choices={choices} onSay={onSay} />}
           </div>
         )}
       </div>

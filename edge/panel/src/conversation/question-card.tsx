@@ -12,12 +12,20 @@ export function QuestionCard({ question, onSay }: { question: Question; onSay: (
   );
 }
 
-/** What one may tap instead of saying it. */
-export function Choices({ choices, onSay }: { choices: Question['options']; onSay: (text: string) => void }) {
+type ChoicesProps = {
+  /** What they answer, where the answer's text ends in a question. */
+  question: string;
+  choices: Question['options'];
+  onSay: (text: string) => void;
+};
+
+/** What one may tap instead of saying it. Many, or long ones, are a list: they are read one after the other. */
+export function Choices({ question, choices, onSay }: ChoicesProps) {
   return (
-    <div className={styles.options}>
+    <section className={styles.options} aria-label={question || undefined} data-many={choices.length > 3 || undefined}>
+      {question && <p className={styles.question}>{question}</p>}
       <Options options={choices} onSay={onSay} />
-    </div>
+    </section>
   );
 }
 

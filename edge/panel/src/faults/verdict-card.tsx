@@ -56,8 +56,10 @@ export function VerdictLine({ verdict: { safety, fault, says }, thing, more, bri
           {thing && <span className={styles.thing}> · {thing}</span>}
         </span>
         <span className={styles.lineFault}>
-          {fault ? pick(fault.title) : (says ?? (safety === 'unknown' ? words.notHeard : words.noFaults))}
-          {more > 0 && ` · ${words.advice.more(more)}`}
+          <span className={styles.lineTitle}>
+            {fault ? pick(fault.title) : (says ?? (safety === 'unknown' ? words.notHeard : words.noFaults))}
+          </span>
+          {more > 0 && <span className={styles.lineMore}>{`\u00a0· ${words.advice.more(more)}`}</span>}
         </span>
         {fault && (!brief || safety === 'stop') && (
           <span className={styles.lineAdvice} aria-live="polite">

@@ -1,6 +1,6 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconBackspace, IconCheck } from '@tabler/icons-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useWords } from '../words/words.tsx';
 import styles from './people.module.css';
 import { spaced } from './spaced.ts';
@@ -20,6 +20,12 @@ type Props = {
 export function PinPad({ label, least, most, hidden = false, disabled = false, onDone }: Props) {
   const { words } = useWords();
   const [digits, setDigits] = useState('');
+  const pad = useRef<HTMLDivElement>(null);
+  // Opened at the end of a long page it would stand below what is seen.
+  useEffect(() => {
+    // Newer browsers give a promise back, which is not for React.
+    void pad.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const ready = digits.length >= least && !disabled;
   const add = (digit: string) => setDigits((now) => (now.length < most ? now + digit : now));
   const back = () => setDigits((now) => now.slice(0, -1));
@@ -38,7 +44,7 @@ export function PinPad({ label, least, most, hidden = false, disabled = false, o
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: digits may be typed as well as tapped
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own
-    <div className={styles.pad} role="group" aria-label={label} tabIndex={0} onKeyDown={onKeyDown}>
+    <div ref={pad} className={styles.pad} role="group" aria-label={label} tabIndex={0} onKeyDown={onKeyDown}>
       <p className={styles.typed} aria-hidden="true">
         {digits === '' ? <span className={styles.small}>{label}</span> : hidden ? '•'.repeat(digits.length) : spaced(digits)}
       </p>

@@ -10,43 +10,79 @@ const looks = {
   'too-early': { tone: 'unsure', Icon: IconHelpCircle },
 } as const;
 
+type RepairCardProps = {
+  repair: RepairView;
+  /** One line, and a tap for the signs. */
+  brief?: boolean;
+};
+
 /** Whether a repair worked, as the machine's own data shows: each sign with how long it has stayed away. */
-export function RepairCard({ repair }: { repair: RepairView }) {
+export function RepairCard({ repair, brief = false }: RepairCardProps) {
   const { words, pick } = useWords();
-  const time = useSpan();
   const { tone, Icon } = looks[repair.state];
+  const name = words.repair[repair.state];
+  const head = (
+    <>
+      <b>{name}</b>
+      <span className={styles.small}>{pick(repair.procedureTitle)}</span>
+    </>
+  );
   return (
-    <section className={styles.verdict} data-tone={tone} role="status" aria-label={`${words.repair.title} ${words.repair[repair.state]}`}>
+    <section className={styles.verdict} data-tone={tone} role="status" aria-label={`${words.repair.title} ${name}`}>
       <Icon size={34} aria-hidden />
-      <div className={styles.lineText}>
-        <b>{words.repair[repair.state]}</b>
-        <span className={styles.small}>{pick(repair.procedureTitle)}</span>
-        <ul className={styles.signs}>
-          {repair.symptoms.map((sign) => {
-            const there = sign.there > 0 && sign.away === 0;
-            const share = Math.min(1, sign.away / repair.needs);
-            return (
-              <li key={sign.ref}>
-                <span>{pick(sign.title)}</span>
-                <span className={styles.small}>
-                  {there
-                    ? words.repair.there
-                    : sign.away > 0
-                      ? words.repair.away(time(Math.min(sign.away, repair.needs)), time(repair.needs))
-                      : words.repair.notJudged}
-                </span>
-                <span className={styles.bar} aria-hidden="true">
-                  <span style={{ inlineSize: `${share * 100}%` }} />
-                </span>
-              </li>
-            );
-          })}
-        </ul>
-        {repair.personSays && <span className={styles.small}>{words.repair.youSaid[repair.personSays]}</span>}
-      </div>
+      {brief ? (
+        <details className={styles.lineText}>
+          <summary>
+            <span className={styles.lineText}>{head}</span>
+            <Bar share={Math.min(...repair.symptoms.map((sign) => shareOf(sign, repair)))} />
+          </summary>
+          <Signs repair={repair} />
+        </details>
+      ) : (
+        <div className={styles.lineText}>
+          {head}
+          <Signs repair={repair} />
+        </div>
+      )}
     </section>
   );
 }
+
+type Sign = RepairView['symptoms'][number];
+
+/** How much of the time it has to stay away for it has stayed away. */
+const shareOf = ({ away }: Sign, { needs }: RepairView) => Math.min(1, away / needs);
+
+function Signs({ repair }: { repair: RepairView }) {
+  const { words, pick } = useWords();
+  const time = useSpan();
+  const says = ({ there, away }: Sign) =>
+    there > 0 && away === 0
+      ? words.repair.there
+      : away > 0
+        ? words.repair.away(time(Math.min(away, repair.needs)), time(repair.needs))
+        : words.repair.notJudged;
+  return (
+    <>
+      <ul className={styles.signs}>
+        {repair.symptoms.map((sign) => (
+          <li key={sign.ref}>
+            <span>{pick(sign.title)}</span>
+            <span className={styles.small}>{says(sign)}</span>
+            <Bar share={shareOf(sign, repair)} />
+          </li>
+        ))}
+      </ul>
+      {repair.personSays && <span className={styles.small}>{words.repair.youSaid[repair.personSays]}</span>}
+    </>
+  );
+}
+
+const Bar = ({ share }: { share: number }) => (
+  <span className={styles.bar} aria-hidden="true">
+    <span style={{ inlineSize: `${share * 100}%` }} />
+  </span>
+);
 
 /** A span as a glance takes it: 40 s, 2 min. */
 function useSpan() {

@@ -15,11 +15,13 @@ type RepairStripProps = {
   inStep: boolean;
   /** The verdict is on the screen already. */
   shown: string | undefined;
+  /** One line and a tap: the conversation needs the room. */
+  brief: boolean;
   onSay: (text: string) => void;
 };
 
 /** What goes on about a repair of this machine: a procedure one can go on with, and whether the last one worked. */
-export function RepairStrip({ view, now, inStep, shown, onSay }: RepairStripProps) {
+export function RepairStrip({ view, now, inStep, shown, brief, onSay }: RepairStripProps) {
   const { words, pick } = useWords();
   const newest = view?.repairs[0];
   const fresh = newest && (newest.state === 'watching' || now - (newest.decidedAt ?? 0) < verdictStays) && shown !== newest.repair;
@@ -39,7 +41,7 @@ export function RepairStrip({ view, now, inStep, shown, onSay }: RepairStripProp
           </Button>
         </section>
       )}
-      {fresh && <RepairCard repair={newest} />}
+      {fresh && <RepairCard repair={newest} brief={brief} />}
     </div>
   );
 }

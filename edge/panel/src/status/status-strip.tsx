@@ -28,7 +28,7 @@ export function StatusStrip() {
   const link = edge === 'lost' ? words.noAnswer : hub ? words.hub[hub.state] : words.statusUnknown;
   const waiting = hub && hub.waiting > 0 && edge !== 'lost' ? words.hub.waiting(number(hub.waiting)) : '';
   const trouble = status ? troubles(status, words) : [];
-  const well = hub?.state === 'connected' && edge !== 'lost' && !waiting;
+  const well = hub?.state === 'connected' && edge !== 'lost';
   return (
     <UnstyledButton
       className={styles.strip}

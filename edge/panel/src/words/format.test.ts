@@ -32,6 +32,7 @@ describe('values in words', () => {
   it('says truth and states in words, without a unit', () => {
     expect(formatReading(true, undefined, 'zh', zh)).toBe('是');
     expect(formatReading('hot_water', 'percent', 'en', en)).toBe('hot water');
+    expect(formatReading('stopped', undefined, 'zh', zh)).toBe('已停止');
   });
 
   it('shows the date only on another day', () => {

@@ -1,3 +1,4 @@
+import { stateWords } from '@wayside/web/state-words';
 import { unitSign } from '@wayside/web/unit-signs';
 import type { Locale, Value } from '../api/types.ts';
 import type { Words } from './en.ts';
@@ -29,11 +30,11 @@ export function formatNumber(n: number, locale: Locale): string {
   return once(`n ${locale} ${digits}`, () => new Intl.NumberFormat(tagOf(locale), { maximumFractionDigits: digits })).format(n);
 }
 
-/** A value of a signal, without its unit: numbers by region, truth as yes or no, states as words (`hot_water` → `hot water`). */
+/** A value of a signal, without its unit: numbers by region, truth as yes or no, states as people say them (`hot_water` → `hot water`). */
 export function formatValue(value: Value, locale: Locale, words: Words): string {
   if (typeof value === 'number') return formatNumber(value, locale);
   if (typeof value === 'boolean') return value ? words.yes : words.no;
-  return value.replaceAll('_', ' ');
+  return stateWords(value, locale);
 }
 
 /** A value and the sign of its unit, for showing them apart. */
@@ -55,6 +56,10 @@ export function formatReading(value: Value, unit: string | undefined, locale: Lo
   return sign ? `${text}${sign === '%' || sign === '°' ? '' : '\u202f'}${sign}` : text;
 }
 
+/** `06:05`, and where the clock has twelve hours `6:05 AM`. */
+const hourOf = (locale: Locale) =>
+  new Intl.DateTimeFormat(tagOf(locale), { hour: 'numeric' }).resolvedOptions().hour12 ? 'numeric' : '2-digit';
+
 const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
 
 /** A moment in the local zone: the time alone today, with the date on another day. */
@@ -64,7 +69,7 @@ export function formatTime(at: number, now: number, locale: Locale): string {
     `t ${locale} ${today}`,
     () =>
       new Intl.DateTimeFormat(tagOf(locale), {
-        hour: '2-digit',
+        hour: hourOf(locale),
         minute: '2-digit',
         ...(today ? {} : { day: 'numeric', month: 'short' }),
       }),
@@ -75,7 +80,7 @@ export function formatTime(at: number, now: number, locale: Locale): string {
 export function formatInstant(at: number, locale: Locale): string {
   return once(
     `i ${locale}`,
-    () => new Intl.DateTimeFormat(tagOf(locale), { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+    () => new Intl.DateTimeFormat(tagOf(locale), { hour: hourOf(locale), minute: '2-digit', second: '2-digit' }),
   ).format(at);
 }
 

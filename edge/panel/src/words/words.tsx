@@ -1,6 +1,7 @@
 import '@wayside/web/valid-language';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { Locale, Value } from '../api/types.ts';
+import { saidWithoutEdge } from '../status/said-without-edge.ts';
 import { en, type Words } from './en.ts';
 import {
   formatBytes,
@@ -56,6 +57,7 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   }, []);
   useEffect(() => {
     document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
+    if (locale === 'zh') void import('../fonts.ts').then(({ bringFor }) => bringFor(saidWithoutEdge(zh))).catch(() => {});
   }, [locale]);
   const speech = useMemo<Speech>(() => {
     const words = locale === 'zh' ? zh : en;

@@ -170,7 +170,7 @@ export const zh: Words = {
   overview: '机器与故障',
 
   safeQuestion: '能继续吗？',
-  safety: { stop: '立即停止', gently: '小心慢行', 'go-on': '可以继续', unknown: '尚不清楚' },
+  safety: { stop: '立即停止', gently: '小心使用', 'go-on': '可以继续', unknown: '尚不清楚' },
   noFaults: '信号中没有发现故障。',
   notHeard: '没有收到信号，从这里无法判断。',
   faults: '可能的问题',

@@ -17,7 +17,7 @@ export function citeSample(
   locale: Locale,
   units: Units,
 ): Citation {
-  const text = `${signalTitle(signal, name, locale)}: ${quantity(value, signal?.unit, locale, units)}`;
+  const text = `${signalTitle(signal, name, locale)}${locale === 'zh' ? '：' : ': '}${quantity(value, signal?.unit, locale, units)}`;
   return { kind: 'sample', ref: `${thing}/${name}@${Math.round(at)}`, text };
 }
 

@@ -1,5 +1,3 @@
-import type { Locale } from '@wayside/protocol';
-
 /** What machines call their states, in the words people use: those of VSS and of our packs, in small letters. */
 const words: Record<string, { en: string; zh: string }> = {
   critically_low: { en: 'critically low', zh: '严重偏低' },
@@ -36,4 +34,4 @@ const words: Record<string, { en: string; zh: string }> = {
 };
 
 /** A state as people say it; one that nobody worded, as the machine writes it, without its underscores. */
-export const stateWords = (state: string, locale: Locale): string => words[state.toLowerCase()]?.[locale] ?? state.replace(/_/g, ' ');
+export const stateWords = (state: string, locale: 'en' | 'zh'): string => words[state.toLowerCase()]?.[locale] ?? state.replace(/_/g, ' ');
