@@ -7,9 +7,10 @@ import { settingsPage } from './settings-page.ts';
 const docs = new URL('../../docs/', import.meta.url);
 await mkdir(new URL('zh/reference', docs), { recursive: true });
 const pages = {
-  'reference/settings': settingsPage(),
+  'reference/settings': settingsPage('en'),
   'reference/limits': limitsPage('en'),
   'reference/cues': cuesPage('en'),
+  'zh/reference/settings': settingsPage('zh'),
   'zh/reference/limits': limitsPage('zh'),
   'zh/reference/cues': cuesPage('zh'),
 };
