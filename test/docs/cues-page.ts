@@ -5,6 +5,7 @@ const inChinese: Record<Cue, string> = {
   complain: '在抱怨',
   midway: '做到一半时说的话，不是在说这一步做得怎样',
   'not-so': '后面的内容不成立，或在问它是否成立；`of` 为 `sentence` 时指整句',
+  'no-alarm': '它在险情的话之前、之后或把它包在里面时，说的不是险情',
   'asks-mended': '在问修好没有，并没有说已经修好',
   'asks-stop': '问安不安全的人在问要不要停：有危险就答“要”',
   'asks-person': '提到真人，是在问要不要找：不会因此叫人',

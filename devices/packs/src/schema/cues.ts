@@ -12,6 +12,10 @@ const known = {
     slots: { midway: ['step', 'danger', 'broke', 'hot', 'lacks', 'jammed', 'where'], hazard: ['water', 'smoke', 'hurt', 'shock'] },
   },
   'not-so': { says: 'what follows, or `of` the whole `sentence`, is not so, or it is asked whether it is', slots: { of: ['sentence'] } },
+  'no-alarm': {
+    says: 'the words of an emergency that it stands before, behind or around tell of none',
+    slots: { stands: ['before', 'behind', 'around'] },
+  },
   'asks-mended': { says: 'they ask whether it is mended, and do not say that it is' },
   'asks-stop': {
     says: 'who asks whether it is safe asks whether it must stop: danger is a yes then',

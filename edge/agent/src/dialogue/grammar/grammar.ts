@@ -65,7 +65,7 @@ export function createGrammar(compiled: CompiledGrammar, things: readonly NamedT
       const heard = text.slice(0, longestSentence * 2);
       for (const each of hasHan(heard) ? (['zh', 'en'] as const) : (['en'] as const)) {
         const sentence = normalise(heard, each);
-        const alarm = hearAlarm(languages[each].alarms, sentence, each);
+        const alarm = hearAlarm(languages[each].alarms, sentence, each, () => hearIn(heard, 'no-alarm', { locale: each, sentence }).told);
         if (alarm) return inEmergency(alarm, matchExactly(languages[each], sentence.slice(0, longestSentence), prefer), prefer);
       }
       const { text: written, codes } = writeCodes(heard);
