@@ -27,8 +27,10 @@ describe('colleagues at the desk', () => {
       ['c4', 'It hums'],
       ['c5', 'It rattles'],
       ['c6', 'It drips'],
+      ['c7', 'It howls'],
     ] as const)
       await edge.tell('handoff', handoff(id, { summary: { en, zh: en } }));
+    await (await site.edge('e2')).tell('handoff', handoff('c8'));
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
@@ -53,8 +55,34 @@ describe('colleagues at the desk', () => {
 
     // Two cases of one fault are told apart by what was said of them.
     await act(ada, 'Merge with another case');
-    await ada.getByRole('dialog').getByText('It smells of petrol').waitFor();
+    await ada.getByRole('dialog').getByText('It smells of petrol').click();
     expect(await barriers(ada)).toEqual([]);
+    await ada.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
+    // Where one comes to lie the other is named, and may be taken out again.
+    const held = ada.getByRole('note').filter({ hasText: 'Merged into this case' });
+    await held.waitFor();
+    expect(await barriers(ada)).toEqual([]);
+    await shot(ada, 'merged-en');
+    await held.getByRole('button', { name: 'Not the same' }).click();
+    await held.waitFor({ state: 'detached' });
+    await ada.context().close();
+  });
+
+  it('what one was writing when a colleague took the case is not gone', { timeout: 60_000 }, async () => {
+    const ada = await enter('Ada');
+    await ada.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await ada.goto(`${site.url}/#/cases/c8`);
+    await ada.getByRole('textbox', { name: 'Reply' }).fill('Stop at the next workshop.');
+    expect((await site.as('POST', '/v1/cases/c8/claim')).body).toMatchObject({ state: 'claimed' });
+    await ada.getByText(/has this case/).waitFor();
+    const unsent = ada.getByRole('textbox', { name: 'You were writing this' });
+    expect(await unsent.inputValue()).toBe('Stop at the next workshop.');
+    expect(await barriers(ada)).toEqual([]);
+    await shot(ada, 'unsent-en');
+    await ada.getByRole('button', { name: 'Copy it' }).click();
+    expect(await ada.evaluate(() => navigator.clipboard.readText())).toBe('Stop at the next workshop.');
+    await ada.getByRole('button', { name: 'Throw it away' }).click();
+    await unsent.waitFor({ state: 'detached' });
     await ada.context().close();
   });
 

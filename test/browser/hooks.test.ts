@@ -68,5 +68,8 @@ describe('who is told, and which edge is retired', () => {
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Retire', exact: true }).click();
     await until('it is let in no more', async () => (await site.operator.get('/v1/status')).hub.state === 'offline');
+    await page.getByText('Retired: nothing lets it in').waitFor();
+    expect(await page.getByRole('button', { name: 'Retire…' }).count()).toBe(0);
+    await shot(page, 'fleet-retired-en');
   });
 });

@@ -65,9 +65,9 @@ export function AssistPanel({ assisted, onInsert }: Props) {
 /** The draft as one line that opens the rest, and the button that takes it. */
 function Strip({ assisted, wasOpen, onInsert, onOpen }: Props & { wasOpen: boolean; onOpen: () => void }) {
   const { w } = useWords();
-  const { facts, reply, state } = assisted;
+  const { facts, reply, state, answered } = assisted;
   const Icon = facts && facts.reminders.length > 0 ? IconAlertTriangle : IconSparkles;
-  const says = { working: w.assist.working, failed: w.assist.failed, done: '' }[state];
+  const says = answered ? w.assist.answered : { working: w.assist.working, failed: w.assist.failed, done: '' }[state];
   return (
     <section className={css.strip} aria-label={w.assist.title}>
       {/* biome-ignore lint/a11y/noAutofocus: once closed, it stands where the button was that had the focus */}
@@ -135,15 +135,16 @@ function Ask({ what, ask, onInsert }: AssistFacts['missing'][number] & Pick<Prop
 
 function Draft({ assisted, onInsert }: Props) {
   const { w } = useWords();
-  const { reply, state, again } = assisted;
+  const { reply, state, answered, again } = assisted;
   const text = draftOf(assisted);
   return (
     <div className={css.draft} aria-busy={state === 'working'}>
       <div className={css.head}>
         <h3>{w.assist.draft}</h3>
         <span role="status">
-          {state === 'working' && w.assist.working}
-          {state === 'failed' && w.assist.failed}
+          {answered && w.assist.answered}
+          {!answered && state === 'working' && w.assist.working}
+          {!answered && state === 'failed' && w.assist.failed}
           {reply && w.assist.by[reply.by]}
           {reply && reply.dropped > 0 && ` · ${w.assist.dropped(reply.dropped)}`}
         </span>

@@ -18,6 +18,7 @@ import { BriefingCards } from './briefing-cards.tsx';
 import css from './case.module.css';
 import { CaseHeader } from './case-header.tsx';
 import { CasePanes } from './case-panes.tsx';
+import { MergedCases } from './merged-cases.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { type Spot, SpotContext, spotOf } from './spot.ts';
 import { TransferNote } from './transfer-note.tsx';
@@ -109,6 +110,7 @@ function LoadedCase({ view, me, set, reload }: { view: CaseView; me: string; set
         <Trouble error={claim.error} onRetry={reload} m="xs" />
         <BriefingCards view={view} me={me} onChanged={reload} />
         <TransferNote view={view} me={me} claim={claim} onChanged={set} />
+        <MergedCases view={view} me={me} />
         <CasePanes view={view} me={me} field={field} others={others} onTyped={typed} onSent={said} onChanged={reload} />
         <ArticleDrawer view={view} />
         <ResolveDialog view={view} opened={resolving} onClose={() => setResolving(false)} onResolved={set} />

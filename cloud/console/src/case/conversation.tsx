@@ -1,19 +1,18 @@
 import { Button } from '@mantine/core';
 import { Fragment, type RefObject, useLayoutEffect, useRef, useState } from 'react';
-import { useAct } from '../api/act.ts';
-import { hub } from '../api/hub.ts';
 import type { Attendant, CaseTurn, CaseView } from '../api/types.ts';
 import { useNow } from '../shell/clock.ts';
 import { hashOf } from '../shell/route.ts';
-import { Trouble } from '../shell/trouble.tsx';
 import { useWords } from '../words/use-words.tsx';
 import css from './conversation.module.css';
 import { CorrectDialog } from './correct-dialog.tsx';
+import { Split } from './merged-cases.tsx';
 import { Moves } from './moves.tsx';
 import { OthersLine } from './others-line.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { Translated } from './translated.tsx';
 import { TurnLine } from './turn-line.tsx';
+import { Unsent } from './unsent.tsx';
 import { useTranslations } from './use-translations.ts';
 
 /** How near the end counts as reading the end, in pixels. */
@@ -103,26 +102,30 @@ export function Conversation({ others, ...talk }: TalkProps) {
 /** Where it is part of another case: the way there, and the way back when they were two after all. */
 function PartOf({ id, into }: { id: string; into: string }) {
   const { w } = useWords();
-  // What becomes of it is told to the page as any news of a case is.
-  const split = useAct(async () => void (await hub.split(id)));
   return (
     <div className={css.closed}>
-      <a href={hashOf({ page: 'case', id: into })}>{w.case.partOf}</a>{' '}
-      <Button size="compact-xs" variant="default" loading={split.busy} onClick={() => void split.run()}>
-        {w.case.split}
-      </Button>
-      <Trouble error={split.error} />
+      <a href={hashOf({ page: 'case', id: into })}>{w.case.partOf}</a> <Split id={id} />
     </div>
   );
 }
 
-/** The reply box, or why there is none: the conversation is over, or it is another technician's. */
+/** The reply box, or why there is none: the conversation is over, or it is another technician's. What was begun meanwhile stays to be copied. */
 function Writing({ view, me, field, onTyped, onSent }: Omit<TalkProps, 'others'>) {
   const { w } = useWords();
-  if (view.state === 'resolved') return <p className={css.closed}>{w.case.resolvedNoReply}</p>;
-  if (view.mergedInto !== null) return <PartOf id={view.id} into={view.mergedInto} />;
   const helps = view.helpers.some((each) => each.id === me);
-  if (view.technician !== null && view.technician.id !== me && !helps)
-    return <p className={css.closed}>{w.case.helpedBy(view.technician.name)}</p>;
-  return <ReplyBox key={view.id} view={view} me={me} field={field} onTyped={onTyped} onSent={onSent} />;
+  const anothers = view.technician !== null && view.technician.id !== me && !helps ? view.technician.name : undefined;
+  if (view.state !== 'resolved' && view.mergedInto === null && anothers === undefined)
+    return <ReplyBox key={view.id} view={view} me={me} field={field} onTyped={onTyped} onSent={onSent} />;
+  return (
+    <>
+      {view.mergedInto !== null && view.state !== 'resolved' ? (
+        <PartOf id={view.id} into={view.mergedInto} />
+      ) : (
+        <p className={css.closed}>
+          {view.state === 'resolved' || anothers === undefined ? w.case.resolvedNoReply : w.case.helpedBy(anothers)}
+        </p>
+      )}
+      <Unsent key={view.id} caseId={view.id} />
+    </>
+  );
 }

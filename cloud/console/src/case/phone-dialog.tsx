@@ -16,7 +16,15 @@ export function PhoneDialog({ view, onClose }: ActDialogProps) {
     setMade({ url: new URL(link, document.baseURI).href, expiresAt });
   });
   return (
-    <ActDialog title={w.acts.phone} hint={w.phone.hint} act={make} button={w.phone.button} ready={made === undefined} onClose={onClose}>
+    <ActDialog
+      title={w.acts.phone}
+      hint={w.phone.hint}
+      act={make}
+      button={w.phone.button}
+      ready
+      done={made !== undefined}
+      onClose={onClose}
+    >
       {made && (
         <>
           <Qr text={made.url} label={w.phone.code} />

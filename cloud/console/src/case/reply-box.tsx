@@ -28,7 +28,8 @@ export function ReplyBox({ view, me, field, onTyped, onSent }: Props) {
     onSent(turn);
     field.current?.focus();
   });
-  const assisted = useAssist(caseId, turns.findLast((turn) => turn.by === 'operator')?.id ?? '');
+  const asked = turns.findLastIndex((turn) => turn.by === 'operator');
+  const assisted = useAssist(caseId, turns[asked]?.id ?? '', turns.slice(asked + 1).findLast((turn) => turn.by === 'technician')?.id);
   const insert = (more: string) => {
     write(text.trim() === '' ? more : `${text.trimEnd()}\n${more}`);
     field.current?.focus();

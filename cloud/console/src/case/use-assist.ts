@@ -7,6 +7,8 @@ export type Assisted = {
   claims: readonly AssistClaim[];
   reply: AssistReply | undefined;
   state: 'working' | 'done' | 'failed';
+  /** Somebody has answered what the draft is about: it is offered no more, unless another is wished for. */
+  answered: boolean;
   again: () => void;
 };
 
@@ -15,10 +17,11 @@ const nothing = { facts: undefined, claims: [], reply: undefined, state: 'workin
 /**
  * What the assistant says of a case, as it comes (`GET /v1/cases/{case}/assist`).
  * @param about changes when the person has written: then everything is thought over anew
+ * @param answer the reply to that; undefined: they wait for one
  */
-export function useAssist(caseId: string, about: string): Assisted {
-  const [said, setSaid] = useState<Omit<Assisted, 'again'>>(nothing);
-  const [round, setRound] = useState(0);
+export function useAssist(caseId: string, about: string, answer: string | undefined): Assisted {
+  const [said, setSaid] = useState<Omit<Assisted, 'answered' | 'again'>>(nothing);
+  const [{ round, after }, setWish] = useState<{ round: number; after?: string | undefined }>({ round: 0 });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new utterance, or the wish for another draft, asks again
   useEffect(() => {
     setSaid((now) => ({ ...nothing, facts: now.facts }));
@@ -39,5 +42,11 @@ export function useAssist(caseId: string, about: string): Assisted {
     source.onerror = fail;
     return () => source.close();
   }, [caseId, about, round]);
-  return { ...said, again: () => setRound((n) => n + 1) };
+  const answered = answer !== undefined && answer !== after;
+  return {
+    ...said,
+    ...(answered ? { claims: [], reply: undefined } : {}),
+    answered,
+    again: () => setWish({ round: round + 1, after: answer }),
+  };
 }

@@ -25,13 +25,13 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
         <span className={css.dot} data-online={edge.online || undefined} aria-hidden />
         <h2 title={edge.id}>{sayEdge(edge.id)}</h2>
         {/* One that is online fetches it in the same moment. */}
-        {!edge.online && edge.waiting > 0 && <span className={css.quiet}>{w.fleet.waiting(edge.waiting)}</span>}
+        {!edge.online && !edge.retired && edge.waiting > 0 && <span className={css.quiet}>{w.fleet.waiting(edge.waiting)}</span>}
         {edge.setAside > 0 && <span className={css.quiet}>{w.fleet.setAside(edge.setAside)}</span>}
-        <span className={css.quiet}>{edge.online ? w.fleet.online : `${w.fleet.offline}, ${seen}`}</span>
+        <span className={css.quiet}>{edge.online ? w.fleet.online : `${edge.retired ? w.fleet.retired : w.fleet.offline} · ${seen}`}</span>
         <Button size="compact-xs" variant="default" component="a" href={hashOf({ page: 'ledger', edge: edge.id })}>
           {w.ledger.title}
         </Button>
-        {mayRetire && (
+        {mayRetire && !edge.retired && (
           <Button size="compact-xs" variant="default" onClick={() => setRetiring(true)}>
             {w.fleet.retire}
           </Button>

@@ -4,7 +4,7 @@ import { findEdges } from './find-edges.ts';
 
 const misfire = { fault: 'misfire', title: { en: 'Misfire', zh: '失火' }, severity: 'warning', probability: 0.8 } as const;
 const edge = (id: string, model: string, faults: FleetEdge['things'][number]['faults'] = []): FleetEdge => ({
-  ...{ id, online: true, lastSeen: 1, enrolledAt: 1, waiting: 0, setAside: 0 },
+  ...{ id, online: true, retired: false, lastSeen: 1, enrolledAt: 1, waiting: 0, setAside: 0 },
   things: [{ id: 't', title: 'Family car', family: 'vehicle', model, presence: 'online', faults }],
 });
 const edges = [edge('depot-north', 'Leon', [misfire]), edge('depot-south', 'Leon'), edge('yard', 'Ibiza')];

@@ -70,7 +70,7 @@ export function IssueDialog({ onClose, onTold, about, families }: Props) {
     await hub.publishIssue(issueOf({ ...draft, safety }));
     onTold();
   });
-  const text = (key: 'issue' | 'maker' | 'model' | 'titleEn' | 'titleZh') => ({
+  const text = (key: 'issue' | 'maker' | 'model' | 'titleEn' | 'titleZh' | 'textEn' | 'textZh') => ({
     value: draft[key],
     onChange: (event: { currentTarget: { value: string } }) => set({ [key]: event.currentTarget.value }),
   });
@@ -100,22 +100,8 @@ export function IssueDialog({ onClose, onTold, about, families }: Props) {
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <TextInput label={w.issues.titleEn} required {...text('titleEn')} />
         <TextInput label={w.issues.titleZh} required {...text('titleZh')} />
-        <Textarea
-          label={w.issues.textEn}
-          required
-          autosize
-          minRows={2}
-          value={draft.textEn}
-          onChange={(event) => set({ textEn: event.currentTarget.value })}
-        />
-        <Textarea
-          label={w.issues.textZh}
-          required
-          autosize
-          minRows={2}
-          value={draft.textZh}
-          onChange={(event) => set({ textZh: event.currentTarget.value })}
-        />
+        <Textarea label={w.issues.textEn} required autosize minRows={2} {...text('textEn')} />
+        <Textarea label={w.issues.textZh} required autosize minRows={2} {...text('textZh')} />
         <Select
           label={w.issues.severity}
           allowDeselect={false}

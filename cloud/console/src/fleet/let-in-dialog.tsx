@@ -22,7 +22,8 @@ export function LetInDialog({ onClose }: { onClose: () => void }) {
       hint={w.fleet.letInHint}
       act={make}
       button={w.fleet.letInButton}
-      ready={made === undefined}
+      ready
+      done={made !== undefined}
       onClose={onClose}
     >
       <TextInput

@@ -4,7 +4,7 @@ import { refetchAll } from '../api/live.ts';
 import { ActDialog } from '../shell/act-dialog.tsx';
 import { useWords } from '../words/use-words.tsx';
 
-/** An edge that is gone for good: its token lets it in no more, what it told stays. */
+/** An edge that is gone for good: its key lets it in no more, what it told stays. */
 export function RetireDialog({ edge, onClose }: { edge: string; onClose: () => void }) {
   const { w } = useWords();
   const retire = useAct(async () => {
@@ -19,6 +19,7 @@ export function RetireDialog({ edge, onClose }: { edge: string; onClose: () => v
       act={retire}
       button={w.fleet.retireButton}
       ready
+      danger
       onClose={onClose}
     />
   );

@@ -15,6 +15,8 @@ type Props = {
   act: Act<[]>;
   button: string;
   ready: boolean;
+  /** There is nothing left to do but to read what came of it. */
+  done?: boolean;
   /** Takes away what others have. */
   danger?: boolean;
   onClose: () => void;
@@ -22,7 +24,7 @@ type Props = {
 } & Pick<ModalProps, 'size'>;
 
 /** A question before something is done: what it does, what is to be chosen, and the button that does it. */
-export function ActDialog({ title, hint, act, button, ready, danger = false, onClose, children, size }: Props) {
+export function ActDialog({ title, hint, act, button, ready, done = false, danger = false, onClose, children, size }: Props) {
   const { w } = useWords();
   return (
     // A click beside it throws away nothing that was typed.
@@ -39,11 +41,13 @@ export function ActDialog({ title, hint, act, button, ready, danger = false, onC
           <Trouble error={act.error} />
           <Group justify="flex-end" gap="xs">
             <Button size="sm" variant="default" onClick={onClose}>
-              {w.shell.cancel}
+              {done ? w.shell.close : w.shell.cancel}
             </Button>
-            <Button size="sm" type="submit" loading={act.busy} disabled={!ready} {...(danger ? { color: 'red' } : {})}>
-              {button}
-            </Button>
+            {!done && (
+              <Button size="sm" type="submit" loading={act.busy} disabled={!ready} {...(danger ? { color: 'red.9' } : {})}>
+                {button}
+              </Button>
+            )}
           </Group>
         </Stack>
       </form>

@@ -271,8 +271,12 @@ export const en = {
     ofIssue: (title: string) => `known: ${title}`,
     partOf: 'This is part of another case now. Go on there.',
     split: 'Not the same: split it off',
+    holds: 'Merged into this case:',
     reopen: 'Reopen',
     helpedBy: (name: string) => `${name} has this case. Ask them before you step in.`,
+    unsent: 'You were writing this; it was not sent',
+    copyUnsent: 'Copy it',
+    throwAway: 'Throw it away',
     person: 'Person',
     noName: 'no name given',
     speaks: 'Speaks',
@@ -540,6 +544,7 @@ export const en = {
     draft: 'Draft reply',
     working: 'Reading the case…',
     failed: 'No draft this time.',
+    answered: 'Answered. The next draft comes when they write again.',
     by: {
       model: 'by a model, each sentence checked against its source',
       articles: 'from what is written',
@@ -686,6 +691,7 @@ export const en = {
     retireHint:
       'It can no longer connect, and requests from its users no longer arrive here. What it reported is kept. To come back it needs a new code.',
     retireButton: 'Retire',
+    retired: 'Retired: nothing lets it in',
   },
   phrases: {
     title: 'What were the edges taught to understand?',

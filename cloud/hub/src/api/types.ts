@@ -314,6 +314,8 @@ export const publication = z.object({ version: z.int().positive().optional() }).
 export const fleetEdge = z.object({
   id: z.string(),
   online: z.boolean(),
+  /** Nothing it has lets it in. */
+  retired: z.boolean(),
   lastSeen: z.number().nullable(),
   enrolledAt: z.number(),
   /** How much waits for it here, and what of its telling could not be understood and is set aside. */

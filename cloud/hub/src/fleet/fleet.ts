@@ -4,7 +4,7 @@ import type { Db } from '../store/schema.ts';
 
 /** Every enrolled edge with its things and what ails them. */
 export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now: number): Promise<FleetEdge[]> {
-  const [edges, things, faults, waiting, setAside, said] = await Promise.all([
+  const [edges, things, faults, waiting, setAside, said, certificates] = await Promise.all([
     db.selectFrom('edge').selectAll().orderBy('id').execute(),
     db.selectFrom('thing').selectAll().orderBy('id').execute(),
     db.selectFrom('fault').selectAll().where('state', '=', 'active').execute(),
@@ -21,8 +21,10 @@ export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now
       .groupBy('edge')
       .execute(),
     db.selectFrom('edgeSays').select(['edge', 'reportJson']).execute(),
+    db.selectFrom('edgeCertificate').select('edge').distinct().execute(),
   ]);
   const saidBy = new Map(said.map(({ edge, reportJson }) => [edge, JSON.parse(reportJson) as EdgeReport]));
+  const letIn = new Set(certificates.map(({ edge }) => edge));
   const faultsOf = Map.groupBy(faults, (f) => JSON.stringify([f.edge, f.thing]));
   const thingsOf = Map.groupBy(things, (t) => t.edge);
   return edges.map((edge) => {
@@ -30,6 +32,7 @@ export async function readFleet(db: Db, isOnline: (edge: string) => boolean, now
     return {
       id: edge.id,
       online,
+      retired: !letIn.has(edge.id),
       lastSeen: online ? Math.floor(now) : edge.lastSeen,
       enrolledAt: edge.enrolledAt,
       waiting: countOf(waiting, edge.id),
