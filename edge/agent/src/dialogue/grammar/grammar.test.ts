@@ -45,6 +45,15 @@ describe('the grammar', () => {
     expect(both.match('make it stop', 'en', 'stops')).toMatchObject({ family: 'stops', slots: { action: 'halt' } });
   });
 
+  it('takes "how hot is it" for what was just talked of at another machine, and for a reading of the only one that knows it where none is at hand', () => {
+    const asked = { sentences: ['how hot is it'], slots: { signal: 'room' } };
+    const room = { ...toy, family: 'room', phrases: { en: phraseFile.parse({ language: 'en', intents: { signal: [asked] } }) } };
+    const both = createGrammar(compileGrammar([room, core, toy]));
+    expect(both.match('how hot is it', 'en', 'toy')).toMatchObject({ family: 'core', slots: { signal: 'last' } });
+    for (const at of ['room', undefined])
+      expect(both.match('how hot is it', 'en', at)).toMatchObject({ family: 'room', slots: { signal: 'room' } });
+  });
+
   it('passes every phrase test of the core pack', async () => {
     const wrong = (await loadPhraseTests(core.dir)).filter((test) => {
       const match = grammar.match(test.text, test.language);

@@ -144,13 +144,21 @@ function matchExactly(language: Language, sentence: string, prefer: string | und
   if (sentence === '') return undefined;
   const whole = language.sentences.read(sentence, 0, listsOf(language)).filter((reading) => reading.end === sentence.length);
   if (whole.length === 0) return undefined;
-  // Of two that know the whole sentence, another machine's is not likelier than the one that is everybody's.
-  const nearness = (family: string) => (prefer !== undefined && family === prefer ? 1000 : family === coreFamily ? 0.5 : 0);
-  const rank = (reading: Reading<Meaning>) => reading.literal + nearness(familyOf(reading));
+  const rank = (reading: Reading<Meaning>) => reading.literal + nearness(reading, prefer);
   const best = whole.reduce((a, b) => (rank(b) > rank(a) ? b : a));
   const slots = { ...best.meaning.slots };
   for (let slot = best.slots; slot; slot = slot.rest) slots[slot.slot] = slot.out;
   return { intent: best.meaning.intent, slots, family: familyOf(best) };
+}
+
+/**
+ * Of two that know the whole sentence, another machine's is not likelier than the one that is everybody's; but where no machine is at hand, nothing was
+ * said of one that could be pointed at.
+ */
+function nearness(reading: Reading<Meaning>, prefer: string | undefined): number {
+  const family = familyOf(reading);
+  if (family !== coreFamily) return family === prefer ? 1000 : 0;
+  return prefer === undefined && reading.meaning.slots.signal === 'last' ? -0.5 : 0.5;
 }
 
 /** What the lists find in one sentence; each place is looked at once. */
