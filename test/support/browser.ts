@@ -12,16 +12,16 @@ const unwanted = ['--single-process', '--no-zygote', '--disable-web-security', '
 // No emulated graphics card: no page of ours is in three dimensions, and such a card drew every frame of them at half of all that a browser costs.
 chromium.setGraphicsMode = false;
 
-/** A microphone without anybody at it (`browser-sound.ts`), or one that plays a file, once; else the package's flags leave the browser deaf and mute. */
+/** A microphone without anybody at it (`browser-sound.ts`), or one that plays a file over and over; else the package's flags leave the browser deaf and mute. */
 const hearing = (file: true | string) => [
   ...['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
-  ...(file === true ? [] : [`--use-file-for-fake-audio-capture=${file}%noloop`]),
+  ...(file === true ? [] : [`--use-file-for-fake-audio-capture=${file}`]),
 ];
 const mute = ['--mute-audio', '--disable-audio-output'];
 
 /**
  * A real Chromium that comes with an npm package: no system browser is needed.
- * @param microphone whether it has a microphone and a loudspeaker; a WAV file is what is heard from when a page opens the microphone
+ * @param microphone whether it has a microphone and a loudspeaker; a WAV file is what is heard from when a page opens the microphone, again and again
  */
 export async function launchBrowser({ microphone = false }: { microphone?: boolean | string } = {}): Promise<Browser> {
   const flags = chromium.args.filter((flag) => !unwanted.includes(flag) && !(microphone && mute.includes(flag)));
