@@ -145,5 +145,6 @@ function checkScenario(pack: Pack, scenario: Scenario, file: string, refer: Refe
     for (const { toArg } of effects) if (toArg) refer(file, `onCommand.${name}`, 'argument', toArg, pack.thing.actions[name]?.args ?? {});
   }
   for (const fault of [scenario.expect.fault ?? [], scenario.expect.not].flat()) refer(file, 'expect', 'fault', fault, pack.faults);
+  for (const told of scenario.expect.tells ?? []) refer(file, 'expect.tells', 'observation', told, pack.observations);
   for (const seen of Object.keys(scenario.expect.answers)) refer(file, 'expect.answers', 'observation', seen, pack.observations);
 }

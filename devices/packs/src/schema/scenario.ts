@@ -58,6 +58,8 @@ export const scenario = z
       .object({
         fault: id.nullable(),
         within: span.optional(),
+        /** Observations the person tells of unasked, where no signal shows what is wrong. */
+        tells: z.array(id).optional(),
         answers: z.record(id, z.enum(['yes', 'no', 'unsure'])).default({}),
         not: z.array(id).default([]),
       })

@@ -33,13 +33,13 @@ export type Person = { tells: readonly string[]; answers(observation: string): A
 /**
  * Plays a scenario through the detectors and the diagnosis, then lets the person tell what they noticed and puts the questions the diagnosis
  * asks for.
- * @param person who answers as the scenario has it, where nobody else is given (not sure, where it says nothing)
+ * @param person who tells and answers as the scenario has it, where nobody else is given (not sure, where it says nothing)
  */
 export function rehearse(
   pack: Pack,
   scenario: Pick<Scenario, 'thing' | 'expect'>,
   steps: Iterable<Heard>,
-  person: Person = { tells: [], answers: (observation) => scenario.expect.answers[observation] ?? 'unsure' },
+  person: Person = { tells: scenario.expect.tells ?? [], answers: (observation) => scenario.expect.answers[observation] ?? 'unsure' },
 ): Rehearsal {
   const thing = scenario.thing.id;
   const shown = new Map<string, number>();
