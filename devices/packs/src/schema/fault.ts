@@ -26,6 +26,8 @@ export const observationFile = z
           said: z.partialRecord(z.enum(locales), sentences).optional(),
           /** Not what somebody notices, but what was done or happened: nobody is offered it who is asked what they notice. */
           circumstance: z.boolean().default(false),
+          /** By which sense alone it is told of: it is offered to who says only that something smells odd. */
+          sense: z.enum(['smell']).optional(),
           /** What keeps people safe where it is so: said before all else to who tells it, whatever the cause. */
           mind: localized.optional(),
           /** 1 is a glance, 5 means getting out and looking. */ cost: z.int().min(1).max(5).default(2),

@@ -9,7 +9,7 @@ import { dangerOf, dangerReply } from './understand/danger-reply.ts';
 import { inCelsius } from './understand/in-celsius.ts';
 import { splitWishes } from './understand/split-wishes.ts';
 import { asItEnds } from './understand/taken-back.ts';
-import { chosenIn } from './understand/which-thing.ts';
+import { chosenIn, placeIn } from './understand/which-thing.ts';
 
 /** After these nobody goes on to what was asked before. */
 const breaksOff = new Set(['emergency', 'self-harm', 'health', 'person', 'cancel', 'bye']);
@@ -19,7 +19,7 @@ const breaksOff = new Set(['emergency', 'self-harm', 'health', 'person', 'cancel
  * behind it wait for that: a yes must not be taken for something else.
  */
 export async function respondWishes(asked: RespondParts): Promise<Responded> {
-  const { parts, cleared } = await withDangerAnswered(withThingChosen(asked));
+  const { parts, cleared } = await withDangerAnswered(withSignChosen(withThingChosen(asked)));
   const { state, locale, grammar } = parts;
   const family = parts.things.find(({ id }) => id === state.thing)?.family;
   const text = asItEnds(inCelsius(parts.text), grammar, locale, family);
@@ -52,6 +52,19 @@ function withThingChosen(parts: RespondParts): RespondParts {
   // What was asked is not asked again: it was not answered yet.
   return chosen ? { ...parts, text: pendingThing.said, state: { ...state, lastTexts: lastTexts.slice(0, -1), thing: chosen.id } } : parts;
 }
+
+/** Who says "the second", or yes to the one that was offered, told of that sign. */
+function withSignChosen(parts: RespondParts): RespondParts {
+  const { pendingSigns = [], thing } = parts.state;
+  const sign = pendingSigns[placeIn(parts.text)] ?? (saysYes(parts) && pendingSigns.length === 1 ? pendingSigns[0] : undefined);
+  const title = thing && sign && parts.watch.pack(thing)?.observations[sign]?.title[parts.locale];
+  return title ? { ...parts, text: title } : parts;
+}
+
+const saysYes = ({ text, grammar, locale }: RespondParts): boolean => {
+  const match = grammar.match(text, locale);
+  return match.kind === 'match' && match.intent === 'yes';
+};
 
 /**
  * Who was asked whether there is danger: yes, or not sure, is one; after a no, what they had said is understood as if no danger had been heard in it.

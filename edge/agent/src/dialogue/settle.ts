@@ -8,7 +8,7 @@ import type { Move } from './decide/move.ts';
 import { emergencyRule } from './emergency.ts';
 import { veiled, withoutMood } from './feelings/veil.ts';
 import type { Responded, TalkedAbout } from './respond-types.ts';
-import type { SessionState } from './state.ts';
+import { type SessionState, signsAsked } from './state.ts';
 import { dangerAsked } from './understand/understand.ts';
 
 /** What the conversation waits for after this move. `at`: where the person was in a repair when they spoke. */
@@ -35,6 +35,7 @@ export function settle(
     pendingOffer: _o,
     pendingCommand: _c,
     pendingThing: _t,
+    pendingSigns: _s,
     offerAsked: _a,
     lastCommand,
     procedure,
@@ -74,6 +75,7 @@ export function settle(
     ...(move.kind === 'which-thing'
       ? { pendingThing: { things: move.things.slice(0, 20).map(({ id }) => id), said: move.said.slice(0, 300) } }
       : {}),
+    ...(move.kind === 'which-sign' ? { pendingSigns: [...move.signs], asked: [...state.asked, signsAsked(move.signs)].slice(-200) } : {}),
     ...(halt ? { halted: halt } : {}),
     ...(alarm ? { emergency: alarm } : {}),
     ...(said.question && thing

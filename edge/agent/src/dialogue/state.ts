@@ -36,6 +36,8 @@ export const sessionState = z.object({
   pendingQuestion: z.object({ thing: z.string(), observation: z.string() }).optional(),
   /** It was asked which of these machines is meant, and what was wished of it. */
   pendingThing: z.object({ things: z.array(z.string()).max(20), said: z.string().max(300) }).optional(),
+  /** It was asked which of these signs is meant. */
+  pendingSigns: z.array(z.string()).max(10).optional(),
   /** It was asked whether there is danger; and what was said that made it ask. */
   pendingDanger: z.object({ hazard: z.string(), said: z.string().max(300) }).optional(),
   /** Something was offered and waits for yes or no. */
@@ -88,6 +90,9 @@ export const sessionState = z.object({
   consents: z.object({ mood: z.boolean().default(false), contact: z.boolean().default(false) }).prefault({}),
 });
 export type SessionState = z.infer<typeof sessionState>;
+
+/** By what it is remembered that it was asked which of these signs is meant. */
+export const signsAsked = (signs: readonly string[]): string => `signs/${[...signs].sort().join(' ')}`;
 
 /** The conversation after its case was resolved: the counts begin anew; what it is about, its language and what was agreed to stay. */
 export const startClean = ({ locale: speaks, thing, consents, asked, lastAnswer }: SessionState): SessionState => ({

@@ -39,7 +39,7 @@ export const pack = {
         question: both('Do you see vapour?', '有白气吗？'),
         mind: both('Keep away from it.', '请远离。'),
       },
-      squeal: { title: both('Squealing', '尖叫声'), question: both('Do you hear it squeal?', '您听到尖叫声吗？'), cost: 1 },
+      squeal: { title: both('Squealing', '尖叫声'), question: both('Do you hear it squeal?', '您听到尖叫声吗？'), cost: 1, sense: 'smell' },
     },
   }),
   ...handlingFile.parse({

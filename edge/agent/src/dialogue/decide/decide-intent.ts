@@ -1,3 +1,5 @@
+import { signsAsked } from '../state.ts';
+import { whichSign } from '../understand/classify.ts';
 import { type Complaint, complaintIntent } from '../understand/complaint.ts';
 import { judgeGuess } from '../understand/guess.ts';
 import { type Midway, midwayIntent } from '../understand/midway.ts';
@@ -10,7 +12,7 @@ import { atQuestion, howto, mended, repairAsked, running, stepAsked } from './de
 import { unheard, waitsFor } from './decide-unheard.ts';
 import { safe, statusOf, why } from './decide-why.ts';
 import { gravest, rankOf } from './graveness.ts';
-import { mayComeFrom, mayNotice } from './may-come-from.ts';
+import { mayComeFrom, mayNotice, noticedBy } from './may-come-from.ts';
 import { isSmallTalk, type Move, type SafeAsked } from './move.ts';
 import type { StepOutcome } from './procedure.ts';
 import type { Situation } from './situation.ts';
@@ -58,6 +60,10 @@ export function decideIntent(situation: Situation, { intent, slots, heard, confi
       return { kind: 'known', fault: gravest(faults) };
     case 'observe':
       return thing && slots.observation ? noted(situation, slots.observation, slots.answer === 'no' ? 'no' : 'yes') : { kind: 'no-thing' };
+    case whichSign:
+      return askSign(situation, slots.signs?.split(' ') ?? []);
+    case 'senses':
+      return askSign(situation, noticedBy(situation, slots.sense));
     case 'dtc':
       return slots.code ? { kind: 'explain-dtc', code: slots.code } : { kind: 'reject' };
     case 'command':
@@ -119,6 +125,8 @@ export function decideIntent(situation: Situation, { intent, slots, heard, confi
       );
     case 'no':
     case 'unsure':
+      // None of the signs that were offered: nothing was understood after all.
+      if (state.pendingSigns) return unheard(situation, gravest(faults));
       return (
         (intent === 'no' ? proposalAnswered(situation, false) : undefined) ??
         (state.procedure && intent === 'no' ? howto(situation, 'failed', why) : { kind: 'small-talk', talk: 'acknowledged' })
@@ -157,6 +165,12 @@ function explainTerm(situation: Situation, named = ''): Move {
   const terms = named.split(' ').filter((term) => situation.pack?.terms?.[term]);
   return terms.length > 0 ? { kind: 'term', terms } : unheard(situation, gravest(situation.faults));
 }
+
+/** Which of these signs is meant, asked once; a wrong one noted would lead the diagnosis astray. */
+const askSign = (situation: Situation, signs: readonly string[]): Move =>
+  signs.length > 0 && !situation.state.asked.includes(signsAsked(signs))
+    ? { kind: 'which-sign', signs }
+    : unheard(situation, gravest(situation.faults));
 
 /** What somebody saw, heard or smelled. */
 export function noted(situation: Situation, observation: string, answer: 'yes' | 'no' | 'unsure'): Move {

@@ -61,6 +61,7 @@ const tells = new Set<Move['kind']>([
   'midway',
   'complaint',
   'which-thing',
+  'which-sign',
   'all-well',
   'suspect',
   'unconfirmed',

@@ -1,3 +1,4 @@
+import type { Pack } from '@wayside/packs';
 import { fitsNow } from '../../diagnosis/fits-now.ts';
 import { absentFaults, given } from '../../diagnosis/given.ts';
 import { worthNaming } from '../understand/guess.ts';
@@ -46,18 +47,29 @@ const mostOffered = 5;
 /** What somebody may notice while nothing measured shows that anything is wrong, what the commonest faults bring about first: what they know as they are there, and were not asked already. */
 export function mayNotice({ pack, thing, state }: Pick<Situation, 'pack' | 'thing' | 'state'>): string[] {
   if (!pack || !thing) return [];
+  return commonest({ pack, thing })
+    .filter((sign) => {
+      const observation = pack.observations[sign]!;
+      const { by, circumstance } = observation;
+      return by === 'say' && !circumstance && fitsNow(observation, thing.latest) && !state.asked.includes(sign);
+    })
+    .slice(0, mostOffered);
+}
+
+/** The signs of a machine that are noticed by one sense, those of the commonest faults first. */
+export function noticedBy({ pack, thing }: Pick<Situation, 'pack' | 'thing'>, sense: string | undefined): string[] {
+  if (!pack || !thing) return [];
+  return commonest({ pack, thing })
+    .filter((sign) => pack.observations[sign]!.sense === sense)
+    .slice(0, mostOffered);
+}
+
+/** The signs that faults of this machine bring about, those of the commonest first. */
+function commonest({ pack, thing }: { pack: Pack; thing: NonNullable<Situation['thing']> }): string[] {
   const absent = absentFaults(pack, thing);
   const weights = new Map<string, number>();
   for (const [id, { prior, observations }] of Object.entries(pack.faults))
     for (const [sign, link] of absent.has(id) ? [] : Object.entries(observations))
       weights.set(sign, (weights.get(sign) ?? 0) + prior * link);
-  const offered = [...weights].filter(([sign]) => {
-    const observation = pack.observations[sign]!;
-    const { by, circumstance } = observation;
-    return by === 'say' && !circumstance && fitsNow(observation, thing.latest) && !state.asked.includes(sign);
-  });
-  return offered
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, mostOffered)
-    .map(([sign]) => sign);
+  return [...weights].sort(([, a], [, b]) => b - a).map(([sign]) => sign);
 }

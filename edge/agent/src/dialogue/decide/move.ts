@@ -66,6 +66,8 @@ type PlainMove =
   | { kind: 'unconfirmed'; codes: readonly DtcReport[]; candidates: string[] }
   /** Complained of what was or was not done for them; `fault`: what shows now. */
   | { kind: 'complaint'; about: Complaint; fault: FaultReport | undefined }
+  /** It is not sure which sign of the machine was told of: these one or two are likely, or these are of the kind that was told of. */
+  | { kind: 'which-sign'; signs: readonly string[] }
   /** Several machines are called so, and it was not said which is meant; `said`: what is wished of it. */
   | { kind: 'which-thing'; things: readonly TalkedAbout[]; said: string }
   /** Asked whether something may be done by hand; `handling` where the pack speaks of it. */

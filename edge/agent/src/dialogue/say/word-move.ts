@@ -25,6 +25,7 @@ import { suspect, unconfirmed } from './say-suspect.ts';
 import { sayTerms } from './say-terms.ts';
 import { sayUnheard } from './say-unheard.ts';
 import { sayWhich } from './say-which.ts';
+import { sayWhichSign } from './say-which-sign.ts';
 import { saySmallTalk } from './small-talk.ts';
 import { withSafety } from './with-safety.ts';
 import { say } from './wording.ts';
@@ -123,6 +124,8 @@ export function wordMove(move: Move, context: AnswerContext): Said {
       return sayComplaint(move, context);
     case 'which-thing':
       return sayWhich(move.things, locale);
+    case 'which-sign':
+      return sayWhichSign(move.signs, context);
     case 'midway':
       return sayMidway(move, context);
     case 'finished':

@@ -226,6 +226,8 @@ const sentences = {
     en: 'I do not know this kind of machine, so I cannot judge it. I can show its readings and its own codes, or get you a person.',
     zh: '我不了解这类设备，无法判断。我可以显示它的读数和自带的代码，也可以为您转人工。',
   },
+  whichSign: { en: 'Which of these is it?', zh: '是下面哪一种？' },
+  thisSign: { en: 'Is this what you mean?', zh: '您说的是这个吗？' },
   whatNoticed: {
     en: 'I can only speak for what its sensors measure. What do you notice? Choose, or say it in your own words.',
     zh: '我只能依据传感器判断。您注意到了什么？可以选一个，也可以直接说。',

@@ -3,7 +3,7 @@ import { coreFamily } from '../grammar/compile-grammar.ts';
 import type { Grammar } from '../grammar/grammar.ts';
 import type { SessionState } from '../state.ts';
 import { asks } from './asks.ts';
-import type { Classify } from './classify.ts';
+import { type Classify, whichSign } from './classify.ts';
 import { clauseSure, clausesOf, mostClauses, polite, weightiest } from './clauses.ts';
 import { waitsFor } from './reply.ts';
 
@@ -31,7 +31,7 @@ export async function classified(
     waits: waits ? waitsFor(state) : undefined,
   });
   if (!meant) return undefined;
-  const ofFamily = meant.intent === 'signal' || meant.intent === 'observe';
+  const ofFamily = ['signal', 'observe', whichSign].includes(meant.intent);
   return { ...meant, confidence: Number(meant.confidence.toFixed(2)), family: ofFamily ? (family ?? coreFamily) : coreFamily };
 }
 

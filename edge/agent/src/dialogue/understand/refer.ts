@@ -6,7 +6,10 @@ import type { SessionState } from '../state.ts';
 import { type Corrects, otherSignal, siblingOf } from './other-signal.ts';
 
 /** What can be meant by "the other one": the machines here, and what the one at hand measures. */
-export type Around = { things: readonly { id: string; title: string }[]; signals?: Readonly<Record<string, Signal>> | undefined };
+export type Around = {
+  things: readonly { id: string; title: string; family?: string }[];
+  signals?: Readonly<Record<string, Signal>> | undefined;
+};
 
 /**
  * What is wished by pointing at what was said before: "no, the rear one" and "the other one" mean another signal like the one asked for, or, where

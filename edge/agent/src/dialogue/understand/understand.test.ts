@@ -117,14 +117,27 @@ describe('the ladder', () => {
   it('takes words that only another machine’s sentences know for the one at hand, where they surely mean something there', async () => {
     const here = { intent: 'signal', slots: { signal: 'room_temperature' }, confidence: 0.9 };
     const search = async () => [];
-    const hear = (classify: () => Promise<Meant | undefined>, named: string[] = []) =>
+    const car = { id: 'car-1', title: 'Car', family: 'vehicle' };
+    const hear = (classify: () => Promise<Meant | undefined>, named: string[] = [], things = [car]) =>
       understand('what is the engine speed', {
-        ...{ now: 0, grammar, classify, knowledge: { search }, state: newState('en', 'heat-pump-1'), locale: 'en', faults: [], named },
+        ...{
+          now: 0,
+          grammar,
+          classify,
+          knowledge: { search },
+          state: newState('en', 'heat-pump-1'),
+          locale: 'en',
+          faults: [],
+          named,
+          things,
+        },
         family: 'home-hvac',
       });
     expect(await hear(async () => here)).toMatchObject({ intent: 'signal', slots: here.slots, family: 'home-hvac' });
     expect(await hear(async () => undefined)).toMatchObject({ intent: 'signal', family: 'vehicle' });
     expect(await hear(async () => here, ['vehicle'])).toMatchObject({ intent: 'signal', family: 'vehicle' });
+    // Where there is no car, nobody asks after one.
+    expect(await hear(async () => undefined, [], [])).toMatchObject({ kind: 'unknown' });
   });
 
   it('goes on to the articles where the model is not sure, and to nothing where they have nothing', async () => {

@@ -30,6 +30,9 @@ export type Understanding =
   /** `foreign`: it is in a language we do not speak; `wordless`: there was no word in it. */
   | { kind: 'unknown'; heard: string; foreign?: Foreign; wordless?: boolean };
 
+/** Something is noticed by a sense, and no more is said of it. */
+const senses = 'senses';
+
 const answers = new Set(['yes', 'no', 'unsure']);
 
 type Parts = {
@@ -84,7 +87,8 @@ async function climb(text: string, parts: Parts): Promise<Understanding> {
   const matched = matchWhole(text, grammar, locale, family);
   // That there is no danger is news where one was told of; elsewhere it may answer what was asked.
   const idle = matched.kind === 'match' && matched.intent === 'no-danger' && !state.emergency;
-  const written = idle || halfYes(matched, state, text, grammar) ? ({ kind: 'none' } as const) : withLastSignal(matched, state);
+  const written =
+    idle || halfYes(matched, state, text, grammar) ? ({ kind: 'none' } as const) : askedFirst(withLastSignal(matched, state), state);
   const present = (mayHideDanger(written) && !idle ? await dangerIn(text, parts) : undefined) ?? written;
   // Danger is never a thing of the past; what a template knows to the letter is asked of now.
   const pointed =
@@ -162,11 +166,17 @@ async function dangerIn(text: string, { hearDanger, dangerSure, state }: Parts):
   const heard = await hearDanger?.(text, { waits: waitsFor(state) !== undefined, sure: dangerSure });
   return heard?.intent === perhapsDanger && state.asked.includes(dangerAsked(heard.slots.hazard ?? '')) ? undefined : heard;
 }
+/** Where what is told may be danger by its kind, that is asked first: who smells something odd may smell gas. */
+const askedFirst = (match: Matched, { asked }: SessionState): Matched =>
+  match.kind === 'match' && match.intent === senses && match.slots.hazard !== undefined && !asked.includes(dangerAsked(match.slots.hazard))
+    ? { ...match, intent: perhapsDanger, slots: { hazard: match.slots.hazard } }
+    : match;
 /** By what it is remembered that a danger was asked about. */
 export const dangerAsked = (hazard: string): string => `danger/${hazard}`;
 
 /** What danger may be told with, and no template heard. What a template knows to the letter is meant so. */
-const mayHideDanger = (match: Matched): boolean => match.kind === 'none' || (!match.exact && besideDanger.has(match.intent));
+const mayHideDanger = (match: Matched): boolean =>
+  match.kind === 'none' || match.intent === senses || (!match.exact && besideDanger.has(match.intent));
 const besideDanger = new Set(['why', 'observe', 'status', 'safe', 'howto', 'faults', 'health', 'signal', 'mended']);
 
 /** A longer text is a tale, and asks nothing by its beginning. */
@@ -193,10 +203,11 @@ async function unlessPerson(told: Match | undefined, text: string, parts: Parame
   return meant?.intent === 'person' ? { ...meant, kind: 'match', exact: false } : told;
 }
 
-/** What a sentence that matched for another family means for the one at hand, where that is surely something there as well. */
-async function ofTheOneAtHand(other: Match, text: string, parts: Parameters<typeof classified>[1]): Promise<Match> {
+/** What a sentence that matched for another family means for the one at hand, where that is surely something there as well; nothing where no such machine is here. */
+async function ofTheOneAtHand(other: Match, text: string, parts: Parts): Promise<Matched> {
   const here = await classified(text, parts);
-  return here && here.intent === other.intent ? { ...here, kind: 'match', exact: false } : other;
+  if (here && here.intent === other.intent) return { ...here, kind: 'match', exact: false };
+  return parts.things?.some(({ family }) => family === other.family) ? other : { kind: 'none' };
 }
 
 /** What "can I …?" is taken for where nobody wrote of its act. */

@@ -33,6 +33,9 @@ const ordinals: readonly RegExp[] = [
   /\b(?:fourth|4th)\b|第四/i,
 ];
 
+/** Which place of a list is named, from 0; -1 where none is. */
+export const placeIn = (text: string): number => ordinals.findIndex((one) => one.test(text));
+
 /** The one of `things` that an answer to "which one?" tells: by its place, its name or its number in the list; undefined where it tells none. */
 export function chosenIn(text: string, things: readonly TalkedAbout[]): TalkedAbout | undefined {
   const said = text.toLowerCase().trim();
@@ -40,8 +43,9 @@ export function chosenIn(text: string, things: readonly TalkedAbout[]): TalkedAb
     const found = things.filter((one) => said.includes(of(one)?.toLowerCase() ?? '\u0000'));
     return found.length === 1 ? found[0] : undefined;
   };
-  const place = ordinals.findIndex((one) => one.test(said));
-  return by(({ location }) => location) ?? by(({ title }) => title) ?? by(({ model }) => model) ?? by(({ id }) => id) ?? things[place];
+  return (
+    by(({ location }) => location) ?? by(({ title }) => title) ?? by(({ model }) => model) ?? by(({ id }) => id) ?? things[placeIn(said)]
+  );
 }
 
 const lastWord = (title: string) => title.toLowerCase().split(' ').at(-1) ?? '';
