@@ -78,7 +78,7 @@ describe('a boiler that would like to be looked after', () => {
     expect(one).toMatchObject({ thing: 'boiler-1', action: { risk: 'R2', effect: { en: expect.stringMatching(/no hot water/) } } });
     expect(one.because.en).toMatch(/^The flow is [\d.]+ gal\/min\.$/);
     const metric = (await site.operator.get('/v1/recommendations')).recommendations[0];
-    expect(metric.because.zh).toMatch(/^流量是 [\d.]+ l\/min。$/);
+    expect(metric.because.zh).toMatch(/^流量是 [\d.]+ L\/min。$/);
   });
 
   it('does what the machine can do only after a yes in the conversation, and takes the answer back', async () => {

@@ -84,12 +84,6 @@ describe('who talks in a bad mood', () => {
     expect((await talk.tell('forget it')).answer.text).toBe('All right, I leave that. You can come back to it at any time.');
   });
 
-  it('takes what else they talk of for the machine in their words, until they are told what is wrong with it', async () => {
-    talk.begin(true);
-    expect((await talk.tell('tell me a joke')).answer.text).toMatch(/I am not sure that I understood you.*The belt is worn/);
-    expect((await talk.tell('tell me a joke')).answer.text).toMatch(/^I only know these machines/);
-  });
-
   it('ends an emergency upon "no, there is no smell of gas", and begins none upon "does it smell of gas?"', async () => {
     talk.begin(false);
     expect((await talk.tell('does it smell of gas is that what you are asking me')).handoff).toBeNull();

@@ -76,11 +76,11 @@ export function decideIntent(situation: Situation, { intent, slots, heard, confi
     case 'refuse':
     case 'heeds':
       return unheard(situation, undefined, intent);
-    // What was asked, shown or proposed still stands. What else is talked of may be the machine in their own words, while it was not told what is wrong.
+    // What was asked, shown or proposed still stands.
     case 'elsewhere':
     case 'said-before': {
-      const still = unheard(situation, intent === 'elsewhere' ? gravest(faults) : undefined, intent);
-      return still.kind === 'explain-fault' || still.waits ? still : { kind: 'small-talk', talk: intent };
+      const still = unheard(situation, undefined, intent);
+      return still.kind === 'reject' && still.waits ? still : { kind: 'small-talk', talk: intent };
     }
     case 'effect':
       return state.procedure && situation.progress ? howto(situation, undefined, why) : { kind: 'repeat' };
