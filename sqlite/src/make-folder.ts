@@ -17,11 +17,13 @@ export async function makeFolder(path: string, mode = 0o777): Promise<void> {
   const whole = resolve(path);
   if (await isFolder(whole)) return;
   const parent = dirname(whole);
-  await mkdir(whole, { mode }).catch(async (error: NodeJS.ErrnoException) => {
-    // Another may have made it meanwhile.
-    if (error.code === 'EEXIST' && (await isFolder(whole))) return;
-    if (error.code !== 'ENOENT' || parent === whole || (await isFolder(parent))) throw error;
-    await makeFolder(parent, mode);
-    await makeFolder(whole, mode);
-  });
+  // Another may have made it, or what it lies in, meanwhile: then it is tried once more.
+  const make = (lastly: boolean): Promise<unknown> =>
+    mkdir(whole, { mode }).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST' && (await isFolder(whole))) return;
+      if (error.code !== 'ENOENT' || parent === whole || lastly) throw error;
+      await makeFolder(parent, mode);
+      await make(true);
+    });
+  await make(false);
 }
