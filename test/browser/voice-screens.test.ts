@@ -88,6 +88,8 @@ describe('talking to the panel, on the screen', () => {
   }, async () => {
     const { page } = await open();
     const told = () => ears.told.at(-1);
+    // A key counts from when there is somebody to talk to.
+    await page.getByRole('button', { name: 'Talk', exact: true }).waitFor();
     await page.getByRole('textbox', { name: 'Message' }).focus();
     await page.keyboard.down('F2');
     await page.getByRole('status').getByText('I am listening').waitFor();
